@@ -1,0 +1,313 @@
+"""The values that flow down the river. Nothing here computes, reads or prints; every stage imports this and `problem`.
+
+    Source -> Page -> Body -> Draft -> Shell --fill--> Output
+    Ask -> Answer -> Fragment ------------------^
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# A hole that words leave for a slot, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through
+# Markdown, the sanitiser and Jinja2 untouched; `words.read` refuses them in what authors write.
+HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
+# Stands for the way back to the site's root in fragments, which are shared by pages of different depth, e.g. "../../".
+ROOT = "\ue002"
+
+
+def hole(name: object) -> str:
+    """The mark that a shell holds where the slot of this name goes, e.g. "\\ue0003\\ue001"."""
+    return f"{HOLE_OPEN}{name}{HOLE_CLOSE}"
+
+
+def canonical(value: Any) -> str:
+    """A value's one JSON spelling: sorted keys, no spaces, text unescaped."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(content: bytes | str) -> str:
+    """The name of some content: 32 hexadecimal characters of BLAKE2b."""
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
+# ---------------------------------------------------------------------------------------------------------------- words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A Markdown file as the author left it."""
+
+    path: str  # from the content folder, POSIX, e.g. "briefings/2024/2024-02-20-sora.md"
+    text: str
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meta:
+    """What a page's front matter says, checked, with the defaults filled in."""
+
+    title: str  # without its 【series】 tag, e.g. "一文看懂文生视频"
+    date: str = ""  # ISO date, or date-time with offset; empty only for plain pages
+    as_of: str = ""  # ISO date: the cut-off of every frozen number; the day before `date` unless given
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    series: str = ""  # e.g. "热点追踪"
+    topics: tuple[str, ...] = ()  # from front matter, then `#…#` in the text, each once
+    funds: tuple[str, ...] = ()  # codes beyond those in the text
+    cover: str = ""
+    profile: str = ""  # e.g. "market-data"
+    draft: bool = False
+    publish_at: str = ""  # ISO date-time with offset
+    slug: str = ""  # e.g. "sora"
+    corrections: tuple[str, ...] = ()
+    risk: str = ""  # a risk notice of the page's own
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A place in the text where an author asks for something; its index in `Page.marks` names its hole."""
+
+    block: str  # "cashtag", "number", "claim", "chart", "funds"
+    params: dict[str, Any]  # plain JSON values; see docs/architecture.md for each block's
+    line: int  # 1-based, in the source file
+    column: int  # 1-based, in characters
+    length: int = 1
+    text: str = ""  # as the author wrote it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A source, understood: what its front matter says, its Markdown with holes, and what each hole asks for."""
+
+    path: str  # the source's
+    kind: str  # "briefing" or "page"
+    meta: Meta
+    url: str  # e.g. "briefings/sora/"
+    markdown: str
+    marks: tuple[Mark, ...] = ()
+    images: tuple[str, ...] = ()  # files beside it that it shows, from the content folder
+    mentions: tuple[str, ...] = ()  # fund codes of its cashtags and `funds`, in order, each once
+    keys: Mapping[str, int] = field(default_factory=dict)  # front matter key -> its line, for later problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A line of a page's table of contents."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """A page's words as sanitised HTML with holes."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    excerpt: str = ""  # plain text of the first paragraph, for lists and feeds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """All that goes into a shell: what the theme puts its frame around. Equal drafts share one shell."""
+
+    depth: int  # how many folders below the root the page lies, e.g. 2 for "briefings/sora/"
+    kind: str  # "briefing", "page", "home", "archive", "topic", "fund", "funds", "compare", "missing"
+    title: str  # plain text, may be a hole
+    description: str = ""
+    html: str = ""
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """A finished page but for its numbers: texts with a hole between each two of them."""
+
+    pieces: tuple[str, ...]  # one more than holes
+    holes: tuple[str, ...]  # names of slots, e.g. ("0", "3", "1")
+
+    @classmethod
+    def cut(cls, text: str) -> Shell:
+        """A text with marks, cut at them."""
+        pieces, holes = [], []
+        first, *rest = text.split(HOLE_OPEN)
+        pieces.append(first)
+        for part in rest:
+            name, _, piece = part.partition(HOLE_CLOSE)
+            holes.append(name)
+            pieces.append(piece)
+        return cls(pieces=tuple(pieces), holes=tuple(holes))
+
+
+# -------------------------------------------------------------------------------------------------------------- numbers
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """A question to the numbers. Empty fields are not asked for."""
+
+    series: str  # e.g. "fund:012733", "index:930713", "stock:NVDA"
+    measure: str  # a name of the table of measures, e.g. "return"
+    window: str = ""  # e.g. "1y"
+    start: str = ""  # ISO date
+    end: str = ""  # ISO date
+    as_of: str = ""  # ISO date: the cut-off; empty means live, the latest there is
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What the data say to an Ask. `value` is unrounded; None means there is none, and `note` says why."""
+
+    value: float | str | None
+    unit: str  # "ratio" (0.0518 is 5.18 %), "nav", "points", "price", "date", "text", "money", "number"
+    start: str = ""  # the date of the value that the figure starts from
+    end: str = ""  # the date of the value that it ends with
+    note: str = ""
+    synthetic: bool = False
+    points: tuple[tuple[str, float], ...] = ()  # for the measure "history": (ISO date, value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A line of the table of measures, as far as authors and readers see it; how it is computed stays with the numbers."""
+
+    name: str  # e.g. "return"
+    label: str  # e.g. "收益率"
+    unit: str  # as Answer.unit
+    kinds: tuple[str, ...] = ("fund", "index", "stock")  # instruments that have it
+    window: str = "none"  # "none", "optional" or "required": whether a window or dates go with it
+    formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
+    source: str = ""  # where the definition is from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """A line of the catalogue, as text: what is known of a fund, an index or a stock besides its history."""
+
+    id: str  # e.g. "fund:012733"
+    code: str  # e.g. "012733"
+    name: str
+    facts: Mapping[str, str] = field(default_factory=dict)  # the other columns that have a value
+    synthetic: bool = False
+    has_history: bool = False
+
+    @property
+    def kind(self) -> str:
+        """ "fund", "index" or "stock"."""
+        return self.id.partition(":")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Directory:
+    """All instruments by id: the only part of the data that names pages and is known to the words' side."""
+
+    instruments: Mapping[str, Instrument]
+    through: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
+    synthetic: bool = False  # any set is made up
+    digests: Mapping[str, str] = field(default_factory=dict)  # id -> digest of its history file and catalogue line
+
+    @cached_property
+    def by_code(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids by bare code in lower case, e.g. {"000001": ("fund:000001", "index:000001")}."""
+        found: dict[str, tuple[str, ...]] = {}
+        for id_, instrument in self.instruments.items():
+            code = instrument.code.lower()
+            found[code] = (*found.get(code, ()), id_)
+        return found
+
+
+# --------------------------------------------------------------------------------------------------------------- filling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A hole with its question resolved: which block fills it, with what. Named by content."""
+
+    block: str  # a name in `blocks.BLOCKS`
+    params: Mapping[str, Any]
+    path: str = ""  # where the author asked for it, for problems; no part of its name
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+    @cached_property
+    def id(self) -> str:
+        return digest(canonical([self.block, self.params]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragment:
+    """A slot, rendered: HTML in which ROOT stands for the way to the site's root, and files that go with it."""
+
+    html: str
+    files: Mapping[str, str] = field(default_factory=dict)  # site path -> text, e.g. {"charts/ab12.csv": "…"}
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(canonical([self.html, dict(self.files)]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaf:
+    """One file of the site before its numbers: either a draft that goes into a shell, or a raw text with holes."""
+
+    path: str  # e.g. "briefings/sora/index.html"
+    slots: Mapping[str, Slot] = field(default_factory=dict)  # name of hole -> slot
+    draft: Draft | None = None
+    text: str | None = None  # e.g. a feed
+    shell_key: str = ""  # set where the shell is known by another key than its draft's digest
+
+    @property
+    def depth(self) -> int:
+        return self.path.count("/")
+
+
+def plain(value: Any) -> Any:
+    """A value of this module as plain JSON."""
+    return asdict(value)
+
+
+def unplain(kind: type[T], data: Mapping[str, Any]) -> T:
+    """A value of this module from plain JSON: lists become tuples again, nested values their types."""
+    return kind(**{name: _revive(kind, name, entry) for name, entry in data.items()})
+
+
+_NESTED: dict[tuple[str, str], type] = {
+    ("Page", "meta"): Meta,
+    ("Page", "marks"): Mark,
+    ("Body", "headings"): Heading,
+    ("Draft", "headings"): Heading,
+    ("Directory", "instruments"): Instrument,
+}
+
+
+def _revive(kind: type, name: str, entry: Any) -> Any:
+    nested = _NESTED.get((kind.__name__, name))
+    if isinstance(entry, list):
+        return tuple(unplain(nested, one) if nested else _tuples(one) for one in entry)
+    if nested is Instrument:
+        return {key: unplain(Instrument, one) for key, one in entry.items()}
+    if nested and isinstance(entry, dict):
+        return unplain(nested, entry)
+    return entry
+
+
+def _tuples(entry: Any) -> Any:
+    return tuple(_tuples(one) for one in entry) if isinstance(entry, list) else entry
+
+
+def once(items: Iterable[str]) -> tuple[str, ...]:
+    """The items in order, each once."""
+    return tuple(dict.fromkeys(items))

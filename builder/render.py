@@ -1,0 +1,67 @@
+"""A template's name and values in, text out: our own Jinja2 environment, the only place that makes one.
+
+Autoescape is on and an undefined name is an error. Author text is never a template.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from builder.model import ROOT, Slot, digest, hole
+
+
+def folder() -> Path:
+    """Where the templates are: beside the package in a checkout, inside it in an installed wheel."""
+    inside = Path(__file__).parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def files(kinds: tuple[str, ...] = (".html", ".xml", ".css", ".js", ".svg", ".json")) -> dict[str, Path]:
+    """Every file of the templates by its path from their folder, e.g. "blocks/card.html"."""
+    root = folder()
+    found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix in kinds)
+    return {path.relative_to(root).as_posix(): path for path in found}
+
+
+def templates_digest() -> str:
+    """Names the templates' whole content: part of the key of all that they shape."""
+    return digest("\n".join(f"{name} {digest(path.read_bytes())}" for name, path in files().items()))
+
+
+class Templates:
+    """The templates that blocks and generated pages use.
+
+    In a template `root` stands for the way to the site's root (`{{ root }}funds/`), and `slot(block, params)` leaves a
+    hole and records what goes there.
+    """
+
+    def __init__(self, bytecode: BytecodeCache | None = None) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder()),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=bytecode,
+        )
+        self._environment.globals["root"] = Markup(ROOT)
+
+    def render(self, name: str, **values: Any) -> str:
+        """The text of a template, e.g. render("blocks/card.html", fund=...)."""
+        return self._environment.get_template(name).render(**values)
+
+    def render_with_slots(self, name: str, **values: Any) -> tuple[str, dict[str, Slot]]:
+        """The text of a template with holes, and the slots that the template asked for by `slot(block, params)`."""
+        slots: dict[str, Slot] = {}
+
+        def slot(block: str, params: dict[str, Any]) -> Markup:
+            asked = Slot(block=block, params=params)
+            name_of_hole = next((key for key, known in slots.items() if known.id == asked.id), str(len(slots)))
+            slots[name_of_hole] = asked
+            return Markup(hole(name_of_hole))
+
+        return self.render(name, slot=slot, **values), slots
