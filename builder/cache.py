@@ -1,0 +1,89 @@
+"""Keys in, values out: what was made before, kept under a name made of all that went into it.
+
+Nothing here is ever invalidated. A changed input is another key; a lost or damaged store costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from builder.model import canonical, digest
+
+_CHUNK = 500  # keys asked for at once; SQLite takes 999 parameters at least
+_FULL = 1 << 30  # bytes; beyond this the store starts afresh, since most of what it holds is of builds long gone
+
+
+def key(step: str, *parts: Any) -> str:
+    """The name of a recipe: the step, and plain JSON of all that goes into it."""
+    return digest(canonical([step, *parts]))
+
+
+class Store:
+    """What was made before, in one SQLite file. Values are text. Used as a context: written back when it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / "cache.sqlite"
+        self._fresh: dict[str, str] = {}
+        self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._path.exists() and self._path.stat().st_size > _FULL:
+            self._path.unlink()
+        try:
+            return _connect(self._path)
+        except sqlite3.DatabaseError:
+            self._path.unlink(missing_ok=True)
+            return _connect(self._path)
+
+    def get(self, name: str) -> str | None:
+        """The value under a key, if it was made before."""
+        return self.get_many([name]).get(name)
+
+    def get_many(self, names: Iterable[str]) -> dict[str, str]:
+        """The values under those of the keys that were made before."""
+        wanted = list(dict.fromkeys(names))
+        found = {name: self._fresh[name] for name in wanted if name in self._fresh}
+        rest = [name for name in wanted if name not in found]
+        for start in range(0, len(rest), _CHUNK):
+            part = rest[start : start + _CHUNK]
+            marks = ",".join("?" * len(part))
+            found.update(self._connection.execute(f"SELECT key, value FROM made WHERE key IN ({marks})", part))
+        return found
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a value under its key."""
+        self._fresh[name] = value
+
+    def put_many(self, values: Mapping[str, str]) -> None:
+        """Keep values under their keys."""
+        self._fresh.update(values)
+
+    def keep(self) -> None:
+        """Write what is new to the file, all or nothing."""
+        if self._fresh:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._fresh.items())
+            self._fresh = {}
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            self.keep()
+        finally:
+            self._connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=60)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+    connection.execute("SELECT key FROM made LIMIT 1").fetchall()
+    return connection

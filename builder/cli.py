@@ -1,0 +1,190 @@
+"""A command line in, words and an exit status out. The only place that prints, and that reads the clock and the environment.
+
+Exit 0: fine. 1: problems, and nothing was published. 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from builder.problem import Failed, Problem
+
+_CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's settings file.",
+)
+_FORMAT = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How problems are told.",
+)
+
+
+class _Suggesting(click.Group):
+    """Knows what a mistyped command may have meant."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from rapidfuzz import process
+
+            near = process.extractOne(args[0], self.list_commands(ctx), score_cutoff=60)
+            error.message += f" Did you mean {near[0]}?" if near else ""
+            raise
+
+
+@click.group(cls=_Suggesting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fund-briefings", prog_name="briefings")
+def main() -> None:
+    """Fund briefings: Markdown and data files become a static site whose numbers are computed, dated and checked."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file name that is not text must not end a report.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _told(command: Callable[..., int]) -> Callable[..., None]:
+    """A command whose problems are told in the chosen style, and whose number is the exit status."""
+
+    @wraps(command)
+    def run(config: Path, style: str, **options: Any) -> None:
+        try:
+            status = command(config=config, style=style, **options)
+        except Failed as failed:
+            status = _tell(failed.problems, config.parent, style)
+        sys.exit(status)
+
+    return _CONFIG(_FORMAT(run))
+
+
+def _tell(problems: tuple[Problem, ...], root: Path, style: str, site: Path | None = None) -> int:
+    from builder.desk import report
+
+    click.echo(report.FORMATS[style](problems, root), err=style == "text")
+    if style == "text" and site:
+        click.echo(report.closing(problems, site), err=True)
+    return 1
+
+
+def _now() -> datetime:
+    """The time of this build: SOURCE_DATE_EPOCH where it is set, so that a build can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds.") from error
+
+
+def _workers() -> int:
+    return min(8, os.cpu_count() or 1)
+
+
+def _progress(stage: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{stage} …", nl=False, err=True)
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes, if not site/.")
+@_told
+def build(config: Path, style: str, site_dir: Path | None) -> int:
+    """Build the site into site/."""
+    from builder import build as river
+    from builder import settings as reader
+
+    settings = reader.read(config)
+    result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
+    _clear()
+    target = site_dir or settings.site_dir
+    if result.problems:
+        return _tell(result.problems, settings.root, style, target)
+    if style == "text":
+        click.echo(f"{target}: {_counted(result.counts)}")
+    return 0
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    made = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("pages", "shells", "fragments", "filled"))
+    return f"made {made}; wrote {counts.get('written', 0)} files, removed {counts.get('removed', 0)}."
+
+
+@main.command()
+@_told
+def check(config: Path, style: str) -> int:
+    """Check words, data and claims, drafts included, and write nothing."""
+    from builder import build as river
+    from builder import settings as reader
+
+    settings = reader.read(config)
+    result = river.build(settings, now=_now(), workers=_workers(), publish=False, progress=_progress)
+    _clear()
+    if result.problems:
+        return _tell(result.problems, settings.root, style, settings.site_dir)
+    if style == "text":
+        click.echo("No problems.")
+    return 0
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@_told
+def serve(config: Path, style: str, host: str, port: int) -> int:
+    """Preview the site, and show every change of words, data, templates or settings at once."""
+    from builder.desk import serve as preview
+
+    return preview.serve(config, host=host, port=port, now=_now, workers=_workers(), say=click.echo)
+
+
+@main.command()
+@click.argument("path")
+@_told
+def why(config: Path, style: str, path: str) -> int:
+    """Show what a page is made of: its source, and for each number file, measure, dates and value.
+
+    PATH is a source (content/briefings/…md), a file of the site or its address (briefings/sora/).
+    """
+    from builder.desk import why as reasons
+
+    lines = reasons.why(config, path, now=_now(), workers=_workers())
+    click.echo("\n".join(lines))
+    return 0
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="The site to look at, if not site/.")
+@_told
+def verify(config: Path, style: str, site_dir: Path | None) -> int:
+    """Hold a built site against its build.json: complete, nothing missing, changed or added."""
+    from builder import settings as reader
+    from builder.desk.verify import verify as differences
+
+    target = site_dir or reader.read(config).site_dir
+    found = differences(target)
+    for line in found:
+        click.echo(line, err=True)
+    if not found:
+        click.echo(f"{target} is complete and as it was built.")
+    return 1 if found else 0

@@ -1,0 +1,110 @@
+"""Problems in, words for a person or a program out: text with the line and a caret, JSON, GitHub annotations, SARIF."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from builder.problem import IDS, Problem
+
+
+def text(problems: Sequence[Problem], root: Path) -> str:
+    """Each problem with its place, the line it is in, and what would be right."""
+    lines: dict[str, list[str]] = {}
+    return "\n".join(_one(problem, lines.setdefault(problem.path, _lines(root / problem.path))) for problem in problems)
+
+
+def _one(problem: Problem, lines: list[str]) -> str:
+    place = ":".join([problem.path, *(str(part) for part in (problem.line, problem.column) if part)])
+    said = [f"{place}: {problem.id}: {problem.message}"]
+    if 0 < problem.line <= len(lines):
+        line = lines[problem.line - 1].expandtabs(1)
+        said.append(f"{problem.line:>5} | {line}")
+        if problem.column:
+            before, wrong = line[: problem.column - 1], line[problem.column - 1 :][: problem.length]
+            said.append("      | " + " " * _width(before) + "^" * max(1, _width(wrong)))
+    if problem.hint:
+        said.append(f"   {problem.hint}")
+    return "\n".join(said)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            return file.read(4_000_000).splitlines()
+    except OSError:
+        return []
+
+
+def _width(shown: str) -> int:
+    """How many columns of a terminal a text takes: two for each wide character."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in shown
+    )
+
+
+def as_json(problems: Sequence[Problem], root: Path) -> str:
+    """A JSON list, one object a problem."""
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
+
+
+def github(problems: Sequence[Problem], root: Path) -> str:
+    """Annotations for GitHub Actions."""
+    return "\n".join(
+        f"::error file={_property(problem.path)},line={problem.line or 1},col={problem.column or 1},title={problem.id}::"
+        + _message(f"{problem.message} {problem.hint}".strip())
+        for problem in problems
+    )
+
+
+def _message(said: str) -> str:
+    return said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(said: str) -> str:
+    return _message(said).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif(problems: Sequence[Problem], root: Path) -> str:
+    """A SARIF 2.1.0 log, for code scanning."""
+    rules = [{"id": name, "shortDescription": {"text": title}} for name, title in IDS.items()]
+    driver = {"name": "fund-briefings", "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(one) for one in problems]}
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=1)
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    column = problem.column or 1
+    region = {"startLine": problem.line or 1, "startColumn": column, "endColumn": column + problem.length}
+    place = {"physicalLocation": {"artifactLocation": {"uri": problem.path}, "region": region}}
+    said = f"{problem.message} {problem.hint}".strip()
+    return {"ruleId": problem.id, "level": "error", "message": {"text": said}, "locations": [place]}
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
+    "text": text,
+    "json": as_json,
+    "github": github,
+    "sarif": sarif,
+}
+
+
+def closing(problems: Sequence[Problem], site: Path) -> str:
+    """The last line: how many problems, and what readers go on seeing."""
+    files = len({problem.path for problem in problems})
+    counted = f"{_counted(len(problems), 'problem')} in {_counted(files, 'file')}. Nothing was published; "
+    try:
+        record = json.loads((site / "build.json").read_bytes())
+        through = max(record["data"].values(), default="")
+    except (OSError, ValueError, KeyError, AttributeError):
+        return counted + f"there is no {site.name}/ yet."
+    return counted + f"{site.name}/ still shows the data of {through}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
