@@ -116,6 +116,7 @@ class River:
         self.data = Data(settings, store, inputs.engine, inputs.data)
         self.problems: list[Problem] = list(inputs.problems)
         self.instants: list[str] = []
+        self.sources_by_path: dict[str, str] = {}  # e.g. {"about/index.html": "content/pages/about.md"}
 
     def parts(self) -> Parts | None:
         """Words and numbers, ready to be joined; None where there are problems."""
@@ -135,6 +136,7 @@ class River:
         self.progress("numbers")
         # Drafts are checked like the rest, so that nothing surprises when their day comes; readers see nothing of them.
         slots = self._resolved(written, directory)
+        self.sources_by_path = {_path(one.page): f"{self.settings.content}/{one.page.path}" for one in public}
         leaves = [*generated, *(Leaf(path=_path(one.page), slots=slots[one.page.path]) for one in public)]
         wanted = [*(leaf.slots for leaf in generated), *slots.values()]
         fragments, problems = self.maker.fragments({slot.id: slot for each in wanted for slot in each.values()}, self.data)

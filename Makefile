@@ -1,0 +1,51 @@
+# A newcomer's commands. Everything happens in .venv, made from the hashed lock; nothing is installed elsewhere but by `make
+# test` as root on Debian or Ubuntu, which adds Chromium and a Chinese font if they are missing.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= ../shared/data
+
+.PHONY: help site serve check test real bench lock clean
+help:            ## list the commands
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile
+
+.venv/.site: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.site
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+site: .venv/.site  ## build the demo site into site/
+	$(BIN)/briefings build
+
+serve: .venv/.site  ## preview the demo site, rebuilt at each change
+	$(BIN)/briefings serve
+
+check: .venv/.dev  ## lint, types and the fast tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -m "not slow and not browser"
+
+test: .venv/.dev  ## everything: installs what the tests need, then runs them all
+	@tests/install-browser
+	$(BIN)/pytest
+
+real: .venv/.site  ## build examples/sora over real data, e.g. make real DATA=../shared/data
+	$(BIN)/python examples/sora/prepare.py "$(DATA)" examples/sora/content/data
+	$(BIN)/briefings build --config examples/sora/mkdocs.yml
+
+bench: .venv/.dev  ## measure the build
+	$(BIN)/python bench/river.py
+
+lock:            ## renew the locks (needs uv)
+	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
+	uv pip compile pyproject.toml --extra install --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
+
+clean:           ## remove what the commands made
+	rm -rf .venv site .briefings
