@@ -12,9 +12,10 @@ from typing import Any
 
 from builder import blocks, numbers, pages, plan
 from builder.cache import Store, key
+from builder.data import Data
 from builder.engine import engine_digest
 from builder.fill import fill
-from builder.make import Data, Maker, Written
+from builder.make import Maker, Written
 from builder.model import Directory, Leaf, Page, Slot, digest
 from builder.problem import Failed, Problem
 from builder.publish import Published, Site
@@ -30,7 +31,9 @@ class Result:
     """What a build found, made and wrote."""
 
     problems: tuple[Problem, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)  # what was made: pages, shells, fragments, filled, written, removed
+    counts: Mapping[str, int] = field(
+        default_factory=dict
+    )  # what was made: pages, shells, fragments, filled, written, removed
     published: Published | None = None
 
 
@@ -50,7 +53,12 @@ def build(
     with Store(settings.cache_dir) as store:
         inputs = Inputs.read(settings)
         site = Site(site_dir or settings.site_dir, settings.cache_dir / f"index-{digest(str(site_dir or ''))}.json")
-        if not inputs.problems and publish and (files := _known_outcome(inputs, store, now)) and site.is_complete(files):
+        if (
+            not inputs.problems
+            and publish
+            and (files := _known_outcome(inputs, store, now))
+            and site.is_complete(files)
+        ):
             return Result(published=Published())
         river = River(settings, inputs, store, now, workers, progress)
         try:
@@ -90,7 +98,9 @@ class Inputs:
     def key(self) -> str:
         """Names all of it."""
         sources = sorted((path, source.digest) for path, source in self.reading.sources.items())
-        return key("inputs", self.engine, self.looks, sources, sorted(self.reading.assets.items()), sorted(self.data.items()))
+        return key(
+            "inputs", self.engine, self.looks, sources, sorted(self.reading.assets.items()), sorted(self.data.items())
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +149,9 @@ class River:
         self.sources_by_path = {_path(one.page): f"{self.settings.content}/{one.page.path}" for one in public}
         leaves = [*generated, *(Leaf(path=_path(one.page), slots=slots[one.page.path]) for one in public)]
         wanted = [*(leaf.slots for leaf in generated), *slots.values()]
-        fragments, problems = self.maker.fragments({slot.id: slot for each in wanted for slot in each.values()}, self.data)
+        fragments, problems = self.maker.fragments(
+            {slot.id: slot for each in wanted for slot in each.values()}, self.data
+        )
         self._note(problems)
         if self.problems:
             return None
@@ -228,7 +240,9 @@ class River:
     def _data_files(self, site: Site, parts: Parts) -> Iterator[tuple[str, str, bytes | None]]:
         """Files that come with fragments, e.g. a chart's CSV, each once."""
         shown = {slot.id for leaf in parts.leaves for slot in leaf.slots.values()}
-        records = {record["digest"]: record for name, record in parts.fragments.items() if name in shown and record["files"]}
+        records = {
+            record["digest"]: record for name, record in parts.fragments.items() if name in shown and record["files"]
+        }
         for name, record in sorted(records.items()):
             missing = [path for path, file in record["files"].items() if not site.holds(path, file)]
             content = self.maker.fragment(name).files if missing else {}

@@ -29,6 +29,8 @@ BUILT_ON = (
 def engine_digest() -> str:
     """Names this code and the versions of all that it builds on."""
     package = Path(__file__).parent
-    code = [f"{path.relative_to(package).as_posix()} {digest(path.read_bytes())}" for path in sorted(package.rglob("*.py"))]
+    code = [
+        f"{path.relative_to(package).as_posix()} {digest(path.read_bytes())}" for path in sorted(package.rglob("*.py"))
+    ]
     versions = [f"{name} {metadata.version(name)}" for name in BUILT_ON]
     return digest("\n".join([*code, *versions, f"python {sys.version_info[0]}.{sys.version_info[1]}"]))

@@ -9,19 +9,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from builder import blocks, numbers
+from builder import blocks
 from builder.cache import Store, key
+from builder.data import Data
 from builder.model import (
     Answer,
     Ask,
-    Body,
-    Directory,
     Draft,
     Fragment,
     Leaf,
@@ -31,15 +30,12 @@ from builder.model import (
     Source,
     canonical,
     digest,
-    plain,
-    unplain,
 )
-from builder.problem import Failed, Problem
+from builder.plain import plain, unplain
+from builder.problem import Problem
 from builder.render import Templates
 from builder.settings import Settings
-
-if TYPE_CHECKING:
-    from builder.theme.shell import Frame
+from builder.workers import Look, frame_draft, frame_page, spell, write_page
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -70,7 +66,10 @@ class Maker:
 
     def written(self, sources: Sequence[Source]) -> tuple[list[Written], list[Problem]]:
         """Every source as a page and a body, and all that is wrong in them."""
-        names = {source.path: key("words", self.engine, self.settings.options.zone, source.path, source.digest) for source in sources}
+        names = {
+            source.path: key("words", self.engine, self.settings.options.zone, source.path, source.digest)
+            for source in sources
+        }
         known = self.store.get_many(names.values())
         missing = [source for source in sources if names[source.path] not in known]
         problems: list[Problem] = []
@@ -112,7 +111,7 @@ class Maker:
                 if leaf.draft not in drafts:
                     drafts[leaf.draft] = key("draft", self.looks, self.engine, synthetic, plain(leaf.draft))
                 names[leaf.path] = drafts[leaf.draft]
-        self.store.put_many({name: _spell(Shell.cut(text)) for name, text in texts.items()})
+        self.store.put_many({name: spell(Shell.cut(text)) for name, text in texts.items()})
         known = self.store.get_many(drafts.values())
         missing = [(draft, name) for draft, name in drafts.items() if name not in known]
         look = Look(self.settings, synthetic, self.looks)
@@ -125,7 +124,9 @@ class Maker:
     def fragments(self, slots: Mapping[str, Slot], data: Data) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
         """For each slot's id its fragment's record: `digest` (under which the store has it) and `files` (path -> digest)."""
         asked = {name: blocks.asks(slot) for name, slot in slots.items()}
-        by_data = {name: key("by-data", self.engine, self.looks, name, data.digests(asks)) for name, asks in asked.items()}
+        by_data = {
+            name: key("by-data", self.engine, self.looks, name, data.digests(asks)) for name, asks in asked.items()
+        }
         known = self.store.get_many(by_data.values())
         rest = [name for name in slots if by_data[name] not in known]
         records = {name: known[by_data[name]] for name in slots if by_data[name] in known}
@@ -155,7 +156,9 @@ class Maker:
         if known is None:
             from builder.theme.shell import assets
 
-            files = {path: [str(file), digest(file.read_bytes())] for path, file in assets(self.settings.config).items()}
+            files = {
+                path: [str(file), digest(file.read_bytes())] for path, file in assets(self.settings.config).items()
+            }
             known = canonical(files)
             self.store.put(name, known)
         return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}
@@ -163,7 +166,9 @@ class Maker:
     def _render(self, requests: list[tuple[Slot, dict[Ask, Answer]]]) -> list[Fragment | Problem]:
         if not requests:
             return []
-        tools = blocks.Tools(templates=self.templates, rising=self.settings.options.rising, cache_dir=self.settings.cache_dir)
+        tools = blocks.Tools(
+            templates=self.templates, rising=self.settings.options.rising, cache_dir=self.settings.cache_dir
+        )
         return blocks.render(requests, tools)
 
     @cached_property
@@ -200,109 +205,8 @@ class Maker:
             self._pool.shutdown()
 
 
-class Data:
-    """The data files, read no further than asked: digests at once, the directory from the cache, histories on the first answer."""
-
-    def __init__(self, settings: Settings, store: Store, engine: str, files: Mapping[str, str]) -> None:
-        self._settings = settings
-        self._store = store
-        self.key = key("data", engine, settings.options.risk_free, settings.options.trading_days, dict(files))
-        self.loaded = False
-
-    @cached_property
-    def directory(self) -> Directory:
-        """All instruments. Raises Failed with all that is wrong in the data files."""
-        name = "directory:" + self.key
-        known = self._store.get(name)
-        if known is None:
-            known = canonical(plain(self.snapshot.directory))
-            self._store.put(name, known)
-        return unplain(Directory, json.loads(known))
-
-    @cached_property
-    def snapshot(self) -> Any:
-        """The histories, loaded. Raises Failed with all that is wrong in the data files."""
-        options = self._settings.options
-        self.loaded = True
-        place = f"{self._settings.content}/{options.data}"
-        return numbers.load(
-            self._settings.data_dir, risk_free=options.risk_free, trading_days=options.trading_days, place=place
-        )
-
-    def digests(self, asks: Iterable[Ask]) -> list[str]:
-        """What names the data behind these asks, known without loading a history."""
-        return [self.directory.digests.get(series, "") for series in sorted({ask.series for ask in asks})]
-
-    def sight(self, asks: Iterable[Ask]) -> list[str]:
-        """What names the data that answers to these asks can depend on, each at its own cut-off."""
-        return [self.snapshot.seen(series, as_of) for series, as_of in sorted({(ask.series, ask.as_of) for ask in asks})]
-
-    def answer(self, ask: Ask) -> Answer:
-        """What the data say."""
-        found: Answer = self.snapshot.answer(ask)
-        return found
-
-
-def write_page(task: tuple[Source, str]) -> tuple[str, str] | list[Problem]:
-    """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it."""
-    from builder.words.parse import parse
-    from builder.words.prose import prose
-    from builder.words.slugs import topic_slug
-
-    source, zone = task
-    try:
-        page = parse(source, zone=zone)
-        body = prose(page)
-    except Failed as failed:
-        return list(failed.problems)
-    topics = {topic: f"topics/{topic_slug(topic)}/" for topic in page.meta.topics}
-    record = {"page": plain(replace(page, markdown="")), "excerpt": body.excerpt, "topics": topics}
-    return canonical(record), canonical(plain(body))
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a frame is made of. The digest of templates and theme is in it, so that a long-lived process notices a change."""
-
-    settings: Settings
-    synthetic: bool
-    digest: str
-
-    def __hash__(self) -> int:
-        return hash((self.settings.config, self.synthetic, self.digest))
-
-
-def frame_page(task: tuple[Look, Page, dict[str, str], str]) -> str:
-    """A page and its body in the theme's frame: a shell, as JSON."""
-    from builder import pages
-
-    look, page, topics, body = task
-    draft = pages.draft_of(page, unplain(Body, json.loads(body)), look.settings, _templates(look), topics)
-    return frame_draft((look, draft))
-
-
-def frame_draft(task: tuple[Look, Draft]) -> str:
-    """A draft in the theme's frame: a shell, as JSON."""
-    look, draft = task
-    return _spell(_frame(look).around(draft))
-
-
-@lru_cache(maxsize=1)
-def _frame(look: Look) -> Frame:
-    from builder.theme.shell import Frame
-
-    return Frame(look.settings.config, synthetic=look.synthetic)
-
-
-@lru_cache(maxsize=1)
-def _templates(look: Look) -> Templates:
-    return Templates()
-
-
-def _spell(shell: Shell) -> str:
-    return json.dumps([shell.pieces, shell.holes], ensure_ascii=False)
-
-
 def _written(record: str, body_key: str) -> Written:
     value = json.loads(record)
-    return Written(page=unplain(Page, value["page"]), excerpt=value["excerpt"], topics=value["topics"], body_key=body_key)
+    return Written(
+        page=unplain(Page, value["page"]), excerpt=value["excerpt"], topics=value["topics"], body_key=body_key
+    )

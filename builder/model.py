@@ -1,7 +1,7 @@
 """The values that flow down the river. Nothing here computes, reads or prints; every stage imports this and `problem`.
 
-    Source -> Page -> Body -> Draft -> Shell --fill--> Output
-    Ask -> Answer -> Fragment ------------------^
+Source -> Page -> Body -> Draft -> Shell --fill--> Output
+Ask -> Answer -> Fragment ------------------^
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
-
-T = TypeVar("T")
+from typing import Any
 
 # A hole that words leave for a slot, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through
 # Markdown, the sanitiser and Jinja2 untouched; `words.read` refuses them in what authors write.
@@ -272,40 +270,6 @@ class Leaf:
     @property
     def depth(self) -> int:
         return self.path.count("/")
-
-
-def plain(value: Any) -> Any:
-    """A value of this module as plain JSON."""
-    return asdict(value)
-
-
-def unplain(kind: type[T], data: Mapping[str, Any]) -> T:
-    """A value of this module from plain JSON: lists become tuples again, nested values their types."""
-    return kind(**{name: _revive(kind, name, entry) for name, entry in data.items()})
-
-
-_NESTED: dict[tuple[str, str], type] = {
-    ("Page", "meta"): Meta,
-    ("Page", "marks"): Mark,
-    ("Body", "headings"): Heading,
-    ("Draft", "headings"): Heading,
-    ("Directory", "instruments"): Instrument,
-}
-
-
-def _revive(kind: type, name: str, entry: Any) -> Any:
-    nested = _NESTED.get((kind.__name__, name))
-    if isinstance(entry, list):
-        return tuple(unplain(nested, one) if nested else _tuples(one) for one in entry)
-    if nested is Instrument:
-        return {key: unplain(Instrument, one) for key, one in entry.items()}
-    if nested and isinstance(entry, dict):
-        return unplain(nested, entry)
-    return entry
-
-
-def _tuples(entry: Any) -> Any:
-    return tuple(_tuples(one) for one in entry) if isinstance(entry, list) else entry
 
 
 def once(items: Iterable[str]) -> tuple[str, ...]:

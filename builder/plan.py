@@ -48,7 +48,16 @@ def duplicates(pages: Iterable[Page], taken: Collection[str]) -> list[Problem]:
         if owner := owners.get(page.url):
             message = f"{page.url} is the address of {owner} too"
             line = page.keys.get("slug", 1)
-            found.append(Problem(id="duplicate-slug", path=page.path, line=line, column=1, message=message, hint="give it a slug of its own"))
+            found.append(
+                Problem(
+                    id="duplicate-slug",
+                    path=page.path,
+                    line=line,
+                    column=1,
+                    message=message,
+                    hint="give it a slug of its own",
+                )
+            )
         owners.setdefault(page.url, page.path)
     return found
 

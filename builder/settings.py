@@ -90,7 +90,7 @@ def read(config: Path) -> Settings:
     place = config.name
     try:
         raw = config.read_bytes()
-        loaded = yaml.load(raw, _Loader)  # noqa: S506 - a SafeLoader
+        loaded = yaml.load(raw, _Loader)
     except OSError as error:
         message = f"{config.name} cannot be read: {error.strerror}"
         raise Failed([Problem(id="bad-settings", path=place, message=message)]) from error
@@ -143,7 +143,7 @@ def _problem_of(place: str, raw: bytes, error: dict[str, Any]) -> Problem:
         id="bad-settings",
         path=place,
         line=_line_of(raw, key),
-        message=f"no setting is called {key}" if unknown else f"{key}: {error['msg']}",
+        message=f"no setting is called {key}" if unknown else f"{key}: {error['msg'].removeprefix('Value error, ')}",
         hint=f"did you mean {near[0]}?" if unknown and near else "",
     )
 

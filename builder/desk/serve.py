@@ -80,19 +80,20 @@ def _rebuild(
         say(f"{len(problems)} problems; the preview still shows the last good build.")
     else:
         counts = result.counts
-        say(f"built: {counts.get('pages', 0)} pages, {counts.get('fragments', 0)} fragments, {counts.get('written', 0)} written")
+        say(
+            f"built: {counts.get('pages', 0)} pages, {counts.get('fragments', 0)} fragments, {counts.get('written', 0)} written"
+        )
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the preview's files, adds the reloading script to pages, and keeps a line open to tell of changes."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".xml": "application/xml", ".js": "text/javascript"}
-
     def __init__(self, *args: Any, preview: Preview, **options: Any) -> None:
         self._preview = preview
+        self.extensions_map = {**self.extensions_map, ".xml": "application/xml", ".js": "text/javascript"}
         super().__init__(*args, **options)
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is the base class's
+    def do_GET(self) -> None:
         address = self.path.partition("?")[0]
         if address == _EVENTS:
             self._events()
@@ -126,7 +127,9 @@ class _Handler(SimpleHTTPRequestHandler):
         preview = self._preview
         try:
             while True:
-                said = f"event: problems\ndata: {json.dumps(preview.problems)}\n\nevent: build\ndata: {preview.number}\n\n"
+                said = (
+                    f"event: problems\ndata: {json.dumps(preview.problems)}\n\nevent: build\ndata: {preview.number}\n\n"
+                )
                 self.wfile.write(said.encode())
                 self.wfile.flush()
                 with preview.changed:

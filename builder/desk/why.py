@@ -37,7 +37,14 @@ def _find(leaves: list[Leaf] | tuple[Leaf, ...], name: str, content: str, source
     for leaf in leaves:
         address = leaf.path.removesuffix("index.html").strip("/")
         source = sources.get(leaf.path, "")
-        if wanted in {leaf.path, address, f"site/{leaf.path}", f"site/{address}", source, source.removeprefix(f"{content}/")}:
+        if wanted in {
+            leaf.path,
+            address,
+            f"site/{leaf.path}",
+            f"site/{address}",
+            source,
+            source.removeprefix(f"{content}/"),
+        }:
             return leaf
     from rapidfuzz import process
 

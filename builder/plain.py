@@ -1,0 +1,45 @@
+"""Values of the model as plain JSON, and back: what the cache keeps and what passes between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from builder.model import Heading, Instrument, Mark, Meta
+
+T = TypeVar("T")
+
+
+def plain(value: Any) -> Any:
+    """A value of this module as plain JSON."""
+    return asdict(value)
+
+
+def unplain(kind: type[T], data: Mapping[str, Any]) -> T:
+    """A value of this module from plain JSON: lists become tuples again, nested values their types."""
+    return kind(**{name: _revive(kind, name, entry) for name, entry in data.items()})
+
+
+_NESTED: dict[tuple[str, str], type] = {
+    ("Page", "meta"): Meta,
+    ("Page", "marks"): Mark,
+    ("Body", "headings"): Heading,
+    ("Draft", "headings"): Heading,
+    ("Directory", "instruments"): Instrument,
+}
+
+
+def _revive(kind: type, name: str, entry: Any) -> Any:
+    nested = _NESTED.get((kind.__name__, name))
+    if isinstance(entry, list):
+        return tuple(unplain(nested, one) if nested else _tuples(one) for one in entry)
+    if nested is Instrument:
+        return {key: unplain(Instrument, one) for key, one in entry.items()}
+    if nested and isinstance(entry, dict):
+        return unplain(nested, entry)
+    return entry
+
+
+def _tuples(entry: Any) -> Any:
+    return tuple(_tuples(one) for one in entry) if isinstance(entry, list) else entry

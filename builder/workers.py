@@ -1,0 +1,78 @@
+"""What is made in worker processes: each function takes plain values and gives JSON, the same in any process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from builder.model import Body, Draft, Page, Shell, Source, canonical
+from builder.plain import plain, unplain
+from builder.problem import Failed, Problem
+from builder.render import Templates
+from builder.settings import Settings
+
+if TYPE_CHECKING:
+    from builder.theme.shell import Frame
+
+
+def write_page(task: tuple[Source, str]) -> tuple[str, str] | list[Problem]:
+    """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it."""
+    from builder.words.parse import parse
+    from builder.words.prose import prose
+    from builder.words.slugs import topic_slug
+
+    source, zone = task
+    try:
+        page = parse(source, zone=zone)
+        body = prose(page)
+    except Failed as failed:
+        return list(failed.problems)
+    topics = {topic: f"topics/{topic_slug(topic)}/" for topic in page.meta.topics}
+    record = {"page": plain(replace(page, markdown="")), "excerpt": body.excerpt, "topics": topics}
+    return canonical(record), canonical(plain(body))
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a frame is made of. The digest of templates and theme is in it, so that a long-lived process notices a change."""
+
+    settings: Settings
+    synthetic: bool
+    digest: str
+
+    def __hash__(self) -> int:
+        return hash((self.settings.config, self.synthetic, self.digest))
+
+
+def frame_page(task: tuple[Look, Page, dict[str, str], str]) -> str:
+    """A page and its body in the theme's frame: a shell, as JSON."""
+    from builder import pages
+
+    look, page, topics, body = task
+    draft = pages.draft_of(page, unplain(Body, json.loads(body)), look.settings, _templates(look), topics)
+    return frame_draft((look, draft))
+
+
+def frame_draft(task: tuple[Look, Draft]) -> str:
+    """A draft in the theme's frame: a shell, as JSON."""
+    look, draft = task
+    return spell(_frame(look).around(draft))
+
+
+@lru_cache(maxsize=1)
+def _frame(look: Look) -> Frame:
+    from builder.theme.shell import Frame
+
+    return Frame(look.settings.config, synthetic=look.synthetic)
+
+
+@lru_cache(maxsize=1)
+def _templates(look: Look) -> Templates:
+    return Templates()
+
+
+def spell(shell: Shell) -> str:
+    """A shell as the cache keeps it."""
+    return json.dumps([shell.pieces, shell.holes], ensure_ascii=False)

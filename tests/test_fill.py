@@ -1,0 +1,37 @@
+"""Filling joins a shell's pieces and fragments, and spells out the way to the root."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.fill import fill, way_up
+from builder.model import ROOT, Shell, hole
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=20)
+
+
+@given(
+    st.lists(st.tuples(WORDS, st.integers(0, 9).map(str))), WORDS, st.dictionaries(st.integers(0, 9).map(str), WORDS)
+)
+def test_a_cut_text_filled_is_the_text_with_each_mark_replaced(
+    parts: list[tuple[str, str]], end: str, html: dict[str, str]
+) -> None:
+    html = {str(number): html.get(str(number), "") for number in range(10)}
+    text = "".join(words + hole(name) for words, name in parts) + end
+    wanted = "".join(words + html[name] for words, name in parts) + end
+    assert fill(Shell.cut(text), html, depth=0) == wanted.encode()
+
+
+def test_the_way_to_the_root_depends_on_the_depth_of_the_page() -> None:
+    shell = Shell.cut(f'<a href="{ROOT}funds/">{hole("0")}')
+    fragment = {"0": f'<a href="{ROOT}funds/990101/">'}
+    assert fill(shell, fragment, depth=2) == b'<a href="../../funds/"><a href="../../funds/990101/">'
+    assert fill(shell, fragment, depth=0) == b'<a href="./funds/"><a href="./funds/990101/">'
+    assert way_up(1) == "../"
+
+
+def test_a_hole_without_a_fragment_is_our_own_mistake() -> None:
+    with pytest.raises(KeyError):
+        fill(Shell.cut(f"a{hole('3')}b"), {}, depth=0)

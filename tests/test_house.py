@@ -1,0 +1,160 @@
+"""The house rules, held against the code: which room may import which, who alone may touch what, and how large a module is."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BUILDER = ROOT / "builder"
+MODULES = sorted(path for path in BUILDER.rglob("*.py"))
+
+# Room -> the rooms it may import, as in docs/architecture.md. Rooms that are missing here may import nothing of ours.
+MAY_IMPORT = {
+    "problem": set(),
+    "model": set(),
+    "render": {"model", "problem"},
+    "engine": {"model"},
+    "settings": {"model", "problem"},
+    "words": {"model", "problem", "words"},
+    "numbers": {"model", "problem", "numbers"},
+    "blocks": {"model", "problem", "render", "blocks"},
+    "pages": {"model", "problem", "settings", "render", "pages"},
+    "theme": {"model", "problem", "settings", "render", "theme"},
+    "cache": {"model", "problem"},
+    "plan": {"model", "problem"},
+    "fill": {"model"},
+    "publish": {"model", "problem"},
+    "plain": {"model"},
+    "data": {"model", "problem", "settings", "plain", "cache", "numbers"},
+    "workers": {"model", "problem", "settings", "plain", "render", "words", "pages", "theme"},
+    "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "workers", "blocks", "theme"},
+    "build": {"model", "problem", "settings", "engine", "cache", "plan", "make", "data", "fill", "publish"}
+    | {"words", "numbers", "blocks", "pages", "theme"},
+}
+TOP = {"cli", "desk", "__main__", "theme.plugin"}  # may import all
+SOLE = {
+    "mkdocs": ("theme/shell.py", "theme/plugin.py"),
+    "material": ("theme/shell.py", "theme/plugin.py"),
+    "markdown": ("words/prose.py",),
+    "pymdownx": ("words/prose.py",),
+    "altair": ("blocks/charts.py",),
+    "vl_convert": ("blocks/charts.py",),
+    "jinja2": ("render.py", "theme/shell.py", "make.py"),
+    "sqlite3": ("cache.py",),
+    "pandas": ("numbers/",),
+    "click": ("cli.py",),
+}
+# Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.
+IMPURE_MODULES = {"random", "secrets", "time", "uuid"}
+IMPURE_CALLS = {"getenv", "now", "utcnow", "today", "urandom", "gettempdir", "getcwd", "cwd"}
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(BUILDER).as_posix()
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(BUILDER).with_suffix("").parts
+    return ".".join(parts) if ".".join(parts) in TOP else parts[0]
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Every module that a module imports, wherever the import stands, but for those only types need."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(child)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for child in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}:{node.lineno} imports by a relative path"
+            module = node.module or ""
+            if module == "builder":
+                yield from ((f"builder.{alias.name}", node.lineno) for alias in node.names)
+            else:
+                yield module, node.lineno
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_room_imports_only_the_rooms_below_it(path: Path) -> None:
+    room = room_of(path)
+    if room in TOP or path == BUILDER / "__init__.py":
+        return
+    for module, line in imports(path):
+        if module.partition(".")[0] != "builder":
+            continue
+        target = module.split(".")[1]
+        assert target in MAY_IMPORT[room] | {room}, f"builder/{name_of(path)}:{line}: {room} may not import {target}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_library_is_imported_by_its_one_room_alone(path: Path) -> None:
+    for module, line in imports(path):
+        allowed = SOLE.get(module.partition(".")[0])
+        if allowed:
+            assert name_of(path).startswith(allowed), f"builder/{name_of(path)}:{line} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_command_line_reads_clock_chance_and_environment_or_prints(path: Path) -> None:
+    if name_of(path) == "cli.py":
+        return
+    for module, line in imports(path):
+        assert module.partition(".")[0] not in IMPURE_MODULES, f"builder/{name_of(path)}:{line} imports {module}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            assert node.attr != "environ", f"builder/{name_of(path)}:{node.lineno} reads the environment"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in IMPURE_CALLS, f"builder/{name_of(path)}:{node.lineno} calls {node.func.attr}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print", f"builder/{name_of(path)}:{node.lineno} prints"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_what_it_is_and_is_not_too_long(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if text.strip():
+        assert ast.get_docstring(ast.parse(text)), f"builder/{name_of(path)} does not say what flows in and out"
+    assert len(text.splitlines()) <= 300, f"builder/{name_of(path)} has outgrown its noun"
+    assert not FORBIDDEN_NAMES & set(path.relative_to(BUILDER).with_suffix("").parts)
+
+
+def test_modules_are_small_on_the_whole() -> None:
+    sizes = sorted(len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES if path.name != "__init__.py")
+    assert statistics.median(sizes) <= 130
+    assert sizes[int(len(sizes) * 0.9)] <= 290
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_everything_public_is_documented(path: Path) -> None:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"builder/{name_of(path)}:{node.lineno}: {node.name} has no docstring"
+
+
+def test_the_river_can_be_read_on_one_screen() -> None:
+    tree = ast.parse((BUILDER / "build.py").read_text(encoding="utf-8"))
+    build = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "build")
+    assert build.end_lineno and build.end_lineno - build.lineno < 50
+
+
+def test_every_room_of_the_house_is_in_the_architecture_page() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = {
+        f"{path.stem}.py" if path.is_file() else f"{path.name}/"
+        for path in BUILDER.iterdir()
+        if path.name[0] not in "_."
+    }
+    assert [room for room in sorted(rooms) if f"`{room}" not in page] == []

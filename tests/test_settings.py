@@ -1,0 +1,55 @@
+"""mkdocs.yml is read without MkDocs; what is wrong in our part of it is a problem at its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder import settings
+from builder.problem import Failed
+
+
+def read(folder: Path, text: str) -> settings.Settings:
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return settings.read(folder / "mkdocs.yml")
+
+
+def problems(folder: Path, text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Failed) as raised:
+        read(folder, text)
+    return [(problem.line, f"{problem.message} {problem.hint}".strip()) for problem in raised.value.problems]
+
+
+def test_settings_stand_under_the_plugin_and_the_rest_has_defaults(tmp_path: Path) -> None:
+    found = read(tmp_path, "site_name: 示例\nplugins:\n  - briefings:\n      rising: green\n")
+    assert (found.site_name, found.options.rising, found.options.zone) == ("示例", "green", "Asia/Shanghai")
+    assert found.content_dir == tmp_path / "content"
+
+
+def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path) -> None:
+    text = (
+        "site_name: !ENV [NAME, 示例]\nsite_url: !!python/object/apply:os.system [touch hacked]\nplugins: [briefings]\n"
+    )
+    read(tmp_path, text)
+    assert not (tmp_path / "hacked").exists()
+
+
+def test_an_unknown_setting_is_a_problem_at_its_line_with_a_suggestion(tmp_path: Path) -> None:
+    text = "site_name: a\nplugins:\n  - briefings:\n      risng: green\n      zone: Asia/Shangai\n"
+    assert problems(tmp_path, text) == [
+        (5, "zone: no time zone is called Asia/Shangai"),
+        (4, "no setting is called risng did you mean rising?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a: [", "- a\n", "site_name: a\ndocs_dir: ../secret\n", "site_name: a\nsite_dir: /\n"]
+)
+def test_settings_that_cannot_be_meant_are_problems_and_no_traceback(tmp_path: Path, text: str) -> None:
+    assert problems(tmp_path, text)
+
+
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(Failed):
+        settings.read(tmp_path / "mkdocs.yml")
