@@ -91,7 +91,11 @@ class Inputs:
             data = numbers.digests(settings.data_dir)
         except Failed as failed:
             data, problems = {}, problems + list(failed.problems)
-        looks = key("looks", fingerprint(settings.config), settings.model_dump(mode="json", exclude={"root", "config"}))
+        looks = key(
+            "looks",
+            fingerprint(settings.config),
+            settings.model_dump(mode="json", exclude={"root", "config", "cache", "site"}),
+        )
         return cls(reading=reading, data=data, engine=engine_digest(), looks=looks, problems=tuple(problems))
 
     @property

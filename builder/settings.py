@@ -54,6 +54,7 @@ class Settings(BaseModel):
     content: str = "content"  # docs_dir, from the root
     site: str = "site"  # site_dir, from the root
     options: Options = Options()
+    cache: str = ".briefings"  # the cache's folder, from the root
     digest: str = ""  # of mkdocs.yml
 
     @property
@@ -70,7 +71,7 @@ class Settings(BaseModel):
 
     @property
     def cache_dir(self) -> Path:
-        return self.root / ".briefings"
+        return self.root / self.cache
 
 
 class _Loader(yaml.SafeLoader):
