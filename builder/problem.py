@@ -52,6 +52,7 @@ IDS: dict[str, str] = {
     "duplicate-code": "The same code twice in a catalogue",
     "empty-data": "A data file without rows",
     "unknown-history": "A history of an instrument that the catalogue lacks",
+    "unknown-data": "A table among the data files that belongs to no set",
 }
 
 
