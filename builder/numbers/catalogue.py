@@ -1,4 +1,4 @@
-"""A catalogue's CSV in (funds.csv, indexes.csv, stocks.csv), its entries out, as text: a code never becomes a number."""
+"""A catalogue's CSV in (funds.csv, indexes.csv, stocks.csv), its entries out: all text, a code is no number."""
 
 from __future__ import annotations
 

@@ -31,28 +31,27 @@ def header(first: Line, place: str, spec: Set, *, long: bool) -> list[str]:
     known = (*needed, *spec.optional)
     found = [cell.text for cell in first.cells]
     problems = [
-        _bad_header(place, first, first.cells[0], f"the column {name} is missing", known, spec)
+        _bad_header(first, first.cells[0], f"the column {name} is missing", known, spec)
         for name in needed
         if name not in found
     ]
     for position, cell in enumerate(first.cells):
         if cell.text in found[:position]:
-            problems.append(_bad_header(place, first, cell, f"the column {cell.text} stands twice", known, spec))
+            problems.append(_bad_header(first, cell, f"the column {cell.text} stands twice", known, spec))
         elif cell.text not in (*known, *spec.ignored):
             message = f"no column is called {cell.text}" if cell.text else "a column without a name"
-            problems.append(_bad_header(place, first, cell, message, known, spec))
+            problems.append(_bad_header(first, cell, message, known, spec))
     if problems:
-        raise Failed(problems)
+        raise Failed(replace(problem, path=place) for problem in problems)
     return found
 
 
-def _bad_header(place: str, row: Line, cell: Cell, message: str, known: tuple[str, ...], spec: Set) -> Problem:
+def _bad_header(row: Line, cell: Cell, message: str, known: tuple[str, ...], spec: Set) -> Problem:
     near = process.extractOne(cell.text.lower(), known, score_cutoff=60)
     guess = f"did you mean {near[0]}? " if near and cell.text not in known else ""
     optional = f" (may be left out: {', '.join(spec.optional)})" if spec.optional else ""
     return Problem(
         id="bad-header",
-        path=place,
         line=row.number,
         column=cell.column,
         length=cell.length,

@@ -1,4 +1,4 @@
-"""A subject and an ask in, a level out: where a unit, a share or an index stood on a day, or on all days of a stretch."""
+"""A subject and an ask in, a level out: where a unit, share or index stood on a day, or on all days of a stretch."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Downloaded histories in, our data files out: `python examples/sora/prepare.py SOURCE TARGET`.
 
-SOURCE holds nav/CODE.csv (date, nav), index/CODE.csv (date, close) and us/TICKER.csv (Date, Close, Adj Close), with more
-columns. TARGET gets nav/, index/ and stock/ as docs/data.md describes them. Nothing but the columns that count is taken.
+SOURCE holds nav/CODE.csv (date, nav), index/CODE.csv (date, close) and us/TICKER.csv (Date, Close, Adj Close), with
+more columns. TARGET gets nav/, index/ and stock/ as docs/data.md describes them, with the columns that count.
 """
 
 from __future__ import annotations
