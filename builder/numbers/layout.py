@@ -1,0 +1,99 @@
+"""The data folder's files in, what each of them is out: catalogue, history, long table or declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from builder.numbers.read import files, link
+from builder.problem import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Set:
+    """A set of histories: what it is of, and which columns it has besides date (and code, in a long table)."""
+
+    name: str  # the folder "nav/" or the long table "nav.csv", "nav.parquet"
+    kind: str  # of its instruments
+    value: str  # the column that must be there
+    optional: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
+    catalogue: str = ""  # the file that names its instruments
+
+
+SETS: Mapping[str, Set] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Set(
+                name="nav",
+                kind="fund",
+                value="nav",
+                optional=("accumulated", "dividend", "split"),
+                ignored=("change",),
+                catalogue="funds.csv",
+            ),
+            Set(name="index", kind="index", value="close", ignored=(*Set.ignored, "adjusted"), catalogue="indexes.csv"),
+            Set(name="stock", kind="stock", value="close", optional=("adjusted",), catalogue="stocks.csv"),
+        )
+    }
+)
+BY_KIND: Mapping[str, Set] = MappingProxyType({one.kind: one for one in SETS.values()})
+DECLARATION = "sources.yml"
+_TABLES = (".csv", ".parquet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Which file is what, by its path from the data folder."""
+
+    catalogues: Mapping[str, Path] = field(default_factory=dict)  # "funds.csv" -> its path on disk
+    histories: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)  # set -> {code: file}
+    tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)  # set -> its long tables
+    declaration: Path | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def layout(data: Path, place: str) -> Layout:
+    """Sort the files of the data folder. A table that belongs to no set is a problem; other files are left alone."""
+    catalogues: dict[str, Path] = {}
+    histories: dict[str, dict[str, Path]] = {name: {} for name in SETS}
+    tables: dict[str, tuple[Path, ...]] = dict.fromkeys(SETS, ())
+    declaration: Path | None = None
+    problems: list[Problem] = []
+    for path, is_link in files(data):
+        name = path.relative_to(data).as_posix()  # e.g. "nav/012733.csv"
+        folder, _, rest = name.rpartition("/")
+        if is_link:
+            problems.append(link(f"{place}/{name}"))
+        elif name == DECLARATION:
+            declaration = path
+        elif name in (one.catalogue for one in SETS.values()):
+            catalogues[name] = path
+        elif folder in SETS and path.suffix == ".csv":
+            histories[folder][path.stem] = path
+        elif not folder and path.suffix in _TABLES and path.stem in SETS:
+            tables[path.stem] += (path,)
+        elif path.suffix.lower() in (*_TABLES, ".xlsx", ".xls") or (not folder and path.stem == "sources"):
+            problems.append(_unknown(f"{place}/{name}", rest))
+    return Layout(
+        catalogues=catalogues,
+        histories=histories,
+        tables=tables,
+        declaration=declaration,
+        problems=tuple(problems),
+    )
+
+
+def _unknown(path: str, name: str) -> Problem:
+    catalogues = ", ".join(one.catalogue for one in SETS.values())
+    folders = ", ".join(f"{one}/CODE.csv" for one in SETS)
+    tables = ", ".join(f"{one}.csv or {one}.parquet" for one in SETS)
+    return Problem(
+        id="unknown-data",
+        path=path,
+        message=f"no set of data has a file called {name} here",
+        hint=f"there are {DECLARATION}, {catalogues}; histories {folders}; long tables {tables}",
+    )

@@ -1,0 +1,89 @@
+"""The data folder in, a Snapshot out: every file is read and checked before any of them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from builder.model import Instrument
+from builder.numbers import catalogue, declaration, histories
+from builder.numbers.catalogue import Entry
+from builder.numbers.dates import iso
+from builder.numbers.declaration import Declared
+from builder.numbers.layout import SETS, Layout, Set, layout
+from builder.numbers.series import Series
+from builder.numbers.snapshot import Snapshot
+from builder.problem import Failed, Problem
+
+
+def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snapshot:
+    """The data as they stand. Raises Failed with everything that is wrong in any file."""
+    if not data.is_dir():
+        hint = "make the folder, or correct `data` in mkdocs.yml"
+        raise Failed([Problem(id="missing-data", path=place, message="there is no folder with data", hint=hint)])
+    files = layout(data, place)
+    problems = list(files.problems)
+    declared = _declared(files, place, problems)
+    instruments: dict[str, Instrument] = {}
+    series: dict[str, Series] = {}
+    through: dict[str, str] = {}
+    for spec in SETS.values():
+        entries = _entries(files, spec, place, problems)
+        found, wrong = histories.load(files.histories[spec.name], files.tables[spec.name], spec, place, entries)
+        problems += wrong
+        if found:
+            through[spec.name] = iso(max(int(one.days[-1]) for one in found.values()))
+        series |= {f"{spec.kind}:{code}": one for code, one in found.items()}
+        for entry in (entries or {}).values():
+            made = _instrument(entry, spec, declared, entry.code in found)
+            instruments[made.id] = made
+    if problems:
+        raise Failed(sorted(problems))
+    return Snapshot(
+        instruments=instruments,
+        series=series,
+        through=through,
+        synthetic=any(one.synthetic for one in declared.values()),
+        risk_free=risk_free,
+        trading_days=trading_days,
+    )
+
+
+def _declared(files: Layout, place: str, problems: list[Problem]) -> dict[str, Declared]:
+    if files.declaration is None:
+        return {}
+    try:
+        return declaration.load(files.declaration, f"{place}/{files.declaration.name}")
+    except Failed as failed:
+        problems += failed.problems
+        return {}
+
+
+def _entries(files: Layout, spec: Set, place: str, problems: list[Problem]) -> dict[str, Entry] | None:
+    """A catalogue's entries by code; None where it is wrong or missing, which is said once, not of each history."""
+    where = f"{place}/{spec.catalogue}"
+    path = files.catalogues.get(spec.catalogue)
+    if path is None:
+        if not files.histories[spec.name] and not files.tables[spec.name]:
+            return {}
+        message = f"there are histories of the set {spec.name}, but no {spec.catalogue} that names them"
+        hint = "a catalogue has the columns code,name and any facts"
+        problems.append(Problem(id="missing-data", path=where, message=message, hint=hint))
+        return None
+    try:
+        return catalogue.load(path, where, spec)
+    except Failed as failed:
+        problems += failed.problems
+        return None
+
+
+def _instrument(entry: Entry, spec: Set, declared: Mapping[str, Declared], has_history: bool) -> Instrument:
+    sets = (spec.name, spec.catalogue.removesuffix(".csv"))
+    return Instrument(
+        id=f"{spec.kind}:{entry.code}",
+        code=entry.code,
+        name=entry.name,
+        facts=entry.facts,
+        synthetic=any(declared[one].synthetic for one in sets if one in declared),
+        has_history=has_history,
+    )

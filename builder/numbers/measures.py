@@ -1,0 +1,136 @@
+"""The table of measures: what authors may ask for, how readers are told it is made, and the function that makes it.
+
+Adding a measure is adding an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from builder.model import Answer, Ask, Measure
+from builder.numbers import facts, levels, returns, risk
+from builder.numbers.facts import fact
+from builder.numbers.subject import Subject
+
+Compute = Callable[[Subject, Ask], Answer]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line of the table: a measure, and how it is computed."""
+
+    measure: Measure
+    compute: Compute
+
+
+def _entry(
+    name: str,
+    label: str,
+    unit: str,
+    compute: Compute,
+    formula: str,
+    *,
+    window: str = "none",
+    kinds: tuple[str, ...] = ("fund", "index", "stock"),
+    source: str = "",
+) -> Entry:
+    measure = Measure(name=name, label=label, unit=unit, kinds=kinds, window=window, formula=formula, source=source)
+    return Entry(measure=measure, compute=compute)
+
+
+_FUND = ("fund",)
+_BASE = "期初为区间起点当日或之前最后一个交易日"
+_DATA, _MARKET, _USUAL, _FILE = "基金管理人公布", "交易所、指数公司", "行业通行口径", "产品资料"
+
+_LEVELS = (
+    _entry("nav", "单位净值", "nav", levels.raw, "管理人公布的单位净值", kinds=_FUND, source=_DATA),
+    _entry(
+        "accumulated", "累计净值", "nav", levels.accumulated,
+        "单位净值 + 成立以来每份累计分红", kinds=_FUND, source=_DATA,
+    ),
+    _entry(
+        "adjusted", "复权净值", "nav", levels.adjusted,
+        "按 (当日净值 × 拆分比例 + 每份分红) ÷ 前一日净值 逐日连乘", kinds=("fund", "stock"), source=_USUAL,
+    ),
+    _entry("close", "收盘", "points", levels.raw, "当日收盘点位或收盘价", kinds=("index", "stock"), source=_MARKET),
+    _entry("date", "数据日期", "date", levels.date, "截止日当日或之前最后一个有数据的日期"),
+    _entry(
+        "history", "复权走势", "points", levels.history,
+        "基金为复权净值,股票为复权收盘价,指数为收盘点位", window="optional",
+    ),
+    _entry(
+        "raw-history", "走势", "points", levels.raw_history,
+        "基金为单位净值,股票与指数为收盘", window="optional",
+    ),
+)  # fmt: skip
+_RETURNS = (
+    _entry("change", "日涨跌幅", "ratio", returns.change, "复权净值 ÷ 前一日复权净值 − 1", source=_USUAL),
+    _entry(
+        "return", "收益率", "ratio", returns.total,
+        f"复权净值期末 ÷ 期初 − 1;{_BASE},成立以来以 1.0000 为期初", window="required", source=_USUAL,
+    ),
+    _entry(
+        "price-return", "价格涨跌幅", "ratio", returns.price,
+        f"单位净值或未复权收盘价期末 ÷ 期初 − 1,不计分红;{_BASE}", window="required", source=_USUAL,
+    ),
+    _entry(
+        "annualised", "年化收益率", "ratio", returns.annualised,
+        "(1 + 区间收益率)^(365 ÷ 天数) − 1;区间超过 365 天才计算", window="required", source=_USUAL,
+    ),
+    _entry(
+        "calendar-year", "年度收益率", "ratio", returns.calendar_year,
+        "复权净值年末 ÷ 上年末 − 1;只计算完整年度", window="required", source=_USUAL,
+    ),
+    _entry(
+        "since-publication", "发布以来", "ratio", returns.since_publication,
+        "最新复权净值 ÷ 简报数据截止日复权净值 − 1", window="required",
+    ),
+)  # fmt: skip
+_RISK = (
+    _entry(
+        "drawdown", "最大回撤", "ratio", risk.drawdown,
+        "min(复权净值 ÷ 此前最高复权净值 − 1)", window="optional", source=_USUAL,
+    ),
+    _entry(
+        "volatility", "年化波动率", "ratio", risk.volatility,
+        "日收益率的样本标准差 × √每年交易日数", window="optional", source=_USUAL,
+    ),
+    _entry(
+        "sharpe", "夏普比率", "number", risk.sharpe,
+        "(年化收益率 − 无风险利率) ÷ 年化波动率", window="optional", source=_USUAL,
+    ),
+    _entry(
+        "tracking-error", "跟踪误差", "ratio", risk.tracking_error,
+        "(基金日收益率 − 业绩比较基准日收益率) 的样本标准差 × √每年交易日数",
+        window="optional", kinds=_FUND, source=_USUAL,
+    ),
+)  # fmt: skip
+_FACTS = (
+    _entry("name", "名称", "text", facts.name, "全称", source=_FILE),
+    _entry("short-name", "简称", "text", facts.short_name, "简称;没有简称时为全称", source=_FILE),
+    _entry("code", "代码", "text", facts.code, "代码", source=_FILE),
+    _entry("size", "规模", "money", facts.size, "资产净值,附其日期", kinds=_FUND, source=_FILE),
+    _entry("fee", "费率", "text", fact("fees"), "管理费、托管费、销售服务费", kinds=_FUND, source=_FILE),
+    _entry("risk", "风险等级", "text", fact("risk_level"), "产品风险等级 R1 至 R5", kinds=_FUND, source=_FILE),
+    _entry("kind", "类型", "text", fact("kind"), "产品类型", source=_FILE),
+    _entry("company", "基金管理人", "text", fact("manager_company"), "基金管理公司", kinds=_FUND, source=_FILE),
+    _entry("manager", "基金经理", "text", fact("managers"), "现任基金经理", kinds=_FUND, source=_FILE),
+    _entry("custodian", "基金托管人", "text", fact("custodian"), "托管银行或券商", kinds=_FUND, source=_FILE),
+    _entry(
+        "effective-date",
+        "成立日期",
+        "date",
+        fact("effective_date", "date"),
+        "基金合同生效日",
+        kinds=_FUND,
+        source=_FILE,
+    ),
+    _entry("benchmark", "业绩比较基准", "text", fact("benchmark"), "基金合同约定", kinds=_FUND, source=_FILE),
+    _entry("index", "跟踪标的", "text", fact("index"), "跟踪指数的代码", kinds=_FUND, source=_FILE),
+)
+ENTRIES: Mapping[str, Entry] = MappingProxyType(
+    {entry.measure.name: entry for entry in (*_LEVELS, *_RETURNS, *_RISK, *_FACTS)}
+)
+MEASURES: Mapping[str, Measure] = MappingProxyType({name: entry.measure for name, entry in ENTRIES.items()})

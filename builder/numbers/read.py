@@ -1,0 +1,58 @@
+"""The data folder in, the digest of every file out: plain bytes, nothing is parsed and no numpy is imported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from builder.problem import Failed, Problem
+
+
+def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
+    """Name every data file by its path from the data folder, e.g. {"nav/012733.csv": "9f…"}, hidden files aside.
+
+    Raises Failed with every symbolic link and every file that cannot be read, placed below `place`.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, is_link in files(data):
+        name = path.relative_to(data).as_posix()
+        if is_link:
+            problems.append(link(f"{place}/{name}"))
+            continue
+        try:
+            found[name] = blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        except OSError as error:
+            problems.append(unreadable(f"{place}/{name}", error))
+    if problems:
+        raise Failed(problems)
+    return found
+
+
+def files(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Every file below a folder, sorted by name, and whether it is a symbolic link; links are never followed."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink():
+                yield Path(entry.path), True
+            elif entry.is_dir():
+                yield from files(Path(entry.path))
+            else:
+                yield Path(entry.path), False
+
+
+def link(path: str) -> Problem:
+    """What is wrong with a symbolic link among the data."""
+    hint = "put the file itself here: a link could publish a file from outside the project"
+    return Problem(id="symlink", path=path, message="a symbolic link is never followed", hint=hint)
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """What is wrong with a file that the system refuses to give."""
+    return Problem(id="unreadable", path=path, message=f"the file cannot be read: {error.strerror or error}")

@@ -1,0 +1,85 @@
+"""A subject and an ask in, a return out: how much a value grew between two days, as a ratio."""
+
+from __future__ import annotations
+
+from builder.model import Answer, Ask
+from builder.numbers.dates import day, iso
+from builder.numbers.series import Values
+from builder.numbers.subject import Span, Subject, last_row, span, value_at
+
+YEAR = 365  # days; annualising starts beyond it
+# The last value of a year lies in its last days: no market shuts longer over New Year.
+_YEAR_END_WITHIN = 10
+
+
+def total(subject: Subject, ask: Ask) -> Answer:
+    """The return with everything paid out put back in. (DOMAIN: period returns use the adjusted NAV.)"""
+    return _between(subject, span(subject, ask), None if subject.series is None else subject.series.adjusted)
+
+
+def price(subject: Subject, ask: Ask) -> Answer:
+    """The return of the unit NAV, or of the close as it was traded: without dividends."""
+    return _between(subject, span(subject, ask), None if subject.series is None else subject.series.raw)
+
+
+def change(subject: Subject, ask: Ask) -> Answer:
+    """The return from the row before the last to the last, adjusted."""
+    last = last_row(subject, ask)
+    if isinstance(last, str) or subject.series is None:
+        return subject.answer(None, "ratio", note=str(last))
+    days = subject.series.days
+    if not last:
+        return subject.answer(None, "ratio", end=iso(int(days[0])), note=f"仅有一个{subject.what}")
+    stretch = Span(last - 1, last, int(days[last - 1]), int(days[last]))
+    return _between(subject, stretch, subject.series.adjusted)
+
+
+def annualised(subject: Subject, ask: Ask) -> Answer:
+    """The return a year: (1 + R)^(365 ÷ days) − 1, only beyond 365 days. (DOMAIN; GIPS: nothing under a year.)"""
+    stretch = span(subject, ask)
+    answer = _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
+    if isinstance(stretch, str) or not isinstance(answer.value, float):
+        return answer
+    days = stretch.end - stretch.start
+    if days <= YEAR:
+        return subject.answer(None, "ratio", start=answer.start, end=answer.end, note="区间不超过一年,不作年化")
+    return subject.answer((1 + answer.value) ** (YEAR / days) - 1, "ratio", start=answer.start, end=answer.end)
+
+
+def since_publication(subject: Subject, ask: Ask) -> Answer:
+    """The return since a briefing's cut-off, which stands in `start`: none until there is a newer value."""
+    stretch = span(subject, ask)
+    if isinstance(stretch, Span) and stretch.last == stretch.base:
+        on = iso(stretch.end)
+        return subject.answer(None, "ratio", start=on, end=on, note=f"发布后尚无新{subject.what}")
+    return _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
+
+
+def calendar_year(subject: Subject, ask: Ask) -> Answer:
+    """The adjusted return of the year in `window`, e.g. "2023": from the end of the year before, once the year is over.
+
+    Raises KeyError for a window that is no year.
+    """
+    if not (len(ask.window) == 4 and ask.window.isdecimal() and int(ask.window) > 1):
+        raise KeyError(f"no year is called {ask.window}")
+    year = int(ask.window)
+    closing = f"{year}-12-31"
+    end = min(ask.end or closing, closing)
+    stretch = span(
+        subject,
+        Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=end, as_of=ask.as_of),
+    )
+    if isinstance(stretch, Span) and subject.series is not None:
+        known = day(ask.as_of) if ask.as_of else int(subject.series.days[-1])
+        if min(known, day(end)) < day(closing):
+            return subject.answer(None, "ratio", note=f"{year} 年尚未结束")
+        if stretch.end < day(closing) - _YEAR_END_WITHIN:
+            return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.what}数据")
+    return _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
+
+
+def _between(subject: Subject, stretch: Span | str, values: Values | None) -> Answer:
+    if isinstance(stretch, str) or values is None:
+        return subject.answer(None, "ratio", note=str(stretch))
+    value = value_at(values, stretch.last) / value_at(values, stretch.base) - 1
+    return subject.answer(value, "ratio", start=iso(stretch.start), end=iso(stretch.end))

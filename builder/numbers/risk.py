@@ -1,0 +1,106 @@
+"""A subject and an ask in, a risk out: how far a value fell, how much it swung, how far it strayed from its index."""
+
+from __future__ import annotations
+
+import re
+from math import sqrt
+
+import numpy as np
+
+from builder.model import Answer, Ask
+from builder.numbers import returns
+from builder.numbers.dates import iso
+from builder.numbers.series import Values
+from builder.numbers.subject import LAUNCH, Span, Subject, path, span
+
+_LEG = re.compile(r"(?P<name>.+?)\s*(?:[×*xX＊✕]\s*(?P<weight>\d+(?:\.\d+)?)\s*[%％])?")
+_CASH = re.compile("存款|利率|现金")
+
+
+def drawdown(subject: Subject, ask: Ask) -> Answer:
+    """The deepest fall: min(V ÷ running maximum − 1), adjusted; start is the peak's date, end the trough's."""
+    stretch = span(subject, ask)
+    if isinstance(stretch, str) or subject.series is None:
+        return subject.answer(None, "ratio", note=str(stretch))
+    values = path(subject.series.adjusted, stretch)
+    falls = values / np.maximum.accumulate(values) - 1
+    trough = int(falls.argmin())
+    peak = int(values[: trough + 1].argmax())
+    start, end = (iso(_day(subject, stretch, at)) for at in (peak, trough))
+    return subject.answer(float(falls[trough]), "ratio", start=start, end=end)
+
+
+def volatility(subject: Subject, ask: Ask) -> Answer:
+    """How much it swings in a year: the sample deviation of daily adjusted returns × √(trading days a year)."""
+    stretch = span(subject, ask)
+    if isinstance(stretch, str) or subject.series is None:
+        return subject.answer(None, "ratio", note=str(stretch))
+    values = path(subject.series.adjusted, stretch)
+    start, end = iso(stretch.start), iso(stretch.end)
+    if len(values) < 3:
+        return subject.answer(None, "ratio", start=start, end=end, note="数据太少,不计算波动率")
+    return subject.answer(_yearly(_growth(values), subject.trading_days), "ratio", start=start, end=end)
+
+
+def sharpe(subject: Subject, ask: Ask) -> Answer:
+    """What a unit of risk earned: (annualised return − risk-free rate) ÷ volatility."""
+    grown, swings = returns.annualised(subject, ask), volatility(subject, ask)
+    if not isinstance(grown.value, float) or not isinstance(swings.value, float):
+        note = grown.note or swings.note
+        return subject.answer(None, "number", start=grown.start, end=grown.end, note=note)
+    if swings.value == 0:
+        return subject.answer(None, "number", start=grown.start, end=grown.end, note="波动率为零")
+    ratio = (grown.value - subject.risk_free) / swings.value
+    return subject.answer(ratio, "number", start=grown.start, end=grown.end)
+
+
+def tracking_error(subject: Subject, ask: Ask) -> Answer:
+    """How far a fund strays from its contractual benchmark: sd(fund − weight × index) × √(trading days a year).
+
+    Over the days that both have. The benchmark's cash leg grows evenly and so adds nothing to a standard deviation.
+    """
+    stretch = span(subject, ask)
+    if isinstance(stretch, str) or subject.series is None:
+        return subject.answer(None, "ratio", note=str(stretch))
+    weight = index_weight(subject.instrument.facts.get("benchmark", ""))
+    if isinstance(weight, str):
+        return subject.answer(None, "ratio", note=weight)
+    if subject.benchmark is None:
+        return subject.answer(None, "ratio", note="暂无业绩比较基准所用指数的数据")
+    fund, index = subject.series, subject.benchmark
+    shared, ours, theirs = np.intersect1d(fund.days, index.days, assume_unique=True, return_indices=True)
+    first = int(shared.searchsorted(np.int32(stretch.start), "right")) - 1
+    last = int(shared.searchsorted(np.int32(stretch.end), "right"))
+    if stretch.base == LAUNCH:
+        first = max(first, 0)
+    if first < 0 or last - first < 3:
+        return subject.answer(None, "ratio", note="基金与指数的共同数据不足")
+    apart = _growth(fund.adjusted[ours[first:last]]) - weight * _growth(index.raw[theirs[first:last]])
+    start, end = iso(int(shared[first])), iso(int(shared[last - 1]))
+    return subject.answer(_yearly(apart, subject.trading_days), "ratio", start=start, end=end)
+
+
+def index_weight(benchmark: str) -> float | str:
+    """The weight of the one index in a benchmark, 0.95 in "中证人工智能主题指数×95%+活期存款利率×5%"; or why none."""
+    if not benchmark.strip():
+        return "未提供业绩比较基准"
+    legs = [_LEG.fullmatch(leg.strip()) for leg in re.split("[+＋]", benchmark)]
+    weights = {leg["name"]: float(leg["weight"] or 100) for leg in legs if leg}
+    risky = [weight for name, weight in weights.items() if not _CASH.search(name)]
+    if len(weights) != len(legs) or len(risky) != 1 or abs(sum(weights.values()) - 100) > 1e-9:
+        return "业绩比较基准不是单一指数加现金,暂不计算"
+    return risky[0] / 100
+
+
+def _growth(values: Values) -> Values:
+    return values[1:] / values[:-1] - 1
+
+
+def _yearly(daily: Values, trading_days: int) -> float:
+    return float(np.std(daily, ddof=1)) * sqrt(trading_days)
+
+
+def _day(subject: Subject, stretch: Span, at: int) -> int:
+    assert subject.series is not None
+    row = stretch.base + at
+    return stretch.start if row == LAUNCH else int(subject.series.days[row])

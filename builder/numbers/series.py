@@ -1,0 +1,108 @@
+"""A history's columns in, its adjusted values and its digest at any cut-off out: what every measure computes from."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Mapping
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Days = NDArray[np.int32]
+Values = NDArray[np.float64]
+
+
+class Series:
+    """One instrument's history, sorted by date: day numbers, raw values, and what was paid out or split.
+
+    `raw` is the unit NAV, the raw close or the index's close; NaN stands for a blank optional cell. All arrays are as
+    long as `days`. Every value at a row is made of that row and earlier ones only, bit for bit.
+    """
+
+    def __init__(self, days: Days, raw: Values, extra: Mapping[str, Values]) -> None:
+        self.days = days
+        self.raw = raw
+        self.accumulated = extra.get("accumulated")
+        self._adjusted = extra.get("adjusted")
+        self._dividend = extra.get("dividend")
+        self._split = extra.get("split")
+        self._seen: dict[int, Any] = {}  # rows -> the hash after them
+        self._marks: list[int] = []  # the same numbers of rows, in order
+
+    def count(self, until: int) -> int:
+        """How many rows lie on or before a day."""
+        return int(self.days.searchsorted(np.int32(until), "right"))
+
+    @cached_property
+    def split(self) -> Values | None:
+        """The split ratio of each row, 1 where there is none; None where the file has no such column."""
+        return None if self._split is None else np.where(np.isnan(self._split), 1.0, self._split)
+
+    @cached_property
+    def dividend(self) -> Values | None:
+        """What each row paid out per unit; None where nothing in the file tells.
+
+        Without a column of its own it is the rise of accumulated over unit NAV, to six decimals, up to the first split:
+        beyond one, houses differ in what they accumulate.
+        """
+        if self._dividend is not None:
+            return np.where(np.isnan(self._dividend), 0.0, self._dividend)
+        if self.accumulated is None:
+            return None
+        known = np.flatnonzero(~np.isnan(self.accumulated))
+        paid = np.zeros(len(self.raw))
+        paid[known[1:]] = np.maximum(np.round(np.diff(self.accumulated[known] - self.raw[known]), 6), 0.0)
+        if self.split is not None:
+            paid[np.logical_or.accumulate(self.split != 1.0)] = 0.0
+        return paid
+
+    @cached_property
+    def adjusted(self) -> Values:
+        """The value with everything paid out put back in: growth is (NAV · S + D) / NAV of the row before − 1.
+
+        Written as NAV × Π(S + D / NAV), so that it equals the raw value exactly until the first payment. The adjusted
+        close of a stock is the data's own. (DOMAIN: adjusted NAV chains daily growth.)
+        """
+        if self._adjusted is not None:
+            return np.where(np.isnan(self._adjusted), self.raw, self._adjusted)
+        if self.dividend is None and self.split is None:
+            return self.raw
+        factor = np.ones(len(self.raw)) if self.split is None else self.split.copy()
+        if self.dividend is not None:
+            factor += self.dividend / self.raw
+        adjusted: Values = self.raw * np.cumprod(factor)
+        return adjusted
+
+    def seen(self, rows: int) -> bytes:
+        """The digest of the first so many rows; each cut-off is computed once, on top of the nearest one before it."""
+        if rows not in self._seen:
+            position = bisect(self._marks, rows)
+            start = self._marks[position - 1] if position else 0
+            state = self._seen[start].copy() if position else blake2b(self._columns, digest_size=16)
+            state.update(self._packed(start, rows))
+            self._seen[rows] = state
+            self._marks.insert(position, rows)
+        found: bytes = self._seen[rows].digest()
+        return found
+
+    @property
+    def _held(self) -> dict[str, Values | None]:
+        return {
+            "raw": self.raw,
+            "accumulated": self.accumulated,
+            "adjusted": self._adjusted,
+            "dividend": self._dividend,
+            "split": self._split,
+        }
+
+    @property
+    def _columns(self) -> bytes:
+        return " ".join(name for name, values in self._held.items() if values is not None).encode()
+
+    def _packed(self, start: int, end: int) -> bytes:
+        columns = [values[start:end] for values in self._held.values() if values is not None]
+        table = np.column_stack([self.days[start:end].astype(np.float64), *columns]).astype("<f8")
+        return table.tobytes()
