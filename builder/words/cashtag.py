@@ -13,7 +13,8 @@ from builder.words.scan import Place
 
 _OPEN, _SHUT = "[(\uff08]", "[)\uff09]"  # half and full width
 _TAG = re.compile(
-    rf"(?<!\\)\$(?P<name>[^$\n\x00-\x1f]{{0,80}}?){_OPEN}(?P<inside>[^()\uff08\uff09$\n\x00-\x1f]{{0,40}}){_SHUT}[ \t]?\$"
+    rf"(?<!\\)\$(?P<name>[^$\n\x00-\x1f]{{0,80}}?)"
+    rf"{_OPEN}(?P<inside>[^()\uff08\uff09$\n\x00-\x1f]{{0,40}}){_SHUT}[ \t]?\$"
 )
 # Of an attempt that failed: a market and a bar in brackets, or a Chinese name and a stock's code behind a dollar sign.
 _ATTEMPT = re.compile(

@@ -77,7 +77,7 @@ def place_of(kind: str, number: int) -> str:
 
 
 def with_edits(holes: Holes, start: int, groups: Sequence[Group], figures: Sequence[Figure]) -> str:
-    """The Markdown from `start` on: marks give way to holes, groups of cards and figures stand in paragraphs of their own.
+    """The Markdown from `start` on: marks give way to holes, cards and figures stand in paragraphs of their own.
 
     A captioned figure is two paragraphs: its place, e.g. the hole "tu-1", with the caption; then the figure itself.
     """

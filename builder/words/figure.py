@@ -1,7 +1,7 @@
 """Blocks in, figures out: every image, table and chart with its caption and its running number.
 
-A caption belongs to one figure only: to the one before it; where a run of captions and figures begins with a caption and
-ends with a figure, each to the one after it. `(上)`, `(下)` … in a caption join the images they name to one figure.
+A caption belongs to one figure only: to the one before it; where a run of captions and figures begins with a caption
+and ends with a figure, each to the one after it. `(上)`, `(下)` … in a caption join the images they name to one figure.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class FrontMatter:
 
 
 def front_matter(place: Place, *, zone: str) -> FrontMatter:
-    """What the front matter of a file says. Faults are collected in `problems`; a faulty value is absent from `values`."""
+    """What the front matter of a file says. Faults go to `problems`; a faulty value is absent from `values`."""
     opening = _OPEN.match(place.text)
     closing = _CLOSE.search(place.text, opening.end()) if opening else None
     if not opening or not closing:
@@ -44,7 +44,7 @@ def front_matter(place: Place, *, zone: str) -> FrontMatter:
     try:
         root = read(place.text[opening.end() : closing.start()])
     except UnreadableError as error:
-        return FrontMatter(problems=(_problem(place, "front-matter", error.line, error.column, 1, error),), body=body)
+        return FrontMatter(problems=(_unreadable(place, error),), body=body)
     if root is None or root.kind != "mapping":
         message = "the front matter is empty" if root is None else "the front matter is not a list of `key: value`"
         return FrontMatter(problems=(place.problem("front-matter", 0, 3, message, _SAMPLE),), body=body)
@@ -63,7 +63,7 @@ class _Reading:
     def front_matter(self, entries: list[Entry], body: int) -> FrontMatter:
         for twice, first in duplicates(entries):
             message = f"{twice.key} stands here twice, first in line {first.line + 2}"
-            self._add("duplicate-key", twice.line, twice.column, len(twice.key), message, "keep one of them")
+            self._wrong(twice, "duplicate-key", message, "keep one of them")
         keys: dict[str, Entry] = {}
         for entry in entries:
             if entry.key in keys:
@@ -75,7 +75,7 @@ class _Reading:
                 self._scalar(entry)
             else:
                 message = f"{entry.key} means nothing here"
-                self._add("unknown-key", entry.line, entry.column, len(entry.key), message, _nearest(entry.key))
+                self._wrong(entry, "unknown-key", message, _nearest(entry.key))
         return FrontMatter(
             values=self._values,
             lists=self._lists,
@@ -87,20 +87,17 @@ class _Reading:
             problems=tuple(self._problems),
         )
 
-    def _add(self, id_: str, line: int, column: int, length: int, message: str, hint: str = "") -> None:
+    def _wrong(self, at: Node | Entry, id_: str, message: str, hint: str = "") -> None:
         found = Problem(
             id=id_,
             path=self._place.path,
-            line=line + 2,
-            column=column + 1,
-            length=max(1, length),
+            line=at.line + 2,
+            column=at.column + 1,
+            length=max(1, at.length if isinstance(at, Node) else len(at.key)),
             message=message,
             hint=hint,
         )
         self._problems.append(found)
-
-    def _wrong(self, node: Node, id_: str, message: str, hint: str = "") -> None:
-        self._add(id_, node.line, node.column, node.length, message, hint)
 
     def _list(self, entry: Entry) -> None:
         node, found = entry.value, []
@@ -177,13 +174,12 @@ def _nearest(key: str) -> str:
     return f"did you mean {near[0]}?" if near else f"known keys: {', '.join(sorted(KEYS))}"
 
 
-def _problem(place: Place, id_: str, line: int, column: int, length: int, error: UnreadableError) -> Problem:
+def _unreadable(place: Place, error: UnreadableError) -> Problem:
     return Problem(
-        id=id_,
+        id="front-matter",
         path=place.path,
-        line=line + 2,
-        column=column + 1,
-        length=length,
+        line=error.line + 2,
+        column=error.column + 1,
         message=error.message,
         hint=error.hint,
     )

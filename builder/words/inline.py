@@ -11,9 +11,10 @@ from builder.words.scan import Place
 _NUMBER = re.compile(r"(?<!\\)\{\{(?P<inside>[^{}\n]*)(?P<close>\}\})?")
 # Neither a link, nor a footnote, nor the attributes `{: … }`, `{#id}`, `{.class}` of what stands before.
 _CLAIM = re.compile(
-    r"(?<![\\!\]])\[(?!\^)(?P<words>[^\[\]\n]{1,400}(?:\n(?![ \t]*\n)[^\[\]\n]{1,400})?)\]\{(?![:#.{])(?P<inside>[^{}\n]*)\}"
+    r"(?<![\\!\]])\[(?!\^)(?P<words>[^\[\]\n]{1,400}(?:\n(?![ \t]*\n)[^\[\]\n]{1,400})?)\]"
+    r"\{(?![:#.{])(?P<inside>[^{}\n]*)\}"
 )
-_EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)|\x00`+")
+_EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)|`+")
 _HINT = "write {{ 012733 return 1y }}; \\{{ for plain braces"
 
 

@@ -52,12 +52,16 @@ def head(place: Place, front: FrontMatter) -> Head:
     tag = _TAG.match(values.get("title", ""))
     title = values.get("title", "")[tag.end() if tag else 0 :]
     if "title" in values and not title:
-        problems.append(_at(place, front, "title", "bad-value", "the title is empty", "say what the page is about"))
+        problems.append(
+            _at(place, front.places["title"], "bad-value", "the title is empty", "say what the page is about")
+        )
     date = values.get("date", "")
     as_of = values.get("as_of", "")
     if as_of and date and as_of > date[:10]:
         message = f"as_of {as_of} is later than the page's date {date[:10]}"
-        problems.append(_at(place, front, "as_of", "bad-value", message, "numbers cannot be newer than the words"))
+        problems.append(
+            _at(place, front.places["as_of"], "bad-value", message, "numbers cannot be newer than the words")
+        )
     name, wrong = _slug(place, front, kind)
     problems += wrong
     meta = Meta(
@@ -121,7 +125,7 @@ def _slug(place: Place, front: FrontMatter, kind: str) -> tuple[str, list[Proble
     if given and not SLUG.fullmatch(given):
         better = slug(given)
         message = f"{given} cannot be part of an address: only a-z, 0-9 and hyphens can"
-        return "", [_at(place, front, "slug", "bad-value", message, f"did you mean {better}?" if better else "")]
+        return "", [_at(place, front.places["slug"], "bad-value", message, f"did you mean {better}?" if better else "")]
     stem = posixpath.basename(place.path)[: -len(".md")]
     found = given or slug(_DATED.sub("", stem, count=1) if _DATED.match(stem) else stem)
     if not found:
@@ -130,7 +134,7 @@ def _slug(place: Place, front: FrontMatter, kind: str) -> tuple[str, list[Proble
         message = f"the address {found}/ belongs to a page that is made by itself"
         hint = "choose another slug"
         if given:
-            return found, [_at(place, front, "slug", "duplicate-slug", message, hint)]
+            return found, [_at(place, front.places["slug"], "duplicate-slug", message, hint)]
         return found, [place.problem("duplicate-slug", 0, 3, message, hint)]
     return found, []
 
@@ -142,6 +146,6 @@ def _url(path: str, kind: str, name: str) -> str:
     return "/".join([*(folder for folder in folders if folder), name, ""])
 
 
-def _at(place: Place, front: FrontMatter, key: str, id_: str, message: str, hint: str) -> Problem:
-    line, column, length = front.places[key]
+def _at(place: Place, spot: tuple[int, int, int], id_: str, message: str, hint: str) -> Problem:
+    line, column, length = spot
     return Problem(id=id_, path=place.path, line=line, column=column, length=length, message=message, hint=hint)

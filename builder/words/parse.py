@@ -1,4 +1,4 @@
-"""A Source in, a Page out: its front matter understood, every mark taken out of its Markdown and a hole left instead."""
+"""A Source in, a Page out: front matter understood, every mark taken out of the Markdown, a hole left in its place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IN_HEADING = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
 
 
 def parse(source: Source, *, zone: str) -> Page:
-    """What a Markdown file says, with a hole wherever it asks for something. Raises Failed with all that is wrong in it.
+    """What a Markdown file says, with a hole wherever it asks for something. Raises Failed with all that is wrong.
 
     `zone` is the time zone of dates that name none, e.g. "Asia/Shanghai".
     """

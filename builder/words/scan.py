@@ -19,7 +19,7 @@ CODE, TAG, IMAGE, FIGURE, NUMBER = "\x00", "\x01", "\x02", "\x03", "\x04"
 _OWN = str.maketrans(dict.fromkeys((TAG, IMAGE, FIGURE, NUMBER), CODE))
 _NOT_BREAK = re.compile(r"[^\n]")
 _FENCE = re.compile(r"(?P<prefix>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<rail>`{3,}|~{3,})(?P<info>.*)")
-# What makes the indented lines that follow its children rather than code: a list, an admonition, a footnote, a definition.
+# What makes the indented lines after it its children, not code: a list, an admonition, a footnote, a definition.
 _CONTAINER = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]|!!!|\[\^[^\]]+\]:|:[ \t])")
 _RUN = re.compile(r"(?<!\\)`+")
 # A code span ends at the latest where another block begins.

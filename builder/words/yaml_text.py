@@ -1,6 +1,6 @@
 """YAML in, values with their places out: every scalar stays the text that the author wrote.
 
-`012733` keeps its zero, `2024-02-20` stays a date's text, `no` is no boolean. Aliases, tags and deep nesting are refused.
+`012733` keeps its zero, `2024-02-20` stays a date's text, `no` is no boolean. Aliases and deep nesting are refused.
 """
 
 from __future__ import annotations
