@@ -1,0 +1,62 @@
+"""Blocks in, groups of cards out: cashtags alone in their paragraphs or lists, with the line that leads them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from builder.words.found import Found
+from builder.words.layout import Block
+
+_EMPHASIS = re.compile(r"\*\*|__")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Cards that stand together: text[start:end] gives way to them."""
+
+    start: int
+    end: int
+    prefix: str
+    lead: str
+    number: int
+
+
+def groups(text: str, blocks: list[Block], marks: list[Found]) -> tuple[list[Group], list[Found]]:
+    """The groups, and the marks with their cashtags placed: "card" and the group's number where they stand in one."""
+    found: list[Group] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if block.kind != "tags":
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(blocks) and blocks[last + 1].kind == "tags" and blocks[last + 1].prefix == block.prefix:
+            last += 1
+        before = blocks[index - 1] if index else None
+        led = before if before and before.lead and before.prefix == block.prefix else None
+        found.append(
+            Group(
+                start=led.start if led else block.start,
+                end=blocks[last].end,
+                prefix=block.prefix,
+                lead=_lead(text[led.start : led.end]) if led else "",
+                number=len(found),
+            )
+        )
+        index = last + 1
+    return found, [_placed(mark, found) for mark in marks]
+
+
+def _lead(line: str) -> str:
+    return _EMPHASIS.sub("", line).strip().rstrip(":\uff1a").strip()
+
+
+def _placed(mark: Found, found: list[Group]) -> Found:
+    if mark.block != "cashtag":
+        return mark
+    group = next((one for one in found if one.start <= mark.start < one.end), None)
+    if group is None:
+        return mark
+    return replace(mark, params={**mark.params, "place": "card", "group": group.number, "lead": group.lead})

@@ -1,0 +1,155 @@
+"""A Source in, a Page out: front matter understood, every mark taken out of the Markdown, a hole left in its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from builder.model import Mark, Page, Source, once
+from builder.problem import Failed
+from builder.words import cashtag, fence, figure, group, inline, layout, link, topic
+from builder.words.edit import Holes, with_edits
+from builder.words.found import Finds, Found
+from builder.words.front_matter import front_matter
+from builder.words.meta import Head, head
+from builder.words.read import reserved
+from builder.words.scan import FIGURE, NUMBER, TAG, Fence, Place, fill, scan
+
+_HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
+_CODE = re.compile(r"\d{6}", re.ASCII)
+_IN_HEADING = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
+
+
+def parse(source: Source, *, zone: str) -> Page:
+    """What a Markdown file says, with a hole wherever it asks for something. Raises Failed with all that is wrong.
+
+    `zone` is the time zone of dates that name none, e.g. "Asia/Shanghai".
+    """
+    place = Place(path=source.path, text=source.text)
+    wrong = reserved(place)
+    if wrong:
+        raise Failed(wrong)
+    front = front_matter(place, zone=zone)
+    top = head(place, front)
+    finds = Finds(problems=list(top.problems))
+    mask, fenced = scan(source.text, front.body)
+    mask = _find(place, mask, fenced, finds)
+    blocks = layout.blocks(mask, front.body)
+    groups, finds.marks = group.groups(source.text, blocks, _apart(finds.marks))
+    charts = {mark.start for mark in finds.marks if mark.block == "chart"}
+    pictures = sorted(mark.start for mark in finds.marks if mark.block == "image")
+    figures = figure.figures(
+        source.text,
+        blocks,
+        images=lambda block: sum(block.start <= at < block.end for at in pictures),
+        chart=lambda block: any(block.start <= at < block.end for at in charts),
+    )
+    _headings(place, mask, finds)
+    _alternatives(place, finds, figures)
+    cover = _cover(place, top, finds)
+    if finds.problems:
+        raise Failed(sorted(finds.problems, key=lambda one: (one.line, one.column, one.id)))
+    topics = once([*top.meta.topics, *(str(one.params["topic"]) for one in finds.marks if one.block == "topic")])
+    holes = Holes(text=source.text, marks=tuple(finds.marks), topics=topics)
+    marks = tuple(_mark(place, one, figures, holes) for one in finds.marks if one.block != "topic")
+    return Page(
+        path=source.path,
+        kind=top.kind,
+        meta=replace(top.meta, topics=topics, cover=cover),
+        url=top.url,
+        markdown=with_edits(holes, front.body, groups, figures),
+        marks=marks,
+        images=once(str(mark.params["target"]) for mark in marks if mark.block == "image"),
+        mentions=_mentions(marks, top),
+        keys=front.keys,
+    )
+
+
+def _find(place: Place, mask: str, fenced: list[Fence], finds: Finds) -> str:
+    """Everything the text asks for, each kind where none before it was; gives the mask that shows it."""
+    blocks = fence.fences(place, fenced, finds)
+    cashtag.cashtags(place, mask, finds)
+    mask = fill(mask, [(one.start, one.end) for one in finds.marks if one.block == "cashtag"], TAG)
+    if "{{" in mask:
+        inline.numbers(place, mask, finds)
+        mask = fill(mask, sorted((one.start, one.end) for one in finds.marks if one.block == "number"), NUMBER)
+    if "]{" in mask:
+        inline.claims(place, mask, finds)
+        mask = fill(mask, sorted((one.start, one.end) for one in finds.marks if one.block == "claim"), NUMBER)
+    mask = link.links(place, mask, finds)
+    if "#" in mask or "\uff03" in mask:
+        topic.topics(mask, finds)
+    return fill(mask, blocks, FIGURE)
+
+
+def _apart(marks: list[Found]) -> list[Found]:
+    """The marks in order; what stands inside another (a number in an image's text) is text of that one."""
+    found: list[Found] = []
+    for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
+        if not found or mark.start >= found[-1].end:
+            found.append(mark)
+    return found
+
+
+def _headings(place: Place, mask: str, finds: Finds) -> None:
+    for mark in finds.marks:
+        if mark.block not in _IN_HEADING:
+            continue
+        start = mask.rfind("\n", 0, mark.start) + 1
+        after = mask.find("\n", mark.start) + 1
+        if _HEADING.match(mask, start) or (after and _UNDERLINE.match(mask, after)):
+            message = f"{_IN_HEADING[mark.block]} in a heading"
+            hint = "headings are words: say it in the text below"
+            finds.problems.append(place.problem("slot-in-heading", mark.start, mark.end, message, hint))
+
+
+def _alternatives(place: Place, finds: Finds, figures: list[figure.Figure]) -> None:
+    """An image needs words for readers who cannot see it: its own, or a caption."""
+    for mark in finds.marks:
+        if mark.block != "image" or mark.params["alt"]:
+            continue
+        if not any(one.caption and one.start <= mark.start < one.end for one in figures):
+            message = "this image has neither a text nor a caption"
+            hint = "write ![what it shows](…), or 图:… on the line below"
+            finds.problems.append(place.problem("no-text-alternative", mark.start, mark.end, message, hint))
+
+
+def _cover(place: Place, top: Head, finds: Finds) -> str:
+    """The cover's path from the content folder; it is shown, so it must be there like any image."""
+    if not top.meta.cover:
+        return ""
+    line = next(i for i, one in enumerate(place.text.split("\n")) if one.startswith("cover"))
+    start = sum(len(one) + 1 for one in place.text.split("\n")[:line])
+    end = start + len(place.text.split("\n")[line])
+    target = link.inside(place.path, top.meta.cover)
+    if target is None:
+        message = f"cover: {top.meta.cover} lies outside the content folder"
+        finds.problems.append(place.problem("image-outside", start, end, message, "put the image beside this file"))
+        return ""
+    found = Found(start=start, end=end, block="image", params={"target": target, "alt": "cover"}, hole=False)
+    finds.marks.insert(0, found)
+    return target
+
+
+def _mark(place: Place, found: Found, figures: list[figure.Figure], holes: Holes) -> Mark:
+    params = dict(found.params)
+    if found.block == "image":
+        del params["alt"]
+    if found.block in ("chart", "funds"):
+        one = next((one for one in figures if one.start <= found.start < one.end), None)
+        if one:
+            params["tab" if one.kind == "表" else "figure"] = one.number
+            params["caption"] = holes.caption(one.caption) if one.caption else ""
+    line, column = place.of(found.start)
+    text = place.text[found.start : found.end]
+    length = found.end - found.start
+    return Mark(block=found.block, params=params, line=line, column=column, length=length, text=text)
+
+
+def _mentions(marks: tuple[Mark, ...], top: Head) -> tuple[str, ...]:
+    tags = (mark.params for mark in marks if mark.block == "cashtag")
+    codes = [
+        str(one["code"]) for one in tags if one["market"] in ("", "OTCFUND", "OF") and _CODE.fullmatch(one["code"])
+    ]
+    return once([*codes, *(code.removeprefix("fund:") for code in top.meta.funds)])

@@ -1,0 +1,89 @@
+"""A Page in, its Body out: Markdown to sanitised HTML with holes. The only module that imports markdown."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+
+from builder.model import Body, Page
+from builder.words.code import without_code
+from builder.words.finish import finish
+from builder.words.frame import framed
+from builder.words.heading import Headings
+from builder.words.sanitise import Sanitiser
+
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r'<sup\b.*?</sup>|<(?:[^>"]|"[^"]*")*>', re.DOTALL)
+_HOLE = re.compile("\ue000([^\ue001]*)\ue001")
+_EXCERPT = 120
+
+
+class Prose:
+    """Turns pages into bodies, one after the other; making it costs more than a page."""
+
+    def __init__(self) -> None:
+        self._sanitiser = Sanitiser()
+        self._markdown = Markdown(
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                FootnoteExtension(BACKLINK_TITLE="回到正文中的脚注 {}", BACKLINK_TEXT="↩"),
+                AdmonitionExtension(),
+                DefListExtension(),
+                SaneListExtension(),
+                _Headings(),
+            ],
+            output_format="html",
+        )
+
+    def body(self, page: Page) -> Body:
+        """The page's words as HTML, with holes only where what fills them may stand."""
+        text, code = without_code(page.markdown)
+        html = self._sanitiser.clean(self._markdown.reset().convert(text))
+        taken = [f"{kind}-{number}" for kind in ("tu", "biao") for number in range(1, html.count(f"\ue000{kind}-") + 1)]
+        charts = [f"tu-{mark.params['figure']}" for mark in page.marks if mark.block == "chart"]
+        headings = Headings(frozenset((*taken, *charts)))
+        html = finish(framed(html, page), page, code, headings)
+        return Body(html=html, headings=tuple(headings.found), excerpt=_excerpt(html, page))
+
+
+def prose(page: Page) -> Body:
+    """The page's words as HTML with holes; for many pages, `Prose` is cheaper."""
+    return Prose().body(page)
+
+
+class _Headings(Extension):
+    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - markdown's name
+        md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
+
+
+class _Heading(HashHeaderProcessor):
+    """A heading has a blank after its signs; `#话题` alone is text."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+
+
+def _excerpt(html: str, page: Page) -> str:
+    """The first paragraph as plain text, without what data will say; claims keep their words."""
+    for match in _PARAGRAPH.finditer(html):
+        words = _HOLE.sub(lambda hole: _said(hole[1], page), _TAG.sub("", match[1]))
+        text = " ".join(unescape(words).split())
+        if text:
+            return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"
+    return ""
+
+
+def _said(name: str, page: Page) -> str:
+    mark = page.marks[int(name)] if name.isdigit() else None
+    if mark is None:
+        return ""
+    return str(mark.params["words"]) if mark.block == "claim" else str(mark.params.get("name", ""))

@@ -1,0 +1,63 @@
+"""HTML that Markdown made in, the same without anything that could run, load or disguise out."""
+
+from __future__ import annotations
+
+import nh3
+
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s"),
+    *("small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u"),
+    "ul",
+}
+_ADMONITIONS = {
+    *("note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example"),
+    "quote",
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+}
+_CLASSES = {
+    "a": {"footnote-ref", "footnote-backref"},
+    "div": {"footnote", "admonition"} | _ADMONITIONS,
+    "p": {"admonition-title"},
+}
+
+
+def _keep(tag: str, attribute: str, value: str) -> str | None:
+    """Ids are the footnotes' alone: an id of an author's choosing could stand in for one of the theme's."""
+    if attribute == "id":
+        return value if value.startswith(("fn:", "fnref:", "fnref")) else None
+    if attribute in ("width", "height", "colspan", "rowspan", "start"):
+        return value if value.isascii() and value.isdigit() and len(value) < 5 else None
+    if attribute == "align":
+        return value if value in ("left", "right", "center") else None
+    return value
+
+
+class Sanitiser:
+    """Keeps the tags and attributes that Markdown makes; drops scripts, styles, event handlers, frames and forms."""
+
+    def __init__(self) -> None:
+        self._cleaner = nh3.Cleaner(
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            allowed_classes=_CLASSES,
+            attribute_filter=_keep,
+            clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "svg", "math"},
+            url_schemes={"http", "https", "mailto", "tel"},
+            link_rel=None,
+            strip_comments=True,
+        )
+
+    def clean(self, html: str) -> str:
+        """The HTML, well formed and harmless; holes stay where they are."""
+        return self._cleaner.clean(html)
