@@ -1,0 +1,62 @@
+"""Names of windows, facts and grades in, the Chinese words for them out."""
+
+from __future__ import annotations
+
+import re
+
+# How far back authors may ask, shortest first.
+WINDOWS: dict[str, str] = {
+    "1w": "近1周",
+    "1m": "近1月",
+    "3m": "近3月",
+    "6m": "近6月",
+    "1y": "近1年",
+    "2y": "近2年",
+    "3y": "近3年",
+    "5y": "近5年",
+    "ytd": "今年来",
+    "launch": "成立来",
+}
+CARD_WINDOWS = ("1m", "3m", "6m", "1y", "ytd", "launch")
+
+# The columns of the catalogue that readers see, in the order of a fund's page.
+FACTS: dict[str, str] = {
+    "name": "基金全称",
+    "short_name": "简称",
+    "kind": "类型",
+    "risk_level": "风险等级",
+    "effective_date": "成立日期",
+    "size": "规模",
+    "size_date": "规模截至",
+    "manager_company": "管理人",
+    "custodian": "托管人",
+    "managers": "基金经理",
+    "fees": "费率",
+    "benchmark": "业绩比较基准",
+    "index": "跟踪标的",
+    "parent": "基金家族",
+    "pinyin": "拼音",
+}
+RISKS = {"R1": "低风险", "R2": "中低风险", "R3": "中风险", "R4": "中高风险", "R5": "高风险"}
+KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}
+
+_YEAR = re.compile(r"(19|20)\d\d\Z")
+
+
+def is_year(window: str) -> bool:
+    """Whether a window is a calendar year, e.g. "2023"."""
+    return bool(_YEAR.match(window))
+
+
+def window(name: str) -> str:
+    """A window as readers know it, e.g. "近1年"; a calendar year as "2023年"."""
+    return f"{name}年" if is_year(name) else WINDOWS.get(name, name)
+
+
+def risk(level: str) -> tuple[str, str]:
+    """The grade and the word for a risk level as a catalogue has it: risk("R4") and risk("中高") are ("R4", "中高风险")."""
+    plain = level.strip().upper().removesuffix("风险")
+    for grade, word in RISKS.items():
+        if plain == grade or plain == word.removesuffix("风险") or plain.startswith(f"{grade} "):
+            return grade, word
+    return "", level.strip()
