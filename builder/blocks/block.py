@@ -50,7 +50,9 @@ class Context:
         """A problem of one key of a fence, at that key's line."""
         lines = mark.params.get("lines") or {}
         line = lines.get(key, mark.line)
-        return Problem(path=self.page.path, line=line, column=1, length=len(key) or 1, id=id, message=message, hint=hint)
+        return Problem(
+            path=self.page.path, line=line, column=1, length=len(key) or 1, id=id, message=message, hint=hint
+        )
 
 
 def spot(mark: Mark, token: str, after: str = "") -> tuple[int, int, int]:

@@ -115,7 +115,9 @@ def _false(params: Params, ask: Ask, answer: Answer) -> Problem:
     exact = _shown_alike(shown, str(params["written"])) and not isinstance(answer.value, str)
     dates = f" from {answer.start} to {answer.end}" if answer.start else f" on {answer.end}" if answer.end else ""
     more = f" ({answer.value!r})" if exact else ""
-    message = f"the data say {params['spoken']}{dates} is {shown}{more}, which is not {params['op']} {params['written']}"
+    message = (
+        f"the data say {params['spoken']}{dates} is {shown}{more}, which is not {params['op']} {params['written']}"
+    )
     return Problem(id="false-claim", message=message, hint="correct the words and the claim, or the measure it names")
 
 

@@ -89,7 +89,9 @@ def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[Fault]:
     window, dated = str(words.get("window") or ""), bool(words.get("start"))
     if not window:
         if measure.window == "required" and not dated and measure.name != SINCE:
-            hint = "a year, e.g. 2023" if measure.name == CALENDAR else f"one of {', '.join(terms.WINDOWS)}, or from DATE"
+            hint = (
+                "a year, e.g. 2023" if measure.name == CALENDAR else f"one of {', '.join(terms.WINDOWS)}, or from DATE"
+            )
             return [_fault("unknown-window", f"{measure.name} needs a window", hint, measure.name)]
         return []
     if measure.window == "none":

@@ -82,7 +82,7 @@ class Quote:
         self.risk, self.risk_word = terms.risk(words(series, "risk_level", answers))
         self.href = href(series)
         self.date = answers[level(series)].end
-        self.synthetic = any(self._answer(ask).synthetic for ask in now(series))
+        self.synthetic = self._answer(level(series)).synthetic
 
     def _answer(self, ask: Ask) -> Answer:
         return self._answers[ask]

@@ -60,3 +60,22 @@ def risk(level: str) -> tuple[str, str]:
         if plain == grade or plain == word.removesuffix("风险") or plain.startswith(f"{grade} "):
             return grade, word
     return "", level.strip()
+
+
+# Headings of generated tables; authors' tables take theirs from the table of measures.
+HEADINGS = {
+    "drawdown": "最大回撤",
+    "volatility": "波动率",
+    "annualised": "年化收益",
+    "sharpe": "夏普比率",
+    "tracking-error": "跟踪误差",
+    "price-return": "价格收益",
+    "calendar-year": "",
+    "return": "",  # the window says it
+}
+
+
+def heading(measure: str, window_name: str) -> str:
+    """A column's heading, e.g. heading("drawdown", "1y") is "近1年最大回撤"."""
+    word = HEADINGS.get(measure, FACTS.get(measure, measure))
+    return f"{window(window_name) if window_name else ''}{word}"
