@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from builder.blocks import data, quote, spark, terms
 from builder.blocks.block import Answers, Block, Params, Request, Tools
-from builder.blocks.cashtag import resolve
+from builder.blocks.cashtag import class_of, resolve
 from builder.model import Ask, Fragment
 from builder.problem import Problem
 
@@ -73,7 +73,7 @@ def _since_line(series: tuple[str, ...], since: str, answers: Answers, tools: To
 
 
 def _letter(series: str, answers: Answers) -> str:
-    return quote.cashtag.class_of(quote.words(series, "name", answers)) or quote.code_of(series)
+    return class_of(quote.words(series, "name", answers)) or quote.code_of(series)
 
 
 BLOCK = Block(resolve=resolve, asks=asks, render=render)

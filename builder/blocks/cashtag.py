@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
 from builder.blocks import names
 from builder.blocks.block import Context
 from builder.model import Instrument, Mark, Slot, once
@@ -14,7 +12,7 @@ _CLASS = re.compile(r"([A-Z])(?:类|份额|类份额)?\Z")
 
 
 def resolve(mark: Mark, context: Context) -> Slot:
-    """The slot of a cashtag. Raises Failed where no instrument has the code, several have it, or the name is another's."""
+    """The slot of a cashtag. Raises Failed where its code is unknown or shared, or its name is another's."""
     instrument = instrument_of(mark, context)
     if mark.params["place"] == "inline":
         words = str(mark.params["name"]).strip() or instrument.name
@@ -46,8 +44,9 @@ def instrument_of(mark: Mark, context: Context) -> Instrument:
 def _at(problem: Problem, part: str, token: str, mark: Mark, context: Context) -> Problem:
     column, length = mark.params.get(f"{part}_column"), mark.params.get(f"{part}_length")
     if column:
-        place = {"line": mark.line, "column": int(column), "length": int(length or len(token) or 1)}
-        return replace(problem, path=context.page.path, **place)
+        return problem.at(
+            path=context.page.path, line=mark.line, column=int(column), length=int(length or len(token) or 1)
+        )
     return context.placed(problem, mark, token=token)
 
 

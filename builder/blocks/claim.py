@@ -1,6 +1,7 @@
 """The author's words and what they claim in, the words with their evidence out; a false claim is a problem.
 
-The words stay as written. The evidence opens without script: a button that shows a popover, both allowed in a paragraph.
+The words stay as written. The evidence opens without script: a button shows a popover, and both may stand in a
+paragraph.
 """
 
 from __future__ import annotations
@@ -8,8 +9,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Any
-
-from markupsafe import Markup
 
 from builder.blocks import data, formats, number, question, terms
 from builder.blocks.block import Answers, Block, Context, Params, Tools, each
@@ -63,7 +62,7 @@ def asks(params: Params) -> tuple[Ask, ...]:
 
 
 def holds(found: float | str, op: str, value: float | str, written: str = "") -> bool:
-    """Whether a found value stands in this relation to the claimed one. `~`: equal at the precision that was written."""
+    """Whether a found value stands so to the claimed one. `~`: equal at the precision that was written."""
     if isinstance(found, str) or isinstance(value, str):
         left, right = str(found), str(value)
         return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}.get(op, left == right)
@@ -83,7 +82,7 @@ def _nearly(found: float, value: float, written: str) -> bool:
 
 
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
-    """The words and their evidence. Raises Failed with `false-claim`, which tells the computed value, or `no-answer`."""
+    """The words and their evidence. Raises Failed with `false-claim`, telling the computed value, or `no-answer`."""
     ask = number.ask_of(params["left"])
     answer = answers[ask]
     if answer.value is None:
@@ -94,7 +93,7 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         "blocks/claim.html",
         id=f"evidence-{digest(canonical(params))[:12]}",
         words=params["words"],
-        name=params["name"],
+        instrument=params["name"],
         code=ask.series.partition(":")[2],
         label=params["label"],
         window=terms.window(ask.window) if ask.window else "",
@@ -107,7 +106,7 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         as_of=ask.as_of,
         synthetic=answer.synthetic,
     )
-    return Fragment(html=str(Markup(html).strip()))  # noqa: S704 - an autoescaped template
+    return Fragment(html=html.strip())
 
 
 def _false(params: Params, ask: Ask, answer: Answer) -> Problem:

@@ -145,12 +145,12 @@ def _filtered(reading: _Reading, pool: list[Instrument]) -> list[Instrument]:
 
 
 def _matches(fact: str, text: str, wanted: str) -> bool:
-    """Whether a fact is the wanted one: risk by grade or word, a kind also by its first part, as 指数型 in 指数型-股票."""
+    """Whether a fact is the wanted one: risk by grade or word, a kind also by its first part (指数型-股票)."""
     if fact == "risk_level":
         return bool(text) and terms.risk(text) == terms.risk(wanted)
     if fact == "index":
         return text.rpartition(":")[2] == wanted.rpartition(":")[2]
-    return text == wanted or (fact == "kind" and text.split("-")[0] == wanted)
+    return text == wanted or (fact == "kind" and text.partition("-")[0] == wanted)
 
 
 def _columns(reading: _Reading) -> tuple[Column, ...]:

@@ -42,7 +42,7 @@ def known(format: str) -> bool:
 def fits(format: str, unit: str) -> bool:
     """Whether a known format can show a value of this unit."""
     match = _NAME.match(format)
-    return bool(match) and unit in FORMATS[match[1]]
+    return match is not None and unit in FORMATS[match[1]]
 
 
 def text(value: float | str | None, unit: str, *, measure: str = "", format: str = "") -> str:
@@ -55,7 +55,7 @@ def text(value: float | str | None, unit: str, *, measure: str = "", format: str
         return value
     name, places = _parts(format)
     if name == "yi":
-        return f"{rounded(value / YI if isinstance(value, Decimal) else _decimal(value) / YI, places or 2):,}亿"
+        return f"{rounded(_decimal(value) / YI, 2 if places is None else places):,}亿"
     if name == "number":
         return f"{rounded(value, 2 if places is None else places):,}"
     if unit == "ratio":

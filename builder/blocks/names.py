@@ -1,7 +1,7 @@
 """A series as an author writes it in, the one instrument of the catalogue that it means out, or a problem.
 
-`012733`, `fund:012733`, `index:930713`, `NVDA`, `NVDA.US`, `SH600519`, `00700.HK`: any case. Six digits may be a fund, an
-index and a stock at once; that is never guessed.
+`012733`, `fund:012733`, `index:930713`, `NVDA`, `NVDA.US`, `SH600519`, `00700.HK`: any case. Six digits may be a fund,
+an index and a stock at once; that is never guessed.
 """
 
 from __future__ import annotations

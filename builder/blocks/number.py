@@ -31,7 +31,7 @@ def asks(params: Params) -> tuple[Ask, ...]:
 
 
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
-    """The number as it stands in the sentence. Raises Failed with `no-answer`: "--" would make the sentence nonsense."""
+    """The number as it stands in the sentence. Raises Failed with `no-answer`: "--" would make nonsense of it."""
     ask = ask_of(params)
     answer = answers[ask]
     if answer.value is None:

@@ -1,7 +1,7 @@
 """A fund in, its returns by window and by calendar year beside its benchmark's, its drawdown and volatility out.
 
-Parameters: {series}, optional {benchmark: "index:930713"}, where that index has a history, and {years: ["2023", "2022"]}:
-asks follow from parameters alone, so whoever places the block says which index and which years there are.
+Parameters: {series}, optional {benchmark: "index:930713"}, where that index has a history, and {years: ["2023"]}: asks
+follow from parameters alone, so whoever places the block says which index and which years there are.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ RISK_WINDOWS = ("1y", "3y", "launch")
 def asks(params: Params) -> tuple[Ask, ...]:
     """Every window, every year, and the risk of three windows; of the benchmark, returns alone."""
     series = str(params["series"])
-    asked = [quote.level(series)]
+    asked = [quote.level(series), quote.change(series)]
     for one in (series, str(params.get("benchmark") or "")):
         if one:
             asked += [quote.window(one, name) for name in terms.WINDOWS]
@@ -60,6 +60,8 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         ],
         "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
         "benchmark": quote.words(benchmark, "name", answers) or quote.code_of(benchmark) if benchmark else "",
+        "level": data.element(quote.level(series), answers[quote.level(series)]),
+        "change": data.element(quote.change(series), answers[quote.change(series)], coloured=True),
         "date": answers[quote.level(series)].end,
         "synthetic": answers[quote.level(series)].synthetic,
     }

@@ -24,7 +24,7 @@ def line(points: Points) -> Markup:
     flat = HEIGHT / 2 if high == low else HEIGHT - MARGIN
     path = " ".join(f"{place * step:.1f},{flat - (value - low) * scale:.1f}" for place, (_, value) in enumerate(shown))
     where = "up" if shown[-1][1] > shown[0][1] else "down" if shown[-1][1] < shown[0][1] else "flat"
-    return Markup(  # noqa: S704 - numbers of our own making
+    return Markup(
         f'<svg class="spark {where}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" aria-hidden="true" '
         f'focusable="false"><polyline points="{path}"/></svg>'
     )

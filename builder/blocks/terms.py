@@ -54,7 +54,7 @@ def window(name: str) -> str:
 
 
 def risk(level: str) -> tuple[str, str]:
-    """The grade and the word for a risk level as a catalogue has it: risk("R4") and risk("中高") are ("R4", "中高风险")."""
+    """The grade and the word for a risk level as a catalogue has it: "R4" and "中高" are ("R4", "中高风险")."""
     plain = level.strip().upper().removesuffix("风险")
     for grade, word in RISKS.items():
         if plain == grade or plain == word.removesuffix("风险") or plain.startswith(f"{grade} "):
