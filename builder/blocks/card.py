@@ -69,7 +69,8 @@ def _since_line(series: tuple[str, ...], since: str, answers: Answers, tools: To
         for letter, ask, answer in zip(letters, asked, found, strict=True)
     ]
     dated = next((answer for answer in found if answer.end and answer.value is not None), None)
-    return tools.templates.render("blocks/since.html", values=values, dated=dated, since=since).strip()
+    note = "" if dated else next((answer.note for answer in found if answer.note), "")
+    return tools.templates.render("blocks/since.html", values=values, dated=dated, since=since, note=note).strip()
 
 
 def _letter(series: str, answers: Answers) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from builder.blocks import names
 from builder.blocks.block import Context
 from builder.model import Instrument, Mark, Slot, once

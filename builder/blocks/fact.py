@@ -18,7 +18,7 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     """The fact, or "--": a page of facts with a gap is still a page."""
     ask = ask_of(params)
     answer, format = answers[ask], str(params.get("format") or "")
-    if ask.measure == "risk_level" and isinstance(answer.value, str):
+    if ask.measure == "risk" and isinstance(answer.value, str):
         return Fragment(html=str(escape(" ".join(word for word in risk(answer.value) if word))))
     if params.get("as", "data") == "text":
         return Fragment(html=str(escape(formats.text(answer.value, answer.unit, measure=ask.measure, format=format))))

@@ -18,16 +18,17 @@ from builder.problem import Failed, Problem
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
 SHOWN = ("table", "cards")
 COLUMNS = ("nav", "change", "return 1m", "return 6m", "return 1y", "return ytd")
-FILTERS = tuple(name for name in terms.FACTS if name not in ("name", "short_name", "pinyin", "size", "size_date"))
+FILTERS = (  # columns of the catalogue
+    "kind", "risk_level", "index", "parent", "manager_company", "managers", "custodian", "effective_date", "benchmark",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column: a measure asked like a number, or a fact of the catalogue."""
+    """A column: a measure, asked like a number."""
 
     written: str  # e.g. "return 1y"
     words: Mapping[str, str]  # as a number's: measure, window, start, end, format
-    is_fact: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,8 +166,6 @@ def _columns(reading: _Reading) -> tuple[Column, ...]:
 def _column(reading: _Reading, written: str) -> Column | None:
     first, *rest = written.split(" ")
     measures = reading.context.measures
-    if first in terms.FACTS and not rest and first not in measures:
-        return Column(written=written, words={"measure": first}, is_fact=True)
     words = {"measure": first}
     while rest:
         key = {"from": "start", "to": "end", "as": "format"}.get(rest[0], "window")

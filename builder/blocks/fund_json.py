@@ -28,11 +28,12 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     """The fund as one JSON object, values unrounded, null where there is none."""
     series = str(params["series"])
     level = answers[quote.level(series)]
-    facts = {name: answers[quote.fact(series, name)].value for name in terms.FACTS}
+    facts = {name: answers[quote.fact(series, name)] for name in terms.FACTS}
     value: dict[str, Any] = {
         "code": quote.code_of(series),
-        "name": facts.pop("name"),
-        "facts": {name: fact for name, fact in facts.items() if fact is not None},
+        "name": facts["name"].value,
+        "facts": {terms.COLUMNS.get(name, name): fact.value for name, fact in facts.items() if fact.value is not None},
+        "size_date": facts["size"].end or None,
         "nav": level.value,
         "date": level.end or None,
         "change": answers[quote.change(series)].value,

@@ -16,6 +16,7 @@ from builder.blocks.block import Context
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
 
+LINES = ("history", "raw-history")  # many values, not one
 SINCE = "since-publication"
 CALENDAR = "calendar-year"
 
@@ -75,6 +76,9 @@ def faults(words: Mapping[str, Any], context: Context, instrument: Instrument | 
         hint = names.nearest(name, list(context.measures))
         found.append(_fault("unknown-measure", f"no measure is called {name}", hint, name))
         return found
+    if name in LINES:
+        message = f"{name} is a line of many numbers, not one"
+        found.append(_fault("measure-not-applicable", message, "draw it with a chart block", name))
     if instrument and instrument.kind not in measure.kinds:
         others = ", ".join(one.name for one in context.measures.values() if instrument.kind in one.kinds)
         message = f"{name} is for {' and '.join(measure.kinds)}, and {instrument.id} is {_a(instrument.kind)}"

@@ -10,7 +10,7 @@ from builder.blocks import cashtag, data, terms
 from builder.blocks.block import Answers
 from builder.model import Answer, Ask
 
-FACTS = ("name", "kind", "risk_level")
+FACTS = ("name", "kind", "risk")
 
 
 def kind_of(series: str) -> str:
@@ -44,7 +44,7 @@ def window(series: str, name: str) -> Ask:
 
 
 def fact(series: str, name: str) -> Ask:
-    """A column of its line in the catalogue."""
+    """A fact of the catalogue, asked like a number."""
     return Ask(series=series, measure=name)
 
 
@@ -79,7 +79,7 @@ class Quote:
         self.letter = cashtag.class_of(self.name) if self.is_fund else ""
         self.stem = cashtag.stem_of(self.name) if self.is_fund else self.name
         self.kind = words(series, "kind", answers) or ("" if self.is_fund else terms.KINDS[kind_of(series)])
-        self.risk, self.risk_word = terms.risk(words(series, "risk_level", answers))
+        self.risk, self.risk_word = terms.risk(words(series, "risk", answers))
         self.href = href(series)
         self.date = answers[level(series)].end
         self.synthetic = self._answer(level(series)).synthetic

@@ -48,8 +48,6 @@ def _families(funds: Sequence[Instrument]) -> list[list[Instrument]]:
 
 
 def _column(column: fence.Column, cut: str, context: Context) -> dict[str, str]:
-    if column.is_fact:
-        return {"measure": column.words["measure"], "label": terms.FACTS[column.words["measure"]]}
     measure = context.measures[column.words["measure"]]
     ask = asked({**column.words, "as_of": cut, "live": not cut}, "", context)
     window = terms.window(ask.window) if ask.window else ""
@@ -115,9 +113,9 @@ def _key(series: str, sort: str | int, params: Params, answers: Answers) -> Any:
 
 def _cell(ask: Ask, answers: Answers, column: Mapping[str, str]) -> dict[str, Any]:
     answer = answers[ask]
-    if answer.unit == "text" or ask.measure == "risk_level":
+    if answer.unit == "text":
         text = "" if answer.value is None else str(answer.value)
-        shown = " ".join(terms.risk(text)).strip() if ask.measure == "risk_level" else text
+        shown = " ".join(terms.risk(text)).strip() if ask.measure == "risk" else text
         return {"shown": shown or formats.NOTHING, "figure": False}
     shown = data.element(ask, answer, format=column.get("format", ""), coloured=ask.measure in formats.CHANGES)
     return {"shown": shown, "figure": True}

@@ -19,23 +19,29 @@ WINDOWS: dict[str, str] = {
 }
 CARD_WINDOWS = ("1m", "3m", "6m", "1y", "ytd", "launch")
 
-# The columns of the catalogue that readers see, in the order of a fund's page.
+# The facts of a fund that readers see, by the measure that asks for them, in the order of a fund's page.
 FACTS: dict[str, str] = {
     "name": "基金全称",
-    "short_name": "简称",
+    "short-name": "简称",
     "kind": "类型",
-    "risk_level": "风险等级",
-    "effective_date": "成立日期",
+    "risk": "风险等级",
+    "effective-date": "成立日期",
     "size": "规模",
-    "size_date": "规模截至",
-    "manager_company": "管理人",
+    "company": "管理人",
     "custodian": "托管人",
-    "managers": "基金经理",
-    "fees": "费率",
+    "manager": "基金经理",
+    "fee": "费率",
     "benchmark": "业绩比较基准",
     "index": "跟踪标的",
-    "parent": "基金家族",
-    "pinyin": "拼音",
+}
+# What other programs call these facts: the catalogue's columns, where they differ from the measure's name.
+COLUMNS = {
+    "short-name": "short_name",
+    "risk": "risk_level",
+    "effective-date": "effective_date",
+    "company": "manager_company",
+    "manager": "managers",
+    "fee": "fees",
 }
 RISKS = {"R1": "低风险", "R2": "中低风险", "R3": "中风险", "R4": "中高风险", "R5": "高风险"}
 KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}
