@@ -28,7 +28,9 @@ MARKETS: dict[str, tuple[str, ...]] = {
     "US": ("stock",),
     "HK": ("stock", "fund", "index"),
 }
-_EXCHANGE_INDEX = {"SH": re.compile(r"000\d{3}\Z"), "SS": re.compile(r"000\d{3}\Z"), "SZ": re.compile(r"399\d{3}\Z")}
+# How the two exchanges number what they list besides stocks.
+_INDEX = {"SH": "000", "SS": "000", "SZ": "399"}
+_FUND = {"SH": ("5",), "SS": ("5",), "SZ": ("15", "16", "18")}
 _PREFIXED = re.compile(r"(SH|SZ|BJ|HK)(\d{4,6})\Z")
 _SUFFIXED = re.compile(r"(.+)\.(OF|SH|SS|SZ|BJ|CSI|US|HK)\Z")
 
@@ -81,12 +83,12 @@ def _coded(code: str, directory: Directory) -> list[Instrument]:
 
 
 def _listed(instrument: Instrument, market: str) -> bool:
-    """Whether a market can list an instrument: on Shanghai, 000xxx is an index; on Shenzhen, 399xxx."""
+    """Whether a market can list an instrument: SH000001 is an index, SZ000001 a stock, and neither the fund 000001."""
     if market not in MARKETS:
         return True
-    if market in _EXCHANGE_INDEX:
-        is_index = bool(_EXCHANGE_INDEX[market].match(instrument.code))
-        return (instrument.kind == "index") == is_index
+    if market in _INDEX:
+        is_index, is_fund = instrument.code.startswith(_INDEX[market]), instrument.code.startswith(_FUND[market])
+        return instrument.kind == ("index" if is_index else "fund" if is_fund else "stock")
     return instrument.kind in MARKETS[market]
 
 

@@ -105,7 +105,7 @@ def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[Fault]:
             return []
         return [_fault("unknown-window", f"{window} is no calendar year", "a year, e.g. 2023", window)]
     if window not in terms.WINDOWS:
-        hint = names.nearest(window, list(terms.WINDOWS))
+        hint = f"one of {', '.join(terms.WINDOWS)}"
         return [_fault("unknown-window", f"no window is called {window}", hint, window)]
     if dated:
         message = f"both a window, {window}, and a date to start from"
