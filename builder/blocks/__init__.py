@@ -1,0 +1,116 @@
+"""Marks in, slots out; slots and answers in, fragments out: everything that an author or a generated page may place.
+
+A block is one module. BLOCKS names them all; nothing is found by searching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from builder.blocks import (
+    address,
+    card,
+    cards,
+    claim,
+    fact,
+    fund_facts,
+    fund_json,
+    fund_rows,
+    link,
+    mentions,
+    nothing,
+    number,
+    performance,
+    table,
+    text,
+    through,
+)
+from builder.blocks.block import Block, Context, Tools
+from builder.model import Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
+from builder.problem import Failed, Problem
+
+__all__ = ["BLOCKS", "MARKS", "Block", "Context", "Tools", "asks", "render", "resolve"]
+
+# What may fill a hole, by the name that slots call it.
+BLOCKS: Mapping[str, Block] = {
+    "address": address.BLOCK,
+    "card": card.BLOCK,
+    "cards": cards.BLOCK,
+    "claim": claim.BLOCK,
+    "fact": fact.BLOCK,
+    "fund-facts": fund_facts.BLOCK,
+    "fund-json": fund_json.BLOCK,
+    "fund-rows": fund_rows.BLOCK,
+    "funds": table.BLOCK,
+    "link": link.BLOCK,
+    "mentions": mentions.BLOCK,
+    "nothing": nothing.BLOCK,
+    "number": number.BLOCK,
+    "performance": performance.BLOCK,
+    "text": text.BLOCK,
+    "through": through.BLOCK,
+}
+# Which block understands the marks that authors leave; an `image` leaves no hole.
+MARKS: Mapping[str, str] = {
+    "address": "address",
+    "cashtag": "card",
+    "chart": "chart",
+    "claim": "claim",
+    "funds": "funds",
+    "number": "number",
+}
+HOLELESS = frozenset({"image"})
+
+
+def resolve(
+    page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
+) -> dict[str, Slot]:
+    """The slot of every hole on a page, by the hole's name: the index of its mark. Raises Failed with every mistake in
+    every mark, each at its line and column."""
+    context = Context(page=page, directory=directory, measures=measures, addresses=addresses)
+    slots: dict[str, Slot] = {}
+    problems: list[Problem] = []
+    for index, mark in enumerate(page.marks):
+        if mark.block in HOLELESS:
+            continue
+        try:
+            slots[str(index)] = _resolved(mark, context)
+        except Failed as failed:
+            problems += failed.problems
+    if problems:
+        raise Failed(problems)
+    return slots
+
+
+def _resolved(mark: Mark, context: Context) -> Slot:
+    understand = BLOCKS[MARKS[mark.block]].resolve
+    if understand is None:
+        raise LookupError(f"the block {MARKS[mark.block]} understands no marks")
+    slot = understand(mark, context)
+    return replace(slot, path=context.page.path, line=mark.line, column=mark.column, length=mark.length)
+
+
+def asks(slot: Slot) -> tuple[Ask, ...]:
+    """All that a slot needs to know."""
+    return BLOCKS[slot.block].asks(slot.params)
+
+
+def render(requests: Sequence[tuple[Slot, Mapping[Ask, Answer]]], tools: Tools) -> list[Fragment | Problem]:
+    """The fragment of every slot, in order, or the problem that kept it from one, at the slot's place. Each block gets
+    its slots as one batch."""
+    batches: dict[str, list[int]] = {}
+    for place, (slot, _) in enumerate(requests):
+        batches.setdefault(slot.block, []).append(place)
+    results: dict[int, Fragment | Problem] = {}
+    for name, places in batches.items():
+        batch = [(requests[place][0].params, requests[place][1]) for place in places]
+        for place, result in zip(places, BLOCKS[name].render(batch, tools), strict=True):
+            results[place] = _placed(result, requests[place][0])
+    return [results[place] for place in range(len(requests))]
+
+
+def _placed(result: Fragment | Problem, slot: Slot) -> Fragment | Problem:
+    if isinstance(result, Fragment) or result.path:
+        return result
+    return result.at(path=slot.path, line=slot.line, column=slot.column, length=slot.length)

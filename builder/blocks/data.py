@@ -1,0 +1,32 @@
+"""An Ask and its Answer in, the `<data>` element out that holds every number of the site.
+
+Other programs rely on its attributes: the value unrounded, the series, the measure, and the dates it runs from and to.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from builder.blocks import formats
+from builder.model import Answer, Ask
+
+
+def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = False) -> Markup:
+    """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where the
+    data hold none. `coloured` marks it as up, down or flat; text from the catalogue comes as text."""
+    shown = formats.text(answer.value, answer.unit, measure=ask.measure, format=format)
+    if shown == formats.NOTHING or answer.value is None:
+        return Markup('<span class="no-value">--</span>')
+    if answer.unit == "text":
+        return escape(shown)
+    value = answer.value if isinstance(answer.value, str) else repr(float(answer.value))
+    attributes = f'value="{escape(value)}" data-series="{escape(ask.series)}" data-measure="{escape(ask.measure)}"'
+    if answer.start:
+        attributes += f' data-from="{escape(answer.start)}"'
+    if answer.end:
+        attributes += f' data-to="{escape(answer.end)}"'
+    if answer.synthetic:
+        attributes += ' data-synthetic="true"'
+    if coloured and (where := formats.direction(answer.value, shown)):
+        attributes += f' class="{where}"'
+    return Markup(f"<data {attributes}>{escape(shown)}</data>")

@@ -1,0 +1,28 @@
+"""One fact or number of an instrument, for generated pages: as text, safe in an attribute or a title, or as `<data>`.
+
+Parameters: `series`, `measure`, optional `window`, `start`, `end`, `as_of`, `format`; `as` is "text" or "data".
+"""
+
+from __future__ import annotations
+
+from markupsafe import escape
+
+from builder.blocks import data, formats
+from builder.blocks.block import Answers, Block, Params, Tools, each
+from builder.blocks.number import ask_of, asks
+from builder.blocks.terms import risk
+from builder.model import Fragment
+
+
+def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """The fact, or "--": a page of facts with a gap is still a page."""
+    ask = ask_of(params)
+    answer, format = answers[ask], str(params.get("format") or "")
+    if ask.measure == "risk" and isinstance(answer.value, str):
+        return Fragment(html=str(escape(" ".join(word for word in risk(answer.value) if word))))
+    if params.get("as", "data") == "text":
+        return Fragment(html=str(escape(formats.text(answer.value, answer.unit, measure=ask.measure, format=format))))
+    return Fragment(html=str(data.element(ask, answer, format=format, coloured=ask.measure in formats.CHANGES)))
+
+
+BLOCK = Block(asks=asks, render=each(render))

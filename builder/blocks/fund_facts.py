@@ -1,0 +1,33 @@
+"""A fund in, the list of what the catalogue knows of it out: parameters {series}."""
+
+from __future__ import annotations
+
+from builder.blocks import formats, quote, terms
+from builder.blocks.block import Answers, Block, Params, Tools, each
+from builder.model import Ask, Fragment
+
+
+def asks(params: Params) -> tuple[Ask, ...]:
+    """Every fact that readers see."""
+    return tuple(quote.fact(str(params["series"]), name) for name in terms.FACTS)
+
+
+def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """The facts that are known, in the order of a fund's page."""
+    series = str(params["series"])
+    shown = [(label, _text(quote.fact(series, name), answers)) for name, label in terms.FACTS.items()]
+    facts = [("基金代码", quote.code_of(series)), *((label, text) for label, text in shown if text)]
+    return Fragment(html=tools.templates.render("blocks/fund-facts.html", facts=facts).strip())
+
+
+def _text(ask: Ask, answers: Answers) -> str:
+    answer = answers[ask]
+    if answer.value is None:
+        return ""
+    if ask.measure == "risk":
+        return " ".join(word for word in terms.risk(str(answer.value)) if word)
+    text = formats.text(answer.value, answer.unit, measure=ask.measure)
+    return f"{text}（{answer.end}）" if ask.measure == "size" and answer.end else text
+
+
+BLOCK = Block(asks=asks, render=each(render))

@@ -1,0 +1,56 @@
+"""Funds in, the table that lists them out: parameters {series: [...]}, optional {columns: [{measure, window, label}]}.
+
+Every row has name and code, kind, risk, NAV, its date and the change of the day before the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from builder.blocks import data, formats, quote, terms
+from builder.blocks.block import Answers, Block, Params, Tools, each
+from builder.model import Ask, Fragment
+
+COLUMNS: Sequence[Mapping[str, Any]] = (
+    {"measure": "return", "window": "1y"},
+    {"measure": "return", "window": "ytd"},
+)
+
+
+def asks(params: Params) -> tuple[Ask, ...]:
+    """What the columns show of every fund."""
+    return tuple(
+        ask
+        for one in params["series"]
+        for ask in (*quote.facts(one), quote.level(one), quote.change(one), *_columns(one, params))
+    )
+
+
+def _columns(series: str, params: Params) -> tuple[Ask, ...]:
+    columns = params.get("columns") or COLUMNS
+    return tuple(
+        Ask(series=series, measure=column["measure"], window=str(column.get("window") or "")) for column in columns
+    )
+
+
+def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """One row for each fund, in the order given, below one row of headings."""
+    columns = params.get("columns") or COLUMNS
+    headings = [
+        column.get("label") or terms.heading(column["measure"], str(column.get("window") or "")) for column in columns
+    ]
+    rows = [
+        {
+            "fund": quote.Quote(one, answers),
+            "cells": [
+                data.element(ask, answers[ask], coloured=ask.measure in formats.CHANGES)
+                for ask in _columns(one, params)
+            ],
+        }
+        for one in params["series"]
+    ]
+    return Fragment(html=tools.templates.render("blocks/fund-rows.html", rows=rows, headings=headings).strip())
+
+
+BLOCK = Block(asks=asks, render=each(render))

@@ -1,0 +1,14 @@
+"""Nothing in, nothing out: for a hole whose cashtag another card already shows."""
+
+from __future__ import annotations
+
+from builder.blocks.block import Answers, Block, Params, Tools, each, no_asks
+from builder.model import Fragment
+
+
+def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """An empty fragment."""
+    return Fragment(html="")
+
+
+BLOCK = Block(asks=no_asks, render=each(render))

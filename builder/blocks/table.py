@@ -1,0 +1,137 @@
+"""A `funds` fence in, a table that compares funds, or a grid of their cards, out.
+
+A table is frozen at the page's cut-off unless it says `live`: its order too, since sorting looks at answers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from builder.blocks import cashtag, data, fence, formats, quote, terms
+from builder.blocks.block import Answers, Block, Context, Params, Tools, each
+from builder.blocks.number import ask_of, asking
+from builder.blocks.question import asked
+from builder.model import Ask, Fragment, Instrument, Mark, Slot
+
+
+def resolve(mark: Mark, context: Context) -> Slot:
+    """The slot of a `funds` fence. Raises Failed with every mistake in it, each at its key's line."""
+    read = fence.read(mark, context)
+    published = context.page.meta.as_of
+    if read.show == "cards":
+        groups = [[one.id for one in family] for family in _families(read.funds)][: read.limit or None]
+        return Slot(block="cards", params={"groups": groups, "since": published, "caption": read.caption})
+    cut = "" if read.live else read.as_of or published
+    written = [column.written for column in read.columns]
+    params = {
+        "series": [one.id for one in read.funds],
+        "columns": [_column(column, cut, context) for column in read.columns],
+        "as_of": cut,
+        "sort": written.index(read.sort) if read.sort in written else read.sort,
+        "descending": read.descending,
+        "limit": read.limit,
+        "caption": read.caption,
+    }
+    return Slot(block="funds", params=params)
+
+
+def _families(funds: Sequence[Instrument]) -> list[list[Instrument]]:
+    families: list[list[Instrument]] = []
+    for fund in funds:
+        family = next((one for one in families if cashtag.are_classes(one[0], fund)), None)
+        if family is None:
+            families.append([fund])
+        else:
+            family.append(fund)
+    return families
+
+
+def _column(column: fence.Column, cut: str, context: Context) -> dict[str, str]:
+    measure = context.measures[column.words["measure"]]
+    ask = asked({**column.words, "as_of": cut, "live": not cut}, "", context)
+    window = terms.window(ask.window) if ask.window else ""
+    label = window if measure.name in ("return", "calendar-year") and window else f"{window}{measure.label}"
+    made = asking(ask, format=str(column.words.get("format") or ""))
+    return {**made, "label": label, "formula": measure.formula, "name": measure.label}
+
+
+def asks(params: Params) -> tuple[Ask, ...]:
+    """Every column of every fund, and their names."""
+    return tuple(ask for one in params["series"] for ask in (quote.fact(one, "name"), *_row(one, params)))
+
+
+def _row(series: str, params: Params) -> list[Ask]:
+    return [ask_of({**column, "series": series}) for column in params["columns"]]
+
+
+def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """The table: sorted, cut to its limit, with the period of each column and its definition."""
+    series = _sorted(params, answers)
+    columns = params["columns"]
+    periods = [_period([answers[_row(one, params)[place]] for one in series]) for place in range(len(columns))]
+    rows = [
+        {
+            "code": quote.code_of(one),
+            "href": quote.href(one),
+            "name": quote.words(one, "name", answers) or quote.code_of(one),
+            "cells": [_cell(ask, answers, column) for ask, column in zip(_row(one, params), columns, strict=True)],
+        }
+        for one in series
+    ]
+    heads = [{"label": column["label"], "period": period} for column, period in zip(columns, periods, strict=True)]
+    html = tools.templates.render(
+        "blocks/funds.html",
+        caption=params.get("caption") or "",
+        heads=heads,
+        rows=rows,
+        as_of=params["as_of"],
+        synthetic=any(answers[ask].synthetic for one in series for ask in _row(one, params)),
+        definitions=_definitions(columns),
+    )
+    return Fragment(html=html.strip())
+
+
+def _sorted(params: Params, answers: Answers) -> list[str]:
+    series, sort = list(params["series"]), params["sort"]
+    if sort != "":
+        present: list[tuple[Any, str]] = []
+        missing: list[tuple[Any, str]] = []
+        for one in series:
+            key = _key(one, sort, params, answers)
+            (missing if key is None else present).append((key, one))
+        present.sort(key=lambda pair: pair[0], reverse=bool(params["descending"]))
+        series = [one for _, one in (*present, *missing)]
+    return series[: params["limit"] or None]
+
+
+def _key(series: str, sort: str | int, params: Params, answers: Answers) -> Any:
+    if isinstance(sort, str):
+        return quote.code_of(series) if sort == "code" else quote.words(series, "name", answers)
+    return answers[_row(series, params)[sort]].value
+
+
+def _cell(ask: Ask, answers: Answers, column: Mapping[str, str]) -> dict[str, Any]:
+    answer = answers[ask]
+    if answer.unit == "text":
+        text = "" if answer.value is None else str(answer.value)
+        shown = " ".join(terms.risk(text)).strip() if ask.measure == "risk" else text
+        return {"shown": shown or formats.NOTHING, "figure": False}
+    shown = data.element(ask, answer, format=column.get("format", ""), coloured=ask.measure in formats.CHANGES)
+    return {"shown": shown, "figure": True}
+
+
+def _period(answers: Sequence[Any]) -> str:
+    """The dates of a column where all its numbers share them; "" where they differ, and each number tells its own."""
+    dates = {(answer.start, answer.end) for answer in answers if answer.value is not None and answer.end}
+    if len(dates) != 1:
+        return ""
+    start, end = next(iter(dates))
+    return f"{start} 至 {end}" if start else end
+
+
+def _definitions(columns: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    return list({column["name"]: column["formula"] for column in columns if column.get("formula")}.items())
+
+
+BLOCK = Block(resolve=resolve, asks=asks, render=each(render))

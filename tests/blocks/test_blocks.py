@@ -1,0 +1,136 @@
+"""The dictionary of blocks: every hole gets its slot, every slot its fragment in order, every problem its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from builder import blocks
+from builder.model import ROOT, Answer, Ask, Fragment, Instrument, Mark, Slot
+from builder.problem import Problem
+from tests.blocks.given import AI_A, DIRECTORY, MEASURES, answer, cashtag, html, number, page, problems, tools, tree
+
+LINK = Mark(block="address", params={"target": "pages/about.md", "fragment": "risk"}, line=4, column=2)
+
+
+def test_every_mark_that_leaves_a_hole_gets_a_slot_at_its_place() -> None:
+    image = Mark(block="image", params={"target": "briefings/a.png"}, line=2, column=1)
+    nav = number("{{ 012733 nav }}", series="012733", measure="nav")
+    slots = blocks.resolve(page(image, nav, LINK), DIRECTORY, MEASURES, {"pages/about.md": "about/"})
+    assert list(slots) == ["1", "2"]
+    assert (slots["1"].path, slots["1"].line, slots["1"].column) == ("briefings/sora.md", 7, 5)
+    assert html(slots["2"]) == f"{ROOT}about/#risk"
+
+
+def test_a_link_to_no_page_is_a_problem_with_the_nearest() -> None:
+    (problem,) = problems(Mark(block="address", params={"target": "pages/abuot.md", "fragment": ""}, line=4, column=2))
+    assert (problem.id, problem.line, problem.column, problem.hint) == (
+        "bad-link",
+        4,
+        2,
+        "did you mean pages/about.md?",
+    )
+
+
+def test_results_come_in_the_order_of_the_requests_and_problems_at_their_slots() -> None:
+    def request(block: str, line: int, **params: Any) -> tuple[Slot, Mapping[Ask, Answer]]:
+        asked = Slot(block=block, params=params, path="a.md", line=line, column=2, length=3)
+        given = {ask: answer(ask) if line != 2 else Answer(value=None, unit="nav") for ask in blocks.asks(asked)}
+        return asked, given
+
+    results = blocks.render(
+        [
+            request("text", 1, text="a<b"),
+            request("number", 2, series="fund:012733", measure="nav"),
+            request("card", 3, series=["fund:012733"], since=""),
+            request("text", 4, text='"'),
+        ],
+        tools(),
+    )
+    assert results[0] == Fragment(html="a&lt;b")
+    assert isinstance(results[1], Problem)
+    assert (results[1].path, results[1].line, results[1].column, results[1].length) == ("a.md", 2, 2, 3)
+    assert isinstance(results[2], Fragment)
+    assert "自本文发布以来" not in results[2].html
+    assert results[3] == Fragment(html="&#34;")
+
+
+FUND = {"series": "fund:012733"}
+PLACED: list[tuple[str, dict[str, Any]]] = [
+    ("fact", {**FUND, "measure": "name", "as": "text"}),
+    ("fact", {**FUND, "measure": "return", "window": "1y", "as": "data"}),
+    ("fund-facts", FUND),
+    ("fund-rows", {"series": ["fund:012733", "fund:000001"]}),
+    ("fund-rows", {"series": ["fund:012733"], "columns": [{"measure": "drawdown", "window": "1y"}]}),
+    ("mentions", {"briefings": [{"url": "briefings/a/", "title": "<b>", "date": "2024-02-20", "series": ""}]}),
+    ("mentions", {"briefings": []}),
+    ("nothing", {}),
+    ("performance", FUND),
+    ("performance", {**FUND, "benchmark": "index:930713", "years": ["2023", "2022"]}),
+    ("text", {"text": "<b>"}),
+    ("through", {"text": "2024-02-19", "label": "净值"}),
+    ("cards", {"groups": [["fund:012733", "fund:012734"], ["fund:018411"]], "since": "2024-02-19"}),
+]
+
+
+@pytest.mark.parametrize(("block", "params"), PLACED)
+def test_what_generated_pages_place_is_valid_html_without_styles_or_scripts(block: str, params: dict[str, Any]) -> None:
+    asked = Slot(block=block, params=params)
+    fragment = html(asked)
+    root = tree(fragment)
+    assert root.find(".//b") is None
+    assert root.find(".//script") is None
+    assert not [one for one in root.iter() if one.get("style") or one.get("onclick")]
+    empty = {
+        ask: Answer(value=None, unit="text" if answer(ask).unit == "text" else "ratio") for ask in blocks.asks(asked)
+    }
+    tree(html(asked, empty))
+
+
+def test_a_fact_as_text_is_safe_in_an_attribute() -> None:
+    ask = Ask(series="fund:012733", measure="name")
+    given = {ask: Answer(value="\"><script>'", unit="text")}
+    fragment = html(Slot(block="fact", params={**FUND, "measure": "name", "as": "text"}), given)
+    assert not set("\"<>'") & set(fragment)
+
+
+def test_the_benchmark_and_the_years_stand_beside_the_fund() -> None:
+    params = {**FUND, "benchmark": "index:930713", "years": ["2023"]}
+    root = tree(html(Slot(block="performance", params=params)))
+    rows = [
+        [cell.get("data-series") for cell in row.findall(".//data")] for row in root.findall(".//table[1]/tbody/tr")
+    ]
+    assert ["fund:012733", "index:930713"] in rows
+    assert "2023年" in "".join(root.itertext())
+
+
+def test_the_json_of_a_fund_holds_unrounded_values_and_cannot_break_out() -> None:
+    asked = Slot(block="fund-json", params=FUND)
+    given = {ask: answer(ask) for ask in blocks.asks(asked)}
+    given[Ask(series="fund:012733", measure="name")] = Answer(value="</script><b>", unit="text")
+    given[Ask(series="fund:012733", measure="return", window="5y")] = Answer(value=None, unit="ratio")
+    text = html(asked, given)
+    assert text.isascii()
+    assert "<" not in text
+    value = json.loads(text)
+    assert (value["code"], value["name"], value["nav"], value["date"]) == ("012733", "</script><b>", 0.7, "2024-03-01")
+    assert value["facts"]["risk_level"] == AI_A.facts["risk_level"]
+    assert value["windows"]["1y"] == {"value": 0.0518, "from": "2023-02-20", "to": "2024-03-01"}
+    assert value["windows"]["5y"] == {"value": None, "from": None, "to": None}
+    assert value["synthetic"] is False
+
+
+def test_a_slot_means_the_same_after_it_was_stored_as_json() -> None:
+    slots = blocks.resolve(page(cashtag("012733", AI_A.name)), DIRECTORY, MEASURES, {})
+    stored = json.loads(json.dumps(slots["0"].params))
+    assert blocks.asks(Slot(block="card", params=stored)) == blocks.asks(slots["0"])
+
+
+def test_all_blocks_are_named_once_and_every_mark_has_one() -> None:
+    assert list(blocks.BLOCKS) == sorted(blocks.BLOCKS)
+    understood = {name for name, block in blocks.BLOCKS.items() if block.resolve}
+    assert understood | {"chart"} == set(blocks.MARKS.values())
+    assert isinstance(DIRECTORY.instruments["fund:012733"], Instrument)

@@ -1,0 +1,111 @@
+"""A claim's words stay, and readers can open what the data say; a claim that the data contradict is a problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builder import blocks
+from builder.blocks.claim import holds
+from builder.model import Answer, Ask
+from builder.problem import Problem
+from tests.blocks.given import DIRECTORY, MEASURES, claim, html, page, problems, rendered, slot, tree
+
+SINCE: dict[str, Any] = {"series": "NVDA", "measure": "return", "start": "2022-11-30", "end": "2024-02-16"}
+ASK = Ask(series="stock:NVDA", measure="return", start="2022-11-30", end="2024-02-16", as_of="2024-02-19")
+GROWN = Answer(value=3.2927, unit="ratio", start="2022-11-30", end="2024-02-16")
+
+
+def test_a_true_claim_keeps_its_words_and_shows_its_evidence() -> None:
+    fragment = html(slot(claim("上涨超 300%", ">", 3.0, "300%", **SINCE)), {ASK: GROWN})
+    assert fragment.startswith('<span class="claim" data-holds="true"><span class="claim-words">上涨超 300%</span>')
+    assert '<data value="3.2927" data-series="stock:NVDA" data-measure="return"' in fragment
+    for shown in (
+        "NVIDIA",
+        "+329.27%",
+        "区间 2022-11-30 至 2024-02-16",
+        "高于 300%",
+        "复权净值期末 ÷ 期初",
+        "2024-02-19",
+    ):
+        assert shown in fragment
+
+
+def test_the_evidence_may_stand_in_a_paragraph_and_opens_without_script() -> None:
+    root = tree(html(slot(claim("超 300%", ">", 3.0, "300%", **SINCE)), {ASK: GROWN}), "p")
+    button, popover = root.find(".//button"), root.find(".//span[@popover]")
+    assert root.find(".//p//span[@popover]") is not None
+    assert button.get("popovertarget") == popover.get("id")
+    assert button.get("aria-label")
+
+
+def test_equal_claims_on_a_page_open_evidence_of_their_own() -> None:
+    marks = [claim("超 300%", ">", 3.0, "300%", **SINCE) for _ in range(2)]
+    moved = type(marks[1])(**{**vars(marks[1]), "line": 30})
+    slots = blocks.resolve(page(marks[0], moved), DIRECTORY, MEASURES, {})
+    ids = {tree(html(one, {ASK: GROWN})).find(".//span[@popover]").get("id") for one in slots.values()}
+    assert len(ids) == 2
+
+
+def test_a_false_claim_tells_the_computed_value() -> None:
+    words = {**SINCE, "series": "AVGO.US", "measure": "price-return"}
+    mark = claim("超过 130%", ">", 1.3, "130%", **{**words, "series": "NVDA"})
+    ask = Ask(series="stock:NVDA", measure="price-return", start="2022-11-30", end="2024-02-16", as_of="2024-02-19")
+    result = rendered(slot(mark), {ask: Answer(value=1.2603, unit="ratio", start="2022-11-30", end="2024-02-16")})
+    assert isinstance(result, Problem)
+    assert (result.id, result.path, result.line, result.column) == ("false-claim", "briefings/sora.md", 3, 4)
+    expected = "the data say NVDA price-return from 2022-11-30 to 2024-02-16 is +126.03%, which is not > 130%"
+    assert result.message == expected
+
+
+def test_a_claim_that_misses_by_less_than_the_shown_digits_shows_them_all() -> None:
+    result = rendered(slot(claim("超 300%", ">", 3.0, "300%", **SINCE)), {ASK: Answer(value=2.9999999, unit="ratio")})
+    assert isinstance(result, Problem)
+    assert "is +300.00% (2.9999999), which is not > 300%" in result.message
+
+
+def test_a_claim_without_an_answer_is_a_problem() -> None:
+    given = {ASK: Answer(value=None, unit="ratio", note="没有数据")}
+    result = rendered(slot(claim("超 300%", ">", 3.0, "300%", **SINCE)), given)
+    assert isinstance(result, Problem)
+    assert result.id == "no-answer"
+
+
+@pytest.mark.parametrize(
+    ("found", "op", "value", "written", "true"),
+    [
+        (3.29, ">", 3.0, "300%", True),
+        (3.0, ">", 3.0, "300%", False),
+        (3.0, ">=", 3.0, "300%", True),
+        (-0.0741, "<", 0.0, "0", True),
+        (-0.0741, "<=", -0.08, "-8%", False),
+        (1.2135, "=", 1.2135, "1.2135", True),
+        (0.05184, "~", 0.0518, "5.18%", True),
+        (0.05186, "~", 0.0518, "5.18%", False),
+        (0.05186, "~", 0.052, "5.2%", True),
+        (-0.07405, "~", -0.0741, "-7.41%", True),
+        (3.2927, "~", 3.0, "300%", False),
+        (1399.17, "~", 1399.0, "1,399", True),
+        ("2024-02-19", ">=", "2024-02-08", "2024-02-08", True),
+        ("2024-02-19", "=", "2024-02-20", "2024-02-20", False),
+        ("2024-02-19", "~", "2024-02-19", "2024-02-19", True),
+    ],
+)
+def test_each_relation_holds_as_it_reads(
+    found: float | str, op: str, value: float | str, written: str, true: bool
+) -> None:
+    assert holds(found, op, value, written) is true
+
+
+def test_a_number_is_not_compared_with_a_date() -> None:
+    mark = claim("到期", ">", "2024-02-19", "2024-02-19", series="012733", measure="nav")
+    (problem,) = problems(mark)
+    assert problem.id == "bad-expression"
+    assert problem.column == 4 + mark.text.index("2024-02-19")
+
+
+def test_a_mistake_in_a_claim_points_behind_its_words() -> None:
+    mark = claim("nva 很高", ">", 1.0, "1", series="012733", measure="nva")
+    (problem,) = problems(mark)
+    assert (problem.id, problem.column) == ("unknown-measure", 4 + mark.text.rindex("nva"))

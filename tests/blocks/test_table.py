@@ -1,0 +1,108 @@
+"""A `funds` fence becomes a table frozen at the page's date, or cards; a mistake is a problem at its key's line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builder import blocks
+from builder.model import Answer
+from tests.blocks.given import answer, fence, html, problems, slot, tree
+
+TWO = {"funds": ["012733", "000001"]}
+
+
+def names(fragment: str) -> list[str]:
+    return [row.get("data-fund") for row in tree(fragment).findall(".//tbody/tr")]
+
+
+def test_a_table_has_heads_periods_and_definitions() -> None:
+    fragment = html(slot(fence(**TWO, columns=["nav", "return 1y"], caption="两只基金")))
+    root = tree(fragment)
+    assert root.find(".//caption").text == "两只基金"
+    assert [one.get("scope") for one in root.findall(".//thead/tr/th")] == ["col"] * 3
+    assert [one.get("scope") for one in root.findall(".//tbody/tr/th")] == ["row"] * 2
+    assert "近1年" in fragment
+    assert "2023-02-20 至 2024-02-19" in fragment
+    assert "数据截至 2024-02-19" in fragment
+    assert "复权净值期末 ÷ 期初 − 1" in fragment
+
+
+def test_a_table_is_frozen_unless_it_says_live_or_another_date() -> None:
+    def cuts(**spec: Any) -> set[str]:
+        return {ask.as_of for ask in blocks.asks(slot(fence(**TWO, columns=["nav"], **spec))) if ask.measure == "nav"}
+
+    assert (cuts(), cuts(live="true"), cuts(as_of="2023-12-31")) == ({"2024-02-19"}, {""}, {"2023-12-31"})
+
+
+def test_the_caption_line_is_the_caption_where_the_fence_has_none() -> None:
+    mark = fence(**TWO)
+    captioned = type(mark)(**{**vars(mark), "params": {**mark.params, "caption": "三只产品"}})
+    assert tree(html(slot(captioned))).find(".//caption").text == "三只产品"
+
+
+def test_funds_are_found_by_filter() -> None:
+    def found(**wanted: Any) -> list[str]:
+        return list(slot(fence(filter=wanted)).params["series"])
+
+    assert found(kind="混合型") == ["fund:000001"]
+    assert found(risk_level="R4") == ["fund:012733", "fund:012734", "fund:018411"]
+    assert found(kind=["指数型-股票"], index="930713") == ["fund:012733", "fund:012734"]
+
+
+def test_sorting_puts_missing_numbers_last_and_comes_before_the_limit() -> None:
+    def shown(sort: str, **spec: Any) -> list[str]:
+        asked = slot(fence(funds=["012733", "000001", "018411"], columns=["return 1y"], sort=sort, **spec))
+        values = {"fund:012733": 0.1, "fund:000001": None, "fund:018411": 0.3}
+        given = {
+            ask: Answer(value=values[ask.series], unit="ratio") if ask.measure == "return" else answer(ask)
+            for ask in blocks.asks(asked)
+        }
+        return names(html(asked, given))
+
+    assert shown("return 1y desc") == shown("-return 1y") == ["018411", "012733", "000001"]
+    assert shown("return 1y") == ["012733", "018411", "000001"]
+    assert shown("-return 1y", limit="1") == ["018411"]
+    assert shown("code") == ["000001", "012733", "018411"]
+
+
+def test_cards_put_share_classes_together() -> None:
+    asked = slot(fence(show="cards", funds=["012733", "000001", "012734"]))
+    assert asked.block == "cards"
+    assert asked.params["groups"] == [["fund:012733", "fund:012734"], ["fund:000001"]]
+    assert len(tree(html(asked)).findall(".//article")) == 2
+
+
+@pytest.mark.parametrize(
+    ("spec", "id", "key", "hint"),
+    [
+        ({**TWO, "colums": ["nav"]}, "bad-fence", "colums", "did you mean columns?"),
+        ({**TWO, "show": "tabel"}, "bad-fence", "show", "did you mean table?"),
+        ({"funds": ["012733", "01273x"]}, "unknown-series", "funds", "did you mean"),
+        ({"show": "table"}, "bad-fence", "funds", "funds: [012733"),
+        ({"filter": {"knid": "x"}}, "bad-fence", "filter", "did you mean kind?"),
+        ({"filter": {"kind": "混合"}}, "bad-fence", "filter", "混合型-偏股"),
+        ({"filter": "x"}, "bad-fence", "filter", "kind"),
+        ({**TWO, "columns": ["retrun 1y"]}, "unknown-measure", "columns", "did you mean return?"),
+        ({**TWO, "columns": ["close"]}, "measure-not-applicable", "columns", ""),
+        ({**TWO, "columns": ["return from"]}, "bad-fence", "columns", "return 1y"),
+        ({**TWO, "columns": {"a": "b"}}, "bad-fence", "columns", ""),
+        ({**TWO, "sort": "size"}, "bad-fence", "sort", "return 1y"),
+        ({**TWO, "limit": "many"}, "bad-fence", "limit", "10"),
+        ({**TWO, "as_of": "2024-2-9"}, "bad-date", "as_of", "2024-02-19"),
+        ({**TWO, "live": "maybe"}, "bad-fence", "live", ""),
+        ({**TWO, "live": "true", "as_of": "2024-02-09"}, "bad-fence", "live", "leave out"),
+    ],
+)
+def test_a_mistake_is_a_problem_at_its_keys_line(spec: dict[str, Any], id: str, key: str, hint: str) -> None:
+    mark = fence(**spec)
+    (problem,) = problems(mark)
+    assert (problem.id, problem.path) == (id, "briefings/sora.md")
+    assert problem.line == mark.params["lines"].get(key, mark.line)
+    assert hint in problem.hint
+
+
+def test_all_mistakes_of_a_fence_are_listed() -> None:
+    found = problems(fence(funds=["x"], limit="y", sort="z", shwo="table"))
+    assert [one.id for one in found] == ["bad-fence", "bad-fence", "unknown-series", "bad-fence"]
