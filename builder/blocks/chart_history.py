@@ -50,21 +50,23 @@ def drawdown(points: Points) -> Points:
     return tuple(found)
 
 
-def segments(points: Points) -> list[Points]:
-    """A line cut where data are missing for longer than any holiday lasts."""
+def segments(points: Points, columns: int) -> list[Points]:
+    """A line cut where data are missing for longer than any holiday, with no more points than this width can show."""
     cuts = [at for at in range(1, len(points)) if days(points[at][0]) - days(points[at - 1][0]) > LONGEST_BREAK]
-    return [points[start:end] for start, end in zip([0, *cuts], [*cuts, len(points)], strict=True)]
-
-
-def thinned(points: Points, columns: int) -> Points:
-    """No more points than a width can show: the lowest and highest of each column of time, and both ends."""
+    parts = [points[start:end] for start, end in zip([0, *cuts], [*cuts, len(points)], strict=True)]
     if len(points) <= MOST_POINTS:
-        return points
-    start, span = days(points[0][0]), days(points[-1][0]) - days(points[0][0]) + 1
+        return parts
+    span = days(points[-1][0]) - days(points[0][0]) + 1
+    return [_thinned(part, columns / span) for part in parts]
+
+
+def _thinned(points: Points, columns_a_day: float) -> Points:
+    """The lowest and highest point of each column of time, and both ends."""
+    start = days(points[0][0])
     buckets: dict[int, list[tuple[str, float]]] = {}
     for point in points:
-        buckets.setdefault((days(point[0]) - start) * columns // span, []).append(point)
-    kept: set[tuple[str, float]] = {points[0], points[-1]}
+        buckets.setdefault(int((days(point[0]) - start) * columns_a_day), []).append(point)
+    kept = {points[0], points[-1]}
     for bucket in buckets.values():
         kept |= {min(bucket, key=_value), max(bucket, key=_value)}
     return tuple(sorted(kept))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from builder.blocks.chart_axis import cn_date
 from builder.blocks.chart_spec import WINDOWS, Fence, Place, nearest
 from builder.model import Instrument, Measure
 from builder.problem import Problem
@@ -76,5 +77,6 @@ def _label(fence: Fence, measure: Measure, window: str) -> str:
     if window:
         return f"{window}年{measure.label}" if window.isdigit() else f"{WINDOWS.get(window, window)}{measure.label}"
     if fence.start:
-        return f"{fence.start}{f'至{fence.end}' if fence.end else '以来'}{measure.label}"
+        until = f"至{cn_date(fence.end)}" if fence.end else "以来"
+        return f"{cn_date(fence.start)}{until}{measure.label}"
     return measure.label

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from builder.blocks import chart_axis, chart_history
@@ -16,7 +17,7 @@ from builder.blocks.chart_font import width
 from builder.blocks.chart_history import Line
 
 WIDTH, HEIGHT = 520, 270  # a column's width at twice a phone's pixels, less margins
-ROW = 50  # a bar with its name above it
+ROW = 52  # a bar with its name above it
 # A line is told by its dashes as well as by its colour, e.g. in print.
 COLOURS = tuple(f"var(--c{number})" for number in range(1, 7))
 DASHES: tuple[tuple[int, ...], ...] = ((), (6, 3), (2, 3), (9, 3, 2, 3), (12, 4), (4, 2, 1, 2))
@@ -52,9 +53,9 @@ def of_lines(
     axis = chart_axis.values(seen, unit, zero=filled or rule == 0)
     first = min(line.points[0][0] for line in lines)
     last = max(line.points[-1][0] for line in lines)
-    left = max(width(label, FONT) for _, label in axis.ticks) + 8
+    left = ceil(max(width(label, FONT) for _, label in axis.ticks) + 8)
     texts = [chart_axis.shown(line.points[-1][1], unit, measure=measure, places=_places(unit)) for line in lines]
-    right = max(width(text, FONT) for text in texts) + 12
+    right = ceil(max(width(text, FONT) for text in texts) + 12)
     room = WIDTH - left - right
     time = chart_axis.dates(first, last, room)
     notes = _notes(params["annotate"], time, room, right)
@@ -63,8 +64,8 @@ def of_lines(
     styles = style(lines)
     return {
         "kind": "lines",
-        "size": [round(room, 1), height],
-        "padding": {"left": round(left, 1), "top": top, "right": round(right, 1), "bottom": 30},
+        "size": [room, height],
+        "padding": {"left": left, "top": top, "right": right, "bottom": 30},
         "x": _plain(time),
         "y": _plain(axis),
         "rule": rule,
@@ -83,8 +84,8 @@ def _plain(axis: Axis) -> dict[str, Any]:
 
 
 def _line(line: Line, colour: str, dash: list[int], *, filled: bool, room: float) -> dict[str, Any]:
-    points = chart_history.thinned(line.points, int(room * 0.6))
-    parts = [[[chart_axis.days(day), value] for day, value in part] for part in chart_history.segments(points)]
+    segments = chart_history.segments(line.points, int(room * 0.6))
+    parts = [[[chart_axis.days(day), value] for day, value in part] for part in segments]
     return {"colour": colour, "dash": dash, "filled": filled, "segments": parts}
 
 
@@ -141,22 +142,21 @@ def of_bars(bars: Sequence[Bar], *, unit: str, measure: str) -> dict[str, Any]:
     known = [bar.value for bar in bars if bar.value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
     high = high if high > low else low + 1
-    need = max(width(text, FONT) for text in texts) + 14
-    left, right = (need if low < 0 else 1.0), (need if high > 0 else 1.0)
+    need = ceil(max(width(text, FONT) for text in texts) + 14)
+    left, right = (need if low < 0 else 1), (need if high > 0 else 1)
     room = WIDTH - left - right
 
-    def place(value: float, text: str) -> float:
-        """Where the text of a bar starts: beyond its end, whichever way it points."""
-        end = (value - low) / (high - low) * room
-        return round(end + 6 if value >= 0 else end - 6 - width(text, FONT), 1)
+    def place(value: float) -> float:
+        """Where the text of a bar stands: beyond its end, whichever way it points."""
+        return round((value - low) / (high - low) * room + (6 if value >= 0 else -6), 1)
 
     return {
         "kind": "bars",
-        "size": [round(room, 1), ROW * len(bars)],
-        "padding": {"left": round(left, 1), "top": 2, "right": round(right, 1), "bottom": 2},
+        "size": [room, ROW * len(bars)],
+        "padding": {"left": left, "top": 2, "right": right, "bottom": 2},
         "x": {"domain": [low, high], "ticks": []},
         "bars": [
-            {"name": bar.name, "value": bar.value, "text": text, "x": place(bar.value or 0.0, text), "y": at * ROW}
+            {"name": bar.name, "value": bar.value, "text": text, "x": place(bar.value or 0.0), "y": at * ROW}
             | {"colour": _bar_colour(bar, unit, measure)}
             for at, (bar, text) in enumerate(zip(bars, texts, strict=True))
         ],

@@ -33,8 +33,8 @@ def of_lines(lines: Sequence[Line], unit: str, start: str, *, rebased: bool, kin
         said = [_since(line, unit, last) for line in lines]
     else:
         said = [_move(line, unit, start, last) for line in lines]
-    opening = f"以{cn_date(start)}为100" if rebased and unit != "ratio" else f"自{cn_date(start)}"
-    return f"{opening}，至{cn_date(last)}：{'；'.join(said)}。"
+    opening = f"以{cn_date(start)}为100，" if rebased and unit != "ratio" else f"自{cn_date(start)}"
+    return f"{opening}至{cn_date(last)}：{'；'.join(said)}。"
 
 
 def _fall(line: Line) -> str:
@@ -68,8 +68,10 @@ def of_bars(bars: Sequence[Bar], label: str, unit: str, measure: str) -> str:
 
 
 def through(dates: Sequence[tuple[str, str]]) -> str:
-    """How far the data of each name reach, e.g. "数据截至2024-02-19"; each by itself where they differ."""
-    known = [(name, day) for name, day in dates if day]
-    if len({day for _, day in known}) <= 1:
-        return f"数据截至{known[0][1]}" if known else ""
-    return "数据截至：" + "，".join(f"{name} {day}" for name, day in known)
+    """How far the data reach, e.g. "数据截至2024年2月19日（英伟达截至2024年2月16日）": the latest date, and whose end earlier."""
+    days = sorted({day for _, day in dates if day}, reverse=True)
+    if not days:
+        return ""
+    earlier = [f"{'、'.join(name for name, end in dates if end == day)}截至{cn_date(day)}" for day in days[1:]]
+    aside = f"（{'；'.join(earlier)}）" if earlier else ""
+    return f"数据截至{cn_date(days[0])}{aside}"

@@ -47,7 +47,7 @@ def spec(scene: dict[str, Any], *, checked: bool = False) -> dict[str, Any]:
     lines = scene["kind"] == "lines"
     with schemapi.debug_mode(checked):
         written = _chart(scene, _lines(scene) if lines else _bars(scene)).to_dict(validate=checked)
-    return {**written, "background": None, "datasets": _line_data(scene) if lines else {"bars": _bar_data(scene)}}
+    return {**written, "background": None, "datasets": _line_data(scene) if lines else _bar_data(scene)}
 
 
 def _chart(scene: dict[str, Any], layers: list[Any]) -> Any:
@@ -182,21 +182,29 @@ def _bars(scene: dict[str, Any]) -> list[Any]:
     bar = _on("bars").mark_rect()
     name = _on("bars").mark_text(align="left", baseline="middle", fill=INK)
     zero = _on("bars").mark_rule(stroke=MUTED, strokeWidth=1)
-    place = alt.X("x", type="quantitative", scale=None, axis=None)
+    place, text = alt.X("x", type="quantitative", scale=None, axis=None), _field(alt.Text, "text")
     return [
         bar.encode(x=x, x2=alt.X2Datum(0), y=at["top"], y2=alt.Y2("foot"), fill=_field(alt.Fill, "colour", scale=None)),
         zero.encode(x=alt.XDatum(0, scale=scale, axis=None), y=at["top"], y2=alt.Y2("foot")),
         name.encode(x=_value(alt.XValue, -scene["padding"]["left"]), y=at["above"], text=_field(alt.Text, "name")),
-        name.copy().encode(x=place, y=at["middle"], text=_field(alt.Text, "text")),
+        *(
+            _on(side).mark_text(align=align, baseline="middle", fill=INK).encode(x=place, y=at["middle"], text=text)
+            for side, align in (("gains", "left"), ("losses", "right"))
+        ),
     ]
 
 
-def _bar_data(scene: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {**bar, "v": bar["value"] or 0, "above": bar["y"] + 14, "top": bar["y"] + 26, "foot": bar["y"] + 46}
-        | {"middle": bar["y"] + 36}
+def _bar_data(scene: dict[str, Any]) -> dict[str, Any]:
+    bars = [
+        {**bar, "v": bar["value"] or 0, "above": bar["y"] + 16, "top": bar["y"] + 27}
+        | {"middle": bar["y"] + 37, "foot": bar["y"] + 47}
         for bar in scene["bars"]
     ]
+    return {
+        "bars": bars,
+        "gains": [bar for bar in bars if bar["v"] >= 0],
+        "losses": [bar for bar in bars if bar["v"] < 0],
+    }
 
 
 if __name__ == "__main__":
