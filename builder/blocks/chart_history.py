@@ -1,0 +1,92 @@
+"""Histories as the data answer them in, the lines that a chart draws out: rebased, gaps kept, nothing filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from builder.blocks.chart_axis import days
+
+Rows = tuple[tuple[str, tuple[float | None, ...]], ...]
+Points = tuple[tuple[str, float], ...]  # e.g. (("2024-02-19", 1.0532),)
+
+# A line is broken where its own next value is further away than the longest holiday.
+LONGEST_BREAK = 15  # days
+MOST_POINTS = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One instrument's line: every value, unrounded."""
+
+    name: str
+    points: Points
+    reference: bool = False  # a benchmark
+
+
+def rebased(histories: Sequence[Points], *, percent: bool) -> list[Points]:
+    """Histories from the day on which the last of them starts: as 100 there, or as a change (0.05 is 5 %) from there.
+
+    Each starts from its own last value on or before that day, as a return does, and keeps its own dates: what did not
+    trade on a day has no value there.
+    """
+    start = max(points[0][0] for points in histories)
+    return [_from(points, start, percent=percent) for points in histories]
+
+
+def _from(points: Points, start: str, *, percent: bool) -> Points:
+    first = max(at for at, (day, _) in enumerate(points) if day <= start)
+    base = points[first][1]
+    return tuple((day, value / base - 1 if percent else 100 * value / base) for day, value in points[first:])
+
+
+def drawdown(points: Points) -> Points:
+    """How far below its highest value so far a history lies, e.g. -0.4275; formula: V / running max - 1."""
+    found, highest = [], float("-inf")
+    for day, value in points:
+        highest = max(highest, value)
+        found.append((day, value / highest - 1))
+    return tuple(found)
+
+
+def segments(points: Points, columns: int) -> list[Points]:
+    """A line cut where data are missing for longer than any holiday, with no more points than this width can show."""
+    cuts = [at for at in range(1, len(points)) if days(points[at][0]) - days(points[at - 1][0]) > LONGEST_BREAK]
+    parts = [points[start:end] for start, end in zip([0, *cuts], [*cuts, len(points)], strict=True)]
+    if len(points) <= MOST_POINTS:
+        return parts
+    span = days(points[-1][0]) - days(points[0][0]) + 1
+    return [_thinned(part, columns / span) for part in parts]
+
+
+def _thinned(points: Points, columns_a_day: float) -> Points:
+    """The lowest and highest point of each column of time, and both ends."""
+    start = days(points[0][0])
+    buckets: dict[int, list[tuple[str, float]]] = {}
+    for point in points:
+        buckets.setdefault(int((days(point[0]) - start) * columns_a_day), []).append(point)
+    kept = {points[0], points[-1]}
+    for bucket in buckets.values():
+        kept |= {min(bucket, key=_value), max(bucket, key=_value)}
+    return tuple(sorted(kept))
+
+
+def _value(point: tuple[str, float]) -> float:
+    return point[1]
+
+
+def table(lines: Sequence[Line]) -> Rows:
+    """Every date that any line has, with each line's value there or None."""
+    columns: list[Mapping[str, float]] = [dict(line.points) for line in lines]
+    every = sorted({day for column in columns for day in column})
+    return tuple((day, tuple(column.get(day) for column in columns)) for day in every)
+
+
+def month_ends(rows: Rows) -> list[tuple[str, tuple[float | None, ...]]]:
+    """A long table's first row, the last of each month, and its last; a short one whole."""
+    if len(rows) <= 45:
+        return list(rows)
+    ends = [row for row, after in pairwise(rows) if row[0][:7] != after[0][:7]]
+    kept = [rows[0], *ends, rows[-1]]
+    return [row for at, row in enumerate(kept) if at == 0 or row[0] != kept[at - 1][0]]

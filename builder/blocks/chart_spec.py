@@ -1,0 +1,214 @@
+"""A `chart` fence as text in, a checked Fence or its problems out: which keys there are and which go together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from rapidfuzz import process
+
+from builder.blocks.chart_font import width
+from builder.model import Mark
+from builder.problem import Problem
+
+TYPES = ("line", "area", "bar", "compare", "drawdown")
+WINDOWS: dict[str, str] = {
+    "1w": "近1周",
+    "1m": "近1月",
+    "3m": "近3月",
+    "6m": "近6月",
+    "1y": "近1年",
+    "2y": "近2年",
+    "3y": "近3年",
+    "5y": "近5年",
+    "ytd": "今年来",
+    "launch": "成立来",
+}
+MOST_LINES, MOST_BARS, LONGEST_NOTE = 6, 20, 16  # a note's length is counted in full-width characters
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _iso(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if _DATE.fullmatch(value) else _no_date(value)
+    except ValueError as error:
+        raise ValueError(f"{value} is not a date such as 2024-02-19") from error
+
+
+def _no_date(value: str) -> str:
+    raise ValueError(value)
+
+
+class Note(BaseModel):
+    """An event (`date`) or a stretch of time (`from`, `to`) that a chart names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    date: str = ""
+    start: str = Field("", alias="from")
+    end: str = Field("", alias="to")
+    text: str
+
+    _dates = field_validator("date", "start", "end")(_iso)
+
+    @field_validator("text")
+    @classmethod
+    def _short(cls, value: str) -> str:
+        if not value.strip() or width(value, 1) > LONGEST_NOTE:
+            raise ValueError(f"the text of a note is 1 to {LONGEST_NOTE} characters long")
+        return value.strip()
+
+
+class Fence(BaseModel):
+    """What stands in a `chart` fence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: Literal["line", "area", "bar", "compare", "drawdown"]
+    series: tuple[str, ...] = Field(min_length=1)
+    measure: str = ""
+    start: str = Field("", alias="from")
+    end: str = Field("", alias="to")
+    window: str = ""
+    as_of: str = ""
+    live: bool = False
+    rebase: Literal["", "100", "percent"] = ""
+    benchmark: str = ""
+    annotate: tuple[Note, ...] = ()
+    alt: str = ""
+    title: str = ""
+    height: int = Field(0, ge=0)
+
+    _dates = field_validator("start", "end", "as_of")(_iso)
+
+    @field_validator("series", "annotate", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: Any) -> Any:
+        return value if isinstance(value, list | tuple) else (value,)
+
+    @field_validator("window")
+    @classmethod
+    def _known_window(cls, value: str) -> str:
+        if value not in WINDOWS:
+            raise ValueError(f"{value} is no window; there are {', '.join(WINDOWS)}")
+        return value
+
+    @field_validator("height")
+    @classmethod
+    def _fits(cls, value: int) -> int:
+        if not 160 <= value <= 600:
+            raise ValueError("a height lies between 160 and 600")
+        return value
+
+
+class Place:
+    """Where a fence and each of its keys stand, so that a problem points at the line that is wrong."""
+
+    def __init__(self, path: str, mark: Mark) -> None:
+        self._path, self._mark = path, mark
+        self._lines: Mapping[str, int] = mark.params.get("lines") or {}
+
+    def problem(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
+        """A problem with this key of the fence, or with all of it where the key is not there."""
+        line = self._lines.get(key)
+        return Problem(
+            id=id,
+            path=self._path,
+            line=line or self._mark.line,
+            column=1 if line else self._mark.column,
+            length=len(key) if line else self._mark.length,
+            message=message,
+            hint=hint,
+        )
+
+
+def read(spec: Mapping[str, Any], place: Place) -> Fence | list[Problem]:
+    """The fence, if every key is known and well-formed and all go together; otherwise everything that is wrong."""
+    try:
+        fence = Fence.model_validate(spec)
+    except ValidationError as error:
+        return [_explain(dict(one), place) for one in error.errors()]
+    clashes = [place.problem(key, message) for key, message in _clashes(fence)]
+    return clashes or fence
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint: the known word that this one looks like, or all of them."""
+    words = list(known)
+    found = process.extractOne(word, words, score_cutoff=60) if word else None
+    return f"did you mean {found[0]}?" if found else f"there are: {', '.join(words)}"
+
+
+def _keys(kind: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
+def _explain(error: Mapping[str, Any], place: Place) -> Problem:
+    """One of pydantic's errors in an author's words."""
+    where = [str(part) for part in error["loc"]]
+    key, inner = (where[0] if where else ""), where[1:]
+    name = ".".join([key, *(f"{int(part) + 1}" if part.isdigit() else part for part in inner)])
+    if error["type"] == "extra_forbidden":
+        known = _keys(Note if inner else Fence)
+        return place.problem(key, f"a chart has no key {name}", nearest(where[-1], known))
+    if error["type"] == "missing":
+        return place.problem(key, f"{name} is missing", f"there are: {', '.join(TYPES)}" if name == "type" else "")
+    if error["type"] == "literal_error":
+        known = list(TYPES) if key == "type" else ["100", "percent"]
+        return place.problem(key, f"{name}: {error['input']} is not known", nearest(str(error["input"]), known))
+    kinds = {
+        "int_parsing": "a whole number is needed",
+        "bool_parsing": "true or false is needed",
+        "bool_type": "true or false is needed",
+        "string_type": "a text is needed",
+        "model_type": "a date and a text are needed, e.g. {date: 2024-02-16, text: Sora 发布}",
+        "too_short": "at least one is needed",
+    }
+    said = str(error.get("ctx", {}).get("error", error["msg"]))
+    return place.problem(key, f"{name}: {kinds.get(error['type'], said)}")
+
+
+def _clashes(fence: Fence) -> Iterator[tuple[str, str]]:
+    """Keys that are fine each and wrong together: the key to point at, and why."""
+    yield from _clashing_dates(fence)
+    lines = len(fence.series) + bool(fence.benchmark)
+    if len(set(fence.series)) < len(fence.series) or fence.benchmark in fence.series:
+        yield "series", "the same series stands there twice"
+    if fence.type == "bar":
+        yield from _clashing_bars(fence)
+        return
+    if fence.type in ("area", "drawdown") and len(fence.series) > 1:
+        yield "series", f"type {fence.type} shows one series, and a benchmark if there is one; use line or compare"
+    if fence.type == "compare" and lines < 2:
+        yield "series", "type compare needs two series, or one and a benchmark"
+    if lines > MOST_LINES:
+        yield "series", f"a chart shows at most {MOST_LINES} lines"
+    if fence.rebase and fence.type in ("area", "drawdown"):
+        yield "rebase", f"type {fence.type} is not rebased"
+
+
+def _clashing_dates(fence: Fence) -> Iterator[tuple[str, str]]:
+    if fence.window and (fence.start or fence.end):
+        yield "window", "a window goes with neither from nor to"
+    if fence.start and fence.end and fence.start >= fence.end:
+        yield "from", "from must lie before to"
+    if fence.live and fence.as_of:
+        yield "live", "a chart is either live or as of a date"
+    for note in fence.annotate:
+        if bool(note.date) == bool(note.start and note.end) or bool(note.start) != bool(note.end):
+            yield "annotate", f"the note {note.text} needs either a date, or from and to"
+        elif note.start and note.start >= note.end:
+            yield "annotate", f"the note {note.text} ends before it starts"
+
+
+def _clashing_bars(fence: Fence) -> Iterator[tuple[str, str]]:
+    if not fence.measure:
+        yield "measure", "type bar needs a measure, e.g. measure: return 1y"
+    for key in ("rebase", "annotate", "height"):
+        if getattr(fence, key):
+            yield key, f"{key} means nothing to type bar"
+    if len(fence.series) > MOST_BARS:
+        yield "series", f"a chart shows at most {MOST_BARS} bars"

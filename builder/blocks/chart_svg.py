@@ -1,0 +1,147 @@
+"""Vega's SVG in, the SVG of a page out: smaller, without Vega's own roles and ids, restyled by the page's colours.
+
+Nothing is kept that a strict content policy would block or that could lead elsewhere: elements and attributes come from
+a list, and no style, script, link or id is on it.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
+
+_KEPT = ("svg", "g", "path", "line", "rect", "text", "tspan", "circle")
+_ROUNDED = ("x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "width", "height", "transform")
+_STROKE = ("fill-opacity", "stroke-opacity", "opacity", "stroke-width", "stroke-dasharray")
+_WORDS = ("stroke-linecap", "stroke-linejoin", "text-anchor", "font-weight")
+_ATTRIBUTES = ("d", *_ROUNDED, "fill", "stroke", *_STROKE, *_WORDS)
+# What an attribute is anyway when it is not there; fill and stroke depend on what stands around.
+_DEFAULTS = {
+    "opacity": "1",
+    "fill-opacity": "1",
+    "stroke-opacity": "1",
+    "stroke-width": "1",
+    "text-anchor": "start",
+    "font-weight": "normal",
+    "transform": "translate(0,0)",
+    "x2": "0",
+    "y2": "0",
+    "stroke-linejoin": "miter",
+    "stroke-linecap": "butt",
+}
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_COLOUR = re.compile(r"var\(--[a-z0-9-]+\)|currentColor|none")
+_STEP = re.compile(r"([MLHVZmlhvz])([^A-Za-z]*)")
+
+
+def slim(svg: str) -> str:
+    """A drawing's `<svg>` with its text, shapes and page colours, and nothing else."""
+    root = ElementTree.fromstring(svg)
+    size = f"0 0 {_short(root.get('width', '0'))} {_short(root.get('height', '0'))}"
+    inside = "".join(_write(child) for child in root)
+    return f'<svg viewBox="{size}" role="img" focusable="false" font-size="16" font-family="sans-serif">{inside}</svg>'
+
+
+def _write(element: ElementTree.Element) -> str:
+    name = element.tag.rpartition("}")[2]
+    kept = {key: value for key, value in _attributes(name, element) if _DEFAULTS.get(key) != value}
+    if name not in _KEPT or element.get("display") == "none" or _is_unseen(name, element, kept):
+        return ""
+    text = escape(element.text or "") if name in ("text", "tspan") else ""
+    inside = text + "".join(_write(child) for child in element)
+    if name == "g" and (not inside or not kept):
+        return inside
+    written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
+    return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
+
+
+def _is_unseen(name: str, element: ElementTree.Element, kept: dict[str, str]) -> bool:
+    if name == "path" and element.get("class") in ("background", "foreground"):
+        return True
+    return name in ("path", "line", "rect") and kept.get("fill", "none") == kept.get("stroke", "none") == "none"
+
+
+def _attributes(name: str, element: ElementTree.Element) -> list[tuple[str, str]]:
+    found = []
+    for key in _ATTRIBUTES:
+        value = element.get(key)
+        if value is None:
+            continue
+        if key == "d":
+            value = relative(value)
+        elif key in ("fill", "stroke"):
+            value = _colour(value)
+        elif key not in _WORDS:
+            value = _NUMBER.sub(lambda match: _short(match[0]), value)
+        found.append((key, value))
+    return found
+
+
+def _colour(value: str) -> str:
+    return value if _COLOUR.fullmatch(value) else "currentColor"
+
+
+def _short(number: str) -> str:
+    text = f"{float(number):.2f}" if abs(float(number)) < 1 else f"{float(number):.1f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+
+
+def relative(path: str) -> str:
+    """A path of straight lines with steps in tenths, each from where the last one ended; other paths only rounded."""
+    if re.search(r"[^MLHVZmlhvz\d.,\s+e-]", path):
+        return _NUMBER.sub(lambda match: _short(match[0]), path)
+    out, pen, begin = [], (0, 0), (0, 0)
+    exact = (0.0, 0.0)
+    for letter, rest in _STEP.findall(path):
+        numbers = [float(number) for number in _NUMBER.findall(rest)]
+        if letter in "Zz":
+            out.append("z")
+            pen, exact = begin, (begin[0] / 10, begin[1] / 10)
+            continue
+        exact = _target(letter, numbers, exact)
+        there = (round(exact[0] * 10), round(exact[1] * 10))
+        if letter in "Mm":
+            out.append(f"M{_tenths(there[0])}{_joined(there[1])}")
+            begin = there
+        elif there != pen:
+            out.append(_step(there[0] - pen[0], there[1] - pen[1]))
+        pen = there
+    return _packed(out)
+
+
+def _target(letter: str, numbers: list[float], at: tuple[float, float]) -> tuple[float, float]:
+    origin = at if letter.islower() else (0.0, 0.0)
+    if letter in "Hh":
+        return (origin[0] + numbers[0], at[1])
+    if letter in "Vv":
+        return (at[0], origin[1] + numbers[0])
+    return (origin[0] + numbers[0], origin[1] + numbers[1])
+
+
+def _step(right: int, down: int) -> str:
+    if down == 0:
+        return f"h{_tenths(right)}"
+    if right == 0:
+        return f"v{_tenths(down)}"
+    return f"l{_tenths(right)}{_joined(down)}"
+
+
+def _tenths(value: int) -> str:
+    sign, value = ("-" if value < 0 else ""), abs(value)
+    whole, tenth = divmod(value, 10)
+    return f"{sign}{whole or ('' if tenth else '0')}{f'.{tenth}' if tenth else ''}"
+
+
+def _joined(value: int) -> str:
+    text = _tenths(value)
+    return text if text.startswith("-") else f",{text}"
+
+
+def _packed(steps: list[str]) -> str:
+    """Steps as one text, a letter not repeated where it is the same as the one before."""
+    out = ""
+    for at, step in enumerate(steps):
+        same = at and step[0] == steps[at - 1][0] and step[0] in "lhv"
+        out += (step[1:] if step[1] == "-" else f",{step[1:]}") if same else step
+    return out
