@@ -1,0 +1,62 @@
+"""The site in, the list of funds and one page per fund out.
+
+All that differs between two funds stands in holes, so that every fund's page shares one shell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from builder.model import Draft, Instrument, Leaf, Page, Slot, hole
+from builder.pages.sheet import sheet
+from builder.pages.site import Site
+from builder.render import Templates
+
+_HOLES = ("fund", "code", "facts", "performance", "mentions")
+
+
+def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+    """The list of funds, then each fund."""
+    yield sheet(
+        templates,
+        "funds.html",
+        path="funds/index.html",
+        kind="funds",
+        title="基金",
+        description="简报涉及的全部基金。",
+        series=[fund.id for fund in site.funds],
+    )
+    shared = Draft(
+        depth=2,
+        kind="fund",
+        title=hole("title"),
+        description=hole("description"),
+        html=templates.render("pages/fund.html", **{name: Markup(hole(name)) for name in _HOLES}),
+    )
+    for fund in site.funds:
+        slots = _slots(fund, site.mentions.get(fund.code, ()))
+        yield Leaf(path=f"funds/{fund.code}/index.html", draft=shared, slots=slots)
+
+
+def _slots(fund: Instrument, pages: tuple[Page, ...]) -> dict[str, Slot]:
+    titled = f"{fund.name}({fund.code})"
+    return {
+        "title": _text(titled),
+        "description": _text(f"{titled}的基本资料、净值、业绩,以及提到它的简报。"),
+        "fund": _text(fund.name),
+        "code": _text(fund.code),
+        "facts": Slot(block="fund-facts", params={"series": fund.id}),
+        "performance": Slot(block="performance", params={"series": fund.id}),
+        "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
+    }
+
+
+def _text(text: str) -> Slot:
+    return Slot(block="text", params={"text": text})
+
+
+def _mention(page: Page) -> dict[str, str]:
+    meta = page.meta
+    return {"url": page.url, "title": meta.title, "date": meta.date[:10], "series": meta.series}
