@@ -9,17 +9,9 @@ from builder.pages.sheet import sheet
 from builder.pages.site import Site
 from builder.render import Templates
 
-# Heading, and what the numbers are asked for.
-COLUMNS = (
-    {"measure": "return", "window": "1m"},
-    {"measure": "return", "window": "3m"},
-    {"measure": "return", "window": "6m"},
-    {"measure": "return", "window": "1y"},
-    {"measure": "return", "window": "ytd"},
-    {"measure": "return", "window": "launch"},
-    {"measure": "drawdown", "window": "1y"},
-    {"measure": "volatility", "window": "1y"},
-)
+WINDOWS = ("1m", "3m", "6m", "1y", "ytd", "launch")
+RISKS = (("最大回撤", "drawdown"), ("年化波动率", "volatility"))
+RISK_WINDOWS = (("近1年", "1y"), ("近3年", "3y"))
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
@@ -31,6 +23,7 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
         kind="compare",
         title="基金对比",
         description="全部基金的阶段收益、最大回撤与波动率。",
-        series=[fund.id for fund in site.funds],
-        columns=[dict(column) for column in COLUMNS],
+        funds=site.funds,
+        windows=list(WINDOWS),
+        columns=[(f"{span}{label}", measure, window) for label, measure in RISKS for span, window in RISK_WINDOWS],
     )

@@ -6,6 +6,7 @@ All that differs between two funds stands in holes, so that every fund's page sh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from builder.pages.sheet import sheet
 from builder.pages.site import Site
 from builder.render import Templates
 
-_HOLES = ("fund", "code", "facts", "performance", "mentions")
+_HOLES = ("fund", "code", "nav", "change", "date", "facts", "performance", "mentions")
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
@@ -36,21 +37,40 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
         html=templates.render("pages/fund.html", **{name: Markup(hole(name)) for name in _HOLES}),
     )
     for fund in site.funds:
-        slots = _slots(fund, site.mentions.get(fund.code, ()))
+        slots = _slots(site, fund)
         yield Leaf(path=f"funds/{fund.code}/index.html", draft=shared, slots=slots)
 
 
-def _slots(fund: Instrument, pages: tuple[Page, ...]) -> dict[str, Slot]:
+def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
     titled = f"{fund.name}({fund.code})"
+    pages = site.mentions.get(fund.code, ())
     return {
         "title": _text(titled),
         "description": _text(f"{titled}的基本资料、净值、业绩,以及提到它的简报。"),
         "fund": _text(fund.name),
         "code": _text(fund.code),
+        **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
         "facts": Slot(block="fund-facts", params={"series": fund.id}),
-        "performance": Slot(block="performance", params={"series": fund.id}),
+        "performance": Slot(block="performance", params=_performance(site, fund)),
         "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
     }
+
+
+def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
+    """The fund beside the index it follows, where that has a history, and its complete calendar years, the last five."""
+    params: dict[str, Any] = {"series": fund.id}
+    index = site.directory.instruments.get(f"index:{fund.facts.get('index', '')}")
+    if index and index.has_history:
+        params["benchmark"] = index.id
+    effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
+    if effective and through:
+        complete = range(int(effective[:4]) + 1, int(through[:4]))
+        params["years"] = [str(year) for year in complete][-5:]
+    return params
+
+
+def _fact(fund: Instrument, measure: str) -> Slot:
+    return Slot(block="fact", params={"series": fund.id, "measure": measure})
 
 
 def _text(text: str) -> Slot:
