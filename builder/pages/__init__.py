@@ -1,4 +1,4 @@
-"""The Site in, every generated file out as a Leaf: pages, feeds, JSON. What authors write comes from `briefing` and `plain`."""
+"""The Site in, every generated file out as a Leaf: pages, feeds, JSON. Authors' pages are `briefing` and `plain`."""
 
 from __future__ import annotations
 

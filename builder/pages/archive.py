@@ -23,7 +23,7 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
         path="archive/index.html",
         kind="archive",
         title="简报归档",
-        description=f"{site.settings.site_name}的全部简报,按月份排列。",
+        description=f"{site.settings.site_name}的全部简报，按月份排列。",
         headings=tuple(Heading(id=id_, title=name, level=2) for id_, name, _ in months),
         months=months,
     )

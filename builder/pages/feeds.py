@@ -21,15 +21,13 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
     entries = [_entry(site, page) for page in site.briefings]
     updated = max((entry["date"] for entry in entries), default=_NEVER)
     home = {"id": _id(site, ""), "url": address(site, ""), "feed": address(site, "feed.xml")}
-    text = templates.render(
-        "feeds/atom.xml", settings=site.settings, home=home, entries=entries, updated=updated
-    )
+    text = templates.render("feeds/atom.xml", settings=site.settings, home=home, entries=entries, updated=updated)
     yield Leaf(path="feed.xml", text=text)
     yield Leaf(path="feed.json", text=_json_feed(site, entries))
 
 
 def address(site: Site, path: str) -> str:
-    """The whole address of a page, e.g. "https://example.org/site/briefings/sora/"; without site_url the way from the root."""
+    """A page's whole address, e.g. "https://example.org/briefings/sora/"; without site_url the way from the root."""
     known = site.settings.site_url
     return f"{known.rstrip('/')}/{quote(path)}" if known else quote(path) or "./"
 

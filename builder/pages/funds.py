@@ -42,11 +42,11 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
 
 
 def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
-    titled = f"{fund.name}({fund.code})"
+    titled = f"{fund.name}（{fund.code}）"
     pages = site.mentions.get(fund.code, ())
     return {
         "title": _text(titled),
-        "description": _text(f"{titled}的基本资料、净值、业绩,以及提到它的简报。"),
+        "description": _text(f"{titled}的基本资料、净值、业绩，以及提到它的简报。"),
         "fund": _text(fund.name),
         "code": _text(fund.code),
         **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
@@ -57,9 +57,9 @@ def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
 
 
 def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
-    """The fund beside the index it follows, where that has a history, and its complete calendar years, the last five."""
+    """The fund beside the index it follows, where that has a history, and its last five complete calendar years."""
     params: dict[str, Any] = {"series": fund.id}
-    index = site.directory.instruments.get(f"index:{fund.facts.get('index', '')}")
+    index = site.directory.instruments.get(f"index:{fund.facts.get('index', '').removeprefix('index:')}")
     if index and index.has_history:
         params["benchmark"] = index.id
     effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")

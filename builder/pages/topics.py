@@ -13,7 +13,9 @@ from builder.render import Templates
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
     """The list of topics, then each topic."""
-    listed = [(topic, site.topic_urls[topic], len(pages), pages[0].meta.date[:10]) for topic, pages in site.topics.items()]
+    listed = [
+        (topic, site.topic_urls[topic], len(pages), pages[0].meta.date[:10]) for topic, pages in site.topics.items()
+    ]
     yield sheet(
         templates,
         "topics.html",

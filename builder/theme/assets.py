@@ -28,7 +28,7 @@ def material() -> Path:
 
 
 def own() -> dict[str, str]:
-    """Our own static files: their path in `templates/assets/` -> site path, e.g. {"site.css": "assets/briefings/site.1a2b3c4d.css"}."""
+    """Our own static files by their path there, e.g. "site.css" -> "assets/briefings/site.1a2b3c4d.css"."""
     root = folder() / "assets"
     found = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(root).as_posix(): PLACE + _hashed(root, path) for path in found}

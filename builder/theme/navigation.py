@@ -1,6 +1,6 @@
-"""The `nav` of mkdocs.yml in, the links of every page's header out: constant, so that pages cost the same at any number.
+"""The `nav` of mkdocs.yml in, the links of every page's header out; a draft's headings in, its table of contents out.
 
-A value here has the attributes that Material's templates read of a navigation item.
+The links are the same on every page, so that a page costs the same however many there are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from typing import Any
 
 from builder.model import Heading
 
-_DEFAULT = (("首页", ""), ("简报", "archive/"), ("主题", "topics/"), ("基金", "funds/"), ("对比", "compare/"), ("方法", "methods/"))
+_DEFAULT = (
+    ("首页", ""),
+    ("简报", "archive/"),
+    ("主题", "topics/"),
+    ("基金", "funds/"),
+    ("对比", "compare/"),
+    ("方法", "methods/"),
+)
 # Under which link a page of each kind stands.
 _HOME_OF = {
     "home": "",
@@ -35,15 +42,6 @@ class Link:
     title: str
     url: str  # from the site's root, e.g. "funds/", or a whole address
     active: bool = False
-    children: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Navigation:
-    """The links of one kind of page: all the same but for the active one."""
-
-    items: tuple[Link, ...]
-    homepage: Link = Link(title="", url="")  # noqa: RUF009 - frozen
 
 
 def links(nav: Any) -> tuple[Link, ...]:
@@ -52,10 +50,10 @@ def links(nav: Any) -> tuple[Link, ...]:
     return tuple(Link(title=escape(title), url=address(target)) for title, target in pairs)
 
 
-def navigation(items: tuple[Link, ...], kind: str) -> Navigation:
-    """The links as a page of this kind shows them."""
+def marked(items: tuple[Link, ...], kind: str) -> tuple[Link, ...]:
+    """The links as a page of this kind shows them: the one that it stands under is active."""
     home = _HOME_OF.get(kind)
-    return Navigation(items=tuple(replace(item, active=item.url == home) for item in items))
+    return tuple(replace(item, active=item.url == home) for item in items)
 
 
 def address(target: str) -> str:
@@ -80,7 +78,7 @@ def _pairs(nav: Any) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line of a page's table of contents, with those below it. Its title is HTML."""
+    """A line of a page's table of contents, with those below it, as Material's templates read it. Its title is HTML."""
 
     title: str
     url: str

@@ -19,7 +19,7 @@ from builder.problem import Failed
 from builder.render import folder
 
 
-class BriefingsPlugin(BasePlugin):  # type: ignore[misc,unused-ignore]
+class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The plugin `briefings`: its options are those of `builder.settings.Options`."""
 
     def load_config(self, options: Any, *args: Any, **kwargs: Any) -> tuple[list[Any], list[Any]]:
@@ -43,7 +43,7 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[misc,unused-ignore]
         return Files([])
 
     def on_post_build(self, config: Any) -> None:
-        """Runs the river and publishes the site. Raises PluginError with every problem, as `briefings build` prints them."""
+        """Runs the river and publishes the site. Raises PluginError with every problem there is."""
         from builder import build
         from builder.desk import report
 

@@ -25,7 +25,7 @@ from builder.problem import Failed, Problem
 from builder.render import folder
 from builder.theme.assets import assets, own, stylesheets
 from builder.theme.fingerprint import fingerprint
-from builder.theme.navigation import Entry, Navigation, contents, links, navigation
+from builder.theme.navigation import Entry, Link, contents, links, marked
 
 __all__ = ["Frame", "assets", "fingerprint"]
 
@@ -54,7 +54,7 @@ class Frame:
         self._config = _loaded(config)
         self._template = _environment(self._config, _cache(bytecode)).get_template("main.html")
         self._links = links(self._config.nav)
-        self._navigation: dict[str, Navigation] = {}
+        self._marked: dict[str, tuple[Link, ...]] = {}
         self._constant = {
             "config": self._config,
             "synthetic": synthetic,
@@ -75,7 +75,7 @@ class Frame:
             content=draft.html,
             toc=contents(draft.headings),
         )
-        text = self._template.render(page=page, nav=self._navigation_of(draft.kind), base_url=root, **self._constant)
+        text = self._template.render(page=page, links=self._links_of(draft.kind), base_url=root, **self._constant)
         text = text.replace("<body ", f'{self._body} data-kind="{draft.kind}" ', 1)
         return Shell.cut(text.replace(ROOT, root))
 
@@ -85,10 +85,10 @@ class Frame:
             return f"{urlsplit(self._settings.site_url).path.rstrip('/')}/"
         return "../" * draft.depth or "./"
 
-    def _navigation_of(self, kind: str) -> Navigation:
-        if kind not in self._navigation:
-            self._navigation[kind] = navigation(self._links, kind)
-        return self._navigation[kind]
+    def _links_of(self, kind: str) -> tuple[Link, ...]:
+        if kind not in self._marked:
+            self._marked[kind] = marked(self._links, kind)
+        return self._marked[kind]
 
 
 def _environment(config: Any, cache: BytecodeCache | None) -> Environment:

@@ -36,7 +36,9 @@ CHIPS = Page(
     kind="briefing",
     url="briefings/chips/",
     markdown="",
-    meta=Meta(title="芯片的一月", date="2024-01-10", as_of="2024-01-09", topics=("人工智能",), slug="chips", funds=("111111",)),
+    meta=Meta(
+        title="芯片的一月", date="2024-01-10", as_of="2024-01-09", topics=("人工智能",), slug="chips", funds=("111111",)
+    ),
 )
 ABOUT = Page(path="pages/about.md", kind="page", url="about/", markdown="", meta=Meta(title="关于"))
 TOPICS = {"Sora横空出世,哪些板块受益?": "topics/sora-heng-kong-chu-shi/", "人工智能": "topics/ren-gong-zhi-neng/"}
