@@ -130,7 +130,6 @@ def _loaded(config: Path) -> Any:
     if problem:
         raise Failed([problem])
     theme = loaded.theme
-    theme["font"] = False  # no reader's browser asks a third party for anything
     theme["language"] = "zh-CN"
     theme["features"] = ["navigation.tabs", "navigation.top"]
     loaded.repo_url = loaded.site_author = None
