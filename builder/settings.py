@@ -51,6 +51,7 @@ class Settings(BaseModel):
     config: Path  # mkdocs.yml itself
     site_name: str
     site_url: str = ""
+    description: str = ""  # site_description
     content: str = "content"  # docs_dir, from the root
     site: str = "site"  # site_dir, from the root
     options: Options = Options()
@@ -119,6 +120,7 @@ def read(config: Path) -> Settings:
         config=config,
         site_name=str(loaded["site_name"]),
         site_url=str(loaded.get("site_url") or ""),
+        description=str(loaded.get("site_description") or ""),
         content=folders["docs_dir"],
         site=folders["site_dir"],
         options=options,

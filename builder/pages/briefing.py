@@ -1,0 +1,35 @@
+"""A briefing's Page and Body in, its Draft out: header, contents, words, corrections, risk notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from builder.model import Body, Draft, Page
+from builder.pages.dates import chinese
+from builder.render import Templates
+from builder.settings import Settings
+
+
+def draft(page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]) -> Draft:
+    """The author's page as it goes into the theme. Its holes are the body's own."""
+    meta = page.meta
+    html = templates.render(
+        "pages/briefing.html",
+        meta=meta,
+        published=chinese(meta.date),
+        as_of=chinese(meta.as_of),
+        topics=[(topic, topic_urls[topic]) for topic in meta.topics],
+        headings=[heading for heading in body.headings if heading.level == 2],
+        body=Markup(body.html),
+        risk=meta.risk or settings.options.risk_notice,
+    )
+    return Draft(
+        depth=page.url.count("/"),
+        kind="briefing",
+        title=meta.title,
+        description=meta.summary or body.excerpt,
+        html=html,
+        headings=body.headings,
+    )

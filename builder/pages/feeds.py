@@ -1,0 +1,78 @@
+"""The site in, its feeds out: Atom and JSON Feed, with whole addresses where mkdocs.yml knows the site's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from builder.model import Leaf, Page
+from builder.pages.dates import stamp
+from builder.pages.site import Site
+from builder.render import Templates
+
+_NEVER = "1970-01-01T00:00:00+00:00"  # the date of a feed without entries: required, and no clock is read
+
+
+def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+    """feed.xml and feed.json."""
+    entries = [_entry(site, page) for page in site.briefings]
+    updated = max((entry["date"] for entry in entries), default=_NEVER)
+    home = {"id": _id(site, ""), "url": address(site, ""), "feed": address(site, "feed.xml")}
+    text = templates.render("feeds/atom.xml", settings=site.settings, home=home, entries=entries, updated=updated)
+    yield Leaf(path="feed.xml", text=text)
+    yield Leaf(path="feed.json", text=_json_feed(site, entries))
+
+
+def address(site: Site, path: str) -> str:
+    """A page's whole address, e.g. "https://example.org/briefings/sora/"; without site_url the way from the root."""
+    known = site.settings.site_url
+    return f"{known.rstrip('/')}/{quote(path)}" if known else quote(path) or "./"
+
+
+def _entry(site: Site, page: Page) -> dict[str, Any]:
+    meta = page.meta
+    return {
+        "id": _id(site, page.url),
+        "url": address(site, page.url),
+        "title": f"【{meta.series}】{meta.title}" if meta.series else meta.title,
+        "date": stamp(meta.date, site.settings.options.zone),
+        "summary": site.summary(page),
+        "authors": meta.authors or (site.settings.site_name,),
+        "tags": (*((meta.series,) if meta.series else ()), *meta.topics),
+    }
+
+
+def _id(site: Site, path: str) -> str:
+    """A name that stays: the address, or where there is none an id made of the site's name and the path."""
+    if site.settings.site_url:
+        return address(site, path)
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.settings.site_name}/{path}')}"
+
+
+def _json_feed(site: Site, entries: list[dict[str, Any]]) -> str:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.settings.site_name,
+        "home_page_url": address(site, ""),
+        "feed_url": address(site, "feed.json"),
+        "description": site.settings.description,
+        "language": "zh-CN",
+        "items": [_item(entry) for entry in entries],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": entry["id"],
+        "url": entry["url"],
+        "title": entry["title"],
+        "summary": entry["summary"],
+        "content_text": entry["summary"] or entry["title"],  # the format requires a content
+        "date_published": entry["date"],
+        "authors": [{"name": name} for name in entry["authors"]],
+        "tags": list(entry["tags"]),
+    }

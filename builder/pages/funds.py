@@ -1,0 +1,82 @@
+"""The site in, the list of funds and one page per fund out.
+
+All that differs between two funds stands in holes, so that every fund's page shares one shell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from builder.model import Draft, Instrument, Leaf, Page, Slot, hole
+from builder.pages.sheet import sheet
+from builder.pages.site import Site
+from builder.render import Templates
+
+_HOLES = ("fund", "code", "nav", "change", "date", "facts", "performance", "mentions")
+
+
+def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+    """The list of funds, then each fund."""
+    yield sheet(
+        templates,
+        "funds.html",
+        path="funds/index.html",
+        kind="funds",
+        title="基金",
+        description="简报涉及的全部基金。",
+        series=[fund.id for fund in site.funds],
+    )
+    shared = Draft(
+        depth=2,
+        kind="fund",
+        title=hole("title"),
+        description=hole("description"),
+        html=templates.render("pages/fund.html", **{name: Markup(hole(name)) for name in _HOLES}),
+    )
+    for fund in site.funds:
+        slots = _slots(site, fund)
+        yield Leaf(path=f"funds/{fund.code}/index.html", draft=shared, slots=slots)
+
+
+def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
+    titled = f"{fund.name}（{fund.code}）"
+    pages = site.mentions.get(fund.code, ())
+    return {
+        "title": _text(titled),
+        "description": _text(f"{titled}的基本资料、净值、业绩，以及提到它的简报。"),
+        "fund": _text(fund.name),
+        "code": _text(fund.code),
+        **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
+        "facts": Slot(block="fund-facts", params={"series": fund.id}),
+        "performance": Slot(block="performance", params=_performance(site, fund)),
+        "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
+    }
+
+
+def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
+    """The fund beside the index it follows, where that has a history, and its last five complete calendar years."""
+    params: dict[str, Any] = {"series": fund.id}
+    index = site.directory.instruments.get(f"index:{fund.facts.get('index', '').removeprefix('index:')}")
+    if index and index.has_history:
+        params["benchmark"] = index.id
+    effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
+    if effective and through:
+        complete = range(int(effective[:4]) + 1, int(through[:4]))
+        params["years"] = [str(year) for year in complete][-5:]
+    return params
+
+
+def _fact(fund: Instrument, measure: str) -> Slot:
+    return Slot(block="fact", params={"series": fund.id, "measure": measure})
+
+
+def _text(text: str) -> Slot:
+    return Slot(block="text", params={"text": text})
+
+
+def _mention(page: Page) -> dict[str, str]:
+    meta = page.meta
+    return {"url": page.url, "title": meta.title, "date": meta.date[:10], "series": meta.series}

@@ -1,0 +1,28 @@
+"""The table of measures in, the page that says how each number is made out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.model import Leaf
+from builder.pages.sheet import sheet
+from builder.pages.site import Site
+from builder.render import Templates
+
+_KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}
+
+
+def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+    """How the numbers are made."""
+    measures = [(one, "、".join(_KINDS.get(kind, kind) for kind in one.kinds)) for one in site.measures.values()]
+    yield sheet(
+        templates,
+        "methods.html",
+        path="methods/index.html",
+        kind="methods",
+        title="计算方法",
+        description="本站每个数字的定义、公式与依据。",
+        measures=measures,
+        factor=site.settings.options.trading_days,
+        risk_free=f"{site.settings.options.risk_free:.2%}",
+    )

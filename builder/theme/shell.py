@@ -1,0 +1,166 @@
+"""A Draft in, a Shell out: Material's page put once around each draft. With `plugin` the only importer of mkdocs.
+
+A shell depends on the draft, mkdocs.yml, the templates, the versions and nothing else: equal drafts give equal shells.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from builder import settings as site_settings
+from builder.model import ROOT, Draft, Shell
+from builder.problem import Failed, Problem
+from builder.render import folder
+from builder.theme.assets import assets, own, stylesheets
+from builder.theme.fingerprint import fingerprint
+from builder.theme.navigation import Entry, Link, contents, links, marked
+
+__all__ = ["Frame", "assets", "fingerprint"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """What Material's templates read of a page. Its texts are HTML: the theme's environment escapes nothing."""
+
+    title: str
+    description: str
+    kind: str
+    content: str
+    toc: tuple[Entry, ...]
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+class Frame:
+    """The theme, loaded once, to be put around drafts.
+
+    `synthetic` puts a banner on every page; `bytecode` is a folder that keeps the compiled templates between runs.
+    Raises Failed where MkDocs refuses mkdocs.yml.
+    """
+
+    def __init__(self, config: Path, *, synthetic: bool = False, bytecode: Path | None = None) -> None:
+        self._settings = site_settings.read(config)
+        self._config = _loaded(config)
+        self._template = _environment(self._config, _cache(bytecode)).get_template("main.html")
+        self._links = links(self._config.nav)
+        self._marked: dict[str, tuple[Link, ...]] = {}
+        self._constant = {
+            "config": self._config,
+            "synthetic": synthetic,
+            "stylesheets": stylesheets(),
+            "icon": own()["favicon.svg"],
+            "site_name": escape(self._settings.site_name),
+        }
+        # The theme has no way to give <body> an attribute of ours.
+        self._body = f'<body data-rising="{self._settings.options.rising}"'
+
+    def around(self, draft: Draft) -> Shell:
+        """The finished page of a draft, cut at its holes."""
+        root = self._root(draft)
+        page = _Page(
+            title=escape(draft.title),
+            description=escape(" ".join(draft.description.split())),
+            kind=draft.kind,
+            content=draft.html,
+            toc=contents(draft.headings),
+        )
+        text = self._template.render(page=page, links=self._links_of(draft.kind), base_url=root, **self._constant)
+        text = text.replace("<body ", f'{self._body} data-kind="{draft.kind}" ', 1)
+        return Shell.cut(text.replace(ROOT, root))
+
+    def _root(self, draft: Draft) -> str:
+        """The way to the site's root, e.g. "../../"."""
+        if draft.kind == "missing":  # served in place of any address, so it cannot be relative
+            return f"{urlsplit(self._settings.site_url).path.rstrip('/')}/"
+        return "../" * draft.depth or "./"
+
+    def _links_of(self, kind: str) -> tuple[Link, ...]:
+        if kind not in self._marked:
+            self._marked[kind] = marked(self._links, kind)
+        return self._marked[kind]
+
+
+def _environment(config: Any, cache: BytecodeCache | None) -> Environment:
+    config.theme.dirs.insert(0, str(folder() / "theme"))
+    environment: Environment = config.theme.get_env()
+    environment.bytecode_cache = cache
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters["url"] = _url_filter()
+    return environment
+
+
+def _url_filter() -> Callable[[Any, str], str]:
+    from jinja2 import pass_context
+
+    @pass_context
+    def url(context: Any, target: str) -> str:
+        split = urlsplit(target)
+        return target if split.scheme or split.netloc or target.startswith("#") else f"{context['base_url']}{target}"
+
+    return url
+
+
+def _cache(bytecode: Path | None) -> BytecodeCache | None:
+    if bytecode is None:
+        return None
+    bytecode.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(bytecode))
+
+
+def _loaded(config: Path) -> Any:
+    """MkDocs's own view of mkdocs.yml, with what our pages need of the theme."""
+    with _overheard() as messages:
+        try:
+            loaded: Any = load_config(str(config))
+        except (MkDocsException, yaml.YAMLError, OSError) as error:
+            found = messages or [str(error)]
+            raise Failed([Problem(id="bad-settings", path=config.name, message=one) for one in found]) from error
+    problem = _refused(config, loaded)
+    if problem:
+        raise Failed([problem])
+    theme = loaded.theme
+    theme["language"] = "zh-CN"
+    theme["features"] = ["navigation.tabs", "navigation.top"]
+    loaded.repo_url = loaded.site_author = None
+    loaded.extra_css, loaded.extra_javascript = [], []
+    # A constant scope makes the theme's inline scripts the same on every page.
+    loaded.extra = {**loaded.extra, "scope": "/", "generator": False}
+    return loaded
+
+
+def _refused(config: Path, loaded: Any) -> Problem | None:
+    message = ""
+    if loaded.theme.name != "material":
+        message, hint = f"theme: pages are made for material, not {loaded.theme.name}", "write `name: material`"
+    elif loaded.theme.custom_dir:
+        message, hint = "theme: custom_dir is not read", "the theme's overrides are in templates/theme/"
+    elif loaded.extra_css or loaded.extra_javascript:
+        message, hint = "extra_css and extra_javascript are not read", "put style sheets into templates/assets/"
+    return Problem(id="bad-settings", path=config.name, message=message, hint=hint) if message else None
+
+
+@contextmanager
+def _overheard() -> Iterator[list[str]]:
+    """What MkDocs would print, as a list."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    log = logging.getLogger("mkdocs")
+    aloud, log.propagate = log.propagate, False
+    log.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        log.removeHandler(handler)
+        log.propagate = aloud

@@ -1,0 +1,75 @@
+"""A small site as its generated pages see it: two briefings, two funds, one of them never mentioned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.model import Directory, Instrument, Measure, Meta, Page
+from builder.pages import Site
+from builder.render import Templates
+from builder.settings import Settings
+
+FUND = Instrument(id="fund:990001", code="990001", name="示例人工智能联接A", facts={"short_name": "示例AI A"})
+OTHER = Instrument(id="fund:990002", code="990002", name="示例芯片联接C")
+INDEX = Instrument(id="index:990930", code="990930", name="示例指数")
+SORA = Page(
+    path="briefings/2024/2024-02-20-sora.md",
+    kind="briefing",
+    url="briefings/sora/",
+    markdown="",
+    mentions=("990001",),
+    meta=Meta(
+        title="一文看懂 <Sora> & 文生视频",
+        date="2024-02-20T18:30:00+08:00",
+        as_of="2024-02-19",
+        summary="文生视频会带来什么?",
+        authors=("研究部",),
+        series="热点追踪",
+        topics=("Sora横空出世,哪些板块受益?", "人工智能"),
+        slug="sora",
+    ),
+)
+CHIPS = Page(
+    path="briefings/2024/2024-01-10-chips.md",
+    kind="briefing",
+    url="briefings/chips/",
+    markdown="",
+    meta=Meta(
+        title="芯片的一月", date="2024-01-10", as_of="2024-01-09", topics=("人工智能",), slug="chips", funds=("111111",)
+    ),
+)
+ABOUT = Page(path="pages/about.md", kind="page", url="about/", markdown="", meta=Meta(title="关于"))
+TOPICS = {"Sora横空出世,哪些板块受益?": "topics/sora-heng-kong-chu-shi/", "人工智能": "topics/ren-gong-zhi-neng/"}
+MEASURES = {
+    "return": Measure(name="return", label="收益率", unit="ratio", formula="期末 ÷ 期初 − 1", source="《办法》第四条"),
+    "nav": Measure(name="nav", label="单位净值", unit="nav", kinds=("fund",)),
+}
+
+
+def site_of(*, site_url: str = "") -> Site:
+    """The small site, at this address."""
+    root = Path("/nowhere")
+    settings = Settings(
+        root=root, config=root / "mkdocs.yml", site_name="示例 & 简报", site_url=site_url, description="有据可查"
+    )
+    return Site(
+        settings=settings,
+        briefings=(SORA, CHIPS),
+        plain=(ABOUT,),
+        excerpts={CHIPS.path: "一月里芯片板块先抑后扬。"},
+        directory=Directory(instruments={one.id: one for one in (OTHER, FUND, INDEX)}),
+        measures=MEASURES,
+        topic_urls=TOPICS,
+    )
+
+
+@pytest.fixture
+def site() -> Site:
+    return site_of()
+
+
+@pytest.fixture(scope="session")
+def templates() -> Templates:
+    return Templates()

@@ -1,0 +1,193 @@
+"""What the theme puts around a draft."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+
+from builder.model import ROOT, Draft, Heading, Shell, hole
+from builder.problem import Failed
+from builder.theme.shell import Frame
+
+ATTACK = '</title><script>alert("1")</script>'
+
+
+def draft(**changed: object) -> Draft:
+    values: dict[str, object] = {"depth": 2, "kind": "briefing", "title": "一文看懂", "html": "<h1>一文看懂</h1>"}
+    return Draft(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def filled(shell: Shell, **values: str) -> str:
+    pairs = zip(shell.holes, shell.pieces[1:], strict=True)
+    return shell.pieces[0] + "".join(values.get(name, "") + piece for name, piece in pairs)
+
+
+class _Addresses(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if name in ("href", "src", "action", "srcset", "poster")]
+
+
+def addresses(text: str) -> list[str]:
+    parser = _Addresses()
+    parser.feed(text)
+    return parser.found
+
+
+def test_equal_drafts_have_equal_shells_in_any_order(written: Callable[..., Path]) -> None:
+    drafts = [draft(title="甲"), draft(title="乙", depth=0, kind="home"), draft(title="丙", kind="fund")]
+    forth, back = Frame(written()), Frame(written())
+    assert [forth.around(one) for one in drafts] == [back.around(one) for one in reversed(drafts)][::-1]
+
+
+def test_a_shell_is_the_same_for_any_hash_seed_time_zone_and_folder(
+    written: Callable[..., Path], tmp_path: Path
+) -> None:
+    code = """
+import sys
+from pathlib import Path
+from builder.model import Draft, canonical, digest, plain
+from builder.theme.shell import Frame, fingerprint
+path = Path(sys.argv[1])
+shell = Frame(path).around(Draft(depth=1, kind="page", title="x", html="y"))
+print(digest(canonical(plain(shell))), fingerprint(path))
+"""
+    config = written()
+    root = Path(__file__).parents[2]
+
+    def run(**environment: str) -> str:
+        env = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8", **environment}
+        command = [sys.executable, "-c", code, str(config)]
+        return subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    assert run(PYTHONHASHSEED="1", TZ="UTC") == run(PYTHONHASHSEED="77", TZ="Asia/Shanghai", LC_ALL="C")
+
+
+def test_what_an_author_writes_in_a_title_stays_text(frame: Frame) -> None:
+    heading = Heading(id="a", title=ATTACK, level=2)
+    text = filled(frame.around(draft(title=ATTACK, description='"><script>alert(2)</script>', headings=(heading,))))
+    assert "<script>alert" not in text
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    assert tree.find(".//title").text == f"{ATTACK} - 示例 <简报>"
+    assert tree.find(".//meta[@name='description']").get("content") == '"><script>alert(2)</script>'
+    assert any(ATTACK in "".join(link.itertext()) for link in tree.iter("a"))
+
+
+def test_holes_survive_in_titles_descriptions_and_bodies(frame: Frame) -> None:
+    shell = frame.around(draft(title=hole("title"), description=hole("about"), html=f"<p>{hole(0)}</p>"))
+    assert set(shell.holes) == {"title", "about", "0"}
+    tree = html5lib.parse(filled(shell, title="示例基金", about="说明", **{"0": "+5.18%"}), namespaceHTMLElements=False)
+    assert tree.find(".//title").text.startswith("示例基金 - ")
+    assert tree.find(".//meta[@name='description']").get("content") == "说明"
+
+
+@pytest.mark.parametrize(("depth", "root"), [(0, "./"), (1, "../"), (2, "../../"), (3, "../../../")])
+def test_every_address_is_relative_and_leads_to_the_root(frame: Frame, depth: int, root: str) -> None:
+    shell = frame.around(draft(depth=depth, html=f'<a href="{ROOT}funds/">基金</a>'))
+    found = [one for one in addresses(filled(shell)) if not one.startswith("#")]
+    assert f"{root}funds/" in found
+    assert f"{root}feed.xml" in found
+    assert all(one.startswith(root) and not urlsplit(one).netloc for one in found)
+
+
+def test_nothing_of_a_third_party_is_asked_for(frame: Frame) -> None:
+    text = filled(frame.around(draft()))
+    namespaces = ("http://www.w3.org/2000/svg",)
+    assert [one for one in re.findall(r"https?://[^\s\"'<)]+", text) if one not in namespaces] == []
+
+
+def test_the_page_for_missing_addresses_links_from_the_sites_base(written: Callable[..., Path]) -> None:
+    missing = draft(depth=0, kind="missing", html=f'<a href="{ROOT}archive/">简报</a>')
+    below = addresses(filled(Frame(written(url="https://example.org/repo/")).around(missing)))
+    assert "/repo/archive/" in below
+    assert all(one.startswith("/repo/") for one in below)
+    assert "/archive/" in addresses(filled(Frame(written()).around(missing)))
+
+
+def test_the_page_says_its_language_and_which_colour_rises(frame: Frame) -> None:
+    tree = html5lib.parse(filled(frame.around(draft())), namespaceHTMLElements=False)
+    assert tree.get("lang") == "zh-CN"
+    assert tree.find("body").get("data-rising") == "green"
+    assert tree.find("body").get("data-kind") == "briefing"
+
+
+def test_a_page_is_html_that_needs_no_repair(frame: Frame) -> None:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    headings = tuple(Heading(id=f"h{n}", title=f"第{n}节", level=2 + n % 2) for n in range(6))
+    parser.parse(filled(frame.around(draft(headings=headings))))
+    assert parser.errors == []
+
+
+def test_only_synthetic_data_put_a_banner_on_the_page(written: Callable[..., Path], frame: Frame) -> None:
+    assert "本站数据为模拟数据" in filled(Frame(written(), synthetic=True).around(draft()))
+    assert "模拟数据" not in filled(frame.around(draft()))
+
+
+def test_headings_stand_in_the_table_of_contents_below_each_other(frame: Frame) -> None:
+    headings = (
+        Heading(id="yi", title="一、新在哪里？", level=2),
+        Heading(id="xi", title="细节", level=3),
+        Heading(id="er", title="二、谁受益？", level=2),
+    )
+    tree = html5lib.parse(filled(frame.around(draft(headings=headings))), namespaceHTMLElements=False)
+    top = tree.find(".//ul[@data-md-component='toc']")
+    assert [item.find("a").get("href") for item in top.findall("li")] == ["#yi", "#er"]
+    assert top.find("li").find("nav").find(".//a").get("href") == "#xi"
+
+
+def test_the_link_that_a_page_stands_under_is_marked(frame: Frame) -> None:
+    tree = html5lib.parse(filled(frame.around(draft(kind="fund"))), namespaceHTMLElements=False)
+    assert [link.get("href") for link in tree.iter("a") if link.get("aria-current")] == ["../../funds/"]
+
+
+def test_the_navigation_is_what_mkdocs_yml_says(written: Callable[..., Path]) -> None:
+    nav = "nav:\n  - 首页: /\n  - 更多:\n      - 关于 & 我们: pages/about.md\n      - 基金: funds/\n"
+    tree = html5lib.parse(filled(Frame(written(nav)).around(draft())), namespaceHTMLElements=False)
+    links = tree.find(".//nav[@data-md-component='tabs']").iter("a")
+    assert [(link.text, link.get("href")) for link in links] == [
+        ("首页", "../../"),
+        ("关于 & 我们", "../../about/"),
+        ("基金", "../../funds/"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("extra_css: [mine.css]\n", "extra_css"),
+        ("nav: 3\n", "nav"),
+    ],
+)
+def test_settings_that_mkdocs_or_our_pages_refuse_are_problems(
+    written: Callable[..., Path], more: str, message: str
+) -> None:
+    with pytest.raises(Failed) as caught:
+        Frame(written(more))
+    assert message in caught.value.problems[0].message
+    assert caught.value.problems[0].id == "bad-settings"
+
+
+def test_another_theme_is_a_problem(written: Callable[..., Path]) -> None:
+    config = written()
+    config.write_text("site_name: x\ndocs_dir: content\ntheme: readthedocs\nplugins: [briefings]\n", "utf-8")
+    with pytest.raises(Failed, match="bad-settings"):
+        Frame(config)
+
+
+def test_compiled_templates_are_kept_and_give_the_same_page(written: Callable[..., Path], tmp_path: Path) -> None:
+    config, kept = written(), tmp_path / "kept"
+    first = Frame(config, bytecode=kept).around(draft())
+    assert list(kept.iterdir())
+    assert Frame(config, bytecode=kept).around(draft()) == first
