@@ -25,7 +25,7 @@ CATALOGUE = (
     "size size_date parent pinyin"
 )
 SOURCES = """\
-# Where the demo's data come from: all of it is made up. `python examples/demo/make_data.py content/data` writes it anew.
+# Where the demo's data come from: all is made up. `python examples/demo/make_data.py content/data` writes it anew.
 nav:
   synthetic: true
   origin: examples/demo/make_data.py
