@@ -24,24 +24,14 @@ CATALOGUE = (
     "code name short_name kind risk_level manager_company custodian managers effective_date benchmark index fees "
     "size size_date parent pinyin"
 )
-SOURCES = """\
-# Where the demo's data come from: all is made up. `python examples/demo/make_data.py content/data` writes it anew.
-nav:
-  synthetic: true
-  origin: examples/demo/make_data.py
-  licence: MIT
-  calendar: Asia/Shanghai
-index:
-  synthetic: true
-  origin: examples/demo/make_data.py
-  licence: MIT
-  calendar: Asia/Shanghai
-stock:
-  synthetic: true
-  origin: examples/demo/make_data.py
-  licence: MIT
-  calendar: America/New_York
-"""
+CALENDARS = {
+    "funds": "Asia/Shanghai",
+    "nav": "Asia/Shanghai",
+    "indexes": "Asia/Shanghai",
+    "index": "Asia/Shanghai",
+    "stocks": "America/New_York",
+    "stock": "America/New_York",
+}
 RAMP = 0.03  # of the way to full exposure, gained on each day of a fund's closed period
 TRACKING = 0.0003  # daily, of a fund against its index
 
@@ -192,7 +182,14 @@ def _write_catalogue(folder: Path) -> None:
             ["code", "name", "pinyin"],
             ([one.code, one.name, one.pinyin] for one in instruments),
         )
-    (folder / "sources.yml").write_text(SOURCES, encoding="utf-8", newline="\n")
+    (folder / "sources.yml").write_text(_sources(), encoding="utf-8", newline="\n")
+
+
+def _sources() -> str:
+    said = "# Where the demo's data come from: all is made up, by `python examples/demo/make_data.py content/data`.\n"
+    for name, calendar in CALENDARS.items():
+        said += f"{name}: {{synthetic: true, origin: examples/demo/make_data.py, licence: MIT, calendar: {calendar}}}\n"
+    return said
 
 
 def _catalogue_row(fund: Fund) -> list[str]:
