@@ -85,7 +85,7 @@ class Inputs:
     @classmethod
     def read(cls, settings: Settings) -> Inputs:
         """Everything below the content folder, the code, the templates and the settings."""
-        reading = read(settings.content_dir)
+        reading = read(settings.content_dir, data=settings.options.data)
         problems = [placed(problem, settings) for problem in reading.problems]
         try:
             data = numbers.digests(settings.data_dir)
@@ -176,7 +176,7 @@ class River:
             excerpts={one.page.path: one.excerpt for one in public},
             topic_urls={topic: url for one in public for topic, url in one.topics.items()},
             directory=directory,
-            measures=numbers.measures(),
+            measures=numbers.vocabulary(),
         )
         return list(pages.leaves(site, self.maker.templates))
 
@@ -186,7 +186,7 @@ class River:
         slots: dict[str, dict[str, Slot]] = {}
         for one in written:
             try:
-                slots[one.page.path] = blocks.resolve(one.page, directory, numbers.measures(), addresses)
+                slots[one.page.path] = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
             except Failed as failed:
                 self._note(failed.problems)
                 slots[one.page.path] = {}

@@ -154,7 +154,7 @@ class Maker:
         name = key("theme-files", self.looks, self.engine, str(self.settings.config))
         known = self.store.get(name)
         if known is None:
-            from builder.theme.shell import assets
+            from builder.theme.assets import assets
 
             files = {
                 path: [str(file), digest(file.read_bytes())] for path, file in assets(self.settings.config).items()

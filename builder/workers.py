@@ -15,18 +15,18 @@ from builder.settings import Settings
 
 if TYPE_CHECKING:
     from builder.theme.shell import Frame
+    from builder.words.prose import Prose
 
 
 def write_page(task: tuple[Source, str]) -> tuple[str, str] | list[Problem]:
     """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it."""
     from builder.words.parse import parse
-    from builder.words.prose import prose
     from builder.words.slugs import topic_slug
 
     source, zone = task
     try:
         page = parse(source, zone=zone)
-        body = prose(page)
+        body = _prose().body(page)
     except Failed as failed:
         return list(failed.problems)
     topics = {topic: f"topics/{topic_slug(topic)}/" for topic in page.meta.topics}
@@ -59,6 +59,13 @@ def frame_draft(task: tuple[Look, Draft]) -> str:
     """A draft in the theme's frame: a shell, as JSON."""
     look, draft = task
     return spell(_frame(look).around(draft))
+
+
+@lru_cache(maxsize=1)
+def _prose() -> Prose:
+    from builder.words.prose import Prose
+
+    return Prose()
 
 
 @lru_cache(maxsize=1)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.model import Measure
+from builder.numbers.read import digests
+
 if TYPE_CHECKING:
     from builder.numbers.snapshot import Snapshot
+
+__all__ = ["digests", "load", "vocabulary"]
+
+
+def vocabulary() -> Mapping[str, Measure]:
+    """All that authors may ask for, by name."""
+    from builder.numbers.measures import MEASURES
+
+    return MEASURES
 
 
 def load(data: Path, *, risk_free: float, trading_days: int, place: str = "content/data") -> Snapshot:
