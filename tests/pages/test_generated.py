@@ -9,7 +9,8 @@ from dataclasses import replace
 import html5lib
 import pytest
 
-from builder.model import ROOT, Directory, Leaf, canonical, plain
+from builder.model import ROOT, Directory, Leaf, canonical
+from builder.plain import plain
 from builder.pages import Site, leaves
 from builder.render import Templates
 
