@@ -50,8 +50,8 @@ SOLE = {
     "click": ("cli.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.
-IMPURE_MODULES = {"random", "secrets", "time", "uuid"}
-IMPURE_CALLS = {"getenv", "now", "utcnow", "today", "urandom", "gettempdir", "getcwd", "cwd"}
+IMPURE_MODULES = {"random", "secrets", "time"}
+IMPURE_CALLS = {"getenv", "now", "utcnow", "today", "urandom", "gettempdir", "getcwd", "cwd", "uuid1", "uuid4"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
 
 
