@@ -15,6 +15,9 @@ from builder.blocks.question import asked
 from builder.model import Ask, Fragment, Instrument, Mark, Slot
 
 
+UNNAMED = "基金对比"
+
+
 def resolve(mark: Mark, context: Context) -> Slot:
     """The slot of a `funds` fence. Raises Failed with every mistake in it, each at its key's line."""
     read = fence.read(mark, context)
@@ -32,6 +35,7 @@ def resolve(mark: Mark, context: Context) -> Slot:
         "descending": read.descending,
         "limit": read.limit,
         "caption": read.caption,
+        "outer": read.outer,
     }
     return Slot(block="funds", params=params)
 
@@ -82,7 +86,8 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     heads = [{"label": column["label"], "period": period} for column, period in zip(columns, periods, strict=True)]
     html = tools.templates.render(
         "blocks/funds.html",
-        caption=params.get("caption") or "",
+        caption=params.get("caption") or "" if params.get("outer") else params.get("caption") or UNNAMED,
+        called=params.get("caption") or params.get("outer") or UNNAMED,
         heads=heads,
         rows=rows,
         as_of=params["as_of"],

@@ -36,10 +36,13 @@ def test_a_table_is_frozen_unless_it_says_live_or_another_date() -> None:
     assert (cuts(), cuts(live="true"), cuts(as_of="2023-12-31")) == ({"2024-02-19"}, {""}, {"2023-12-31"})
 
 
-def test_the_caption_line_is_the_caption_where_the_fence_has_none() -> None:
+def test_a_table_in_a_figure_leaves_the_caption_to_the_figure() -> None:
     mark = fence(**TWO)
     captioned = type(mark)(**{**vars(mark), "params": {**mark.params, "caption": "三只产品"}})
-    assert tree(html(slot(captioned))).find(".//caption").text == "三只产品"
+    root = tree(html(slot(captioned)))
+    assert root.find(".//caption") is None
+    assert root.find(".//div[@role='region']").get("aria-label") == "三只产品"
+    assert tree(html(slot(mark))).find(".//caption").text == "基金对比"
 
 
 def test_funds_are_found_by_filter() -> None:
