@@ -14,7 +14,6 @@ from builder.blocks.number import ask_of, asking
 from builder.blocks.question import asked
 from builder.model import Ask, Fragment, Instrument, Mark, Slot
 
-
 UNNAMED = "基金对比"
 
 
@@ -86,7 +85,7 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     heads = [{"label": column["label"], "period": period} for column, period in zip(columns, periods, strict=True)]
     html = tools.templates.render(
         "blocks/funds.html",
-        caption=params.get("caption") or "" if params.get("outer") else params.get("caption") or UNNAMED,
+        caption=params.get("caption") or ("" if params.get("outer") else UNNAMED),
         called=params.get("caption") or params.get("outer") or UNNAMED,
         heads=heads,
         rows=rows,

@@ -37,12 +37,10 @@ def test_a_table_is_frozen_unless_it_says_live_or_another_date() -> None:
 
 
 def test_a_table_in_a_figure_leaves_the_caption_to_the_figure() -> None:
-    mark = fence(**TWO)
-    captioned = type(mark)(**{**vars(mark), "params": {**mark.params, "caption": "三只产品"}})
-    root = tree(html(slot(captioned)))
+    root = tree(html(slot(fence(**TWO, outer="三只产品"))))
     assert root.find(".//caption") is None
     assert root.find(".//div[@role='region']").get("aria-label") == "三只产品"
-    assert tree(html(slot(mark))).find(".//caption").text == "基金对比"
+    assert tree(html(slot(fence(**TWO)))).find(".//caption").text == "基金对比"
 
 
 def test_funds_are_found_by_filter() -> None:
