@@ -50,7 +50,9 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         }
         for one in params["series"]
     ]
-    return Fragment(html=tools.templates.render("blocks/fund-rows.html", rows=rows, headings=headings).strip())
+    synthetic = any(answers[ask].synthetic for ask in asks(params))
+    html = tools.templates.render("blocks/fund-rows.html", rows=rows, headings=headings, synthetic=synthetic)
+    return Fragment(html=html.strip())
 
 
 BLOCK = Block(asks=asks, render=each(render))

@@ -46,7 +46,7 @@ class Row:
 
     label: str
     cells: tuple[Markup, ...]
-    dates: str = ""
+    dates: tuple[str, ...]
 
 
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
@@ -80,8 +80,9 @@ def _risk_row(answers: Answers, series: str, window: str) -> Row:
     return Row(label=terms.window(window), cells=cells, dates=_dates(answers[drawdown]))
 
 
-def _dates(answer: Answer) -> str:
-    return f"{answer.start} 至 {answer.end}" if answer.start and answer.end else formats.NOTHING
+def _dates(answer: Answer) -> tuple[str, ...]:
+    known = answer.value is not None and answer.start and answer.end
+    return (answer.start, f"至 {answer.end}") if known else (formats.NOTHING,)
 
 
 BLOCK = Block(asks=asks, render=each(render))

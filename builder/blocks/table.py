@@ -125,13 +125,13 @@ def _cell(ask: Ask, answers: Answers, column: Mapping[str, str]) -> dict[str, An
     return {"shown": shown, "figure": True}
 
 
-def _period(answers: Sequence[Any]) -> str:
-    """The dates of a column where all its numbers share them; "" where they differ, and each number tells its own."""
+def _period(answers: Sequence[Any]) -> tuple[str, ...]:
+    """The dates of a column where all its numbers share them; none where they differ, and each tells its own."""
     dates = {(answer.start, answer.end) for answer in answers if answer.value is not None and answer.end}
     if len(dates) != 1:
-        return ""
+        return ()
     start, end = next(iter(dates))
-    return f"{start} 至 {end}" if start else end
+    return (start, f"至 {end}") if start else (end,)
 
 
 def _definitions(columns: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
