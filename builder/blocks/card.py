@@ -23,7 +23,7 @@ Rendered = dict[tuple[str, ...], tuple[str, str]]
 def asks(params: Params) -> tuple[Ask, ...]:
     """Facts, latest values and windows of every class, a year's history of the first, and the return since `since`."""
     series = [str(one) for one in params["series"]]
-    asked = [ask for one in series for ask in (*quote.facts(one), *quote.now(one))]
+    asked = [ask for one in series for ask in (*quote.facts(one), *quote.live(one))]
     asked.append(quote.history(series[0]))
     return (*asked, *(_since(one, str(params.get("since") or "")) for one in series if params.get("since")))
 

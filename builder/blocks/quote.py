@@ -58,7 +58,7 @@ def facts(series: str) -> tuple[Ask, ...]:
     return tuple(fact(series, name) for name in (FACTS if kind_of(series) == "fund" else FACTS[:1]))
 
 
-def now(series: str) -> tuple[Ask, ...]:
+def live(series: str) -> tuple[Ask, ...]:
     """Level, change of the day and the six windows of a card."""
     return (level(series), change(series), *(window(series, name) for name in terms.CARD_WINDOWS))
 
