@@ -21,7 +21,7 @@ RISK_WINDOWS = ("1y", "3y", "launch")
 def asks(params: Params) -> tuple[Ask, ...]:
     """Every window, every year, and the risk of three windows; of the benchmark, returns alone."""
     series = str(params["series"])
-    asked = [quote.level(series), quote.change(series)]
+    asked = [quote.level(series)]
     for one in (series, str(params.get("benchmark") or "")):
         if one:
             asked += [quote.window(one, name) for name in terms.WINDOWS]
@@ -60,8 +60,6 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         ],
         "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
         "benchmark": quote.words(benchmark, "name", answers) or quote.code_of(benchmark) if benchmark else "",
-        "level": data.element(quote.level(series), answers[quote.level(series)]),
-        "change": data.element(quote.change(series), answers[quote.change(series)], coloured=True),
         "date": answers[quote.level(series)].end,
         "synthetic": answers[quote.level(series)].synthetic,
     }
