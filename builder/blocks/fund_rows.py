@@ -1,5 +1,7 @@
-"""Funds in, the table that lists them out: parameters {series: [...]}, optional {windows: ["1y", "ytd"]} of returns, or any {columns:
-[{measure, window, label}]}. Every row has name and code, kind, risk, NAV, its date and the change of the day before the columns.
+"""Funds in, the table that lists them out.
+
+Parameters: {series: [...]}, optional {windows: ["1y", "ytd"]} of returns, or any {columns: [{measure, window, label}]}.
+Every row has name and code, kind, risk, NAV, its date and the change of the day before the columns.
 """
 
 from __future__ import annotations
