@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import escape
+
 from builder.blocks import data, quote, spark, terms
 from builder.blocks.block import Answers, Block, Params, Request, Tools
 from builder.blocks.cashtag import class_of, resolve
@@ -43,7 +45,7 @@ def html(params: Params, answers: Answers, tools: Tools, rendered: Rendered) -> 
         before, _, after = _face(series, answers, tools).partition(_GAP)
         rendered[series] = before, after
     before, after = rendered[series]
-    return f"{before}{_since_line(series, since, answers, tools) if since else ''}{after}"
+    return f"{before}{_since_line(series, since, answers) if since else ''}{after}"
 
 
 def _face(series: tuple[str, ...], answers: Answers, tools: Tools) -> str:
@@ -60,17 +62,23 @@ def _face(series: tuple[str, ...], answers: Answers, tools: Tools) -> str:
     ).strip()
 
 
-def _since_line(series: tuple[str, ...], since: str, answers: Answers, tools: Tools) -> str:
+def _since_line(series: tuple[str, ...], since: str, answers: Answers) -> str:
+    """Written here and not in a template: it is what differs between thirty pages that show the same card."""
     asked = [_since(one, since) for one in series]
     found = [answers[ask] for ask in asked]
     letters = [_letter(one, answers) if len(series) > 1 else "" for one in series]
-    values = [
-        (letter, data.element(ask, answer, coloured=True))
+    values = "".join(
+        f'<span class="since-value">{_coded(letter)}{data.element(ask, answer, coloured=True)}</span> '
         for letter, ask, answer in zip(letters, asked, found, strict=True)
-    ]
+    )
     dated = next((answer for answer in found if answer.end and answer.value is not None), None)
-    note = "" if dated else next((answer.note for answer in found if answer.note), "")
-    return tools.templates.render("blocks/since.html", values=values, dated=dated, since=since, note=note).strip()
+    told = f"{dated.start or since} 至 {dated.end}" if dated else next((one.note for one in found if one.note), "")
+    label = f'<span class="label">{escape(told)}</span>' if told else ""
+    return f'<p class="card-since"><span class="label">自本文发布以来</span> {values}{label}</p>'
+
+
+def _coded(letter: str) -> str:
+    return f'<span class="code">{escape(letter)}</span> ' if letter else ""
 
 
 def _letter(series: str, answers: Answers) -> str:

@@ -44,6 +44,7 @@ class Fence:
     as_of: str
     live: bool
     caption: str
+    outer: str  # the caption line of the figure around it
 
 
 class _Reading:
@@ -94,7 +95,8 @@ def read(mark: Mark, context: Context) -> Fence:
         limit=_limit(reading),
         as_of=_as_of(reading),
         live=_live(reading),
-        caption=reading.text("caption") or str(mark.params.get("caption") or ""),
+        caption=reading.text("caption"),
+        outer=str(mark.params.get("caption") or ""),
     )
     if reading.problems:
         raise Failed(reading.problems)

@@ -1,5 +1,6 @@
-"""Funds in, the table that lists them out: parameters {series: [...]}, optional {columns: [{measure, window, label}]}.
+"""Funds in, the table that lists them out.
 
+Parameters: {series: [...]}, optional {windows: ["1y", "ytd"]} of returns, or any {columns: [{measure, window, label}]}.
 Every row has name and code, kind, risk, NAV, its date and the change of the day before the columns.
 """
 
@@ -12,10 +13,7 @@ from builder.blocks import data, formats, quote, terms
 from builder.blocks.block import Answers, Block, Params, Tools, each
 from builder.model import Ask, Fragment
 
-COLUMNS: Sequence[Mapping[str, Any]] = (
-    {"measure": "return", "window": "1y"},
-    {"measure": "return", "window": "ytd"},
-)
+WINDOWS = ("1y", "ytd")
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -23,12 +21,17 @@ def asks(params: Params) -> tuple[Ask, ...]:
     return tuple(
         ask
         for one in params["series"]
-        for ask in (*quote.facts(one), quote.level(one), quote.change(one), *_columns(one, params))
+        for ask in (*quote.facts(one), quote.level(one), quote.change(one), *_asked(one, params))
     )
 
 
-def _columns(series: str, params: Params) -> tuple[Ask, ...]:
-    columns = params.get("columns") or COLUMNS
+def _columns(params: Params) -> Sequence[Mapping[str, Any]]:
+    windows = params.get("windows") or WINDOWS
+    return params.get("columns") or [{"measure": "return", "window": window} for window in windows]
+
+
+def _asked(series: str, params: Params) -> tuple[Ask, ...]:
+    columns = _columns(params)
     return tuple(
         Ask(series=series, measure=column["measure"], window=str(column.get("window") or "")) for column in columns
     )
@@ -36,7 +39,7 @@ def _columns(series: str, params: Params) -> tuple[Ask, ...]:
 
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     """One row for each fund, in the order given, below one row of headings."""
-    columns = params.get("columns") or COLUMNS
+    columns = _columns(params)
     headings = [
         column.get("label") or terms.heading(column["measure"], str(column.get("window") or "")) for column in columns
     ]
@@ -44,13 +47,14 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         {
             "fund": quote.Quote(one, answers),
             "cells": [
-                data.element(ask, answers[ask], coloured=ask.measure in formats.CHANGES)
-                for ask in _columns(one, params)
+                data.element(ask, answers[ask], coloured=ask.measure in formats.CHANGES) for ask in _asked(one, params)
             ],
         }
         for one in params["series"]
     ]
-    return Fragment(html=tools.templates.render("blocks/fund-rows.html", rows=rows, headings=headings).strip())
+    synthetic = any(answers[ask].synthetic for ask in asks(params))
+    html = tools.templates.render("blocks/fund-rows.html", rows=rows, headings=headings, synthetic=synthetic)
+    return Fragment(html=html.strip())
 
 
 BLOCK = Block(asks=asks, render=each(render))

@@ -21,7 +21,7 @@ RISK_WINDOWS = ("1y", "3y", "launch")
 def asks(params: Params) -> tuple[Ask, ...]:
     """Every window, every year, and the risk of three windows; of the benchmark, returns alone."""
     series = str(params["series"])
-    asked = [quote.level(series), quote.change(series)]
+    asked = [quote.level(series)]
     for one in (series, str(params.get("benchmark") or "")):
         if one:
             asked += [quote.window(one, name) for name in terms.WINDOWS]
@@ -46,7 +46,7 @@ class Row:
 
     label: str
     cells: tuple[Markup, ...]
-    dates: str = ""
+    dates: tuple[str, ...]
 
 
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
@@ -60,8 +60,6 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         ],
         "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
         "benchmark": quote.words(benchmark, "name", answers) or quote.code_of(benchmark) if benchmark else "",
-        "level": data.element(quote.level(series), answers[quote.level(series)]),
-        "change": data.element(quote.change(series), answers[quote.change(series)], coloured=True),
         "date": answers[quote.level(series)].end,
         "synthetic": answers[quote.level(series)].synthetic,
     }
@@ -80,8 +78,9 @@ def _risk_row(answers: Answers, series: str, window: str) -> Row:
     return Row(label=terms.window(window), cells=cells, dates=_dates(answers[drawdown]))
 
 
-def _dates(answer: Answer) -> str:
-    return f"{answer.start} 至 {answer.end}" if answer.start and answer.end else formats.NOTHING
+def _dates(answer: Answer) -> tuple[str, ...]:
+    known = answer.value is not None and answer.start and answer.end
+    return (answer.start, f"至 {answer.end}") if known else (formats.NOTHING,)
 
 
 BLOCK = Block(asks=asks, render=each(render))

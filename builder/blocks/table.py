@@ -14,6 +14,8 @@ from builder.blocks.number import ask_of, asking
 from builder.blocks.question import asked
 from builder.model import Ask, Fragment, Instrument, Mark, Slot
 
+UNNAMED = "基金对比"
+
 
 def resolve(mark: Mark, context: Context) -> Slot:
     """The slot of a `funds` fence. Raises Failed with every mistake in it, each at its key's line."""
@@ -32,6 +34,7 @@ def resolve(mark: Mark, context: Context) -> Slot:
         "descending": read.descending,
         "limit": read.limit,
         "caption": read.caption,
+        "outer": read.outer,
     }
     return Slot(block="funds", params=params)
 
@@ -82,7 +85,8 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     heads = [{"label": column["label"], "period": period} for column, period in zip(columns, periods, strict=True)]
     html = tools.templates.render(
         "blocks/funds.html",
-        caption=params.get("caption") or "",
+        caption=params.get("caption") or ("" if params.get("outer") else UNNAMED),
+        called=params.get("caption") or params.get("outer") or UNNAMED,
         heads=heads,
         rows=rows,
         as_of=params["as_of"],
@@ -121,13 +125,13 @@ def _cell(ask: Ask, answers: Answers, column: Mapping[str, str]) -> dict[str, An
     return {"shown": shown, "figure": True}
 
 
-def _period(answers: Sequence[Any]) -> str:
-    """The dates of a column where all its numbers share them; "" where they differ, and each number tells its own."""
+def _period(answers: Sequence[Any]) -> tuple[str, ...]:
+    """The dates of a column where all its numbers share them; none where they differ, and each tells its own."""
     dates = {(answer.start, answer.end) for answer in answers if answer.value is not None and answer.end}
     if len(dates) != 1:
-        return ""
+        return ()
     start, end = next(iter(dates))
-    return f"{start} 至 {end}" if start else end
+    return (start, f"至 {end}") if start else (end,)
 
 
 def _definitions(columns: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:

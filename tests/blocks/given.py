@@ -87,9 +87,9 @@ def cashtag(
     return Mark(block="cashtag", params=params, line=line, column=1, length=len(text), text=text)
 
 
-def fence(*, caption: str = "", **spec: Any) -> Mark:
+def fence(*, outer: str = "", **spec: Any) -> Mark:
     lines = {key: 20 + place for place, key in enumerate(spec)}
-    params = {"spec": spec, "lines": lines, "caption": caption, "figure": 0, "tab": 1}
+    params = {"spec": spec, "lines": lines, "caption": outer, "figure": 0, "tab": 1}
     return Mark(block="funds", params=params, line=19, column=1, length=3, text="```funds")
 
 

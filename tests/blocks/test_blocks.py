@@ -64,6 +64,7 @@ PLACED: list[tuple[str, dict[str, Any]]] = [
     ("fact", {**FUND, "measure": "return", "window": "1y", "as": "data"}),
     ("fund-facts", FUND),
     ("fund-rows", {"series": ["fund:012733", "fund:000001"]}),
+    ("fund-rows", {"series": ["fund:012733"], "windows": ["1m", "1y"]}),
     ("fund-rows", {"series": ["fund:012733"], "columns": [{"measure": "drawdown", "window": "1y"}]}),
     ("mentions", {"briefings": [{"url": "briefings/a/", "title": "<b>", "date": "2024-02-20", "series": ""}]}),
     ("mentions", {"briefings": []}),

@@ -24,7 +24,7 @@ def test_a_table_has_heads_periods_and_definitions() -> None:
     assert [one.get("scope") for one in root.findall(".//thead/tr/th")] == ["col"] * 3
     assert [one.get("scope") for one in root.findall(".//tbody/tr/th")] == ["row"] * 2
     assert "近1年" in fragment
-    assert "2023-02-20 至 2024-02-19" in fragment
+    assert "<span>2023-02-20</span><span>至 2024-02-19</span>" in fragment
     assert "数据截至 2024-02-19" in fragment
     assert "复权净值期末 ÷ 期初 − 1" in fragment
 
@@ -36,10 +36,11 @@ def test_a_table_is_frozen_unless_it_says_live_or_another_date() -> None:
     assert (cuts(), cuts(live="true"), cuts(as_of="2023-12-31")) == ({"2024-02-19"}, {""}, {"2023-12-31"})
 
 
-def test_the_caption_line_is_the_caption_where_the_fence_has_none() -> None:
-    mark = fence(**TWO)
-    captioned = type(mark)(**{**vars(mark), "params": {**mark.params, "caption": "三只产品"}})
-    assert tree(html(slot(captioned))).find(".//caption").text == "三只产品"
+def test_a_table_in_a_figure_leaves_the_caption_to_the_figure() -> None:
+    root = tree(html(slot(fence(**TWO, outer="三只产品"))))
+    assert root.find(".//caption") is None
+    assert root.find(".//div[@role='region']").get("aria-label") == "三只产品"
+    assert tree(html(slot(fence(**TWO)))).find(".//caption").text == "基金对比"
 
 
 def test_funds_are_found_by_filter() -> None:
