@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from builder import numbers
 from builder.cache import Store, key
-from builder.model import Answer, Ask, Directory, canonical
-from builder.plain import plain, unplain
+from builder.model import Answer, Ask, Directory
+from builder.plain import spelled, unplain
 from builder.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Data:
         name = "directory:" + self.key
         known = self._store.get(name)
         if known is None:
-            known = canonical(plain(self.snapshot.directory))
+            known = spelled(self.snapshot.directory)
             self._store.put(name, known)
         return unplain(Directory, json.loads(known))
 

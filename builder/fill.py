@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from builder.model import ROOT, Shell
+from builder.model import HOLE_OPEN, ROOT, Shell
 
 
 def fill(shell: Shell, fragments: Mapping[str, str], *, depth: int) -> bytes:
     """The file: the shell's pieces with each hole's HTML between them, and the way to the root spelled out.
 
-    `fragments` maps the names of holes to HTML; a hole without one is our own mistake and raises KeyError.
+    `fragments` maps the names of holes to HTML. HTML that leaves a hole "b" of its own in the hole "a" gets that of "a/b".
+    A hole without HTML is our own mistake and raises KeyError.
     """
-    parts = [shell.pieces[0]]
+    return "".join(_joined(shell, fragments, "")).replace(ROOT, way_up(depth)).encode()
+
+
+def _joined(shell: Shell, fragments: Mapping[str, str], within: str) -> Iterator[str]:
+    yield shell.pieces[0]
     for name, piece in zip(shell.holes, shell.pieces[1:], strict=True):
-        parts += (fragments[name], piece)
-    return "".join(parts).replace(ROOT, way_up(depth)).encode()
+        html = fragments[within + name]
+        if HOLE_OPEN in html:
+            yield from _joined(Shell.cut(html), fragments, f"{within}{name}/")
+        else:
+            yield html
+        yield piece
 
 
 def way_up(depth: int) -> str:

@@ -235,6 +235,7 @@ class Slot:
 
     block: str  # a name in `blocks.BLOCKS`
     params: Mapping[str, Any]
+    parts: Mapping[str, Slot] = field(default_factory=dict)  # fills the holes that its fragment leaves; no part of its name
     path: str = ""  # where the author asked for it, for problems; no part of its name
     line: int = 0
     column: int = 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, TypeVar
 
 from builder.model import Heading, Instrument, Mark, Meta
@@ -11,9 +11,14 @@ from builder.model import Heading, Instrument, Mark, Meta
 T = TypeVar("T")
 
 
-def plain(value: Any) -> Any:
-    """A value of this module as plain JSON."""
-    return asdict(value)
+def spelled(value: Any) -> str:
+    """A value's one JSON spelling; values of the model become objects of their fields."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain)
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """A value of the model as a dictionary of its fields, one level deep."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def unplain(kind: type[T], data: Mapping[str, Any]) -> T:

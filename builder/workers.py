@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.model import Body, Draft, Page, Shell, Source, canonical
-from builder.plain import plain, unplain
+from builder.model import Body, Draft, Page, Shell, Source
+from builder.plain import spelled, unplain
 from builder.problem import Failed, Problem
 from builder.render import Templates
 from builder.settings import Settings
@@ -30,8 +30,8 @@ def write_page(task: tuple[Source, str]) -> tuple[str, str] | list[Problem]:
     except Failed as failed:
         return list(failed.problems)
     topics = {topic: f"topics/{topic_slug(topic)}/" for topic in page.meta.topics}
-    record = {"page": plain(replace(page, markdown="")), "excerpt": body.excerpt, "topics": topics}
-    return canonical(record), canonical(plain(body))
+    record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
+    return spelled(record), spelled(body)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ BLOCKS: Mapping[str, Block] = {
     "nothing": nothing.BLOCK,
     "number": number.BLOCK,
     "performance": performance.BLOCK,
+    "since": card.SINCE,
     "text": text.BLOCK,
     "through": through.BLOCK,
 }
@@ -68,8 +69,8 @@ HOLELESS = frozenset({"image"})
 def resolve(
     page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
 ) -> dict[str, Slot]:
-    """The slot of every hole on a page, by the hole's name: the index of its mark. Raises Failed with every mistake in
-    every mark, each at its line and column."""
+    """The slot of every hole on a page, by the hole's name: the index of its mark, and "3/since" for the hole that the
+    fragment in hole 3 leaves. Raises Failed with every mistake in every mark, each at its line and column."""
     context = Context(page=page, directory=directory, measures=measures, addresses=addresses)
     slots: dict[str, Slot] = {}
     problems: list[Problem] = []
@@ -77,7 +78,7 @@ def resolve(
         if mark.block in HOLELESS:
             continue
         try:
-            slots[str(index)] = _resolved(mark, context)
+            slots |= _resolved(str(index), mark, context)
         except Failed as failed:
             problems += failed.problems
     if problems:
@@ -85,12 +86,14 @@ def resolve(
     return slots
 
 
-def _resolved(mark: Mark, context: Context) -> Slot:
+def _resolved(name: str, mark: Mark, context: Context) -> dict[str, Slot]:
     understand = BLOCKS[MARKS[mark.block]].resolve
     if understand is None:
         raise LookupError(f"the block {MARKS[mark.block]} understands no marks")
     slot = understand(mark, context)
-    return replace(slot, path=context.page.path, line=mark.line, column=mark.column, length=mark.length)
+    found = {name: slot, **{f"{name}/{part}": inner for part, inner in slot.parts.items()}}
+    place = {"path": context.page.path, "line": mark.line, "column": mark.column, "length": mark.length}
+    return {each: replace(one, parts={}, **place) for each, one in found.items()}
 
 
 def asks(slot: Slot) -> tuple[Ask, ...]:

@@ -1,54 +1,34 @@
 """An instrument, or the share classes of one fund, in; a card of its latest state out.
 
-All but the line since publication is the same on every page, so within a batch it is rendered once per instrument.
+All but the line since publication is the same on every page, so that line is a slot of its own, in a hole of the card.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from builder.blocks import data, quote, spark, terms
-from builder.blocks.block import Answers, Block, Params, Request, Tools
+from builder.blocks.block import Answers, Block, Params, Tools, each
 from builder.blocks.cashtag import class_of, resolve
-from builder.model import Ask, Fragment
-from builder.problem import Problem
-
-_GAP = "\ue003"  # where the line since publication goes; authors and data cannot write it
-
-Rendered = dict[tuple[str, ...], tuple[str, str]]
+from builder.model import Ask, Fragment, hole
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
-    """Facts, latest values and windows of every class, a year's history of the first, and the return since `since`."""
+    """Facts, latest values and windows of every class, and a year's history of the first."""
     series = [str(one) for one in params["series"]]
     asked = [ask for one in series for ask in (*quote.facts(one), *quote.live(one))]
-    asked.append(quote.history(series[0]))
-    return (*asked, *(_since(one, str(params.get("since") or "")) for one in series if params.get("since")))
+    return (*asked, quote.history(series[0]))
 
 
-def _since(series: str, date: str) -> Ask:
-    return Ask(series=series, measure="since-publication", start=date)
+def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """The card; where it is `dated`, with a hole for the line since publication."""
+    return Fragment(html=face(params["series"], answers, tools, hole("since") if params.get("dated") else ""))
 
 
-def render(requests: Sequence[Request], tools: Tools) -> list[Fragment | Problem]:
-    """The cards of a batch, in order."""
-    rendered: Rendered = {}
-    return [Fragment(html=html(params, answers, tools, rendered)) for params, answers in requests]
-
-
-def html(params: Params, answers: Answers, tools: Tools, rendered: Rendered) -> str:
-    """One card; what it shares with other cards of the same instruments is looked up in `rendered` and left there."""
-    series, since = tuple(params["series"]), str(params.get("since") or "")
-    if series not in rendered:
-        before, _, after = _face(series, answers, tools).partition(_GAP)
-        rendered[series] = before, after
-    before, after = rendered[series]
-    return f"{before}{_since_line(series, since, answers) if since else ''}{after}"
-
-
-def _face(series: tuple[str, ...], answers: Answers, tools: Tools) -> str:
+def face(series: Sequence[str], answers: Answers, tools: Tools, since: str) -> str:
+    """The card's HTML, with this line since publication."""
     quotes = [quote.Quote(one, answers) for one in series]
     return tools.templates.render(
         "blocks/card.html",
@@ -58,12 +38,34 @@ def _face(series: tuple[str, ...], answers: Answers, tools: Tools) -> str:
         windows=[(name, terms.window(name)) for name in terms.CARD_WINDOWS],
         line=spark.line(answers[quote.history(series[0])].points),
         synthetic=any(one.synthetic for one in quotes),
-        gap=_GAP,
+        since=Markup(since),
     ).strip()
 
 
+def since_asks(params: Params) -> tuple[Ask, ...]:
+    """The return of every class since the day `since`, and their names where there are several."""
+    series = [str(one) for one in params["series"]]
+    returns = [_since(one, str(params["since"])) for one in series]
+    return (*returns, *(quote.fact(one, "name") for one in series if len(series) > 1))
+
+
+def since_line(params: Params, answers: Answers) -> str:
+    """What happened since publication, with its dates.
+
+    Written here and not in a template: it is what differs between thirty pages that show the same card.
+    """
+    return _since_line(tuple(params["series"]), str(params["since"]), answers)
+
+
+def _render_since(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    return Fragment(html=since_line(params, answers))
+
+
+def _since(series: str, date: str) -> Ask:
+    return Ask(series=series, measure="since-publication", start=date)
+
+
 def _since_line(series: tuple[str, ...], since: str, answers: Answers) -> str:
-    """Written here and not in a template: it is what differs between thirty pages that show the same card."""
     asked = [_since(one, since) for one in series]
     found = [answers[ask] for ask in asked]
     letters = [_letter(one, answers) if len(series) > 1 else "" for one in series]
@@ -85,4 +87,5 @@ def _letter(series: str, answers: Answers) -> str:
     return class_of(quote.words(series, "name", answers)) or quote.code_of(series)
 
 
-BLOCK = Block(resolve=resolve, asks=asks, render=render)
+BLOCK = Block(resolve=resolve, asks=asks, render=each(render))
+SINCE = Block(asks=since_asks, render=each(_render_since))

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 from builder.blocks import card
-from builder.blocks.block import Block, Params, Request, Tools
+from builder.blocks.block import Answers, Block, Params, Tools, each
 from builder.model import Ask, Fragment, once
-from builder.problem import Problem
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
     """All that the cards ask."""
-    return tuple(dict.fromkeys(ask for one in _cards(params) for ask in card.asks(one)))
+    asked = (ask for one in _cards(params) for ask in (*card.asks(one), *(card.since_asks(one) if one["since"] else ())))
+    return tuple(dict.fromkeys(asked))
 
 
-def render(requests: Sequence[Request], tools: Tools) -> list[Fragment | Problem]:
-    """The grids of a batch, in order."""
-    rendered: card.Rendered = {}
-    grids: list[Fragment | Problem] = []
-    for params, answers in requests:
-        inner = "\n".join(card.html(one, answers, tools, rendered) for one in _cards(params))
-        caption = tools.templates.render("blocks/cards.html", caption=params.get("caption") or "").strip()
-        grids.append(Fragment(html=f'<div class="fund-cards">\n{caption}\n{inner}\n</div>'))
-    return grids
+def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """The grid."""
+    faces = [
+        card.face(one["series"], answers, tools, card.since_line(one, answers) if one["since"] else "")
+        for one in _cards(params)
+    ]
+    caption = tools.templates.render("blocks/cards.html", caption=params.get("caption") or "").strip()
+    return Fragment(html="\n".join(['<div class="fund-cards">', caption, *faces, "</div>"]))
 
 
-def _cards(params: Params) -> list[dict[str, object]]:
+def _cards(params: Params) -> list[dict[str, Any]]:
     return [{"series": list(once(group)), "since": params.get("since") or ""} for group in params["groups"]]
 
 
-BLOCK = Block(asks=asks, render=render)
+BLOCK = Block(asks=asks, render=each(render))

@@ -22,7 +22,11 @@ def resolve(mark: Mark, context: Context) -> Slot:
     if family[0][0] is not mark:
         return Slot(block="nothing", params={})
     series = list(once(member.id for _, member in family))
-    return Slot(block="card", params={"series": series, "since": context.page.meta.as_of})
+    since = context.page.meta.as_of
+    if not since:
+        return Slot(block="card", params={"series": series})
+    line = Slot(block="since", params={"series": series, "since": since})
+    return Slot(block="card", params={"series": series, "dated": True}, parts={"since": line})
 
 
 def instrument_of(mark: Mark, context: Context) -> Instrument:

@@ -94,7 +94,9 @@ def fence(*, outer: str = "", **spec: Any) -> Mark:
 
 
 def slot(mark: Mark, *, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> Slot:
-    return blocks.resolve(page(mark, as_of=as_of), directory, MEASURES, {})["0"]
+    """The slot of a mark, with those of the holes that its fragment leaves."""
+    found = blocks.resolve(page(mark, as_of=as_of), directory, MEASURES, {})
+    return replace(found.pop("0"), parts={name.removeprefix("0/"): one for name, one in found.items()})
 
 
 def problems(*marks: Mark, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> tuple[Problem, ...]:
@@ -141,7 +143,8 @@ def html(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any) ->
     """The HTML of a slot that renders; valid where it stands in a page."""
     result = rendered(asked, given, **kept)
     assert isinstance(result, Fragment), result
-    return result.html
+    parts = {name: html(one, given, **kept) for name, one in asked.parts.items()}
+    return fill(Shell.cut(result.html), parts, depth=2).decode().replace("../../", ROOT)
 
 
 def tree(fragment: str, inside: str = "div") -> Any:

@@ -33,7 +33,16 @@ def resolved(*marks: Mark) -> dict[str, Slot]:
 
 
 def test_a_cashtag_is_a_card_that_counts_from_the_pages_date() -> None:
-    assert (slot(CARD).block, slot(CARD).params) == ("card", {"series": ["fund:012733"], "since": "2024-02-19"})
+    asked = slot(CARD)
+    assert (asked.block, asked.params["series"]) == ("card", ["fund:012733"])
+    since = asked.parts["since"]
+    assert (since.block, since.params) == ("since", {"series": ["fund:012733"], "since": "2024-02-19"})
+
+
+def test_cards_of_one_fund_on_thirty_pages_are_one_slot_but_for_the_line_since_publication() -> None:
+    slots = [slot(CARD, as_of=f"2024-01-{day:02}") for day in range(1, 31)]
+    assert len({one.id for one in slots}) == 1
+    assert len({one.parts["since"].id for one in slots}) == 30
 
 
 def test_a_card_shows_what_readers_expect() -> None:
@@ -71,7 +80,7 @@ def test_every_number_of_a_card_is_live_and_says_where_it_goes() -> None:
 
 def test_share_classes_that_stand_together_are_one_card() -> None:
     slots = resolved(CARD, cashtag("012734", AI_C.name, line=10), cashtag("018411", CHIP_A.name, line=11))
-    assert [slots[key].block for key in "012"] == ["card", "nothing", "card"]
+    assert {key: one.block for key, one in slots.items() if "/" not in key} == {"0": "card", "1": "nothing", "2": "card"}
     assert slots["0"].params["series"] == ["fund:012733", "fund:012734"]
     fragment = html(slots["0"])
     article = tree(fragment).find(".//article")
@@ -84,7 +93,7 @@ def test_share_classes_that_stand_together_are_one_card() -> None:
 
 def test_share_classes_that_stand_apart_are_cards_of_their_own() -> None:
     slots = resolved(CARD, cashtag("012734", AI_C.name, group=1, line=10))
-    assert [one.block for one in slots.values()] == ["card", "card"]
+    assert [one.block for one in slots.values()] == ["card", "since", "card", "since"]
 
 
 def test_a_parent_in_the_catalogue_makes_a_family_whatever_the_names() -> None:
@@ -97,7 +106,7 @@ def test_a_parent_in_the_catalogue_makes_a_family_whatever_the_names() -> None:
 
 def test_a_fund_without_history_shows_its_facts_and_dashes() -> None:
     asked = slot(CARD)
-    given = {ask: answer(ask) for ask in blocks.asks(asked)}
+    given = {ask: answer(ask) for one in (asked, *asked.parts.values()) for ask in blocks.asks(one)}
     given = {ask: old if old.unit == "text" else Answer(value=None, unit="ratio") for ask, old in given.items()}
     fragment = html(asked, given)
     assert "R4 中高风险" in fragment
@@ -167,16 +176,3 @@ def test_a_hostile_name_is_only_text(place: str) -> None:
     root = tree(fragment)
     assert not [tag for tag in ("script", "b", "i", "u") if root.find(f".//{tag}") is not None]
     assert one.name in "".join(root.itertext())
-
-
-def test_cards_of_a_batch_are_the_same_bytes_as_cards_alone() -> None:
-    slots = [slot(CARD, as_of=f"2024-01-{day:02}") for day in range(1, 29)]
-    requests: list[tuple[Slot, Mapping[Ask, Answer]]] = [
-        (one, {ask: answer(ask) for ask in blocks.asks(one)}) for one in slots
-    ]
-    kept = tools()
-    results = blocks.render(requests, kept)
-    single = [blocks.render([one], kept)[0] for one in requests]
-    assert results == single
-    texts = [one.html for one in results if isinstance(one, Fragment)]
-    assert len(set(texts)) == 28
