@@ -35,7 +35,8 @@ def header(first: Line, place: str, spec: Set, *, long: bool) -> list[str]:
         for name in needed
         if name not in found
     ]
-    for position, cell in enumerate(first.cells):
+    # Where one is missing, an unknown one is likely the same under another name: said once.
+    for position, cell in enumerate(first.cells if not problems else ()):
         if cell.text in found[:position]:
             problems.append(_bad_header(first, cell, f"the column {cell.text} stands twice", known, spec))
         elif cell.text not in (*known, *spec.ignored):
