@@ -99,7 +99,7 @@ def span(subject: Subject, ask: Ask) -> Span | str:
 
 def _since(subject: Subject, start: int, last: int, note: str) -> Span | str:
     assert subject.series is not None
-    base = min(subject.series.count(start) - 1, last)  # no row after the last one counts, wherever the start lies
+    base = subject.series.count(start) - 1
     if base < 0:
         return note
     days = subject.series.days

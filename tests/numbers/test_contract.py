@@ -198,6 +198,29 @@ def test_one_bad_file_among_good_ones_with_the_same_header_is_the_one_named(tmp_
     assert places(problems_of(tmp_path, {"funds.csv": catalogue, **files})) == [("nav/990002.csv", 3, 12, "bad-cell")]
 
 
+@pytest.mark.parametrize("gap", ["\n", "\r\n\r\n", " \n"])
+def test_a_blank_line_in_one_file_does_not_shift_the_rows_of_the_next(tmp_path: Path, gap: str) -> None:
+    catalogue = "code,name\n990001,甲\n990002,乙\n990003,丙\n"
+    files = {
+        f"nav/99000{number}.csv": f"date,nav\n2024-01-02,{number}\n2024-01-03,{number}.5\n" for number in (1, 2, 3)
+    }
+    files["nav/990001.csv"] = f"date,nav\n2024-01-02,1\n{gap}2024-01-03,1.5\n"
+    snapshot = snapshot_of(tmp_path, {"funds.csv": catalogue, **files})
+    for number in (1, 2, 3):
+        points = (("2024-01-02", float(number)), ("2024-01-03", number + 0.5))
+        assert ask(snapshot, "history", f"fund:99000{number}").points == points
+
+
+def test_a_quote_left_open_in_one_file_does_not_swallow_the_next(tmp_path: Path) -> None:
+    catalogue = "code,name\n990001,甲\n990002,乙\n"
+    files = {
+        "nav/990001.csv": 'date,nav,change\n2024-01-02,1.0,"\n',
+        "nav/990002.csv": 'date,nav,change\n2024-01-02,1.0,"\n2024-01-03,1.0,\n',
+    }
+    problems = problems_of(tmp_path, {"funds.csv": catalogue, **files})
+    assert places(problems) == [("nav/990001.csv", 2, 16, "bad-cell"), ("nav/990002.csv", 2, 16, "bad-cell")]
+
+
 def test_rows_out_of_order_are_sorted(tmp_path: Path) -> None:
     rows = ["2024-01-04,1.03", "2024-01-02,1.01", "2024-01-03,1.02"]
     assert ask(fund(tmp_path, rows), "nav").value == 1.03
