@@ -96,7 +96,7 @@ def _row(row: Line, names: list[str], found: dict[str, History], spec: Set) -> l
         place = code.column if code else 1
         found[key] = History(line=row.number, column=place, values={name: [] for name in columns})
     history = found[key]
-    read = [_value(row, by_name[name], name, name == spec.value) for name in columns]
+    read = [_value(row, by_name[name], name, spec.filled(name)) for name in columns]
     when = _date(row, by_name["date"], history)
     problems = [one for one in (when, *read) if isinstance(one, Problem)]
     if isinstance(when, int) and not problems:

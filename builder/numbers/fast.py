@@ -70,7 +70,7 @@ def by_code(table: pa.Table, names: list[str], spec: Set) -> dict[str, Series] |
 
 def columns(table: pa.Table, names: list[str], spec: Set) -> tuple[Days, dict[str, Values]] | None:
     """A table's dates and numbers, NaN where an optional cell is blank; None if any is out of bounds."""
-    if table["date"].null_count or table[spec.value].null_count or not table.num_rows:
+    if table["date"].null_count or not table.num_rows:
         return None
     days = _plain(table["date"], np.dtype(np.int32))
     if days.min() < FIRST or days.max() > LAST:
@@ -79,6 +79,8 @@ def columns(table: pa.Table, names: list[str], spec: Set) -> tuple[Days, dict[st
     for name in (one for one in (spec.value, *spec.optional) if one in names):
         numbers = _plain(table[name], np.dtype(np.float64))
         values[name] = numbers
+        if spec.filled(name) and table[name].null_count:
+            return None
         if np.count_nonzero(np.isfinite(numbers)) != len(numbers) - table[name].null_count:
             return None
         if np.any(numbers < 0 if name == "dividend" else numbers <= 0):

@@ -65,6 +65,11 @@ def test_a_bad_file_is_named(tmp_path: Path, content: str | bytes, place: tuple[
     assert said in problems[0].message
 
 
+def test_an_adjusted_close_has_no_stand_in(tmp_path: Path) -> None:
+    files = {"stocks.csv": "code,name\nXX01,示例\n", "stock/XX01.csv": "date,close,adjusted\n2024-01-02,1,\n"}
+    assert places(problems_of(tmp_path, files)) == [("stock/XX01.csv", 2, 14, "bad-cell")]
+
+
 def test_a_wrong_header_says_what_was_expected(tmp_path: Path) -> None:
     files = {"funds.csv": FUND, "nav/990001.csv": "date,nav,acumulated\n2024-01-02,1,1\n"}
     (problem,) = problems_of(tmp_path, files)

@@ -103,6 +103,20 @@ def test_a_dividend_leaves_the_adjusted_return_as_it_was(values: list[float], da
     assert number(with_it, "return", start=days[0]) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+@given(histories, st.integers(0, 999))
+@settings(max_examples=40, deadline=None)
+def test_the_adjusted_nav_chains_daily_growth(values: list[float], seed: int) -> None:
+    chance = random.Random(seed)
+    paid = [chance.choice([0.0, 0.1, 0.25]) for _ in values]
+    split = [chance.choice([1.0, 1.0054, 3.63]) for _ in values]
+    days = days_of(len(values))
+    chained = 1.0
+    for at in range(1, len(values)):
+        chained *= (values[at] * split[at] + paid[at]) / values[at - 1]
+    snapshot = snapshot_of(days, values, dividend=paid, split=split)
+    assert number(snapshot, "return", start=days[0]) == pytest.approx(chained - 1, rel=1e-9)
+
+
 @given(histories)
 @settings(max_examples=40, deadline=None)
 def test_a_drawdown_is_between_nothing_and_everything(values: list[float]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from builder.numbers.read import digests
 from builder.problem import Failed
-from tests.numbers.folder import FUND, HISTORY, places, write
+from tests.numbers.folder import FUND, HISTORY, places, problems_of, write
 
 
 def test_every_file_is_named_by_its_path_and_content(tmp_path: Path) -> None:
@@ -32,6 +33,16 @@ def test_a_symlink_to_a_file_or_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Failed) as caught:
         digests(data)
     assert places(caught.value.problems) == [("index", 0, 0, "symlink"), ("nav.csv", 0, 0, "symlink")]
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    data = write(tmp_path / "data", {"funds.csv": FUND})
+    (data / "nav").mkdir()
+    os.mkfifo(data / "nav" / "990001.csv")
+    with pytest.raises(Failed) as caught:
+        digests(data)
+    assert places(caught.value.problems) == [("nav/990001.csv", 0, 0, "unreadable")]
+    assert places(problems_of(data, {})) == [("nav/990001.csv", 0, 0, "unreadable")]
 
 
 def imported(statement: str) -> set[str]:
