@@ -178,6 +178,8 @@ def test_the_weight_of_the_index_in_a_benchmark() -> None:
     assert index_weight("中证人工智能主题指数×95%+活期存款利率×5%") == 0.95
     assert index_weight("中证人工智能主题指数收益率 * 95% + 银行活期存款利率(税后) * 5%") == 0.95
     assert index_weight("沪深300指数收益率") == 1
+    assert index_weight("国证自由现金流指数×90%+现金×10%") == 0.9
+    assert index_weight("中债利率债指数×80%+一年期定期存款利率×20%") == 0.8
     assert isinstance(index_weight("沪深300×80%"), str)
 
 
