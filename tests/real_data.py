@@ -1,4 +1,4 @@
-"""Real files in, a data folder as the builder wants it out. The files lie outside of the project and never get into it."""
+"""Real files in, a data folder as the builder wants it out. The files lie outside of the project and stay there."""
 
 from __future__ import annotations
 

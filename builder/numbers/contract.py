@@ -35,7 +35,8 @@ def header(first: Line, place: str, spec: Set, *, long: bool) -> list[str]:
         for name in needed
         if name not in found
     ]
-    for position, cell in enumerate(first.cells):
+    # Where one is missing, an unknown one is likely the same under another name: said once.
+    for position, cell in enumerate(first.cells if not problems else ()):
         if cell.text in found[:position]:
             problems.append(_bad_header(first, cell, f"the column {cell.text} stands twice", known, spec))
         elif cell.text not in (*known, *spec.ignored):
@@ -95,7 +96,7 @@ def _row(row: Line, names: list[str], found: dict[str, History], spec: Set) -> l
         place = code.column if code else 1
         found[key] = History(line=row.number, column=place, values={name: [] for name in columns})
     history = found[key]
-    read = [_value(row, by_name[name], name, name == spec.value) for name in columns]
+    read = [_value(row, by_name[name], name, spec.filled(name)) for name in columns]
     when = _date(row, by_name["date"], history)
     problems = [one for one in (when, *read) if isinstance(one, Problem)]
     if isinstance(when, int) and not problems:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from pyarrow import csv
 
 from builder.numbers.dates import FIRST, LAST
@@ -53,7 +55,7 @@ def by_code(table: pa.Table, names: list[str], spec: Set) -> dict[str, Series] |
     days, values = checked
     code = table["code"].combine_chunks().dictionary_encode()
     codes: list[str] = code.dictionary.to_pylist()
-    index = code.indices.to_numpy(zero_copy_only=False)
+    index = _plain(code.indices, np.dtype(np.int32))
     order = np.lexsort((days, index))
     days, values = days[order], {name: column[order] for name, column in values.items()}
     ends = np.cumsum(np.bincount(index, minlength=len(codes))).tolist()
@@ -68,16 +70,18 @@ def by_code(table: pa.Table, names: list[str], spec: Set) -> dict[str, Series] |
 
 def columns(table: pa.Table, names: list[str], spec: Set) -> tuple[Days, dict[str, Values]] | None:
     """A table's dates and numbers, NaN where an optional cell is blank; None if any is out of bounds."""
-    if table["date"].null_count or table[spec.value].null_count or not table.num_rows:
+    if table["date"].null_count or not table.num_rows:
         return None
-    days = table["date"].cast(pa.int32()).combine_chunks().to_numpy(zero_copy_only=False)
+    days = _plain(table["date"], np.dtype(np.int32))
     if days.min() < FIRST or days.max() > LAST:
         return None
     values: dict[str, Values] = {}
     for name in (one for one in (spec.value, *spec.optional) if one in names):
-        column = table[name].combine_chunks()
-        values[name] = numbers = column.to_numpy(zero_copy_only=False)
-        if np.count_nonzero(np.isfinite(numbers)) != len(numbers) - column.null_count:
+        numbers = _plain(table[name], np.dtype(np.float64))
+        values[name] = numbers
+        if spec.filled(name) and table[name].null_count:
+            return None
+        if np.count_nonzero(np.isfinite(numbers)) != len(numbers) - table[name].null_count:
             return None
         if np.any(numbers < 0 if name == "dividend" else numbers <= 0):
             return None
@@ -108,6 +112,17 @@ def _table(body: bytes, names: list[str], spec: Set, more: dict[str, pa.DataType
         )
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
+
+
+def _plain(column: pa.Array | pa.ChunkedArray, kind: np.dtype[Any]) -> NDArray[Any]:
+    """A column's numbers, NaN where it is null. By its buffers: the library's own way would import pandas."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    validity, buffer = whole.buffers()
+    numbers = np.frombuffer(buffer, dtype=kind, count=len(whole), offset=whole.offset * kind.itemsize)
+    if not whole.null_count:
+        return numbers
+    bits = np.unpackbits(np.frombuffer(validity, dtype=np.uint8), bitorder="little")
+    return np.where(bits[whole.offset : whole.offset + len(whole)], numbers, np.nan)
 
 
 def _is_text(raw: bytes) -> bool:

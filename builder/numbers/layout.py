@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from builder.numbers.read import files, link
+from builder.numbers.read import faulty, files
 from builder.problem import Problem
 
 
@@ -21,6 +21,10 @@ class Set:
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
     catalogue: str = ""  # the file that names its instruments
+
+    def filled(self, name: str) -> bool:
+        """Whether no cell of a column may be blank."""
+        return name in (self.value, "adjusted")
 
 
 SETS: Mapping[str, Set] = MappingProxyType(
@@ -63,11 +67,11 @@ def layout(data: Path, place: str) -> Layout:
     tables: dict[str, tuple[Path, ...]] = dict.fromkeys(SETS, ())
     declaration: Path | None = None
     problems: list[Problem] = []
-    for path, is_link in files(data):
+    for path, is_plain in files(data):
         name = path.relative_to(data).as_posix()  # e.g. "nav/012733.csv"
         folder, _, rest = name.rpartition("/")
-        if is_link:
-            problems.append(link(f"{place}/{name}"))
+        if not is_plain:
+            problems.append(faulty(path, f"{place}/{name}"))
         elif name == DECLARATION:
             declaration = path
         elif name in (one.catalogue for one in SETS.values()):

@@ -64,7 +64,7 @@ def _wrong(table: pa.Table, names: list[str], place: str, spec: Set) -> list[Pro
     problems = []
     for name in names:
         column = table[name]
-        if name not in spec.optional and column.null_count:
+        if (name in ("code", "date") or spec.filled(name)) and column.null_count:
             problems.append(_bad(place, f"the column {name} has {column.null_count} blank cells", ""))
         if name in (spec.value, *spec.optional):
             values = column.drop_null().to_numpy()

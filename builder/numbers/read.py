@@ -17,10 +17,10 @@ def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
     """
     found: dict[str, str] = {}
     problems: list[Problem] = []
-    for path, is_link in files(data):
+    for path, is_plain in files(data):
         name = path.relative_to(data).as_posix()
-        if is_link:
-            problems.append(link(f"{place}/{name}"))
+        if not is_plain:
+            problems.append(faulty(path, f"{place}/{name}"))
             continue
         try:
             found[name] = blake2b(path.read_bytes(), digest_size=16).hexdigest()
@@ -32,25 +32,26 @@ def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
 
 
 def files(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Every file below a folder, sorted by name, and whether it is a symbolic link; links are never followed."""
+    """Every file below a folder, sorted by name, and whether it is a plain one; symbolic links are never followed."""
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.startswith("."):
                 continue
-            if entry.is_symlink():
-                yield Path(entry.path), True
-            elif entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 yield from files(Path(entry.path))
             else:
-                yield Path(entry.path), False
+                yield Path(entry.path), entry.is_file(follow_symlinks=False)
 
 
-def link(path: str) -> Problem:
-    """What is wrong with a symbolic link among the data."""
+def faulty(path: Path, place: str) -> Problem:
+    """What is wrong with what is no plain file: a symbolic link, a pipe, a device."""
+    if not path.is_symlink():
+        # Opening a pipe would wait for ever.
+        return Problem(id="unreadable", path=place, message="this is a pipe or a device, not a file")
     hint = "put the file itself here: a link could publish a file from outside the project"
-    return Problem(id="symlink", path=path, message="a symbolic link is never followed", hint=hint)
+    return Problem(id="symlink", path=place, message="a symbolic link is never followed", hint=hint)
 
 
 def unreadable(path: str, error: OSError) -> Problem:

@@ -62,19 +62,16 @@ def calendar_year(subject: Subject, ask: Ask) -> Answer:
     """
     if not (len(ask.window) == 4 and ask.window.isdecimal() and int(ask.window) > 1):
         raise KeyError(f"no year is called {ask.window}")
-    year = int(ask.window)
-    closing = f"{year}-12-31"
-    end = min(ask.end or closing, closing)
+    year, closing = int(ask.window), f"{ask.window}-12-31"
+    known = ask.as_of or ("" if subject.series is None else iso(int(subject.series.days[-1])))
+    if known and min(known, ask.end or closing) < closing:
+        return subject.answer(None, "ratio", note=f"{year} 年尚未结束")
     stretch = span(
         subject,
-        Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=end, as_of=ask.as_of),
+        Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=closing, as_of=ask.as_of),
     )
-    if isinstance(stretch, Span) and subject.series is not None:
-        known = day(ask.as_of) if ask.as_of else int(subject.series.days[-1])
-        if min(known, day(end)) < day(closing):
-            return subject.answer(None, "ratio", note=f"{year} 年尚未结束")
-        if stretch.end < day(closing) - _YEAR_END_WITHIN:
-            return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.what}数据")
+    if isinstance(stretch, Span) and stretch.end < day(closing) - _YEAR_END_WITHIN:
+        return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.what}数据")
     return _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
 
 

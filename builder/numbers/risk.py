@@ -14,7 +14,7 @@ from builder.numbers.series import Values
 from builder.numbers.subject import LAUNCH, Span, Subject, path, span
 
 _LEG = re.compile(r"(?P<name>.+?)\s*(?:[×*xX＊✕]\s*(?P<weight>\d+(?:\.\d+)?)\s*[%％])?")
-_CASH = re.compile("存款|利率|现金")
+_CASH = re.compile("存款|利率(?!债)|^现金(?!流)")  # 利率债 and 现金流 name indexes
 
 
 def drawdown(subject: Subject, ask: Ask) -> Answer:

@@ -67,7 +67,7 @@ class Series:
         close of a stock is the data's own. (DOMAIN: adjusted NAV chains daily growth.)
         """
         if self._adjusted is not None:
-            return np.where(np.isnan(self._adjusted), self.raw, self._adjusted)
+            return self._adjusted
         if self.dividend is None and self.split is None:
             return self.raw
         factor = np.ones(len(self.raw)) if self.split is None else self.split.copy()

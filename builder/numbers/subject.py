@@ -66,9 +66,13 @@ def last_row(subject: Subject, ask: Ask) -> int | str:
     """The last row on or before the cut-off and the end that is asked for, or a note why there is none."""
     if subject.series is None:
         return f"暂无{subject.what}数据"
-    until = min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
+    until = _until(ask)
     count = subject.series.count(until)
     return count - 1 if count else f"{iso(until)} 及以前没有{subject.what}数据"
+
+
+def _until(ask: Ask) -> int:
+    return min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
 
 
 def span(subject: Subject, ask: Ask) -> Span | str:
@@ -82,6 +86,8 @@ def span(subject: Subject, ask: Ask) -> Span | str:
         return str(last)
     end = int(subject.series.days[last])
     if ask.start:
+        if day(ask.start) > _until(ask):
+            return "起始日晚于截止日"
         return _since(subject, day(ask.start), last, f"{ask.start} 及以前没有{subject.what}数据")
     if ask.window == "launch" and subject.instrument.kind == "fund":
         return _since_launch(subject, last)
@@ -96,8 +102,6 @@ def _since(subject: Subject, start: int, last: int, note: str) -> Span | str:
     base = subject.series.count(start) - 1
     if base < 0:
         return note
-    if base > last:
-        return "起始日晚于截止日"
     days = subject.series.days
     return Span(base, last, int(days[base]), int(days[last]))
 

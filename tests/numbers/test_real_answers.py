@@ -33,20 +33,21 @@ def percent(answer: Answer, digits: int = 2) -> str:
 
 
 @pytest.mark.parametrize(
-    ("window", "base", "expected", "name"),
+    ("window", "expected"),
     [
-        ("1y", "2019-08-23", "+28.4750", "syl_1n"),
-        ("6m", "2020-02-24", "+10.9557", "syl_6y"),
-        ("3m", "2020-05-22", "+28.1292", "syl_3y"),
-        ("1m", "2020-07-24", "+5.0773", "syl_1y"),
+        ("1y", ("+28.4750", "2019-08-23", "syl_1n")),
+        ("6m", ("+10.9557", "2020-02-24", "syl_6y")),
+        ("3m", ("+28.1292", "2020-05-22", "syl_3y")),
+        ("1m", ("+5.0773", "2020-07-24", "syl_1y")),
     ],
 )
 def test_period_returns_are_those_that_the_fund_site_showed(
-    snapshot: Snapshot, theirs: dict[str, str], window: str, base: str, expected: str, name: str
+    snapshot: Snapshot, theirs: dict[str, str], window: str, expected: tuple[str, str, str]
 ) -> None:
     answer = snapshot.answer(Ask(series="fund:000004", measure="return", window=window, as_of="2020-08-24"))
-    assert (percent(answer, 4), answer.start, answer.end) == (expected, base, "2020-08-24")
-    assert float(theirs[name]) == float(expected)
+    value, base, name = expected
+    assert (percent(answer, 4), answer.start, answer.end) == (value, base, "2020-08-24")
+    assert float(theirs[name]) == float(value)
 
 
 def test_a_fund_with_dividends_has_three_different_returns(snapshot: Snapshot) -> None:
@@ -63,32 +64,33 @@ def test_a_fund_with_dividends_has_three_different_returns(snapshot: Snapshot) -
 
 
 @pytest.mark.parametrize(
-    ("measure", "window", "as_of", "base", "expected"),
+    ("question", "expected"),
     [
-        ("change", "", "2024-11-22", "2024-11-21", "-2.96"),
-        ("return", "1w", "2024-11-22", "2024-11-15", "-2.88"),
-        ("return", "ytd", "2024-11-22", "2023-12-31", "+18.26"),
-        ("return", "launch", "2024-11-22", "2022-03-01", "+6.17"),
-        ("return", "1w", "2024-02-20", "2024-02-08", "+5.04"),
-        ("return", "1m", "2024-02-20", "2024-01-19", "+4.16"),
-        ("return", "3m", "2024-02-20", "2023-11-20", "-12.64"),
-        ("return", "6m", "2024-02-20", "2023-08-18", "-13.56"),
-        ("return", "1y", "2024-02-20", "2023-02-20", "-13.70"),
-        ("return", "ytd", "2024-02-20", "2023-12-31", "-8.28"),
-        ("calendar-year", "2023", "2024-02-20", "2022-12-31", "+11.65"),
+        (("change", "", "2024-11-22"), ("-2.96", "2024-11-21")),
+        (("return", "1w", "2024-11-22"), ("-2.88", "2024-11-15")),
+        (("return", "ytd", "2024-11-22"), ("+18.26", "2023-12-31")),
+        (("return", "launch", "2024-11-22"), ("+6.17", "2022-03-01")),
+        (("return", "1w", "2024-02-20"), ("+5.04", "2024-02-08")),
+        (("return", "1m", "2024-02-20"), ("+4.16", "2024-01-19")),
+        (("return", "3m", "2024-02-20"), ("-12.64", "2023-11-20")),
+        (("return", "6m", "2024-02-20"), ("-13.56", "2023-08-18")),
+        (("return", "1y", "2024-02-20"), ("-13.70", "2023-02-20")),
+        (("return", "ytd", "2024-02-20"), ("-8.28", "2023-12-31")),
+        (("calendar-year", "2023", "2024-02-20"), ("+11.65", "2022-12-31")),
     ],
 )
-def test_the_returns_of_012733(
-    snapshot: Snapshot, measure: str, window: str, as_of: str, base: str, expected: str
-) -> None:
+def test_the_returns_of_012733(snapshot: Snapshot, question: tuple[str, str, str], expected: tuple[str, str]) -> None:
+    measure, window, as_of = question
     answer = snapshot.answer(Ask(series="fund:012733", measure=measure, window=window, as_of=as_of))
-    assert (percent(answer), answer.start) == (expected, base)
+    assert (percent(answer), answer.start) == expected
 
 
 def test_the_maximum_drawdown_of_012733_has_its_peak_and_trough(snapshot: Snapshot) -> None:
     answer = snapshot.answer(Ask(series="fund:012733", measure="drawdown", as_of="2024-02-20"))
     assert (percent(answer), answer.start, answer.end) == ("-42.75", "2023-06-20", "2024-02-05")
-    levels = [snapshot.answer(Ask(series="fund:012733", measure="nav", end=on)).value for on in (answer.start, answer.end)]
+    levels = [
+        snapshot.answer(Ask(series="fund:012733", measure="nav", end=on)).value for on in (answer.start, answer.end)
+    ]
     assert levels == [1.2135, 0.6947]
 
 

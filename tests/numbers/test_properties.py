@@ -1,0 +1,208 @@
+"""Laws that hold for any history: of returns, of cut-offs, and of the fast reading against the exact one."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.model import Answer, Ask, Instrument
+from builder.numbers import contract, fast
+from builder.numbers.dates import day
+from builder.numbers.layout import SETS
+from builder.numbers.measures import MEASURES
+from builder.numbers.series import Series
+from builder.numbers.snapshot import Snapshot
+from builder.problem import Failed
+
+FIRST = date(2022, 1, 4)
+WINDOWS = ("1w", "1m", "1y", "ytd", "launch", "")
+prices = st.floats(0.1, 10).map(lambda value: round(value, 4))
+histories = st.lists(prices, min_size=3, max_size=60)
+NUMBERS = [name for name, measure in MEASURES.items() if measure.unit in ("ratio", "nav", "number", "points", "date")]
+
+
+def days_of(count: int, step: int = 9) -> list[str]:
+    return [(FIRST + timedelta(days=step * at)).isoformat() for at in range(count)]
+
+
+def snapshot_of(days: list[str], values: list[float], **extra: list[float]) -> Snapshot:
+    """A fund with an index as its benchmark, both with these values."""
+    numbers = np.array([day(on) for on in days], dtype=np.int32)
+    columns = {name: np.array(column) for name, column in extra.items()}
+    facts = {"effective_date": FIRST.isoformat(), "index": "S1", "benchmark": "示例指数×95%+现金×5%"}
+    fund = Instrument(id="fund:1", code="1", name="甲", facts=facts)
+    index = Instrument(id="index:S1", code="S1", name="示例指数")
+    series = {"fund:1": Series(numbers, np.array(values), columns), "index:S1": Series(numbers, np.array(values), {})}
+    return Snapshot(
+        instruments={"fund:1": fund, "index:S1": index},
+        series=series,
+        through={},
+        synthetic=False,
+        risk_free=0.015,
+        trading_days=252,
+    )
+
+
+def answers(snapshot: Snapshot, as_of: str) -> dict[tuple[str, str], Answer]:
+    """Every number that can be asked for at a cut-off."""
+    asked = {}
+    for name in NUMBERS:
+        for window in ("2022", "2023") if name == "calendar-year" else WINDOWS:
+            asked[name, window] = snapshot.answer(Ask(series="fund:1", measure=name, window=window, as_of=as_of))
+    for name in ("return", "since-publication", "drawdown", "history"):
+        for start in (as_of, "2022-01-20", "2022-06-30"):
+            asked[name, start] = snapshot.answer(Ask(series="fund:1", measure=name, start=start, as_of=as_of))
+    return asked
+
+
+def number(snapshot: Snapshot, measure: str, **more: str) -> float:
+    value = snapshot.answer(Ask(series="fund:1", measure=measure, **more)).value
+    assert isinstance(value, float)
+    return value
+
+
+@given(histories, st.floats(0.01, 100))
+@settings(max_examples=40, deadline=None)
+def test_returns_do_not_depend_on_the_scale(values: list[float], factor: float) -> None:
+    days = days_of(len(values))
+    one, other = snapshot_of(days, values), snapshot_of(days, [value * factor for value in values])
+    for measure in ("return", "price-return", "drawdown", "volatility"):
+        expected = number(one, measure, start=days[0])
+        assert number(other, measure, start=days[0]) == pytest.approx(expected, rel=1e-6, abs=1e-9)
+
+
+@given(histories, st.data())
+@settings(max_examples=40, deadline=None)
+def test_logarithms_of_returns_add_up(values: list[float], data: st.DataObject) -> None:
+    days = days_of(len(values))
+    middle = data.draw(st.sampled_from(days))
+    snapshot = snapshot_of(days, values)
+    parts = number(snapshot, "return", start=days[0], end=middle), number(snapshot, "return", start=middle)
+    whole = number(snapshot, "return", start=days[0])
+    assert sum(log(1 + part) for part in parts) == pytest.approx(log(1 + whole), abs=1e-9)
+
+
+@given(histories, st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_dividend_leaves_the_adjusted_return_as_it_was(values: list[float], data: st.DataObject) -> None:
+    days = days_of(len(values))
+    at = data.draw(st.integers(1, len(values) - 1))
+    share = data.draw(st.floats(0.01, 0.9))
+    # From the day on which a share of the value is paid out, every later value is lower by that share.
+    paid = [0.0] * len(values)
+    paid[at] = values[at] * share
+    lower = [value * (1 - share) if on >= at else value for on, value in enumerate(values)]
+    without, with_it = snapshot_of(days, values), snapshot_of(days, lower, dividend=paid)
+    expected = number(without, "return", start=days[0])
+    assert number(with_it, "return", start=days[0]) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+@given(histories, st.integers(0, 999))
+@settings(max_examples=40, deadline=None)
+def test_the_adjusted_nav_chains_daily_growth(values: list[float], seed: int) -> None:
+    chance = random.Random(seed)
+    paid = [chance.choice([0.0, 0.1, 0.25]) for _ in values]
+    split = [chance.choice([1.0, 1.0054, 3.63]) for _ in values]
+    days = days_of(len(values))
+    chained = 1.0
+    for at in range(1, len(values)):
+        chained *= (values[at] * split[at] + paid[at]) / values[at - 1]
+    snapshot = snapshot_of(days, values, dividend=paid, split=split)
+    assert number(snapshot, "return", start=days[0]) == pytest.approx(chained - 1, rel=1e-9)
+
+
+@given(histories)
+@settings(max_examples=40, deadline=None)
+def test_a_drawdown_is_between_nothing_and_everything(values: list[float]) -> None:
+    answer = snapshot_of(days_of(len(values)), values).answer(Ask(series="fund:1", measure="drawdown"))
+    assert isinstance(answer.value, float)
+    assert -1 <= answer.value <= 0
+    assert answer.start <= answer.end
+
+
+@given(histories, st.lists(prices, min_size=1, max_size=20), st.sampled_from([1, 9]), st.integers(0, 999))
+@settings(max_examples=25, deadline=None)
+def test_rows_after_the_cut_off_change_no_answer_and_nothing_seen(
+    values: list[float], later: list[float], step: int, seed: int
+) -> None:
+    days = days_of(len(values) + len(later), step)
+    cut = len(values)
+    chance = random.Random(seed)
+    paid = [chance.choice([0.0, 0.0, 0.1, float("nan")]) for _ in days]
+    split = [chance.choice([1.0, float("nan"), 2.0]) for _ in days]
+    before = snapshot_of(days[:cut], values, dividend=paid[:cut], split=split[:cut])
+    after = snapshot_of(days, values + later, dividend=paid, split=split)
+    for as_of in (days[cut - 1], days[cut // 2]):
+        assert repr(answers(after, as_of)) == repr(answers(before, as_of))
+        assert after.seen("fund:1", as_of) == before.seen("fund:1", as_of)
+    assert after.seen("fund:1", "") != before.seen("fund:1", "")
+    assert before.seen("fund:1", "") == before.seen("fund:1", days[cut - 1])
+
+
+@given(histories, st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_changed_row_before_the_cut_off_is_seen(values: list[float], data: st.DataObject) -> None:
+    days = days_of(len(values))
+    at = data.draw(st.integers(0, len(values) - 1))
+    cut = data.draw(st.integers(0, len(values) - 1))
+    changed = [value + 0.0001 if on == at else value for on, value in enumerate(values)]
+    one, other = snapshot_of(days, values), snapshot_of(days, changed)
+    assert (one.seen("fund:1", days[cut]) != other.seen("fund:1", days[cut])) == (at <= cut)
+
+
+@given(histories, st.lists(st.integers(0, 59), max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_what_is_seen_does_not_depend_on_what_was_asked_before(values: list[float], cuts: list[int]) -> None:
+    days = days_of(60)
+    asked, fresh = snapshot_of(days[: len(values)], values), snapshot_of(days[: len(values)], values)
+    for cut in cuts:
+        asked.seen("fund:1", days[cut])
+    assert asked.seen("fund:1", days[30]) == fresh.seen("fund:1", days[30])
+
+
+GOOD = ["1.0", "1.0003", " 2.5", "+3", "1e-3", ".5", "7.", '"1.5"', "", '""']
+texts = st.sampled_from([*GOOD, "NaN", "inf", "-1", "0", "x", "1,2", '"1,2"', "净"])
+DAYS = ["2024-01-02", "2024-01-03", "2024-01-04", " 2024-01-05", '"2024-01-08"']
+dates = st.sampled_from([*DAYS, "2024-02-30", "20240109", "0001-01-01", ""])
+ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n"])
+
+
+@given(st.lists(st.tuples(dates, texts, texts, ends), min_size=1, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_what_the_fast_reading_takes_the_exact_one_reads_alike(rows: list[tuple[str, str, str, str]]) -> None:
+    body = "".join(f"{on},{nav},{paid}{end}" for on, nav, paid, end in rows)
+    spec, names = SETS["nav"], ["date", "nav", "dividend"]
+    quick = fast.read([body.encode()], names, spec)
+    if quick is None:
+        return
+    try:
+        exact = contract.check(f"date,nav,dividend\n{body}", "x", spec)[""]
+    except Failed as failed:
+        raise AssertionError(f"the fast reading let through {failed.problems}") from None
+    order = np.argsort(exact.days)
+    assert quick[0].days.tolist() == sorted(exact.days)
+    assert quick[0].raw.tolist() == np.array(exact.values["nav"])[order].tolist()
+    assert repr(quick[0].seen(len(order))) == repr(
+        Series(
+            np.array(exact.days, dtype=np.int32)[order],
+            np.array(exact.values["nav"])[order],
+            {"dividend": np.array(exact.values["dividend"])[order]},
+        ).seen(len(order))
+    )
+
+
+@given(st.permutations(range(8)))
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_rows_makes_no_difference(order: list[int]) -> None:
+    rows = [f"2024-01-{at + 10},{1 + at / 10},{at / 100}\n" for at in range(8)]
+    spec, names = SETS["nav"], ["date", "nav", "dividend"]
+    sorted_, mixed = (fast.read(["".join(rows[at] for at in one).encode()], names, spec) for one in (range(8), order))
+    assert sorted_ and mixed
+    assert mixed[0].adjusted.tolist() == sorted_[0].adjusted.tolist()
+    assert mixed[0].seen(5) == sorted_[0].seen(5)
