@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,13 @@ from typing import Any
 from builder import blocks, numbers, pages, plan
 from builder.cache import Store, key
 from builder.data import Data
-from builder.engine import engine_digest
 from builder.fill import fill
+from builder.inputs import Inputs, placed
 from builder.make import Maker, Written
-from builder.model import Directory, Leaf, Page, Slot, digest
+from builder.model import Directory, Leaf, Slot, canonical, digest
 from builder.problem import Failed, Problem
 from builder.publish import Published, Site
 from builder.settings import Settings
-from builder.theme.fingerprint import fingerprint
-from builder.words.read import Reading, read
 
 Progress = Callable[[str], None]
 
@@ -31,9 +30,7 @@ class Result:
     """What a build found, made and wrote."""
 
     problems: tuple[Problem, ...] = ()
-    counts: Mapping[str, int] = field(
-        default_factory=dict
-    )  # what was made: pages, shells, fragments, filled, written, removed
+    counts: Mapping[str, int] = field(default_factory=dict)  # pages, shells, fragments, filled, written, removed
     published: Published | None = None
 
 
@@ -53,74 +50,53 @@ def build(
     with Store(settings.cache_dir) as store:
         inputs = Inputs.read(settings)
         site = Site(site_dir or settings.site_dir, settings.cache_dir / f"index-{digest(str(site_dir or ''))}.json")
-        if (
-            not inputs.problems
-            and publish
-            and (files := _known_outcome(inputs, store, now))
-            and site.is_complete(files)
-        ):
+        if publish and (files := inputs.known_outcome(store, now)) and site.is_complete(files):
             return Result(published=Published())
         river = River(settings, inputs, store, now, workers, progress)
         try:
-            parts = river.parts()
+            parts = river.parts(site if publish else None)
             if parts is None or not publish:
-                return Result(problems=river.problems_in_order(), counts=river.maker.counts)
-            published = river.publish(site, parts)
-            _remember_outcome(inputs, store, now, river.instants, site.record["files"])
-            return Result(counts={**river.maker.counts, **_count(published)}, published=published)
+                return Result(problems=plan.sort_problems(river.problems), counts=river.maker.counts)
+            progress("publish")
+            published = site.publish(river.outputs(site, parts), parts.paths, river.summary(parts))
+            inputs.remember_outcome(store, now, parts.instants, site.record["files"])
+            written = Counter(written=len(published.written), removed=len(published.removed))
+            return Result(counts={**river.maker.counts, **written}, published=published)
         finally:
             river.maker.close()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inputs:
-    """All that goes into a site, read and named."""
+class Part:
+    """One file of the site that is filled: its shell and what goes into its holes."""
 
-    reading: Reading
-    data: Mapping[str, str]  # data file -> digest
-    engine: str
-    looks: str
-    problems: tuple[Problem, ...]
-
-    @classmethod
-    def read(cls, settings: Settings) -> Inputs:
-        """Everything below the content folder, the code, the templates and the settings."""
-        reading = read(settings.content_dir, data=settings.options.data)
-        problems = [placed(problem, settings) for problem in reading.problems]
-        try:
-            data = numbers.digests(settings.data_dir)
-        except Failed as failed:
-            data, problems = {}, problems + list(failed.problems)
-        looks = key(
-            "looks",
-            fingerprint(settings.config),
-            settings.model_dump(mode="json", exclude={"root", "config", "cache", "site"}),
-        )
-        return cls(reading=reading, data=data, engine=engine_digest(), looks=looks, problems=tuple(problems))
-
-    @property
-    def key(self) -> str:
-        """Names all of it."""
-        sources = sorted((path, source.digest) for path, source in self.reading.sources.items())
-        return key(
-            "inputs", self.engine, self.looks, sources, sorted(self.reading.assets.items()), sorted(self.data.items())
-        )
+    key: str  # names the file's content before it is filled
+    shell: str  # key of its shell
+    depth: int
+    slots: Mapping[str, Slot]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """A site before it is filled: every leaf with its shell's key and its slots, every fragment made, and plain copies."""
+    """A site before it is filled."""
 
-    leaves: Sequence[Leaf]
-    shells: Mapping[str, str]  # leaf's path -> key of its shell
+    todo: Mapping[str, Part]  # site path -> what it is made of
+    settled: Mapping[str, Mapping[str, Any]]  # site path -> record of a file that is known and there
     fragments: Mapping[str, Mapping[str, Any]]  # slot's id -> record of its fragment
-    copies: Mapping[str, Path]  # site path -> file on disk
-    copy_digests: Mapping[str, str]
+    copies: Mapping[str, tuple[Path, str]]  # site path -> file on disk, digest
     directory: Directory
+    instants: Sequence[str]  # at which further pages come out
+    sources: Mapping[str, str]  # e.g. {"about/index.html": "content/pages/about.md"}
+
+    @property
+    def paths(self) -> list[str]:
+        """All files of the site."""
+        records = [*self.settled.values(), *self.fragments.values()]
+        return [*self.todo, *self.settled, *self.copies, *(path for record in records for path in record["files"])]
 
 
 class River:
-    """One run of the river. `parts` does all that can fail; `publish` only joins and writes."""
+    """One run of the river. `parts` does all that can fail; `outputs` only joins."""
 
     def __init__(
         self, settings: Settings, inputs: Inputs, store: Store, now: datetime, workers: int, progress: Progress
@@ -129,46 +105,78 @@ class River:
         self.maker = Maker(settings=settings, store=store, engine=inputs.engine, looks=inputs.looks, workers=workers)
         self.data = Data(settings, store, inputs.engine, inputs.data)
         self.problems: list[Problem] = list(inputs.problems)
-        self.instants: list[str] = []
-        self.sources_by_path: dict[str, str] = {}  # e.g. {"about/index.html": "content/pages/about.md"}
 
-    def parts(self) -> Parts | None:
-        """Words and numbers, ready to be joined; None where there are problems."""
+    def parts(self, site: Site | None) -> Parts | None:
+        """Words and numbers, ready to be joined; None where there are problems, which are then all known.
+
+        Pages that are known and stand right on `site` are not looked into; without a site, pages that are known.
+        """
         self.progress("words")
-        written, problems = self.maker.written(list(self.inputs.reading.sources.values()))
-        self._note(problems)
-        self._note(plan.missing_images((one.page for one in written), self.inputs.reading.assets))
-        self.instants = plan.moments(one.page for one in written)
+        sources = list(self.inputs.reading.sources.values())
+        written, problems = self.maker.written(sources, meanwhile=self._load)
+        self._note([*problems, *plan.missing_images((one.page for one in written), self.inputs.reading.assets)])
         public = [one for one in written if plan.is_published(one.page, self.now)]
         try:
             directory = self.data.directory
         except Failed as failed:
             self.problems += failed.problems
             return None
-        generated = self._generated(public, directory)
-        self._note(plan.duplicates((one.page for one in written), [_url(leaf.path) for leaf in generated]))
-        self.progress("numbers")
-        # Drafts are checked like the rest, so that nothing surprises when their day comes; readers see nothing of them.
-        slots = self._resolved(written, directory)
-        self.sources_by_path = {_path(one.page): f"{self.settings.content}/{one.page.path}" for one in public}
-        leaves = [*generated, *(Leaf(path=_path(one.page), slots=slots[one.page.path]) for one in public)]
-        wanted = [*(leaf.slots for leaf in generated), *slots.values()]
-        fragments, problems = self.maker.fragments(
-            {slot.id: slot for each in wanted for slot in each.values()}, self.data
+        generated = {leaf.path: leaf for leaf in self._generated(public, directory)}
+        self._note(
+            plan.duplicates((one.page for one in written), [path.removesuffix("index.html") for path in generated])
         )
-        self._note(problems)
+
+        self.progress("numbers")
+        made_up = directory.synthetic
+        shells = {path: self.maker.shell_of_leaf(leaf, synthetic=made_up) for path, leaf in generated.items()}
+        shells |= {one.page.path: self.maker.shell_of_page(one, synthetic=made_up) for one in public}
+        addresses = plan.addresses(one.page for one in written)
+        names = {path: self._leaf_key(leaf, shells[path]) for path, leaf in generated.items()}
+        # Drafts are checked like the rest, so that nothing surprises when their day comes; readers see nothing of them.
+        names |= {one.page.path: self._page_key(one, shells.get(one.page.path), addresses) for one in written}
+        settled = self._settled(names, site)
+        slots = {path: dict(leaf.slots) for path, leaf in generated.items() if path not in settled}
+        slots |= self._resolved([one for one in written if one.page.path not in settled], directory, addresses)
+
+        pages_todo = [one for one in public if one.page.path in slots]
+        finish = self.maker.shells(
+            {shells[one.page.path]: one for one in pages_todo},
+            {shells[path]: leaf for path, leaf in generated.items() if path in slots},
+            synthetic=made_up,
+        )
+        wanted = [slot for of_page in slots.values() for slot in of_page.values()]
+        fragments, failed_slots = self.maker.fragments({slot.id: slot for slot in wanted}, self.data)
+        self._note([failed_slots[slot.id].at(**slot.place) for slot in wanted if slot.id in failed_slots])
         if self.problems:
             return None
         self.progress("shells")
-        shells = self.maker.shells_of_leaves(generated, synthetic=directory.synthetic)
-        of_pages = self.maker.shells_of_pages(public, synthetic=directory.synthetic)
-        shells |= {_path(one.page): of_pages[one.page.path] for one in public}
-        copies, names = self._copies(public)
+        finish()
+        self.store.put_many({names[one.page.path]: "{}" for one in written if one not in public})
+
+        files = {one.page.path: f"{one.page.url}index.html" for one in public}
+        todo = {
+            files.get(path, path): Part(
+                key=names[path], shell=shells[path], depth=files.get(path, path).count("/"), slots=slots[path]
+            )
+            for path in slots
+            if path in generated or path in files
+        }
         return Parts(
-            leaves=leaves, shells=shells, fragments=fragments, copies=copies, copy_digests=names, directory=directory
+            todo=todo,
+            settled={files.get(path, path): settled[path] for path in settled if path in generated or path in files},
+            fragments={slot.id: fragments[slot.id] for part in todo.values() for slot in part.slots.values()},
+            copies=self._copies(public),
+            directory=directory,
+            instants=plan.moments(one.page for one in written),
+            sources={files[path]: f"{self.settings.content}/{path}" for path in files},
         )
 
-    def _generated(self, public: Sequence[Written], directory: Directory) -> list[Leaf]:
+    def _load(self) -> None:
+        with suppress(Failed):  # told when the directory is asked for
+            if not self.data.is_known:
+                self.data.snapshot  # noqa: B018 - read now, while workers write
+
+    def _generated(self, public: Sequence[Written], directory: Directory) -> Iterator[Leaf]:
         site = pages.Site(
             settings=self.settings,
             briefings=plan.newest_first(one.page for one in public if one.page.kind == "briefing"),
@@ -178,119 +186,91 @@ class River:
             directory=directory,
             measures=numbers.vocabulary(),
         )
-        return list(pages.leaves(site, self.maker.templates))
+        return pages.leaves(site, self.maker.templates)
 
-    def _resolved(self, written: Sequence[Written], directory: Directory) -> dict[str, dict[str, Slot]]:
+    def _leaf_key(self, leaf: Leaf, shell: str) -> str:
+        holes = sorted((hole, slot.id) for hole, slot in leaf.slots.items())
+        return key("leaf", leaf.path, shell, holes, self.data.key)
+
+    def _page_key(self, one: Written, shell: str | None, addresses: Mapping[str, str]) -> str:
+        return key("page", one.page.url, shell, one.body_key, self.data.key, digest(canonical(addresses)))
+
+    def _settled(self, names: Mapping[str, str], site: Site | None) -> dict[str, dict[str, Any]]:
+        """The records of files that were made before and, where there is a site, stand right on it."""
+        known = self.store.get_many(names.values())
+        records = {path: json.loads(known[name]) for path, name in names.items() if name in known}
+        if site is None:
+            return records
+        return {path: record for path, record in records.items() if _stands(site, record)}
+
+    def _resolved(
+        self, written: Sequence[Written], directory: Directory, addresses: Mapping[str, str]
+    ) -> dict[str, dict[str, Slot]]:
         """The slots of every page, by its path. A page with problems has none."""
-        addresses = plan.addresses(one.page for one in written)
         slots: dict[str, dict[str, Slot]] = {}
         for one in written:
+            slots[one.page.path] = {}
             try:
                 slots[one.page.path] = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
             except Failed as failed:
                 self._note(failed.problems)
-                slots[one.page.path] = {}
         return slots
 
-    def _copies(self, public: Sequence[Written]) -> tuple[dict[str, Path], dict[str, str]]:
+    def _copies(self, public: Sequence[Written]) -> dict[str, tuple[Path, str]]:
         """Files that go to the site as they are: images of published pages, and the theme's own."""
         assets = self.inputs.reading.assets
         images = plan.images((one.page for one in public), assets)
-        copies = {f"media/{path}": self.settings.content_dir / path for path in images}
-        names = {f"media/{path}": assets[path] for path in images}
-        for path, (file, name) in self.maker.theme_files().items():
-            copies[path], names[path] = file, name
-        return copies, names
+        copies = {f"media/{path}": (self.settings.content_dir / path, assets[path]) for path in images}
+        return copies | self.maker.theme_files()
 
-    def publish(self, site: Site, parts: Parts) -> Published:
-        """Join what differs from the site on disk, and write it."""
-        self.progress("publish")
-        summary = {
+    def _note(self, problems: Sequence[Problem]) -> None:
+        self.problems += [placed(problem, self.settings) for problem in problems]
+
+    def summary(self, parts: Parts) -> dict[str, Any]:
+        """What build.json says besides the files."""
+        return {
             "generator": "fund-briefings",
             "engine": self.inputs.engine,
             "content": self.inputs.key,
             "data": dict(parts.directory.through),
             "synthetic": parts.directory.synthetic,
-            "counts": {"pages": len(parts.leaves), "fragments": len(parts.fragments), "copies": len(parts.copies)},
+            "counts": {"pages": len(parts.todo) + len(parts.settled), "instruments": len(parts.directory.instruments)},
         }
-        planned = [*(leaf.path for leaf in parts.leaves), *parts.copies]
-        return site.publish(self._outputs(site, parts), planned, summary)
 
-    def _outputs(self, site: Site, parts: Parts) -> Iterator[tuple[str, str, bytes | None]]:
-        names = {leaf.path: self._output_key(leaf, parts) for leaf in parts.leaves}
-        known = self.store.get_many(names.values())
-        for leaf in parts.leaves:
-            name = known.get(names[leaf.path], "")
-            if name and site.holds(leaf.path, name):
-                yield leaf.path, name, None
-                continue
-            content = self._filled(leaf, parts)
-            self.store.put(names[leaf.path], digest(content))
-            yield leaf.path, digest(content), content
-        yield from self._data_files(site, parts)
-        for path, file in parts.copies.items():
-            name = parts.copy_digests[path]
+    def outputs(self, site: Site, parts: Parts) -> Iterator[tuple[str, str, bytes | None]]:
+        """Every file of the site: path, digest, and its content unless that is known to be there."""
+        for path, record in parts.settled.items():
+            yield path, record["digest"], None
+        todo = list(parts.todo.items())
+        for start in range(0, len(todo), 100):
+            yield from self._filled(todo[start : start + 100], parts)
+        records = [*parts.settled.values(), *parts.fragments.values()]
+        files = {path: name for record in records for path, name in record["files"].items()}
+        owners = {path: record["digest"] for record in parts.fragments.values() for path in record["files"]}
+        for path, name in sorted(files.items()):
+            there = site.holds(path, name)
+            content = None if there else self.maker.fragments_made([owners[path]])[owners[path]].files[path].encode()
+            yield path, name, content
+        for path, (file, name) in parts.copies.items():
             yield path, name, None if site.holds(path, name) else file.read_bytes()
 
-    def _filled(self, leaf: Leaf, parts: Parts) -> bytes:
-        self.maker.counts["filled"] += 1
-        html = {hole: self.maker.fragment(parts.fragments[slot.id]["digest"]).html for hole, slot in leaf.slots.items()}
-        return fill(self.maker.shell(parts.shells[leaf.path]), html, depth=leaf.depth)
-
-    def _output_key(self, leaf: Leaf, parts: Parts) -> str:
-        holes = sorted((hole, parts.fragments[slot.id]["digest"]) for hole, slot in leaf.slots.items())
-        return key("output", self.inputs.engine, parts.shells[leaf.path], leaf.depth, holes)
-
-    def _data_files(self, site: Site, parts: Parts) -> Iterator[tuple[str, str, bytes | None]]:
-        """Files that come with fragments, e.g. a chart's CSV, each once."""
-        shown = {slot.id for leaf in parts.leaves for slot in leaf.slots.values()}
-        records = {
-            record["digest"]: record for name, record in parts.fragments.items() if name in shown and record["files"]
-        }
-        for name, record in sorted(records.items()):
-            missing = [path for path, file in record["files"].items() if not site.holds(path, file)]
-            content = self.maker.fragment(name).files if missing else {}
-            for path, file in record["files"].items():
-                yield path, file, content[path].encode() if path in missing else None
-
-    def _note(self, problems: Sequence[Problem]) -> None:
-        self.problems += [placed(problem, self.settings) for problem in problems]
-
-    def problems_in_order(self) -> tuple[Problem, ...]:
-        """All that is wrong, by file, line and column."""
-        return plan.sort_problems(self.problems)
+    def _filled(self, batch: Sequence[tuple[str, Part]], parts: Parts) -> Iterator[tuple[str, str, bytes | None]]:
+        shells = self.maker.shells_made(part.shell for _, part in batch)
+        wanted = (parts.fragments[slot.id]["digest"] for _, part in batch for slot in part.slots.values())
+        fragments = self.maker.fragments_made(wanted)
+        for path, part in batch:
+            records = {hole: parts.fragments[slot.id] for hole, slot in part.slots.items()}
+            html = {hole: fragments[record["digest"]].html for hole, record in records.items()}
+            content = fill(shells[part.shell], html, depth=part.depth)
+            files = {file: name for record in records.values() for file, name in record["files"].items()}
+            self.store.put(part.key, canonical({"path": path, "digest": digest(content), "files": files}))
+            self.maker.counts["filled"] += 1
+            yield path, digest(content), content
 
 
-def placed(problem: Problem, settings: Settings) -> Problem:
-    """A problem of the words with its path from the project's root."""
-    return replace(problem, path=f"{settings.content}/{problem.path}")
-
-
-def _path(page: Page) -> str:
-    return f"{page.url}index.html"
-
-
-def _url(path: str) -> str:
-    return path.removesuffix("index.html")
-
-
-def _known_outcome(inputs: Inputs, store: Store, now: datetime) -> dict[str, str]:
-    """The files that these very inputs gave before, at an instant when the same pages were out."""
-    instants = store.get("instants:" + inputs.key)
-    outcome = store.get(_outcome_key(inputs, json.loads(instants), now)) if instants else None
-    return json.loads(outcome) if outcome else {}
-
-
-def _remember_outcome(
-    inputs: Inputs, store: Store, now: datetime, instants: list[str], files: Mapping[str, str]
-) -> None:
-    store.put("instants:" + inputs.key, json.dumps(instants))
-    store.put(_outcome_key(inputs, instants, now), json.dumps(files))
-
-
-def _outcome_key(inputs: Inputs, instants: list[str], now: datetime) -> str:
-    return key("outcome", inputs.key, plan.passed(instants, now))
-
-
-def _count(published: Published) -> Counter[str]:
-    return Counter(written=len(published.written), removed=len(published.removed))
+def _stands(site: Site, record: Mapping[str, Any]) -> bool:
+    if not record:
+        return True  # a draft, checked and not published
+    return site.holds(record["path"], record["digest"]) and all(
+        site.holds(path, name) for path, name in record["files"].items()
+    )

@@ -36,6 +36,11 @@ class Data:
             self._store.put(name, known)
         return unplain(Directory, json.loads(known))
 
+    @property
+    def is_known(self) -> bool:
+        """Whether these very data were read before."""
+        return self._store.get("directory:" + self.key) is not None
+
     @cached_property
     def snapshot(self) -> Snapshot:
         """The histories, loaded. Raises Failed with all that is wrong in the data files."""

@@ -18,20 +18,8 @@ from typing import Any, TypeVar
 from builder import blocks
 from builder.cache import Store, key
 from builder.data import Data
-from builder.model import (
-    Answer,
-    Ask,
-    Draft,
-    Fragment,
-    Leaf,
-    Page,
-    Shell,
-    Slot,
-    Source,
-    canonical,
-    digest,
-)
-from builder.plain import plain, unplain
+from builder.model import Fragment, Leaf, Page, Shell, Slot, Source, canonical, digest
+from builder.plain import spelled, unplain
 from builder.problem import Problem
 from builder.render import Templates
 from builder.settings import Settings
@@ -45,7 +33,7 @@ _ALONE = 48  # so few pages are made sooner here than by workers that must first
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """A source, understood: its page without the text, what lists show of it, and the keys of its body."""
+    """A source, understood: its page without the text, what lists show of it, and the key of its body."""
 
     page: Page
     excerpt: str
@@ -64,17 +52,18 @@ class Maker:
     workers: int
     counts: Counter[str] = field(default_factory=Counter)
 
-    def written(self, sources: Sequence[Source]) -> tuple[list[Written], list[Problem]]:
-        """Every source as a page and a body, and all that is wrong in them."""
-        names = {
-            source.path: key("words", self.engine, self.settings.options.zone, source.path, source.digest)
-            for source in sources
-        }
+    def written(
+        self, sources: Sequence[Source], *, meanwhile: Callable[[], None]
+    ) -> tuple[list[Written], list[Problem]]:
+        """Every source as a page and a body, and all that is wrong in them. `meanwhile` runs while workers write."""
+        zone = self.settings.options.zone
+        names = {source.path: key("words", self.engine, zone, source.path, source.digest) for source in sources}
         known = self.store.get_many(names.values())
         missing = [source for source in sources if names[source.path] not in known]
         problems: list[Problem] = []
-        tasks = [(source, self.settings.options.zone) for source in missing]
-        for source, made in zip(missing, self._map(write_page, tasks), strict=True):
+        coming = self._map(write_page, [(source, zone) for source in missing])
+        meanwhile()
+        for source, made in zip(missing, coming, strict=True):
             if isinstance(made, list):
                 problems += made
                 continue
@@ -85,91 +74,68 @@ class Maker:
         kept = [_written(known[name], "body:" + name) for name in names.values() if name in known]
         return kept, problems
 
-    def shells_of_pages(self, pages: Sequence[Written], *, synthetic: bool) -> dict[str, str]:
-        """For each page's path the key of its shell, which is in the store afterwards."""
-        names = {one.page.path: key("shell", self.looks, self.engine, synthetic, one.body_key) for one in pages}
-        known = self.store.get_many(names.values())
-        missing = [one for one in pages if names[one.page.path] not in known]
-        bodies = self.store.get_many(one.body_key for one in missing)
-        look = Look(self.settings, synthetic, self.looks)
-        tasks = [(look, one.page, dict(one.topics), bodies[one.body_key]) for one in missing]
-        for one, shell in zip(missing, self._map(frame_page, tasks), strict=True):
-            self.store.put(names[one.page.path], shell)
-            self.counts["shells"] += 1
-        return names
+    def shell_of_page(self, one: Written, *, synthetic: bool) -> str:
+        """The key of a page's shell, known before it is made."""
+        return key("shell", self.looks, self.engine, synthetic, one.body_key)
 
-    def shells_of_leaves(self, leaves: Iterable[Leaf], *, synthetic: bool) -> dict[str, str]:
-        """For each generated leaf's path the key of its shell; leaves with equal drafts share one."""
-        names: dict[str, str] = {}
-        drafts: dict[Draft, str] = {}
-        texts: dict[str, str] = {}
-        for leaf in leaves:
-            if leaf.draft is None:
-                names[leaf.path] = name = key("text", leaf.text)
-                texts[name] = leaf.text or ""
-            else:
-                if leaf.draft not in drafts:
-                    drafts[leaf.draft] = key("draft", self.looks, self.engine, synthetic, plain(leaf.draft))
-                names[leaf.path] = drafts[leaf.draft]
+    def shell_of_leaf(self, leaf: Leaf, *, synthetic: bool) -> str:
+        """The key of a generated leaf's shell; leaves with equal drafts share one."""
+        return key("leaf-shell", self.looks, self.engine, synthetic, leaf.draft and spelled(leaf.draft), leaf.text)
+
+    def shells(
+        self, pages: Mapping[str, Written], leaves: Mapping[str, Leaf], *, synthetic: bool
+    ) -> Callable[[], None]:
+        """Begin to make the shells of these keys; what is returned waits until the store has them all."""
+        known = self.store.get_many([*pages, *leaves])
+        look = Look(self.settings, synthetic, self.looks)
+        texts = {name: leaf.text for name, leaf in leaves.items() if leaf.text is not None and name not in known}
         self.store.put_many({name: spell(Shell.cut(text)) for name, text in texts.items()})
-        known = self.store.get_many(drafts.values())
-        missing = [(draft, name) for draft, name in drafts.items() if name not in known]
-        look = Look(self.settings, synthetic, self.looks)
-        tasks = [(look, draft) for draft, _ in missing]
-        for (_, name), shell in zip(missing, self._map(frame_draft, tasks), strict=True):
-            self.store.put(name, shell)
-            self.counts["shells"] += 1
-        return names
+        drafts = {name: leaf.draft for name, leaf in leaves.items() if leaf.draft and name not in known}
+        lacking = {name: one for name, one in pages.items() if name not in known}
+        bodies = self.store.get_many(one.body_key for one in lacking.values())
+        tasks = [(look, one.page, dict(one.topics), bodies[one.body_key]) for one in lacking.values()]
+        of_pages = self._map(frame_page, tasks)
+        of_drafts = self._map(frame_draft, [(look, draft) for draft in drafts.values()])
 
-    def fragments(self, slots: Mapping[str, Slot], data: Data) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
-        """For each slot's id its fragment's record: `digest` (under which the store has it) and `files` (path -> digest)."""
+        def finish() -> None:
+            self.store.put_many(dict(zip(lacking, of_pages, strict=True)))
+            self.store.put_many(dict(zip(drafts, of_drafts, strict=True)))
+            self.counts["shells"] += len(lacking) + len(drafts)
+
+        return finish
+
+    def fragments(self, slots: Mapping[str, Slot], data: Data) -> tuple[dict[str, dict[str, Any]], dict[str, Problem]]:
+        """For each slot's id its fragment's record, and for those that failed the problem.
+
+        A record holds `digest`, under which the store has the fragment, and `files` (site path -> digest).
+        """
         asked = {name: blocks.asks(slot) for name, slot in slots.items()}
-        by_data = {
-            name: key("by-data", self.engine, self.looks, name, data.digests(asks)) for name, asks in asked.items()
-        }
+        recipe = digest(self.engine + self.looks)
+        by_data = {name: key("by-data", recipe, name, data.digests(asks)) for name, asks in asked.items()}
         known = self.store.get_many(by_data.values())
-        rest = [name for name in slots if by_data[name] not in known]
         records = {name: known[by_data[name]] for name in slots if by_data[name] in known}
+        rest = [name for name in slots if name not in records]
         # A day that was added changes the data's digest but not what a frozen number can see.
-        by_sight = {name: key("by-sight", self.engine, self.looks, name, data.sight(asked[name])) for name in rest}
+        by_sight = {name: key("by-sight", recipe, name, data.sight(asked[name])) for name in rest}
         known = self.store.get_many(by_sight.values())
         records |= {name: known[by_sight[name]] for name in rest if by_sight[name] in known}
         missing = [name for name in rest if name not in records]
+        problems: dict[str, Problem] = {}
         requests = [(slots[name], {ask: data.answer(ask) for ask in asked[name]}) for name in missing]
-        problems: list[Problem] = []
-        for name, made in zip(missing, self._render(requests), strict=True):
+        for name, made in zip(missing, blocks.render(requests, self._tools()), strict=True):
             if isinstance(made, Problem):
-                problems.append(made)
+                problems[name] = made
                 continue
             record = {"digest": made.digest, "files": {path: digest(text) for path, text in made.files.items()}}
             records[name] = canonical(record)
-            self.store.put("fragment:" + made.digest, canonical(plain(made)))
-            self.store.put(by_sight[name], records[name])
+            self.store.put_many({"fragment:" + made.digest: spelled(made), by_sight[name]: records[name]})
             self.counts["fragments"] += 1
         self.store.put_many({by_data[name]: records[name] for name in rest if name in records})
         return {name: json.loads(record) for name, record in records.items()}, problems
 
-    def theme_files(self) -> dict[str, tuple[Path, str]]:
-        """The theme's static files and our own: site path -> (file on disk, digest)."""
-        name = key("theme-files", self.looks, self.engine, str(self.settings.config))
-        known = self.store.get(name)
-        if known is None:
-            from builder.theme.assets import assets
-
-            files = {
-                path: [str(file), digest(file.read_bytes())] for path, file in assets(self.settings.config).items()
-            }
-            known = canonical(files)
-            self.store.put(name, known)
-        return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}
-
-    def _render(self, requests: list[tuple[Slot, dict[Ask, Answer]]]) -> list[Fragment | Problem]:
-        if not requests:
-            return []
-        tools = blocks.Tools(
-            templates=self.templates, rising=self.settings.options.rising, cache_dir=self.settings.cache_dir
-        )
-        return blocks.render(requests, tools)
+    def _tools(self) -> blocks.Tools:
+        options = self.settings.options
+        return blocks.Tools(templates=self.templates, rising=options.rising, cache_dir=self.settings.cache_dir)
 
     @cached_property
     def templates(self) -> Templates:
@@ -180,19 +146,33 @@ class Maker:
         folder.mkdir(parents=True, exist_ok=True)
         return Templates(FileSystemBytecodeCache(str(folder)))
 
-    def fragment(self, name: str) -> Fragment:
-        """A fragment that was made, by its digest."""
-        return unplain(Fragment, json.loads(self.store.get("fragment:" + name) or "{}"))
+    def fragments_made(self, names: Iterable[str]) -> dict[str, Fragment]:
+        """Fragments by their digests, from the store."""
+        found = self.store.get_many("fragment:" + name for name in names)
+        return {name.removeprefix("fragment:"): unplain(Fragment, json.loads(one)) for name, one in found.items()}
 
-    def shell(self, name: str) -> Shell:
-        """A shell that was made, by its key."""
-        pieces, holes = json.loads(self.store.get(name) or "[]")
-        return Shell(pieces=tuple(pieces), holes=tuple(holes))
+    def shells_made(self, names: Iterable[str]) -> dict[str, Shell]:
+        """Shells by their keys, from the store."""
+        found = {name: json.loads(one) for name, one in self.store.get_many(names).items()}
+        return {name: Shell(pieces=tuple(pieces), holes=tuple(holes)) for name, (pieces, holes) in found.items()}
+
+    def theme_files(self) -> dict[str, tuple[Path, str]]:
+        """The theme's static files and our own: site path -> (file on disk, digest)."""
+        name = key("theme-files", self.looks, self.engine, str(self.settings.config))
+        known = self.store.get(name)
+        if known is None:
+            from builder.theme.assets import assets
+
+            found = assets(self.settings.config)
+            known = canonical({path: [str(file), digest(file.read_bytes())] for path, file in found.items()})
+            self.store.put(name, known)
+        return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}
 
     def _map(self, work: Callable[[In], Out], tasks: Sequence[In]) -> Iterator[Out]:
+        """The work on each task, in order: begun at once by workers where there is much, done on demand where not."""
         if len(tasks) < _ALONE or self.workers < 2:
             return map(work, tasks)
-        return iter(list(self._pool.map(work, tasks, chunksize=max(1, len(tasks) // (self.workers * 4)))))
+        return self._pool.map(work, tasks, chunksize=max(1, len(tasks) // (self.workers * 6)))
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
@@ -202,7 +182,7 @@ class Maker:
     def close(self) -> None:
         """Let the workers go."""
         if "_pool" in self.__dict__:
-            self._pool.shutdown()
+            self._pool.shutdown(cancel_futures=True)
 
 
 def _written(record: str, body_key: str) -> Written:

@@ -235,7 +235,9 @@ class Slot:
 
     block: str  # a name in `blocks.BLOCKS`
     params: Mapping[str, Any]
-    parts: Mapping[str, Slot] = field(default_factory=dict)  # fills the holes that its fragment leaves; no part of its name
+    parts: Mapping[str, Slot] = field(
+        default_factory=dict
+    )  # fills the holes that its fragment leaves; no part of its name
     path: str = ""  # where the author asked for it, for problems; no part of its name
     line: int = 0
     column: int = 0
@@ -244,6 +246,11 @@ class Slot:
     @cached_property
     def id(self) -> str:
         return digest(canonical([self.block, self.params]))
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where the author asked for it, as `Problem.at` takes it."""
+        return {"path": self.path, "line": self.line, "column": self.column, "length": self.length}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,7 +273,6 @@ class Leaf:
     slots: Mapping[str, Slot] = field(default_factory=dict)  # name of hole -> slot
     draft: Draft | None = None
     text: str | None = None  # e.g. a feed
-    shell_key: str = ""  # set where the shell is known by another key than its draft's digest
 
     @property
     def depth(self) -> int:

@@ -53,7 +53,6 @@ IDS: dict[str, str] = {
     "empty-data": "A data file without rows",
     "unknown-data": "A table among the data files that belongs to no set",
     "unknown-history": "A history of an instrument that the catalogue lacks",
-    "unknown-data": "A table among the data files that belongs to no set",
 }
 
 

@@ -11,7 +11,9 @@ from builder.model import Ask, Fragment, once
 
 def asks(params: Params) -> tuple[Ask, ...]:
     """All that the cards ask."""
-    asked = (ask for one in _cards(params) for ask in (*card.asks(one), *(card.since_asks(one) if one["since"] else ())))
+    asked = (
+        ask for one in _cards(params) for ask in (*card.asks(one), *(card.since_asks(one) if one["since"] else ()))
+    )
     return tuple(dict.fromkeys(asked))
 
 

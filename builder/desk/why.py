@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from builder import blocks, settings
-from builder.build import Inputs, River
+from builder import blocks, plan, settings
+from builder.build import Part, Parts, River
 from builder.cache import Store
-from builder.model import Answer, Ask, Leaf, Slot
+from builder.inputs import Inputs
+from builder.model import Answer, Ask, Slot
 from builder.problem import Failed, Problem
+from builder.publish import Site
 
 
 def why(config: Path, name: str, *, now: datetime, workers: int) -> list[str]:
@@ -18,37 +20,29 @@ def why(config: Path, name: str, *, now: datetime, workers: int) -> list[str]:
     with Store(chosen.cache_dir) as store:
         river = River(chosen, Inputs.read(chosen), store, now, workers, lambda stage: None)
         try:
-            parts = river.parts()
+            parts = river.parts(Site(chosen.cache_dir / "nowhere", chosen.cache_dir / "nowhere.json"))
             if parts is None:
-                raise Failed(river.problems_in_order())
-            leaf = _find(parts.leaves, name, chosen.content, river.sources_by_path)
-            lines = [leaf.path, f"  source    {river.sources_by_path.get(leaf.path, '(generated)')}"]
-            lines.append(f"  shell     {parts.shells[leaf.path]}")
-            for hole, slot in leaf.slots.items():
+                raise Failed(plan.sort_problems(river.problems))
+            path, part = _find(parts, name, chosen.content)
+            lines = [path, f"  source    {parts.sources.get(path, '(generated)')}", f"  shell     {part.shell}"]
+            for hole, slot in part.slots.items():
                 lines += _slot(hole, slot, parts.fragments[slot.id]["digest"], river)
             return lines
         finally:
             river.maker.close()
 
 
-def _find(leaves: list[Leaf] | tuple[Leaf, ...], name: str, content: str, sources: dict[str, str]) -> Leaf:
+def _find(parts: Parts, name: str, content: str) -> tuple[str, Part]:
     wanted = PurePosixPath(name.removeprefix("./")).as_posix().strip("/")
     wanted = "" if wanted == "." else wanted
-    for leaf in leaves:
-        address = leaf.path.removesuffix("index.html").strip("/")
-        source = sources.get(leaf.path, "")
-        if wanted in {
-            leaf.path,
-            address,
-            f"site/{leaf.path}",
-            f"site/{address}",
-            source,
-            source.removeprefix(f"{content}/"),
-        }:
-            return leaf
+    for path, part in parts.todo.items():
+        address = path.removesuffix("index.html").strip("/")
+        source = parts.sources.get(path, "")
+        if wanted in {path, address, f"site/{path}", f"site/{address}", source, source.removeprefix(f"{content}/")}:
+            return path, part
     from rapidfuzz import process
 
-    near = process.extractOne(wanted, [leaf.path for leaf in leaves], score_cutoff=50)
+    near = process.extractOne(wanted, list(parts.todo), score_cutoff=50)
     hint = f"did you mean {near[0]}?" if near else ""
     raise Failed([Problem(id="bad-link", path=name, message="the site has no such page", hint=hint)])
 

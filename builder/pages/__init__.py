@@ -45,9 +45,7 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
         yield from kind(site, templates)
 
 
-def draft_of(
-    page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
-) -> Draft:
+def draft_of(page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]) -> Draft:
     """An author's page as it goes into the theme."""
     if page.kind == "briefing":
         return briefing.draft(page, body, settings, templates, topic_urls)

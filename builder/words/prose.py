@@ -62,7 +62,7 @@ def prose(page: Page) -> Body:
 
 
 class _Headings(Extension):
-    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - markdown's name
+    def extendMarkdown(self, md: Any) -> None:
         md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
 
 

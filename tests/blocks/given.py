@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import html5lib
 
 from builder import blocks
-from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Meta, Page, Slot
+from builder.fill import fill
+from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Meta, Page, Shell, Slot
 from builder.problem import Failed, Problem
 from builder.render import Templates
 

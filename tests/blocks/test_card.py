@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from builder import blocks
-from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Slot
+from builder.model import ROOT, Answer, Directory, Instrument, Mark, Slot
 from tests.blocks.given import (
     AI_A,
     AI_C,
@@ -21,7 +21,6 @@ from tests.blocks.given import (
     page,
     problems,
     slot,
-    tools,
     tree,
 )
 
@@ -80,9 +79,13 @@ def test_every_number_of_a_card_is_live_and_says_where_it_goes() -> None:
 
 def test_share_classes_that_stand_together_are_one_card() -> None:
     slots = resolved(CARD, cashtag("012734", AI_C.name, line=10), cashtag("018411", CHIP_A.name, line=11))
-    assert {key: one.block for key, one in slots.items() if "/" not in key} == {"0": "card", "1": "nothing", "2": "card"}
+    assert {key: one.block for key, one in slots.items() if "/" not in key} == {
+        "0": "card",
+        "1": "nothing",
+        "2": "card",
+    }
     assert slots["0"].params["series"] == ["fund:012733", "fund:012734"]
-    fragment = html(slots["0"])
+    fragment = html(replace(slots["0"], parts={"since": slots["0/since"]}))
     article = tree(fragment).find(".//article")
     assert article.get("data-classes") == "012733 012734"
     heads = ["".join(one.itertext()) for one in article.findall(".//thead/tr/th")]

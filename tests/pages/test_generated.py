@@ -10,8 +10,8 @@ import html5lib
 import pytest
 
 from builder.model import ROOT, Directory, Leaf, canonical
-from builder.plain import plain
 from builder.pages import Site, leaves
+from builder.plain import plain
 from builder.render import Templates
 
 from .conftest import CHIPS, FUND, INDEX, site_of

@@ -1,0 +1,68 @@
+"""Everything below a site's folder in, named by digests: what goes into a build, and whether the same went in before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from builder import numbers, plan
+from builder.cache import Store, key
+from builder.engine import engine_digest
+from builder.problem import Failed, Problem
+from builder.settings import Settings
+from builder.theme.fingerprint import fingerprint
+from builder.words.read import Reading, read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """All that goes into a site, read and named."""
+
+    reading: Reading
+    data: Mapping[str, str]  # data file -> digest
+    engine: str  # the code and what it builds on
+    looks: str  # templates, theme and settings
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def read(cls, settings: Settings) -> Inputs:
+        """Everything below the content folder, the code, the templates and the settings."""
+        reading = read(settings.content_dir, data=settings.options.data)
+        problems = [placed(problem, settings) for problem in reading.problems]
+        data: Mapping[str, str] = {}
+        try:
+            data = numbers.digests(settings.data_dir, place=f"{settings.content}/{settings.options.data}")
+        except Failed as failed:
+            problems += failed.problems
+        shown = settings.model_dump(mode="json", exclude={"root", "config", "cache", "site"})
+        looks = key("looks", fingerprint(settings.config), shown)
+        return cls(reading=reading, data=data, engine=engine_digest(), looks=looks, problems=tuple(problems))
+
+    @cached_property
+    def key(self) -> str:
+        """Names all of it."""
+        sources = sorted((path, source.digest) for path, source in self.reading.sources.items())
+        assets = sorted(self.reading.assets.items())
+        return key("inputs", self.engine, self.looks, sources, assets, sorted(self.data.items()))
+
+    def known_outcome(self, store: Store, now: datetime) -> dict[str, str]:
+        """The files (path -> digest) that these very inputs gave before, at an instant when the same pages were out."""
+        instants = None if self.problems else store.get("instants:" + self.key)
+        outcome = store.get(self._outcome_key(json.loads(instants), now)) if instants else None
+        return json.loads(outcome) if outcome else {}
+
+    def remember_outcome(self, store: Store, now: datetime, instants: Sequence[str], files: Mapping[str, str]) -> None:
+        """Note the files that these inputs gave, and the instants at which others would have come out."""
+        store.put("instants:" + self.key, json.dumps(instants))
+        store.put(self._outcome_key(instants, now), json.dumps(files))
+
+    def _outcome_key(self, instants: Sequence[str], now: datetime) -> str:
+        return key("outcome", self.key, plan.passed(instants, now))
+
+
+def placed(problem: Problem, settings: Settings) -> Problem:
+    """A problem of the words with its path from the project's root."""
+    return replace(problem, path=f"{settings.content}/{problem.path}")
