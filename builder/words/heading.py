@@ -16,8 +16,8 @@ _NUMBER = re.compile(
     r"|[(（][一二三四五六七八九十\d]+[)）]\s*[、.]?\s*|\d+(?:\.\d+)*(?:[.、．)）]\s*|\s+)(?=\D))"
 )
 _GIVEN = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}\s*\Z")
-_PREFIX = 32
-_LENGTH = 72
+_PREFIX = 24
+_LENGTH = 56
 
 
 class Headings:
