@@ -95,8 +95,20 @@ def test_the_series_is_taken_from_the_head_of_the_title() -> None:
         (["title: t"], "missing-key", "---", 1, "date"),
         (["title: a: b", "date: 2024-02-20"], "front-matter", ":", 2, "quotation marks"),
         (["title: &a t", "date: 2024-02-20", "summary: *a"], "front-matter", "t", 2, "write the value out"),
-        (["title: 涨了 {{ 012733 return 1y }}", "date: 2024-02-20"], "slot-in-heading", "{{ 012733 return 1y }}", 2, ""),
-        (["title: t", "date: 2024-02-20", "summary: 看 $茅台(SH600519)$"], "slot-in-heading", "$茅台(SH600519)$", 4, ""),
+        (
+            ["title: 涨了 {{ 012733 return 1y }}", "date: 2024-02-20"],
+            "slot-in-heading",
+            "{{ 012733 return 1y }}",
+            2,
+            "",
+        ),
+        (
+            ["title: t", "date: 2024-02-20", "summary: 看 $茅台(SH600519)$"],
+            "slot-in-heading",
+            "$茅台(SH600519)$",
+            4,
+            "",
+        ),
     ],
 )
 def test_a_fault_is_named_at_its_place(lines: list[str], id_: str, text: str, line: int, hint: str) -> None:
