@@ -112,8 +112,8 @@ def test_cells_say_their_side_by_class() -> None:
 
 
 def test_the_excerpt_is_the_first_paragraph_without_data() -> None:
-    text = "## 题\n\n$甲(SH600519)$\n\n自发布以来[上涨 **超** 300%]{NVDA nav > 1},{{ 012733 nav }} <b>A & B</b>[^1]。\n\n[^1]: x\n"
-    assert body(text).excerpt == "自发布以来上涨 超 300%, A & B。"
+    text = "## 题\n\n$甲(SH600519)$\n\n自发布以来[涨 **超** 300%]{NVDA nav > 1},{{ 012733 nav }} <b>A & B</b>[^1]。\n\n[^1]: x\n"
+    assert body(text).excerpt == "自发布以来涨 超 300%, A & B。"
     assert len(body("长" * 300).excerpt) == 120
     assert body("# 题").excerpt == ""
 
@@ -121,3 +121,7 @@ def test_the_excerpt_is_the_first_paragraph_without_data() -> None:
 def test_blocks_inside_a_sentence_part_it() -> None:
     found = html("**一\n```chart\ntype: line\n```\n二**")
     assert "<p><figure" not in found and "<strong><figure" not in found
+
+
+def test_an_address_without_end_leaves_no_torn_hole() -> None:
+    assert "<<" not in html("[x](<a href='{{ 012733 nav }}'>[a](b.md)")
