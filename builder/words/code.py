@@ -16,7 +16,9 @@ def without_code(markdown: str) -> tuple[str, list[str]]:
     """The Markdown with a hole ("c0", "c1", …) for each fenced block, and their HTML."""
     if "```" not in markdown and "~~~" not in markdown:
         return markdown, []
-    parts, blocks, done = [], [], 0
+    parts: list[str] = []
+    blocks: list[str] = []
+    done = 0
     for fence in scan(markdown)[1]:
         line = markdown.rfind("\n", 0, fence.start) + 1
         parts += [markdown[done:line], "\n", fence.prefix, hole(f"c{len(blocks)}"), "\n"]

@@ -15,12 +15,13 @@ from builder.words.slugs import topic_slug
 _TOKEN = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 _HOLE = re.compile("\ue000([^\ue001]*)\ue001")
+_TORN = re.compile("\ue000[a-z0-9-]*|\ue001")  # of an address without end, Markdown drops the last character
 _HREF = re.compile(r' href="([^"]*)"')
 _SOURCE = re.compile(r' src="([^"]*)"')
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _PLACE = re.compile(r' id="([^"]+)"')
-# A line break between two Chinese characters is the author's editor's; a browser would show a blank.
-_BREAK = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) ?\n(?=[\u3000-\u9fff\uff00-\uffef])")
+# A line break between Chinese characters, or after their full stop, is the editor's; a browser would show a blank.
+_BREAK = re.compile("(?<=[\u3000-\u303f\uff00-\uff65]) ?\n|(?<=[\u3400-\u9fff]) ?\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _VOID = frozenset(("img", "br", "hr"))
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 
@@ -84,7 +85,7 @@ class _Walk:
         elif name in ("td", "th"):
             tag = _ALIGN.sub(r' class="align-\1"', tag)
         if HOLE_OPEN in tag and not (name == "a" and self._is_address(tag)):
-            tag = _HOLE.sub(self._written, tag)
+            tag = _TORN.sub("", _HOLE.sub(self._written, tag))
         self._out.append(tag)
         if name not in _VOID:
             self._open.append((name, tag))

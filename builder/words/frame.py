@@ -19,6 +19,7 @@ _IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
 _TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 _ORPHAN = re.compile(r"<p>(?=[图表]\s*\d{0,3}\s*[:：])")
 _BESIDE = {"左", "右"}
+_BETWEEN = " 、，,；;。和与及"
 
 
 def framed(html: str, page: Page) -> str:
@@ -67,10 +68,11 @@ def _images(html: str, words: str) -> str:
     if len(images) < 2 or len(labels) != len(images):
         return _IMAGE.sub(lambda match: _with_text(match[0], text), html).strip()
     layout = "beside" if set(labels) <= _BESIDE else "above"
+    said = [one.strip(_BETWEEN) for one in LABEL.split(text)[0::2]]  # what stands before each label
     parts = [
-        f'<div class="sub-figure">{_with_text(image, f"{text} ({label})")}'
+        f'<div class="sub-figure">{_with_text(image, words or f"{text} ({label})")}'
         f'<span class="sub-figure-label">({label})</span></div>'
-        for image, label in zip(images, labels, strict=True)
+        for image, label, words in zip(images, labels, said, strict=False)
     ]
     return f'<div class="sub-figures {layout}">{"".join(parts)}</div>'
 

@@ -12,12 +12,12 @@ from builder.model import Heading
 from builder.words.slugs import slug
 
 _NUMBER = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十百零〇]+[、.．:：]\s*|第[一二三四五六七八九十百零〇\d]+[章节部分篇]+[、:：\s]*"
-    r"|[(（][一二三四五六七八九十\d]+[)）]\s*[、.]?\s*|\d+(?:\.\d+)*(?:[.、．)）]\s*|\s+)(?=\D))"
+    r"\A\s*(?:第?[一二三四五六七八九十百零〇]+[、.．:：]\s*|第[一二三四五六七八九十百零〇\d]+[章节部分篇]+[、:：\s]*"
+    r"|[(（][一二三四五六七八九十\d]+[)）]\s*[、.]?\s*|\d+(?:\.\d+)*[.、．)）]\s*(?=\D)|\d+(?:\.\d+)+\s+(?=\D))"
 )
 _GIVEN = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}\s*\Z")
-_PREFIX = 32
-_LENGTH = 72
+_PREFIX = 24
+_LENGTH = 56
 
 
 class Headings:

@@ -13,7 +13,7 @@ _TAGS = re.compile(rf"(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)?{TAG}(?:{TAG}|[\s、,\uf
 _IMAGES = re.compile(rf"{IMAGE}[{IMAGE}\s]*")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _COLON = re.compile(r".*[:\uff1a][ \t]*(?:\*\*|__)?[ \t]*")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)|!!![ \t]")
 _ALONE = {"fence", "heading"}  # need no blank line around them
 _NOT_LEAD = re.compile(r"#|>|\||[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\[\^|:[ \t]")
 
@@ -67,7 +67,7 @@ def _line(mask: str, at: int, end: int) -> _Line:
         kind = "blank"
     elif FIGURE in mask[cut:end]:
         kind = "fence"
-    elif mask[cut] == "#" and _HEADING.match(mask, cut, end):
+    elif mask[cut] in "#!" and _HEADING.match(mask, cut, end):
         kind = "heading"
     elif _TAGS.fullmatch(mask, cut, end):
         kind = "tags"

@@ -9,7 +9,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
-from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
@@ -26,6 +26,10 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r'<sup\b.*?</sup>|<(?:[^>"]|"[^"]*")*>', re.DOTALL)
 _HOLE = re.compile("\ue000([^\ue001]*)\ue001")
 _EXCERPT = 120
+_TITLES = {
+    **{"note": "说明", "abstract": "摘要", "info": "信息", "tip": "提示", "success": "结论", "question": "问题"},
+    **{"warning": "注意", "failure": "不足", "danger": "风险", "bug": "更正", "example": "举例", "quote": "引述"},
+}
 
 
 class Prose:
@@ -40,7 +44,7 @@ class Prose:
                 AdmonitionExtension(),
                 DefListExtension(),
                 SaneListExtension(),
-                _Headings(),
+                _Own(),
             ],
             output_format="html",
         )
@@ -61,9 +65,21 @@ def prose(page: Page) -> Body:
     return Prose().body(page)
 
 
-class _Headings(Extension):
-    def extendMarkdown(self, md: Any) -> None:
+class _Own(Extension):
+    """What this site reads and says otherwise than Python-Markdown; comes after the extensions that it corrects."""
+
+    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - markdown's name
         md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_Admonition(md.parser), "admonition", 105)
+
+
+class _Admonition(AdmonitionProcessor):  # type: ignore[misc, unused-ignore]
+    """A box without a title of its own is titled in Chinese."""
+
+    def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
+        kind, title = super().get_class_and_title(match)
+        given = match.group(2) is not None
+        return kind, title if given else _TITLES.get(kind.partition(" ")[0], "说明")
 
 
 class _Heading(HashHeaderProcessor):

@@ -16,7 +16,7 @@ from builder.words.scan import Place
 TEXT_LIMIT = 2 * 1024 * 1024  # bytes of one Markdown file
 ASSET_LIMIT = 20 * 1024 * 1024  # bytes of one other file
 _ROOMS = ("briefings/", "pages/")
-_RESERVED = re.compile("[\ue000-\ue002]")
+_RESERVED = re.compile("[\ue000-\ue00f]")
 
 
 @dataclass(frozen=True, kw_only=True)

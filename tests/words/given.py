@@ -1,0 +1,48 @@
+"""A few lines of Markdown in, the page or the problems that they make out: what every test of the words begins with."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.model import Body, Page, Source
+from builder.problem import Failed, Problem
+from builder.words.parse import parse
+from builder.words.prose import Prose
+
+PATH = "briefings/2024/2024-02-20-sora.md"
+ZONE = "Asia/Shanghai"
+FRONT = "---\ntitle: 一文看懂文生视频\ndate: 2024-02-20\n---\n"  # the text begins in line 5
+
+
+def page(text: str, *, path: str = PATH, front: str = FRONT) -> Page:
+    return parse(Source(path=path, text=front + text), zone=ZONE)
+
+
+def body(text: str, *, path: str = PATH, front: str = FRONT) -> Body:
+    return Prose().body(page(text, path=path, front=front))
+
+
+def html(text: str, *, path: str = PATH) -> str:
+    """The body's HTML with holes as <<3>>."""
+    return shown(body(text, path=path).html)
+
+
+def problems(text: str, *, path: str = PATH, front: str = FRONT) -> list[Problem]:
+    with pytest.raises(Failed) as failed:
+        page(text, path=path, front=front)
+    return list(failed.value.problems)
+
+
+def problem(text: str, *, path: str = PATH, front: str = FRONT) -> Problem:
+    found = problems(text, path=path, front=front)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def shown(text: str) -> str:
+    return text.replace("\ue000", "<<").replace("\ue001", ">>")
+
+
+def at(source: str, found: Problem) -> str:
+    """The text of the source that a problem points at."""
+    return source.split("\n")[found.line - 1][found.column - 1 :][: found.length]

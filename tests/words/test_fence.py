@@ -1,0 +1,95 @@
+"""Charts and funds blocks, their keys' lines, and fences that go wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.words.given import html, page, problem
+
+CHART = """```chart
+type: compare
+series: [012733, index:930713]
+from: 2022-11-30
+
+annotate:
+  - {at: 2022-11-30, text: 发布}
+```"""
+
+
+def test_a_chart_is_its_yaml_as_text_with_the_line_of_each_key() -> None:
+    (mark,) = page(f"文字\n\n{CHART}\n").marks
+    assert mark.block == "chart"
+    assert mark.params == {
+        "spec": {
+            "type": "compare",
+            "series": ["012733", "index:930713"],
+            "from": "2022-11-30",
+            "annotate": [{"at": "2022-11-30", "text": "发布"}],
+        },
+        "lines": {"type": 8, "series": 9, "from": 10, "annotate": 12},
+        "caption": "",
+        "figure": 1,
+        "tab": 0,
+    }
+    assert (mark.line, mark.column, mark.text) == (7, 1, CHART)
+
+
+@pytest.mark.parametrize(("before", "prefix"), [("", ""), ("- 一\n\n", "    "), ("!!! note\n", "    "), ("", "> ")])
+def test_a_chart_may_stand_wherever_text_does(before: str, prefix: str) -> None:
+    text = before + "".join(f"{prefix}{line}\n" for line in ("~~~~ chart", "type: line", "series:", "  - a", "~~~~"))
+    assert page(text).marks[0].params["spec"] == {"type": "line", "series": ["a"]}
+    found = html(text)
+    assert '<figure id="tu-1" data-chart="tu-1"><<0>>' in found
+    assert "<p><figure" not in found
+
+
+def test_a_chart_between_lines_of_text_parts_them() -> None:
+    assert html("一\n```chart\ntype: line\n```\n二") == (
+        '<p>一</p>\n<figure id="tu-1" data-chart="tu-1"><<0>><figcaption id="tu-1-caption">'
+        '<span class="figure-number">图 1</span></figcaption></figure>\n<p>二</p>\n'
+    )
+
+
+def test_funds_without_a_caption_stand_by_themselves() -> None:
+    found = page("```funds\nfunds: [012733]\n```\n\n二")
+    assert (found.marks[0].block, found.marks[0].params["tab"]) == ("funds", 0)
+    assert html("一\n\n```funds\nfunds: [012733]\n```\n\n二") == "<p>一</p>\n<<0>>\n<p>二</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "line", "hint"),
+    [
+        ("一\n\n```chart\ntype: line\n", "unclosed-fence", 7, "```"),
+        ("一\n\n~~~python\nx\n```\n", "unclosed-fence", 7, "~~~"),
+        ("```chart\n```", "bad-fence", 5, "type: line"),
+        ("```chart\n- a\n```", "bad-fence", 5, "type: line"),
+        ("```chart\ntype: line\nseries: [a\n```", "bad-fence", 7, ""),
+        ("```chart\ntype: line\ntype: bar\n```", "bad-fence", 7, "keep one"),
+        ("```chart\na: &x 1\nb: *x\n```", "bad-fence", 6, "write the value out"),
+        ("```altair\nchart = 1\n```", "bad-fence", 5, "chart block"),
+        ("```vega-lite\n{}\n```", "bad-fence", 5, "chart block"),
+    ],
+)
+def test_a_fence_that_cannot_be_read_is_named_at_its_line(text: str, id_: str, line: int, hint: str) -> None:
+    found = problem(text)
+    assert found.id == id_
+    assert found.line == line or (text.count("[a") and found.line in (7, 8))
+    assert hint in found.hint
+
+
+def test_an_unsupported_fence_says_so() -> None:
+    assert "not supported yet" in problem("```altair\n```").message
+
+
+def test_a_longer_fence_holds_a_shorter_one() -> None:
+    text = "````markdown\n```chart\ntype: line\n```\n````\n"
+    assert page(text).marks == ()
+    assert "```chart" in html(text).replace("<span>", "").replace("</span>", "")
+
+
+def test_code_is_shown_with_its_syntax() -> None:
+    assert html("```\n{{ x }} <b>\n```") == (
+        '<div class="highlight"><pre><code>{{ x }} &lt;b&gt;\n</code></pre></div>\n'
+    )
+    assert '<span class="kn">import</span>' in html("```python\nimport os\n```")
+    assert "<pre><code>x = 1" in html("```no-such-language\nx = 1\n```")

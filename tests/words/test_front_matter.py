@@ -1,0 +1,186 @@
+"""Front matter is strict: every fault at its line and column, all at once, and nothing guessed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.model import Page
+from tests.words.given import at, page, problem, problems
+
+
+def told(*lines: str) -> Page:
+    return page("", front="\n".join(["---", *lines, "---", ""]))
+
+
+def wrong(*lines: str) -> tuple[str, str, int, str]:
+    front = "\n".join(["---", *lines, "---", ""])
+    found = problem("", front=front)
+    return found.id, at(front, found), found.line, found.hint
+
+
+def test_everything_that_front_matter_may_say_arrives() -> None:
+    meta = told(
+        "title: 一文看懂文生视频",
+        "date: 2024-02-20T14:50:20+08:00",
+        "as_of: 2024-02-19",
+        "summary: 摘要",
+        "authors: [甲, 乙]",
+        "series: 热点追踪",
+        "topics: ['#人工智能#', 芯片]",
+        "funds: [012733, 012734]",
+        "profile: market-data",
+        "draft: true",
+        "publish_at: 2024-02-21 09:00",
+        "slug: sora",
+        "corrections: ['2024-02-21 更正']",
+        "risk: |",
+        "  第一行",
+        "  第二行",
+    ).meta
+    assert (meta.date, meta.as_of) == ("2024-02-20T14:50:20+08:00", "2024-02-19")
+    assert (meta.authors, meta.topics, meta.funds) == (("甲", "乙"), ("人工智能", "芯片"), ("012733", "012734"))
+    assert (meta.draft, meta.publish_at, meta.slug) == (True, "2024-02-21T09:00:00+08:00", "sora")
+    assert meta.risk == "第一行\n第二行"
+    assert meta.corrections == ("2024-02-21 更正",)
+
+
+def test_a_code_keeps_its_leading_zero() -> None:
+    assert told("title: t", "date: 2024-02-20", "funds: [012733]").meta.funds == ("012733",)
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2024-02-20", "2024-02-20"),
+        ("2024-02-20 14:50", "2024-02-20T14:50:00+08:00"),
+        ("'2024-02-20 14:50:20'", "2024-02-20T14:50:20+08:00"),
+        ("2024-02-20T14:50:20Z", "2024-02-20T14:50:20+00:00"),
+        ("2024-02-20T14:50:20-05:00", "2024-02-20T14:50:20-05:00"),
+    ],
+)
+def test_a_time_without_an_offset_is_the_sites(written: str, date: str) -> None:
+    meta = told("title: t", f"date: {written}").meta
+    assert meta.date == date
+    assert meta.as_of == "2024-02-19"
+
+
+def test_the_series_is_taken_from_the_head_of_the_title() -> None:
+    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20").meta
+    assert (meta.series, meta.title) == ("热点追踪", "OpenAI又放大招")
+    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 周报").meta
+    assert (meta.series, meta.title) == ("周报", "OpenAI又放大招")
+
+
+@pytest.mark.parametrize(
+    ("lines", "id_", "text", "line", "hint"),
+    [
+        (["title: t", "date: 2024-02-20", "authos: [甲]"], "unknown-key", "authos", 4, "did you mean authors?"),
+        (["title: t", "date: 2024/2/20"], "bad-date", "2024/2/20", 3, "did you mean 2024-02-20?"),
+        (["title: t", "date: 2024年2月20日"], "bad-date", "2024年2月20日", 3, "did you mean 2024-02-20?"),
+        (["title: t", "date: 2024-02-30"], "bad-date", "2024-02-30", 3, "write 2024-02-20"),
+        (["title: t", "date: 2024-02-20 25:00"], "bad-date", "2024-02-20 25:00", 3, "write 2024-02-20"),
+        (["title: [a]", "date: 2024-02-20"], "bad-value", "[", 2, "quotation marks"),
+        (["title: t", "date: 2024-02-20", "topics: AI"], "bad-value", "AI", 4, "topics: [first"),
+        (["title: t", "date: 2024-02-20", "draft: yes"], "bad-value", "yes", 4, "draft: true"),
+        (["title: t", "date: 2024-02-20", "draft:"], "bad-value", "", 4, "draft: true"),
+        (["title: t", "date: 2024-02-20", "publish_at: soon"], "bad-date", "soon", 4, "write 2024-02-20"),
+        (["title: t", "date: 2024-02-20", "as_of: 2024-02-21"], "bad-value", "2024-02-21", 4, "newer"),
+        (["title: t", "date: 2024-02-20", "slug: So ra"], "bad-value", "So ra", 4, "did you mean so-ra?"),
+        (["title: t", "date: 2024-02-20", "profile: x"], "bad-value", "x", 4, "market-data"),
+        (["title: t", "date: 2024-02-20", "date: 2024-02-21"], "duplicate-key", "date", 4, "keep one"),
+        (["title: 【热点】", "date: 2024-02-20"], "bad-value", "【热点】", 2, "say what"),
+        (["date: 2024-02-20"], "missing-key", "---", 1, "title"),
+        (["title: t"], "missing-key", "---", 1, "date"),
+        (["title: a: b", "date: 2024-02-20"], "front-matter", ":", 2, "quotation marks"),
+        (["title: &a t", "date: 2024-02-20", "summary: *a"], "front-matter", "t", 2, "write the value out"),
+        (
+            ["title: 涨了 {{ 012733 return 1y }}", "date: 2024-02-20"],
+            "slot-in-heading",
+            "{{ 012733 return 1y }}",
+            2,
+            "",
+        ),
+        (
+            ["title: t", "date: 2024-02-20", "summary: 看 $茅台(SH600519)$"],
+            "slot-in-heading",
+            "$茅台(SH600519)$",
+            4,
+            "",
+        ),
+    ],
+)
+def test_a_fault_is_named_at_its_place(lines: list[str], id_: str, text: str, line: int, hint: str) -> None:
+    found = wrong(*lines)
+    assert found[0] == id_
+    assert found[2] == line or id_ == "front-matter"
+    assert hint in found[3]
+    if id_ not in ("front-matter",):
+        assert found[1] == text
+
+
+def test_all_faults_are_named_at_once() -> None:
+    front = "---\ntitel: t\ndate: tomorrow\ndraft: maybe\n---\n"
+    assert {one.id for one in problems("{{ x }}", front=front)} == {
+        "unknown-key",
+        "bad-date",
+        "bad-value",
+        "missing-key",
+        "bad-expression",
+    }
+
+
+@pytest.mark.parametrize("front", ["", "text", "---\ntitle: x\n", "---\n---\n", "---\n- a\n---\n", "---\na\n---\n"])
+def test_without_front_matter_there_is_no_page(front: str) -> None:
+    assert problem("", front=front).id == "front-matter"
+
+
+@pytest.mark.parametrize(
+    ("path", "slug", "url"),
+    [
+        ("briefings/2024/2024-02-20-sora.md", "sora", "briefings/sora/"),
+        ("briefings/20240220-Sora_2.md", "sora-2", "briefings/sora-2/"),
+        ("briefings/2024-02-20-文生视频.md", "wen-sheng-shi-pin", "briefings/wen-sheng-shi-pin/"),
+        ("pages/about.md", "about", "about/"),
+        ("pages/legal/terms.md", "terms", "legal/terms/"),
+    ],
+)
+def test_the_address_is_the_files_name_without_its_date(path: str, slug: str, url: str) -> None:
+    found = page("", path=path)
+    assert (found.meta.slug, found.url) == (slug, url)
+
+
+def test_a_name_without_letters_needs_a_slug() -> None:
+    assert problem("", path="briefings/2024-02-20.md").id == "missing-key"
+
+
+def test_a_page_cannot_take_a_generated_pages_address() -> None:
+    assert problem("", path="pages/funds.md").id == "duplicate-slug"
+
+
+def test_a_page_needs_no_date_and_then_has_no_cut_off() -> None:
+    found = page("", path="pages/about.md", front="---\ntitle: 关于\n---\n")
+    assert (found.kind, found.meta.date, found.meta.as_of) == ("page", "", "")
+
+
+def test_each_keys_line_is_known() -> None:
+    assert told("title: t", "", "date: 2024-02-20").keys == {"title": 2, "date": 4}
+
+
+@pytest.mark.parametrize("deep", ["[" * 3000, "- " * 3000, "? " * 3000, "{a: " * 3000])
+def test_deep_nesting_is_a_problem(deep: str) -> None:
+    assert problem("", front=f"---\ntitle: x\ndate: 2024-02-20\nfunds: \n  {deep}\n---\n").id == "front-matter"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="title:dae -[]{}&*!|>'\"#%@`\n\t20年é0\u2028\x85", max_size=60))
+def test_no_front_matter_raises_anything_but_problems(text: str) -> None:
+    from builder.model import Source
+    from builder.problem import Failed
+    from builder.words.parse import parse
+
+    try:
+        parse(Source(path="briefings/a.md", text=f"---\n{text}\n---\n"), zone="Asia/Shanghai")
+    except Failed as failed:
+        assert failed.problems

@@ -1,0 +1,38 @@
+"""Whole pages: each folder of `golden` is a case, and its expected.html what its input.md must become.
+
+A mismatch leaves `expected-changed.html` beside it; when the change is right, it takes the expected one's place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.model import Source
+from builder.words.parse import parse
+from builder.words.prose import prose
+from tests.words.given import ZONE, shown
+
+CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("*/input.md"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_page_becomes_what_is_expected(case: Path) -> None:
+    source = Source(
+        path=f"briefings/2024/2024-02-20-{case.name}.md", text=(case / "input.md").read_text(encoding="utf-8")
+    )
+    page = parse(source, zone=ZONE)
+    body = prose(page)
+    head = f"<!-- {page.meta.series} | {page.meta.title} | {page.url} | {body.excerpt} -->\n"
+    contents = "".join(f"<!-- {'  ' * (one.level - 2)}#{one.id} {one.title} -->\n" for one in body.headings)
+    found = head + contents + shown(body.html)
+    expected, changed = case / "expected.html", case / "expected-changed.html"
+    if not expected.exists() or found != expected.read_text(encoding="utf-8"):
+        changed.write_text(found, encoding="utf-8")
+        pytest.fail(f"{case.name} became something else: compare {changed} with {expected.name}")
+    changed.unlink(missing_ok=True)
+
+
+def test_there_are_cases() -> None:
+    assert CASES

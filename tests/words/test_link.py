@@ -1,0 +1,106 @@
+"""Images beside a file, and links between files."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.words.given import FRONT, at, html, page, problem
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("a.png", "briefings/2024/a.png"),
+        ("./图/甲.png", "briefings/2024/图/甲.png"),
+        ("../a%20b.png", "briefings/a b.png"),
+        ("<a b.png>", "briefings/2024/a b.png"),
+        ("a(1).png", "briefings/2024/a(1).png"),
+        ('a.png "题"', "briefings/2024/a.png"),
+    ],
+)
+def test_an_image_is_recorded_at_its_place_and_leaves_no_hole(target: str, path: str) -> None:
+    found = page(f"看 ![说明]({target}) 图")
+    (mark,) = found.marks
+    assert (mark.block, mark.params, mark.line, mark.column) == ("image", {"target": path}, 5, 3)
+    assert found.images == (path,)
+    assert "\ue000" not in found.markdown
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../../../x.png", "/x.png", "https://a.com/x.png", "//a.com/x.png", "data:image/png;base64,AA", "C:\\x.png", ""],
+)
+def test_an_image_from_elsewhere_is_refused(target: str) -> None:
+    text = f"看 ![说明]({target})"
+    found = problem(text)
+    assert found.id == "image-outside"
+    assert at(FRONT + text, found) == f"![说明]({target})"
+
+
+@pytest.mark.parametrize(
+    "text", ["![](a.png) 在句子里", "![](a.png)", "[![](a.png)](https://a.com)", '<img src="a.png">']
+)
+def test_an_image_needs_words_for_those_who_cannot_see_it(text: str) -> None:
+    assert problem(text).id == "no-text-alternative"
+
+
+@pytest.mark.parametrize("text", ["![](a.png)\n图:说明", "图:说明\n\n![](a.png)", '<img src="a.png" alt="说明">'])
+def test_a_caption_or_a_text_are_such_words(text: str) -> None:
+    assert page(text).images == ("briefings/2024/a.png",)
+    assert 'alt="说明"' in html(text)
+
+
+def test_an_image_is_shown_from_the_sites_media() -> None:
+    assert html("看 ![甲](../图.png)").count(
+        '<img alt="甲" src="../../media/briefings/%E5%9B%BE.png" loading="lazy" decoding="async">'
+    )
+
+
+def test_an_image_by_name_is_found_where_it_is_shown() -> None:
+    text = "看 ![甲][fig]\n\n[fig]: a.png\n"
+    assert page(text).marks[0].column == 3
+    assert "media/briefings/2024/a.png" in html(text)
+    assert problem("看 ![甲][fig]\n\n[fig]: https://a.com/a.png\n").id == "image-outside"
+
+
+def test_raw_images_are_held_to_the_same_rules() -> None:
+    assert problem('<img alt="x" src="https://a.com/x.png">').id == "image-outside"
+    assert html('<img src="../a.png" alt="甲">').startswith('<p><img src="../../media/briefings/a.png" alt="甲"')
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "fragment"),
+    [
+        ("见[上一篇](../2023/2023-11-06-gpts.md)。", "briefings/2023/2023-11-06-gpts.md", ""),
+        ("见[此处](2024-02-20-sora.md#yi)。", "briefings/2024/2024-02-20-sora.md", "yi"),
+        ("见[关于](../../pages/about.md '题')。", "pages/about.md", ""),
+        ("见[关于][a]。\n\n[a]: ../../pages/about.md", "pages/about.md", ""),
+    ],
+)
+def test_a_link_to_another_page_leaves_a_hole_for_its_address(text: str, target: str, fragment: str) -> None:
+    (mark,) = page(text).marks
+    assert (mark.block, mark.params) == ("address", {"target": target, "fragment": fragment})
+    assert 'href="<<0>>"' in html(text)
+
+
+def test_a_link_out_of_the_content_folder_is_a_problem() -> None:
+    text = "见[他](../../../x.md)"
+    found = problem(text)
+    assert (found.id, at(FRONT + text, found)) == ("bad-link", "../../../x.md")
+
+
+def test_other_links_stay_as_they_are() -> None:
+    text = "[站外](https://a.com/x.md) [锚](#a) [邮件](mailto:a@b.cn)"
+    assert page(text).marks == ()
+    assert html(text) == (
+        '<p><a href="https://a.com/x.md" rel="noopener">站外</a> <a href="#a">锚</a> '
+        '<a href="mailto:a@b.cn">邮件</a></p>\n'
+    )
+
+
+def test_the_cover_is_an_image_like_others() -> None:
+    front = FRONT.replace("date:", "cover: cover.png\ndate:")
+    found = page("", front=front)
+    assert (found.meta.cover, found.images) == ("briefings/2024/cover.png", ("briefings/2024/cover.png",))
+    assert (found.marks[0].block, found.marks[0].line) == ("image", 3)
+    assert problem("", front=front.replace("cover.png", "https://a.com/x.png")).id == "image-outside"

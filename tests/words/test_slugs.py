@@ -1,0 +1,36 @@
+"""Readable addresses from any text."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from builder.words.slugs import SLUG, slug, topic_slug
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sora横空出世,哪些板块受益?", "sora-heng-kong-chu-shi-na-xie-ban-kuai-shou-yi"),
+        ("ＡＩ 2.0", "ai-2-0"),
+        ("Café", "cafe"),
+        ("绿色", "lv-se"),
+        ("?!", ""),
+    ],
+)
+def test_a_slug_is_ascii(text: str, expected: str) -> None:
+    assert slug(text) == expected
+    assert not expected or SLUG.fullmatch(expected)
+
+
+def test_every_topic_has_an_address() -> None:
+    assert topic_slug("人工智能") == "ren-gong-zhi-neng"
+    assert topic_slug("🚀").startswith("topic-")
+    assert topic_slug("🚀") != topic_slug("🎈")
+
+
+def test_the_dictionary_is_loaded_only_for_chinese() -> None:
+    code = "import sys; from builder.words.slugs import slug; slug('sora'); assert 'pypinyin' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)

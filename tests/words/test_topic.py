@@ -1,0 +1,56 @@
+"""Topics between two signs, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.words.given import FRONT, html, page
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("#Sora横空出世,哪些板块受益?#", ("Sora横空出世,哪些板块受益?",)),
+        ("欢迎参与#人工智能#讨论,以及 #芯片# 。", ("人工智能", "芯片")),
+        ("＃全角＃", ("全角",)),
+        ("- #列表#", ("列表",)),
+        ("#一##二#", ()),
+        ("# 标题 #", ()),
+        ("## 一、标题 ##", ()),
+        ("C#和F#之间", ()),
+        ("&#8217;引号&#8217;", ()),
+        ("`#代码#`", ()),
+        ("[a](#x) 与 [b](#y)", ()),
+        ("见 https://a.com/#x 与 https://a.com/#y 。", ()),
+        (r"\#不是#", ()),
+        ("第#1和2#位", ("1和2",)),
+        ("#1#", ()),
+        ("## 标题里的#话题#", ()),
+    ],
+)
+def test_a_topic_is_closed_on_both_sides(text: str, topics: tuple[str, ...]) -> None:
+    assert page(text).meta.topics == topics
+
+
+def test_front_matters_topics_come_first_and_each_counts_once() -> None:
+    front = FRONT.replace("---\n", "---\ntopics: [芯片, '#算力#']\n", 1)
+    assert page("#算力# #人工智能#", front=front).meta.topics == ("芯片", "算力", "人工智能")
+
+
+def test_a_topic_is_a_link_to_its_page() -> None:
+    assert html("看#人工智能#") == ('<p>看<a class="topic" href="../../topics/ren-gong-zhi-neng/">#人工智能#</a></p>\n')
+    assert 'href="../topics/a/"' in html("#a#", path="pages/about.md")
+
+
+def test_a_topics_text_is_text() -> None:
+    found = html("#a*b*<b>&#")
+    assert "#a*b*&lt;b&gt;&amp;#</a>" in found
+
+
+def test_a_topic_in_a_link_or_in_code_stays_words() -> None:
+    assert html("[看#话题#](https://a.com)") == '<p><a href="https://a.com" rel="noopener">看#话题#</a></p>\n'
+    assert "<pre><code>#话题#" in html("- a\n\n        #话题#\n")
+
+
+def test_a_single_sign_makes_no_heading() -> None:
+    assert html("#话题") == "<p>#话题</p>\n"
