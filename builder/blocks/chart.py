@@ -155,7 +155,7 @@ def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Te
         return Problem(id="chart-failed", message=f"the chart could not be drawn: {drawn.reason}")
     file = chart_table.as_csv(chart.head, chart.rows)
     path = f"charts/{digest(file)[:16]}.csv"
-    rows = list(chart.rows) if params["type"] == "bar" else chart_history.month_ends(chart.rows)
+    rows = chart.rows if params["type"] == "bar" else chart_history.month_ends(chart.rows)
     opening, _, inside = drawn.partition(">")  # the drawing has no text alternatives yet, the template writes them
     html = templates.render(
         "blocks/chart.html",

@@ -62,7 +62,7 @@ def values(those: Iterable[float], unit: str, *, zero: bool = False, most: int =
         margin = abs(low) * 0.05 or 1.0
         low, high = low - margin, high + margin
     step = next(step for step in _steps((high - low) / most) if _count(low, high, step) <= most)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first, last = _within(low, high, step)
     numbers = [float(Decimal(repr(step)) * index) for index in range(first, last + 1)]
     return Axis(low=numbers[0], high=numbers[-1], ticks=tuple(zip(numbers, _labels(numbers, step, unit), strict=True)))
 
@@ -73,7 +73,14 @@ def _steps(about: float) -> Iterable[float]:
 
 
 def _count(low: float, high: float, step: float) -> int:
-    return math.ceil(high / step - 1e-9) - math.floor(low / step + 1e-9)
+    first, last = _within(low, high, step)
+    return last - first
+
+
+def _within(low: float, high: float, step: float) -> tuple[int, int]:
+    """The multiples of a step that a range lies between, counted exactly."""
+    unit = Decimal(repr(step))
+    return math.floor(Decimal(repr(low)) / unit), math.ceil(Decimal(repr(high)) / unit)
 
 
 def _labels(numbers: Sequence[float], step: float, unit: str) -> list[str]:

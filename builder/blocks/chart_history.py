@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from builder.blocks.chart_axis import days
 
@@ -83,10 +82,10 @@ def table(lines: Sequence[Line]) -> Rows:
     return tuple((day, tuple(column.get(day) for column in columns)) for day in every)
 
 
-def month_ends(rows: Rows) -> list[tuple[str, tuple[float | None, ...]]]:
-    """A long table's first row, the last of each month, and its last; a short one whole."""
+def month_ends(rows: Rows) -> Rows:
+    """A long table's first row, the last of each month, preferably one where every line has a value, and its last; a
+    short one whole."""
     if len(rows) <= 45:
-        return list(rows)
-    ends = [row for row, after in pairwise(rows) if row[0][:7] != after[0][:7]]
-    kept = [rows[0], *ends, rows[-1]]
-    return [row for at, row in enumerate(kept) if at == 0 or row[0] != kept[at - 1][0]]
+        return rows
+    ends = {row[0][:7]: row for row in rows} | {row[0][:7]: row for row in rows if None not in row[1]}
+    return tuple(sorted({row[0]: row for row in (rows[0], *ends.values(), rows[-1])}.values()))

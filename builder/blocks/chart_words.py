@@ -68,7 +68,7 @@ def of_bars(bars: Sequence[Bar], label: str, unit: str, measure: str) -> str:
 
 
 def through(dates: Sequence[tuple[str, str]]) -> str:
-    """How far the data reach, e.g. "数据截至2024年2月19日（英伟达截至2024年2月16日）": the latest date, and whose end earlier."""
+    """How far the data reach and whose end earlier, e.g. "数据截至2024年2月19日（甲截至2024年2月8日）"."""
     days = sorted({day for _, day in dates if day}, reverse=True)
     if not days:
         return ""

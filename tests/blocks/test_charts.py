@@ -1,0 +1,141 @@
+"""Drawing itself: the same bytes everywhere, harmless whatever a name says."""
+
+import math
+import os
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from builder.blocks import chart_font, chart_scene
+from builder.blocks.chart_history import Line
+from builder.blocks.chart_scene import Bar
+from builder.blocks.chart_worker import COMMAND, Drawing, draw, environment
+
+NASTY = "</svg><script>alert(1)</script>&datum.x{{ x }}"
+GOLDEN = Path(__file__).parent / "test_charts"
+NOTES = [
+    {"start": "2023-03-01", "end": "2023-05-31", "text": "示例区间"},
+    {"start": "2023-11-30", "end": "2023-11-30", "text": "示例事件"},
+]
+
+
+def wave(count: int, height: float, phase: float) -> tuple[tuple[str, float], ...]:
+    start = date(2023, 1, 2)
+    dates = [(start + timedelta(days=number)).isoformat() for number in range(count)]
+    return tuple((day, round(100 + height * math.sin(at / 29 + phase), 3)) for at, day in enumerate(dates))
+
+
+def lines_scene(*, filled: bool = False, names: tuple[str, str] = ("甲", "乙")) -> dict[str, Any]:
+    lines = [
+        Line(name=names[0], points=wave(400, 30, 0)),
+        Line(name=names[1], points=(*wave(120, 12, 1), *wave(400, 12, 1)[170:]), reference=True),
+    ]
+    params = {"annotate": NOTES, "height": 0}
+    return chart_scene.of_lines(lines, unit="index100", filled=filled, measure="", rule=100.0, params=params)
+
+
+def bars_scene(name: str = "某基金") -> dict[str, Any]:
+    bars = [Bar(name=name, value=0.0518), Bar(name="乙", value=-0.4275), Bar(name="丙", value=None)]
+    return chart_scene.of_bars([*bars, Bar(name="基准", value=0.01, reference=True)], unit="ratio", measure="return")
+
+
+SCENES = {"lines": lines_scene(), "area": lines_scene(filled=True), "bars": bars_scene(), "nasty": bars_scene(NASTY)}
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    found = draw(list(SCENES.values()), tmp_path_factory.mktemp("charts"))
+    assert all(isinstance(one, str) for one in found), found
+    return dict(zip(SCENES, map(str, found), strict=True))
+
+
+@pytest.mark.parametrize("name", ["lines", "area", "bars"])
+def test_a_drawing_is_the_golden_one(drawn: dict[str, str], name: str, request: pytest.FixtureRequest) -> None:
+    golden, changed = GOLDEN / f"{name}.svg", GOLDEN / f"{name}-changed.svg"
+    if not golden.is_file() or golden.read_text("utf-8") != drawn[name] + "\n":
+        changed.write_text(drawn[name] + "\n", "utf-8", newline="\n")
+        pytest.fail(f"{changed.name} differs from {golden.name}: look at both, then replace or repair")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"TZ": "America/New_York", "PYTHONHASHSEED": "77"},
+        {"TZ": "Asia/Shanghai", "FONTCONFIG_FILE": ""},
+        {"FONTCONFIG_FILE": "/nonexistent/fonts.conf", "LANG": "de_DE.UTF-8"},
+    ],
+    ids=["another zone and seed", "all system fonts", "no fonts at all"],
+)
+def test_the_bytes_depend_on_no_zone_seed_or_font(
+    drawn: dict[str, str], tmp_path: Path, changes: dict[str, str]
+) -> None:
+    env = {**environment(chart_font.install(tmp_path)), **changes}
+    env = {key: value for key, value in env.items() if value}
+    with Drawing(COMMAND, env, 60) as drawing:
+        again = {name: drawing.draw(SCENES[name]) for name in reversed(SCENES)}
+    assert again == drawn
+
+
+def test_a_drawing_needs_no_style_id_or_address(drawn: dict[str, str]) -> None:
+    for text in drawn.values():
+        root = ElementTree.fromstring(text)
+        attributes = {key for element in root.iter() for key in element.attrib}
+        assert not attributes & {"style", "id", "class", "href", "{http://www.w3.org/1999/xlink}href", "aria-label"}
+        assert [element.get("role") for element in root.iter() if element.get("role")] == ["img"]
+        assert "http" not in text and "url(" not in text
+
+
+def test_a_drawing_takes_its_colours_from_the_page(drawn: dict[str, str]) -> None:
+    paints = {
+        value
+        for text in drawn.values()
+        for element in ElementTree.fromstring(text).iter()
+        for key, value in element.attrib.items()
+        if key in ("fill", "stroke")
+    }
+    assert all(paint in ("none", "currentColor") or paint.startswith("var(--") for paint in paints)
+    assert {"var(--c1)", "var(--c6)", "var(--grid)", "var(--fb-up)", "var(--fb-down)"} <= paints
+
+
+def test_a_gap_is_seen(drawn: dict[str, str]) -> None:
+    paths = ElementTree.fromstring(drawn["lines"]).iter("path")
+    dotted = [path for path in paths if path.get("stroke") == "var(--c6)"]
+    assert len(dotted) == 2
+
+
+def test_a_name_is_text_whatever_it_says(drawn: dict[str, str]) -> None:
+    text = drawn["nasty"]
+    assert "<script" not in text
+    assert NASTY in [element.text for element in ElementTree.fromstring(text).iter("text")]
+
+
+def test_what_is_drawn_is_valid_vega_lite() -> None:
+    from builder.blocks import charts
+
+    for scene in SCENES.values():
+        checked = charts.spec(scene, checked=True)  # raises where the schema is not met
+        assert checked == charts.spec(scene) and checked["background"] is None
+
+
+def test_the_main_process_never_loads_the_renderer(tmp_path: Path) -> None:
+    import subprocess
+
+    code = (
+        "import sys, pathlib\nfrom builder.blocks import chart, chart_worker\n"
+        f"chart_worker.draw([{{}}], pathlib.Path({str(tmp_path)!r}), command=[sys.executable, '-c', ''])\n"
+        "sys.exit(any(name in sys.modules for name in ('altair', 'vl_convert')))"
+    )
+    env = {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0
+
+
+def test_the_metrics_font_is_always_the_same_and_small(tmp_path: Path) -> None:
+    fonts = []
+    for name in ("a", "b"):
+        chart_font.install(tmp_path / name)
+        fonts.append((tmp_path / name / "fonts" / "metrics.ttf").read_bytes())
+    assert fonts[0] == fonts[1] and len(fonts[0]) < 1000
