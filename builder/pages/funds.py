@@ -15,7 +15,7 @@ from builder.pages.sheet import sheet
 from builder.pages.site import Site
 from builder.render import Templates
 
-_HOLES = ("fund", "code", "facts", "performance", "mentions")
+_HOLES = ("fund", "code", "nav", "change", "date", "facts", "performance", "mentions")
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
@@ -49,6 +49,7 @@ def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
         "description": _text(f"{titled}的基本资料、净值、业绩，以及提到它的简报。"),
         "fund": _text(fund.name),
         "code": _text(fund.code),
+        **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
         "facts": Slot(block="fund-facts", params={"series": fund.id}),
         "performance": Slot(block="performance", params=_performance(site, fund)),
         "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
@@ -66,6 +67,10 @@ def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
         complete = range(int(effective[:4]) + 1, int(through[:4]))
         params["years"] = [str(year) for year in complete][-5:]
     return params
+
+
+def _fact(fund: Instrument, measure: str) -> Slot:
+    return Slot(block="fact", params={"series": fund.id, "measure": measure})
 
 
 def _text(text: str) -> Slot:

@@ -54,7 +54,7 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         # SOURCE_DATE_EPOCH, or the time as MkDocs knows it.
         result = build.build(settings, now=get_build_datetime(), site_dir=self._site)
         if result.problems:
-            raise PluginError("\n" + report.text(result.problems, settings))
+            raise PluginError("\n" + report.text(result.problems, settings.root))
 
     def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
         """Watches the templates too; words and data are in the folder that MkDocs watches."""
