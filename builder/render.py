@@ -57,10 +57,11 @@ class Templates:
     def render_with_slots(self, name: str, **values: Any) -> tuple[str, dict[str, Slot]]:
         """The text of a template with holes, and the slots that the template asked for by `slot(block, params)`."""
         slots: dict[str, Slot] = {}
+        names: dict[str, str] = {}  # a slot's id -> its hole's name
 
         def slot(block: str, params: dict[str, Any]) -> Markup:
             asked = Slot(block=block, params=params)
-            name_of_hole = next((key for key, known in slots.items() if known.id == asked.id), str(len(slots)))
+            name_of_hole = names.setdefault(asked.id, str(len(slots)))
             slots[name_of_hole] = asked
             return Markup(hole(name_of_hole))
 

@@ -9,9 +9,15 @@ from builder.pages.sheet import sheet
 from builder.pages.site import Site
 from builder.render import Templates
 
-WINDOWS = ("1m", "3m", "6m", "1y", "ytd", "launch")
-RISKS = (("最大回撤", "drawdown"), ("年化波动率", "volatility"))
-RISK_WINDOWS = (("近1年", "1y"), ("近3年", "3y"))
+RETURNS = (
+    ("return", "1m"),
+    ("return", "3m"),
+    ("return", "6m"),
+    ("return", "1y"),
+    ("return", "ytd"),
+    ("return", "launch"),
+)
+RISKS = (("drawdown", "1y"), ("drawdown", "launch"), ("volatility", "1y"), ("volatility", "launch"))
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
@@ -23,7 +29,11 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
         kind="compare",
         title="基金对比",
         description="全部基金的阶段收益、最大回撤与波动率。",
-        funds=site.funds,
-        windows=list(WINDOWS),
-        columns=[(f"{span}{label}", measure, window) for label, measure in RISKS for span, window in RISK_WINDOWS],
+        series=[fund.id for fund in site.funds],
+        returns=_columns(RETURNS),
+        risks=_columns(RISKS),
     )
+
+
+def _columns(asked: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"measure": measure, "window": window} for measure, window in asked]

@@ -1,0 +1,105 @@
+"""A shell in a real browser: what it asks for, what it complains about, how it fits a phone."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from builder.model import Draft, Heading
+from builder.theme.assets import assets
+from builder.theme.shell import Frame
+
+pytestmark = pytest.mark.browser
+
+WORDS = "<p>" + "文生视频把生成式人工智能从图片推进到一分钟的视频。" * 20 + "</p>"
+TABLE = "<table><tr>" + "<td>一句很长的单元格内容</td>" * 12 + "</tr></table>"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
+    """A server of one page, two folders below the root."""
+    config, site = written(), tmp_path / "site"
+    page = Draft(
+        depth=2,
+        kind="briefing",
+        title="一文看懂",
+        html=f'<h1>一文看懂</h1><div class="fb-body"><h2 id="yi">一、新在哪里？</h2>{WORDS * 6}{TABLE}</div>',
+        headings=(Heading(id="yi", title="一、新在哪里？", level=2),),
+    )
+    files = {"repo/" + place: path.read_bytes() for place, path in assets(config).items()}
+    files["repo/briefings/sora/index.html"] = "".join(Frame(config).around(page).pieces).encode()
+    for place, content in files.items():
+        (site / place).parent.mkdir(parents=True, exist_ok=True)
+        (site / place).write_bytes(content)
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/repo/briefings/sora/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield found
+        found.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_page_asks_only_its_own_site_and_fits_the_screen(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(request.url))
+    page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 else None)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    base = address.removesuffix("briefings/sora/")
+    assert len(asked) > 3
+    assert [url for url in asked if not url.startswith((base, "data:"))] == []
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_readers_can_choose_the_dark_scheme_and_its_colours_follow(browser: Browser, address: str) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.goto(address, wait_until="networkidle")
+
+    def colour(name: str) -> str:
+        return str(page.evaluate(f"getComputedStyle(document.body).getPropertyValue('{name}').trim()"))
+
+    light = colour("--fb-up")
+    page.click("label[title='切换到深色']")
+    assert colour("--fb-up") == colour("--fb-green") != light
+    page.reload(wait_until="networkidle")
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    page.close()
+
+
+def test_the_navigation_opens_on_a_phone(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address, wait_until="networkidle")
+    page.click("label.md-header__button[for=__drawer]")
+    page.click(".md-nav--primary a:has-text('基金')")
+    page.wait_for_url("**/repo/funds/")
+    page.close()
