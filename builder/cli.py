@@ -46,8 +46,8 @@ class _Suggesting(click.Group):
             from rapidfuzz import process
 
             near = process.extractOne(args[0], self.list_commands(ctx), score_cutoff=60)
-            error.message += f" Did you mean {near[0]}?" if near else ""
-            raise
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise click.UsageError(error.message + hint, ctx) from None
 
 
 @click.group(cls=_Suggesting, context_settings={"help_option_names": ["-h", "--help"]})

@@ -27,11 +27,31 @@ def test_a_cut_text_filled_is_the_text_with_each_mark_replaced(
 def test_the_way_to_the_root_depends_on_the_depth_of_the_page() -> None:
     shell = Shell.cut(f'<a href="{ROOT}funds/">{hole("0")}')
     fragment = {"0": f'<a href="{ROOT}funds/990101/">'}
-    assert fill(shell, fragment, depth=2) == b'<a href="../../funds/"><a href="../../funds/990101/">'
-    assert fill(shell, fragment, depth=0) == b'<a href="./funds/"><a href="./funds/990101/">'
+    assert (
+        fill(shell, fragment, depth=2) == b'<a href="../../funds/index.html"><a href="../../funds/990101/index.html">'
+    )
+    assert fill(shell, fragment, depth=0) == b'<a href="./funds/index.html"><a href="./funds/990101/index.html">'
     assert way_up(1) == "../"
 
 
 def test_a_hole_without_a_fragment_is_our_own_mistake() -> None:
     with pytest.raises(KeyError):
         fill(Shell.cut(f"a{hole('3')}b"), {}, depth=0)
+
+
+def test_links_name_the_file_so_that_a_plain_folder_can_be_read() -> None:
+    links = {
+        f"{ROOT}": "../index.html",
+        f"{ROOT}funds/#a": "../funds/index.html#a",
+        f"{ROOT}media/a.svg": "../media/a.svg",
+        "#tu-1": "#tu-1",
+        "https://example.org/a/": "https://example.org/a/",
+        "/a/": "/a/",
+    }
+    for written, wanted in links.items():
+        assert fill(Shell.cut(f'<a href="{written}">'), {}, depth=1).decode() == f'<a href="{wanted}">'
+
+
+def test_a_fragment_that_leaves_a_hole_gets_the_slot_of_that_name_within_its_own() -> None:
+    html = {"0": f"<article>{hole('since')}</article>", "0/since": "A", "1": f"[{hole('since')}]", "1/since": "B"}
+    assert fill(Shell.cut(f"{hole('0')}{hole('1')}"), html, depth=0) == b"<article>A</article>[B]"

@@ -33,8 +33,9 @@ MAY_IMPORT = {
     "data": {"model", "problem", "settings", "plain", "cache", "numbers"},
     "workers": {"model", "problem", "settings", "plain", "render", "words", "pages", "theme"},
     "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "workers", "blocks", "theme"},
-    "build": {"model", "problem", "settings", "engine", "cache", "plan", "make", "data", "fill", "publish"}
-    | {"words", "numbers", "blocks", "pages", "theme"},
+    "inputs": {"problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
+    "build": {"model", "problem", "settings", "inputs", "cache", "plan", "make", "data", "fill", "publish"}
+    | {"numbers", "blocks", "pages"},
 }
 TOP = {"cli", "desk", "__main__", "theme.plugin"}  # may import all
 SOLE = {

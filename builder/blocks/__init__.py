@@ -92,8 +92,11 @@ def _resolved(name: str, mark: Mark, context: Context) -> dict[str, Slot]:
         raise LookupError(f"the block {MARKS[mark.block]} understands no marks")
     slot = understand(mark, context)
     found = {name: slot, **{f"{name}/{part}": inner for part, inner in slot.parts.items()}}
-    place = {"path": context.page.path, "line": mark.line, "column": mark.column, "length": mark.length}
-    return {each: replace(one, parts={}, **place) for each, one in found.items()}
+    return {each: _at(replace(one, parts={}), mark, context.page.path) for each, one in found.items()}
+
+
+def _at(slot: Slot, mark: Mark, path: str) -> Slot:
+    return replace(slot, path=path, line=mark.line, column=mark.column, length=mark.length)
 
 
 def asks(slot: Slot) -> tuple[Ask, ...]:

@@ -68,7 +68,7 @@ def prose(page: Page) -> Body:
 class _Own(Extension):
     """What this site reads and says otherwise than Python-Markdown; comes after the extensions that it corrects."""
 
-    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - markdown's name
+    def extendMarkdown(self, md: Any) -> None:
         md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_Admonition(md.parser), "admonition", 105)
 

@@ -9,8 +9,7 @@ from typing import Any
 import html5lib
 
 from builder import blocks
-from builder.fill import fill
-from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Meta, Page, Shell, Slot
+from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Meta, Page, Slot, hole
 from builder.problem import Failed, Problem
 from builder.render import Templates
 
@@ -145,8 +144,10 @@ def html(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any) ->
     """The HTML of a slot that renders; valid where it stands in a page."""
     result = rendered(asked, given, **kept)
     assert isinstance(result, Fragment), result
-    parts = {name: html(one, given, **kept) for name, one in asked.parts.items()}
-    return fill(Shell.cut(result.html), parts, depth=2).decode().replace("../../", ROOT)
+    whole = result.html
+    for name, part in asked.parts.items():
+        whole = whole.replace(hole(name), html(part, given, **kept))
+    return whole
 
 
 def tree(fragment: str, inside: str = "div") -> Any:

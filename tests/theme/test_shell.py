@@ -58,12 +58,12 @@ def test_a_shell_is_the_same_for_any_hash_seed_time_zone_and_folder(
     code = """
 import sys
 from pathlib import Path
-from builder.model import Draft, canonical, digest
-from builder.plain import plain
+from builder.model import Draft, digest
+from builder.plain import spelled
 from builder.theme.shell import Frame, fingerprint
 path = Path(sys.argv[1])
 shell = Frame(path).around(Draft(depth=1, kind="page", title="x", html="y"))
-print(digest(canonical(plain(shell))), fingerprint(path))
+print(digest(spelled(shell)), fingerprint(path))
 """
     config = written()
     root = Path(__file__).parents[2]

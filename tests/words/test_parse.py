@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Page, Source, canonical, hole, unplain
-from builder.model import plain as plain_of
+from builder.model import Page, Source, hole
+from builder.plain import spelled, unplain
 from builder.problem import Failed
 from builder.words.parse import parse
 from builder.words.prose import Prose
@@ -152,7 +152,7 @@ def test_a_number_in_an_images_text_is_text() -> None:
 
 def test_a_page_survives_as_json() -> None:
     found = page("{{ 012733 nav }}\n\n```chart\ntype: line\n```")
-    assert unplain(Page, json.loads(canonical(plain_of(found)))) == found
+    assert unplain(Page, json.loads(spelled(found))) == found
 
 
 def test_reserved_characters_never_become_holes() -> None:
