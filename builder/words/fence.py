@@ -40,9 +40,8 @@ def _block(place: Place, fence: Fence, info: str, finds: Finds) -> None:
             raise yaml_text.UnreadableError(-1, 0, message, "for example type: line, then series: [012733]")
         spec = yaml_text.plain(root)
     except yaml_text.UnreadableError as error:
-        line = place.text.split("\n")[first + error.line - 1]
-        column = min(fence.body_indent + error.column, len(line))
-        at = sum(len(one) + 1 for one in place.text.split("\n")[: first + error.line - 1]) + column
+        line = min(first + error.line, place.of(fence.end)[0])
+        at = min(place.offset(line, 1 + fence.body_indent + error.column), fence.end)
         finds.problems.append(place.problem("bad-fence", at, at + 1, error.message, error.hint))
         return
     lines = {entry.key: first + entry.line for entry in root.value if isinstance(entry, yaml_text.Entry)}

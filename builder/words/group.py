@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from builder.words.found import Found
@@ -46,17 +47,17 @@ def groups(text: str, blocks: list[Block], marks: list[Found]) -> tuple[list[Gro
             )
         )
         index = last + 1
-    return found, [_placed(mark, found) for mark in marks]
+    starts = [one.start for one in found]
+    return found, [_placed(mark, found, starts) for mark in marks]
 
 
 def _lead(line: str) -> str:
     return _EMPHASIS.sub("", line).strip().rstrip(":\uff1a").strip()
 
 
-def _placed(mark: Found, found: list[Group]) -> Found:
-    if mark.block != "cashtag":
-        return mark
-    group = next((one for one in found if one.start <= mark.start < one.end), None)
-    if group is None:
+def _placed(mark: Found, found: list[Group], starts: list[int]) -> Found:
+    before = bisect_right(starts, mark.start) - 1
+    group = found[before] if before >= 0 else None
+    if mark.block != "cashtag" or group is None or mark.start >= group.end:
         return mark
     return replace(mark, params={**mark.params, "place": "card", "group": group.number, "lead": group.lead})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from builder.model import Mark, Page, Source, once
@@ -37,17 +39,10 @@ def parse(source: Source, *, zone: str) -> Page:
     mask = _find(place, mask, fenced, finds)
     blocks = layout.blocks(mask, front.body)
     groups, finds.marks = group.groups(source.text, blocks, _apart(finds.marks))
-    charts = {mark.start for mark in finds.marks if mark.block == "chart"}
-    pictures = sorted(mark.start for mark in finds.marks if mark.block == "image")
-    figures = figure.figures(
-        source.text,
-        blocks,
-        images=lambda block: sum(block.start <= at < block.end for at in pictures),
-        chart=lambda block: any(block.start <= at < block.end for at in charts),
-    )
+    figures = _figures(source.text, blocks, finds.marks)
     _headings(place, mask, finds)
     _alternatives(place, finds, figures)
-    cover = _cover(place, top, finds)
+    cover = _cover(place, top, front.places, finds)
     if finds.problems:
         raise Failed(sorted(finds.problems, key=lambda one: (one.line, one.column, one.id)))
     topics = once([*top.meta.topics, *(str(one.params["topic"]) for one in finds.marks if one.block == "topic")])
@@ -92,6 +87,17 @@ def _apart(marks: list[Found]) -> list[Found]:
     return found
 
 
+def _figures(text: str, blocks: list[layout.Block], marks: list[Found]) -> list[figure.Figure]:
+    charts = [mark.start for mark in marks if mark.block == "chart"]
+    pictures = [mark.start for mark in marks if mark.block == "image"]
+    return figure.figures(
+        text,
+        blocks,
+        images=lambda block: bisect_left(pictures, block.end) - bisect_left(pictures, block.start),
+        chart=lambda block: bisect_left(charts, block.end) > bisect_left(charts, block.start),
+    )
+
+
 def _headings(place: Place, mask: str, finds: Finds) -> None:
     for mark in finds.marks:
         if mark.block not in _IN_HEADING:
@@ -106,22 +112,30 @@ def _headings(place: Place, mask: str, finds: Finds) -> None:
 
 def _alternatives(place: Place, finds: Finds, figures: list[figure.Figure]) -> None:
     """An image needs words for readers who cannot see it: its own, or a caption."""
+    starts = [one.start for one in figures]
     for mark in finds.marks:
         if mark.block != "image" or mark.params["alt"]:
             continue
-        if not any(one.caption and one.start <= mark.start < one.end for one in figures):
+        around = _around(mark.start, figures, starts)
+        if around is None or around.caption is None:
             message = "this image has neither a text nor a caption"
             hint = "write ![what it shows](…), or 图:… on the line below"
             finds.problems.append(place.problem("no-text-alternative", mark.start, mark.end, message, hint))
 
 
-def _cover(place: Place, top: Head, finds: Finds) -> str:
+def _around(at: int, figures: Sequence[figure.Figure], starts: Sequence[int]) -> figure.Figure | None:
+    """The figure that an offset lies in."""
+    before = bisect_right(starts, at) - 1
+    return figures[before] if before >= 0 and at < figures[before].end else None
+
+
+def _cover(place: Place, top: Head, places: Mapping[str, tuple[int, int, int]], finds: Finds) -> str:
     """The cover's path from the content folder; it is shown, so it must be there like any image."""
     if not top.meta.cover:
         return ""
-    line = next(i for i, one in enumerate(place.text.split("\n")) if one.startswith("cover"))
-    start = sum(len(one) + 1 for one in place.text.split("\n")[:line])
-    end = start + len(place.text.split("\n")[line])
+    line, column, length = places["cover"]
+    start = place.offset(line, column)
+    end = start + length
     target = link.inside(place.path, top.meta.cover)
     if target is None:
         message = f"cover: {top.meta.cover} lies outside the content folder"
@@ -137,7 +151,7 @@ def _mark(place: Place, found: Found, figures: list[figure.Figure], holes: Holes
     if found.block == "image":
         del params["alt"]
     if found.block in ("chart", "funds"):
-        one = next((one for one in figures if one.start <= found.start < one.end), None)
+        one = _around(found.start, figures, [one.start for one in figures])
         if one:
             params["tab" if one.kind == "表" else "figure"] = one.number
             params["caption"] = holes.caption(one.caption) if one.caption else ""

@@ -55,6 +55,10 @@ class Place:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Where a line and column, 1-based, are."""
+        return self._starts[line - 1] + column - 1
+
     def problem(self, id_: str, start: int, end: int, message: str, hint: str = "") -> Problem:
         """A problem about text[start:end]."""
         line, column = self.of(start)

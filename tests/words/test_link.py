@@ -102,5 +102,6 @@ def test_the_cover_is_an_image_like_others() -> None:
     front = FRONT.replace("date:", "cover: cover.png\ndate:")
     found = page("", front=front)
     assert (found.meta.cover, found.images) == ("briefings/2024/cover.png", ("briefings/2024/cover.png",))
-    assert (found.marks[0].block, found.marks[0].line) == ("image", 3)
+    assert (found.marks[0].block, found.marks[0].line, found.marks[0].text) == ("image", 3, "cover.png")
+    assert page("", front=front.replace("cover:", '"cover":')).images == ("briefings/2024/cover.png",)
     assert problem("", front=front.replace("cover.png", "https://a.com/x.png")).id == "image-outside"

@@ -22,6 +22,7 @@ from tests.words.given import FRONT, html, page
         ("`#代码#`", ()),
         ("[a](#x) 与 [b](#y)", ()),
         ("见 https://a.com/#x 与 https://a.com/#y 。", ()),
+        ("见 https://a.com/-#x-# 。", ()),
         (r"\#不是#", ()),
         ("第#1和2#位", ("1和2",)),
         ("#1#", ()),
