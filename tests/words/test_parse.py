@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
-from builder.model import Page, Source, hole
-from builder.plain import spelled, unplain
-=======
 from builder.model import Source, canonical, hole
->>>>>>> words
 from builder.problem import Failed
 from builder.words.parse import parse
 from builder.words.prose import Prose
@@ -156,11 +151,7 @@ def test_a_number_in_an_images_text_is_text() -> None:
 
 def test_what_marks_ask_for_is_plain_json() -> None:
     found = page("{{ 012733 nav }}\n\n```chart\ntype: line\n```")
-<<<<<<< HEAD
-    assert unplain(Page, json.loads(spelled(found))) == found
-=======
     assert [json.loads(canonical(mark.params)) for mark in found.marks] == [mark.params for mark in found.marks]
->>>>>>> words
 
 
 def test_reserved_characters_never_become_holes() -> None:
