@@ -21,7 +21,7 @@ def asks(params: Params) -> tuple[Ask, ...]:
     return tuple(
         ask
         for one in params["series"]
-        for ask in (*quote.facts(one), quote.level(one), quote.change(one), *_asked(one, params))
+        for ask in (*quote.brief(one), quote.level(one), quote.change(one), *_asked(one, params))
     )
 
 

@@ -1,12 +1,14 @@
 """A fund in, its returns by window and by calendar year beside its benchmark's, its drawdown and volatility out.
 
-Parameters: {series}, optional {benchmark: "index:930713"}, where that index has a history, and {years: ["2023"]}: asks
-follow from parameters alone, so whoever places the block says which index and which years there are.
+Parameters: {series}, optional {benchmark: "index:930713"}, where that index has a history, {since: "2022-03-01"}, the
+fund's first day, and {years: ["2023"]}: asks follow from parameters alone, so whoever places the block says what there
+is. A benchmark's number stands beside the fund's only where both span the same time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +17,7 @@ from builder.blocks import data, formats, quote, terms
 from builder.blocks.block import Answers, Block, Params, Tools, each
 from builder.model import Answer, Ask, Fragment
 
+MOST_APART = 11  # days: the longest that a market is shut over a new year
 RISK_WINDOWS = ("1y", "3y", "launch")
 
 
@@ -22,14 +25,24 @@ def asks(params: Params) -> tuple[Ask, ...]:
     """Every window, every year, and the risk of three windows; of the benchmark, returns alone."""
     series = str(params["series"])
     asked = [quote.level(series)]
-    for one in (series, str(params.get("benchmark") or "")):
-        if one:
-            asked += [quote.window(one, name) for name in terms.WINDOWS]
-            asked += [_year(one, year) for year in params.get("years") or ()]
+    for one in _columns(params):
+        asked += [_window(one, name, params) for name in terms.WINDOWS]
+        asked += [_year(one, year) for year in params.get("years") or ()]
     asked += [_risk(series, measure, name) for measure in ("drawdown", "volatility") for name in RISK_WINDOWS]
     if params.get("benchmark"):
         asked.append(quote.fact(str(params["benchmark"]), "name"))
     return tuple(asked)
+
+
+def _columns(params: Params) -> list[str]:
+    return [str(one) for one in (params["series"], params.get("benchmark")) if one]
+
+
+def _window(series: str, name: str, params: Params) -> Ask:
+    """A return over a window; a fund's life counts for its benchmark too, from the fund's first day."""
+    if name == "launch" and series == params.get("benchmark") and params.get("since"):
+        return Ask(series=series, measure="return", start=str(params["since"]))
+    return quote.window(series, name)
 
 
 def _year(series: str, year: str) -> Ask:
@@ -52,9 +65,9 @@ class Row:
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     """The tables; a row whose every number is missing still stands, with "--"."""
     series, benchmark = str(params["series"]), str(params.get("benchmark") or "")
-    columns = [one for one in (series, benchmark) if one]
+    columns = _columns(params)
     values: dict[str, Any] = {
-        "windows": [_row(answers, [quote.window(one, name) for one in columns], name) for name in terms.WINDOWS],
+        "windows": [_row(answers, [_window(one, name, params) for one in columns], name) for name in terms.WINDOWS],
         "years": [
             _row(answers, [_year(one, year) for one in columns], str(year)) for year in params.get("years") or ()
         ],
@@ -67,9 +80,18 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
 
 
 def _row(answers: Answers, asked: list[Ask], window: str) -> Row:
-    found = [answers[ask] for ask in asked]
-    cells = tuple(data.element(ask, answer, coloured=True) for ask, answer in zip(asked, found, strict=True))
-    return Row(label=terms.window(window), cells=cells, dates=_dates(found[0]))
+    fund, *others = [answers[ask] for ask in asked]
+    shown = [fund, *(other if _alike(fund, other) else replace(other, value=None) for other in others)]
+    cells = tuple(data.element(ask, answer, coloured=True) for ask, answer in zip(asked, shown, strict=True))
+    return Row(label=terms.window(window), cells=cells, dates=_dates(fund))
+
+
+def _alike(fund: Answer, other: Answer) -> bool:
+    """Whether two returns span the same time, but for days on which only one of the two has a value."""
+    if not (fund.value is not None and fund.start and fund.end and other.start and other.end):
+        return False
+    pairs = ((fund.start, other.start), (fund.end, other.end))
+    return all(abs((date.fromisoformat(one) - date.fromisoformat(two)).days) <= MOST_APART for one, two in pairs)
 
 
 def _risk_row(answers: Answers, series: str, window: str) -> Row:

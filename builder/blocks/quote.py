@@ -10,7 +10,8 @@ from builder.blocks import cashtag, data, terms
 from builder.blocks.block import Answers
 from builder.model import Answer, Ask
 
-FACTS = ("name", "kind", "risk")
+BRIEF = ("name", "kind", "risk")
+PROFILE = ("effective-date", "company", "index", "benchmark")  # shown where there is no number yet
 
 
 def kind_of(series: str) -> str:
@@ -53,9 +54,14 @@ def history(series: str) -> Ask:
     return Ask(series=series, measure="history", window="1y")
 
 
-def facts(series: str) -> tuple[Ask, ...]:
+def brief(series: str) -> tuple[Ask, ...]:
     """Its name and, for a fund, kind and risk level."""
-    return tuple(fact(series, name) for name in (FACTS if kind_of(series) == "fund" else FACTS[:1]))
+    return tuple(fact(series, name) for name in (BRIEF if kind_of(series) == "fund" else BRIEF[:1]))
+
+
+def facts(series: str) -> tuple[Ask, ...]:
+    """What a card says of it besides its numbers."""
+    return (*brief(series), *(fact(series, name) for name in PROFILE if kind_of(series) == "fund"))
 
 
 def live(series: str) -> tuple[Ask, ...]:
@@ -81,6 +87,8 @@ class Quote:
         self.kind = words(series, "kind", answers) or ("" if self.is_fund else terms.KINDS[kind_of(series)])
         self.risk, self.risk_word = terms.risk(words(series, "risk", answers))
         self.href = href(series)
+        known = ((terms.FACTS[name], words(series, name, answers)) for name in PROFILE)
+        self.profile = [(label, text) for label, text in known if text]
         self.date = answers[level(series)].end
         self.synthetic = self._answer(level(series)).synthetic
 

@@ -12,7 +12,7 @@ from builder.blocks import cashtag, data, fence, formats, quote, terms
 from builder.blocks.block import Answers, Block, Context, Params, Tools, each
 from builder.blocks.number import ask_of, asking
 from builder.blocks.question import asked
-from builder.model import Ask, Fragment, Instrument, Mark, Slot
+from builder.model import Answer, Ask, Fragment, Instrument, Mark, Slot
 
 UNNAMED = "基金对比"
 
@@ -53,10 +53,8 @@ def _families(funds: Sequence[Instrument]) -> list[list[Instrument]]:
 def _column(column: fence.Column, cut: str, context: Context) -> dict[str, str]:
     measure = context.measures[column.words["measure"]]
     ask = asked({**column.words, "as_of": cut, "live": not cut}, "", context)
-    window = terms.window(ask.window) if ask.window else ""
-    label = window if measure.name in ("return", "calendar-year") and window else f"{window}{measure.label}"
     made = asking(ask, format=str(column.words.get("format") or ""))
-    return {**made, "label": label, "formula": measure.formula, "name": measure.label}
+    return {**made, "formula": measure.formula, "name": measure.label}
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -78,11 +76,14 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
             "code": quote.code_of(one),
             "href": quote.href(one),
             "name": quote.words(one, "name", answers) or quote.code_of(one),
-            "cells": [_cell(ask, answers, column) for ask, column in zip(_row(one, params), columns, strict=True)],
+            "cells": [
+                _cell(ask, answers[ask], column, dated=not period)
+                for ask, column, period in zip(_row(one, params), columns, periods, strict=True)
+            ],
         }
         for one in series
     ]
-    heads = [{"label": column["label"], "period": period} for column, period in zip(columns, periods, strict=True)]
+    heads = [{"lines": _heading(column), "period": period} for column, period in zip(columns, periods, strict=True)]
     html = tools.templates.render(
         "blocks/funds.html",
         caption=params.get("caption") or ("" if params.get("outer") else UNNAMED),
@@ -115,23 +116,34 @@ def _key(series: str, sort: str | int, params: Params, answers: Answers) -> Any:
     return answers[_row(series, params)[sort]].value
 
 
-def _cell(ask: Ask, answers: Answers, column: Mapping[str, str]) -> dict[str, Any]:
-    answer = answers[ask]
+def _heading(column: Mapping[str, str]) -> list[str]:
+    """A column's heading in lines: the window alone says that it is a return."""
+    window = terms.window(column["window"]) if column.get("window") else ""
+    plain = window and column["measure"] in ("return", "calendar-year")
+    return [line for line in (window, "" if plain else column["name"]) if line]
+
+
+def _cell(ask: Ask, answer: Answer, column: Mapping[str, str], *, dated: bool) -> dict[str, Any]:
+    """A number and, where the heading does not tell them for the whole column, its dates."""
     if answer.unit == "text":
         text = "" if answer.value is None else str(answer.value)
         shown = " ".join(terms.risk(text)).strip() if ask.measure == "risk" else text
-        return {"shown": shown or formats.NOTHING, "figure": False}
+        return {"shown": shown or formats.NOTHING, "figure": False, "period": ()}
     shown = data.element(ask, answer, format=column.get("format", ""), coloured=ask.measure in formats.CHANGES)
-    return {"shown": shown, "figure": True}
+    period = _dates(answer) if dated and answer.value is not None and answer.unit != "date" else ()
+    return {"shown": shown, "figure": True, "period": period}
 
 
-def _period(answers: Sequence[Any]) -> tuple[str, ...]:
+def _period(answers: Sequence[Answer]) -> tuple[str, ...]:
     """The dates of a column where all its numbers share them; none where they differ, and each tells its own."""
-    dates = {(answer.start, answer.end) for answer in answers if answer.value is not None and answer.end}
-    if len(dates) != 1:
-        return ()
-    start, end = next(iter(dates))
-    return (start, f"至 {end}") if start else (end,)
+    dates = {_dates(answer) for answer in answers if answer.value is not None and answer.unit != "date"}
+    return dates.pop() if len(dates) == 1 else ()
+
+
+def _dates(answer: Answer) -> tuple[str, ...]:
+    if answer.start and answer.end:
+        return answer.start, f"至 {answer.end}"
+    return (answer.end,) if answer.end else ()
 
 
 def _definitions(columns: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:

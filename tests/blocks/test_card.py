@@ -61,6 +61,7 @@ def test_a_card_shows_what_readers_expect() -> None:
         "-2.96%",
     ):
         assert shown in fragment
+    assert "跟踪标的" not in fragment
     for label in ("近1月", "近3月", "近6月", "近1年", "今年来", "成立来"):
         assert f"<dt>{label}</dt>" in fragment
     assert "自本文发布以来" in fragment
@@ -113,6 +114,7 @@ def test_a_fund_without_history_shows_its_facts_and_dashes() -> None:
     given = {ask: old if old.unit == "text" else Answer(value=None, unit="ratio") for ask, old in given.items()}
     fragment = html(asked, given)
     assert "R4 中高风险" in fragment
+    assert "<dt>跟踪标的</dt><dd>930713</dd>" in fragment
     assert "暂无净值数据" in fragment
     assert "<data" not in fragment
     assert "<svg" not in fragment

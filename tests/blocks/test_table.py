@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from builder import blocks
-from builder.model import Answer
+from builder.model import Answer, Ask
 from tests.blocks.given import answer, fence, html, problems, slot, tree
 
 TWO = {"funds": ["012733", "000001"]}
@@ -27,6 +28,22 @@ def test_a_table_has_heads_periods_and_definitions() -> None:
     assert "<span>2023-02-20</span><span>至 2024-02-19</span>" in fragment
     assert "数据截至 2024-02-19" in fragment
     assert "复权净值期末 ÷ 期初 − 1" in fragment
+
+
+def test_numbers_of_different_times_tell_their_own_dates() -> None:
+    asked = slot(fence(**TWO, columns=["return launch", "nav", "date"]))
+    starts = {"fund:012733": "2022-03-01", "fund:000001": "2001-12-18"}
+
+    def given(ask: Ask) -> Answer:
+        old = answer(ask)
+        return replace(old, start=starts[ask.series]) if ask.measure == "return" else old
+
+    root = tree(html(asked, {ask: given(ask) for ask in blocks.asks(asked)}))
+    cells = [["".join(cell.itertext()) for cell in row.findall("td")] for row in root.findall(".//tbody/tr")]
+    assert cells[0] == ["+5.18%2022-03-01至 2024-02-19", "0.7000", "2024-02-19"]
+    assert cells[1] == ["+5.18%2001-12-18至 2024-02-19", "0.7000", "2024-02-19"]
+    heads = ["".join(head.itertext()) for head in root.findall(".//thead/tr/th")]
+    assert heads == ["基金", "成立来", "单位净值2024-02-19", "数据日期"]
 
 
 def test_a_table_is_frozen_unless_it_says_live_or_another_date() -> None:
