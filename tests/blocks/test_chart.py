@@ -2,7 +2,7 @@
 
 import csv
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -302,6 +302,16 @@ def test_no_two_values_are_no_chart_and_the_problem_names_whose_are_missing(
 ) -> None:
     problem = drawn["no history"]
     assert isinstance(problem, Problem) and problem.id == "no-answer" and "示例芯片联接A" in problem.message
+
+
+def test_a_history_that_reaches_nothing_is_a_problem_and_no_division() -> None:
+    params, answers = request_of("compare")
+    empty = {
+        ask: replace(given, points=((given.points[0][0], 0.0), *given.points[1:])) if given.points else given
+        for ask, given in answers.items()
+    }
+    (problem,) = chart.render_batch([(params, empty)], Tools())
+    assert isinstance(problem, Problem) and problem.id == "no-answer"
 
 
 def test_a_note_outside_the_chart_is_a_problem(drawn: dict[str, Fragment | Problem]) -> None:
