@@ -78,6 +78,8 @@ def _lines(params: Params, names: Sequence[str], given: Sequence[Answer]) -> Fig
     for name, answer in zip(names, given, strict=True):
         if len(answer.points) < 2:
             raise _fail("no-answer", f"the data hold fewer than two values of {name} for this chart", answer.note)
+        if any(value <= 0 for _, value in answer.points):
+            raise _fail("no-answer", f"{name} has values of nothing or less, from which no change can be told")
     kind, unit = params["type"], given[0].unit
     rebased = bool(params["rebase"])
     histories: list[Points] = [answer.points for answer in given]

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -89,8 +89,8 @@ def problems(spec: dict[str, Any], caption: str = "示例走势") -> list[Proble
         ({"type": "line"}, "bad-fence", "", "series is missing"),
         ({"type": "line", "series": []}, "bad-fence", "series", "at least one"),
         ({"type": "line", "series": "990001", "serie": "x"}, "bad-fence", "serie", "did you mean series?"),
-        ({"type": "line", "series": "990003"}, "unknown-series", "series", "did you mean 990001?"),
-        ({"type": "line", "series": "000001"}, "ambiguous-series", "series", "fund:000001, index:000001"),
+        ({"type": "line", "series": "990003"}, "unknown-series", "series", "did you mean 990001"),
+        ({"type": "line", "series": "000001"}, "ambiguous-series", "series", "fund:000001"),
         ({"type": "line", "series": "990001", "benchmark": "9x"}, "unknown-series", "benchmark", "9x"),
         ({"type": "line", "series": "990001", "from": "2024年"}, "bad-fence", "from", "not a date"),
         ({"type": "line", "series": "990001", "from": "2024-02-30"}, "bad-fence", "from", "not a date"),
@@ -302,6 +302,16 @@ def test_no_two_values_are_no_chart_and_the_problem_names_whose_are_missing(
 ) -> None:
     problem = drawn["no history"]
     assert isinstance(problem, Problem) and problem.id == "no-answer" and "示例芯片联接A" in problem.message
+
+
+def test_a_history_that_reaches_nothing_is_a_problem_and_no_division() -> None:
+    params, answers = request_of("compare")
+    empty = {
+        ask: replace(given, points=((given.points[0][0], 0.0), *given.points[1:])) if given.points else given
+        for ask, given in answers.items()
+    }
+    (problem,) = chart.render_batch([(params, empty)], Tools())
+    assert isinstance(problem, Problem) and problem.id == "no-answer"
 
 
 def test_a_note_outside_the_chart_is_a_problem(drawn: dict[str, Fragment | Problem]) -> None:

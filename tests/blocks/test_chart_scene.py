@@ -19,7 +19,7 @@ def test_end_labels_never_overprint_and_stay_in_their_order(wanted: list[float])
     placed = apart(wanted, 17, 240)
     order = sorted(range(len(wanted)), key=lambda at: (wanted[at], at))
     assert all(placed[after] - placed[at] >= 17 - 1e-9 for at, after in pairwise(order))
-    assert max(placed) <= 240 + 1e-9
+    assert max(placed) <= 240 + 1e-9 and min(placed) >= -1e-9
 
 
 def test_lines_differ_by_dashes_as_well_as_by_colour_and_a_benchmark_is_dotted_grey() -> None:
