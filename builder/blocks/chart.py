@@ -12,6 +12,7 @@ from builder.blocks.chart_axis import shown
 from builder.blocks.chart_figure import Answers, Figure, Params, figure, ids, name_ask, value_ask
 from builder.blocks.chart_spec import Fence, Place
 from builder.blocks.chart_worker import Failure
+from builder.blocks.names import find
 from builder.model import Ask, Directory, Fragment, Instrument, Mark, Measure, Page, Slot, digest
 from builder.problem import Failed, Problem
 from builder.render import Templates
@@ -35,20 +36,6 @@ class Tools(Protocol):
     def templates(self) -> Templates: ...
     @property
     def cache_dir(self) -> Path | None: ...
-
-
-def find(text: str, directory: Directory) -> Instrument:
-    """The instrument that a written series means. Raises Failed with one unplaced problem."""
-    kind, colon, code = text.strip().partition(":")
-    known = directory.by_code.get((code if colon else kind).strip().lower(), ())
-    found = [one for one in known if not colon or one.startswith(f"{kind.strip().lower()}:")]
-    if len(found) > 1:
-        hint = f"write one of {', '.join(found)}"
-        raise Failed([Problem(id="ambiguous-series", message=f"{text} is the code of {len(found)} series", hint=hint)])
-    if not found:
-        hint = chart_spec.nearest(text, [one.code for one in directory.instruments.values()])
-        raise Failed([Problem(id="unknown-series", message=f"no fund, index or stock is called {text}", hint=hint)])
-    return directory.instruments[found[0]]
 
 
 def resolve(mark: Mark, context: Context) -> Slot:
