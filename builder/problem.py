@@ -51,6 +51,7 @@ IDS: dict[str, str] = {
     "duplicate-date": "The same date twice in a history",
     "duplicate-code": "The same code twice in a catalogue",
     "empty-data": "A data file without rows",
+    "shrunken-data": "New data that hold less than those that are there",
     "unknown-data": "A table among the data files that belongs to no set",
     "unknown-history": "A history of an instrument that the catalogue lacks",
 }

@@ -10,9 +10,10 @@ from builder.model import Measure
 from builder.numbers.read import digests
 
 if TYPE_CHECKING:
+    from builder.numbers.admission import Audit
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["digests", "load", "vocabulary"]
+__all__ = ["audit", "digests", "load", "vocabulary"]
 
 
 def vocabulary() -> Mapping[str, Measure]:
@@ -32,3 +33,13 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str = "conte
     from builder.numbers import loading
 
     return loading.load(data, risk_free=risk_free, trading_days=trading_days, place=place)
+
+
+def audit(staged: Path, present: Path, *, today: str, place: str = "content/data") -> Audit:
+    """Judge new data files against those that are there: clean files, rows in quarantine, files refused, notes.
+
+    `today` is an ISO date. Nothing is written. Raises Failed where the present files themselves are wrong.
+    """
+    from builder.numbers import admission
+
+    return admission.audit(staged, present, today=today, place=place)

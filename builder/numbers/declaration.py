@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from builder.problem import Failed, Problem
 
 SETS = ("nav", "index", "stock", "funds", "indexes", "stocks")
 KEYS = ("origin", "licence", "calendar", "fetcher", "freshness", "note", "synthetic")
+_DAYS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
 
 
@@ -23,7 +25,8 @@ class Declared:
 
     origin: str = ""
     licence: str = ""
-    calendar: str = ""
+    calendar: str = ""  # calendars/NAME.csv
+    freshness: int = 1  # trading days that may pass without a new row
     synthetic: bool = False
 
 
@@ -66,7 +69,8 @@ def _sets(node: yaml.Node | None, found: dict[str, Declared]) -> Iterator[Proble
             entries: dict[str, str] = {}
             yield from _entries(value, entries)
             known = {key: entries.get(key, "") for key in ("origin", "licence", "calendar")}
-            found[name] = Declared(synthetic=entries.get("synthetic") == "true", **known)
+            made_up, days = entries.get("synthetic") == "true", int(entries.get("freshness", "1"))
+            found[name] = Declared(synthetic=made_up, freshness=days, **known)
 
 
 def _entries(node: yaml.MappingNode, entries: dict[str, str]) -> Iterator[Problem]:
@@ -78,6 +82,8 @@ def _entries(node: yaml.MappingNode, entries: dict[str, str]) -> Iterator[Proble
             yield _problem("duplicate-key", key, f"{name} stands twice", "")
         elif name == "synthetic" and (not isinstance(value, yaml.ScalarNode) or value.value not in ("true", "false")):
             yield _problem("bad-value", value, "synthetic is neither true nor false", "write true where it is made up")
+        elif name == "freshness" and not _DAYS.fullmatch(str(value.value)):
+            yield _problem("bad-value", value, "freshness is no number of trading days", "e.g. 1")
         elif name in ("origin", "licence", "calendar") and not isinstance(value, yaml.ScalarNode):
             yield _problem("bad-value", value, f"{name} is not a text", "")
         else:
