@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import blake2b
 
 from builder.model import Answer, Ask, Directory, Instrument, canonical
@@ -48,7 +49,7 @@ class Snapshot:
 
         Raises KeyError for a series, measure or window that does not exist: whoever asks has checked before.
         """
-        subject, entry = self._subjects[ask.series], ENTRIES[ask.measure]
+        subject, entry = self._known(ask.series, ask.as_of), ENTRIES[ask.measure]
         if subject.instrument.kind not in entry.measure.kinds:
             return subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
         return entry.compute(subject, ask)
@@ -56,15 +57,28 @@ class Snapshot:
     def seen(self, series: str, as_of: str) -> str:
         """Name all that an answer about a series at a cut-off can depend on: 32 hexadecimal characters.
 
-        That is its catalogue line, its rows and those of its benchmark's index up to the cut-off, and the two settings.
+        That is its catalogue line, its rows and those of its benchmark's index up to the cut-off, without those that were
+        announced later, and the two settings.
         `as_of` "" means live: all rows. Raises KeyError for a series that does not exist.
         """
-        subject = self._subjects[series]
+        subject = self._known(series, as_of)
         until = day(as_of) if as_of else LAST
         found = blake2b(self._line(subject), digest_size=16)
         for history in (subject.series, subject.benchmark):
             found.update(b"-" if history is None else history.seen(history.count(until)))
         return found.hexdigest()
+
+    def _known(self, series: str, as_of: str) -> Subject:
+        """An instrument with no more than was known at the cut-off."""
+        subject = self._subjects[series]
+        if not as_of:
+            return subject
+        by = day(as_of)
+        own = subject.series and subject.series.known(by)
+        benchmark = subject.benchmark and subject.benchmark.known(by)
+        if own is subject.series and benchmark is subject.benchmark:
+            return subject
+        return replace(subject, series=own, benchmark=benchmark)
 
     def _line(self, subject: Subject) -> bytes:
         id_ = subject.instrument.id

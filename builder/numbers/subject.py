@@ -121,7 +121,7 @@ def _since_launch(subject: Subject, last: int) -> Span | str:
 
 def covers_launch(subject: Subject) -> bool:
     """Whether a fund's history goes back to its contract's effect."""
-    return subject.series is not None and isinstance(_since_launch(subject, 0), Span)
+    return subject.series is not None and bool(len(subject.series.days)) and isinstance(_since_launch(subject, 0), Span)
 
 
 def _too_short(subject: Subject, start: int, window: str) -> str:
