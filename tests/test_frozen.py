@@ -35,7 +35,7 @@ columns: [nav, return 1y, calendar-year 2023]
 
 表:两只基金
 """
-CATALOGUE = "code,name,index,benchmark\n990101,甲,X90713,示例指数×95%+现金×5%\n990201,乙,,\n"
+CATALOGUE = "code,name,index,benchmark\n990101,甲,X90713,示例指数×95%+现金×5%\n990102,丙,,\n990201,乙,,\n"
 CUT = date(2024, 2, 19)
 HEADER = "date,nav,dividend,split,announced\n"
 FUND = "content/data/nav/990101.csv"
