@@ -31,17 +31,22 @@ def days_of(count: int, step: int = 9) -> list[str]:
     return [(FIRST + timedelta(days=step * at)).isoformat() for at in range(count)]
 
 
-def snapshot_of(days: list[str], values: list[float], **extra: list[float]) -> Snapshot:
-    """A fund with an index as its benchmark, both with these values."""
+def snapshot_of(
+    days: list[str], values: list[float], index: list[float] | None = None, **extra: list[float]
+) -> Snapshot:
+    """A fund with an index as its benchmark, both with these values unless the index has others."""
     numbers = np.array([day(on) for on in days], dtype=np.int32)
     columns = {name: np.array(column) for name, column in extra.items()}
     facts = {"effective_date": FIRST.isoformat(), "index": "S1", "benchmark": "示例指数×95%+现金×5%"}
     fund = Instrument(id="fund:1", code="1", name="甲", facts=facts)
-    index = Instrument(id="index:S1", code="S1", name="示例指数")
+    market = Instrument(id="index:S1", code="S1", name="示例指数")
     told = {name: column for name, column in columns.items() if name == "announced"}
-    series = {"fund:1": Series(numbers, np.array(values), columns), "index:S1": Series(numbers, np.array(values), told)}
+    series = {
+        "fund:1": Series(numbers, np.array(values), columns),
+        "index:S1": Series(numbers, np.array(index or values), told),
+    }
     return Snapshot(
-        instruments={"fund:1": fund, "index:S1": index},
+        instruments={"fund:1": fund, "index:S1": market},
         series=series,
         through={},
         synthetic=False,
