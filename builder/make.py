@@ -174,6 +174,7 @@ class Maker:
             fragment = Fragment(html=whole(made.html), files=made.files)
             kept = spelled(fragment)
             self.store.put(seen[one.id], kept)
+            self._fragments[seen[one.id]] = fragment
             records[one.id] = _record(seen[one.id], kept)
             self.counts["fragments"] += 1
         return records, problems

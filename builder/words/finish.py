@@ -23,6 +23,7 @@ _ALIGN = re.compile(r' align="([a-z]+)"')
 _PLACE = re.compile(r' id="([^"]+)"')
 # A line break between Chinese characters, or after their full stop, is the editor's; a browser would show a blank.
 _BREAK = re.compile("(?<=[\u3000-\u303f\uff00-\uff65]) ?\n|(?<=[\u3400-\u9fff]) ?\n(?=[\u3000-\u9fff\uff00-\uffef])")
+_HALF_BLANK = ("？", "！", "。", "，")
 _VOID = frozenset(("img", "br", "hr"))
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 
@@ -163,10 +164,12 @@ class _Walk:
         self._out += [tag for _, tag in inner]
 
     def _topic(self, topic: str) -> str:
-        words = f"#{escape(topic, quote=False)}#"
+        words = escape(topic, quote=False)
         if self._within("a"):
-            return words
-        return f'<a class="topic" href="{self._root}topics/{topic_slug(topic)}/">{words}</a>'
+            return f"#{words}#"
+        # Half of a full-width mark is blank: the sign after it moves nearer.
+        closing = '<span class="topic-end">#</span>' if topic.endswith(_HALF_BLANK) else "#"
+        return f'<a class="topic" href="{self._root}topics/{topic_slug(topic)}/">#{words}{closing}</a>'
 
     def _written(self, match: re.Match[str]) -> str:
         """What the author wrote where a hole cannot be, e.g. in code."""
