@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder import numbers
 from builder.cache import Store, key
-from builder.model import Answer, Ask, Directory
+from builder.model import Answer, Ask, Directory, digest
 from builder.plain import spelled, unplain
 from builder.settings import Settings
 
 if TYPE_CHECKING:
     from builder.numbers.snapshot import Snapshot
+
+
+FACTS = "0001-01-01"  # a cut-off before any row: what lies within sight is the catalogue's line alone
 
 
 class Data:
@@ -24,7 +27,8 @@ class Data:
         self._settings = settings
         self._store = store
         self.key = key("data", engine, settings.options.risk_free, settings.options.trading_days, dict(files))
-        self.loaded = False
+        self._seen: dict[tuple[str, str], str] = {}
+        self._answers: dict[Ask, Answer] = {}
 
     @cached_property
     def directory(self) -> Directory:
@@ -45,22 +49,27 @@ class Data:
     def snapshot(self) -> Snapshot:
         """The histories, loaded. Raises Failed with all that is wrong in the data files."""
         options = self._settings.options
-        self.loaded = True
         place = f"{self._settings.content}/{options.data}"
         return numbers.load(
             self._settings.data_dir, risk_free=options.risk_free, trading_days=options.trading_days, place=place
         )
 
-    def digests(self, asks: Iterable[Ask]) -> list[str]:
-        """What names the data behind these asks, known without loading a history."""
-        return [self.directory.digests.get(series, "") for series in sorted({ask.series for ask in asks})]
+    @cached_property
+    def names_key(self) -> str:
+        """Names all of the directory that words can depend on: no history, and of the last dates only the year."""
+        directory = self.directory
+        years = {name: through[:4] for name, through in directory.through.items()}
+        return digest(spelled([list(directory.instruments.values()), directory.synthetic, years]))
 
-    def sight(self, asks: Iterable[Ask]) -> list[str]:
-        """What names the data that answers to these asks can depend on, each at its own cut-off."""
-        return [
-            self.snapshot.seen(series, as_of) for series, as_of in sorted({(ask.series, ask.as_of) for ask in asks})
-        ]
+    def sight(self, series: str, as_of: str) -> str:
+        """What names the data that an answer about this series at this cut-off can depend on."""
+        name = series, as_of
+        if name not in self._seen:
+            self._seen[name] = self.snapshot.seen(series, as_of)
+        return self._seen[name]
 
     def answer(self, ask: Ask) -> Answer:
-        """What the data say."""
-        return self.snapshot.answer(ask)
+        """What the data say; cards, tables and pages of a fund ask much the same."""
+        if ask not in self._answers:
+            self._answers[ask] = self.snapshot.answer(ask)
+        return self._answers[ask]

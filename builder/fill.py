@@ -8,18 +8,22 @@ from collections.abc import Iterator, Mapping
 from builder.model import HOLE_OPEN, ROOT, Shell
 
 # A link to a page of ours by its folder, e.g. href="../../funds/".
-_FOLDER = re.compile(r'(href="\.\.?/(?:[^"#?]*/)?)(?=["#])')
+_FOLDER = re.compile(rf'(href="(?:{ROOT}|\.\.?/)(?:[^"#?]*/)?)(?=["#])')
 
 
 def fill(shell: Shell, fragments: Mapping[str, str], *, depth: int) -> bytes:
     """The file: the shell's pieces with each hole's HTML between them, and the way to the root spelled out.
 
     `fragments` maps the names of holes to HTML. HTML that leaves a hole "b" of its own in the hole "a" gets that of "a/b".
-    A hole without HTML is our own mistake and raises KeyError. Links name the file, not only its folder, so that a site
-    can be read from a plain folder too, where nothing serves `index.html` for its folder.
+    A hole without HTML is our own mistake and raises KeyError.
     """
-    text = "".join(_joined(shell, fragments, "")).replace(ROOT, way_up(depth))
-    return _FOLDER.sub(r"\1index.html", text).encode()
+    return "".join(_joined(shell, fragments, "")).replace(ROOT, way_up(depth)).encode()
+
+
+def whole(html: str) -> str:
+    """The HTML of a shell or fragment with links that name the file, not only its folder, so that a site can be read from
+    a plain folder too, where nothing serves `index.html` for its folder."""
+    return _FOLDER.sub(r"\1index.html", html)
 
 
 def _joined(shell: Shell, fragments: Mapping[str, str], within: str) -> Iterator[str]:

@@ -42,21 +42,24 @@ class Inputs:
         return cls(reading=reading, data=data, engine=engine_digest(), looks=looks, problems=tuple(problems))
 
     @cached_property
+    def words_key(self) -> str:
+        """Names all but the data."""
+        sources = sorted((path, source.digest) for path, source in self.reading.sources.items())
+        return key("words", self.engine, self.looks, sources, sorted(self.reading.assets.items()))
+
+    @cached_property
     def key(self) -> str:
         """Names all of it."""
-        sources = sorted((path, source.digest) for path, source in self.reading.sources.items())
-        assets = sorted(self.reading.assets.items())
-        return key("inputs", self.engine, self.looks, sources, assets, sorted(self.data.items()))
+        return key("inputs", self.words_key, sorted(self.data.items()))
 
     def known_outcome(self, store: Store, now: datetime) -> dict[str, str]:
         """The files (path -> digest) that these very inputs gave before, at an instant when the same pages were out."""
-        instants = None if self.problems else store.get("instants:" + self.key)
+        instants = None if self.problems else store.get("instants:" + self.words_key)
         outcome = store.get(self._outcome_key(json.loads(instants), now)) if instants else None
         return json.loads(outcome) if outcome else {}
 
     def remember_outcome(self, store: Store, now: datetime, instants: Sequence[str], files: Mapping[str, str]) -> None:
-        """Note the files that these inputs gave, and the instants at which others would have come out."""
-        store.put("instants:" + self.key, json.dumps(instants))
+        """Note the files that these inputs gave; `instants` are those at which others would have come out."""
         store.put(self._outcome_key(instants, now), json.dumps(files))
 
     def _outcome_key(self, instants: Sequence[str], now: datetime) -> str:

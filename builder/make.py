@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from builder import blocks
 from builder.cache import Store, key
 from builder.data import Data
+from builder.fill import whole
 from builder.model import Fragment, Leaf, Page, Shell, Slot, Source, canonical, digest
 from builder.plain import spelled, unplain
 from builder.problem import Problem
 from builder.render import Templates
 from builder.settings import Settings
-from builder.workers import Look, frame_draft, frame_page, spell, write_page
+from builder.workers import Look, frame_draft, frame_page, write_page
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -41,6 +42,28 @@ class Written:
     body_key: str
 
 
+class Wanted(NamedTuple):
+    """A slot as the store keeps it, with its name and what it must see of the data."""
+
+    id: str
+    block: str
+    params: dict[str, Any]
+    sights: Sequence[Sequence[str]]  # series and cut-off
+    line: int
+    column: int
+    length: int
+    source: str  # e.g. "content/pages/about.md"
+
+    @property
+    def slot(self) -> Slot:
+        """The slot itself."""
+        return Slot(block=self.block, params=self.params)
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of this slot, at the place where the author asked for it."""
+        return problem.at(path=self.source, line=self.line, column=self.column, length=self.length)
+
+
 @dataclass
 class Maker:
     """Makes values and counts them. One per build."""
@@ -51,6 +74,7 @@ class Maker:
     looks: str  # digest of templates, theme and settings
     workers: int
     counts: Counter[str] = field(default_factory=Counter)
+    _fragments: dict[str, Fragment] = field(default_factory=dict)
 
     def written(
         self, sources: Sequence[Source], *, meanwhile: Callable[[], None]
@@ -89,7 +113,7 @@ class Maker:
         known = self.store.get_many([*pages, *leaves])
         look = Look(self.settings, synthetic, self.looks)
         texts = {name: leaf.text for name, leaf in leaves.items() if leaf.text is not None and name not in known}
-        self.store.put_many({name: spell(Shell.cut(text)) for name, text in texts.items()})
+        self.store.put_many(texts)
         drafts = {name: leaf.draft for name, leaf in leaves.items() if leaf.draft and name not in known}
         lacking = {name: one for name, one in pages.items() if name not in known}
         bodies = self.store.get_many(one.body_key for one in lacking.values())
@@ -104,34 +128,61 @@ class Maker:
 
         return finish
 
-    def fragments(self, slots: Mapping[str, Slot], data: Data) -> tuple[dict[str, dict[str, Any]], dict[str, Problem]]:
-        """For each slot's id its fragment's record, and for those that failed the problem.
+    def fragments(
+        self, wanted: Mapping[str, Mapping[str, Wanted]], data: Data
+    ) -> tuple[dict[str, dict[str, Any]], dict[str, Problem]]:
+        """For the id of each slot its fragment's record, and for those that failed the problem.
 
-        A record holds `digest`, under which the store has the fragment, and `files` (site path -> digest).
+        A record holds the fragment's `digest`, the key `at` which the store has it, and `files` (site path -> digest).
         """
-        asked = {name: blocks.asks(slot) for name, slot in slots.items()}
-        recipe = digest(self.engine + self.looks)
-        by_data = {name: key("by-data", recipe, name, data.digests(asks)) for name, asks in asked.items()}
-        known = self.store.get_many(by_data.values())
-        records = {name: known[by_data[name]] for name in slots if by_data[name] in known}
-        rest = [name for name in slots if name not in records]
-        # A day that was added changes the data's digest but not what a frozen number can see.
-        by_sight = {name: key("by-sight", recipe, name, data.sight(asked[name])) for name in rest}
-        known = self.store.get_many(by_sight.values())
-        records |= {name: known[by_sight[name]] for name in rest if by_sight[name] in known}
-        missing = [name for name in rest if name not in records]
+        # By data: the same holes over the same data need no look at a history.
+        ids = {path: {one.id for one in holes.values()} for path, holes in wanted.items()}
+        bundles = {path: key("bundle", self.recipe, sorted(names), data.key) for path, names in ids.items()}
+        known = self.store.get_many(bundles.values())
+        records: dict[str, dict[str, Any]] = {}
+        for bundle in known.values():
+            records |= json.loads(bundle)
+        rest = {one.id: one for holes in wanted.values() for one in holes.values() if one.id not in records}
+        # By sight: a day that was added changes the data, but not what a frozen number can see of them.
+        seen = {name: self._sight(one, data) for name, one in rest.items()}
+        made = self.store.get_many(seen.values())
+        missing = [one for name, one in rest.items() if seen[name] not in made]
+        fresh, problems = self._rendered(missing, seen, data)
+        records |= {name: _record(at, made[at]) for name, at in seen.items() if at in made} | fresh
+        bundled = {
+            path: name for path, name in bundles.items() if name not in known and not problems.keys() & ids[path]
+        }
+        self.store.put_many(
+            {name: canonical({one: records[one] for one in ids[path]}) for path, name in bundled.items()}
+        )
+        return records, problems
+
+    def _sight(self, one: Wanted, data: Data) -> str:
+        return digest(" ".join([self.recipe, one.id, *(data.sight(series, as_of) for series, as_of in one.sights)]))
+
+    def _rendered(
+        self, missing: Sequence[Wanted], seen: Mapping[str, str], data: Data
+    ) -> tuple[dict[str, dict[str, Any]], dict[str, Problem]]:
+        slots = [one.slot for one in missing]
+        requests = [(slot, {ask: data.answer(ask) for ask in blocks.asks(slot)}) for slot in slots]
+        records: dict[str, dict[str, Any]] = {}
         problems: dict[str, Problem] = {}
-        requests = [(slots[name], {ask: data.answer(ask) for ask in asked[name]}) for name in missing]
-        for name, made in zip(missing, blocks.render(requests, self._tools()), strict=True):
+        for one, made in zip(missing, blocks.render(requests, self._tools()), strict=True):
             if isinstance(made, Problem):
-                problems[name] = made
+                problems[one.id] = made
                 continue
-            record = {"digest": made.digest, "files": {path: digest(text) for path, text in made.files.items()}}
-            records[name] = canonical(record)
-            self.store.put_many({"fragment:" + made.digest: spelled(made), by_sight[name]: records[name]})
+            fragment = Fragment(html=whole(made.html), files=made.files)
+            kept = spelled(fragment)
+            self.store.put(seen[one.id], kept)
+            self._fragments[seen[one.id]] = fragment
+            records[one.id] = _record(seen[one.id], kept)
             self.counts["fragments"] += 1
-        self.store.put_many({by_data[name]: records[name] for name in rest if name in records})
-        return {name: json.loads(record) for name, record in records.items()}, problems
+        return records, problems
+
+    @cached_property
+    def recipe(self) -> str:
+        """Names all that shapes a fragment besides its slot and the data."""
+        return digest(self.engine + self.looks)
 
     def _tools(self) -> blocks.Tools:
         options = self.settings.options
@@ -147,14 +198,15 @@ class Maker:
         return Templates(FileSystemBytecodeCache(str(folder)))
 
     def fragments_made(self, names: Iterable[str]) -> dict[str, Fragment]:
-        """Fragments by their digests, from the store."""
-        found = self.store.get_many("fragment:" + name for name in names)
-        return {name.removeprefix("fragment:"): unplain(Fragment, json.loads(one)) for name, one in found.items()}
+        """Fragments by the keys at which the store has them."""
+        wanted = set(names)
+        missing = self.store.get_many(wanted - self._fragments.keys())
+        self._fragments |= {name: unplain(Fragment, json.loads(one)) for name, one in missing.items()}
+        return {name: self._fragments[name] for name in wanted}
 
     def shells_made(self, names: Iterable[str]) -> dict[str, Shell]:
         """Shells by their keys, from the store."""
-        found = {name: json.loads(one) for name, one in self.store.get_many(names).items()}
-        return {name: Shell(pieces=tuple(pieces), holes=tuple(holes)) for name, (pieces, holes) in found.items()}
+        return {name: Shell.cut(text) for name, text in self.store.get_many(names).items()}
 
     def theme_files(self) -> dict[str, tuple[Path, str]]:
         """The theme's static files and our own: site path -> (file on disk, digest)."""
@@ -190,3 +242,9 @@ def _written(record: str, body_key: str) -> Written:
     return Written(
         page=unplain(Page, value["page"]), excerpt=value["excerpt"], topics=value["topics"], body_key=body_key
     )
+
+
+def _record(at: str, kept: str) -> dict[str, Any]:
+    """What is told of a fragment that the store has at this key."""
+    files = json.loads(kept)["files"] if '"files":{}' not in kept else {}
+    return {"digest": digest(kept), "at": at, "files": {path: digest(text) for path, text in files.items()}}

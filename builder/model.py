@@ -148,6 +148,12 @@ class Shell:
             pieces.append(piece)
         return cls(pieces=tuple(pieces), holes=tuple(holes))
 
+    @property
+    def text(self) -> str:
+        """The text that was cut."""
+        marks = (f"{hole(name)}{piece}" for name, piece in zip(self.holes, self.pieces[1:], strict=True))
+        return self.pieces[0] + "".join(marks)
+
 
 # -------------------------------------------------------------------------------------------------------------- numbers
 

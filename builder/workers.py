@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.model import Body, Draft, Page, Shell, Source
+from builder.fill import whole
+from builder.model import Body, Draft, Page, Source
 from builder.plain import spelled, unplain
 from builder.problem import Failed, Problem
 from builder.render import Templates
@@ -47,7 +48,7 @@ class Look:
 
 
 def frame_page(task: tuple[Look, Page, dict[str, str], str]) -> str:
-    """A page and its body in the theme's frame: a shell, as JSON."""
+    """A page and its body in the theme's frame: a shell, uncut."""
     from builder import pages
 
     look, page, topics, body = task
@@ -56,9 +57,9 @@ def frame_page(task: tuple[Look, Page, dict[str, str], str]) -> str:
 
 
 def frame_draft(task: tuple[Look, Draft]) -> str:
-    """A draft in the theme's frame: a shell, as JSON."""
+    """A draft in the theme's frame: a shell, uncut."""
     look, draft = task
-    return spell(_frame(look).around(draft))
+    return whole(_frame(look).around(draft).text)
 
 
 @lru_cache(maxsize=1)
@@ -78,8 +79,3 @@ def _frame(look: Look) -> Frame:
 @lru_cache(maxsize=1)
 def _templates(look: Look) -> Templates:
     return Templates()
-
-
-def spell(shell: Shell) -> str:
-    """A shell as the cache keeps it."""
-    return json.dumps([shell.pieces, shell.holes], ensure_ascii=False)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.fill import fill, way_up
+from builder.fill import fill, way_up, whole
 from builder.model import ROOT, Shell, hole
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=20)
@@ -27,10 +27,8 @@ def test_a_cut_text_filled_is_the_text_with_each_mark_replaced(
 def test_the_way_to_the_root_depends_on_the_depth_of_the_page() -> None:
     shell = Shell.cut(f'<a href="{ROOT}funds/">{hole("0")}')
     fragment = {"0": f'<a href="{ROOT}funds/990101/">'}
-    assert (
-        fill(shell, fragment, depth=2) == b'<a href="../../funds/index.html"><a href="../../funds/990101/index.html">'
-    )
-    assert fill(shell, fragment, depth=0) == b'<a href="./funds/index.html"><a href="./funds/990101/index.html">'
+    assert fill(shell, fragment, depth=2) == b'<a href="../../funds/"><a href="../../funds/990101/">'
+    assert fill(shell, fragment, depth=0) == b'<a href="./funds/"><a href="./funds/990101/">'
     assert way_up(1) == "../"
 
 
@@ -41,15 +39,18 @@ def test_a_hole_without_a_fragment_is_our_own_mistake() -> None:
 
 def test_links_name_the_file_so_that_a_plain_folder_can_be_read() -> None:
     links = {
-        f"{ROOT}": "../index.html",
-        f"{ROOT}funds/#a": "../funds/index.html#a",
-        f"{ROOT}media/a.svg": "../media/a.svg",
+        f"{ROOT}": f"{ROOT}index.html",
+        f"{ROOT}funds/#a": f"{ROOT}funds/index.html#a",
+        f"{ROOT}media/a.svg": f"{ROOT}media/a.svg",
+        "./": "./index.html",
+        "../../funds/990101/": "../../funds/990101/index.html",
+        "../a.css": "../a.css",
         "#tu-1": "#tu-1",
         "https://example.org/a/": "https://example.org/a/",
         "/a/": "/a/",
     }
     for written, wanted in links.items():
-        assert fill(Shell.cut(f'<a href="{written}">'), {}, depth=1).decode() == f'<a href="{wanted}">'
+        assert whole(f'<a href="{written}">') == f'<a href="{wanted}">'
 
 
 def test_a_fragment_that_leaves_a_hole_gets_the_slot_of_that_name_within_its_own() -> None:

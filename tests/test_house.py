@@ -31,11 +31,11 @@ MAY_IMPORT = {
     "publish": {"model", "problem"},
     "plain": {"model"},
     "data": {"model", "problem", "settings", "plain", "cache", "numbers"},
-    "workers": {"model", "problem", "settings", "plain", "render", "words", "pages", "theme"},
-    "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "workers", "blocks", "theme"},
+    "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "theme"},
+    "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "fill", "workers", "blocks", "theme"},
     "inputs": {"problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
-    "build": {"model", "problem", "settings", "inputs", "cache", "plan", "make", "data", "fill", "publish"}
-    | {"numbers", "blocks", "pages"},
+    "outline": {"model", "problem", "plain", "cache", "plan", "inputs", "data", "make", "numbers", "blocks", "pages"},
+    "build": {"model", "problem", "settings", "cache", "plan", "inputs", "data", "make", "outline", "fill", "publish"},
 }
 TOP = {"cli", "desk", "__main__", "theme.plugin"}  # may import all
 SOLE = {

@@ -5,7 +5,9 @@ Other programs rely on its attributes: the value unrounded, the series, the meas
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from html import escape
+
+from markupsafe import Markup
 
 from builder.blocks import formats
 from builder.model import Answer, Ask
@@ -18,9 +20,9 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     if shown == formats.NOTHING or answer.value is None:
         return Markup('<span class="no-value">--</span>')
     if answer.unit == "text":
-        return escape(shown)
-    value = answer.value if isinstance(answer.value, str) else repr(float(answer.value))
-    attributes = f'value="{escape(value)}" data-series="{escape(ask.series)}" data-measure="{escape(ask.measure)}"'
+        return Markup(escape(shown))
+    value = escape(answer.value) if isinstance(answer.value, str) else repr(float(answer.value))
+    attributes = f'value="{value}" data-series="{escape(ask.series)}" data-measure="{escape(ask.measure)}"'
     if answer.start:
         attributes += f' data-from="{escape(answer.start)}"'
     if answer.end:

@@ -9,7 +9,8 @@ from builder import blocks, plan, settings
 from builder.build import Part, Parts, River
 from builder.cache import Store
 from builder.inputs import Inputs
-from builder.model import Answer, Ask, Slot
+from builder.make import Wanted
+from builder.model import Answer, Ask
 from builder.problem import Failed, Problem
 from builder.publish import Site
 
@@ -23,34 +24,34 @@ def why(config: Path, name: str, *, now: datetime, workers: int) -> list[str]:
             parts = river.parts(Site(chosen.cache_dir / "nowhere", chosen.cache_dir / "nowhere.json"))
             if parts is None:
                 raise Failed(plan.sort_problems(river.problems))
-            path, part = _find(parts, name, chosen.content)
-            lines = [path, f"  source    {parts.sources.get(path, '(generated)')}", f"  shell     {part.shell}"]
-            for hole, slot in part.slots.items():
-                lines += _slot(hole, slot, parts.fragments[slot.id]["digest"], river)
+            part = _find(parts, name, chosen.content)
+            lines = [part.path, f"  source    {part.sheet.source or '(generated)'}", f"  shell     {part.sheet.shell}"]
+            for hole, wanted in part.slots.items():
+                lines += _slot(hole, wanted, parts.fragments[wanted.id]["digest"], river)
             return lines
         finally:
             river.maker.close()
 
 
-def _find(parts: Parts, name: str, content: str) -> tuple[str, Part]:
+def _find(parts: Parts, name: str, content: str) -> Part:
     wanted = PurePosixPath(name.removeprefix("./")).as_posix().strip("/")
     wanted = "" if wanted == "." else wanted
-    for path, part in parts.todo.items():
-        address = path.removesuffix("index.html").strip("/")
-        source = parts.sources.get(path, "")
-        if wanted in {path, address, f"site/{path}", f"site/{address}", source, source.removeprefix(f"{content}/")}:
-            return path, part
+    for part in parts.todo:
+        address, source = part.path.removesuffix("index.html").strip("/"), part.sheet.source
+        names = {part.path, address, f"site/{part.path}", f"site/{address}", source, source.removeprefix(f"{content}/")}
+        if wanted in names:
+            return part
     from rapidfuzz import process
 
-    near = process.extractOne(wanted, list(parts.todo), score_cutoff=50)
+    near = process.extractOne(wanted, [part.path for part in parts.todo], score_cutoff=50)
     hint = f"did you mean {near[0]}?" if near else ""
     raise Failed([Problem(id="bad-link", path=name, message="the site has no such page", hint=hint)])
 
 
-def _slot(hole: str, slot: Slot, fragment: str, river: River) -> list[str]:
-    place = f" at line {slot.line}" if slot.line else ""
-    lines = [f"  {hole}: {slot.block}{place}  fragment {fragment}"]
-    return lines + [f"      {_ask(ask)} = {_answer(river.data.answer(ask))}" for ask in blocks.asks(slot)]
+def _slot(hole: str, wanted: Wanted, fragment: str, river: River) -> list[str]:
+    place = f" at line {wanted.line}" if wanted.line else ""
+    lines = [f"  {hole}: {wanted.block}{place}  fragment {fragment}"]
+    return lines + [f"      {_ask(ask)} = {_answer(river.data.answer(ask))}" for ask in blocks.asks(wanted.slot)]
 
 
 def _ask(ask: Ask) -> str:

@@ -82,7 +82,7 @@ class Series:
             position = bisect(self._marks, rows)
             start = self._marks[position - 1] if position else 0
             state = self._seen[start].copy() if position else blake2b(self._columns, digest_size=16)
-            state.update(self._packed(start, rows))
+            state.update(self._packed[start * self._width : rows * self._width])
             self._seen[rows] = state
             self._marks.insert(position, rows)
         found: bytes = self._seen[rows].digest()
@@ -102,7 +102,12 @@ class Series:
     def _columns(self) -> bytes:
         return " ".join(name for name, values in self._held.items() if values is not None).encode()
 
-    def _packed(self, start: int, end: int) -> bytes:
-        columns = [values[start:end] for values in self._held.values() if values is not None]
-        table = np.column_stack([self.days[start:end].astype(np.float64), *columns]).astype("<f8")
-        return table.tobytes()
+    @cached_property
+    def _packed(self) -> memoryview:
+        columns = [values for values in self._held.values() if values is not None]
+        table = np.column_stack([self.days.astype(np.float64), *columns]).astype("<f8")
+        return memoryview(table.tobytes())
+
+    @cached_property
+    def _width(self) -> int:
+        return 8 * (1 + sum(values is not None for values in self._held.values()))

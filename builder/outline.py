@@ -1,0 +1,188 @@
+"""The words' side in, joined with the catalogue's names: what every file of the site is made of before its numbers.
+
+Nothing here looks at a history, so that a data refresh finds the whole outline under its key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from builder import blocks, numbers, pages, plan
+from builder.cache import key
+from builder.data import FACTS, Data
+from builder.inputs import Inputs, placed
+from builder.make import Maker, Wanted, Written
+from builder.model import Directory, Leaf, Slot, canonical, digest
+from builder.plain import spelled
+from builder.problem import Failed, Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One file of the site before its numbers."""
+
+    shell: str  # key of its shell
+    slots: str  # key of its slots
+    source: str = ""  # e.g. "content/pages/about.md"; empty for a generated page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """Every file of the site before its numbers, by site path, and what else the words decide."""
+
+    sheets: dict[str, Sheet]
+    drafts: dict[str, Sheet]  # by source: checked like the rest, and not published
+    images: Sequence[str]  # that published pages show, from the content folder
+    instants: Sequence[str]  # at which further pages come out
+
+
+class Outliner:
+    """Makes the outline, or finds all that is wrong with the words."""
+
+    def __init__(self, maker: Maker, inputs: Inputs, data: Data, now: datetime) -> None:
+        self._maker, self._inputs, self._data, self._now = maker, inputs, data, now
+        self._finish: Callable[[], None] = lambda: None
+        self.problems: list[Problem] = []
+
+    def outline(self) -> Outline | None:
+        """The outline, from the store if the same words and names gave one before; None where there is no catalogue."""
+        store = self._maker.store
+        try:
+            known = store.get(self._name(json.loads(store.get("instants:" + self._inputs.words_key) or "[]")))
+        except Failed:
+            known = None
+        return _revived(json.loads(known)) if known else self._made()
+
+    def finish(self, outline: Outline) -> None:
+        """Wait for the shells, and keep the outline: all in it is right."""
+        self._finish()
+        store = self._maker.store
+        store.put("instants:" + self._inputs.words_key, json.dumps(outline.instants))
+        store.put(self._name(outline.instants), spelled(outline))
+
+    def slots(self, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Wanted]]:
+        """What goes into the holes of each of these, by path and by hole."""
+        found = self._maker.store.get_many(sheet.slots for sheet in sheets.values())
+        return {
+            path: {hole: Wanted._make([*row, sheet.source]) for hole, row in json.loads(found[sheet.slots]).items()}
+            for path, sheet in sheets.items()
+        }
+
+    def _name(self, instants: Sequence[str]) -> str:
+        passed = plan.passed(instants, self._now)
+        return key("outline", self._inputs.words_key, self._data.names_key, passed)
+
+    def _made(self) -> Outline | None:
+        maker = self._maker
+        sources = list(self._inputs.reading.sources.values())
+        written, problems = maker.written(sources, meanwhile=self._load)
+        self._note([*problems, *plan.missing_images((one.page for one in written), self._inputs.reading.assets)])
+        public = [one for one in written if plan.is_published(one.page, self._now)]
+        try:
+            # Pages may know the year that the data reach, and no more: else every day would make them anew.
+            years = {name: through[:4] for name, through in self._data.directory.through.items()}
+            directory = replace(self._data.directory, through=years)
+        except Failed as failed:
+            self.problems += failed.problems
+            return None
+        generated = self._generated(public, directory)
+        taken = [leaf.path.removesuffix("index.html") for leaf in generated]
+        self._note(plan.duplicates((one.page for one in written), taken))
+        made_up = directory.synthetic
+        shells = {one.page.path: maker.shell_of_page(one, synthetic=made_up) for one in public}
+        leaf_shells = {leaf.path: maker.shell_of_leaf(leaf, synthetic=made_up) for leaf in generated}
+        self._finish = maker.shells(
+            {shells[one.page.path]: one for one in public},
+            {leaf_shells[leaf.path]: leaf for leaf in generated},
+            synthetic=made_up,
+        )
+        slots = self._resolved(written, directory)
+        content = self._maker.settings.content
+        sheets = {leaf.path: Sheet(shell=leaf_shells[leaf.path], slots=self._kept(leaf.slots)) for leaf in generated}
+        drafts = {}
+        for one in written:
+            path = one.page.path
+            sheet = Sheet(shell=shells.get(path, ""), slots=slots[path], source=f"{content}/{path}")
+            if path in shells:
+                sheets[f"{one.page.url}index.html"] = sheet
+            else:
+                drafts[path] = sheet
+        return Outline(
+            sheets=sheets,
+            drafts=drafts,
+            images=plan.images((one.page for one in public), self._inputs.reading.assets),
+            instants=plan.moments(one.page for one in written),
+        )
+
+    def _load(self) -> None:
+        with suppress(Failed):  # told when the directory is asked for
+            if not self._data.is_known:
+                self._data.snapshot  # noqa: B018 - read now, while workers write
+
+    def _generated(self, public: Sequence[Written], directory: Directory) -> list[Leaf]:
+        site = pages.Site(
+            settings=self._maker.settings,
+            briefings=plan.newest_first(one.page for one in public if one.page.kind == "briefing"),
+            plain=tuple(one.page for one in public if one.page.kind == "page"),
+            excerpts={one.page.path: one.excerpt for one in public},
+            topic_urls={topic: url for one in public for topic, url in one.topics.items()},
+            directory=directory,
+            measures=numbers.vocabulary(),
+        )
+        return list(pages.leaves(site, self._maker.templates))
+
+    def _resolved(self, written: Sequence[Written], directory: Directory) -> dict[str, str]:
+        """For each page's path the key of its slots. A page with problems has none."""
+        store, addresses = self._maker.store, plan.addresses(one.page for one in written)
+        where = digest(canonical(addresses))
+        names = {
+            one.page.path: key("slots", self._maker.engine, one.body_key, self._data.names_key, where)
+            for one in written
+        }
+        known = store.get_many(names.values())
+        for one in written:
+            name = names[one.page.path]
+            if name in known:
+                continue
+            try:
+                slots = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
+                store.put(name, _recorded(slots))
+            except Failed as failed:
+                self._note(failed.problems)
+                names[one.page.path] = self._kept({})
+        return names
+
+    def _kept(self, slots: Mapping[str, Slot]) -> str:
+        record = _recorded(slots)
+        name = "slots:" + digest(record)
+        self._maker.store.put(name, record)
+        return name
+
+    def _note(self, problems: Sequence[Problem]) -> None:
+        self.problems += [placed(problem, self._maker.settings) for problem in problems]
+
+
+def _recorded(slots: Mapping[str, Slot]) -> str:
+    """Slots as the store keeps them: the fields of `Wanted` but for the source."""
+    rows = {
+        hole: [slot.id, slot.block, slot.params, _sights(slot), slot.line, slot.column, slot.length]
+        for hole, slot in slots.items()
+    }
+    return canonical(rows)
+
+
+def _sights(slot: Slot) -> list[tuple[str, str]]:
+    """The series that a slot asks about, each with the cut-off up to which it looks."""
+    measures = numbers.vocabulary()
+    return sorted(
+        {(ask.series, FACTS if measures[ask.measure].unit == "text" else ask.as_of) for ask in blocks.asks(slot)}
+    )
+
+
+def _revived(value: dict[str, dict[str, dict[str, str]]]) -> Outline:
+    sheets = {name: {path: Sheet(**one) for path, one in value[name].items()} for name in ("sheets", "drafts")}
+    return Outline(**{**value, **sheets})  # type: ignore[arg-type]
