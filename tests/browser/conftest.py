@@ -1,10 +1,9 @@
-"""The demo, built once by the river and served at `/` and below `/some-repo/`, and a real Chromium to look at it."""
+"""The demo, built once by the river and served at `/` and below `/some-repo/`, and windows to look at it."""
 
 from __future__ import annotations
 
 import functools
 import http.server
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from builder import build as river
 from builder import settings
@@ -22,8 +21,6 @@ from builder import settings
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
 BELOW = "some-repo"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 KINDS = (
     "",
     "briefings/sora/",
@@ -39,7 +36,6 @@ KINDS = (
     "about/",
     "404.html",
 )
-CALM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass(frozen=True)
@@ -107,21 +103,6 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = _built(home, home / "pages" / BELOW, f"site_url: https://example.org/{BELOW}/\n")
     with served(home / "pages") as url:
         yield Place(folder, f"{url}{BELOW}/")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium or Chrome; without one these tests skip, or fail where $BRIEFINGS_REQUIRE_BROWSER says that they must run."""
-    path = next(filter(None, map(shutil.which, NAMES)), str(MAC) if MAC.exists() else None)
-    if not path:
-        told = f"no browser: none of {', '.join(NAMES)} is on the path; tests/install-browser says how to get one"
-        if os.environ.get("BRIEFINGS_REQUIRE_BROWSER"):
-            pytest.fail(told)
-        pytest.skip(told)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=CALM)
-        yield found
-        found.close()
 
 
 Opens = Callable[..., Page]
