@@ -126,7 +126,7 @@ def _loaded(config: Path) -> Any:
     with _overheard() as messages:
         try:
             loaded: Any = load_config(str(config))
-        except (MkDocsException, yaml.YAMLError, OSError) as error:
+        except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
             found = messages or [str(error)]
             raise Failed([Problem(id="bad-settings", path=config.name, message=one) for one in found]) from error
     problem = _refused(config, loaded)
