@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.model import Measure
+from builder.model import Directory, Measure
 from builder.numbers.read import digests
 
 if TYPE_CHECKING:
     from builder.numbers.admission import Audit
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["audit", "digests", "load", "vocabulary"]
+__all__ = ["audit", "digests", "load", "names", "vocabulary"]
 
 
 def vocabulary() -> Mapping[str, Measure]:
@@ -43,3 +43,10 @@ def audit(staged: Path, present: Path, *, today: str, place: str = "content/data
     from builder.numbers import admission
 
     return admission.audit(staged, present, today=today, place=place)
+
+
+def names(data: Path, *, place: str = "content/data") -> Directory | None:
+    """The instruments that the catalogues name, whatever is wrong with the histories; None where a catalogue is wrong."""
+    from builder.numbers import loading
+
+    return loading.names(data, place=place)
