@@ -177,6 +177,23 @@ def why(config: Path, style: str, path: str) -> int:
     return 0
 
 
+@main.command("publish-record")
+@_told
+def publish_record(config: Path, style: str) -> int:
+    """Record the frozen numbers of published briefings, so that a later restatement is announced to readers.
+
+    Writes content/data/ledger/SLUG.json for what has no record yet; run it when a briefing comes out, and commit it.
+    """
+    from builder.desk.record import publish_record as record
+
+    written = record(config, now=_now(), workers=_workers())
+    for path in written:
+        click.echo(path)
+    if not written:
+        click.echo("Every published number is recorded.")
+    return 0
+
+
 @main.command()
 @click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="The site to look at, if not site/.")
 @_told

@@ -1,11 +1,15 @@
-"""A page's name in, what it is made of out: its source, its shell, and for every hole the question and the data's answer."""
+"""A page's name in, what it is made of out: its source, its shell, and for every hole the question and the data's answer.
+
+Of each number: the file and lines of the rows that it starts from and ends with, its formula, and the digest of all that
+it can depend on.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from builder import blocks, plan, settings
+from builder import blocks, numbers, plan, settings
 from builder.build import Part, Parts, River
 from builder.cache import Store
 from builder.inputs import Inputs
@@ -53,7 +57,24 @@ def _find(parts: Parts, name: str, content: str) -> Part:
 def _slot(hole: str, wanted: Wanted, fragment: str, river: River) -> list[str]:
     place = f" at line {wanted.line}" if wanted.line else ""
     lines = [f"  {hole}: {wanted.block}{place}  fragment {fragment}"]
-    return lines + [f"      {_ask(ask)} = {_answer(river.data.answer(ask))}" for ask in blocks.asks(wanted.slot)]
+    return lines + [line for ask in blocks.asks(wanted.slot) for line in _number(ask, river)]
+
+
+def _number(ask: Ask, river: River) -> list[str]:
+    answer, measure = river.data.answer(ask), numbers.vocabulary()[ask.measure]
+    lines = [f"      {_ask(ask)} = {_answer(answer)}"]
+    if measure.unit in ("text", "money"):
+        return lines
+    settings = river.settings
+    place = f"{settings.content}/{settings.options.data}"
+    dates = [on for on in dict.fromkeys((answer.start, answer.end)) if on]
+    rows = numbers.places(settings.data_dir, ask.series, dates, place=place)
+    lines += [f"          row      {rows[on]} ({on})" for on in dates if on in rows]
+    return [
+        *lines,
+        f"          formula  {measure.formula}",
+        f"          digest   {river.data.sight(ask.series, ask.as_of)}",
+    ]
 
 
 def _ask(ask: Ask) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from builder.numbers.admission import Audit
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["audit", "digests", "load", "names", "vocabulary"]
+__all__ = ["audit", "digests", "load", "names", "places", "vocabulary"]
 
 
 def vocabulary() -> Mapping[str, Measure]:
@@ -50,3 +50,10 @@ def names(data: Path, *, place: str = "content/data") -> Directory | None:
     from builder.numbers import loading
 
     return loading.names(data, place=place)
+
+
+def places(data: Path, series: str, dates: Collection[str], *, place: str = "content/data") -> dict[str, str]:
+    """Where the rows of a series stand, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}."""
+    from builder.numbers import origin
+
+    return origin.places(data, series, dates, place=place)
