@@ -26,7 +26,9 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
 def _line(row: Params) -> dict[str, Any]:
     ask = Ask(**row["ask"])
     period = terms.window(ask.window) if ask.window else ""
-    line = {"name": row["name"], "what": f"{period}{row['label']}", "as_of": ask.as_of, "on": row["on"]}
+    # Two returns of one index are told apart by their days.
+    dated = f"{row['start']} 至 {row['end']}" if row["start"] and not row["on"] else f"截至 {ask.as_of}"
+    line = {"name": row["name"], "what": f"{period}{row['label']}", "dated": dated, "on": row["on"]}
     if row["on"]:
         # A line is told by the day that moved most, its first value being 100.
         old, new = (formats.NOTHING if value is None else f"{value * 100:.2f}" for value in (row["old"], row["new"]))

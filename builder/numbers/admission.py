@@ -172,7 +172,7 @@ def _packed(door: _Door, path: Path, there: Path | None, spec: Set, known: Mappi
             if code not in found:
                 wrong.append(shrunken(where, f"{spec.kind}:{code} is gone"))
             else:
-                not_shrunken(set(found[code].days.tolist()), one.days.tolist(), where, f"{spec.kind}:{code}")
+                not_shrunken(found[code].days, one.days, where, f"{spec.kind}:{code}")
         if wrong:
             raise Failed(wrong)
     except Failed as failed:

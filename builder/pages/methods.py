@@ -12,7 +12,7 @@ from builder.render import Templates
 _UNITS = {
     "ratio": "百分比",
     "nav": "元/份",
-    "points": "点(指数)或元(股票)",
+    "points": "点或元",
     "price": "元",
     "money": "元",
     "number": "无单位",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from builder import numbers
 from builder.numbers.admission import Audit
@@ -261,6 +264,29 @@ def test_what_is_restated_is_told(tmp_path: Path) -> None:
     found = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "1.0190") + NEXT})
     assert notes(found) == {"restated": "1 rows are restated, most of all 2024-01-09: 1.009 became 1.019 (0.99%)"}
     assert "2024-01-09,1.0190" in taken(found)
+
+
+@given(
+    st.lists(st.sampled_from(["x", "0", "1.0", "1.01", "1.02", "9", ""]), min_size=0, max_size=6),
+    st.lists(st.sampled_from([1, 1, 1, 2, 4, 20, 0, -3]), min_size=6, max_size=6),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_was_added_is_judged_alike_by_itself_and_with_all_that_is_there(
+    values: list[str], steps: list[int]
+) -> None:
+    day, lines = date(2024, 1, 11), ""
+    for value, step in zip(values, steps, strict=False):
+        day += timedelta(days=step)
+        lines += f"{day},{value}\n"
+    early = "".join(f"2023-{at // 28 + 1:02}-{at % 28 + 1:02},1.0\n" for at in range(50))
+    with TemporaryDirectory() as folder:
+        there = "date,nav\n" + early + OLD
+        appended = audit(Path(folder) / "a", {NAV: there + lines}, **{NAV: there})
+        # Written otherwise, so that no text is the other's beginning.
+        whole = audit(Path(folder) / "b", {NAV: (there + lines).replace("\n", "\r\n")}, **{NAV: there})
+    assert appended.files == whole.files
+    assert appended.quarantined == whole.quarantined
+    assert (appended.refused, appended.notes) == (whole.refused, whole.notes)
 
 
 def test_a_packed_table_is_taken_or_refused_as_a_whole(tmp_path: Path) -> None:
