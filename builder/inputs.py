@@ -68,4 +68,4 @@ class Inputs:
 
 def placed(problem: Problem, settings: Settings) -> Problem:
     """A problem of the words with its path from the project's root."""
-    return replace(problem, path=f"{settings.content}/{problem.path}")
+    return replace(problem, path=f"{settings.content}/{problem.path}".rstrip("/"))

@@ -17,6 +17,8 @@ def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
     """
     found: dict[str, str] = {}
     problems: list[Problem] = []
+    if data.is_symlink():
+        raise Failed([faulty(data, place)])
     for path, is_plain in files(data):
         name = path.relative_to(data).as_posix()
         if not is_plain:
