@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -77,7 +78,7 @@ def _rebuild(
     preview.tell(report.text(problems, root))
     if problems:
         say(preview.problems)
-        say(f"{len(problems)} problems; the preview still shows the last good build.")
+        say(f"{report.counted(len(problems), 'problem')}; the preview still shows the last good build.")
     else:
         counts = result.counts
         say(
@@ -93,9 +94,16 @@ class _Handler(SimpleHTTPRequestHandler):
         self.extensions_map = {**self.extensions_map, ".xml": "application/xml", ".js": "text/javascript"}
         super().__init__(*args, **options)
 
+    def handle(self) -> None:
+        """One connection; a reader who goes away meanwhile is no mistake."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         address = self.path.partition("?")[0]
-        if address == _EVENTS:
+        if "%00" in address or "\0" in address:
+            self.send_error(404)  # no file has such a name, and asking for one is an error
+        elif address == _EVENTS:
             self._events()
         elif address == _SCRIPT:
             self._send("text/javascript", (render.folder() / "desk" / "preview.js").read_bytes())
@@ -104,6 +112,10 @@ class _Handler(SimpleHTTPRequestHandler):
             self._send("text/html; charset=utf-8", page.replace(b"</body>", script))
         else:
             super().do_GET()
+
+    def list_directory(self, path: Any) -> None:
+        """A folder without a page is not shown: on the real site it would not be either."""
+        self.send_error(404)
 
     def _page(self, address: str) -> bytes | None:
         target = Path(self.translate_path(address))
