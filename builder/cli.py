@@ -5,6 +5,7 @@ Exit 0: fine. 1: problems, and nothing was published. 2: wrong usage.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -116,6 +117,7 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
     from builder import build as river
     from builder import settings as reader
 
+    gc.disable()  # one build makes many values and hardly a cycle, and then the process ends
     settings = reader.read(config)
     result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
     _clear()

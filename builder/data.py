@@ -28,6 +28,7 @@ class Data:
         self._store = store
         self.key = key("data", engine, settings.options.risk_free, settings.options.trading_days, dict(files))
         self._seen: dict[tuple[str, str], str] = {}
+        self._answers: dict[Ask, Answer] = {}
 
     @cached_property
     def directory(self) -> Directory:
@@ -74,5 +75,7 @@ class Data:
         return self._seen[name]
 
     def answer(self, ask: Ask) -> Answer:
-        """What the data say."""
-        return self.snapshot.answer(ask)
+        """What the data say; cards, tables and pages of a fund ask much the same."""
+        if ask not in self._answers:
+            self._answers[ask] = self.snapshot.answer(ask)
+        return self._answers[ask]

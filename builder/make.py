@@ -172,8 +172,9 @@ class Maker:
                 problems[one.id] = made
                 continue
             fragment = Fragment(html=whole(made.html), files=made.files)
-            kept = spelled(fragment)
+            kept = f"{canonical(dict(made.files)) if made.files else ''}\n{fragment.html}"
             self.store.put(seen[one.id], kept)
+            self._fragments[seen[one.id]] = fragment
             records[one.id] = _record(seen[one.id], kept)
             self.counts["fragments"] += 1
         return records, problems
@@ -200,7 +201,7 @@ class Maker:
         """Fragments by the keys at which the store has them."""
         wanted = set(names)
         missing = self.store.get_many(wanted - self._fragments.keys())
-        self._fragments |= {name: unplain(Fragment, json.loads(one)) for name, one in missing.items()}
+        self._fragments |= {name: _fragment(kept) for name, kept in missing.items()}
         return {name: self._fragments[name] for name in wanted}
 
     def shells_made(self, names: Iterable[str]) -> dict[str, Shell]:
@@ -245,5 +246,11 @@ def _written(record: str, body_key: str) -> Written:
 
 def _record(at: str, kept: str) -> dict[str, Any]:
     """What is told of a fragment that the store has at this key."""
-    files = json.loads(kept)["files"] if '"files":{}' not in kept else {}
-    return {"digest": digest(kept), "at": at, "files": {path: digest(text) for path, text in files.items()}}
+    files = {path: digest(text) for path, text in _fragment(kept).files.items()} if kept[0] != "\n" else {}
+    return {"digest": digest(kept), "at": at, "files": files}
+
+
+def _fragment(kept: str) -> Fragment:
+    """A fragment as the store keeps it: its files as JSON in the first line, if it has any, then its HTML."""
+    files, _, html = kept.partition("\n")
+    return Fragment(html=html, files=json.loads(files) if files else {})

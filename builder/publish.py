@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from builder.model import digest
 from builder.problem import Failed, Problem
 
 RECORD = "build.json"
+_WRITERS = 2  # the system's part of writing a file takes longer than ours of making it
 
 
 @dataclass
@@ -83,17 +85,10 @@ class Site:
         before = set(self.record.get("files", ()))
         ours = before | set(planned)
         files: dict[str, str] = {}
-        for path, name, content in outputs:
-            files[path] = name
-            if self.holds(path, name):
-                continue
-            if content is None:
-                raise ValueError(f"{path} is neither on disk nor given")
-            if not done.written:
-                self._mark_incomplete(ours)
-            self._write(path, content)
-            self._remember(path, name)
-            done.written.append(path)
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            writing = list(self._changes(outputs, ours, files, done, writers))
+        for change in writing:
+            change.result()
         for path in sorted(before - set(files)):
             if not done.written and not done.removed:
                 self._mark_incomplete(ours)
@@ -105,6 +100,30 @@ class Site:
             self.record = record
         self._save_index(files)
         return done
+
+    def _changes(
+        self,
+        outputs: Iterable[tuple[str, str, bytes | None]],
+        ours: Iterable[str],
+        files: dict[str, str],
+        done: Published,
+        writers: ThreadPoolExecutor,
+    ) -> Iterator[Future[None]]:
+        """Begin to write what differs, while the next files are being made."""
+        for path, name, content in outputs:
+            files[path] = name
+            if self.holds(path, name):
+                continue
+            if content is None:
+                raise ValueError(f"{path} is neither on disk nor given")
+            if not done.written:
+                self._mark_incomplete(ours)
+            done.written.append(path)
+            yield writers.submit(self._put, path, name, content)
+
+    def _put(self, path: str, name: str, content: bytes) -> None:
+        self._write(path, content)
+        self._remember(path, name)
 
     def _mark_incomplete(self, ours: Iterable[str]) -> None:
         # All that was or will be ours is listed: should this run be killed, the next one knows what it may remove.

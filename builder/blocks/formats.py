@@ -29,6 +29,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "cn-date": ("date",),
 }
 PLACED = ("percent", "number", "yi")  # take a number of places
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(7))
 _PLACES = {"percent": 2, "nav": 4, "points": 2, "price": 2, "number": 2, "yi": 2}
 _NAME = re.compile(r"([a-z][a-z-]*?)([0-6]?)\Z")
 
@@ -101,7 +102,7 @@ def direction(value: float | str | None, shown: str = "") -> str:
 
 def rounded(value: float | Decimal, places: int) -> Decimal:
     """A number rounded half up to some places."""
-    return _decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return _decimal(value).quantize(_STEPS[places], rounding=ROUND_HALF_UP)
 
 
 def _decimal(value: float | Decimal) -> Decimal:
@@ -109,5 +110,5 @@ def _decimal(value: float | Decimal) -> Decimal:
 
 
 def _parts(format: str) -> tuple[str, int | None]:
-    match = _NAME.match(format)
+    match = _NAME.match(format) if format else None
     return (match[1], int(match[2]) if match[2] else None) if match else ("", None)

@@ -1,4 +1,4 @@
-"""A fund in, the list of what the catalogue knows of it out: parameters {series}."""
+"""A fund in, the list of what the catalogue knows of it out: parameters {series}, and {index} for that one's name."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from builder.model import Ask, Fragment
 
 def asks(params: Params) -> tuple[Ask, ...]:
     """Every fact that readers see."""
-    return tuple(quote.fact(str(params["series"]), name) for name in terms.FACTS)
+    asked = tuple(quote.fact(str(params["series"]), name) for name in terms.FACTS)
+    return (*asked, *(quote.fact(str(one), "name") for one in (params.get("index"),) if one))
 
 
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     """The facts that are known, in the order of a fund's page."""
     series = str(params["series"])
     shown = [(label, _text(quote.fact(series, name), answers)) for name, label in terms.FACTS.items()]
+    if index := str(params.get("index") or ""):
+        followed = " ".join((quote.words(index, "name", answers), quote.code_of(index))).strip()
+        shown = [(label, followed if label == terms.FACTS["index"] else text) for label, text in shown]
     facts = [("基金代码", quote.code_of(series)), *((label, text) for label, text in shown if text)]
     return Fragment(html=tools.templates.render("blocks/fund-facts.html", facts=facts).strip())
 

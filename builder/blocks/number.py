@@ -22,7 +22,7 @@ def asking(ask: Ask, *, format: str = "") -> dict[str, str]:
 
 def ask_of(params: Params) -> Ask:
     """The one question that such parameters ask."""
-    return Ask(**{name: str(value) for name, value in params.items() if name in Ask.__dataclass_fields__})
+    return Ask(**{name: str(value) for name, value in params.items() if name in Ask._fields})
 
 
 def asks(params: Params) -> tuple[Ask, ...]:

@@ -50,19 +50,31 @@ def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
         "fund": _text(fund.name),
         "code": _text(fund.code),
         **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
-        "facts": Slot(block="fund-facts", params={"series": fund.id}),
+        "facts": Slot(block="fund-facts", params=_facts(site, fund)),
         "performance": Slot(block="performance", params=_performance(site, fund)),
         "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
     }
 
 
+def _facts(site: Site, fund: Instrument) -> dict[str, Any]:
+    """The fund, and the index it follows where that has a name."""
+    index = _index(site, fund)
+    return {"series": fund.id} | ({"index": index.id} if index else {})
+
+
+def _index(site: Site, fund: Instrument) -> Instrument | None:
+    return site.directory.instruments.get(f"index:{fund.facts.get('index', '').removeprefix('index:')}")
+
+
 def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
     """The fund beside the index it follows, where that has a history, and its last five complete calendar years."""
     params: dict[str, Any] = {"series": fund.id}
-    index = site.directory.instruments.get(f"index:{fund.facts.get('index', '').removeprefix('index:')}")
+    index = _index(site, fund)
     if index and index.has_history:
         params["benchmark"] = index.id
     effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
+    if effective:
+        params["since"] = effective
     if effective and through:
         complete = range(int(effective[:4]) + 1, int(through[:4]))
         params["years"] = [str(year) for year in complete][-5:]

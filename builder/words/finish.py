@@ -12,7 +12,8 @@ from builder.words.heading import Headings, without_id
 from builder.words.link import inside
 from builder.words.slugs import topic_slug
 
-_TOKEN = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
+_TOKEN = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+_HEADING, _HEADING_END = re.compile(r"<h[1-6][ >]"), re.compile(r"</h[1-6]>")
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 _HOLE = re.compile("\ue000([^\ue001]*)\ue001")
 _TORN = re.compile("\ue000[a-z0-9-]*|\ue001")  # of an address without end, Markdown drops the last character
@@ -22,6 +23,7 @@ _ALIGN = re.compile(r' align="([a-z]+)"')
 _PLACE = re.compile(r' id="([^"]+)"')
 # A line break between Chinese characters, or after their full stop, is the editor's; a browser would show a blank.
 _BREAK = re.compile("(?<=[\u3000-\u303f\uff00-\uff65]) ?\n|(?<=[\u3400-\u9fff]) ?\n(?=[\u3000-\u9fff\uff00-\uffef])")
+_HALF_BLANK = ("？", "！", "。", "，")
 _VOID = frozenset(("img", "br", "hr"))
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 
@@ -47,8 +49,8 @@ class _Walk:
             token = tokens[at]
             if at % 2 == 0:
                 self._text(token)
-            elif re.match(r"<h[1-6][ >]", token):
-                end = next(i for i in range(at, len(tokens)) if re.match(r"</h[1-6]>", tokens[i]))
+            elif _HEADING.match(token):
+                end = next(i for i in range(at, len(tokens)) if _HEADING_END.match(tokens[i]))
                 self._heading(token, "".join(tokens[at + 1 : end]))
                 at = end
             else:
@@ -118,6 +120,9 @@ class _Walk:
         return known and tag.count(HOLE_OPEN) == 1
 
     def _text(self, text: str) -> None:
+        if HOLE_OPEN not in text and ("\n" not in text or text == "\n"):  # as most are: nothing to fill or to join
+            self._out.append(text)
+            return
         if self._within("code", "pre"):
             self._out.append(_HOLE.sub(self._written, text))
             return
@@ -159,10 +164,12 @@ class _Walk:
         self._out += [tag for _, tag in inner]
 
     def _topic(self, topic: str) -> str:
-        words = f"#{escape(topic, quote=False)}#"
+        words = escape(topic, quote=False)
         if self._within("a"):
-            return words
-        return f'<a class="topic" href="{self._root}topics/{topic_slug(topic)}/">{words}</a>'
+            return f"#{words}#"
+        # Half of a full-width mark is blank: the sign after it moves nearer.
+        closing = '<span class="topic-end">#</span>' if topic.endswith(_HALF_BLANK) else "#"
+        return f'<a class="topic" href="{self._root}topics/{topic_slug(topic)}/">#{words}{closing}</a>'
 
     def _written(self, match: re.Match[str]) -> str:
         """What the author wrote where a hole cannot be, e.g. in code."""

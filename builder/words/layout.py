@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.words.scan import FIGURE, IMAGE, TAG
 
@@ -29,8 +30,7 @@ class Block:
     lead: bool = False  # one line of text that ends in a colon: it may head the cards that follow
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Line:
+class _Line(NamedTuple):  # there is one for every line of every text, and a dataclass takes four times as long to make
     kind: str
     start: int
     end: int
@@ -60,26 +60,29 @@ def blocks(mask: str, start: int) -> list[Block]:
 
 
 def _line(mask: str, at: int, end: int) -> _Line:
-    prefix = _PREFIX.match(mask, at, end)
+    prefix = _PREFIX.match(mask, at, end) if mask[at:end].startswith((" ", "\t", ">")) else None
     cut = prefix.end() if prefix else at
+    text = mask[cut:end]
     kind = "text"
-    if cut == end:
+    if not text:
         kind = "blank"
-    elif FIGURE in mask[cut:end]:
+    elif FIGURE in text:
         kind = "fence"
-    elif mask[cut] in "#!" and _HEADING.match(mask, cut, end):
+    elif text[0] in "#!" and _HEADING.match(text):
         kind = "heading"
-    elif _TAGS.fullmatch(mask, cut, end):
+    elif TAG in text and _TAGS.fullmatch(text):
         kind = "tags"
-    elif _IMAGES.fullmatch(mask, cut, end):
+    elif text[0] == IMAGE and _IMAGES.fullmatch(text):
         kind = "images"
-    elif mask[cut] in "图表" and CAPTION.match(mask, cut, end):
+    elif text[0] in "图表" and CAPTION.match(text):
         kind = "caption"
-    return _Line(kind=kind, start=at, end=end, prefix=mask[at:cut], text=mask[cut:end])
+    return _Line(kind, at, end, mask[at:cut], text)
 
 
 def _paragraph(lines: list[_Line]) -> list[Block]:
     """The blocks of lines without a blank one between them."""
+    if len(lines) == 1:  # neither a table nor a caption with more than its line: what it is says it all
+        return [_block(lines[0].kind, lines)]
     kinds = {line.kind for line in lines}
     if kinds <= {"images", "caption"}:
         return [
@@ -128,4 +131,6 @@ def _block(kind: str, lines: list[_Line]) -> Block:
 
 
 def _is_lead(text: str) -> bool:
+    if not text.rstrip(" \t*_").endswith((":", "\uff1a")):  # as most lines: the dear search for the colon is left out
+        return False
     return bool(_COLON.fullmatch(text)) and not _NOT_LEAD.match(text) and text.isprintable() and "](" not in text

@@ -38,7 +38,8 @@ def links(place: Place, mask: str, finds: Finds) -> str:
     images: list[tuple[int, int]] = []
     hidden: list[tuple[int, int]] = []
     at = 0
-    while match := _LINK.search(mask, at):
+    # Most texts have neither links nor images: each search is left out where its literal part is missing.
+    while match := _LINK.search(mask, at) if "](" in mask else None:
         group = "angle" if match["angle"] is not None else "bare"
         start, end = match.span(group)
         if match["image"]:
@@ -54,11 +55,11 @@ def links(place: Place, mask: str, finds: Finds) -> str:
         _address(place, *match.span("angle" if match["angle"] is not None else "bare"), finds)
         hidden.append(match.span())
     _by_name(place, mask, definitions, finds, images)
-    for match in _RAW_IMAGE.finditer(mask):
+    for match in _RAW_IMAGE.finditer(mask) if "<" in mask else ():
         found = {one[1].lower(): one[2] or one[3] or one[4] or "" for one in _RAW.finditer(match[0])}
         _image(place, match.span(), found.get("src", ""), found.get("alt", ""), finds)
     mask = fill(mask, _apart(images), IMAGE)
-    hidden += [match.span() for match in _ADDRESS.finditer(mask)]
+    hidden += [match.span() for match in _ADDRESS.finditer(mask)] if "://" in mask else []
     return fill(mask, _apart(hidden), CODE)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor
+from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from builder.model import Body, Page
 from builder.words.code import without_code
@@ -71,6 +74,8 @@ class _Own(Extension):
     def extendMarkdown(self, md: Any) -> None:
         md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_Admonition(md.parser), "admonition", 105)
+        md.parser.blockprocessors.register(_Paragraph(md.parser), "plain-paragraph", 110)  # before all others
+        md.treeprocessors.register(_Plain(), "plain-text", 21)  # right before "inline"
 
 
 class _Admonition(AdmonitionProcessor):  # type: ignore[misc, unused-ignore]
@@ -86,6 +91,29 @@ class _Heading(HashHeaderProcessor):
     """A heading has a blank after its signs; `#话题` alone is text."""
 
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+
+
+class _Paragraph(BlockProcessor):  # type: ignore[misc, unused-ignore]
+    """A line that begins with a Chinese character can only be a paragraph: it need not be tried as a dozen other blocks."""
+
+    RE = re.compile(r"[\u3400-\u9fff][^\n]*")
+
+    def test(self, parent: Element, block: str) -> bool:
+        return self.RE.fullmatch(block) is not None and not self.parser.state.isstate("list")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        SubElement(parent, "p").text = blocks.pop(0)
+
+
+class _Plain(Treeprocessor):  # type: ignore[misc, unused-ignore]
+    """Marks the texts in which no inline pattern can match, which is most of them, so that none of fifteen is tried."""
+
+    RE = re.compile(r"[\\`\[<&*_\x02]|  \n")
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not self.RE.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 def _excerpt(html: str, page: Page) -> str:

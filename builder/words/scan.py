@@ -16,7 +16,7 @@ from itertools import pairwise
 from builder.problem import Problem
 
 CODE, TAG, IMAGE, FIGURE, NUMBER = "\x00", "\x01", "\x02", "\x03", "\x04"
-_OWN = str.maketrans(dict.fromkeys((TAG, IMAGE, FIGURE, NUMBER), CODE))
+_OWN = re.compile(f"[{TAG}{IMAGE}{FIGURE}{NUMBER}]")  # in an author's text they mean nothing
 _NOT_BREAK = re.compile(r"[^\n]")
 _FENCE = re.compile(r"(?P<prefix>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<rail>`{3,}|~{3,})(?P<info>.*)")
 # What makes the indented lines after it its children, not code: a list, an admonition, a footnote, a definition.
@@ -79,7 +79,7 @@ def scan(text: str, start: int = 0) -> tuple[str, list[Fence]]:
     """The mask of a Markdown text whose first `start` characters are not looked at, and its fences in order."""
     fences, code = _blocks(text, start)
     hidden = sorted([(0, start), *code, *((fence.start, fence.end) for fence in fences)])
-    mask = fill(text.translate(_OWN), hidden, CODE)
+    mask = fill(_OWN.sub(CODE, text), hidden, CODE)
     return (fill(mask, _spans(mask), CODE) if "`" in mask else mask), fences
 
 
