@@ -58,11 +58,26 @@ def serve(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"http://{host}:{server.server_address[1]}/  (Ctrl-C ends)")
     try:
-        for _ in watch(chosen.content_dir, config, render.folder(), raise_interrupt=True):
-            rebuild()
+        saved = _saved(config)
+        # Editors move a new file over the old one, which a watch of the old one does not see: settings are looked at.
+        for changes in watch(
+            chosen.content_dir, render.folder(), raise_interrupt=True, rust_timeout=500, yield_on_timeout=True
+        ):
+            before, saved = saved, _saved(config)
+            if changes or saved != before:
+                rebuild()
     except KeyboardInterrupt:
         server.shutdown()
     return 0
+
+
+def _saved(config: Path) -> tuple[int, int, int]:
+    """What tells whether a file was saved again; noughts while it is not there."""
+    try:
+        state = config.stat()
+    except OSError:
+        return 0, 0, 0
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def _rebuild(
