@@ -172,8 +172,7 @@ def _origins(
 ) -> list[list[dict[str, str]]]:
     """Where the values of each row come from: series, measure and dates, as every number of the site tells them."""
     found: list[list[dict[str, str]]] = []
-    derived: str = {"percent": "return", "100": "history-rebased"}.get(params["rebase"], params["measure"])
-    measure = "drawdown-history" if params["type"] == "drawdown" else derived
+    measure = _measure(params)
     for at, (first, _) in enumerate(rows):
         if params["type"] == "bar":
             answer = answers[value_ask(params, ids(params)[at])]
@@ -184,6 +183,13 @@ def _origins(
             [{"series": series, "measure": measure, "start": start, "end": end} for series, start, end in of_row]
         )
     return found
+
+
+def _measure(params: Params) -> str:
+    if params["type"] == "drawdown":
+        return "drawdown-history"
+    rebased = {"percent": "return", "100": "history-rebased"}
+    return str(rebased.get(params["rebase"], params["measure"]))
 
 
 def _exact(value: float | None) -> str:
