@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from builder import blocks
 from builder.cache import Store, key
@@ -25,6 +23,9 @@ from builder.problem import Problem
 from builder.render import Templates
 from builder.settings import Settings
 from builder.workers import Look, frame_draft, frame_page, write_page
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -228,6 +229,9 @@ class Maker:
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         # Spawned, since a fork would copy whatever threads and locks the libraries hold.
         return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
 

@@ -216,3 +216,20 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 @given(edits=st.lists(edits_of(BRIEFING), min_size=1, max_size=3))
 def test_warm_equals_cold_with_charts_too(drawn: SmallSite, edits: list[tuple[str, str]]) -> None:
     hold(drawn, edits)
+
+
+def test_an_edit_of_a_template_renders_what_it_shapes(tmp_path: Path) -> None:
+    """Warm equals cold for templates too; a copy of the builder is edited, in a process of its own each time."""
+    site = SmallSite.make(tmp_path / "site")
+    for name in ("builder", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    card = tmp_path / "copy/templates/blocks/card.html"
+    assert site.command("build", PYTHONPATH=str(tmp_path / "copy")).returncode == 0
+    card.write_text(card.read_text("utf-8").replace('<article class="', '<article class="edited '), "utf-8")
+    assert site.command("build", PYTHONPATH=str(tmp_path / "copy")).returncode == 0
+    assert '<article class="edited ' in site.read("site/briefings/a/index.html")
+    warm = site.pages()
+    shutil.rmtree(site.root / "site")
+    shutil.rmtree(site.root / ".briefings")
+    assert site.command("build", PYTHONPATH=str(tmp_path / "copy")).returncode == 0
+    assert site.pages() == warm

@@ -114,14 +114,15 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
 def closing(problems: Sequence[Problem], site: Path) -> str:
     """The last line: how many problems, and what readers go on seeing."""
     files = len({problem.path for problem in problems})
-    counted = f"{_counted(len(problems), 'problem')} in {_counted(files, 'file')}. Nothing was published; "
+    said = f"{counted(len(problems), 'problem')} in {counted(files, 'file')}. Nothing was published; "
     try:
         record = json.loads((site / "build.json").read_bytes())
         through = max(record["data"].values(), default="")
     except (OSError, ValueError, KeyError, AttributeError):
-        return counted + f"there is no {site.name}/ yet."
-    return counted + f"{site.name}/ still shows the data of {through}."
+        return said + f"there is no {site.name}/ yet."
+    return said + f"{site.name}/ still shows the data of {through}."
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number of things in English, e.g. "1 problem"."""
     return f"{number} {noun}" + ("" if number == 1 else "s")

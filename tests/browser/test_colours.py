@@ -63,3 +63,15 @@ def test_every_text_can_be_read(opens: Opens, at_root: Place, scheme: str) -> No
         page.goto(at_root.url + name, wait_until="load")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert page.evaluate(_WEAK, 4.5) == [], name
+
+
+def test_on_paper_the_page_is_dark_on_white_whatever_the_scheme_and_says_what_is_made_up(
+    opens: Opens, at_root: Place
+) -> None:
+    page = opens(at_root.url + "briefings/sora/", scheme="dark", width=760)
+    page.add_style_tag(content="* { transition: none !important }")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(_WEAK, 4.5) == []
+    assert page.locator(".fb-synthetic").is_visible()
+    assert not page.locator(".md-header").is_visible()

@@ -46,7 +46,7 @@ def agrees(snapshot: Snapshot, series: str, days: list[str], values: list[float]
         answer = snapshot.answer(Ask(series=series, measure=measure, start=days[0], end=days[-1]))
         if answer.value is None:
             assert measure in ("annualised", "sharpe"), answer.note
-            assert answer.note in ("区间不超过一年,不作年化", "波动率为零")
+            assert answer.note in ("区间不超过一年，不作年化", "波动率为零")
             continue
         assert answer.value == pytest.approx(value, rel=1e-8, abs=1e-10), measure
 
