@@ -92,3 +92,22 @@ def test_the_library_agrees_on_the_real_series(tmp_path: Path, series: str, star
     points = snapshot.answer(Ask(series=series, measure="history", start=start, end=end)).points
     assert len(points) > 200
     agrees(snapshot, series, [on for on, _ in points], [value for _, value in points])
+
+
+@pytest.mark.real
+def test_the_library_agrees_on_what_the_real_benchmark_earned(tmp_path: Path) -> None:
+    """012733's contract: 930713 × 95 % and a cash rate of 0.35 % × 5 %, its weights restored each day."""
+    write_site_data(tmp_path, shared())
+    snapshot = load(tmp_path, risk_free=RISK_FREE, trading_days=DAYS_A_YEAR)
+    answer = snapshot.answer(Ask(series="fund:012733", measure="benchmark-return", window="1y", as_of="2024-02-20"))
+    index = snapshot.answer(Ask(series="index:930713", measure="history", start="2023-02-20", end="2024-02-20")).points
+    daily = pd.Series([value for _, value in index], index=pd.to_datetime([on for on, _ in index]))
+    apart = daily.index.to_series().diff().dt.days
+    mixed = (0.95 * daily.pct_change() + 0.05 * 0.0035 * apart / 365).dropna()
+    assert (answer.start, answer.end) == ("2023-02-20", "2024-02-20")
+    assert answer.value == pytest.approx(float(empyrical.cum_returns_final(mixed)), rel=1e-9)
+    own = snapshot.answer(Ask(series="fund:012733", measure="return", window="1y", as_of="2024-02-20")).value
+    excess = snapshot.answer(Ask(series="fund:012733", measure="excess-return", window="1y", as_of="2024-02-20")).value
+    assert isinstance(own, float) and isinstance(excess, float)
+    # A feeder follows its benchmark within its fees and what it holds in cash.
+    assert abs(excess) < 0.03
