@@ -18,7 +18,8 @@ ROOT = Path(__file__).parent.parent
 _CATALOGUES = {
     "funds.csv": (
         "code,name,effective_date,index,benchmark,benchmark_formula",
-        "012733,易方达中证人工智能主题ETF联接A,2022-03-01,930713,中证人工智能主题指数×95%+活期存款利率×5%,930713*0.95 + 0.0035*0.05",
+        "012733,易方达中证人工智能主题ETF联接A,2022-03-01,930713,中证人工智能主题指数×95%+活期存款利率×5%,"
+        "930713*0.95 + 0.0035*0.05",
     ),
     "indexes.csv": ("code,name", "930713,中证人工智能主题", "930851,中证云计算", "000300,沪深300", "931071,人工智能"),
     "stocks.csv": ("code,name", "NVDA,NVIDIA", "AVGO,Broadcom", "MSFT,Microsoft", "ADBE,Adobe", "U,Unity"),

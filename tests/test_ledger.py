@@ -13,6 +13,7 @@ from builder.ledger import read, shift, written
 from builder.model import Ask
 from builder.problem import Failed
 from tests.site import FILES, SmallSite, history
+from tests.test_build import cold
 from tests.test_frozen import CATALOGUE, FROZEN
 
 FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
@@ -116,6 +117,21 @@ def test_a_restatement_is_announced_with_the_old_and_the_new_value(site: SmallSi
     restate(site, 1 / 1.003)
     assert site.build().problems == ()
     assert note(site) == ""
+
+
+def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: SmallSite) -> None:
+    restate(site, 1.003)
+    first = site.build()
+    assert first.problems == ()
+    assert site.pages() == cold(site)
+    assert sum(site.build().counts.values()) == 0
+    # A day more, and the note stands as it did.
+    before = site.read("site/briefings/frozen/index.html")
+    lines = site.read(FUND)
+    site.write(FUND, lines + "2024-12-31,1.5\n")
+    assert site.build().problems == ()
+    assert site.read("site/briefings/frozen/index.html") == before
+    assert site.pages() == cold(site)
 
 
 def test_a_grave_restatement_needs_the_authors_word(site: SmallSite) -> None:
