@@ -95,8 +95,13 @@ def read(text: str, place: str) -> dict[Ask, Entry]:
     try:
         rows = {Ask(**one["ask"]): one for one in json.loads(text)}
         for one in rows.values():
-            one["value"], one["unit"]
-            date.fromisoformat(one.get("through") or one["to"])
+            if (
+                not isinstance(one["value"], int | float | str)
+                or len(one.get("steps", ())) != len(one.get("levels", "-")) - 1
+            ):
+                raise ValueError("a value that is none")
+            for day in (one["through"], one["from"] if "levels" in one else one["to"]):
+                date.fromisoformat(day)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "take back the last change of this file: records are written by `briefings publish-record` alone"
         message = f"not a record of published numbers: {error!r}"

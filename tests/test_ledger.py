@@ -19,6 +19,7 @@ from tests.test_frozen import CATALOGUE, FROZEN
 FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
 PAGE, RECORD = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"
 LAST = "2024-02-19"
+LEVELS = '[{"ask": {"series": "x", "measure": "history"}, "value": 1, "through": "2024-02-19", "levels": [1, 2]}]'
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +179,7 @@ def test_a_number_that_the_data_no_longer_hold_is_grave(site: SmallSite) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", '[{"ask": {"series": "x"}}]', '[{"ask": {"serie": "x"}, "value": 1}]']
+    "text", ["", "{}", "[1]", '[{"ask": {"series": "x"}}]', '[{"ask": {"serie": "x"}, "value": 1}]', LEVELS]
 )
 def test_what_is_no_record_is_a_problem(site: SmallSite, text: str) -> None:
     site.write(RECORD, text)
@@ -187,7 +188,7 @@ def test_what_is_no_record_is_a_problem(site: SmallSite, text: str) -> None:
 
 
 def test_a_record_is_the_same_bytes_in_any_order() -> None:
-    rows = [{"ask": {"series": one, "measure": "nav"}, "value": 1.0, "unit": "nav", "to": LAST} for one in ("b", "a")]
+    rows = [{"ask": {"series": one, "measure": "nav"}, "value": 1.0, "to": LAST, "through": LAST} for one in ("b", "a")]
     assert written(rows) == written(reversed(rows))
     assert list(read(written(rows), "")) == [Ask(series=one, measure="nav") for one in ("a", "b")]
     with pytest.raises(Failed):
