@@ -53,6 +53,14 @@ IDS: dict[str, str] = {
     "empty-data": "A data file without rows",
     "unknown-data": "A table among the data files that belongs to no set",
     "unknown-history": "A history of an instrument that the catalogue lacks",
+    # sources
+    "unknown-fetcher": "No such fetcher",
+    "missing-library": "A library that must be installed",
+    "fetch-failed": "A source that does not answer as it should",
+    "not-data": "A web page where data should be",
+    "ambiguous-date": "Dates that do not tell the day from the month",
+    "shrunken-data": "Less than there was before",
+    "unfinished-refresh": "A refresh that was interrupted",
 }
 
 

@@ -36,6 +36,11 @@ class Series:
         """How many rows lie on or before a day."""
         return int(self.days.searchsorted(np.int32(until), "right"))
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Which columns the history has, the value itself as "raw"."""
+        return tuple(name for name, values in self._held.items() if values is not None)
+
     @cached_property
     def split(self) -> Values | None:
         """The split ratio of each row, 1 where there is none; None where the file has no such column."""
@@ -100,7 +105,7 @@ class Series:
 
     @property
     def _columns(self) -> bytes:
-        return " ".join(name for name, values in self._held.items() if values is not None).encode()
+        return " ".join(self.columns).encode()
 
     @cached_property
     def _packed(self) -> memoryview:
