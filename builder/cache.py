@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from builder.model import canonical, digest
+from builder.problem import Failed, Problem
 
 _CHUNK = 500  # keys asked for at once; SQLite takes 999 parameters at least
 _FULL = 1 << 30  # bytes; beyond this the store starts afresh, since most of what it holds is of builds long gone
@@ -26,10 +27,15 @@ class Store:
     """What was made before, in one SQLite file. Values are text. Used as a context: written back when it ends."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "cache.sqlite"
         self._fresh: dict[str, str] = {}
-        self._connection = self._open()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._connection = self._open()
+        except (OSError, sqlite3.DatabaseError) as error:
+            message = f"the cache cannot be written: {getattr(error, 'strerror', None) or error}"
+            hint = "it is a folder that may be removed at any time; make its place writable"
+            raise Failed([Problem(id="unwritable", path=folder.name, message=message, hint=hint)]) from error
 
     def _open(self) -> sqlite3.Connection:
         if self._path.exists() and self._path.stat().st_size > _FULL:

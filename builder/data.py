@@ -41,6 +41,12 @@ class Data:
         return unplain(Directory, json.loads(known))
 
     @property
+    def names(self) -> Directory | None:
+        """The instruments that the catalogues name, where only histories are wrong."""
+        place = f"{self._settings.content}/{self._settings.options.data}"
+        return numbers.names(self._settings.data_dir, place=place)
+
+    @property
     def is_known(self) -> bool:
         """Whether these very data were read before."""
         return self._store.get("directory:" + self.key) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from builder.model import HOLE_OPEN, ROOT, Shell
 
@@ -17,7 +17,9 @@ def fill(shell: Shell, fragments: Mapping[str, str], *, depth: int) -> bytes:
     `fragments` maps the names of holes to HTML. HTML that leaves a hole "b" of its own in the hole "a" gets that of "a/b".
     A hole without HTML is our own mistake and raises KeyError.
     """
-    return "".join(_joined(shell, fragments, "")).replace(ROOT, way_up(depth)).encode()
+    parts: list[str] = []
+    _join(parts, shell, fragments, "")
+    return "".join(parts).replace(ROOT, way_up(depth)).encode()
 
 
 def whole(html: str) -> str:
@@ -26,15 +28,15 @@ def whole(html: str) -> str:
     return _FOLDER.sub(r"\1index.html", html)
 
 
-def _joined(shell: Shell, fragments: Mapping[str, str], within: str) -> Iterator[str]:
-    yield shell.pieces[0]
+def _join(parts: list[str], shell: Shell, fragments: Mapping[str, str], within: str) -> None:
+    parts.append(shell.pieces[0])
     for name, piece in zip(shell.holes, shell.pieces[1:], strict=True):
         html = fragments[within + name]
         if HOLE_OPEN in html:
-            yield from _joined(Shell.cut(html), fragments, f"{within}{name}/")
+            _join(parts, Shell.cut(html), fragments, f"{within}{name}/")
         else:
-            yield html
-        yield piece
+            parts.append(html)
+        parts.append(piece)
 
 
 def way_up(depth: int) -> str:

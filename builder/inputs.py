@@ -12,6 +12,7 @@ from builder import numbers, plan
 from builder.cache import Store, key
 from builder.engine import engine_digest
 from builder.problem import Failed, Problem
+from builder.render import templates_digest
 from builder.settings import Settings
 from builder.theme.fingerprint import fingerprint
 from builder.words.read import Reading, read
@@ -38,7 +39,7 @@ class Inputs:
         except Failed as failed:
             problems += failed.problems
         shown = settings.model_dump(mode="json", exclude={"root", "config", "cache", "site"})
-        looks = key("looks", fingerprint(settings.config), shown)
+        looks = key("looks", fingerprint(settings.config), templates_digest(), shown)
         return cls(reading=reading, data=data, engine=engine_digest(), looks=looks, problems=tuple(problems))
 
     @cached_property
@@ -68,4 +69,4 @@ class Inputs:
 
 def placed(problem: Problem, settings: Settings) -> Problem:
     """A problem of the words with its path from the project's root."""
-    return replace(problem, path=f"{settings.content}/{problem.path}")
+    return replace(problem, path=f"{settings.content}/{problem.path}".rstrip("/"))

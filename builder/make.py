@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from builder import blocks
 from builder.cache import Store, key
@@ -25,6 +23,9 @@ from builder.problem import Problem
 from builder.render import Templates
 from builder.settings import Settings
 from builder.workers import Look, frame_draft, frame_page, write_page
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -172,7 +173,7 @@ class Maker:
                 problems[one.id] = made
                 continue
             fragment = Fragment(html=whole(made.html), files=made.files)
-            kept = spelled(fragment)
+            kept = f"{canonical(dict(made.files)) if made.files else ''}\n{fragment.html}"
             self.store.put(seen[one.id], kept)
             self._fragments[seen[one.id]] = fragment
             records[one.id] = _record(seen[one.id], kept)
@@ -201,7 +202,7 @@ class Maker:
         """Fragments by the keys at which the store has them."""
         wanted = set(names)
         missing = self.store.get_many(wanted - self._fragments.keys())
-        self._fragments |= {name: unplain(Fragment, json.loads(one)) for name, one in missing.items()}
+        self._fragments |= {name: _fragment(kept) for name, kept in missing.items()}
         return {name: self._fragments[name] for name in wanted}
 
     def shells_made(self, names: Iterable[str]) -> dict[str, Shell]:
@@ -228,6 +229,9 @@ class Maker:
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         # Spawned, since a fork would copy whatever threads and locks the libraries hold.
         return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
 
@@ -246,5 +250,11 @@ def _written(record: str, body_key: str) -> Written:
 
 def _record(at: str, kept: str) -> dict[str, Any]:
     """What is told of a fragment that the store has at this key."""
-    files = json.loads(kept)["files"] if '"files":{}' not in kept else {}
-    return {"digest": digest(kept), "at": at, "files": {path: digest(text) for path, text in files.items()}}
+    files = {path: digest(text) for path, text in _fragment(kept).files.items()} if kept[0] != "\n" else {}
+    return {"digest": digest(kept), "at": at, "files": files}
+
+
+def _fragment(kept: str) -> Fragment:
+    """A fragment as the store keeps it: its files as JSON in the first line, if it has any, then its HTML."""
+    files, _, html = kept.partition("\n")
+    return Fragment(html=html, files=json.loads(files) if files else {})

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 # A hole that words leave for a slot, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through
 # Markdown, the sanitiser and Jinja2 untouched; `words.read` refuses them in what authors write.
@@ -158,9 +158,11 @@ class Shell:
 # -------------------------------------------------------------------------------------------------------------- numbers
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ask:
-    """A question to the numbers. Empty fields are not asked for."""
+class Ask(NamedTuple):
+    """A question to the numbers, made by keywords. Empty fields are not asked for.
+
+    A named tuple because a refresh looks up a hundred thousand of them, and a tuple's hash is computed in C.
+    """
 
     series: str  # e.g. "fund:012733", "index:930713", "stock:NVDA"
     measure: str  # a name of the table of measures, e.g. "return"

@@ -88,6 +88,9 @@ class Outliner:
             directory = replace(self._data.directory, through=years)
         except Failed as failed:
             self.problems += failed.problems
+            self._note(plan.duplicates((one.page for one in written), ()))
+            if names := self._data.names:  # what the words say of instruments is judged all the same
+                self._resolve(written, names, {})
             return None
         generated = self._generated(public, directory)
         taken = [leaf.path.removesuffix("index.html") for leaf in generated]
@@ -144,17 +147,24 @@ class Outliner:
             for one in written
         }
         known = store.get_many(names.values())
+        rest = [one for one in written if names[one.page.path] not in known]
+        slots = self._resolve(rest, directory, addresses)
+        store.put_many({names[path]: _recorded(holes) for path, holes in slots.items()})
+        return names | {one.page.path: self._kept({}) for one in rest if one.page.path not in slots}
+
+    def _resolve(
+        self, written: Sequence[Written], directory: Directory, addresses: Mapping[str, str]
+    ) -> dict[str, dict[str, Slot]]:
+        """The slots of each page without problems, by its path."""
+        # A link to a page that is faulty itself is no further fault.
+        addresses = dict.fromkeys(self._inputs.reading.sources, "") | dict(addresses)
+        slots = {}
         for one in written:
-            name = names[one.page.path]
-            if name in known:
-                continue
             try:
-                slots = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
-                store.put(name, _recorded(slots))
+                slots[one.page.path] = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
             except Failed as failed:
                 self._note(failed.problems)
-                names[one.page.path] = self._kept({})
-        return names
+        return slots
 
     def _kept(self, slots: Mapping[str, Slot]) -> str:
         record = _recorded(slots)

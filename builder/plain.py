@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from builder.model import Heading, Instrument, Mark, Meta
+from builder.model import Body, Directory, Draft, Heading, Instrument, Mark, Meta, Page
 
 T = TypeVar("T")
 
@@ -23,22 +23,27 @@ def plain(value: Any) -> dict[str, Any]:
 
 def unplain(kind: type[T], data: Mapping[str, Any]) -> T:
     """A value of this module from plain JSON: lists become tuples again, nested values their types."""
-    return kind(**{name: _revive(kind, name, entry) for name, entry in data.items()})
+    nested = _NESTED.get(kind, {})
+    # Most fields are texts and numbers: a build revives every mark of every page, so these are not looked at twice.
+    return kind(
+        **{
+            name: _revived(entry, nested.get(name)) if isinstance(entry, list) or name in nested else entry
+            for name, entry in data.items()
+        }
+    )
 
 
-_NESTED: dict[tuple[str, str], type] = {
-    ("Page", "meta"): Meta,
-    ("Page", "marks"): Mark,
-    ("Body", "headings"): Heading,
-    ("Draft", "headings"): Heading,
-    ("Directory", "instruments"): Instrument,
+_NESTED: dict[type, dict[str, type]] = {
+    Page: {"meta": Meta, "marks": Mark},
+    Body: {"headings": Heading},
+    Draft: {"headings": Heading},
+    Directory: {"instruments": Instrument},
 }
 
 
-def _revive(kind: type, name: str, entry: Any) -> Any:
-    nested = _NESTED.get((kind.__name__, name))
+def _revived(entry: Any, nested: type | None) -> Any:
     if isinstance(entry, list):
-        return tuple(unplain(nested, one) if nested else _tuples(one) for one in entry)
+        return tuple([unplain(nested, one) if nested else _tuples(one) for one in entry])
     if nested is Instrument:
         return {key: unplain(Instrument, one) for key, one in entry.items()}
     if nested and isinstance(entry, dict):
@@ -47,4 +52,4 @@ def _revive(kind: type, name: str, entry: Any) -> Any:
 
 
 def _tuples(entry: Any) -> Any:
-    return tuple(_tuples(one) for one in entry) if isinstance(entry, list) else entry
+    return tuple([_tuples(one) for one in entry]) if isinstance(entry, list) else entry

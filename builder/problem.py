@@ -13,6 +13,7 @@ IDS: dict[str, str] = {
     "symlink": "A symbolic link",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder keeps for itself",
+    "unwritable": "A file or folder cannot be written",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",
@@ -23,6 +24,7 @@ IDS: dict[str, str] = {
     "duplicate-key": "The same key twice",
     "duplicate-slug": "Two pages want the same address",
     # text
+    "too-deep": "Lists or quotations nested too deeply",
     "unclosed-fence": "A fence that is never closed",
     "slot-in-heading": "A number, claim or cashtag in a heading or title",
     "bad-expression": "An expression that cannot be read",
@@ -91,3 +93,7 @@ class Failed(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{problem.path}:{problem.line}: {problem.id}" for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[Failed], tuple[tuple[Problem, ...]]]:
+        # An exception is sent from a worker by its message alone, unless it says what it is made of.
+        return Failed, (self.problems,)

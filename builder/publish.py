@@ -38,7 +38,12 @@ class Site:
 
     def __init__(self, folder: Path, index: Path) -> None:
         if folder.is_symlink():
-            raise Failed([Problem(id="symlink", path=folder.name, message="the site's folder is a symbolic link")])
+            hint = "put a folder there, or give another with site_dir"
+            message = "the site's folder is a symbolic link"
+            raise Failed([Problem(id="symlink", path=folder.name, message=message, hint=hint)])
+        if folder.exists() and not folder.is_dir():
+            hint = "move it away, or give another folder with site_dir"
+            raise Failed([Problem(id="unwritable", path=folder.name, message="a file stands there", hint=hint)])
         self.folder = folder
         self._index_path = index
         self._index: dict[str, list[Any]] = _json(index)
@@ -126,10 +131,17 @@ class Site:
 
     def _write(self, path: str, content: bytes) -> None:
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.partial")
-        partial.write_bytes(content)
-        partial.replace(target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(content)
+            partial.replace(target)
+        except OSError as error:
+            message = f"the file cannot be written: {error.strerror}"
+            hint = "build again when it can; what was begun is finished then"
+            raise Failed(
+                [Problem(id="unwritable", path=f"{self.folder.name}/{path}", message=message, hint=hint)]
+            ) from error
 
     def _remove(self, path: str) -> None:
         target = self.folder / path

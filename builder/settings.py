@@ -11,7 +11,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from rapidfuzz import process
 
 from builder.model import digest
@@ -28,9 +28,16 @@ class Options(BaseModel):
     rising: Literal["red", "green"] = "red"  # the colour of a gain
     profile: Literal["market-data"] = "market-data"
     risk_notice: str = ""  # below every briefing that has none of its own
-    latest: int = 20  # briefings on the home page
+    latest: int = Field(default=20, ge=1)  # briefings on the home page
     risk_free: float = 0.015  # yearly, for the Sharpe ratio
     trading_days: Literal[242, 250, 252] = 252  # a year's, for volatility
+
+    @field_validator("data")
+    @classmethod
+    def _inside(cls, value: str) -> str:
+        if said := _misplaced("the folder of data", value, "docs_dir"):
+            raise ValueError(said)
+        return value
 
     @field_validator("zone")
     @classmethod
@@ -99,20 +106,31 @@ def read(config: Path) -> Settings:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = f"not YAML: {getattr(error, 'problem', error)}"
+        message = f"not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}"
         raise Failed([Problem(id="bad-settings", path=place, line=line, column=column, message=message)]) from error
+    except (ValueError, RecursionError) as error:  # a date that is none, `!!int x`; brackets in thousands
+        message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
+        raise Failed([Problem(id="bad-settings", path=place, message=message)]) from error
     if not isinstance(loaded, dict) or not loaded.get("site_name"):
-        raise Failed([Problem(id="bad-settings", path=place, message="site_name is missing")])
+        hint = "begin the file with a line like `site_name: 基金简报`"
+        raise Failed([Problem(id="bad-settings", path=place, message="site_name is missing", hint=hint)])
     folders = {key: str(loaded.get(key) or default) for key, default in (("docs_dir", "content"), ("site_dir", "site"))}
     problems = [
-        Problem(id="bad-settings", path=place, line=_line_of(raw, key), message=f"{key} must lie below {config.name}")
+        Problem(
+            id="bad-settings", path=place, line=_line_of(raw, key), message=said, hint="name a folder, e.g. content"
+        )
         for key, value in folders.items()
-        if PurePosixPath(value).is_absolute() or ".." in PurePosixPath(value).parts
+        if (said := _misplaced(key, value, config.name))
     ]
+    options = Options()
     try:
-        options = Options(**_own_options(loaded))
+        options = Options.model_validate(_own_options(loaded))
     except ValidationError as error:
         problems += [_problem_of(place, raw, dict(one)) for one in error.errors()]
+    except TypeError as error:
+        hint = "write `plugins:`, `  - briefings:`, and each setting as `key: value` below it"
+        line = _line_of(raw, "plugins")
+        problems.append(Problem(id="bad-settings", path=place, line=line, message=str(error), hint=hint))
     if problems:
         raise Failed(problems)
     return Settings(
@@ -129,9 +147,25 @@ def read(config: Path) -> Settings:
 
 
 def _own_options(loaded: dict[str, Any]) -> dict[str, Any]:
+    """What stands under `briefings`. Raises TypeError where that is no mapping of settings."""
     plugins = loaded.get("plugins") or []
+    if not isinstance(plugins, list | dict):
+        raise TypeError("plugins is no list")
     entries = plugins.items() if isinstance(plugins, dict) else (_pair(entry) for entry in plugins)
-    return next((dict(options or {}) for name, options in entries if name == "briefings"), {})
+    options = next((options or {} for name, options in entries if name == "briefings"), {})
+    if not isinstance(options, dict) or not all(isinstance(key, str) for key in options):
+        raise TypeError("the settings of briefings are no list of `key: value`")
+    return options
+
+
+def _misplaced(key: str, value: str, config: str) -> str:
+    """What is wrong with a folder's name; "" where nothing is."""
+    path = PurePosixPath(value)
+    if path.is_absolute() or ".." in path.parts or "\0" in value:
+        return f"{key} must lie below {config}"
+    if not path.parts or path.parts[0].startswith("."):
+        return f"{key}: {value} is no folder of its own; hidden folders are the builder's"
+    return ""
 
 
 def _pair(entry: Any) -> tuple[str, Any]:

@@ -73,7 +73,8 @@ def _prose() -> Prose:
 def _frame(look: Look) -> Frame:
     from builder.theme.shell import Frame
 
-    return Frame(look.settings.config, synthetic=look.synthetic)
+    # Compiling the theme's templates would take as long as a hundred pages.
+    return Frame(look.settings.config, synthetic=look.synthetic, bytecode=look.settings.cache_dir / "templates")
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,11 @@ def write_site_data(target: Path, source: Path) -> None:
         (target / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def prepared(source: Path, target: Path) -> None:
+    """Write the histories of examples/sora as its own script does, and leave its catalogues alone."""
+    _prepare().prepare(source, target)
+
+
 def write_eastmoney_fund(target: Path, saved: Path, code: str) -> dict[str, str]:
     """Write one fund's history from a saved Eastmoney file, add it to funds.csv, and return that file's own answers."""
     text = saved.read_text(encoding="utf-8")

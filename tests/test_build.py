@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.site import BRIEFING, FUNDS, OTHER, SETTINGS, SmallSite, history
+from tests.site import BRIEFING, FILES, FUNDS, OTHER, SETTINGS, SmallSite, history
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,8 +34,9 @@ def site(built: SmallSite, tmp_path: Path) -> SmallSite:
 
 
 def cold(site: SmallSite) -> dict[str, bytes]:
-    """The same files built with an empty cache into an empty folder."""
+    """The same files built with an empty cache into an empty folder; only compiled templates are lent, to save time."""
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(site.root / ".briefings/templates", Path(folder) / "cache/templates")
         assert site.build(cache=Path(folder) / "cache", site=Path(folder) / "site").problems == ()
         return SmallSite(Path(folder)).pages()
 
@@ -143,6 +144,7 @@ def test_a_draft_is_checked_but_not_published(site: SmallSite) -> None:
 
 
 WORDS: list[Callable[[str], str]] = [
+    lambda text: text,
     lambda text: text.replace("近一年", "过去一年"),
     lambda text: text.replace("近一年", "近一年里"),
     lambda text: text.replace("return 1y", "return 3m"),
@@ -156,50 +158,78 @@ WORDS: list[Callable[[str], str]] = [
 A = "content/briefings/2024/2024-02-20-a.md"
 B = "content/briefings/2024/2024-02-21-b.md"
 EXTRA = "content/briefings/2023/2023-06-01-extra.md"
-EDITS = st.one_of(
-    st.tuples(st.just(A), st.sampled_from([change(BRIEFING) for change in WORDS])),
-    st.tuples(
-        st.just(B), st.sampled_from([OTHER, OTHER.replace("两只", "这两只"), OTHER.replace("live", "as of 2024-01-31")])
-    ),
-    st.tuples(
-        st.just(EXTRA), st.sampled_from([OTHER.replace("另一篇", "多一篇").replace("2024-02-21", "2023-06-01"), ""])
-    ),
-    st.tuples(
-        st.sampled_from(["content/data/nav/990101.csv", "content/data/nav/990201.csv"]),
-        st.builds(history, st.just(1.0), st.sampled_from([0.0005, -0.0001]), days=st.sampled_from([410, 420, 430])),
-    ),
-    st.tuples(
-        st.just("content/data/index/X90713.csv"),
-        st.builds(history, st.just(3000.0), st.just(0.0006), days=st.sampled_from([420, 425]), column=st.just("close")),
-    ),
-    st.tuples(
-        st.just("content/data/funds.csv"),
-        st.sampled_from([FUNDS, FUNDS.replace("R3", "R2"), FUNDS + "990301,示例新基金A,,混合型,R3,,,\n"]),
-    ),
-    st.tuples(
-        st.just("mkdocs.yml"),
-        st.sampled_from([SETTINGS, SETTINGS.replace("小站", "大站"), SETTINGS + "      rising: green\n"]),
-    ),
-)
+INDEX = "content/data/index/X90713.csv"
+# A chart takes a second to start drawing, so most sequences are of a page without.
+PLAIN = BRIEFING[: BRIEFING.index("```chart")]
+
+
+def edits_of(briefing: str) -> st.SearchStrategy[tuple[str, str]]:
+    """An edit: a path and what stands there afterwards; "" for a file that is gone."""
+    more = OTHER.replace("另一篇", "多一篇").replace("2024-02-21", "2023-06-01")
+    funds = [FUNDS, FUNDS.replace("R3", "R2"), FUNDS + "990301,示例新基金A,,混合型,R3,,,\n"]
+    texts: dict[str, list[str]] = {
+        A: [change(briefing) for change in WORDS],
+        B: [OTHER, OTHER.replace("两只", "这两只"), OTHER.replace("live", "as of 2024-01-31")],
+        EXTRA: [more, ""],
+        "content/data/nav/990101.csv": [
+            history(1.0, step, days=days) for step in (0.0005, 0.0001) for days in (410, 420)
+        ],
+        "content/data/nav/990201.csv": [history(1.0, -0.0002, days=days) for days in (400, 410, 420, 430)],
+        INDEX: [history(3000, 0.0006, days=days, column="close") for days in (420, 425)],
+        "content/data/funds.csv": funds,
+        "mkdocs.yml": [SETTINGS, SETTINGS.replace("小站", "大站"), SETTINGS + "      rising: green\n"],
+    }
+    return st.one_of([st.tuples(st.just(path), st.sampled_from(options)) for path, options in texts.items()])
+
+
+def hold(site: SmallSite, edits: list[tuple[str, str]]) -> None:
+    """One site and one cache live through all sequences, so that every build stands on whatever came before."""
+    for path, text in edits:
+        if text:
+            site.write(path, text)
+        else:
+            (site.root / path).unlink(missing_ok=True)
+        assert site.build().problems == ()
+    assert site.pages() == cold(site)
+    assert sum(site.build().counts.values()) == 0
 
 
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    return SmallSite.make(tmp_path_factory.mktemp("lasting"))
+    return SmallSite.make(tmp_path_factory.mktemp("lasting"), {**FILES, A: PLAIN})
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
-@given(edits=st.lists(EDITS, min_size=1, max_size=4))
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(edits=st.lists(edits_of(PLAIN), min_size=1, max_size=4))
 def test_warm_equals_cold_over_generated_sequences_of_edits(lasting: SmallSite, edits: list[tuple[str, str]]) -> None:
-    """One site and one cache live through all sequences, so that every build stands on whatever came before."""
-    for path, text in edits:
-        if text:
-            lasting.write(path, text)
-        else:
-            (lasting.root / path).unlink(missing_ok=True)
-        assert lasting.build().problems == ()
-    assert lasting.pages() == cold(lasting)
-    assert sum(lasting.build().counts.values()) == 0
+    hold(lasting, edits)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    return SmallSite.make(tmp_path_factory.mktemp("drawn"))
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(edits=st.lists(edits_of(BRIEFING), min_size=1, max_size=3))
+def test_warm_equals_cold_with_charts_too(drawn: SmallSite, edits: list[tuple[str, str]]) -> None:
+    hold(drawn, edits)
+
+
+def test_an_edit_of_a_template_renders_what_it_shapes(tmp_path: Path) -> None:
+    """Warm equals cold for templates too; a copy of the builder is edited, in a process of its own each time."""
+    site = SmallSite.make(tmp_path / "site")
+    for name in ("builder", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    card = tmp_path / "copy/templates/blocks/card.html"
+    assert site.command("build", PYTHONPATH=str(tmp_path / "copy")).returncode == 0
+    card.write_text(card.read_text("utf-8").replace('<article class="', '<article class="edited '), "utf-8")
+    assert site.command("build", PYTHONPATH=str(tmp_path / "copy")).returncode == 0
+    assert '<article class="edited ' in site.read("site/briefings/a/index.html")
+    warm = site.pages()
+    shutil.rmtree(site.root / "site")
+    shutil.rmtree(site.root / ".briefings")
+    assert site.command("build", PYTHONPATH=str(tmp_path / "copy")).returncode == 0
+    assert site.pages() == warm

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "data": {"model", "problem", "settings", "plain", "cache", "numbers"},
     "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "theme"},
     "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "fill", "workers", "blocks", "theme"},
-    "inputs": {"problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
+    "inputs": {"render", "problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
     "outline": {"model", "problem", "plain", "cache", "plan", "inputs", "data", "make", "numbers", "blocks", "pages"},
     "build": {"model", "problem", "settings", "cache", "plan", "inputs", "data", "make", "outline", "fill", "publish"},
 }

@@ -20,6 +20,7 @@ from builder.blocks import (
     fund_rows,
     link,
     mentions,
+    names,
     nothing,
     number,
     performance,
@@ -73,7 +74,7 @@ def resolve(
     fragment in hole 3 leaves. Raises Failed with every mistake in every mark, each at its line and column."""
     context = Context(page=page, directory=directory, measures=measures, addresses=addresses)
     slots: dict[str, Slot] = {}
-    problems: list[Problem] = []
+    problems = _unknown_funds(context)
     for index, mark in enumerate(page.marks):
         if mark.block in HOLELESS:
             continue
@@ -84,6 +85,19 @@ def resolve(
     if problems:
         raise Failed(problems)
     return slots
+
+
+def _unknown_funds(context: Context) -> list[Problem]:
+    """What is wrong with the codes that front matter lists."""
+    page, found = context.page, list[Problem]()
+    for code in page.meta.funds:
+        try:
+            names.find(code, context.directory, market="OTCFUND")
+        except Failed as failed:
+            found += [
+                one.at(path=page.path, line=page.keys.get("funds", 1), column=1, length=5) for one in failed.problems
+            ]
+    return found
 
 
 def _resolved(name: str, mark: Mark, context: Context) -> dict[str, Slot]:

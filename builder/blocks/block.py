@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from builder.model import Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
+from builder.model import Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
 from builder.render import Templates
 
@@ -33,6 +33,8 @@ class Context:
     directory: Directory
     measures: Mapping[str, Measure]
     addresses: Mapping[str, str]  # content path -> url, e.g. {"pages/about.md": "about/"}
+    # What was found of the page's groups of cashtags: group -> instrument's id -> its first card.
+    cards: dict[int, dict[str, tuple[Mark, Instrument]]] = field(default_factory=dict)
 
     def fault(self, mark: Mark, id: str, message: str, *, hint: str = "", token: str = "", after: str = "") -> Problem:
         """A problem of this mark, pointing at the token it is about where the mark's text shows it."""

@@ -56,15 +56,16 @@ def _at(problem: Problem, part: str, token: str, mark: Mark, context: Context) -
 
 
 def _family(mark: Mark, instrument: Instrument, context: Context) -> list[tuple[Mark, Instrument]]:
-    """The cashtags that stand together with this one and name share classes of its fund, itself among them."""
-    family = []
-    for other in context.page.marks:
-        if other.block != "cashtag" or other.params["place"] != "card" or other.params["group"] != mark.params["group"]:
-            continue
-        member = instrument if other is mark else _quietly(other, context)
-        if member and are_classes(instrument, member):
-            family.append((other, member))
-    return family
+    """The cashtags that stand together with this one and name share classes of its fund, each fund's first."""
+    group = mark.params["group"]
+    if group not in context.cards:
+        cards = context.cards.setdefault(group, {})
+        for other in context.page.marks:
+            if other.block == "cashtag" and other.params["place"] == "card" and other.params["group"] == group:
+                member = _quietly(other, context)
+                if member:
+                    cards.setdefault(member.id, (other, member))
+    return [card for card in context.cards[group].values() if are_classes(instrument, card[1])]
 
 
 def _quietly(mark: Mark, context: Context) -> Instrument | None:

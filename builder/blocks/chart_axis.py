@@ -46,12 +46,6 @@ def _rounded(value: float, places: int) -> Decimal:
     return abs(number) if number.is_zero() else number
 
 
-def cn_date(iso: str) -> str:
-    """An ISO date as prose has it, e.g. "2024年2月19日"."""
-    year, month, day = iso.split("-")
-    return f"{int(year)}年{int(month)}月{int(day)}日"
-
-
 def values(those: Iterable[float], unit: str, *, zero: bool = False, most: int = 6) -> Axis:
     """An axis of round numbers around these values; with `zero`, one that contains nothing."""
     known = list(those)

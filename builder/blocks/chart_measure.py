@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from builder.blocks.chart_axis import cn_date
-from builder.blocks.chart_spec import WINDOWS, Fence, Place, nearest
+from builder.blocks.chart_spec import Fence, Place, nearest
+from builder.blocks.formats import cn_date
+from builder.blocks.terms import WINDOWS
 from builder.model import Instrument, Measure
 from builder.problem import Problem
 

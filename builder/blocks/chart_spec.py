@@ -11,22 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from rapidfuzz import process
 
 from builder.blocks.chart_font import width
+from builder.blocks.terms import WINDOWS
 from builder.model import Mark
 from builder.problem import Problem
 
 TYPES = ("line", "area", "bar", "compare", "drawdown")
-WINDOWS: dict[str, str] = {
-    "1w": "近1周",
-    "1m": "近1月",
-    "3m": "近3月",
-    "6m": "近6月",
-    "1y": "近1年",
-    "2y": "近2年",
-    "3y": "近3年",
-    "5y": "近5年",
-    "ytd": "今年来",
-    "launch": "成立来",
-}
 MOST_LINES, MOST_BARS, LONGEST_NOTE = 6, 20, 16  # a note's length is counted in full-width characters
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -7,8 +7,8 @@ a list, and no style, script, link or id is on it.
 from __future__ import annotations
 
 import re
+from html import escape
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
 
 _KEPT = ("svg", "g", "path", "line", "rect", "text", "tspan", "circle")
 _ROUNDED = ("x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "width", "height", "transform")
@@ -47,11 +47,11 @@ def _write(element: ElementTree.Element) -> str:
     kept = {key: value for key, value in _attributes(name, element) if _DEFAULTS.get(key) != value}
     if name not in _KEPT or element.get("display") == "none" or _is_unseen(name, element, kept):
         return ""
-    text = escape(element.text or "") if name in ("text", "tspan") else ""
+    text = escape(element.text or "", quote=False) if name in ("text", "tspan") else ""
     inside = text + "".join(_write(child) for child in element)
     if name == "g" and (not inside or not kept):
         return inside
-    written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
+    written = "".join(f' {key}="{escape(value)}"' for key, value in kept.items())
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 
 

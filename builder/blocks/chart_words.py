@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from builder.blocks.chart_axis import cn_date, shown
+from builder.blocks.chart_axis import shown
 from builder.blocks.chart_history import Line
 from builder.blocks.chart_scene import Bar
+from builder.blocks.formats import cn_date
 
 _UNITS = {
     "history": {"nav": "复权净值", "points": "点位", "price": "复权收盘价"},

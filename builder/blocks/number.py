@@ -22,7 +22,7 @@ def asking(ask: Ask, *, format: str = "") -> dict[str, str]:
 
 def ask_of(params: Params) -> Ask:
     """The one question that such parameters ask."""
-    return Ask(**{name: str(value) for name, value in params.items() if name in Ask.__dataclass_fields__})
+    return Ask(**{name: str(value) for name, value in params.items() if name in Ask._fields})
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -42,7 +42,9 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
 def no_answer(ask: Ask, answer: Answer) -> Problem:
     """The problem of a question that the data hold no answer to, saying why."""
     why = f": {answer.note}" if answer.note else ""
-    return Problem(id="no-answer", message=f"the data hold no {spoken(ask)}{why}")
+    code = ask.series.partition(":")[2]
+    hint = f"ask for another window or date, or bring the history of {code} (docs/data.md says where it goes)"
+    return Problem(id="no-answer", message=f"the data hold no {spoken(ask)}{why}", hint=hint)
 
 
 def spoken(ask: Ask) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from builder.problem import IDS, Problem
+
+_AROUND = 100  # characters shown on each side of a fault
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def text(problems: Sequence[Problem], root: Path) -> str:
@@ -19,24 +23,37 @@ def text(problems: Sequence[Problem], root: Path) -> str:
 
 
 def _one(problem: Problem, lines: list[str]) -> str:
-    place = ":".join([problem.path, *(str(part) for part in (problem.line, problem.column) if part)])
-    said = [f"{place}: {problem.id}: {problem.message}"]
+    place = ":".join([_visible(problem.path), *(str(part) for part in (problem.line, problem.column) if part)])
+    said = [f"{place}: {problem.id}: {_visible(problem.message)}"]
     if 0 < problem.line <= len(lines):
-        line = lines[problem.line - 1].expandtabs(1)
+        line, column = _window(lines[problem.line - 1], problem.column)
         said.append(f"{problem.line:>5} | {line}")
         if problem.column:
-            before, wrong = line[: problem.column - 1], line[problem.column - 1 :][: problem.length]
+            before, wrong = line[: column - 1], line[column - 1 :][: problem.length]
             said.append("      | " + " " * _width(before) + "^" * max(1, _width(wrong)))
     if problem.hint:
-        said.append(f"   {problem.hint}")
+        said.append(f"   {_visible(problem.hint)}")
     return "\n".join(said)
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """As much of a line as fits around a column, and the column in it."""
+    start = max(0, column - 1 - _AROUND) if len(line) > 2 * _AROUND else 0
+    part = line[start : start + 2 * _AROUND]
+    before, after = "…" * (start > 0), "…" * (start + len(part) < len(line))
+    return before + _CONTROL.sub(" ", part) + after, column - start + len(before)
+
+
+def _visible(said: str) -> str:
+    """A text from a file, without what would move a terminal's cursor or turn its writing around."""
+    return _CONTROL.sub(lambda sign: sign[0].encode("unicode_escape").decode(), said)
 
 
 def _lines(path: Path) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as file:
-            return file.read(4_000_000).splitlines()
-    except OSError:
+            return file.read(4_000_000).split("\n")
+    except (OSError, ValueError):
         return []
 
 
@@ -62,7 +79,7 @@ def github(problems: Sequence[Problem], root: Path) -> str:
 
 
 def _message(said: str) -> str:
-    return said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _visible(said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(said: str) -> str:
@@ -97,14 +114,15 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
 def closing(problems: Sequence[Problem], site: Path) -> str:
     """The last line: how many problems, and what readers go on seeing."""
     files = len({problem.path for problem in problems})
-    counted = f"{_counted(len(problems), 'problem')} in {_counted(files, 'file')}. Nothing was published; "
+    said = f"{counted(len(problems), 'problem')} in {counted(files, 'file')}. Nothing was published; "
     try:
         record = json.loads((site / "build.json").read_bytes())
         through = max(record["data"].values(), default="")
     except (OSError, ValueError, KeyError, AttributeError):
-        return counted + f"there is no {site.name}/ yet."
-    return counted + f"{site.name}/ still shows the data of {through}."
+        return said + f"there is no {site.name}/ yet."
+    return said + f"{site.name}/ still shows the data of {through}."
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number of things in English, e.g. "1 problem"."""
     return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -57,11 +58,26 @@ def serve(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"http://{host}:{server.server_address[1]}/  (Ctrl-C ends)")
     try:
-        for _ in watch(chosen.content_dir, config, render.folder(), raise_interrupt=True):
-            rebuild()
+        saved = _saved(config)
+        # Editors move a new file over the old one, which a watch of the old one does not see: settings are looked at.
+        for changes in watch(
+            chosen.content_dir, render.folder(), raise_interrupt=True, rust_timeout=500, yield_on_timeout=True
+        ):
+            before, saved = saved, _saved(config)
+            if changes or saved != before:
+                rebuild()
     except KeyboardInterrupt:
         server.shutdown()
     return 0
+
+
+def _saved(config: Path) -> tuple[int, int, int]:
+    """What tells whether a file was saved again; noughts while it is not there."""
+    try:
+        state = config.stat()
+    except OSError:
+        return 0, 0, 0
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def _rebuild(
@@ -77,7 +93,7 @@ def _rebuild(
     preview.tell(report.text(problems, root))
     if problems:
         say(preview.problems)
-        say(f"{len(problems)} problems; the preview still shows the last good build.")
+        say(f"{report.counted(len(problems), 'problem')}; the preview still shows the last good build.")
     else:
         counts = result.counts
         say(
@@ -93,9 +109,16 @@ class _Handler(SimpleHTTPRequestHandler):
         self.extensions_map = {**self.extensions_map, ".xml": "application/xml", ".js": "text/javascript"}
         super().__init__(*args, **options)
 
+    def handle(self) -> None:
+        """One connection; a reader who goes away meanwhile is no mistake."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         address = self.path.partition("?")[0]
-        if address == _EVENTS:
+        if "%00" in address or "\0" in address:
+            self.send_error(404)  # no file has such a name, and asking for one is an error
+        elif address == _EVENTS:
             self._events()
         elif address == _SCRIPT:
             self._send("text/javascript", (render.folder() / "desk" / "preview.js").read_bytes())
@@ -104,6 +127,10 @@ class _Handler(SimpleHTTPRequestHandler):
             self._send("text/html; charset=utf-8", page.replace(b"</body>", script))
         else:
             super().do_GET()
+
+    def list_directory(self, path: Any) -> None:
+        """A folder without a page is not shown: on the real site it would not be either."""
+        self.send_error(404)
 
     def _page(self, address: str) -> bytes | None:
         target = Path(self.translate_path(address))

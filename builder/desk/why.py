@@ -38,7 +38,9 @@ def _find(parts: Parts, name: str, content: str) -> Part:
     wanted = "" if wanted == "." else wanted
     for part in parts.todo:
         address, source = part.path.removesuffix("index.html").strip("/"), part.sheet.source
-        names = {part.path, address, f"site/{part.path}", f"site/{address}", source, source.removeprefix(f"{content}/")}
+        names = {part.path, address, f"site/{part.path}", f"site/{address}".rstrip("/")}
+        if source:  # a generated page has none, and is not what an empty name means
+            names |= {source, source.removeprefix(f"{content}/")}
         if wanted in names:
             return part
     from rapidfuzz import process

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.model import Measure
+from builder.model import Directory, Measure
 from builder.numbers.read import digests
 
 if TYPE_CHECKING:
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["digests", "load", "vocabulary"]
+__all__ = ["digests", "load", "names", "vocabulary"]
 
 
 def vocabulary() -> Mapping[str, Measure]:
@@ -32,3 +32,10 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str = "conte
     from builder.numbers import loading
 
     return loading.load(data, risk_free=risk_free, trading_days=trading_days, place=place)
+
+
+def names(data: Path, *, place: str = "content/data") -> Directory | None:
+    """The instruments that the catalogues name, whatever is wrong with the histories; None where a catalogue is wrong."""
+    from builder.numbers import loading
+
+    return loading.names(data, place=place)

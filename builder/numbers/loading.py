@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder.model import Instrument
+from builder.model import Directory, Instrument
 from builder.numbers import catalogue, declaration, histories
 from builder.numbers.catalogue import Entry
 from builder.numbers.dates import iso
@@ -47,6 +47,21 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
         risk_free=risk_free,
         trading_days=trading_days,
     )
+
+
+def names(data: Path, *, place: str) -> Directory | None:
+    """What the catalogues alone say; None where one of them is wrong or missing."""
+    if not data.is_dir():
+        return None
+    files, problems = layout(data, place), list[Problem]()
+    declared = _declared(files, place, problems)
+    catalogues = [(spec, _entries(files, spec, place, problems)) for spec in SETS.values()]
+    if any(entries is None for _, entries in catalogues):
+        return None
+    found = [
+        _instrument(entry, spec, declared, True) for spec, entries in catalogues for entry in (entries or {}).values()
+    ]
+    return Directory(instruments={one.id: one for one in found})
 
 
 def _declared(files: Layout, place: str, problems: list[Problem]) -> dict[str, Declared]:

@@ -58,30 +58,30 @@ _LEVELS = (
     _entry("date", "数据日期", "date", levels.date, "截止日当日或之前最后一个有数据的日期"),
     _entry(
         "history", "复权走势", "points", levels.history,
-        "基金为复权净值,股票为复权收盘价,指数为收盘点位", window="optional",
+        "基金为复权净值，股票为复权收盘价，指数为收盘点位", window="optional",
     ),
     _entry(
         "raw-history", "走势", "points", levels.raw_history,
-        "基金为单位净值,股票与指数为收盘", window="optional",
+        "基金为单位净值，股票与指数为收盘", window="optional",
     ),
 )  # fmt: skip
 _RETURNS = (
     _entry("change", "日涨跌幅", "ratio", returns.change, "复权净值 ÷ 前一日复权净值 − 1", source=_USUAL),
     _entry(
         "return", "收益率", "ratio", returns.total,
-        f"复权净值期末 ÷ 期初 − 1;{_BASE},成立以来以 1.0000 为期初", window="required", source=_USUAL,
+        f"复权净值期末 ÷ 期初 − 1；{_BASE}，成立以来以 1.0000 为期初", window="required", source=_USUAL,
     ),
     _entry(
         "price-return", "价格涨跌幅", "ratio", returns.price,
-        f"单位净值或未复权收盘价期末 ÷ 期初 − 1,不计分红;{_BASE}", window="required", source=_USUAL,
+        f"单位净值或未复权收盘价期末 ÷ 期初 − 1，不计分红；{_BASE}", window="required", source=_USUAL,
     ),
     _entry(
         "annualised", "年化收益率", "ratio", returns.annualised,
-        "(1 + 区间收益率)^(365 ÷ 天数) − 1;区间超过 365 天才计算", window="required", source=_USUAL,
+        "(1 + 区间收益率)^(365 ÷ 天数) − 1；区间超过 365 天才计算", window="required", source=_USUAL,
     ),
     _entry(
         "calendar-year", "年度收益率", "ratio", returns.calendar_year,
-        "复权净值年末 ÷ 上年末 − 1;只计算完整年度", window="required", source=_USUAL,
+        "复权净值年末 ÷ 上年末 − 1；只计算完整年度", window="required", source=_USUAL,
     ),
     _entry(
         "since-publication", "发布以来", "ratio", returns.since_publication,
@@ -109,9 +109,9 @@ _RISK = (
 )  # fmt: skip
 _FACTS = (
     _entry("name", "名称", "text", facts.name, "全称", source=_FILE),
-    _entry("short-name", "简称", "text", facts.short_name, "简称;没有简称时为全称", source=_FILE),
+    _entry("short-name", "简称", "text", facts.short_name, "简称；没有简称时为全称", source=_FILE),
     _entry("code", "代码", "text", facts.code, "代码", source=_FILE),
-    _entry("size", "规模", "money", facts.size, "资产净值,附其日期", kinds=_FUND, source=_FILE),
+    _entry("size", "规模", "money", facts.size, "资产净值，附其日期", kinds=_FUND, source=_FILE),
     _entry("fee", "费率", "text", fact("fees"), "管理费、托管费、销售服务费", kinds=_FUND, source=_FILE),
     _entry("risk", "风险等级", "text", fact("risk_level"), "产品风险等级 R1 至 R5", kinds=_FUND, source=_FILE),
     _entry("kind", "类型", "text", fact("kind"), "产品类型", source=_FILE),

@@ -19,6 +19,8 @@ def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
     """
     found: dict[str, str] = {}
     problems: list[Problem] = []
+    if data.is_symlink():
+        raise Failed([faulty(data, place)])
     if (data / JOURNAL).is_file():
         message = "a refresh was cut off, or is under way: some files are new and some are old"
         hint = "run `briefings refresh`: it first puts back what was there"

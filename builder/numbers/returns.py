@@ -42,7 +42,7 @@ def annualised(subject: Subject, ask: Ask) -> Answer:
         return answer
     days = stretch.end - stretch.start
     if days <= YEAR:
-        return subject.answer(None, "ratio", start=answer.start, end=answer.end, note="区间不超过一年,不作年化")
+        return subject.answer(None, "ratio", start=answer.start, end=answer.end, note="区间不超过一年，不作年化")
     return subject.answer((1 + answer.value) ** (YEAR / days) - 1, "ratio", start=answer.start, end=answer.end)
 
 

@@ -38,7 +38,7 @@ def volatility(subject: Subject, ask: Ask) -> Answer:
     values = path(subject.series.adjusted, stretch)
     start, end = iso(stretch.start), iso(stretch.end)
     if len(values) < 3:
-        return subject.answer(None, "ratio", start=start, end=end, note="数据太少,不计算波动率")
+        return subject.answer(None, "ratio", start=start, end=end, note="数据太少，不计算波动率")
     return subject.answer(_yearly(_growth(values), subject.trading_days), "ratio", start=start, end=end)
 
 
@@ -88,7 +88,7 @@ def index_weight(benchmark: str) -> float | str:
     weights = {leg["name"]: float(leg["weight"] or 100) for leg in legs if leg}
     risky = [weight for name, weight in weights.items() if not _CASH.search(name)]
     if len(weights) != len(legs) or len(risky) != 1 or abs(sum(weights.values()) - 100) > 1e-9:
-        return "业绩比较基准不是单一指数加现金,暂不计算"
+        return "业绩比较基准不是单一指数加现金，暂不计算"
     return risky[0] / 100
 
 

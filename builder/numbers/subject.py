@@ -113,7 +113,7 @@ def _since_launch(subject: Subject, last: int) -> Span | str:
     assert subject.series is not None
     start, first = day(effective), int(subject.series.days[0])
     if first < start:
-        return "成立日期晚于最早净值,数据有误"
+        return "成立日期晚于最早净值，数据有误"
     if first > start + _FIRST_ROW_WITHIN:
         return "净值数据未覆盖成立日"
     return Span(LAUNCH, last, start, int(subject.series.days[last]))

@@ -47,14 +47,15 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         from builder import build
         from builder.desk import report
 
+        path = Path(config.config_file_path)
         try:
-            settings = site_settings.read(Path(config.config_file_path))
+            # SOURCE_DATE_EPOCH, or the time as MkDocs knows it.
+            problems = build.build(site_settings.read(path), now=get_build_datetime(), site_dir=self._site).problems
         except Failed as failed:
-            raise PluginError("\n".join(f"{one.path}:{one.line}: {one.message}" for one in failed.problems)) from None
-        # SOURCE_DATE_EPOCH, or the time as MkDocs knows it.
-        result = build.build(settings, now=get_build_datetime(), site_dir=self._site)
-        if result.problems:
-            raise PluginError("\n" + report.text(result.problems, settings.root))
+            problems = failed.problems
+        if problems:
+            told = report.text(problems, path.parent), report.closing(problems, self._site)
+            raise PluginError("\n" + "\n".join(told))
 
     def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
         """Watches the templates too; words and data are in the folder that MkDocs watches."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from builder import settings as site_settings
-from builder.model import ROOT, Draft, Shell
+from builder.model import ROOT, Draft, Shell, digest
 from builder.problem import Failed, Problem
 from builder.render import folder
 from builder.theme.assets import assets, own, stylesheets
@@ -115,7 +116,9 @@ def _cache(bytecode: Path | None) -> BytecodeCache | None:
     if bytecode is None:
         return None
     bytecode.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(bytecode))
+    # Jinja2 sees to it that a template is what it was, but not that what compiled it is: its version, our options.
+    compiler = digest(" ".join([version("jinja2"), version("mkdocs"), Path(__file__).read_text(encoding="utf-8")]))
+    return FileSystemBytecodeCache(str(bytecode), pattern=f"theme-{compiler[:12]}-%s.cache")
 
 
 def _loaded(config: Path) -> Any:
@@ -123,7 +126,7 @@ def _loaded(config: Path) -> Any:
     with _overheard() as messages:
         try:
             loaded: Any = load_config(str(config))
-        except (MkDocsException, yaml.YAMLError, OSError) as error:
+        except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
             found = messages or [str(error)]
             raise Failed([Problem(id="bad-settings", path=config.name, message=one) for one in found]) from error
     problem = _refused(config, loaded)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?) ?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?", re.ASCII)
+_FIRST, _LAST = 1990, 2199  # years that a page can be of
 HINT = "write 2024-02-20, 2024-02-20 14:50 or 2024-02-20T14:50:20+08:00"
 
 
@@ -46,12 +47,14 @@ def hint(text: str) -> str:
     match = _LOOSE.fullmatch(text.strip())
     if match:
         try:
-            return f"did you mean {date(int(match[1]), int(match[2]), int(match[3])).isoformat()}?"
+            meant = date(int(match[1]), int(match[2]), int(match[3]))
+            _in_reach(meant)
         except ValueError:
-            return HINT
+            return f"{HINT}; years from {_FIRST} to {_LAST} are taken"
+        return f"did you mean {meant.isoformat()}?"
     return HINT
 
 
 def _in_reach(found: date) -> None:
-    if not 1990 <= found.year <= 2199:
+    if not _FIRST <= found.year <= _LAST:
         raise ValueError(f"{found.year} is out of reach")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from builder.model import Mark, Page, Source, once
-from builder.problem import Failed
+from builder.problem import Failed, Problem
 from builder.words import cashtag, fence, figure, group, inline, layout, link, topic
 from builder.words.edit import Holes, with_edits
 from builder.words.found import Finds, Found
@@ -18,6 +18,8 @@ from builder.words.read import reserved
 from builder.words.scan import FIGURE, NUMBER, TAG, Fence, Place, fill, scan
 
 _HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
+_DEEP = re.compile(r"^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]){24,}", re.MULTILINE)  # what may be too deep a margin
+_DEEPEST = 24  # levels of lists and quotations
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
 _CODE = re.compile(r"\d{6}", re.ASCII)
 _IN_HEADING = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
@@ -33,6 +35,9 @@ def parse(source: Source, *, zone: str) -> Page:
     if wrong:
         raise Failed(wrong)
     front = front_matter(place, zone=zone)
+    deep = _too_deep(place, front.body)
+    if deep:
+        raise Failed([*front.problems, *deep])
     top = head(place, front)
     finds = Finds(problems=list(top.problems))
     mask, fenced = scan(source.text, front.body)
@@ -59,6 +64,16 @@ def parse(source: Source, *, zone: str) -> Page:
         mentions=_mentions(marks, top),
         keys=front.keys,
     )
+
+
+def _too_deep(place: Place, start: int) -> list[Problem]:
+    """The first line that stands too deep in lists, quotations or indentation: Markdown follows each level by a call."""
+    for match in _DEEP.finditer(place.text, start):
+        margin = match[0].expandtabs(4)
+        if len(margin) > _DEEPEST * 4 or sum(sign in ">-+*.)" for sign in margin) > _DEEPEST:
+            hint = f"at most {_DEEPEST} levels are read"
+            return [place.problem("too-deep", match.start(), match.end(), "nested too deeply", hint)]
+    return []
 
 
 def _find(place: Place, mask: str, fenced: list[Fence], finds: Finds) -> str:

@@ -37,6 +37,10 @@ def read(content: Path, *, data: str = "data") -> Reading:
     sources: dict[str, Source] = {}
     assets: dict[str, str] = {}
     problems: list[Problem] = []
+    if content.is_symlink():
+        hint = "put the folder itself there"
+        problem = _whole("symlink", "", "a symbolic link could publish any file of this machine", hint)
+        return Reading(problems=(problem,))
     for path, entry in _files(content, "", data.strip("/"), problems):
         is_text = path.startswith(_ROOMS) and path.lower().endswith(".md")
         raw = _bytes(path, entry, TEXT_LIMIT if is_text else ASSET_LIMIT, problems)

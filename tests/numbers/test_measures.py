@@ -102,12 +102,12 @@ def test_volatility_is_the_sample_deviation_of_daily_returns_a_year(tmp_path: Pa
     mean = (0.1 - 0.05) / 2
     expected = sqrt(((0.1 - mean) ** 2 + (-0.05 - mean) ** 2) / 1) * sqrt(252)
     assert ask(snapshot, "volatility").value == pytest.approx(expected)
-    assert ask(snapshot, "volatility", end="2024-01-03").note == "数据太少,不计算波动率"
+    assert ask(snapshot, "volatility", end="2024-01-03").note == "数据太少，不计算波动率"
 
 
 @pytest.mark.parametrize(
     ("last", "value", "note"),
-    [("2024-01-03", None, "区间不超过一年,不作年化"), ("2024-01-04", 1.2 ** (365 / 366) - 1, "")],
+    [("2024-01-03", None, "区间不超过一年，不作年化"), ("2024-01-04", 1.2 ** (365 / 366) - 1, "")],
 )
 def test_only_more_than_a_year_is_annualised(tmp_path: Path, last: str, value: float | None, note: str) -> None:
     snapshot = fund(tmp_path, ["2023-01-03,1.0", f"{last},1.2"])
@@ -122,7 +122,7 @@ def test_sharpe_is_what_a_unit_of_risk_earned(tmp_path: Path) -> None:
     annual, swings = ask(snapshot, "annualised").value, ask(snapshot, "volatility").value
     assert isinstance(annual, float) and isinstance(swings, float)
     assert ask(snapshot, "sharpe").value == pytest.approx((annual - 0.015) / swings)
-    assert ask(snapshot, "sharpe", start="2023-06-01").note == "区间不超过一年,不作年化"
+    assert ask(snapshot, "sharpe", start="2023-06-01").note == "区间不超过一年，不作年化"
     flat = fund(tmp_path / "flat", ["2022-01-04,1.0", "2023-01-04,1.0", "2024-01-04,1.0"])
     assert ask(flat, "sharpe").note == "波动率为零"
 
@@ -165,7 +165,7 @@ def test_the_tracking_error_is_over_the_days_that_fund_and_index_share(tmp_path:
     ("benchmark", "index", "note"),
     [
         ("", "S00001", "未提供业绩比较基准"),
-        ("沪深300×50%+示例指数×50%", "S00001", "业绩比较基准不是单一指数加现金,暂不计算"),
+        ("沪深300×50%+示例指数×50%", "S00001", "业绩比较基准不是单一指数加现金，暂不计算"),
         ("示例指数", "S00002", "暂无业绩比较基准所用指数的数据"),
     ],
 )

@@ -123,7 +123,7 @@ def test_a_history_shorter_than_the_fund_is_told_from_a_young_fund(tmp_path: Pat
         ("2024-01-02", 0.05, ""),
         ("2023-12-20", 0.05, ""),
         ("", None, "成立日期未提供"),
-        ("2024-01-10", None, "成立日期晚于最早净值,数据有误"),
+        ("2024-01-10", None, "成立日期晚于最早净值，数据有误"),
     ],
 )
 def test_the_return_since_launch_starts_from_one(

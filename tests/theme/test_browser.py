@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from builder.model import Draft, Heading
 from builder.theme.assets import assets
@@ -52,19 +51,9 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_page_asks_only_its_own_site_and_fits_the_screen(browser: Browser, address: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844})
+def test_a_page_asks_only_its_own_site_and_fits_the_screen(chromium: Browser, address: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 844})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -81,8 +70,8 @@ def test_a_page_asks_only_its_own_site_and_fits_the_screen(browser: Browser, add
     page.close()
 
 
-def test_readers_can_choose_the_dark_scheme_and_its_colours_follow(browser: Browser, address: str) -> None:
-    page = browser.new_page(color_scheme="light")
+def test_readers_can_choose_the_dark_scheme_and_its_colours_follow(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(color_scheme="light")
     page.goto(address, wait_until="networkidle")
 
     def colour(name: str) -> str:
@@ -96,8 +85,8 @@ def test_readers_can_choose_the_dark_scheme_and_its_colours_follow(browser: Brow
     page.close()
 
 
-def test_the_navigation_opens_on_a_phone(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_the_navigation_opens_on_a_phone(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(address, wait_until="networkidle")
     page.click("label.md-header__button[for=__drawer]")
     page.click(".md-nav--primary a:has-text('基金')")

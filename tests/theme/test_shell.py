@@ -192,3 +192,14 @@ def test_compiled_templates_are_kept_and_give_the_same_page(written: Callable[..
     first = Frame(config, bytecode=kept).around(draft())
     assert list(kept.iterdir())
     assert Frame(config, bytecode=kept).around(draft()) == first
+
+
+def test_templates_that_another_version_compiled_are_not_taken(written: Callable[..., Path], tmp_path: Path) -> None:
+    config, kept = written(), tmp_path / "kept"
+    Frame(config, bytecode=kept)
+    ours = {path.name for path in kept.iterdir()}
+    for path in kept.iterdir():
+        kind, _, template = path.name.split("-")
+        path.rename(path.with_name(f"{kind}-000000000000-{template}"))
+    Frame(config, bytecode=kept)
+    assert ours < {path.name for path in kept.iterdir()}

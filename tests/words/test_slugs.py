@@ -17,6 +17,7 @@ from builder.words.slugs import SLUG, slug, topic_slug
         ("ＡＩ 2.0", "ai-2-0"),
         ("Café", "cafe"),
         ("绿色", "lv-se"),
+        ("银行业长期行情", "yin-hang-ye-chang-qi-hang-qing"),  # no xing, no zhang
         ("?!", ""),
     ],
 )

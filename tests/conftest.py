@@ -1,0 +1,35 @@
+"""The one browser of all the tests that need one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+CALM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium or Chrome; without one these tests skip, or fail where $BRIEFINGS_REQUIRE_BROWSER says that they must run."""
+    path = next(filter(None, map(shutil.which, NAMES)), str(MAC) if MAC.exists() else None)
+    if not path:
+        told = f"no browser: none of {', '.join(NAMES)} is on the path; tests/install-browser says how to get one"
+        if os.environ.get("BRIEFINGS_REQUIRE_BROWSER"):
+            pytest.fail(told)
+        pytest.skip(told)
+    from playwright.sync_api import sync_playwright  # most tests need none
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=CALM)
+        yield found
+        found.close()
