@@ -96,10 +96,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             break
     else:
         raise AssertionError("".join(said))
-    threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
+    rest = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
+    rest.start()
     yield Served(site, package, process, int(match[1]))
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0, "Ctrl-C is how a preview ends"
+    rest.join(5)
+    process.stdout.close()
     assert not any("Traceback" in line for line in said), "".join(said)
 
 
