@@ -118,8 +118,8 @@ def render_batch(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> li
         return [one for one in figures if isinstance(one, Problem)]
     drawn = iter(_draw(scenes, tools.cache_dir))
     return [
-        one if isinstance(one, Problem) else _fragment(params, one, next(drawn), tools.templates)
-        for one, (params, _) in zip(figures, requests, strict=True)
+        one if isinstance(one, Problem) else _fragment(params, answers, one, next(drawn), tools.templates)
+        for one, (params, answers) in zip(figures, requests, strict=True)
     ]
 
 
@@ -137,7 +137,9 @@ def _draw(scenes: Sequence[dict[str, Any]], cache: Path | None) -> list[str | Fa
         return chart_worker.draw(scenes, Path(folder))
 
 
-def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Templates) -> Fragment | Problem:
+def _fragment(
+    params: Params, answers: Answers, chart: Figure, drawn: str | Failure, templates: Templates
+) -> Fragment | Problem:
     if isinstance(drawn, Failure):
         return Problem(id="chart-failed", message=f"the chart could not be drawn: {drawn.reason}")
     file = chart_table.as_csv(chart.head, chart.rows)
@@ -152,11 +154,42 @@ def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Te
         description=params["alt"] or chart.takeaway,
         opening=opening,
         inside=inside,
-        rows=[(first, [(_exact(value), _shown(value, chart)) for value in values]) for first, values in rows],
+        rows=[
+            (
+                first,
+                [(_exact(value), _shown(value, chart), origin) for value, origin in zip(values, origins, strict=True)],
+            )
+            for (first, values), origins in zip(rows, _origins(params, answers, chart, rows), strict=True)
+        ],
         csv=path,
         left_out=len(chart.rows) - len(rows),
     )
     return Fragment(html=html, files={path: file})
+
+
+def _origins(
+    params: Params, answers: Answers, chart: Figure, rows: Sequence[tuple[str, Any]]
+) -> list[list[dict[str, str]]]:
+    """Where the values of each row come from: series, measure and dates, as every number of the site tells them."""
+    found: list[list[dict[str, str]]] = []
+    measure = _measure(params)
+    for at, (first, _) in enumerate(rows):
+        if params["type"] == "bar":
+            answer = answers[value_ask(params, ids(params)[at])]
+            of_row = [(ids(params)[at], answer.start, answer.end)]
+        else:
+            of_row = [(series, chart.start, first) for series in ids(params)]
+        found.append(
+            [{"series": series, "measure": measure, "start": start, "end": end} for series, start, end in of_row]
+        )
+    return found
+
+
+def _measure(params: Params) -> str:
+    if params["type"] == "drawdown":
+        return "drawdown-history"
+    rebased = {"percent": "return", "100": "history-rebased"}
+    return str(rebased.get(params["rebase"], params["measure"]))
 
 
 def _exact(value: float | None) -> str:

@@ -30,6 +30,7 @@ class Figure:
     takeaway: str
     through: str
     synthetic: bool
+    start: str = ""  # the day that rebased values count from
 
 
 def ids(params: Params) -> list[str]:
@@ -111,6 +112,7 @@ def _lines(params: Params, names: Sequence[str], given: Sequence[Answer]) -> Fig
         takeaway=chart_words.of_lines(lines, unit, start, rebased=rebased, kind=kind),
         through=chart_words.through([(line.name, line.points[-1][0]) for line in lines]),
         synthetic=any(answer.synthetic for answer in given),
+        start=start if rebased else "",
     )
 
 

@@ -36,6 +36,8 @@ def volatility(subject: Subject, ask: Ask) -> Answer:
     if isinstance(stretch, str) or subject.series is None:
         return subject.answer(None, "ratio", note=str(stretch))
     values = path(subject.series.adjusted, stretch)
+    if stretch.base == LAUNCH and stretch.start == subject.series.days[0]:
+        values = values[1:]  # contract effect and first value on one day: nothing grew between them
     start, end = iso(stretch.start), iso(stretch.end)
     if len(values) < 3:
         return subject.answer(None, "ratio", start=start, end=end, note="数据太少，不计算波动率")

@@ -105,6 +105,11 @@ def test_volatility_is_the_sample_deviation_of_daily_returns_a_year(tmp_path: Pa
     assert ask(snapshot, "volatility", end="2024-01-03").note == "数据太少，不计算波动率"
 
 
+def test_a_first_value_on_the_day_of_contract_effect_is_no_day_of_growth(tmp_path: Path) -> None:
+    snapshot = fund(tmp_path, ["2023-01-03,1.0", "2023-01-04,1.1", "2023-01-05,1.045", "2023-01-06,1.05"])
+    assert ask(snapshot, "volatility", window="launch").value == ask(snapshot, "volatility", start="2023-01-03").value
+
+
 @pytest.mark.parametrize(
     ("last", "value", "note"),
     [("2024-01-03", None, "区间不超过一年，不作年化"), ("2024-01-04", 1.2 ** (365 / 366) - 1, "")],
