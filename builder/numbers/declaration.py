@@ -15,7 +15,7 @@ from builder.numbers import cells
 from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 
-SETS = ("nav", "index", "stock", "funds", "indexes", "stocks")
+SETS = ("nav", "index", "stock", "funds", "indexes", "stocks", "calendars")
 _TEXTS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
 _LISTS = ("codes", "hosts")
 KEYS = (*_TEXTS, "freshness", "note", "synthetic", *_LISTS, "columns")

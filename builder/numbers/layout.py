@@ -46,6 +46,7 @@ SETS: Mapping[str, Set] = MappingProxyType(
 )
 BY_KIND: Mapping[str, Set] = MappingProxyType({one.kind: one for one in SETS.values()})
 DECLARATION = "sources.yml"
+CALENDARS = "calendars"
 STATUS = "status.csv"  # sets whose last refresh failed
 _TABLES = (".csv", ".parquet")
 
@@ -75,7 +76,7 @@ def layout(data: Path, place: str) -> Layout:
             problems.append(faulty(path, f"{place}/{name}"))
         elif name == DECLARATION:
             declaration = path
-        elif name == STATUS:
+        elif name == STATUS or (folder == CALENDARS and path.suffix == ".csv"):
             continue
         elif name in (one.catalogue for one in SETS.values()):
             catalogues[name] = path

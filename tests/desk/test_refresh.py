@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -17,6 +18,7 @@ from builder.desk.refresh import Report, refresh
 from builder.numbers.sources.source import Limits
 from builder.problem import Failed
 from tests.numbers.sources.server import Says, Server, serving
+from tests.real_data import ROOT
 from tests.site import NOW, SmallSite, history
 
 SYNTHETIC = "index: {origin: 编造, synthetic: true}\n"
@@ -308,3 +310,97 @@ def test_the_command_tells_by_its_exit_status_and_builds_in_the_same_breath(site
 def test_no_source_declared_is_said(tmp_path: Path) -> None:
     with pytest.raises(Failed, match="missing-key"):
         run(SmallSite.make(tmp_path))
+
+
+def test_killed_at_any_moment_a_refresh_leaves_what_was_there_or_what_came(site: SmallSite) -> None:
+    exported(site)
+    before = data(site)
+    probe = SmallSite.make(site.root / "probe")
+    exported(probe)
+    run(probe)
+    after = {**data(probe), "sources.yml": before["sources.yml"]}
+    journals = 0
+    for moment in range(14):
+        killed = site.command("refresh", KILLED_AT=str(moment), PYTHONPATH=f"{site.root / 'killer'}:{ROOT}")
+        if killed.returncode == 0:
+            assert data(site) == after
+            break
+        assert killed.returncode == -9, killed.stderr
+        journals += (site.root / "content/data/.outgoing/journal.json").is_file()
+        restore(site.root / "content/data")
+        assert {name: raw for name, raw in data(site).items() if name[0] != "."} == before, f"moment {moment}"
+    assert journals == 4, "before each of three files, and before the journal goes"
+    assert not list((site.root / "content/data").glob(".[io]*")), "what the killed ones left is cleared"
+
+
+KILLER = """\
+import os, pathlib, signal
+left = [int(os.environ.get("KILLED_AT", "99"))]
+def counted(work):
+    def call(self, *given, **named):
+        if ".incoming" in str(self) or ".outgoing" in str(self):
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+        return work(self, *given, **named)
+    return call
+pathlib.Path.replace = counted(pathlib.Path.replace)
+pathlib.Path.unlink = counted(pathlib.Path.unlink)
+"""
+
+
+@pytest.fixture(autouse=True)
+def killer(tmp_path: Path) -> None:
+    """A sitecustomize that kills the process at the n-th rename or removal of what is on its way in or out."""
+    (tmp_path / "killer").mkdir()
+    (tmp_path / "killer/sitecustomize.py").write_text(KILLER, encoding="utf-8")
+
+
+def test_a_fetcher_of_the_users_own_is_found_and_may_break_alone(site: SmallSite) -> None:
+    package = site.root / "theirs"
+    (package / "theirs-1.0.dist-info").mkdir(parents=True)
+    (package / "theirs-1.0.dist-info/METADATA").write_text(
+        "Metadata-Version: 2.1\nName: theirs\nVersion: 1.0\n", encoding="utf-8"
+    )
+    (package / "theirs-1.0.dist-info/entry_points.txt").write_text(
+        "[fund_briefings.sources]\ntushare = theirs:fetch\nodd = theirs:odd\ngone = theirs:gone\n", encoding="utf-8"
+    )
+    (package / "theirs.py").write_text(
+        "import pandas as pd\nfrom builder.numbers.sources import Table\n"
+        "def fetch(source, tools):\n"
+        "    for code in source.codes:\n"
+        "        days = pd.bdate_range('2023-01-03', '2024-03-05')\n"
+        "        rows = {'nav_date': days.strftime('%Y%m%d'), 'unit_nav': 1.0, 'ts_code': code + '.OF'}\n"
+        "        yield Table(frame=pd.DataFrame(rows), place='tushare', code=code, first=0)\n"
+        "def odd(source, tools):\n    raise RuntimeError('quota')\n",
+        encoding="utf-8",
+    )
+    path = f"{package}:{ROOT}"
+    declare(site, "fetcher: tushare")
+    ran = site.command("refresh", PYTHONPATH=path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert site.read("content/data/nav/990201.csv").splitlines()[-1] == "2024-03-05,1.0"
+    for name, said in (
+        ("odd", "fetch-failed: the fetcher odd broke: RuntimeError: quota"),
+        ("gone", "unknown-fetcher: the fetcher gone cannot be loaded"),
+        ("tushar", "did you mean tushare?"),
+    ):
+        declare(site, f"fetcher: {name}")
+        broken = site.command("refresh", PYTHONPATH=path)
+        assert broken.returncode == 1
+        assert said in broken.stdout and "Traceback" not in broken.stderr
+
+
+def test_a_second_refresh_at_the_same_time_is_refused(site: SmallSite, server: Server) -> None:
+    served(site, server)
+    server.says("/990101.csv", Says(body=export(0.0005), wait=0.25))
+    outcomes: list[object] = []
+    first = threading.Thread(target=lambda: outcomes.append(run(site)))
+    first.start()
+    while not server.asked:
+        time.sleep(0.01)
+    with pytest.raises(Failed) as caught:
+        run(site)
+    first.join()
+    assert "another refresh is under way" in caught.value.problems[0].message
+    assert len(outcomes) == 1

@@ -93,7 +93,7 @@ def find(headings: Sequence[object], wanted: Sequence[str], source: Source, plac
     problems = []
     for name in wanted:
         said = source.columns.get(name)
-        candidates = (said,) if said else NAMES.get(name, (name,))
+        candidates = (said,) if said else (*NAMES.get(name, ()), name)
         at = next((seen[plain(one)] for one in candidates if plain(one) in seen), None)
         if at is None and said:
             near = process.extractOne(said, [str(one) for one in headings], score_cutoff=50)

@@ -96,7 +96,7 @@ def catalogue(table: Table, source: Source) -> pd.DataFrame:
         message = f"no column is the {' or the '.join(missing)}: there are {headings.shown(list(frame.columns))}"
         raise Failed([Problem(id="bad-header", path=table.place, line=1 if table.first else 0, message=message)])
     keep = [name for name in at if name not in ("date", "nav", "accumulated", "dividend", "split", "close", "adjusted")]
-    made = pd.DataFrame({name: [written.text(cell) for cell in frame.iloc[:, at[name]]] for name in keep})
+    made = pd.DataFrame({name: [written.fact(cell) for cell in frame.iloc[:, at[name]]] for name in keep})
     made["code"] = [code_of(cell) for cell in frame.iloc[:, at["code"]]]
     spec = next(one for one in SETS.values() if one.catalogue == f"{source.set}.csv")
     problems = _told(wrong_codes(list(made["code"]), spec), frame.columns[at["code"]], frame, table)
@@ -107,6 +107,21 @@ def catalogue(table: Table, source: Source) -> pd.DataFrame:
     if problems:
         raise Failed(problems)
     return made
+
+
+def calendar(table: Table, source: Source) -> list[str]:
+    """A market's trading days in order, each once. Raises Failed where there are none, or a cell is none."""
+    assert table.frame is not None
+    at = headings.find(list(table.frame.columns), ("date",), source, table.place)
+    problems: list[Problem] = []
+    days: list[str] = []
+    if "date" in at:
+        days = _dates(table.frame.iloc[:, at["date"]], source, table, problems, table.frame)
+    if not problems and not any(days):
+        problems.append(Problem(id="empty-data", path=table.place, message="there are no trading days"))
+    if problems:
+        raise Failed(problems)
+    return sorted({day for day in days if day})
 
 
 def code_of(cell: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from builder.numbers import catalogue
-from builder.numbers.layout import SETS
+from builder.numbers.layout import CALENDARS, SETS
 from builder.numbers.sources import fetcher, shape
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
@@ -34,6 +34,8 @@ def stage(source: Source, tools: Tools, folder: Path, others: Path, present: Pat
     that stands as one long table is written as one. Raises Failed with all that is wrong; what is written then counts
     for nothing.
     """
+    if source.set == CALENDARS:
+        return _calendar(source, tools, folder)
     known = with_codes(source, others, present)
     tables = fetcher(known)(known, tools)
     if known.set not in SETS:
@@ -103,6 +105,21 @@ def _one_table(rows: Mapping[str, pd.DataFrame], path: Path) -> None:
         return
     days = pd.to_datetime(whole["date"], format="%Y-%m-%d", errors="coerce").dt.date
     whole.assign(date=days).to_parquet(path, engine="pyarrow", index=False)
+
+
+def _calendar(source: Source, tools: Tools, folder: Path) -> Staged:
+    """Trading days, as calendars/NAME.csv; SSE is the name unless `codes` says another."""
+    known = replace(source, codes=source.codes or ("SSE",), named=True)
+    names: list[str] = []
+    seals: dict[str, Mapping[str, str]] = {}
+    (folder / CALENDARS).mkdir(parents=True, exist_ok=True)
+    for table in fetcher(known)(known, tools):
+        seals |= {table.place: table.seal} if table.seal else {}
+        if table.frame is not None:
+            days = shape.calendar(table, known)
+            names.append(f"{CALENDARS}/{table.code or known.codes[0]}.csv")
+            (folder / names[-1]).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
+    return Staged(set=CALENDARS, files=names, seals=seals)
 
 
 def _catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> Staged:

@@ -42,6 +42,12 @@ def text(cell: Any) -> str:
     return "" if said.casefold() in MISSING else said
 
 
+def fact(cell: Any) -> str:
+    """A cell as its author wrote it, full-width signs and all; empty where it is missing."""
+    said = text(cell)
+    return cell.strip() if said and isinstance(cell, str) else said
+
+
 def numbers(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.float64]], list[Wrong]]:
     """A column's numbers, NaN where a cell is missing, and the cells that are no number.
 
