@@ -115,10 +115,11 @@ def _clear() -> None:
 @_told
 def build(config: Path, style: str, site_dir: Path | None) -> int:
     """Build the site into site/."""
+    gc.disable()  # one build makes many values and hardly a cycle, and then the process ends
+
     from builder import build as river
     from builder import settings as reader
 
-    gc.disable()  # one build makes many values and hardly a cycle, and then the process ends
     settings = reader.read(config)
     result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
     _clear()

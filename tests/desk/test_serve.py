@@ -96,12 +96,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             break
     else:
         raise AssertionError("".join(said))
-    rest = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
-    rest.start()
+    reader = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
+    reader.start()
     yield Served(site, package, process, int(match[1]))
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0, "Ctrl-C is how a preview ends"
-    rest.join(5)
+    reader.join(20)
     process.stdout.close()
     assert not any("Traceback" in line for line in said), "".join(said)
 
