@@ -59,12 +59,14 @@ def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
         for source in sources if run else sources[:1]:
             page = timed("parse", source.path, lambda source=source: parse(source, zone=site.options.zone))
             timed("prose", source.path, lambda page=page: prose.body(page))
-            written = workers.write_page((source, site.options.zone))
+            written = workers.write_page((source, site.options.zone, {}))
             if not isinstance(written, tuple):
                 raise SystemExit(f"{source.path} has problems: {written}")
             task = (look, page, dict.fromkeys(page.meta.topics, "topics/x/"), written[1])
             timed("frame", source.path, lambda task=task: workers.frame_page(task))
-            timed("write, all of it", source.path, lambda source=source: workers.write_page((source, "Asia/Shanghai")))
+            timed(
+                "write, all of it", source.path, lambda source=source: workers.write_page((source, "Asia/Shanghai", {}))
+            )
         if not run:
             best.clear()
     best["read"] = {path: best["read"][""] / len(sources) for path in best["parse"]}

@@ -86,16 +86,24 @@ class Maker:
         known = self.store.get_many(names.values())
         missing = [source for source in sources if names[source.path] not in known]
         problems: list[Problem] = []
-        coming = self._map(write_page, [(source, zone) for source in missing])
+        # Slugs are told to an edit only: the dictionary that they spare takes longer to load than one page to write.
+        memo = key("slugs", self.engine)
+        slugs = json.loads(self.store.get(memo) or "{}")
+        told = slugs if len(missing) < _ALONE else {}
+        learned: dict[str, str] = {}
+        coming = self._map(write_page, [(source, zone, told) for source in missing])
         meanwhile()
         for source, made in zip(missing, coming, strict=True):
             if isinstance(made, list):
                 problems += made
                 continue
-            record, body = made
+            record, body, new = made
+            learned |= new
             self.store.put_many({names[source.path]: record, "body:" + names[source.path]: body})
             known[names[source.path]] = record
             self.counts["pages"] += 1
+        if not learned.items() <= slugs.items():
+            self.store.put(memo, canonical(slugs | learned))
         kept = [_written(known[name], "body:" + name) for name in names.values() if name in known]
         return kept, problems
 

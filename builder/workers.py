@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,20 +20,24 @@ if TYPE_CHECKING:
     from builder.words.prose import Prose
 
 
-def write_page(task: tuple[Source, str]) -> tuple[str, str] | list[Problem]:
-    """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it."""
-    from builder.words.parse import parse
-    from builder.words.slugs import topic_slug
+def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, dict[str, str]] | list[Problem]:
+    """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it.
 
-    source, zone = task
+    The task's last part are slugs that are known; those that were new come back beside the page.
+    """
+    from builder.words.parse import parse
+    from builder.words.slugs import Slugs
+
+    source, zone, known = task
+    slugs = Slugs(known)
     try:
         page = parse(source, zone=zone)
-        body = _prose().body(page)
+        body = _prose().body(page, slugs)
     except Failed as failed:
         return list(failed.problems)
-    topics = {topic: f"topics/{topic_slug(topic)}/" for topic in page.meta.topics}
+    topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
-    return spelled(record), spelled(body)
+    return spelled(record), spelled(body), slugs.learned
 
 
 @dataclass(frozen=True)

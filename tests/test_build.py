@@ -57,6 +57,16 @@ def test_an_edit_of_words_renders_one_page_and_asks_the_data_nothing(site: Small
     assert site.pages() == cold(site)
 
 
+def test_an_edit_of_words_does_not_load_the_dictionary_of_pinyin(site: SmallSite) -> None:
+    site.write("content/briefings/2024/2024-02-20-a.md", BRIEFING.replace("一句", "三句"))
+    code = "import sys; from builder.cli import main\ntry: main(['build'])\nexcept SystemExit: print('pypinyin' in sys.modules)"
+    environment = {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1709251200"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=site.root, capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.stdout.splitlines()[-1] == "False", done.stdout + done.stderr
+
+
 def test_a_day_more_renders_what_moves_and_leaves_frozen_numbers_alone(site: SmallSite) -> None:
     before = site.pages()
     site.write("content/data/nav/990201.csv", history(1.0, -0.0002, days=421))

@@ -10,7 +10,6 @@ from builder.model import HOLE_OPEN, Page, hole
 from builder.words.frame import is_block, plain
 from builder.words.heading import Headings, without_id
 from builder.words.link import inside
-from builder.words.slugs import topic_slug
 
 _TOKEN = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _HEADING, _HEADING_END = re.compile(r"<h[1-6][ >]"), re.compile(r"</h[1-6]>")
@@ -169,7 +168,7 @@ class _Walk:
             return f"#{words}#"
         # Half of a full-width mark is blank: the sign after it moves nearer.
         closing = '<span class="topic-end">#</span>' if topic.endswith(_HALF_BLANK) else "#"
-        return f'<a class="topic" href="{self._root}topics/{topic_slug(topic)}/">#{words}{closing}</a>'
+        return f'<a class="topic" href="{self._root}topics/{self._headings.slugs.topic(topic)}/">#{words}{closing}</a>'
 
     def _written(self, match: re.Match[str]) -> str:
         """What the author wrote where a hole cannot be, e.g. in code."""

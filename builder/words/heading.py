@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from builder.model import Heading
-from builder.words.slugs import slug
+from builder.words.slugs import Slugs
 
 _NUMBER = re.compile(
     r"\A\s*(?:第?[一二三四五六七八九十百零〇]+[、.．:：]\s*|第[一二三四五六七八九十百零〇\d]+[章节部分篇]+[、:：\s]*"
@@ -23,8 +23,9 @@ _LENGTH = 56
 class Headings:
     """The headings of one page as they come, each with its id."""
 
-    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
+    def __init__(self, taken: frozenset[str] = frozenset(), slugs: Slugs | None = None) -> None:
         self._taken = set(taken)
+        self.slugs = slugs or Slugs()
         self._sections: list[tuple[int, str]] = []
         self.found: list[Heading] = []
 
@@ -44,6 +45,7 @@ class Headings:
         return self.found[-1]
 
     def _made(self, title: str) -> str:
+        slug = self.slugs.slug
         plain = _short(slug(_NUMBER.sub("", title, count=1)) or slug(title) or "jie", _LENGTH)
         section = next((id_ for _, id_ in self._sections), "")
         return f"{_short(section, _PREFIX)}-{plain}" if section else plain

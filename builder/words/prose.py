@@ -24,6 +24,7 @@ from builder.words.finish import finish
 from builder.words.frame import framed
 from builder.words.heading import Headings
 from builder.words.sanitise import Sanitiser
+from builder.words.slugs import Slugs
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r'<sup\b.*?</sup>|<(?:[^>"]|"[^"]*")*>', re.DOTALL)
@@ -52,13 +53,13 @@ class Prose:
             output_format="html",
         )
 
-    def body(self, page: Page) -> Body:
+    def body(self, page: Page, slugs: Slugs | None = None) -> Body:
         """The page's words as HTML, with holes only where what fills them may stand."""
         text, code = without_code(page.markdown)
         html = self._sanitiser.clean(self._markdown.reset().convert(text))
         taken = [f"{kind}-{number}" for kind in ("tu", "biao") for number in range(1, html.count(f"\ue000{kind}-") + 1)]
         charts = [f"tu-{mark.params['figure']}" for mark in page.marks if mark.block == "chart"]
-        headings = Headings(frozenset((*taken, *charts)))
+        headings = Headings(frozenset((*taken, *charts)), slugs)
         html = finish(framed(html, page), page, code, headings)
         return Body(html=html, headings=tuple(headings.found), excerpt=_excerpt(html, page))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
 
 from builder.model import digest
 
@@ -16,7 +16,26 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-@lru_cache(maxsize=4096)
+class Slugs:
+    """Slugs as they are asked for. Those known from before cost no dictionary; those that are new are in `learned`."""
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        self._known = known or {}
+        self.learned: dict[str, str] = {}
+
+    def slug(self, text: str) -> str:
+        """As `slug`."""
+        if text in self._known:
+            return self._known[text]
+        if text not in self.learned:
+            self.learned[text] = slug(text)
+        return self.learned[text]
+
+    def topic(self, topic: str) -> str:
+        """As `topic_slug`."""
+        return self.slug(topic) or topic_slug(topic)
+
+
 def slug(text: str) -> str:
     """The text as lower-case ASCII words and pinyin syllables with hyphens, e.g. "Sora是什么" -> "sora-shi-shen-me".
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from builder.words.slugs import SLUG, slug, topic_slug
+from builder.words.slugs import SLUG, Slugs, slug, topic_slug
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,13 @@ def test_every_topic_has_an_address() -> None:
 def test_the_dictionary_is_loaded_only_for_chinese() -> None:
     code = "import sys; from builder.words.slugs import slug; slug('sora'); assert 'pypinyin' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_slug_that_is_known_is_taken_and_a_new_one_is_told() -> None:
+    slugs = Slugs({"人工智能": "ren-gong-zhi-neng"})
+    assert (slugs.slug("人工智能"), slugs.topic("芯片"), slugs.topic("🚀")) == (
+        "ren-gong-zhi-neng",
+        "xin-pian",
+        topic_slug("🚀"),
+    )
+    assert slugs.learned == {"芯片": "xin-pian", "🚀": ""}
