@@ -15,6 +15,7 @@ from builder.cache import Store, key
 from builder.data import Data
 from builder.fill import fill
 from builder.inputs import Inputs
+from builder.ledger import Ledger
 from builder.make import Maker, Wanted
 from builder.model import Directory, canonical, digest
 from builder.outline import Outline, Outliner, Sheet
@@ -113,6 +114,7 @@ class River:
         self.settings, self.inputs, self.store, self.progress = settings, inputs, store, progress
         self.maker = Maker(settings=settings, store=store, engine=inputs.engine, looks=inputs.looks, workers=workers)
         self.data = Data(settings, store, inputs.engine, inputs.data)
+        self.ledger = Ledger(settings, store, inputs.engine, inputs.data)
         self.outliner = Outliner(self.maker, inputs, self.data, now)
         self.problems: list[Problem] = list(inputs.problems)
 
@@ -129,8 +131,9 @@ class River:
         names = {path: self._name(path, sheet) for path, sheet in (*outline.sheets.items(), *outline.drafts.items())}
         settled = self._settled(names, site)
         sheets = {path: one for path, one in (outline.sheets | outline.drafts).items() if path not in settled}
-        slots = self.outliner.slots(sheets)
         self.progress("numbers")
+        slots, restated = self.ledger.announced(self.outliner.slots(sheets), self.data)
+        self.problems += restated
         fragments, failed = self.maker.fragments(slots, self.data)
         wanted = [one for holes in slots.values() for one in holes.values()]
         self.problems += [one.placed(failed[one.id]) for one in wanted if one.id in failed]

@@ -204,8 +204,8 @@ def refresh(
         try:
             context.invoke(build, config=config, style=style, site_dir=None)
         except SystemExit as ended:
-            sys.exit(ended.code or int(bool(report.problems)))
-    sys.exit(1 if report.problems else 0)
+            sys.exit(ended.code or int(not report.all_in))
+    sys.exit(0 if report.all_in else 1)
 
 
 @main.command()
@@ -231,6 +231,23 @@ def why(config: Path, style: str, path: str) -> int:
 
     lines = reasons.why(config, path, now=_now(), workers=_workers())
     click.echo("\n".join(lines))
+    return 0
+
+
+@main.command("publish-record")
+@_told
+def publish_record(config: Path, style: str) -> int:
+    """Record the frozen numbers of published briefings, so that a later restatement is announced to readers.
+
+    Writes content/data/ledger/SLUG.json for what has no record yet; run it when a briefing comes out, and commit it.
+    """
+    from builder.desk.record import publish_record as record
+
+    written = record(config, now=_now(), workers=_workers())
+    for path in written:
+        click.echo(path)
+    if not written:
+        click.echo("Every published number is recorded.")
     return 0
 
 

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 # Stands for the way back to the site's root in fragments, which are shared by pages of different depth, e.g. "../../".
 ROOT = "\ue002"
+# The hole at a briefing's head that tells what was restated since.
+RESTATED = "restated"
 
 
 def hole(name: object) -> str:

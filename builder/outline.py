@@ -16,7 +16,7 @@ from builder.cache import key
 from builder.data import FACTS, Data
 from builder.inputs import Inputs, placed
 from builder.make import Maker, Wanted, Written
-from builder.model import Directory, Leaf, Slot, canonical, digest
+from builder.model import RESTATED, Directory, Leaf, Page, Slot, canonical, digest
 from builder.plain import spelled
 from builder.problem import Failed, Problem
 
@@ -161,7 +161,8 @@ class Outliner:
         slots = {}
         for one in written:
             try:
-                slots[one.page.path] = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
+                found = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
+                slots[one.page.path] = found | _restated(one.page)
             except Failed as failed:
                 self._note(failed.problems)
         return slots
@@ -174,6 +175,15 @@ class Outliner:
 
     def _note(self, problems: Sequence[Problem]) -> None:
         self.problems += [placed(problem, self._maker.settings) for problem in problems]
+
+
+def _restated(page: Page) -> dict[str, Slot]:
+    """The slot of a briefing in which the ledger tells what the data have come to say otherwise."""
+    if page.kind != "briefing":
+        return {}
+    slug = page.url.strip("/").rpartition("/")[2]
+    params = {"slug": slug, "corrected": bool(page.meta.corrections)}
+    return {RESTATED: Slot(block=RESTATED, params=params)}
 
 
 def _recorded(slots: Mapping[str, Slot]) -> str:

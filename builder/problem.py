@@ -45,6 +45,8 @@ IDS: dict[str, str] = {
     # numbers
     "no-answer": "The data hold no such number",
     "false-claim": "The data contradict a claim",
+    "restated": "The data have come to contradict a published number",
+    "bad-ledger": "A record of published numbers that cannot be read",
     "chart-failed": "A chart could not be drawn",
     # data files
     "missing-data": "A data file that must be there",

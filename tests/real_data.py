@@ -17,8 +17,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 _CATALOGUES = {
     "funds.csv": (
-        "code,name,effective_date,index,benchmark",
-        "012733,易方达中证人工智能主题ETF联接A,2022-03-01,930713,中证人工智能主题指数×95%+活期存款利率×5%",
+        "code,name,effective_date,index,benchmark,benchmark_formula",
+        "012733,易方达中证人工智能主题ETF联接A,2022-03-01,930713,中证人工智能主题指数×95%+活期存款利率×5%,"
+        "930713*0.95 + 0.0035*0.05",
     ),
     "indexes.csv": ("code,name", "930713,中证人工智能主题", "930851,中证云计算", "000300,沪深300", "931071,人工智能"),
     "stocks.csv": ("code,name", "NVDA,NVIDIA", "AVGO,Broadcom", "MSFT,Microsoft", "ADBE,Adobe", "U,Unity"),
@@ -60,7 +61,7 @@ def write_eastmoney_fund(target: Path, saved: Path, code: str) -> dict[str, str]
             on = _date(row["x"])
             writer.writerow([on, row["y"], accumulated.get(on, ""), paid[1] if paid else ""])
     with (target / "funds.csv").open("a", encoding="utf-8") as funds:
-        funds.write(f"{code},一只债券基金,,,\n")
+        funds.write(f"{code},一只债券基金,,,,\n")
     return {name: str(json.loads(_variable(text, name))) for name in ("syl_1n", "syl_6y", "syl_3y", "syl_1y")}
 
 

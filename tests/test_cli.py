@@ -123,7 +123,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_every_command_of_the_readme_exists() -> None:
-    named = set(re.findall(r"`briefings ([a-z]+)", README))
+    named = set(re.findall(r"`briefings ([a-z-]+)", README))
     assert named
     assert named <= set(COMMANDS)
     targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.M))

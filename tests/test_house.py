@@ -33,9 +33,23 @@ MAY_IMPORT = {
     "data": {"model", "problem", "settings", "plain", "cache", "numbers"},
     "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "theme"},
     "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "fill", "workers", "blocks", "theme"},
+    "ledger": {"model", "problem", "settings", "cache", "data", "make", "numbers", "blocks"},
     "inputs": {"render", "problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
     "outline": {"model", "problem", "plain", "cache", "plan", "inputs", "data", "make", "numbers", "blocks", "pages"},
-    "build": {"model", "problem", "settings", "cache", "plan", "inputs", "data", "make", "outline", "fill", "publish"},
+    "build": {
+        "model",
+        "problem",
+        "settings",
+        "cache",
+        "plan",
+        "inputs",
+        "data",
+        "make",
+        "outline",
+        "ledger",
+        "fill",
+        "publish",
+    },
 }
 TOP = {"cli", "desk", "__main__", "theme.plugin"}  # may import all
 SOLE = {

@@ -17,7 +17,18 @@ YI, WAN = Decimal(100_000_000), Decimal(10_000)
 UNSIGNED = frozenset({"volatility", "drawdown", "tracking-error", "fee"})
 
 # Measures whose direction matters: coloured, with sign, in tables and cards.
-CHANGES = frozenset({"change", "return", "price-return", "annualised", "calendar-year", "since-publication"})
+CHANGES = frozenset(
+    {
+        "change",
+        "return",
+        "price-return",
+        "annualised",
+        "calendar-year",
+        "benchmark-return",
+        "excess-return",
+        "since-publication",
+    }
+)
 
 # What authors may write behind `as`, and the units it goes with; N is a number of places, e.g. "percent1".
 FORMATS: dict[str, tuple[str, ...]] = {

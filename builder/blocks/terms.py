@@ -75,6 +75,8 @@ HEADINGS = {
     "annualised": "年化收益",
     "sharpe": "夏普比率",
     "tracking-error": "跟踪误差",
+    "benchmark-return": "基准收益",
+    "excess-return": "超额收益",
     "price-return": "价格收益",
     "calendar-year": "",
     "return": "",  # the window says it

@@ -9,12 +9,32 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from builder.numbers.read import JOURNAL
+from builder.problem import Failed, Problem
 
 _KEPT = Path(JOURNAL).parent
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One refresh at a time; the lock goes with the process, however that ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "refresh.lock").open("w") as lock:
+        try:
+            import fcntl
+        except ImportError:  # Windows: a second refresh finds the first one's journal
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = "another refresh is under way"
+            raise Failed([Problem(id="unfinished-refresh", path=folder.name, message=message)]) from None
+        yield
 
 
 def accept(data: Path, staged: Path, names: Iterable[str]) -> None:

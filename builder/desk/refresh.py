@@ -6,8 +6,7 @@ A set whose source fails in any way keeps the files it has, byte for byte, and s
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from builder import numbers, settings
 from builder.build import River
 from builder.cache import Store
 from builder.desk import compared, status
-from builder.desk.accept import accept, restore, same_file
+from builder.desk.accept import accept, alone, restore, same_file
 from builder.desk.radius import Radius, radius
 from builder.desk.status import Memory
 from builder.inputs import Inputs
@@ -24,6 +23,7 @@ from builder.make import Wanted
 from builder.numbers import declaration
 from builder.numbers.layout import DECLARATION
 from builder.numbers.read import JOURNAL
+from builder.numbers.screening import Note, Quarantined
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.numbers.sources.staging import Staged, stage
@@ -43,6 +43,8 @@ class Outcome:
     state: str  # "accepted", "unchanged", "failed"
     files: int = 0  # that are new or different
     problems: tuple[Problem, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()  # rows that were kept out of it
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,11 @@ class Report:
         """All that kept sources from being accepted."""
         return tuple(problem for one in self.outcomes for problem in one.problems)
 
+    @property
+    def all_in(self) -> bool:
+        """Whether every source is in, with all its rows."""
+        return not any(one.problems or one.quarantined for one in self.outcomes)
+
 
 @dataclass(kw_only=True)
 class _Run:
@@ -70,6 +77,8 @@ class _Run:
     memory: Memory
     folder: Path  # for staged files, on the data folder's disk
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     before: Snapshot | None = None
     slots: Mapping[str, Sequence[Wanted]] = field(default_factory=dict)
 
@@ -101,7 +110,7 @@ def refresh(
     """
     chosen = settings.read(config)
     data = chosen.data_dir
-    with _alone(chosen.cache_dir), Store(chosen.cache_dir) as store:
+    with alone(chosen.cache_dir), Store(chosen.cache_dir) as store:
         restored = _cleared(data, f"{chosen.content}/{chosen.options.data}", dry_run)
         sources = _sources(chosen, only)
         with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=None if dry_run else data) as folder:
@@ -110,30 +119,13 @@ def refresh(
             staged = _fetched(run, sources, clock, limits or Limits(), say)
             say("audit")
             _look(run, store, workers)
+            _through_the_door(run, staged)
             after = _audited(run, staged)
             found = radius(run.before, after, run.slots) if after is not None else Radius()
             outcomes = tuple(_settled(run, source, staged.get(source.set), dry_run) for source in sources)
         if not dry_run:
             status.write(data, memory, {one.set: one.problems for one in outcomes}, now)
         return Report(outcomes=outcomes, radius=found, dry_run=dry_run, restored=restored)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One refresh at a time; the lock goes with the process, however that ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "refresh.lock").open("w") as lock:
-        try:
-            import fcntl
-        except ImportError:  # Windows: a second refresh finds the first one's journal
-            yield
-            return
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            message = "another refresh is under way"
-            raise Failed([Problem(id="unfinished-refresh", path=folder.name, message=message)]) from None
-        yield
 
 
 def _cleared(data: Path, place: str, dry_run: bool) -> bool:
@@ -205,6 +197,30 @@ def _look(run: _Run, store: Store, workers: int) -> None:
         river.maker.close()
 
 
+def _through_the_door(run: _Run, staged: dict[str, Staged]) -> None:
+    """Rows that are bad are taken out of the staged files, and sets of which a file is refused out of `staged`."""
+    door = run.folder / "door"
+    door.mkdir()
+    for one in (one for name, one in staged.items() if name not in run.accepted):
+        for name in one.files:
+            (door / name).parent.mkdir(parents=True, exist_ok=True)
+            same_file(run.folder / "staged" / one.set / name, door / name)
+    try:
+        found = numbers.audit(door, run.data, today=run.now.date().isoformat(), place=run.place)
+    except Failed:
+        return  # what is there cannot be read: nothing to hold new files against but the build's own rules
+    for problem in found.refused:
+        name = _set_of(problem.path, run.place)
+        run.problems.setdefault(name, []).append(problem)
+        staged.pop(name, None)
+    for name, content in found.files.items():
+        own = run.folder / "staged" / _set_of(name, "") / name
+        own.unlink()
+        own.write_bytes(content)
+    run.quarantined += found.quarantined
+    run.notes += found.notes
+
+
 def _audited(run: _Run, staged: dict[str, Staged]) -> Snapshot | None:
     """The data with all staged sets that hold, as they would be; the others are taken out of `staged`."""
     options = run.chosen.options
@@ -261,7 +277,13 @@ def _settled(run: _Run, source: Source, staged: Staged | None, dry_run: bool) ->
             problem = Problem(id="unreadable", path=run.place, message=f"not written: {error.strerror or error}")
             return Outcome(set=source.set, state="failed", problems=(problem,))
         run.memory.note(source, staged, run.data)
-    return Outcome(set=source.set, state="accepted" if fresh else "unchanged", files=len(fresh))
+    return Outcome(
+        set=source.set,
+        state="accepted" if fresh else "unchanged",
+        files=len(fresh),
+        quarantined=tuple(one for one in run.quarantined if _set_of(one.file, "") == source.set),
+        notes=tuple(one for one in run.notes if _set_of(one.file, "") == source.set),
+    )
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -18,6 +18,10 @@ def text(found: Report, root: Path) -> str:
         lines.append(f"{one.set}: {_said(one, found.dry_run)}")
         if one.problems:
             lines += [f"  {line}" for line in report.text(one.problems, root).splitlines()]
+        for row in one.quarantined:
+            stays = f"; {row.last} is the last good one" if row.last else ""
+            lines.append(f"  kept out: {row.file}:{row.row}: {row.column} {row.value}: {row.reason}{stays}")
+        lines += [f"  {note.id}: {note.series}: {note.message}" for note in one.notes]
     return "\n".join([*lines, *radius.text(found.radius)])
 
 
@@ -32,7 +36,14 @@ def _said(one: Outcome, dry_run: bool) -> str:
 def as_json(found: Report, root: Path) -> str:
     """The same as one JSON object, complete."""
     sources = [
-        {"set": one.set, "state": one.state, "files": one.files, "problems": [asdict(each) for each in one.problems]}
+        {
+            "set": one.set,
+            "state": one.state,
+            "files": one.files,
+            "problems": [asdict(each) for each in one.problems],
+            "quarantined": [asdict(each) for each in one.quarantined],
+            "notes": [asdict(each) for each in one.notes],
+        }
         for one in found.outcomes
     ]
     value = {"dry_run": found.dry_run, "restored": found.restored, "sources": sources}

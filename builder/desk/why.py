@@ -1,11 +1,16 @@
-"""A page's name in, what it is made of out: its source, its shell, and for every hole the question and the data's answer."""
+"""A page's name in, what it is made of out: its source, its shell, and for every hole the question and the data's answer.
+
+Of each number: the file and lines of the rows that it starts from and ends with, its formula, and the digest of all that
+it can depend on.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from builder import blocks, plan, settings
+from builder import blocks, numbers, plan, settings
 from builder.build import Part, Parts, River
 from builder.cache import Store
 from builder.inputs import Inputs
@@ -26,8 +31,9 @@ def why(config: Path, name: str, *, now: datetime, workers: int) -> list[str]:
                 raise Failed(plan.sort_problems(river.problems))
             part = _find(parts, name, chosen.content)
             lines = [part.path, f"  source    {part.sheet.source or '(generated)'}", f"  shell     {part.sheet.shell}"]
+            rows = _rows(part, river)
             for hole, wanted in part.slots.items():
-                lines += _slot(hole, wanted, parts.fragments[wanted.id]["digest"], river)
+                lines += _slot(hole, wanted, parts.fragments[wanted.id]["digest"], river, rows)
             return lines
         finally:
             river.maker.close()
@@ -50,10 +56,35 @@ def _find(parts: Parts, name: str, content: str) -> Part:
     raise Failed([Problem(id="bad-link", path=name, message="the site has no such page", hint=hint)])
 
 
-def _slot(hole: str, wanted: Wanted, fragment: str, river: River) -> list[str]:
+def _rows(part: Part, river: River) -> dict[str, dict[str, str]]:
+    """For each series the place of every row that a number of the page starts from or ends with."""
+    dates: dict[str, set[str]] = {}
+    for ask in (ask for one in part.slots.values() for ask in blocks.asks(one.slot)):
+        answer = river.data.answer(ask)
+        dates.setdefault(ask.series, set()).update((answer.start, answer.end))
+    settings = river.settings
+    place = f"{settings.content}/{settings.options.data}"
+    return {one: numbers.places(settings.data_dir, one, days, place=place) for one, days in dates.items()}
+
+
+def _slot(hole: str, wanted: Wanted, fragment: str, river: River, rows: Mapping[str, Mapping[str, str]]) -> list[str]:
     place = f" at line {wanted.line}" if wanted.line else ""
     lines = [f"  {hole}: {wanted.block}{place}  fragment {fragment}"]
-    return lines + [f"      {_ask(ask)} = {_answer(river.data.answer(ask))}" for ask in blocks.asks(wanted.slot)]
+    return lines + [line for ask in blocks.asks(wanted.slot) for line in _number(ask, river, rows[ask.series])]
+
+
+def _number(ask: Ask, river: River, rows: Mapping[str, str]) -> list[str]:
+    answer, measure = river.data.answer(ask), numbers.vocabulary()[ask.measure]
+    lines = [f"      {_ask(ask)} = {_answer(answer)}"]
+    if measure.unit in ("text", "money"):
+        return lines
+    dates = dict.fromkeys((answer.start, answer.end))
+    lines += [f"          row      {rows[on]} ({on})" for on in dates if on in rows]
+    return [
+        *lines,
+        f"          formula  {measure.formula}",
+        f"          digest   {river.data.sight(ask.series, ask.as_of)}",
+    ]
 
 
 def _ask(ask: Ask) -> str:

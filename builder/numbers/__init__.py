@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,10 @@ from builder.model import Directory, Measure
 from builder.numbers.read import digests
 
 if TYPE_CHECKING:
+    from builder.numbers.admission import Audit
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["digests", "load", "names", "vocabulary"]
+__all__ = ["audit", "digests", "load", "names", "places", "vocabulary"]
 
 
 def vocabulary() -> Mapping[str, Measure]:
@@ -34,8 +35,25 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str = "conte
     return loading.load(data, risk_free=risk_free, trading_days=trading_days, place=place)
 
 
+def audit(staged: Path, present: Path, *, today: str, place: str = "content/data") -> Audit:
+    """Judge new data files against those that are there: clean files, rows in quarantine, files refused, notes.
+
+    `today` is an ISO date. Nothing is written. Raises Failed where the present files themselves are wrong.
+    """
+    from builder.numbers import admission
+
+    return admission.audit(staged, present, today=today, place=place)
+
+
 def names(data: Path, *, place: str = "content/data") -> Directory | None:
     """The instruments that the catalogues name, whatever is wrong with the histories; None where a catalogue is wrong."""
     from builder.numbers import loading
 
     return loading.names(data, place=place)
+
+
+def places(data: Path, series: str, dates: Collection[str], *, place: str = "content/data") -> dict[str, str]:
+    """Where the rows of a series stand, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}."""
+    from builder.numbers import origin
+
+    return origin.places(data, series, dates, place=place)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from builder.numbers import cells
+from builder.numbers.benchmark import formula
 from builder.numbers.cells import Cell, Line
 from builder.numbers.layout import Set
 from builder.problem import Failed, Problem
@@ -90,6 +91,10 @@ def _row(row: Line, names: list[str], lines: dict[str, int], spec: Set) -> Itera
         yield _problem("duplicate-code", row, code, message, f"it stood in line {before} already")
     if not by_name["name"].text:
         yield _problem("bad-cell", row, by_name["name"], "name is blank", "every instrument has a name")
+    written = by_name.get("benchmark_formula")
+    if written and written.text and isinstance(wrong := formula(written.text), str):
+        hint = "e.g. 930713*0.95 + 0.0035*0.05: indexes and yearly rates, each times its weight"
+        yield _problem("bad-cell", row, written, f"benchmark_formula: {wrong}", hint)
     for name in _DATES:
         cell = by_name.get(name)
         if cell and cell.text and not _is_date(cell.text):

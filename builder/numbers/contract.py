@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import isfinite, nan
 
@@ -23,6 +24,28 @@ class History:
     line: int = 0  # where the series first appears
     column: int = 1
     first_at: dict[int, int] = field(default_factory=dict)  # day -> line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What is wrong with a cell: the problem, the column's name and the cell's text."""
+
+    problem: Problem
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A history's line, judged by itself; what is right of it stands even where another cell is wrong."""
+
+    line: int
+    code: Cell | None  # None in a file of one series
+    date: Cell | None
+    day: int | None
+    cells: dict[str, Cell]
+    values: dict[str, float]
+    faults: tuple[Fault, ...]
 
 
 def header(first: Line, place: str, spec: Set, *, long: bool) -> list[str]:
@@ -61,53 +84,85 @@ def _bad_header(row: Line, cell: Cell, message: str, known: tuple[str, ...], spe
     )
 
 
+def rows(whole: str, place: str, spec: Set, *, long: bool = False) -> Iterator[Row]:
+    """Every line of a history file behind its header, each judged by itself. Raises Failed where the header is wrong."""
+    found = iter(cells.lines(whole))
+    first = next(found)
+    if isinstance(first, Problem):
+        raise Failed([replace(first, path=place)])
+    names = header(first, place, spec, long=long)
+    for one in found:
+        if isinstance(one, Problem):
+            fault = Fault(problem=replace(one, path=place), name="", text="")
+            yield Row(line=one.line, code=None, date=None, day=None, cells={}, values={}, faults=(fault,))
+        else:
+            yield _row(one, names, place, spec)
+
+
 def check(whole: str, place: str, spec: Set, *, long: bool = False) -> dict[str, History]:
     """Every series of a history file by its code ("" in a file of one series), all cells checked.
 
     Raises Failed with every bad row and cell at its line and column, and for a file that has a header only.
     """
-    rows = iter(cells.lines(whole))
-    first = next(rows)
-    if isinstance(first, Problem):
-        raise Failed([replace(first, path=place)])
-    names = header(first, place, spec, long=long)
     found: dict[str, History] = {}
     problems: list[Problem] = []
-    for row in rows:
-        problems += [row] if isinstance(row, Problem) else _row(row, names, found, spec)
+    for row in rows(whole, place, spec, long=long):
+        problems += [fault.problem for fault in row.faults]
+        if row.date is None:
+            continue
+        key = row.code.text if row.code else ""
+        if key not in found:
+            column = row.code.column if row.code else 1
+            found[key] = History(line=row.line, column=column, values={name: [] for name in spec.columns(row.cells)})
+        history = found[key]
+        if row.day is None:
+            continue
+        before = history.first_at.setdefault(row.day, row.line)
+        if before != row.line:
+            problems.append(_twice(row.line, row.date, before, place))
+        elif not row.faults:
+            history.days.append(row.day)
+            for name, value in row.values.items():
+                history.values[name].append(value)
     if not found and not problems:
-        problems.append(Problem(id="empty-data", line=first.number, message="the file has a header and no rows"))
+        line = whole[: len(whole) - len(whole.lstrip("\r\n\t "))].count("\n") + 1
+        problems.append(Problem(id="empty-data", path=place, line=line, message="the file has a header and no rows"))
     if problems:
-        raise Failed(replace(problem, path=place) for problem in problems)
+        raise Failed(problems)
     return found
 
 
-def _row(row: Line, names: list[str], found: dict[str, History], spec: Set) -> list[Problem]:
-    if len(row.cells) != len(names):
-        odd = row.cells[min(len(names), len(row.cells) - 1)]
-        return [_bad(row, odd, f"the row has {len(row.cells)} cells, the header has {len(names)}")]
-    by_name = dict(zip(names, row.cells, strict=True))
-    code = by_name.get("code")
+def _row(line: Line, names: list[str], place: str, spec: Set) -> Row:
+    if len(line.cells) != len(names):
+        odd = line.cells[min(len(names), len(line.cells) - 1)]
+        message = f"the row has {len(line.cells)} cells, the header has {len(names)}"
+        fault = Fault(problem=replace(_bad(line, odd, message), path=place), name="", text=odd.text)
+        return Row(line=line.number, code=None, date=None, day=None, cells={}, values={}, faults=(fault,))
+    by_name = dict(zip(names, line.cells, strict=True))
+    code, date = by_name.get("code"), by_name["date"]
     if code is not None and not code.text:
-        return [_bad(row, code, "a row without a code")]
-    columns = [name for name in (spec.value, *spec.optional) if name in by_name]
-    key = code.text if code else ""
-    if key not in found:
-        place = code.column if code else 1
-        found[key] = History(line=row.number, column=place, values={name: [] for name in columns})
-    history = found[key]
-    read = [_value(row, by_name[name], name, spec.filled(name)) for name in columns]
-    when = _date(row, by_name["date"], history)
-    problems = [one for one in (when, *read) if isinstance(one, Problem)]
-    if isinstance(when, int) and not problems:
-        history.days.append(when)
-        for name, value in zip(columns, read, strict=True):
-            assert isinstance(value, float)
-            history.values[name].append(value)
-    return problems
+        fault = Fault(problem=replace(_bad(line, code, "a row without a code"), path=place), name="code", text="")
+        return Row(line=line.number, code=None, date=None, day=None, cells=by_name, values={}, faults=(fault,))
+    faults: list[Fault] = []
+    read: dict[str, float] = {}
+    when = _date(line, date)
+    for name, found in (("date", when), *((name, _value(line, by_name, name, spec)) for name in spec.columns(by_name))):
+        if isinstance(found, Problem):
+            faults.append(Fault(problem=replace(found, path=place), name=name, text=by_name[name].text))
+        elif name != "date":
+            read[name] = found
+    day_number = when if isinstance(when, int) else None
+    early = day_number is not None and read.get("announced", nan) < day_number
+    if early:
+        message = f"announced is {by_name['announced'].text}, before the row's own date {date.text}"
+        wrong = replace(_bad(line, by_name["announced"], message), path=place)
+        faults.append(Fault(problem=wrong, name="announced", text=by_name["announced"].text))
+    return Row(
+        line=line.number, code=code, date=date, day=day_number, cells=by_name, values=read, faults=tuple(faults)
+    )  # fmt: skip
 
 
-def _date(row: Line, cell: Cell, history: History) -> int | Problem:
+def _date(row: Line, cell: Cell) -> int | Problem:
     try:
         if not cells.is_iso(cell.text):
             raise ValueError
@@ -117,23 +172,30 @@ def _date(row: Line, cell: Cell, history: History) -> int | Problem:
         return _bad(row, cell, f"{cell.text or 'a blank'} is not a date", hint)
     if not FIRST <= when <= LAST:
         return _bad(row, cell, f"{cell.text} is no date of a price", "the years 1900 to 2199 are taken")
-    before = history.first_at.setdefault(when, row.number)
-    if before != row.number:
-        message, hint = f"{cell.text} stands twice", f"it stood in line {before} already; keep one of the two"
-        return Problem(
-            id="duplicate-date",
-            line=row.number,
-            column=cell.column,
-            length=cell.length,
-            message=message,
-            hint=hint,
-        )
     return when
 
 
-def _value(row: Line, cell: Cell, name: str, needed: bool) -> float | Problem:
+def _twice(line: int, cell: Cell, before: int, place: str) -> Problem:
+    message, hint = f"{cell.text} stands twice", f"it stood in line {before} already; keep one of the two"
+    return Problem(
+        id="duplicate-date",
+        path=place,
+        line=line,
+        column=cell.column,
+        length=cell.length,
+        message=message,
+        hint=hint,
+    )
+
+
+def _value(row: Line, by_name: dict[str, Cell], name: str, spec: Set) -> float | Problem:
+    cell = by_name[name]
     if not cell.text:
+        needed = spec.filled(name)
         return _bad(row, cell, f"{name} is blank", f"every row needs a {name}") if needed else nan
+    if name == "announced":
+        when = _date(row, cell)
+        return replace(when, message=f"announced: {when.message}") if isinstance(when, Problem) else float(when)
     value = cells.number(cell.text)
     if value is None:
         return _bad(row, cell, f"{name} is {cell.text}, which is not a number", "write a plain number, e.g. 1.2345")

@@ -20,6 +20,7 @@ _TEXTS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
 _LISTS = ("codes", "hosts")
 KEYS = (*_TEXTS, "freshness", "note", "synthetic", *_LISTS, "columns")
 _DATES = ("day-first", "month-first")
+_DAYS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
 
 
@@ -29,7 +30,8 @@ class Declared:
 
     origin: str = ""
     licence: str = ""
-    calendar: str = ""
+    calendar: str = ""  # calendars/NAME.csv
+    freshness: int = 1  # trading days that may pass without a new row
     synthetic: bool = False
     source: Source | None = None  # where `briefings refresh` gets it
 
@@ -76,6 +78,7 @@ def _sets(node: yaml.Node | None, found: dict[str, Declared], place: str) -> Ite
                 origin=_text(entries.get("origin")),
                 licence=_text(entries.get("licence")),
                 calendar=_text(entries.get("calendar")),
+                freshness=int(_text(entries.get("freshness")) or "1"),
                 synthetic=_text(entries.get("synthetic")) == "true",
                 source=_source(name, entries, place, key.start_mark.line + 1),
             )
@@ -110,6 +113,8 @@ def _entries(node: yaml.MappingNode, entries: dict[str, yaml.Node]) -> Iterator[
             yield _problem("duplicate-key", key, f"{name} stands twice", "")
         elif name == "synthetic" and (not isinstance(value, yaml.ScalarNode) or value.value not in ("true", "false")):
             yield _problem("bad-value", value, "synthetic is neither true nor false", "write true where it is made up")
+        elif name == "freshness" and not _DAYS.fullmatch(str(value.value)):
+            yield _problem("bad-value", value, "freshness is no number of trading days", "e.g. 1")
         elif name in _TEXTS and not isinstance(value, yaml.ScalarNode):
             yield _problem("bad-value", value, f"{name} is not a text", "")
         elif name in _LISTS and not _is_list(value):

@@ -76,7 +76,12 @@ def columns(table: pa.Table, names: list[str], spec: Set) -> tuple[Days, dict[st
     if days.min() < FIRST or days.max() > LAST:
         return None
     values: dict[str, Values] = {}
-    for name in (one for one in (spec.value, *spec.optional) if one in names):
+    for name in spec.columns(names):
+        if name == "announced":
+            values[name] = _announced(table[name])
+            if np.any(values[name] < days) or np.any(values[name] > LAST):
+                return None
+            continue
         numbers = _plain(table[name], np.dtype(np.float64))
         values[name] = numbers
         if spec.filled(name) and table[name].null_count:
@@ -101,8 +106,20 @@ def one(days: Days, values: dict[str, Values], rows: slice) -> Series | None:
     return Series(own, raw, cut)
 
 
+def kind(name: str) -> pa.DataType:
+    """What a history's column holds."""
+    return {"code": pa.string(), "date": pa.date32(), "announced": pa.date32()}.get(name, pa.float64())
+
+
+def _announced(column: pa.ChunkedArray) -> Values:
+    """Day numbers, NaN where a cell is blank."""
+    whole = column.combine_chunks()
+    days = _plain(whole.fill_null(0), np.dtype(np.int32)).astype(np.float64)
+    return np.where(np.asarray(_plain(whole.is_null().cast(pa.int8()), np.dtype(np.int8)), dtype=bool), np.nan, days)
+
+
 def _table(body: bytes, names: list[str], spec: Set, more: dict[str, pa.DataType]) -> pa.Table | None:
-    numbers = {name: pa.float64() for name in (spec.value, *spec.optional) if name in names}
+    numbers = {name: kind(name) for name in spec.columns(names)}
     types = {**more, "date": pa.date32(), **numbers}
     try:
         return csv.read_csv(

@@ -39,7 +39,7 @@ def load(
     for code, path in files.items():
         where = f"{place}/{spec.name}/{path.name}"
         if known is not None and code not in known:
-            problems.append(_unknown(where, code, spec, known))
+            problems.append(unknown(where, code, spec, known))
             continue
         try:
             raw = cells.content(path, where)
@@ -91,7 +91,7 @@ def _long(path: Path, place: str, spec: Set, known: Collection[str] | None) -> d
         from builder.numbers import parquet
 
         found = parquet.read(path, place, spec)
-        unknown = {} if known is None else dict.fromkeys(sorted(found.keys() - set(known)), (0, 0))
+        strange = {} if known is None else dict.fromkeys(sorted(found.keys() - set(known)), (0, 0))
     else:
         raw = cells.content(path, place)
         first, _, body = raw.partition(b"\n")
@@ -100,11 +100,11 @@ def _long(path: Path, place: str, spec: Set, known: Collection[str] | None) -> d
             return series
         histories = contract.check(cells.text(raw, place), place, spec, long=True)
         found = {code: _series(history) for code, history in histories.items()}
-        unknown = {} if known is None else {c: (h.line, h.column) for c, h in histories.items() if c not in known}
-    if unknown and known is not None:
+        strange = {} if known is None else {c: (h.line, h.column) for c, h in histories.items() if c not in known}
+    if strange and known is not None:
         raise Failed(
-            replace(_unknown(place, code, spec, known), line=line, column=column, length=len(code))
-            for code, (line, column) in unknown.items()
+            replace(unknown(place, code, spec, known), line=line, column=column, length=len(code))
+            for code, (line, column) in strange.items()
         )
     return found
 
@@ -125,7 +125,8 @@ def _series(history: History) -> Series:
     return series
 
 
-def _unknown(place: str, code: str, spec: Set, known: Collection[str]) -> Problem:
+def unknown(place: str, code: str, spec: Set, known: Collection[str]) -> Problem:
+    """The problem of a history that the catalogue does not name, with what was likely meant."""
     padded = code.zfill(6)
     if code.isdigit() and padded != code and padded in known:
         hint = f"the code seems to have lost its zero: {padded} is in {spec.catalogue}"

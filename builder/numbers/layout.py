@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +22,10 @@ class Set:
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
     catalogue: str = ""  # the file that names its instruments
 
+    def columns(self, names: Container[str]) -> tuple[str, ...]:
+        """Those of a header's columns whose cells count, the date aside."""
+        return tuple(name for name in (self.value, *self.optional) if name in names)
+
     def filled(self, name: str) -> bool:
         """Whether no cell of a column may be blank."""
         return name in (self.value, "adjusted")
@@ -35,12 +39,19 @@ SETS: Mapping[str, Set] = MappingProxyType(
                 name="nav",
                 kind="fund",
                 value="nav",
-                optional=("accumulated", "dividend", "split"),
+                optional=("accumulated", "dividend", "split", "announced"),
                 ignored=("change",),
                 catalogue="funds.csv",
             ),
-            Set(name="index", kind="index", value="close", ignored=(*Set.ignored, "adjusted"), catalogue="indexes.csv"),
-            Set(name="stock", kind="stock", value="close", optional=("adjusted",), catalogue="stocks.csv"),
+            Set(
+                name="index",
+                kind="index",
+                value="close",
+                optional=("announced",),
+                ignored=(*Set.ignored, "adjusted"),
+                catalogue="indexes.csv",
+            ),
+            Set(name="stock", kind="stock", value="close", optional=("adjusted", "announced"), catalogue="stocks.csv"),
         )
     }
 )
@@ -58,6 +69,7 @@ class Layout:
     catalogues: Mapping[str, Path] = field(default_factory=dict)  # "funds.csv" -> its path on disk
     histories: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)  # set -> {code: file}
     tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)  # set -> its long tables
+    calendars: Mapping[str, Path] = field(default_factory=dict)  # "SSE" -> calendars/SSE.csv
     declaration: Path | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -67,6 +79,7 @@ def layout(data: Path, place: str) -> Layout:
     catalogues: dict[str, Path] = {}
     histories: dict[str, dict[str, Path]] = {name: {} for name in SETS}
     tables: dict[str, tuple[Path, ...]] = dict.fromkeys(SETS, ())
+    calendars: dict[str, Path] = {}
     declaration: Path | None = None
     problems: list[Problem] = []
     for path, is_plain in files(data):
@@ -76,12 +89,14 @@ def layout(data: Path, place: str) -> Layout:
             problems.append(faulty(path, f"{place}/{name}"))
         elif name == DECLARATION:
             declaration = path
-        elif name == STATUS or (folder == CALENDARS and path.suffix == ".csv"):
+        elif name == STATUS:
             continue
         elif name in (one.catalogue for one in SETS.values()):
             catalogues[name] = path
         elif folder in SETS and path.suffix == ".csv":
             histories[folder][path.stem] = path
+        elif folder == CALENDARS and path.suffix == ".csv":
+            calendars[path.stem] = path
         elif not folder and path.suffix in _TABLES and path.stem in SETS:
             tables[path.stem] += (path,)
         elif path.suffix.lower() in (*_TABLES, ".xlsx", ".xls") or (not folder and path.stem == "sources"):
@@ -90,6 +105,7 @@ def layout(data: Path, place: str) -> Layout:
         catalogues=catalogues,
         histories=histories,
         tables=tables,
+        calendars=calendars,
         declaration=declaration,
         problems=tuple(problems),
     )
@@ -103,5 +119,5 @@ def _unknown(path: str, name: str) -> Problem:
         id="unknown-data",
         path=path,
         message=f"no set of data has a file called {name} here",
-        hint=f"there are {DECLARATION}, {catalogues}; histories {folders}; long tables {tables}",
+        hint=f"there are {DECLARATION}, {catalogues}; histories {folders}; long tables {tables}; {CALENDARS}/NAME.csv",
     )

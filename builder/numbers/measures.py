@@ -43,6 +43,7 @@ def _entry(
 _FUND = ("fund",)
 _BASE = "期初为区间起点当日或之前最后一个交易日"
 _DATA, _MARKET, _USUAL, _FILE = "基金管理人公布", "交易所、指数公司", "行业通行口径", "产品资料"
+_CONTRACT, _DATED, _OWN = "基金合同约定的业绩比较基准", "各数据来源", "本站定义"
 
 _LEVELS = (
     _entry("nav", "单位净值", "nav", levels.raw, "管理人公布的单位净值", kinds=_FUND, source=_DATA),
@@ -55,14 +56,14 @@ _LEVELS = (
         "按 (当日净值 × 拆分比例 + 每份分红) ÷ 前一日净值 逐日连乘", kinds=("fund", "stock"), source=_USUAL,
     ),
     _entry("close", "收盘", "points", levels.raw, "当日收盘点位或收盘价", kinds=("index", "stock"), source=_MARKET),
-    _entry("date", "数据日期", "date", levels.date, "截止日当日或之前最后一个有数据的日期"),
+    _entry("date", "数据日期", "date", levels.date, "截止日当日或之前最后一个有数据的日期", source=_DATED),
     _entry(
         "history", "复权走势", "points", levels.history,
-        "基金为复权净值，股票为复权收盘价，指数为收盘点位", window="optional",
+        "基金为复权净值，股票为复权收盘价，指数为收盘点位", window="optional", source=_USUAL,
     ),
     _entry(
         "raw-history", "走势", "points", levels.raw_history,
-        "基金为单位净值，股票与指数为收盘", window="optional",
+        "基金为单位净值，股票与指数为收盘", window="optional", source=_DATED,
     ),
 )  # fmt: skip
 _RETURNS = (
@@ -84,8 +85,17 @@ _RETURNS = (
         "复权净值年末 ÷ 上年末 − 1；只计算完整年度", window="required", source=_USUAL,
     ),
     _entry(
+        "benchmark-return", "业绩比较基准收益率", "ratio", returns.benchmark,
+        "各成分按权重每日再平衡：Σ 权重 × 指数日涨跌幅 + 权重 × 年利率 × 天数 ÷ 365，逐日连乘 − 1",
+        window="required", kinds=_FUND, source=_CONTRACT,
+    ),
+    _entry(
+        "excess-return", "超额收益率", "ratio", returns.excess,
+        "收益率 − 业绩比较基准收益率", window="required", kinds=_FUND, source=_USUAL,
+    ),
+    _entry(
         "since-publication", "发布以来", "ratio", returns.since_publication,
-        "最新复权净值 ÷ 简报数据截止日复权净值 − 1", window="required",
+        "最新复权净值 ÷ 简报数据截止日复权净值 − 1", window="required", source=_OWN,
     ),
 )  # fmt: skip
 _RISK = (

@@ -50,7 +50,7 @@ def _typed(table: pa.Table, names: list[str], place: str) -> pa.Table:
             hint = "write codes as text, or 012733 loses its zero"
             problems.append(_bad(place, f"the column code holds {kind}, not text", hint))
             continue
-        wanted = {"code": pa.string(), "date": pa.date32()}.get(name, pa.float64())
+        wanted = fast.kind(name)
         try:
             table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(wanted))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
@@ -66,7 +66,7 @@ def _wrong(table: pa.Table, names: list[str], place: str, spec: Set) -> list[Pro
         column = table[name]
         if (name in ("code", "date") or spec.filled(name)) and column.null_count:
             problems.append(_bad(place, f"the column {name} has {column.null_count} blank cells", ""))
-        if name in (spec.value, *spec.optional):
+        if name in spec.columns(names) and name != "announced":
             values = column.drop_null().to_numpy()
             low = values < 0 if name == "dividend" else values <= 0
             wrong = np.count_nonzero(~np.isfinite(values) | low)
@@ -74,7 +74,10 @@ def _wrong(table: pa.Table, names: list[str], place: str, spec: Set) -> list[Pro
                 message = f"the column {name} has {wrong} cells that are no number or too low"
                 problems.append(_bad(place, message, ""))
     if not problems:
-        message = "a date stands twice for one code, is outside 1900 to 2199, or a code is blank or has outer spaces"
+        message = (
+            "a date stands twice for one code, is outside 1900 to 2199 or later than announced, "
+            "or a code is blank or has outer spaces"
+        )
         problems.append(_bad(place, message, ""))
     return problems
 

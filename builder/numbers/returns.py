@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from builder.model import Answer, Ask
 from builder.numbers.dates import day, iso
 from builder.numbers.series import Values
@@ -10,6 +12,7 @@ from builder.numbers.subject import Span, Subject, last_row, span, value_at
 YEAR = 365  # days; annualising starts beyond it
 # The last value of a year lies in its last days: no market shuts longer over New Year.
 _YEAR_END_WITHIN = 10
+_BEHIND = 15  # days that a benchmark's value may lie before a fund's: the longest holiday
 
 
 def total(subject: Subject, ask: Ask) -> Answer:
@@ -73,6 +76,35 @@ def calendar_year(subject: Subject, ask: Ask) -> Answer:
     if isinstance(stretch, Span) and stretch.end < day(closing) - _YEAR_END_WITHIN:
         return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.what}数据")
     return _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
+
+
+def benchmark(subject: Subject, ask: Ask) -> Answer:
+    """What the fund's benchmark earned over the same stretch: its daily growth, chained.
+
+    From its own last value on or before the stretch's first day to its last on or before the end. (DOMAIN: weights × index
+    returns, rebalanced daily, plus cash rate.)
+    """
+    stretch, composite = span(subject, ask), subject.benchmark
+    if isinstance(stretch, str):
+        return subject.answer(None, "ratio", note=stretch)
+    if isinstance(composite, str):
+        return subject.answer(None, "ratio", note=composite)
+    if composite.cash is None:
+        return subject.answer(None, "ratio", note="未提供业绩比较基准的计算公式")
+    days = composite.days
+    first, last = (int(days.searchsorted(np.int32(on), "right")) - 1 for on in (stretch.start, stretch.end))
+    if first < 0 or stretch.end - int(days[last]) > _BEHIND or stretch.start - int(days[first]) > _BEHIND:
+        return subject.answer(None, "ratio", note="业绩比较基准所用指数的数据不足")
+    value = float(np.prod(1 + composite.growth(days[first : last + 1]))) - 1
+    return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
+
+
+def excess(subject: Subject, ask: Ask) -> Answer:
+    """The fund's return less that of its benchmark."""
+    own, theirs = total(subject, ask), benchmark(subject, ask)
+    if not isinstance(own.value, float) or not isinstance(theirs.value, float):
+        return subject.answer(None, "ratio", start=own.start, end=own.end, note=own.note or theirs.note)
+    return subject.answer(own.value - theirs.value, "ratio", start=own.start, end=own.end)
 
 
 def _between(subject: Subject, stretch: Span | str, values: Values | None) -> Answer:

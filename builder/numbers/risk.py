@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import sqrt
 
 import numpy as np
@@ -12,9 +11,6 @@ from builder.numbers import returns
 from builder.numbers.dates import iso
 from builder.numbers.series import Values
 from builder.numbers.subject import LAUNCH, Span, Subject, path, span
-
-_LEG = re.compile(r"(?P<name>.+?)\s*(?:[×*xX＊✕]\s*(?P<weight>\d+(?:\.\d+)?)\s*[%％])?")
-_CASH = re.compile("存款|利率(?!债)|^现金(?!流)")  # 利率债 and 现金流 name indexes
 
 
 def drawdown(subject: Subject, ask: Ask) -> Answer:
@@ -57,41 +53,28 @@ def sharpe(subject: Subject, ask: Ask) -> Answer:
 
 
 def tracking_error(subject: Subject, ask: Ask) -> Answer:
-    """How far a fund strays from its contractual benchmark: sd(fund − weight × index) × √(trading days a year).
+    """How far a fund strays from its contractual benchmark: sd(fund − benchmark) × √(trading days a year).
 
-    Over the days that both have. The benchmark's cash leg grows evenly and so adds nothing to a standard deviation.
+    Over the days that both have. Cash whose rate is not known is left out: it grows evenly and so adds nothing to a
+    standard deviation.
     """
     stretch = span(subject, ask)
     if isinstance(stretch, str) or subject.series is None:
         return subject.answer(None, "ratio", note=str(stretch))
-    weight = index_weight(subject.instrument.facts.get("benchmark", ""))
-    if isinstance(weight, str):
-        return subject.answer(None, "ratio", note=weight)
-    if subject.benchmark is None:
-        return subject.answer(None, "ratio", note="暂无业绩比较基准所用指数的数据")
-    fund, index = subject.series, subject.benchmark
-    shared, ours, theirs = np.intersect1d(fund.days, index.days, assume_unique=True, return_indices=True)
+    benchmark = subject.benchmark
+    if isinstance(benchmark, str):
+        return subject.answer(None, "ratio", note=benchmark)
+    fund = subject.series
+    shared, ours, _ = np.intersect1d(fund.days, benchmark.days, assume_unique=True, return_indices=True)
     first = int(shared.searchsorted(np.int32(stretch.start), "right")) - 1
     last = int(shared.searchsorted(np.int32(stretch.end), "right"))
     if stretch.base == LAUNCH:
         first = max(first, 0)
     if first < 0 or last - first < 3:
         return subject.answer(None, "ratio", note="基金与指数的共同数据不足")
-    apart = _growth(fund.adjusted[ours[first:last]]) - weight * _growth(index.raw[theirs[first:last]])
+    apart = _growth(fund.adjusted[ours[first:last]]) - benchmark.growth(shared[first:last])
     start, end = iso(int(shared[first])), iso(int(shared[last - 1]))
     return subject.answer(_yearly(apart, subject.trading_days), "ratio", start=start, end=end)
-
-
-def index_weight(benchmark: str) -> float | str:
-    """The weight of the one index in a benchmark, 0.95 in "中证人工智能主题指数×95%+活期存款利率×5%"; or why none."""
-    if not benchmark.strip():
-        return "未提供业绩比较基准"
-    legs = [_LEG.fullmatch(leg.strip()) for leg in re.split("[+＋]", benchmark)]
-    weights = {leg["name"]: float(leg["weight"] or 100) for leg in legs if leg}
-    risky = [weight for name, weight in weights.items() if not _CASH.search(name)]
-    if len(weights) != len(legs) or len(risky) != 1 or abs(sum(weights.values()) - 100) > 1e-9:
-        return "业绩比较基准不是单一指数加现金，暂不计算"
-    return risky[0] / 100
 
 
 def _growth(values: Values) -> Values:

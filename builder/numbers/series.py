@@ -15,26 +15,51 @@ Days = NDArray[np.int32]
 Values = NDArray[np.float64]
 
 
+_EXTRA = ("adjusted", "dividend", "split")
+
+
 class Series:
     """One instrument's history, sorted by date: day numbers, raw values, and what was paid out or split.
 
     `raw` is the unit NAV, the raw close or the index's close; NaN stands for a blank optional cell. All arrays are as
-    long as `days`. Every value at a row is made of that row and earlier ones only, bit for bit.
+    long as `days`. Every value at a row is made of that row and earlier ones only, bit for bit. `announced` holds the
+    days on which rows became known, NaN for a row that was known on its own date; None where nothing tells.
     """
 
     def __init__(self, days: Days, raw: Values, extra: Mapping[str, Values]) -> None:
         self.days = days
         self.raw = raw
         self.accumulated = extra.get("accumulated")
+        self._announced = extra.get("announced")
         self._adjusted = extra.get("adjusted")
         self._dividend = extra.get("dividend")
         self._split = extra.get("split")
         self._seen: dict[int, Any] = {}  # rows -> the hash after them
         self._marks: list[int] = []  # the same numbers of rows, in order
+        self._known: dict[bytes, Series] = {}  # which rows -> the history of those alone
 
     def count(self, until: int) -> int:
         """How many rows lie on or before a day."""
         return int(self.days.searchsorted(np.int32(until), "right"))
+
+    def known(self, by: int) -> Series:
+        """The history as it was known on a day: without rows that were announced later.
+
+        It is this very object where no row on or before that day was late.
+        """
+        if self._announced is None:
+            return self
+        # Rows after the day itself are out of sight anyway; left in, they would change which object this is.
+        late = (self._announced > by) & (self.days <= by)
+        if not late.any():
+            return self
+        there = (self.days <= by) & ~late
+        name = there.tobytes()
+        if name not in self._known:
+            columns = {"accumulated": self.accumulated, **{one: self._held[one] for one in _EXTRA}}
+            kept = {one: values[there] for one, values in columns.items() if values is not None}
+            self._known[name] = Series(self.days[there], self.raw[there], kept)
+        return self._known[name]
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.model import Answer, Ask, Instrument
+from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, SPELT, day, iso, window_base
 from builder.numbers.series import Series, Values
 
@@ -22,7 +23,7 @@ class Subject:
 
     instrument: Instrument
     series: Series | None  # None where there is no history
-    benchmark: Series | None  # the history of the index that its contract names
+    benchmark: Benchmark | str  # what its contract names, or why there is none
     risk_free: float  # yearly
     trading_days: int  # a year's
 
@@ -121,7 +122,7 @@ def _since_launch(subject: Subject, last: int) -> Span | str:
 
 def covers_launch(subject: Subject) -> bool:
     """Whether a fund's history goes back to its contract's effect."""
-    return subject.series is not None and isinstance(_since_launch(subject, 0), Span)
+    return subject.series is not None and bool(len(subject.series.days)) and isinstance(_since_launch(subject, 0), Span)
 
 
 def _too_short(subject: Subject, start: int, window: str) -> str:

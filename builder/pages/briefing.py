@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from builder.model import Body, Draft, Page
+from builder.model import RESTATED, Body, Draft, Page, hole
 from builder.pages.dates import chinese
 from builder.render import Templates
 from builder.settings import Settings
 
 
 def draft(page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]) -> Draft:
-    """The author's page as it goes into the theme. Its holes are the body's own."""
+    """The author's page as it goes into the theme. Its holes are the body's own, and the one at its head."""
     meta = page.meta
     html = templates.render(
         "pages/briefing.html",
@@ -22,6 +22,7 @@ def draft(page: Page, body: Body, settings: Settings, templates: Templates, topi
         as_of=chinese(meta.as_of),
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
+        restated=Markup(hole(RESTATED)),
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )

@@ -9,12 +9,24 @@ from builder.pages.sheet import sheet
 from builder.pages.site import Site
 from builder.render import Templates
 
+_UNITS = {
+    "ratio": "百分比",
+    "nav": "元/份",
+    "points": "点或元",
+    "price": "元",
+    "money": "元",
+    "number": "无单位",
+    "date": "日期",
+    "text": "文字",
+}
 _KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
     """How the numbers are made."""
-    measures = [(one, "、".join(_KINDS.get(kind, kind) for kind in one.kinds)) for one in site.measures.values()]
+    measures = [
+        (one, _UNITS[one.unit], "、".join(_KINDS[kind] for kind in one.kinds)) for one in site.measures.values()
+    ]
     yield sheet(
         templates,
         "methods.html",

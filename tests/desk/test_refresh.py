@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,12 @@ from builder.numbers.sources.source import Limits
 from builder.problem import Failed
 from tests.numbers.sources.server import Says, Server, serving
 from tests.real_data import ROOT
-from tests.site import NOW, SmallSite, history
+from tests.site import SmallSite, history
 
 SYNTHETIC = "index: {origin: 编造, synthetic: true}\n"
 QUICK = Limits(connect=1, read=0.3, whole=1.0, tries=3, pause=0.01, longest_pause=0.05, largest=1 << 20)
+NOW = datetime(2024, 3, 5, tzinfo=UTC)
+EPOCH = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
 CODES = {"990101": 0.0005, "990102": 0.0004, "990201": -0.0002}
 
 
@@ -79,6 +81,7 @@ def test_an_export_becomes_our_data_and_tells_what_moves(site: SmallSite) -> Non
     exported(site)
     report = run(site)
     assert [(one.set, one.state, one.files) for one in report.outcomes] == [("nav", "accepted", 3)]
+    assert report.all_in
     assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-04,1.1641"
     one = report.radius.latest[0]
     assert (one.series, one.before, one.after, one.date_after) == ("fund:990101", 1.1612, 1.1641, "2024-03-04")
@@ -132,7 +135,9 @@ def test_the_report_is_text_and_json(site: SmallSite) -> None:
     assert told.splitlines()[0] == "nav: 3 files replaced"
     assert "fund:990101 示例人工智能联接A: 1.1612 (2024-02-26) → 1.1641 (2024-03-04)" in told
     value = json.loads(refreshed.as_json(report, site.root))
-    assert value["sources"] == [{"set": "nav", "state": "accepted", "files": 3, "problems": []}]
+    assert value["sources"] == [
+        {"set": "nav", "state": "accepted", "files": 3, "problems": [], "quarantined": [], "notes": []}
+    ]
     assert len(value["radius"]["changes"]) == len(report.radius.changes)
 
 
@@ -164,7 +169,6 @@ FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "a file of this machine": (lambda: Says(status=302, headers={"Location": "file:///etc/passwd"}), "bad-value"),
     "in circles": (lambda: Says(status=302, headers={"Location": "/990101.csv"}), "fetch-failed"),
     "half the history": (lambda: Says(body=export(0.0005, days=200), headers=CSV), "shrunken-data"),
-    "a NAV of nothing": (lambda: Says(body="净值日期,单位净值\n2024-02-20,0\n".encode(), headers=CSV), "bad-cell"),
     "a day that is none": (lambda: Says(body="净值日期,单位净值\n2024-02-30,1\n".encode(), headers=CSV), "bad-cell"),
     "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,停牌\n".encode(), headers=CSV), "bad-cell"),
 }
@@ -183,7 +187,7 @@ def test_whatever_a_server_does_nothing_is_lost_and_the_reason_is_told(
     assert [one.state for one in report.outcomes] == ["failed"]
     assert {one.id for one in report.problems} == {id_}
     assert not report.radius.latest
-    assert f"nav,,2024-03-01T00:00:00+00:00,{id_}: " in site.read("content/data/status.csv").replace('"', "")
+    assert f"nav,,2024-03-05T00:00:00+00:00,{id_}: " in site.read("content/data/status.csv").replace('"', "")
     assert not list((site.root / "content/data").glob(".[io]*")), "staging is left behind"
 
 
@@ -238,12 +242,25 @@ def test_one_set_fails_and_another_is_accepted(site: SmallSite, server: Server) 
     assert "2024-03-04" in site.read("content/data/index/X90713.csv")
 
 
+def test_a_bad_row_is_kept_out_and_told_and_the_rest_is_taken(site: SmallSite) -> None:
+    good = export(0.0005).decode("gb18030")
+    exported(site, f990101=good.replace("2024/03/04,1.1641", "2024/03/04,0").encode("gb18030"))
+    report = run(site)
+    row = report.outcomes[0].quarantined[0]
+    assert (row.file, row.column, row.value, row.last) == ("nav/990101.csv", "nav", "0.0", "1.1635 (2024-03-01)")
+    assert not report.all_in and not report.problems
+    assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-01,1.1635"
+    assert site.read("content/data/nav/990102.csv").splitlines()[-1].startswith("2024-03-04")
+    assert "kept out: nav/990101.csv:306: nav 0.0: " in refreshed.text(report, site.root)
+    assert not site.build().problems
+
+
 def test_less_than_before_is_taken_only_when_the_user_says_so(site: SmallSite) -> None:
     exported(site, f990101=export(0.0005, days=300))
     before = data(site)
     problem = run(site).problems[0]
     assert problem.id == "shrunken-data"
-    assert "990101: it ends on 2023-10-27, before it ended on 2024-02-26" in problem.message
+    assert "990101: it ends on 2023-10-27, and what is there on 2024-02-26" in problem.message
     assert data(site) == before
     assert [one.state for one in run(site, accepted=["nav"]).outcomes] == ["accepted"]
 
@@ -293,9 +310,9 @@ def test_accepting_is_all_or_nothing_when_a_file_cannot_be_put(site: SmallSite) 
 
 def test_the_command_tells_by_its_exit_status_and_builds_in_the_same_breath(site: SmallSite) -> None:
     exported(site)
-    assert site.command("refresh").returncode == 0
+    assert site.command("refresh", **EPOCH).returncode == 0
     (site.root / "exports/990101.csv").write_text("<html>", encoding="utf-8")
-    failed = site.command("refresh", "--build")
+    failed = site.command("refresh", "--build", **EPOCH)
     assert failed.returncode == 1
     assert "nav: failed; the data that were there stay" in failed.stdout
     assert "exports/990101.csv:1: not-data" in failed.stdout
@@ -321,7 +338,7 @@ def test_killed_at_any_moment_a_refresh_leaves_what_was_there_or_what_came(site:
     after = {**data(probe), "sources.yml": before["sources.yml"]}
     journals = 0
     for moment in range(14):
-        killed = site.command("refresh", KILLED_AT=str(moment), PYTHONPATH=f"{site.root / 'killer'}:{ROOT}")
+        killed = site.command("refresh", KILLED_AT=str(moment), PYTHONPATH=f"{site.root / 'killer'}:{ROOT}", **EPOCH)
         if killed.returncode == 0:
             assert data(site) == after
             break
@@ -377,7 +394,7 @@ def test_a_fetcher_of_the_users_own_is_found_and_may_break_alone(site: SmallSite
     )
     path = f"{package}:{ROOT}"
     declare(site, "fetcher: tushare")
-    ran = site.command("refresh", PYTHONPATH=path)
+    ran = site.command("refresh", PYTHONPATH=path, **EPOCH)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert site.read("content/data/nav/990201.csv").splitlines()[-1] == "2024-03-05,1.0"
     for name, said in (
@@ -386,7 +403,7 @@ def test_a_fetcher_of_the_users_own_is_found_and_may_break_alone(site: SmallSite
         ("tushar", "did you mean tushare?"),
     ):
         declare(site, f"fetcher: {name}")
-        broken = site.command("refresh", PYTHONPATH=path)
+        broken = site.command("refresh", PYTHONPATH=path, **EPOCH)
         assert broken.returncode == 1
         assert said in broken.stdout and "Traceback" not in broken.stderr
 

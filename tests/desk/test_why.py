@@ -47,6 +47,18 @@ def test_a_page_is_found_by_its_source_its_file_and_its_address(built: SmallSite
     )
 
 
+def test_each_number_has_its_rows_its_formula_and_the_digest_of_what_it_saw(built: SmallSite) -> None:
+    lines = [line.strip() for line in built.command("why", "briefings/a/").stdout.splitlines()]
+    at = next(at for at, line in enumerate(lines) if line.startswith("fund:990101 return 1y as of 2024-02-19 = 0."))
+    first, last, formula, digest = lines[at + 1 : at + 5]
+    for line, on in ((first, "2023-02-17"), (last, "2024-02-19")):
+        path, _, number = line.split()[1].rpartition(":")
+        assert path == "content/data/nav/990101.csv"
+        assert built.read(path).splitlines()[int(number) - 1].startswith(on)
+    assert formula.startswith("formula  复权净值期末 ÷ 期初 − 1")
+    assert len(digest.split()[1]) == 32
+
+
 def test_a_generated_page_says_that_it_is(built: SmallSite) -> None:
     assert built.command("why", "funds/990101/").stdout.splitlines()[1] == "  source    (generated)"
     assert built.command("why", "/").stdout.splitlines()[0] == "index.html"

@@ -229,3 +229,10 @@ def test_a_quote_left_open_in_one_file_does_not_swallow_the_next(tmp_path: Path)
 def test_rows_out_of_order_are_sorted(tmp_path: Path) -> None:
     rows = ["2024-01-04,1.03", "2024-01-02,1.01", "2024-01-03,1.02"]
     assert ask(fund(tmp_path, rows), "nav").value == 1.03
+
+
+def test_a_day_on_which_a_row_became_known_is_a_date_and_not_before_its_own(tmp_path: Path) -> None:
+    rows = "2024-01-02,1.0,2024-01-04\n2024-01-03,1.0,\n2024-01-04,1.0,soon\n2024-01-05,1.0,2024-01-04\n"
+    problems = problems_of(tmp_path, {"funds.csv": FUND, "nav/990001.csv": "date,nav,announced\n" + rows})
+    assert places(problems) == [("nav/990001.csv", 4, 16, "bad-cell"), ("nav/990001.csv", 5, 16, "bad-cell")]
+    assert problems[1].message == "announced is 2024-01-04, before the row's own date 2024-01-05"

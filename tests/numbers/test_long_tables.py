@@ -10,7 +10,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from tests.numbers.folder import ask, places, problems_of, snapshot_of
+from builder.numbers import places as places_of
+from tests.numbers.folder import ask, places, problems_of, snapshot_of, write
 
 CATALOGUE = "code,name\n990001,甲\n990002,乙\n"
 LONG = "code,date,nav\n990002,2024-01-03,2.2\n990001,2024-01-02,1.0\n990002,2024-01-02,2.0\n990001,2024-01-03,1.1\n"
@@ -93,3 +94,18 @@ def test_blank_optional_cells_of_a_parquet_table_are_blank(tmp_path: Path) -> No
     content = parquet_of(dividend=[None, None, 0.1, None], split=pa.nulls(4))
     snapshot = snapshot_of(tmp_path, {"funds.csv": CATALOGUE, "nav.parquet": content})
     assert ask(snapshot, "return", "fund:990001", start="2024-01-02").value == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (APART, {"2024-01-02": "content/data/nav/990002.csv:2", "2024-01-03": "content/data/nav/990002.csv:3"}),
+        ({"nav.csv": LONG}, {"2024-01-02": "content/data/nav.csv:4", "2024-01-03": "content/data/nav.csv:2"}),
+        ({"nav.parquet": parquet_of()}, {"2024-01-02": "content/data/nav.parquet:3", "2024-01-03": "content/data/nav.parquet:1"}),
+    ],
+)  # fmt: skip
+def test_the_place_of_a_row_is_its_file_and_line(
+    tmp_path: Path, files: dict[str, str | bytes], expected: dict[str, str]
+) -> None:
+    data = write(tmp_path, {"funds.csv": CATALOGUE, **files})
+    assert places_of(data, "fund:990002", ["2024-01-02", "2024-01-03", "2024-01-04"]) == expected

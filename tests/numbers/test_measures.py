@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from builder.model import Ask
+from builder.numbers.benchmark import index_weight
 from builder.numbers.measures import ENTRIES, MEASURES
-from builder.numbers.risk import index_weight
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import FUND, HISTORY, ask, fund, snapshot_of
 
@@ -21,7 +21,9 @@ def test_every_measure_tells_readers_what_it_is() -> None:
     assert list(MEASURES) == list(ENTRIES)
     for name, measure in MEASURES.items():
         assert measure.name == name
-        assert measure.label and measure.formula and measure.window in ("none", "optional", "required")
+        assert (
+            measure.label and measure.formula and measure.source and measure.window in ("none", "optional", "required")
+        )
     with pytest.raises(TypeError):
         MEASURES["mine"] = MEASURES["nav"]  # type: ignore[index]
 

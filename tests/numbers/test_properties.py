@@ -31,16 +31,22 @@ def days_of(count: int, step: int = 9) -> list[str]:
     return [(FIRST + timedelta(days=step * at)).isoformat() for at in range(count)]
 
 
-def snapshot_of(days: list[str], values: list[float], **extra: list[float]) -> Snapshot:
-    """A fund with an index as its benchmark, both with these values."""
+def snapshot_of(
+    days: list[str], values: list[float], index: list[float] | None = None, **extra: list[float]
+) -> Snapshot:
+    """A fund with an index as its benchmark, both with these values unless the index has others."""
     numbers = np.array([day(on) for on in days], dtype=np.int32)
     columns = {name: np.array(column) for name, column in extra.items()}
     facts = {"effective_date": FIRST.isoformat(), "index": "S1", "benchmark": "示例指数×95%+现金×5%"}
     fund = Instrument(id="fund:1", code="1", name="甲", facts=facts)
-    index = Instrument(id="index:S1", code="S1", name="示例指数")
-    series = {"fund:1": Series(numbers, np.array(values), columns), "index:S1": Series(numbers, np.array(values), {})}
+    market = Instrument(id="index:S1", code="S1", name="示例指数")
+    told = {name: column for name, column in columns.items() if name == "announced"}
+    series = {
+        "fund:1": Series(numbers, np.array(values), columns),
+        "index:S1": Series(numbers, np.array(index or values), told),
+    }
     return Snapshot(
-        instruments={"fund:1": fund, "index:S1": index},
+        instruments={"fund:1": fund, "index:S1": market},
         series=series,
         through={},
         synthetic=False,
@@ -143,6 +149,29 @@ def test_rows_after_the_cut_off_change_no_answer_and_nothing_seen(
         assert after.seen("fund:1", as_of) == before.seen("fund:1", as_of)
     assert after.seen("fund:1", "") != before.seen("fund:1", "")
     assert before.seen("fund:1", "") == before.seen("fund:1", days[cut - 1])
+
+
+@given(st.lists(prices, min_size=1, max_size=20), st.lists(st.integers(0, 3), min_size=25, max_size=25), st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_became_known_after_the_cut_off_changes_no_answer_and_nothing_seen(
+    values: list[float], lags: list[int], data: st.DataObject
+) -> None:
+    """Each row became known some rows after its own day; at any cut-off it is as if the others did not exist."""
+    days = days_of(25)
+    cut = data.draw(st.integers(0, len(values) - 1))
+    numbers = [day(on) for on in days]
+    announced = [float(numbers[min(at + lag, 24)]) if lag else float("nan") for at, lag in enumerate(lags)]
+    columns = {"announced": announced, "dividend": [0.1 * (at % 3) for at in range(25)], "accumulated": [1.0] * 25}
+    levels = values + [1.0] * (25 - len(values))
+    known = [at for at in range(25) if at <= cut and not announced[at] > numbers[cut]]
+    whole = snapshot_of(days, levels, **columns)
+    alone = snapshot_of(
+        [days[at] for at in known],
+        [levels[at] for at in known],
+        **{name: [column[at] for at in known] for name, column in columns.items()},
+    )
+    assert repr(answers(whole, days[cut])) == repr(answers(alone, days[cut]))
+    assert whole.seen("fund:1", days[cut]) == alone.seen("fund:1", days[cut])
 
 
 @given(histories, st.data())

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from builder.numbers.dates import day, iso, months_before, window_base
 from builder.numbers.snapshot import Snapshot
-from tests.numbers.folder import ask, fund, snapshot_of
+from tests.numbers.folder import FUND, ask, fund, snapshot_of
+from tests.numbers.test_long_tables import packed
 
+COLUMNS = {"date": 0, "announced": 2}
 FIRST, LAST = date(2023, 1, 3), date(2024, 3, 29)
 
 
@@ -144,3 +147,23 @@ def test_an_index_launches_with_its_first_row(tmp_path: Path) -> None:
     }
     answer = ask(snapshot_of(tmp_path, files), "return", "index:S00001", window="launch")
     assert (answer.value, answer.start, answer.end) == (pytest.approx(0.1), "2024-01-02", "2024-01-03")
+
+
+@pytest.mark.parametrize("way", ["nav/990001.csv", "nav.csv", "nav.parquet"])
+def test_a_value_that_became_known_later_is_not_shown_at_an_earlier_cut_off(tmp_path: Path, way: str) -> None:
+    """A QDII fund's NAV of the 19th was published on the 21st: a briefing of the 20th cannot have known it."""
+    rows = [("2024-02-08", "1.0", ""), ("2024-02-19", "1.1", "2024-02-21"), ("2024-02-20", "1.2", "2024-02-22")]
+    if way == "nav.parquet":
+        dates = {name: pa.array([row[at] or None for row in rows]).cast(pa.date32()) for name, at in COLUMNS.items()}
+        content = packed({"code": ["990001"] * 3, "nav": [float(row[1]) for row in rows], **dates})
+    else:
+        code = "" if way.startswith("nav/") else "990001,"
+        header = "code,date,nav,announced\n" if code else "date,nav,announced\n"
+        content = (header + "".join(f"{code}{','.join(row)}\n" for row in rows)).encode()
+    snapshot = snapshot_of(tmp_path, {"funds.csv": FUND, way: content})
+    assert [ask(snapshot, "nav", as_of=f"2024-02-{on}").value for on in (19, 20, 21, 22)] == [1.0, 1.0, 1.1, 1.2]
+    assert ask(snapshot, "date", as_of="2024-02-20").value == "2024-02-08"
+    assert ask(snapshot, "nav").value == 1.2
+    assert ask(snapshot, "return", start="2024-02-08", as_of="2024-02-20").value == 0.0
+    # What moves counts from the value of the day itself, which by now is known.
+    assert ask(snapshot, "since-publication", start="2024-02-19").start == "2024-02-19"

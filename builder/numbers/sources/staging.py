@@ -103,8 +103,10 @@ def _one_table(rows: Mapping[str, pd.DataFrame], path: Path) -> None:
     if path.suffix == ".csv":
         whole.to_csv(path, index=False, lineterminator="\n")
         return
-    days = pd.to_datetime(whole["date"], format="%Y-%m-%d", errors="coerce").dt.date
-    whole.assign(date=days).to_parquet(path, engine="pyarrow", index=False)
+    for name in ("date", "announced"):
+        if name in whole:
+            whole[name] = pd.to_datetime(whole[name], format="%Y-%m-%d", errors="coerce").dt.date
+    whole.to_parquet(path, engine="pyarrow", index=False)
 
 
 def _calendar(source: Source, tools: Tools, folder: Path) -> Staged:
