@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from builder import numbers
 from builder.numbers.admission import Audit
 from builder.problem import Failed
-from tests.numbers.folder import snapshot_of, write
+from tests.numbers.folder import ask, snapshot_of, write
 from tests.numbers.test_long_tables import parquet_of
+from tests.real_data import shared, write_eastmoney_fund, write_site_data
 
 TODAY = "2024-01-16"  # a Tuesday
 FUNDS = "code,name,kind\n990001,甲,混合型\n990002,乙,QDII-股票\n990003,丙,债券型\n"
@@ -299,3 +301,22 @@ def test_a_packed_table_is_taken_or_refused_as_a_whole(tmp_path: Path) -> None:
 def test_present_data_that_are_wrong_are_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(Failed):
         audit(tmp_path, {}, **{"sources.yml": "nav: {freshness: soon}\n"})
+
+
+@pytest.mark.real
+def test_of_the_real_series_nothing_is_kept_out_but_the_phantoms(tmp_path: Path) -> None:
+    """Years of real funds, indexes and stocks, NVIDIA's best day and a split-adjusted history among them."""
+    staged = tmp_path / "staged"
+    write_site_data(staged, shared())
+    write_eastmoney_fund(staged, shared() / "raw/pingzhongdata_000004.js", "000004")
+    for code in ("000300", "930713", "930851", "931071"):
+        rows = csv.DictReader((shared() / f"index/{code}.csv").read_text(encoding="utf-8-sig").splitlines())
+        text = "date,close\n" + "".join(f"{row['date']},{row['close']}\n" for row in rows)
+        write(staged, {f"index/{code}.csv": text})
+    found = numbers.audit(staged, write(tmp_path / "present", {}), today="2026-08-24")
+    assert kept_out(found) == [
+        (f"index/{code}.csv", 2, "date", "2015-01-01") for code in ("000300", "930713", "930851", "931071")
+    ]
+    assert found.refused == ()
+    snapshot = numbers.load(write(tmp_path / "accepted", found.files), risk_free=0.015, trading_days=252)
+    assert ask(snapshot, "history", "index:930713", end="2015-01-06").points[0][0] == "2015-01-05"
