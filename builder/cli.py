@@ -1,6 +1,6 @@
 """A command line in, words and an exit status out. The only place that prints, and that reads the clock and the environment.
 
-Exit 0: fine. 1: problems, and nothing was published. 2: wrong usage.
+Exit 0: fine. 1: problems, and nothing was published, or a source that kept its old data. 2: wrong usage.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
@@ -150,6 +151,61 @@ def check(config: Path, style: str) -> int:
     if style == "text":
         click.echo("No problems.")
     return 0
+
+
+_SETS = ("funds", "indexes", "stocks", "calendars", "nav", "index", "stock")
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Fetch, look over and compare, and leave the data as they are.")
+@click.option("--only", multiple=True, type=click.Choice(_SETS), help="This set alone; may be given again.")
+@click.option("--accept", multiple=True, type=click.Choice(_SETS), help="Take a set although it has less than before.")
+@click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("mkdocs.yml"), show_default=True
+)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def refresh(
+    context: click.Context,
+    config: Path,
+    style: str,
+    dry_run: bool,
+    only: tuple[str, ...],
+    accept: tuple[str, ...],
+    and_build: bool,
+) -> None:
+    """Get the data that sources.yml declares, and tell which numbers on which briefings change.
+
+    Sets are accepted one by one, each as a whole; one whose source fails keeps the data that it has.
+    """
+    from builder.desk import refreshed
+    from builder.desk.refresh import refresh as run
+
+    if dry_run and and_build:
+        raise click.UsageError("--dry-run changes nothing, so there is nothing to --build.")
+    try:
+        report = run(
+            config,
+            now=_now(),
+            clock=time.monotonic,
+            workers=_workers(),
+            only=only,
+            accepted=accept,
+            dry_run=dry_run,
+            say=_progress,
+        )
+    except Failed as failed:
+        _clear()
+        sys.exit(_tell(failed.problems, config.parent, style))
+    _clear()
+    click.echo(refreshed.FORMATS[style](report, config.parent))
+    if and_build:
+        try:
+            context.invoke(build, config=config, style=style, site_dir=None)
+        except SystemExit as ended:
+            sys.exit(ended.code or int(not report.all_in))
+    sys.exit(0 if report.all_in else 1)
 
 
 @main.command()

@@ -55,9 +55,16 @@ IDS: dict[str, str] = {
     "duplicate-date": "The same date twice in a history",
     "duplicate-code": "The same code twice in a catalogue",
     "empty-data": "A data file without rows",
-    "shrunken-data": "New data that hold less than those that are there",
     "unknown-data": "A table among the data files that belongs to no set",
     "unknown-history": "A history of an instrument that the catalogue lacks",
+    # sources
+    "unknown-fetcher": "No such fetcher",
+    "missing-library": "A library that must be installed",
+    "fetch-failed": "A source that does not answer as it should",
+    "not-data": "A web page where data should be",
+    "ambiguous-date": "Dates that do not tell the day from the month",
+    "shrunken-data": "Less than there was before",
+    "unfinished-refresh": "A refresh that was interrupted",
 }
 
 

@@ -62,6 +62,9 @@ SOLE = {
     "jinja2": ("render.py", "theme/shell.py", "make.py"),
     "sqlite3": ("cache.py",),
     "pandas": ("numbers/",),
+    "urllib3": ("numbers/sources/http.py",),
+    "python_calamine": ("numbers/sources/sheet.py",),
+    "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.

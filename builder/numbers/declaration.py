@@ -1,20 +1,25 @@
-"""sources.yml in, what it declares of each set of data out: its origin and licence, and whether it is made up."""
+"""sources.yml in, what it declares of each set of data out: its origin and licence, whether it is made up, and its source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import yaml
 from rapidfuzz import process
 
 from builder.numbers import cells
+from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 
-SETS = ("nav", "index", "stock", "funds", "indexes", "stocks")
-KEYS = ("origin", "licence", "calendar", "fetcher", "freshness", "note", "synthetic")
+SETS = ("nav", "index", "stock", "funds", "indexes", "stocks", "calendars")
+_TEXTS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
+_LISTS = ("codes", "hosts")
+KEYS = (*_TEXTS, "freshness", "note", "synthetic", *_LISTS, "columns")
+_DATES = ("day-first", "month-first")
 _DAYS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
 
@@ -28,6 +33,7 @@ class Declared:
     calendar: str = ""  # calendars/NAME.csv
     freshness: int = 1  # trading days that may pass without a new row
     synthetic: bool = False
+    source: Source | None = None  # where `briefings refresh` gets it
 
 
 def load(path: Path, place: str) -> dict[str, Declared]:
@@ -47,13 +53,13 @@ def load(path: Path, place: str) -> dict[str, Declared]:
         message = "nested too deep"
         raise Failed([Problem(id="bad-value", path=place, message=message)]) from None
     found: dict[str, Declared] = {}
-    problems = list(_sets(node, found))
+    problems = list(_sets(node, found, place))
     if problems:
         raise Failed(replace(problem, path=place) for problem in problems)
     return found
 
 
-def _sets(node: yaml.Node | None, found: dict[str, Declared]) -> Iterator[Problem]:
+def _sets(node: yaml.Node | None, found: dict[str, Declared], place: str) -> Iterator[Problem]:
     if not isinstance(node, yaml.MappingNode):
         yield _problem("bad-value", node, "expected a set of data and what is known of it", "e.g. nav: {origin: …}")
         return
@@ -66,14 +72,39 @@ def _sets(node: yaml.Node | None, found: dict[str, Declared]) -> Iterator[Proble
         elif not isinstance(value, yaml.MappingNode):
             yield _problem("bad-value", value, f"{name} holds no keys", f"its keys are {', '.join(KEYS)}")
         else:
-            entries: dict[str, str] = {}
+            entries: dict[str, yaml.Node] = {}
             yield from _entries(value, entries)
-            known = {key: entries.get(key, "") for key in ("origin", "licence", "calendar")}
-            made_up, days = entries.get("synthetic") == "true", int(entries.get("freshness", "1"))
-            found[name] = Declared(synthetic=made_up, freshness=days, **known)
+            found[name] = Declared(
+                origin=_text(entries.get("origin")),
+                licence=_text(entries.get("licence")),
+                calendar=_text(entries.get("calendar")),
+                freshness=int(_text(entries.get("freshness")) or "1"),
+                synthetic=_text(entries.get("synthetic")) == "true",
+                source=_source(name, entries, place, key.start_mark.line + 1),
+            )
 
 
-def _entries(node: yaml.MappingNode, entries: dict[str, str]) -> Iterator[Problem]:
+def _source(name: str, entries: dict[str, yaml.Node], place: str, line: int) -> Source | None:
+    if "fetcher" not in entries:
+        return None
+    columns = entries.get("columns")
+    pairs = columns.value if isinstance(columns, yaml.MappingNode) else []
+    return Source(
+        set=name,
+        fetcher=_text(entries["fetcher"]),
+        location=_text(entries.get("from")),
+        codes=_list(entries.get("codes")),
+        named="codes" in entries,
+        columns={_text(ours): _text(theirs) for ours, theirs in pairs},
+        dates=_text(entries.get("dates")),
+        hosts=_list(entries.get("hosts")),
+        since=_text(entries.get("since")),
+        place=place,
+        lines={"": line, **{key: node.start_mark.line + 1 for key, node in entries.items()}},
+    )
+
+
+def _entries(node: yaml.MappingNode, entries: dict[str, yaml.Node]) -> Iterator[Problem]:
     for key, value in node.value:
         name = str(key.value)
         if name not in KEYS:
@@ -84,10 +115,53 @@ def _entries(node: yaml.MappingNode, entries: dict[str, str]) -> Iterator[Proble
             yield _problem("bad-value", value, "synthetic is neither true nor false", "write true where it is made up")
         elif name == "freshness" and not _DAYS.fullmatch(str(value.value)):
             yield _problem("bad-value", value, "freshness is no number of trading days", "e.g. 1")
-        elif name in ("origin", "licence", "calendar") and not isinstance(value, yaml.ScalarNode):
+        elif name in _TEXTS and not isinstance(value, yaml.ScalarNode):
             yield _problem("bad-value", value, f"{name} is not a text", "")
+        elif name in _LISTS and not _is_list(value):
+            yield _problem("bad-value", value, f"{name} is not a list of texts", f"e.g. {name}: [012733, 017853]")
+        elif name == "columns" and not _is_map(value):
+            yield _problem("bad-value", value, "columns is not a list of names", "e.g. columns: {nav: 单位净值}")
+        elif name == "dates" and value.value not in _DATES:
+            yield _problem("bad-value", value, f"dates is {value.value}", f"either {' or '.join(_DATES)}")
+        elif name == "since" and not _is_day(str(value.value)):
+            yield _problem("bad-date", value, f"since is {value.value}, which is not a date", "e.g. since: 2015-01-01")
         else:
-            entries[name] = str(value.value)
+            entries[name] = value
+    for name in ("from", *_LISTS, "columns", "dates", "since"):
+        if name in entries and "fetcher" not in entries:
+            hint = "e.g. fetcher: file; without one nothing is fetched"
+            yield _problem("missing-key", entries[name], f"{name} stands without a fetcher", hint)
+            return
+
+
+def _is_list(node: yaml.Node) -> bool:
+    if isinstance(node, yaml.SequenceNode):
+        return all(isinstance(one, yaml.ScalarNode) for one in node.value)
+    return isinstance(node, yaml.ScalarNode)
+
+
+def _is_map(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.MappingNode) and all(
+        isinstance(one, yaml.ScalarNode) for pair in node.value for one in pair
+    )
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
+
+
+def _list(node: yaml.Node | None) -> tuple[str, ...]:
+    """The texts of a list, each once; of a text, its words. As they are written: a code keeps its zero."""
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(dict.fromkeys(_text(one) for one in node.value))
+    return tuple(dict.fromkeys(re.split(r"[\s,]+", _text(node)))) if _text(node) else ()
+
+
+def _text(node: yaml.Node | None) -> str:
+    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

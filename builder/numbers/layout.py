@@ -58,6 +58,7 @@ SETS: Mapping[str, Set] = MappingProxyType(
 BY_KIND: Mapping[str, Set] = MappingProxyType({one.kind: one for one in SETS.values()})
 DECLARATION = "sources.yml"
 CALENDARS = "calendars"
+STATUS = "status.csv"  # sets whose last refresh failed
 _TABLES = (".csv", ".parquet")
 
 
@@ -88,6 +89,8 @@ def layout(data: Path, place: str) -> Layout:
             problems.append(faulty(path, f"{place}/{name}"))
         elif name == DECLARATION:
             declaration = path
+        elif name == STATUS:
+            continue
         elif name in (one.catalogue for one in SETS.values()):
             catalogues[name] = path
         elif folder in SETS and path.suffix == ".csv":

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from builder.problem import Failed, Problem
 
+JOURNAL = ".outgoing/journal.json"  # what a refresh is about to replace; gone when it is done
+
 
 def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
     """Name every data file by its path from the data folder, e.g. {"nav/012733.csv": "9f…"}, hidden files aside.
@@ -19,6 +21,10 @@ def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
     problems: list[Problem] = []
     if data.is_symlink():
         raise Failed([faulty(data, place)])
+    if (data / JOURNAL).is_file():
+        message = "a refresh was cut off, or is under way: some files are new and some are old"
+        hint = "run `briefings refresh`: it first puts back what was there"
+        problems.append(Problem(id="unfinished-refresh", path=place, message=message, hint=hint))
     for path, is_plain in files(data):
         name = path.relative_to(data).as_posix()
         if not is_plain:

@@ -61,6 +61,11 @@ class Series:
             self._known[name] = Series(self.days[there], self.raw[there], kept)
         return self._known[name]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Which columns the history has, the value itself as "raw"."""
+        return tuple(name for name, values in self._held.items() if values is not None)
+
     @cached_property
     def split(self) -> Values | None:
         """The split ratio of each row, 1 where there is none; None where the file has no such column."""
@@ -125,7 +130,7 @@ class Series:
 
     @property
     def _columns(self) -> bytes:
-        return " ".join(name for name, values in self._held.items() if values is not None).encode()
+        return " ".join(self.columns).encode()
 
     @cached_property
     def _packed(self) -> memoryview:

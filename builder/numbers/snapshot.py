@@ -56,6 +56,10 @@ class Snapshot:
             return subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
         return entry.compute(subject, ask)
 
+    def history(self, series: str) -> Series | None:
+        """An instrument's rows, None where there are none. Raises KeyError for a series that does not exist."""
+        return self._subjects[series].series
+
     def seen(self, series: str, as_of: str) -> str:
         """Name all that an answer about a series at a cut-off can depend on: 32 hexadecimal characters.
 

@@ -1,0 +1,106 @@
+"""Eastmoney's files are read without running a line of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from builder.numbers.sources import eastmoney
+from builder.problem import Failed
+from tests.numbers.sources.given import source, staged
+from tests.real_data import shared
+
+DAYS = (1708272000000, 1708358400000)  # 2024-02-19 and -20, 00:00 in Shanghai
+
+
+def saved(*payments: str, code: str = "012733", at: tuple[int, ...] = DAYS, more: str = "") -> str:
+    """A file as it is served, with what was paid on each day."""
+    trend = [
+        {"x": x, "y": 1.5, "equityReturn": 0, "unitMoney": said} for x, said in zip(at, payments or "  ", strict=False)
+    ]
+    total = [[x, 1.6] for x in at]
+    return (
+        '/** * 测试; var fS_code = "000000"; */\nvar ishb=false;/*基金或股票信息*/var fS_name = "一;只";'
+        f"var fS_code = \"{code}\";var swithSameType = [['1_甲;_2'], ['var fS_code = \"1\";']];\n"
+        f"var Data_netWorthTrend = {json.dumps(trend, ensure_ascii=False)};/*累计*/"
+        f"var Data_ACWorthTrend = {json.dumps(total)};\n{more}"
+    )
+
+
+def lines(text: str) -> list[str]:
+    rows = eastmoney.history(text, "012733.js", "012733").to_csv(index=False).splitlines()
+    assert rows[0] == "date,nav,accumulated,dividend,split"
+    return rows[1:]
+
+
+def refused(text: str) -> str:
+    with pytest.raises(Failed) as caught:
+        lines(text)
+    return caught.value.problems[0].message
+
+
+def test_times_are_midnight_in_shanghai_not_the_day_before() -> None:
+    assert lines(saved()) == ["2024-02-19,1.5,1.6,,", "2024-02-20,1.5,1.6,,"]
+    assert "is not midnight in Shanghai" in refused(saved(at=(1708300800000,)))
+
+
+@pytest.mark.parametrize(
+    ("said", "paid", "split"),
+    [
+        ("分红：每份派现金0.21元", 0.21, None),
+        ("分红：每10份派现金1.5元", 0.15, None),
+        ("拆分：每份基金份额折算3.63份", None, 3.63),
+        ("拆分：每份基金份额分拆1.0054份", None, 1.0054),
+        ("", None, None),
+    ],
+)
+def test_dividends_and_splits_are_read_from_words(said: str, paid: float | None, split: float | None) -> None:
+    assert eastmoney.payment(said, "a.js") == (paid, split)
+
+
+def test_words_that_are_neither_are_refused_rather_than_passed_over() -> None:
+    assert refused(saved("分红：另行公告")) == "分红：另行公告 is neither a dividend nor a split"
+
+
+def test_a_file_of_another_fund_is_refused() -> None:
+    assert refused(saved(code="000004")) == "the file is of 000004, not of 012733"
+
+
+def test_a_variable_that_is_missing_cut_off_or_set_twice_is_refused() -> None:
+    assert refused(saved().replace("Data_ACWorthTrend", "Other")) == "Data_ACWorthTrend is set 0 times, not once"
+    assert refused(saved(more="var Data_netWorthTrend = [];")) == "Data_netWorthTrend is set 2 times, not once"
+    text = saved()
+    assert refused(text[: text.index("Data_ACWorthTrend") + 30]) == "Data_ACWorthTrend is cut off"
+
+
+@pytest.mark.parametrize("value", ["alert(1)", "[NaN]", "[1,]", "(function(){return []})()", "[" * 100_000])
+def test_what_is_no_plain_value_is_refused_and_never_run(value: str) -> None:
+    text = saved().replace("var Data_netWorthTrend = [", f"var Data_netWorthTrend = {value}; var x = [")
+    assert refused(text).startswith("Data_netWorthTrend is not JSON")
+
+
+@pytest.mark.real
+def test_a_real_file_gives_its_rows_and_its_dividends(tmp_path: Path) -> None:
+    declared = source("nav", "eastmoney", location=str(shared() / "raw/pingzhongdata_{code}.js"), codes=("000004",))
+    found, folder = staged(tmp_path, declared)
+    rows = (folder / found.files[0]).read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "date,nav,accumulated,dividend,split"
+    assert rows[1] == "2013-03-20,1.0,1.0,,"
+    assert rows[-1].startswith("2020-08-24,0.952,1.162,")
+    paid = [float(row.split(",")[3]) for row in rows[1:] if row.split(",")[3]]
+    assert sum(paid) == pytest.approx(0.21)
+
+
+@pytest.mark.real
+def test_a_real_directory_gives_the_funds_that_are_asked_for(tmp_path: Path) -> None:
+    declared = source(
+        "funds", "eastmoney", location=str(shared() / "raw/fundcode_search.js"), codes=("000004", "000001")
+    )
+    found, folder = staged(tmp_path, declared)
+    assert (folder / found.files[0]).read_text(encoding="utf-8").splitlines() == [
+        "code,name,kind,pinyin",
+        "000004,中海可转债债券C,债券型,ZHKZZZQC",
+        "000001,华夏成长混合,混合型,HXCZHH",
+    ]
