@@ -30,6 +30,8 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r'<sup\b.*?</sup>|<(?:[^>"]|"[^"]*")*>', re.DOTALL)
 _HOLE = re.compile("\ue000([^\ue001]*)\ue001")
 _EXCERPT = 120
+_CLAUSE = re.compile("[^。！？；，,;]*(?:[。！？；，;]|,(?!\\d))?|,")
+_MISSING = "\ufffc"  # a number, of which an excerpt must not speak
 _TITLES = {
     **{"note": "说明", "abstract": "摘要", "info": "信息", "tip": "提示", "success": "结论", "question": "问题"},
     **{"warning": "注意", "failure": "不足", "danger": "风险", "bug": "更正", "example": "举例", "quote": "引述"},
@@ -118,11 +120,13 @@ class _Plain(Treeprocessor):  # type: ignore[misc, unused-ignore]
 
 
 def _excerpt(html: str, page: Page) -> str:
-    """The first paragraph as plain text, without what data will say; claims keep their words."""
+    """The first paragraph as plain text, of the clauses that make sense without data; claims keep their words."""
     for match in _PARAGRAPH.finditer(html):
         words = _HOLE.sub(lambda hole: _said(hole[1], page), _TAG.sub("", match[1]))
-        text = " ".join(unescape(words).split())
+        clauses = (one for one in _CLAUSE.findall(unescape(words)) if _MISSING not in one)
+        text = " ".join("".join(clauses).split())
         if text:
+            text = f"{text[:-1]}。" if text[-1] in "，,；;" else text
             return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"
     return ""
 
@@ -131,4 +135,6 @@ def _said(name: str, page: Page) -> str:
     mark = page.marks[int(name)] if name.isdigit() else None
     if mark is None:
         return ""
+    if mark.block == "number":
+        return _MISSING
     return str(mark.params["words"]) if mark.block == "claim" else str(mark.params.get("name", ""))
