@@ -187,6 +187,19 @@ def test_whatever_a_server_does_nothing_is_lost_and_the_reason_is_told(
     assert not list((site.root / "content/data").glob(".[io]*")), "staging is left behind"
 
 
+def test_a_redirect_to_another_host_is_followed_only_where_the_declaration_allows_it(
+    site: SmallSite, server: Server
+) -> None:
+    served(site, server)
+    elsewhere = server.says("/moved.csv", Says(body=export(0.0005), headers=CSV)).replace("127.0.0.1", "localhost")
+    server.says("/990101.csv", Says(status=302, headers={"Location": elsewhere}))
+    problem = run(site).problems[0]
+    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, say so: hosts: [localhost]")
+    assert "/moved.csv" not in {path for path, _ in server.asked}
+    declare(site, f'fetcher: http, hosts: [localhost], from: "{server.url}/{{code}}.csv"')
+    assert [one.state for one in run(site).outcomes] == ["accepted"]
+
+
 def test_a_server_that_comes_round_is_asked_again(site: SmallSite, server: Server) -> None:
     served(site, server)
     good = Says(body=export(0.0005), headers=CSV)

@@ -1,7 +1,7 @@
 """A file's bytes as people export them in (CSV, XLSX, XLS, Parquet), its cells under its own column names out.
 
-Spreadsheets are read by calamine: one binary wheel, many times as fast as openpyxl, and no XML parser of Python's that a
-crafted file could swamp. A code stays text all the way.
+Spreadsheets are read by calamine: one binary wheel without dependencies, and no XML parser of Python's that a crafted file
+could swamp. A code stays text all the way.
 """
 
 from __future__ import annotations
