@@ -27,11 +27,14 @@ _CATALOGUES = {
 
 
 def shared() -> Path:
-    """The folder of real data. Skips the test where there is none."""
+    """The folder of real data. Where there is none the test is skipped, or fails if $BRIEFINGS_REQUIRE_REAL is set."""
     given = os.environ.get("BRIEFINGS_REAL_DATA")
     folder = Path(given) if given else ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("real data: neither $BRIEFINGS_REAL_DATA nor ../shared/data is there")
+        told = "real data: neither $BRIEFINGS_REAL_DATA nor ../shared/data is there"
+        if os.environ.get("BRIEFINGS_REQUIRE_REAL"):
+            pytest.fail(told)
+        pytest.skip(told)
     return folder
 
 

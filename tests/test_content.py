@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.real_data import shared
+
 ROOT = Path(__file__).resolve().parent.parent
-REAL = Path(os.environ.get("BRIEFINGS_REAL_DATA") or ROOT.parent / "shared" / "data")
 SORA = ROOT / "examples" / "sora"
 TEXTS = sorted([*(ROOT / "content").rglob("*.md"), *(SORA / "content").rglob("*.md")])
 # Words that a fund's publisher may not use as praise or promise; "不保证" and its like are required wording.
@@ -37,9 +37,7 @@ def test_no_text_promises_or_praises(path: Path) -> None:
 @pytest.mark.real
 @pytest.mark.parametrize("path", TEXTS, ids=name_of)
 def test_no_sentence_is_copied_from_the_real_article(path: Path) -> None:
-    article = REAL / "article" / "sora.txt"
-    if not article.exists():
-        pytest.skip("the real data are not here")
+    article = shared() / "article" / "sora.txt"
     theirs, ours = bare(article.read_text(encoding="utf-8")), bare(path.read_text(encoding="utf-8"))
     runs = {theirs[at : at + LONGEST_COMMON] for at in range(len(theirs))}
     ends = range(len(ours) - LONGEST_COMMON)

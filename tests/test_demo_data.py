@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.real_data import shared
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "content" / "data"
-REAL = Path(os.environ.get("BRIEFINGS_REAL_DATA") or ROOT.parent / "shared" / "data")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -77,9 +77,7 @@ def test_a_c_class_falls_behind_its_a_class() -> None:
 
 @pytest.mark.real
 def test_no_fund_of_the_real_directory_has_such_a_code_or_name() -> None:
-    directory = REAL / "raw" / "fundcode_search.js"
-    if not directory.exists():
-        pytest.skip("the real data are not here")
+    directory = shared() / "raw" / "fundcode_search.js"
     text = directory.read_text(encoding="utf-8-sig")
     real = json.loads(text[text.index("[") : text.rindex("]") + 1])
     codes, names = {row[0] for row in real}, {row[2] for row in real}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 
 from builder.model import Page
+from tests.real_data import shared
 from tests.words.given import FRONT, body, page
 
 pytestmark = pytest.mark.real
@@ -16,11 +15,7 @@ pytestmark = pytest.mark.real
 
 def text() -> str:
     """The article without the platform's own lines around it."""
-    given = os.environ.get("BRIEFINGS_REAL_DATA")
-    folder = Path(given) if given else Path(__file__).parents[2].parent / "shared" / "data"
-    if not folder.is_dir():
-        pytest.skip("real data: neither $BRIEFINGS_REAL_DATA nor ../shared/data is there")
-    whole = (folder / "article" / "sora.txt").read_text(encoding="utf-8")
+    whole = (shared() / "article" / "sora.txt").read_text(encoding="utf-8")
     return whole.split("\n", 3)[3].split("郑重声明")[0]
 
 
