@@ -139,7 +139,7 @@ class Outliner:
         return list(pages.leaves(site, self._maker.templates))
 
     def _resolved(self, written: Sequence[Written], directory: Directory) -> dict[str, str]:
-        """For each page's path the key of its slots. A page with problems has none."""
+        """For each page's path the key of its slots; of a page with problems those that are right, under no lasting name."""
         store, addresses = self._maker.store, plan.addresses(one.page for one in written)
         where = digest(canonical(addresses))
         names = {
@@ -148,24 +148,24 @@ class Outliner:
         }
         known = store.get_many(names.values())
         rest = [one for one in written if names[one.page.path] not in known]
-        slots = self._resolve(rest, directory, addresses)
+        slots, faulty = self._resolve(rest, directory, addresses)
         store.put_many({names[path]: _recorded(holes) for path, holes in slots.items()})
-        return names | {one.page.path: self._kept({}) for one in rest if one.page.path not in slots}
+        return names | {path: self._kept(holes) for path, holes in faulty.items()}
 
     def _resolve(
         self, written: Sequence[Written], directory: Directory, addresses: Mapping[str, str]
-    ) -> dict[str, dict[str, Slot]]:
-        """The slots of each page without problems, by its path."""
+    ) -> tuple[dict[str, dict[str, Slot]], dict[str, dict[str, Slot]]]:
+        """The slots of each page without problems, by its path; and of the others what is right, so that a claim beside
+        a mistyped code is still held against the data."""
         # A link to a page that is faulty itself is no further fault.
         addresses = dict.fromkeys(self._inputs.reading.sources, "") | dict(addresses)
-        slots = {}
+        slots: dict[str, dict[str, Slot]] = {}
+        faulty: dict[str, dict[str, Slot]] = {}
         for one in written:
-            try:
-                found = blocks.resolve(one.page, directory, numbers.vocabulary(), addresses)
-                slots[one.page.path] = found | _restated(one.page)
-            except Failed as failed:
-                self._note(failed.problems)
-        return slots
+            found, problems = blocks.understood(one.page, directory, numbers.vocabulary(), addresses)
+            self._note(problems)
+            (faulty if problems else slots)[one.page.path] = found if problems else found | _restated(one.page)
+        return slots, faulty
 
     def _kept(self, slots: Mapping[str, Slot]) -> str:
         record = _recorded(slots)

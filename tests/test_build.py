@@ -116,6 +116,13 @@ def test_a_fault_publishes_nothing_and_leaves_the_site_as_it_was(site: SmallSite
     assert site.pages() == before
 
 
+def test_a_false_claim_beside_a_mistyped_code_is_told_in_the_same_run(site: SmallSite) -> None:
+    text = BRIEFING.replace("> -90%", "> 90%").replace("OTCFUND|990201", "OTCFUND|99020l")
+    site.write("content/briefings/2024/2024-02-20-a.md", text)
+    for _ in range(2):
+        assert [one[3] for one in site.problems()] == ["false-claim", "unknown-series"]
+
+
 def test_the_same_bytes_come_from_any_number_of_workers_hash_seed_zone_and_folder(
     site: SmallSite, tmp_path: Path
 ) -> None:

@@ -74,6 +74,16 @@ def resolve(
 ) -> dict[str, Slot]:
     """The slot of every hole on a page, by the hole's name: the index of its mark, and "3/since" for the hole that the
     fragment in hole 3 leaves. Raises Failed with every mistake in every mark, each at its line and column."""
+    slots, problems = understood(page, directory, measures, addresses)
+    if problems:
+        raise Failed(problems)
+    return slots
+
+
+def understood(
+    page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
+) -> tuple[dict[str, Slot], list[Problem]]:
+    """As `resolve`, but with the slots of the marks that are right beside what is wrong with the others."""
     context = Context(page=page, directory=directory, measures=measures, addresses=addresses)
     slots: dict[str, Slot] = {}
     problems = _unknown_funds(context)
@@ -84,9 +94,7 @@ def resolve(
             slots |= _resolved(str(index), mark, context)
         except Failed as failed:
             problems += failed.problems
-    if problems:
-        raise Failed(problems)
-    return slots
+    return slots, problems
 
 
 def _unknown_funds(context: Context) -> list[Problem]:
