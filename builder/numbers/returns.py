@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 
 from builder.model import Answer, Ask
@@ -9,10 +11,17 @@ from builder.numbers.dates import day, iso
 from builder.numbers.series import Values
 from builder.numbers.subject import Span, Subject, last_row, span, value_at
 
+Number = TypeVar("Number", float, Values)
+
 YEAR = 365  # days; annualising starts beyond it
 # The last value of a year lies in its last days: no market shuts longer over New Year.
 _YEAR_END_WITHIN = 10
 _BEHIND = 15  # days that a benchmark's value may lie before a fund's: the longest holiday
+
+
+def grown(first: Number, last: Number) -> Number:
+    """How much a value, or each of many, grew: last ÷ first − 1."""
+    return last / first - 1
 
 
 def total(subject: Subject, ask: Ask) -> Answer:
@@ -110,5 +119,5 @@ def excess(subject: Subject, ask: Ask) -> Answer:
 def _between(subject: Subject, stretch: Span | str, values: Values | None) -> Answer:
     if isinstance(stretch, str) or values is None:
         return subject.answer(None, "ratio", note=str(stretch))
-    value = value_at(values, stretch.last) / value_at(values, stretch.base) - 1
+    value = grown(value_at(values, stretch.base), value_at(values, stretch.last))
     return subject.answer(value, "ratio", start=iso(stretch.start), end=iso(stretch.end))

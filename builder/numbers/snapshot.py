@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
 from builder.model import Answer, Ask, Directory, Instrument, canonical
 from builder.numbers import benchmark as benchmarks
+from builder.numbers import many
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, day
 from builder.numbers.measures import ENTRIES
 from builder.numbers.series import Series
 from builder.numbers.subject import Subject
+
+_TOGETHER = 8  # questions: with less that are alike, each for itself is faster
 
 
 class Snapshot:
@@ -55,6 +58,31 @@ class Snapshot:
         if subject.instrument.kind not in entry.measure.kinds:
             return subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
         return entry.compute(subject, ask)
+
+    def answers(self, asks: Iterable[Ask]) -> dict[Ask, Answer]:
+        """What the data say to many questions: the very answers of `answer`, found together where they are alike.
+
+        Raises KeyError as `answer` does.
+        """
+        alike: dict[tuple[str, ...], list[Ask]] = {}
+        for ask in asks:
+            alike.setdefault(ask[1:], []).append(ask)
+        found: dict[Ask, Answer] = {}
+        for group in alike.values():
+            together = self._together(group) if len(group) >= _TOGETHER else [None] * len(group)
+            for ask, answer in zip(group, together, strict=True):
+                found[ask] = self.answer(ask) if answer is None else answer
+        return found
+
+    def _together(self, group: list[Ask]) -> list[Answer | None]:
+        first = group[0]
+        kinds = ENTRIES[first.measure].measure.kinds
+        subjects = [self._known(ask.series, first.as_of) for ask in group]
+        mine = [at for at, subject in enumerate(subjects) if subject.instrument.kind in kinds]
+        found: list[Answer | None] = [None] * len(group)
+        for at, answer in zip(mine, many.answers([subjects[at] for at in mine], first), strict=True):
+            found[at] = answer
+        return found
 
     def history(self, series: str) -> Series | None:
         """An instrument's rows, None where there are none. Raises KeyError for a series that does not exist."""

@@ -67,12 +67,13 @@ def last_row(subject: Subject, ask: Ask) -> int | str:
     """The last row on or before the cut-off and the end that is asked for, or a note why there is none."""
     if subject.series is None:
         return f"暂无{subject.what}数据"
-    until = _until(ask)
-    count = subject.series.count(until)
-    return count - 1 if count else f"{iso(until)} 及以前没有{subject.what}数据"
+    by = until(ask)
+    count = subject.series.count(by)
+    return count - 1 if count else f"{iso(by)} 及以前没有{subject.what}数据"
 
 
-def _until(ask: Ask) -> int:
+def until(ask: Ask) -> int:
+    """The day behind which a question sees nothing."""
     return min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
 
 
@@ -87,7 +88,7 @@ def span(subject: Subject, ask: Ask) -> Span | str:
         return str(last)
     end = int(subject.series.days[last])
     if ask.start:
-        if day(ask.start) > _until(ask):
+        if day(ask.start) > until(ask):
             return "起始日晚于截止日"
         return _since(subject, day(ask.start), last, f"{ask.start} 及以前没有{subject.what}数据")
     if ask.window == "launch" and subject.instrument.kind == "fund":
