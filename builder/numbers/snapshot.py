@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from types import MappingProxyType
 
 from builder.model import Answer, Ask, Directory, Instrument, canonical
 from builder.numbers import benchmark as benchmarks
 from builder.numbers import many
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, day
+from builder.numbers.layout import SETS
 from builder.numbers.measures import ENTRIES
 from builder.numbers.series import Series
+from builder.numbers.standing import Standing
 from builder.numbers.subject import Subject
 
+# Sets are asked like instruments: how old they may grow, and whether their source fails.
+_SETS = {f"set:{name}": Instrument(id=f"set:{name}", code=name, name=name) for name in SETS}
 _TOGETHER = 8  # questions: with less that are alike, each for itself is faster
 
 
@@ -30,7 +35,10 @@ class Snapshot:
         synthetic: bool,
         risk_free: float,
         trading_days: int,
+        standings: Mapping[str, Standing] = MappingProxyType({}),
     ) -> None:
+        of_kind = {spec.kind: standings.get(spec.name, Standing()) for spec in SETS.values()}
+        of_set = {id_: standings.get(one.code, Standing()) for id_, one in _SETS.items()}
         self._subjects = {
             id_: Subject(
                 instrument=instrument,
@@ -38,8 +46,9 @@ class Snapshot:
                 benchmark=_benchmark(instrument, series),
                 risk_free=risk_free,
                 trading_days=trading_days,
+                standing=of_set.get(id_) or of_kind[instrument.kind],
             )
-            for id_, instrument in instruments.items()
+            for id_, instrument in (*instruments.items(), *_SETS.items())
         }
         self._lines: dict[str, bytes] = {}
         self.directory = Directory(
@@ -98,10 +107,19 @@ class Snapshot:
         subject = self._known(series, as_of)
         until = day(as_of) if as_of else LAST
         found = blake2b(self._line(subject), digest_size=16)
+        if not as_of and subject.standing != Standing():
+            # How a source stands is a matter of today: no frozen answer can see it.
+            found.update(self._stands(subject))
         legs = () if isinstance(subject.benchmark, str) else subject.benchmark.legs
         for history in (subject.series, *(leg for leg, _ in legs)):
             found.update(b"-" if history is None else history.seen(history.count(until)))
         return found.hexdigest()
+
+    def _stands(self, subject: Subject) -> bytes:
+        told = subject.standing.told()
+        if subject.instrument.kind == "set":
+            told += [subject.standing.through, list(subject.standing.calendar.days)]
+        return canonical(told).encode()
 
     def _known(self, series: str, as_of: str) -> Subject:
         """An instrument with no more than was known at the cut-off."""

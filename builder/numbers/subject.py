@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from builder.model import Answer, Ask, Instrument
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, SPELT, day, iso, window_base
 from builder.numbers.series import Series, Values
+
+if TYPE_CHECKING:
+    from builder.numbers.standing import Standing
 
 # A new fund publishes weekly while it is closed, so its first row may come some weeks after its contract's effect.
 _FIRST_ROW_WITHIN = 31
@@ -26,6 +29,7 @@ class Subject:
     benchmark: Benchmark | str  # what its contract names, or why there is none
     risk_free: float  # yearly
     trading_days: int  # a year's
+    standing: Standing  # of the set that its history is in
 
     def answer(
         self,

@@ -72,7 +72,8 @@ PLACED: list[tuple[str, dict[str, Any]]] = [
     ("performance", FUND),
     ("performance", {**FUND, "benchmark": "index:930713", "years": ["2023", "2022"]}),
     ("text", {"text": "<b>"}),
-    ("through", {"text": "2024-02-19", "label": "净值"}),
+    ("through", {"of": "fund:012733"}),
+    ("through", {"of": "set:nav"}),
     ("cards", {"groups": [["fund:012733", "fund:012734"], ["fund:018411"]], "since": "2024-02-19"}),
 ]
 

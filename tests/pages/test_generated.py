@@ -49,6 +49,7 @@ def test_the_site_has_the_pages_it_promises(site: Site, templates: Templates) ->
         "feed.json",
         "sitemap.xml",
         "robots.txt",
+        "freshness.js",
         ".nojekyll",
         "api/briefings.json",
         "api/funds/990001.json",
