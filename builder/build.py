@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from builder.rendering import Look
 from builder.settings import Settings
 
 Progress = Callable[[str], None]
+_LAST = "last"  # where the store has what the last build knew of every file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +157,8 @@ class River:
             return None
         self.progress("shells")
         self.outliner.finish(outline)
-        self.store.put_many({names[path]: "{}" for path in outline.drafts})
+        for path in outline.drafts:
+            self._last[path] = [names[path], "", {}]
         todo = [
             Part(key=names[path], path=path, sheet=sheet, slots=slots[path])
             for path, sheet in sheets.items()
@@ -178,10 +181,15 @@ class River:
     def _name(self, path: str, sheet: Sheet) -> str:
         return key("file", path, sheet.shell, sheet.slots, self.data.key)
 
+    @cached_property
+    def _last(self) -> dict[str, list[Any]]:
+        """For each file that the last build knew what it was made of, what was joined in it, and its record."""
+        known: dict[str, list[Any]] = json.loads(self.store.get(_LAST) or "{}")
+        return known
+
     def _settled(self, names: Mapping[str, str], site: Site | None) -> dict[str, dict[str, Any]]:
         """The records of files that were made before and, where there is a site, stand right on it; empty for drafts."""
-        known = self.store.get_many(names.values())
-        records = {path: json.loads(known[name]) for path, name in names.items() if name in known}
+        records = {path: self._last[path][2] for path, name in names.items() if self._last.get(path, [""])[0] == name}
         return {path: record for path, record in records.items() if site is None or _stands(site, record)}
 
     def _copies(self, outline: Outline) -> dict[str, tuple[Path, str]]:
@@ -217,9 +225,11 @@ class River:
         self.store.keep()  # while the last files are still being written
 
     def _filled(self, batch: Sequence[Part], parts: Parts, site: Site) -> Iterator[Output]:
-        fillings = {part.path: self._filling(part, parts) for part in batch}
-        known = self.store.get_many(fillings.values())
-        names = {path: known.get(filling, "") for path, filling in fillings.items()}
+        last = {part.path: self._last.get(part.path, ["", "", {}]) for part in batch}
+        names = {
+            part.path: last[part.path][2]["digest"] if last[part.path][1] == self._filling(part, parts) else ""
+            for part in batch
+        }
         fresh = [part for part in batch if not (names[part.path] and site.holds(part.path, names[part.path]))]
         lacking = {part.path for part in fresh}
         shells = self.maker.shells_made(part.sheet.shell for part in fresh)
@@ -232,12 +242,14 @@ class River:
             yield Output(part.path, "", fill(shells[part.sheet.shell], html, depth=part.depth))
 
     def remember(self, parts: Parts, names: Mapping[str, str]) -> None:
-        """Note the digest of every file that was filled, by what was joined in it and by what it was made of."""
+        """Note what every file was made of, and its digest."""
         for part in parts.todo:
             shown = [parts.fragments[one.id] for one in part.slots.values()]
             files = {path: name for record in shown for path, name in record["files"].items()}
             record = {"path": part.path, "digest": names[part.path], "files": files}
-            self.store.put_many({self._filling(part, parts): names[part.path], part.key: canonical(record)})
+            self._last[part.path] = [part.key, self._filling(part, parts), record]
+        kept = parts.outline.sheets.keys() | parts.outline.drafts.keys()
+        self.store.put(_LAST, canonical({path: one for path, one in self._last.items() if path in kept}))
 
     def _filling(self, part: Part, parts: Parts) -> str:
         """Names a file by what is joined in it."""
