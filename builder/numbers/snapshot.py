@@ -55,7 +55,7 @@ class Snapshot:
             instruments=dict(instruments),
             through=dict(through),
             synthetic=synthetic,
-            digests={id_: self.seen(id_, "") for id_ in instruments},
+            digests={id_: self.seen(id_, "") for id_ in self._subjects},
         )
 
     def answer(self, ask: Ask) -> Answer:
