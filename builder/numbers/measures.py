@@ -90,6 +90,11 @@ _RETURNS = (
         window="required", kinds=_FUND, source=_CONTRACT,
     ),
     _entry(
+        "index-return", "跟踪指数收益率", "ratio", returns.followed,
+        "跟踪指数期末 ÷ 期初 − 1；期初、期末为该基金区间起止日当日或之前最后一个交易日",
+        window="required", kinds=_FUND, source=_USUAL,
+    ),
+    _entry(
         "excess-return", "超额收益率", "ratio", returns.excess,
         "收益率 − 业绩比较基准收益率", window="required", kinds=_FUND, source=_USUAL,
     ),

@@ -43,6 +43,7 @@ class Snapshot:
             id_: Subject(
                 instrument=instrument,
                 series=series.get(id_),
+                index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
                 benchmark=_benchmark(instrument, series),
                 risk_free=risk_free,
                 trading_days=trading_days,
@@ -111,7 +112,7 @@ class Snapshot:
             # How a source stands is a matter of today: no frozen answer can see it.
             found.update(self._stands(subject))
         legs = () if isinstance(subject.benchmark, str) else subject.benchmark.legs
-        for history in (subject.series, *(leg for leg, _ in legs)):
+        for history in (subject.series, subject.index, *(leg for leg, _ in legs)):
             found.update(b"-" if history is None else history.seen(history.count(until)))
         return found.hexdigest()
 
@@ -127,11 +128,11 @@ class Snapshot:
         if not as_of:
             return subject
         by = day(as_of)
-        own = subject.series and subject.series.known(by)
+        own, index = (one and one.known(by) for one in (subject.series, subject.index))
         benchmark = subject.benchmark if isinstance(subject.benchmark, str) else subject.benchmark.known(by)
-        if own is subject.series and benchmark is subject.benchmark:
+        if own is subject.series and index is subject.index and benchmark is subject.benchmark:
             return subject
-        return replace(subject, series=own, benchmark=benchmark)
+        return replace(subject, series=own, index=index, benchmark=benchmark)
 
     def _line(self, subject: Subject) -> bytes:
         id_ = subject.instrument.id

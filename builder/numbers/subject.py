@@ -26,6 +26,7 @@ class Subject:
 
     instrument: Instrument
     series: Series | None  # None where there is no history
+    index: Series | None  # of the index that a fund follows
     benchmark: Benchmark | str  # what its contract names, or why there is none
     risk_free: float  # yearly
     trading_days: int  # a year's

@@ -74,8 +74,6 @@ def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
     if index and index.has_history:
         params["benchmark"] = index.id
     effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
-    if effective:
-        params["since"] = effective
     if effective and through:
         complete = range(int(effective[:4]) + 1, int(through[:4]))
         params["years"] = [str(year) for year in complete][-5:]

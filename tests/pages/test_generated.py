@@ -112,7 +112,6 @@ def test_a_fund_stands_beside_its_index_and_its_last_five_whole_years(site: Site
         "series": "fund:990001",
         "benchmark": "index:990930",
         "years": ["2019", "2020", "2021", "2022", "2023"],
-        "since": "2016-03-01",
     }
 
 
