@@ -14,6 +14,7 @@ from builder import plan
 from builder.cache import Store, key
 from builder.data import Data
 from builder.fill import fill
+from builder.indexing import Index
 from builder.inputs import Inputs
 from builder.ledger import Ledger
 from builder.make import Maker, Wanted
@@ -92,6 +93,7 @@ class Parts:
     copies: Mapping[str, tuple[Path, str]]  # site path -> file on disk, digest
     directory: Directory
     outline: Outline
+    index: Index
 
     @property
     def files(self) -> dict[str, str]:
@@ -102,7 +104,7 @@ class Parts:
     @property
     def paths(self) -> list[str]:
         """All files of the site."""
-        return [*self.outline.sheets, *self.files, *self.copies]
+        return [*self.outline.sheets, *self.files, *self.copies, *self.index.files]
 
 
 class River:
@@ -154,6 +156,7 @@ class River:
             copies=self._copies(outline),
             directory=self.data.directory,
             outline=outline,
+            index=self.outliner.indexer.known(outline.index),
         )
 
     def _name(self, path: str, sheet: Sheet) -> str:
@@ -195,6 +198,9 @@ class River:
             yield path, name, content
         for path, (file, name) in parts.copies.items():
             yield path, name, None if site.holds(path, name) else file.read_bytes()
+        for path, name in parts.index.files.items():
+            held = site.holds(path, name)
+            yield path, name, None if held else self.outliner.indexer.content(parts.index, path, parts.directory)
 
     def _filled(self, batch: Sequence[Part], parts: Parts, site: Site) -> Iterator[tuple[str, str, bytes | None]]:
         records = {one.id: parts.fragments[one.id] for part in batch for one in part.slots.values()}

@@ -42,6 +42,11 @@ class Written:
     topics: Mapping[str, str]  # topic -> url
     body_key: str
 
+    @property
+    def entry_key(self) -> str:
+        """Where the store has what search knows of it."""
+        return "entry:" + self.body_key
+
 
 class Wanted(NamedTuple):
     """A slot as the store keeps it, with its name and what it must see of the data."""
@@ -97,9 +102,10 @@ class Maker:
             if isinstance(made, list):
                 problems += made
                 continue
-            record, body, new = made
+            record, body, entry, new = made
             learned |= new
-            self.store.put_many({names[source.path]: record, "body:" + names[source.path]: body})
+            name = "body:" + names[source.path]
+            self.store.put_many({names[source.path]: record, name: body, "entry:" + name: entry})
             known[names[source.path]] = record
             self.counts["pages"] += 1
         if not learned.items() <= slugs.items():

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.fill import whole
-from builder.model import Body, Draft, Page, Source
+from builder.model import Body, Draft, Page, Source, digest
 from builder.plain import spelled, unplain
 from builder.problem import Failed, Problem
 from builder.render import Templates
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from builder.words.prose import Prose
 
 
-def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, dict[str, str]] | list[Problem]:
-    """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it.
+def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, str, dict[str, str]] | list[Problem]:
+    """A source through `parse` and `prose`: the page's record and its body, as JSON, and what search knows of it, as three
+    parts with line ends between: the digest of its text, its terms, its text. Or all that is wrong with the source.
 
     The task's last part are slugs that are known; those that were new come back beside the page.
     """
+    from builder.search import postings as search
     from builder.words.parse import parse
     from builder.words.slugs import Slugs
 
@@ -37,7 +39,11 @@ def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, d
         return list(failed.problems)
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
-    return spelled(record), spelled(body), slugs.learned
+    said = [page.meta.title, *(heading.title for heading in body.headings)]
+    entry = search.entry(page, body, [(text, slugs.slug(text)) for text in said])
+    text = entry.text
+    found = f"{digest(text)}\n{search.kept(*search.of_entry(entry))}\n{text}"
+    return spelled(record), spelled(body), found, slugs.learned
 
 
 @dataclass(frozen=True)

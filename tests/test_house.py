@@ -25,17 +25,19 @@ MAY_IMPORT = {
     "blocks": {"model", "problem", "render", "blocks"},
     "pages": {"model", "problem", "settings", "render", "pages"},
     "theme": {"model", "problem", "settings", "render", "theme"},
+    "search": {"model", "problem", "search"},
     "cache": {"model", "problem"},
     "plan": {"model", "problem"},
     "fill": {"model"},
     "publish": {"model", "problem"},
     "plain": {"model"},
     "data": {"model", "problem", "settings", "plain", "cache", "numbers"},
-    "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "theme"},
+    "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "search", "theme"},
     "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "fill", "workers", "blocks", "theme"},
+    "indexing": {"model", "problem", "cache", "plan", "make", "search"},
     "ledger": {"model", "problem", "settings", "cache", "data", "make", "numbers", "blocks"},
     "inputs": {"render", "problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
-    "outline": {"model", "problem", "plain", "cache", "plan", "inputs", "data", "make", "numbers", "blocks", "pages"},
+    "outline": {"model", "problem", "plain", "cache", "plan", "inputs", "data", "make", "indexing", "numbers", "blocks", "pages"},
     "build": {
         "model",
         "problem",
@@ -46,6 +48,7 @@ MAY_IMPORT = {
         "data",
         "make",
         "outline",
+        "indexing",
         "ledger",
         "fill",
         "publish",
@@ -66,6 +69,7 @@ SOLE = {
     "python_calamine": ("numbers/sources/sheet.py",),
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py",),
+    "opencc": ("search/fold.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.
 IMPURE_MODULES = {"random", "secrets", "time"}
