@@ -47,12 +47,10 @@ class Text:
     def _folded(self) -> str:
         return fold("\n".join(line[1:] for line in self.lines))
 
-    def holds(self, word: Word) -> bool:
-        """Whether it holds the word, or, where that can be, the title or a heading by its initials."""
-        return word.text in self._folded or self._by_initials(word)
-
-    def _by_initials(self, word: Word) -> bool:
-        return bool(word.initials) and any(word.text in one for one in self.head.get("i", ()))
+    def holds(self, word: Word, *, initials: bool) -> bool:
+        """Whether it holds the word, or, where asked for, a title or heading of these initials."""
+        spelt = initials and word.initials
+        return word.text in self._folded or (bool(spelt) and any(word.text in one for one in self.head.get("i", ())))
 
     def excerpt(self, words: Sequence[Word]) -> list[tuple[str, bool]]:
         """Text around the first finds, in pieces, each with whether it was asked for."""

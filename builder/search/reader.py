@@ -12,13 +12,14 @@ from typing import Any
 from builder.search.catalogue import score, wanted
 from builder.search.excerpt import Text
 from builder.search.postings import label
-from builder.search.query import Query
+from builder.search.query import Query, Word
 from builder.search.shards import Torn, check, decoded
 from builder.search.terms import hashed
 
 _WEIGHT = (1, 2, 4, 8)  # by class
 _HALF_LIFE = 24  # months
 _UNDATED = 48  # a page without a date counts as so old
+_TINY = 1e-9  # weight of a page that no word asks for, so that the newest come first
 _RECORDS = 24  # fund records looked into
 FORMAT = 1
 
@@ -54,9 +55,9 @@ class Reader:
 
     def find(self, query: Query) -> Found:
         """Everything that the query finds."""
-        if not query.words:
+        if not query.words and not query.filters:
             return Found()
-        return Found(funds=tuple(self._funds(query)), pages=tuple(self._pages(query)))
+        return Found(funds=tuple(self._funds(query)) if query.words else (), pages=tuple(self._pages(query)))
 
     @cached_property
     def _manifest(self) -> dict[str, Any]:
@@ -76,42 +77,47 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------------ pages
 
-    def _pages(self, query: Query) -> Iterable[Hit]:
-        for _, place in sorted(self._candidates(query), reverse=True):
+    def _pages(self, query: Query) -> list[Hit]:
+        """Pages that hold the query; where there are none, those with titles or headings of these initials."""
+        found = list(self._holding(query, initials=False))
+        return found or list(self._holding(query, initials=any(word.initials for word in query.words)))
+
+    def _holding(self, query: Query, *, initials: bool) -> Iterable[Hit]:
+        for _, place in sorted(self._candidates(query, initials=initials), reverse=True):
             text = Text(self._read(place).decode("utf-8", "replace"))
-            if all(text.holds(word) for word in query.words) and _passes(text.head, query.filters):
-                head = text.head
+            head = text.head  # first of all: it tells whether the text is whole
+            if all(text.holds(word, initials=initials) for word in query.words) and _passes(head, query.filters):
                 excerpt = tuple(text.excerpt(query.words))
                 yield Hit(
                     url=head["u"], title=text.title, date=head.get("d", ""), series=head.get("s", ""), excerpt=excerpt
                 )
 
-    def _candidates(self, query: Query) -> list[tuple[tuple[float, int], str]]:
+    def _candidates(self, query: Query, *, initials: bool) -> list[tuple[tuple[float, int], str]]:
         """Documents that have the query's terms: the rank of each, and its text file."""
         found, base = [], 0
         newest = _number(self._manifest["segments"][-1]["months"][-1][0]) if self._manifest["segments"] else 0
         for segment in self._manifest["segments"]:
             count = sum(months[1] for months in segment["months"])
-            ranks = self._ranks(segment, count, query)
+            ranks = self._ranks(segment, count, query, initials=initials)
             at = 0
             for month, size, _ in segment["months"]:
                 age = newest - _number(month) if month != "0000-00" else _UNDATED
                 if query.filters.get("y", month[:4]) == month[:4]:
                     for number in range(size):
-                        if weight := ranks.get(at + number):
-                            rank = (weight * 0.5 ** (age / _HALF_LIFE), base + at + number)
+                        if at + number in ranks:
+                            rank = ((ranks[at + number] + _TINY) * 0.5 ** (age / _HALF_LIFE), base + at + number)
                             found.append((rank, f"search/text/{month}/{number}.txt"))
                 at += size
             base += count
         return found
 
-    def _ranks(self, segment: Mapping[str, Any], count: int, query: Query) -> dict[int, float]:
+    def _ranks(self, segment: Mapping[str, Any], count: int, query: Query, *, initials: bool) -> dict[int, float]:
         labels = [label(name, value) for name, value in query.filters.items() if name != "y"]
         names = {one for word in query.words for one in (*word.terms, *word.better, *word.initials)} | set(labels)
         lists = self._lists(segment["name"], segment["bits"], segment["check"], names, count)
-        weights: dict[int, float] = {}
+        weights = dict.fromkeys(range(count), 0.0) if not query.words else {}
         for number, word in enumerate(query.words):
-            ranked = _weighed(word.terms, word.better, word.initials, lists)
+            ranked = _weighed(word, lists, initials=initials)
             weights = {
                 one: weights.get(one, 0) + weight / len(query.words)
                 for one, weight in ranked.items()
@@ -178,21 +184,23 @@ class Reader:
                 raise Torn(f"search/funds/{file}.jsonl is cut short") from error
 
 
-def _weighed(
-    terms: Sequence[str], better: Sequence[str], initials: Sequence[str], lists: Mapping[str, dict[int, int]]
-) -> dict[int, float]:
-    """Documents that have all terms, or all initials, by weight."""
-    weights: dict[int, float] = {}
-    for names, factor in ((initials, 0.5), (terms, 1.0)):
-        every = [lists.get(name, {}) for name in names]
-        for document in min(every, key=len, default={}):
-            if all(document in one for one in every):
-                weights[document] = factor * _WEIGHT[min(one[document] for one in every)]
-    for name in better:
+def _weighed(word: Word, lists: Mapping[str, dict[int, int]], *, initials: bool) -> dict[int, float]:
+    """Documents that have the word's first terms, or where asked for its initials, by weight."""
+    weights = {one: _WEIGHT[kind] / 2 for one, kind in _holding(word.initials, lists).items()} if initials else {}
+    held = _holding(word.terms, lists)
+    weights |= {one: float(_WEIGHT[kind]) for one, kind in _holding(word.first, lists).items() if one in held}
+    for name in word.better:
         for document, kind in lists.get(name, {}).items():
-            if document in weights:
+            if document in held:
                 weights[document] = max(weights[document], _WEIGHT[kind]) * 1.5
     return weights
+
+
+def _holding(terms: Sequence[str], lists: Mapping[str, dict[int, int]]) -> dict[int, int]:
+    """Documents that have all these terms, with the lowest class."""
+    every = [lists.get(name, {}) for name in terms]
+    shortest = min(every, key=len, default={})
+    return {one: min(part[one] for part in every) for one in shortest if all(one in part for part in every)}
 
 
 def _passes(head: Mapping[str, Any], filters: Mapping[str, str]) -> bool:

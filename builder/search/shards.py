@@ -25,9 +25,9 @@ Keys = npt.NDArray[np.uint64]  # hash << 32 | document << 8 | class, ascending
 Ints = npt.NDArray[np.int64]
 
 MAGIC = b"FB1"
-_FULL = 6_000  # bytes that a shard holds, by and large
+_FULL = 4_000  # bytes that a shard holds, by and large
 _AT_ONCE = 1_000_000  # postings
-_POSTING = 1.9  # bytes of a posting with its share of the term's line, by and large
+_POSTING = 1.3  # bytes of a posting with its share of the term's line, by and large
 
 
 def bits_for(postings: int) -> int:
@@ -161,12 +161,14 @@ def decoded(shard: bytes, number: int, wanted: set[int], documents: int) -> dict
             size, at = _read(shard, at)
             term += gap
             table.append((term, count, size))
-        for name, count, size in table:
-            if name in wanted:
-                found[name] = _unpacked(shard[at : at + size], count, documents)
-            at += size
     except IndexError as error:
         raise Torn("a shard is cut short") from error
+    if at + sum(size for _, _, size in table) != len(shard):
+        raise Torn("a shard is cut short")
+    for name, count, size in table:
+        if name in wanted:
+            found[name] = _unpacked(shard[at : at + size], count, documents)
+        at += size
     return found
 
 

@@ -1,7 +1,7 @@
 """Words in, the terms by which they are looked up out, each as a 32-bit hash; finder.js computes the same.
 
-A term is a character, or two that stand side by side, or a marked word: see the constants. Hashes may collide: what a term
-finds is held against the page's own text before it is shown.
+A term is a character, two that stand side by side, three of which one at least is ASCII, or a marked word: see the
+constants. Hashes may collide: what a term finds is held against the page's own text before it is shown.
 """
 
 from __future__ import annotations
@@ -70,9 +70,13 @@ def postings(lines: Iterable[tuple[str, int]], more: Iterable[tuple[str, int]]) 
     first = (points ^ np.uint32(_BASIS)) * np.uint32(_PRIME)
     paired = solid[:-1] & solid[1:]
     second = (first[:-1] ^ points[1:]) * np.uint32(_PRIME)
+    third = (second[:-1] ^ points[2:]) * np.uint32(_PRIME)
+    # Letters and digits are few, so that three together tell what two do not.
+    plain = points < 0x80
+    threes = paired[:-1] & solid[2:] & (plain[:-2] | plain[1:-1] | plain[2:])
     alone = solid & ~letter  # a single letter is looked up as a word's beginning
-    hashes: Hashes = np.concatenate([_mixed(first[alone]), _mixed(second[paired])])
-    kinds = np.concatenate([classes[alone], classes[:-1][paired]])
+    hashes: Hashes = np.concatenate([_mixed(first[alone]), _mixed(second[paired]), _mixed(third[threes])])
+    kinds = np.concatenate([classes[alone], classes[:-1][paired], classes[:-2][threes]])
     others = [(hashed(term), kind) for line, at in given for term, kind in ((one, at) for one in marked(line))]
     others += [(hashed(term), kind) for term, kind in more]
     if others:

@@ -11,7 +11,8 @@
 const briefingsFinder = (() => {
   const FORMAT = 1, GAP = "\ufffc", BREAK = "\x1f", LONGEST = 100;
   const BEGINNING = "\x02", INITIALS = "\x03", NUMBER = "\x04", LABELLED = "\x05", CODE = "\x06", PINYIN = "\x07", NAME = "\x08";
-  const WEIGHT = [1, 2, 4, 8], HALF_LIFE = 24, UNDATED = 48, RECORDS = 24, FEW = 24, COVER = 4;
+  const WEIGHT = [1, 2, 4, 8], HALF_LIFE = 24, UNDATED = 48, TINY = 1e-9, RECORDS = 24, FEW = 24, AT_FIRST = 3;
+  const COMMON = new Set("的了是在和与及也而但从对将为以被比向由于其这那一有不上下中后"); // tell little
   const HAN = /[々〆〇\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
   const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u, HALVES = /\p{Cs}/gu, WORDLIKE = /[a-z0-9]/;
@@ -85,22 +86,29 @@ const briefingsFinder = (() => {
   };
 
   /* ----------------------------------------------------------------------------------------------------------- query */
+  const isAscii = text => /^[\x00-\x7f]*$/.test(text);
   const word = (text, exact) => {
-    const chars = Array.from(text), pairs = [], isWord = /^[a-z0-9]+$/.test(text);
-    for (let n = 0; n + 1 < chars.length; n++) if (chars[n] > " " && chars[n + 1] > " ") pairs.push(chars[n] + chars[n + 1]);
-    const alone = chars.filter(one => one > " ").map(one => WORDLIKE.test(one) ? BEGINNING + one : one);
+    const chars = Array.from(text), terms = [], isWord = /^[a-z0-9]+$/.test(text);
+    const three = at => {
+      const some = at < 0 ? [] : chars.slice(at, at + 3);
+      return some.length === 3 && some.every(char => char > " ") && some.some(isAscii) ? some.join("") : "";
+    };
+    for (let at = 0; at + 1 < chars.length; at++) {
+      const pair = chars.slice(at, at + 2);
+      if (three(at)) terms.push(three(at));
+      if (pair.every(char => char > " ") && !((three(at) || three(at - 1)) && pair.some(isAscii))) terms.push(pair.join(""));
+    }
+    if (!terms.length) terms.push(...chars.filter(one => one > " ").map(one => WORDLIKE.test(one) ? BEGINNING + one : one));
+    const some = evenly(terms, 2), telling = some.filter(term => !Array.from(term).some(char => COMMON.has(char)));
     const better = isWord ? [BEGINNING + text.slice(0, 12)] : [];
     if (/^\d+(?:\.\d+)?%?$/.test(text)) better.push(NUMBER + text);
-    const initials = !exact && /^[a-z]{3,40}$/.test(text) ? chars.slice(2).map((_, n) => INITIALS + text.slice(n, n + 3)) : [];
-    return {text, exact, chars, terms: pairs.length ? pairs : alone, better, initials, isWord};
+    const letters = !exact && /^[a-z]{3,40}$/.test(text) ? chars.slice(2).map((_, n) => INITIALS + text.slice(n, n + 3)) : [];
+    return {text, exact, terms, first: few(telling.length > 1 ? telling : some), better, initials: few(evenly(letters, 3)), isWord};
   };
-
-  /* The few terms that are asked for first: they cover the word, or lie evenly in it. */
-  const cover = (terms, step) => {
-    let some = terms.filter((_, n) => n % step === 0 || n === terms.length - 1);
-    if (some.length > COVER) some = Array.from({length: COVER}, (_, n) => some[Math.floor(n * (some.length - 1) / (COVER - 1))]);
-    return some;
-  };
+  /* The terms of a word that are asked for first: they cover it, or lie evenly in it. */
+  const evenly = (terms, step) => terms.filter((_, at) => at % step === 0 || at === terms.length - 1);
+  const few = terms => terms.length <= AT_FIRST ? terms :
+    Array.from({length: AT_FIRST}, (_, at) => terms[Math.floor(at * (terms.length - 1) / (AT_FIRST - 1))]);
 
   const QUOTED = /"([^"]*)"|[\u201c\u201d]([^\u201c\u201d]*)[\u201c\u201d]|「([^」]*)」|『([^』]*)』/g;
   const split = text => text.split(new RegExp(`${BLANK.source}+`)).filter(Boolean);
@@ -136,7 +144,7 @@ const briefingsFinder = (() => {
     let at = 4, term = bits ? number * 2 ** (32 - bits) : 0;
     const varint = () => {
       let value = 0, shift = 0, byte;
-      do { byte = bytes[at++]; value += (byte & 127) * 2 ** shift; shift += 7; } while (byte & 128);
+      do { byte = bytes[at++]; if (byte === undefined) throw new Trouble("torn", "shard"); value += (byte & 127) * 2 ** shift; shift += 7; } while (byte & 128);
       return value;
     };
     for (let left = varint(); left > 0; left--) {
@@ -144,6 +152,7 @@ const briefingsFinder = (() => {
       const count = varint(), size = varint();
       table.push([term, count, size]);
     }
+    if (!(at + table.reduce((sum, line) => sum + line[2], 0) === bytes.length)) throw new Trouble("torn", "shard");
     for (const [name, count, size] of table) {
       if (wanted.has(name)) found.set(name, unpacked(bytes, at, count, documents));
       at += size;
@@ -330,15 +339,15 @@ const briefingsFinder = (() => {
       return lowest.map((kind, place) => terms.length && counts[place] === terms.length ? kind : 0);
     };
 
-    const ranked = async (part, query, labels) => {
-      const sets = query.words.map(one => ({first: cover(one.terms, 2), initials: cover(one.initials, 3), one}));
-      const found = await lists(part, [...sets.flatMap(set => [...set.first, ...set.initials, ...set.one.better]), ...labels]);
-      const weights = new Float64Array(part.documents).fill(1e-9);
-      const direct = []; // of each word, the documents that have it other than by initials
-      for (const {first, initials, one} of sets) {
-        const plain = holding(part, first, found), letters = holding(part, initials, found), own = new Float64Array(part.documents);
+    const ranked = async (part, query, labels, byInitials) => {
+      const initials = one => byInitials ? one.initials : [];
+      const found = await lists(part, [...query.words.flatMap(one => [...one.first, ...initials(one), ...one.better]), ...labels]);
+      const weights = new Float64Array(part.documents).fill(TINY), letters = [];
+      query.words.forEach((one, n) => {
+        const plain = holding(part, one.first, found), own = new Float64Array(part.documents);
+        letters[n] = holding(part, initials(one), found);
         plain.forEach((kind, place) => {
-          own[place] = kind ? WEIGHT[kind - 1] : letters[place] ? WEIGHT[letters[place] - 1] / 2 : 0;
+          own[place] = kind ? WEIGHT[kind - 1] : letters[n][place] ? WEIGHT[letters[n][place] - 1] / 2 : 0;
         });
         for (const term of one.better) {
           const list = found.get(term);
@@ -347,30 +356,29 @@ const briefingsFinder = (() => {
             if (plain[place]) own[place] = Math.max(own[place], WEIGHT[list.kinds[at]]) * 1.5;
           }
         }
-        weights.forEach((weight, place) => { weights[place] = weight && own[place] ? weight + own[place] / sets.length : 0; });
-        direct.push({plain, letters});
-      }
+        weights.forEach((weight, place) => { weights[place] = weight && own[place] ? weight + own[place] / query.words.length : 0; });
+      });
       for (const label of labels) {
         const allowed = holding(part, [label], found);
         weights.forEach((weight, place) => { if (!allowed[place]) weights[place] = 0; });
       }
-      return {weights, direct, sets};
+      return {weights, letters};
     };
 
     /* Takes out documents that lack further terms of the words, while there are more than can be looked into at once. */
     const narrowed = async (value, query, all) => {
-      const rest = query.words.map((one, n) => one.terms.filter(term => !all[0]?.sets[n].first.includes(term)));
+      const rest = query.words.map(one => one.terms.filter(term => !one.first.includes(term)));
       const left = () => all.reduce((sum, {weights}) => sum + weights.reduce((n, weight) => n + (weight > 0), 0), 0);
       while (rest.some(terms => terms.length)) {
         const many = left() > FEW;
-        const step = rest.map(terms => terms.filter((term, n) => many && n < COVER || value.parts.every(part => isHere(part, term))));
+        const step = rest.map(terms => terms.filter((term, n) => many && n < AT_FIRST || value.parts.every(part => isHere(part, term))));
         if (!step.some(terms => terms.length)) return;
         await Promise.all(value.parts.map(async (part, index) => {
-          const found = await lists(part, step.flat()), {weights, direct} = all[index];
+          const found = await lists(part, step.flat()), {weights, letters} = all[index];
           step.forEach((terms, n) => {
             if (!terms.length) return;
             const kept = holding(part, terms, found);
-            weights.forEach((weight, place) => { if (weight && !kept[place] && !direct[n].letters[place]) weights[place] = 0; });
+            weights.forEach((weight, place) => { if (weight && !kept[place] && !letters[n][place]) weights[place] = 0; });
           });
         }));
         step.forEach((terms, n) => { rest[n] = rest[n].filter(term => !terms.includes(term)); });
@@ -378,9 +386,9 @@ const briefingsFinder = (() => {
     };
 
     const months = month => Number(month.slice(0, 4)) * 12 + Number(month.slice(5));
-    const candidates = async (value, query, filters) => {
+    const candidates = async (value, query, filters, byInitials) => {
       const labels = Object.entries(filters).filter(([name]) => name !== "y").map(([name, one]) => LABELLED + name + fold(one));
-      const all = await Promise.all(value.parts.map(part => ranked(part, query, labels)));
+      const all = await Promise.all(value.parts.map(part => ranked(part, query, labels, byInitials)));
       await narrowed(value, query, all);
       const newest = value.parts.length ? months(value.parts.at(-1).months.at(-1)[0]) : 0, found = [];
       let base = 0;
@@ -411,9 +419,9 @@ const briefingsFinder = (() => {
       await withScripts(value, raw);
       return {head, lines, title: (lines.find(line => line[0] === "T") || "").slice(1), path};
     });
-    const holds = (page, one) => {
+    const holds = (page, one, byInitials) => {
       if (page.foldedBy !== folds) { page.folded = fold(page.lines.map(line => line.slice(1)).join("\n")); page.foldedBy = folds; }
-      return page.folded.includes(one.text) || one.initials.length > 0 && (page.head.i || []).some(letters => letters.includes(one.text));
+      return page.folded.includes(one.text) || byInitials && one.initials.length > 0 && (page.head.i || []).some(letters => letters.includes(one.text));
     };
     const passes = ({head}, filters) => Object.entries(filters).every(([name, one]) =>
       name === "s" ? head.s === one : name === "y" ? (head.d || "").startsWith(one) : (head[name] || []).includes(one));
@@ -422,37 +430,49 @@ const briefingsFinder = (() => {
       const value = await ready();
       await withScripts(value, typed);
       const query = parse(typed);
-      if (!query.words.length) return {query, funds: Promise.resolve([]), total: 0, exact: true, lost: 0, next: async () => []};
-      const funds = value.catalogue ? fundsOf(value, query) : Promise.resolve([]);
+      if (!query.words.length && !Object.keys(filters).length) return {query, funds: Promise.resolve([]), total: 0, exact: true, lost: 0, done: true, next: async () => []};
+      const funds = value.catalogue && query.words.length ? fundsOf(value, query) : Promise.resolve([]);
       funds.catch(() => {}); // told to whoever waits for it
-      const waiting = await candidates(value, query, filters);
-      const found = {query, funds, total: waiting.length, lost: 0, done: waiting.length === 0};
-      // One term decides by itself, but for one in some million whose hash is another's too.
-      found.exact = found.done || query.words.every(one => one.terms.length === 1 && !one.initials.length);
-      const buffer = [];
+      let waiting = await candidates(value, query, filters, false), byInitials = false, given = 0;
+      const found = {query, funds, total: waiting.length, lost: 0, done: false, exact: false};
+      const couldBeInitials = () => !byInitials && !given && query.words.some(one => one.initials.length);
       const look = async one => {
         try {
           const page = await opened(value, one);
-          return query.words.every(part => holds(page, part)) && passes(page, filters) ? page : null;
+          return query.words.every(part => holds(page, part, byInitials)) && passes(page, filters) ? page : null;
         } catch (error) {
           if (error.kind === "offline") throw error;
           found.lost++;
           return null;
         }
       };
+      const settle = () => {
+        found.done = !waiting.length && !couldBeInitials();
+        // One term decides by itself, but for one in some million whose hash is another's too.
+        found.exact = found.done || query.words.every(one => one.terms.length === 1 && !one.initials.length);
+      };
       /* So many further pages, the best first; fewer only where there are no more. */
       found.next = async count => {
-        while (buffer.length < count && waiting.length) {
-          const batch = waiting.splice(0, count - buffer.length);
-          let looked;
-          try { looked = await Promise.all(batch.map(look)); } catch (error) { waiting.unshift(...batch); throw error; }
-          found.total -= looked.filter(page => !page).length;
-          buffer.push(...looked.filter(Boolean));
+        const hits = [];
+        while (hits.length < count) {
+          if (!waiting.length) {
+            if (hits.length || !couldBeInitials()) break;
+            byInitials = true;
+            waiting = await candidates(value, query, filters, true);
+            found.total = waiting.length;
+            continue;
+          }
+          const batch = waiting.slice(0, count - hits.length), looked = await Promise.all(batch.map(look));
+          waiting.splice(0, batch.length);
+          const right = looked.filter(Boolean);
+          found.total -= looked.length - right.length;
+          hits.push(...right);
         }
-        found.done = !waiting.length;
-        found.exact ||= found.done;
-        return buffer.splice(0, count);
+        given += hits.length;
+        settle();
+        return hits;
       };
+      settle();
       return found;
     };
 
