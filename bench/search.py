@@ -169,13 +169,13 @@ def truth(texts: dict[str, str], query: str) -> set[str]:
 
 
 def entered(batch: list[Written]) -> list[tuple[str, str]]:
-    """What search keeps of each briefing, as a worker of a build makes it, by the briefing's path."""
+    """What search keeps of each briefing, as a worker of a build makes it, by its keys."""
     made = []
     for one in batch:
         page, body = body_of(one)
         entry = postings.entry(page, body, [])
-        text = entry.text
-        made.append((page.path, f"{make.digest(text)}\n{postings.kept(*postings.of_entry(entry))}\n{text}"))
+        terms, text = postings.kept(entry)
+        made += [(f"entry:{page.path}", terms), (f"text:{page.path}", text)]
     return made
 
 
@@ -198,7 +198,7 @@ def build(
                 entries = [pair for batch in pool.map(entered, batches) for pair in batch]
         else:
             entries = entered(fresh)
-        store.put_many({f"entry:{path}": value for path, value in entries})
+        store.put_many(dict(entries))
         indexer = Indexer(store, "bench")
         public = [
             make.Written(

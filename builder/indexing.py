@@ -117,12 +117,12 @@ class Indexer:
         return digests
 
     def _text(self, entry: str) -> bytes:
-        return (self._store.get(entry) or "").split("\n", 2)[2].encode()
+        return (self._store.get("text:" + entry.removeprefix("entry:")) or "").encode()
 
     def _postings(self, entry: str) -> Any:
         from builder.search import postings
 
-        return postings.revived((self._store.get(entry) or "").split("\n", 2)[1])
+        return postings.revived(self._store.get(entry) or "")
 
     def _shelf(self, segment: str, documents: Sequence[str]) -> dict[str, Any]:
         """A segment's record: bits, checks and digests of its shards, and how many postings it has."""
@@ -140,7 +140,7 @@ class Indexer:
         from builder.search import postings
 
         found = self._store.get_many(documents)
-        return [postings.revived(found[one].split("\n", 2)[1]) for one in documents]
+        return [postings.revived(found[one]) for one in documents]
 
     def _shelved(self, segment: str, documents: Sequence[str]) -> dict[str, Any]:
         from builder.search.segments import shelved

@@ -44,7 +44,7 @@ class Written:
 
     @property
     def entry_key(self) -> str:
-        """Where the store has what search knows of it."""
+        """Where the store has the terms that find it; its text is at the same key with "text:" in front."""
         return "entry:" + self.body_key
 
 
@@ -105,7 +105,8 @@ class Maker:
             record, body, entry, new = made
             learned |= new
             name = "body:" + names[source.path]
-            self.store.put_many({names[source.path]: record, name: body, "entry:" + name: entry})
+            terms, text = entry
+            self.store.put_many({names[source.path]: record, name: body, "entry:" + name: terms, "text:" + name: text})
             known[names[source.path]] = record
             self.counts["pages"] += 1
         if not learned.items() <= slugs.items():

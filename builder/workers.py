@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.fill import whole
-from builder.model import Body, Draft, Page, Source, digest
+from builder.model import Body, Draft, Page, Source
 from builder.plain import spelled, unplain
 from builder.problem import Failed, Problem
 from builder.render import Templates
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from builder.words.prose import Prose
 
 
-def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, str, dict[str, str]] | list[Problem]:
-    """A source through `parse` and `prose`: the page's record and its body, as JSON, and what search knows of it, as three
-    parts with line ends between: the digest of its text, its terms, its text. Or all that is wrong with the source.
+def write_page(
+    task: tuple[Source, str, Mapping[str, str]],
+) -> tuple[str, str, tuple[str, str], dict[str, str]] | list[Problem]:
+    """A source through `parse` and `prose`: the page's record and its body, as JSON, and what search knows of it: its terms,
+    and its text. Or all that is wrong with the source.
 
     The task's last part are slugs that are known; those that were new come back beside the page.
     """
@@ -41,9 +43,7 @@ def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, s
     record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
     said = [page.meta.title, *(heading.title for heading in body.headings)]
     entry = search.entry(page, body, [(text, slugs.slug(text)) for text in said])
-    text = entry.text
-    found = f"{digest(text)}\n{search.kept(*search.of_entry(entry))}\n{text}"
-    return spelled(record), spelled(body), found, slugs.learned
+    return spelled(record), spelled(body), search.kept(entry), slugs.learned
 
 
 @dataclass(frozen=True)

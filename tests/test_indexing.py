@@ -86,7 +86,10 @@ def test_an_old_page_edited_leaves_the_newest_month_alone(site: SmallSite) -> No
         ("content/briefings/2024/2024-02-22-c.md", "---\ntitle: 同月\ndate: 2024-02-22\n---\n\n话。\n"),
         ("content/briefings/2023/2023-02-22-c.md", "---\ntitle: 往年\ndate: 2023-02-22\ntopics: [新]\n---\n\n话。\n"),
         ("content/pages/more.md", "---\ntitle: 更多\n---\n\n话。\n"),
-        ("content/data/funds.csv", FUNDS.replace("示例红利低波A,示例红利A", "示例低波A,示例低波A").replace("C,示例AI C", "C,AI C")),
+        (
+            "content/data/funds.csv",
+            FUNDS.replace("示例红利低波A,示例红利A", "示例低波A,示例低波A").replace("C,示例AI C", "C,AI C"),
+        ),
     ],
 )
 def test_whatever_is_added_the_index_is_as_if_made_afresh(site: SmallSite, path: str, text: str) -> None:
@@ -105,7 +108,9 @@ def test_whatever_is_added_the_index_is_as_if_made_afresh(site: SmallSite, path:
 
 def test_a_draft_and_a_page_to_come_are_not_found(site: SmallSite) -> None:
     before = searched(site)
-    site.write("content/briefings/2024/2024-02-25-d.md", "---\ntitle: 草稿\ndate: 2024-02-25\ndraft: true\n---\n\n秘。\n")
+    site.write(
+        "content/briefings/2024/2024-02-25-d.md", "---\ntitle: 草稿\ndate: 2024-02-25\ndraft: true\n---\n\n秘。\n"
+    )
     site.write(
         "content/briefings/2024/2024-02-26-e.md",
         "---\ntitle: 将来\ndate: 2024-02-26\npublish_at: 2030-01-01T00:00:00+08:00\n---\n\n秘。\n",

@@ -1,4 +1,4 @@
-"""An entry in, the terms that find it out, and both as one line of text each for the cache."""
+"""An entry in, the terms that find it out, and both as text for the cache."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 
 import numpy as np
 
+from builder.model import digest
 from builder.search.entry import BODY, HEADING, LABEL, TITLE, Entry, entry
 from builder.search.fold import fold
 from builder.search.terms import (
@@ -39,13 +40,15 @@ def of_entry(entry: Entry) -> tuple[Hashes, Classes]:
     return postings(lines, more)
 
 
-def kept(hashes: Hashes, classes: Classes) -> str:
-    """Postings as one line of text."""
-    return b64encode(hashes.astype("<u4").tobytes() + classes.tobytes()).decode()
+def kept(entry: Entry) -> tuple[str, str]:
+    """An entry as the cache keeps it: the digest of its text and its terms, in a line each; and its text."""
+    hashes, classes = of_entry(entry)
+    text = entry.text
+    return f"{digest(text)}\n{b64encode(hashes.astype('<u4').tobytes() + classes.tobytes()).decode()}", text
 
 
-def revived(line: str) -> tuple[Hashes, Classes]:
-    """Postings from their line."""
-    raw = b64decode(line)
+def revived(known: str) -> tuple[Hashes, Classes]:
+    """The terms of what `kept` gave first."""
+    raw = b64decode(known[known.index("\n") :])
     count = len(raw) // 5
     return np.frombuffer(raw, "<u4", count), np.frombuffer(raw, np.uint8, count, count * 4)

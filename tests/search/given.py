@@ -44,10 +44,10 @@ def index(folder: Path, pages: Sequence[tuple[Page, Body]], directory: Directory
             said = [page.meta.title, *(heading.title for heading in body.headings)]
             entry = postings.entry(page, body, [(text, slug(text)) for text in said])
             key = make.digest(make.canonical([page.path, page.url, page.meta.date, entry.text]))
-            value = f"{make.digest(entry.text)}\n{postings.kept(*postings.of_entry(entry))}\n{entry.text}"
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
             one = make.Written(page=page, excerpt="", topics=topics, body_key=key)
-            store.put(one.entry_key, value)
+            terms, text = postings.kept(entry)
+            store.put_many({one.entry_key: terms, f"text:{key}": text})
             written.append(one)
         indexer, given = Indexer(store, "engine"), directory or Directory(instruments={})
         known = indexer.known(indexer.index(written, given))

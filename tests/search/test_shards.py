@@ -38,7 +38,7 @@ def test_what_goes_in_comes_out(documents: list[dict[int, int]], bits: int) -> N
     assert found == expected
 
 
-@given(DOCUMENTS.filter(lambda one: any(one)), st.data())
+@given(DOCUMENTS.filter(any), st.data())
 def test_a_shard_that_is_cut_short_is_torn(documents: list[dict[int, int]], data: st.DataObject) -> None:
     (content,) = encoded(keys(given_as(documents)), len(documents), 0).values()
     size = data.draw(st.integers(0, len(content) - 1))
