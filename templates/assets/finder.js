@@ -247,7 +247,10 @@ const briefingsFinder = (() => {
       let answer;
       try {
         answer = await fetch(root + path, {credentials: "same-origin", ...options});
-        if (!answer.ok) throw new Trouble("missing", path);
+        if (!answer.ok) {
+          answer.body?.cancel();
+          throw new Trouble("missing", path);
+        }
         return new Uint8Array(await answer.arrayBuffer());
       } catch (error) {
         throw error instanceof Trouble ? error : new Trouble("offline", path);
@@ -530,7 +533,7 @@ const briefingsFinder = (() => {
           const off = [];
           if (isCode) off.push([distance(text, fold(record.c), true), 2]);
           for (const name of record.n) off.push([distance(text, fold(name)), Math.max(1, text.length / 3)]);
-          if (said.length > 3) off.push([distance(said, record.p), said.length / 5]);
+          if (said.length > 3) off.push([distance(said, record.p), said.length / 5], [1, spread(said, record.p) ? 1 : 0]);
           if (/^[a-z]{4,}$/.test(text)) for (const letters of record.i) off.push([distance(text, letters), text.length / 4]);
           const least = Math.min(...off.map(([edits, most]) => edits <= most ? edits / text.length : 9));
           if (least < 9) near.push({text: record.c, fund: record.n[0], least});

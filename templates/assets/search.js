@@ -168,12 +168,12 @@
     const parts = [], {funds} = box;
     if (funds) parts.push(`${funds.more ? "至少 " : ""}${funds.length} 只基金`);
     parts.push(`${found.exact ? "" : "约 "}${found.total} 篇`);
-    let told = parts.join("，");
-    if (found.lost) told += `；另有 ${found.lost} 篇暂时读不到`;
-    if (found.query.cut) told += "；输入太长，只搜了前 100 个字";
+    let told = parts.join("，") + besides();
     if (!found.query.words.length && box.input.value.trim()) told = "请输入文字、代码或拼音首字母。";
     say(told);
   };
+
+  const besides = () => (found.lost ? `；另有 ${found.lost} 篇暂时读不到` : "") + (found.query.cut ? "；输入太长，只搜了前 100 个字" : "");
 
   /* ----------------------------------------------------------------------------------------------------------- results */
   const say = text => { if (box.status.textContent !== text) box.status.textContent = text; };
@@ -302,7 +302,7 @@
     const near = Object.keys(filters()).length ? [] : await finder.suggest(typed);
     if (mine !== run) return;
     if (!found.query.words.length) return;
-    say(near.length ? "没有找到，您要找的是不是：" : "没有找到。");
+    say(`没有找到${besides()}${near.length ? "，您要找的是不是：" : "。"}`);
     for (const one of near) {
       const chip = make("button", {type: "button", class: "fb-finder-chip"}, one.fund ? `${one.text} ${one.fund}` : one.text);
       chip.addEventListener("click", () => { box.input.value = one.text; look(); });
