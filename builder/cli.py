@@ -253,6 +253,29 @@ def publish_record(config: Path, style: str) -> int:
 
 
 @main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--series", default="", help="Only briefings of this series.")
+@click.option("--topic", default="", help="Only briefings on this topic.")
+@click.option("--fund", default="", help="Only briefings that mention the fund of this code.")
+@click.option("--year", default="", help="Only briefings of this year.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many briefings at most.")
+@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="The site to search, if not site/.")
+@_told
+def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | None, limit: int, **filters: str) -> int:
+    """Search the built site as its readers do: words, part of a name, a code, pinyin initials.
+
+    Blanks part words that must all be found; quotes (within the shell's own) hold a phrase together.
+    """
+    from builder import settings as reader
+    from builder.desk import search as desk
+
+    target = site_dir or reader.read(config).site_dir
+    for line in desk.search(target, " ".join(query), filters, limit=limit, style=style):
+        click.echo(line)
+    return 0
+
+
+@main.command()
 @click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="The site to look at, if not site/.")
 @_told
 def verify(config: Path, style: str, site_dir: Path | None) -> int:

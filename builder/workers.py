@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 def write_page(
     task: tuple[Source, str, Mapping[str, str], Mapping[str, str]],
-) -> tuple[str, str, dict[str, str]] | list[Problem]:
-    """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it.
+) -> tuple[str, str, tuple[str, str], dict[str, str]] | list[Problem]:
+    """A source through `parse` and `prose`: the page's record and its body, as JSON, and what search knows of it: its terms,
+    and its text. Or all that is wrong with the source.
 
     The task's last parts are slugs that are known and the addresses that the settings give to topics; slugs that were new
     come back beside the page.
     """
+    from builder.search import postings as search
     from builder.words.parse import parse
     from builder.words.slugs import Slugs
 
@@ -40,7 +42,9 @@ def write_page(
         return list(failed.problems)
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
-    return spelled(record), spelled(body), slugs.learned
+    said = [page.meta.title, *(heading.title for heading in body.headings)]
+    entry = search.entry(page, body, [(text, slugs.slug(text)) for text in said])
+    return spelled(record), spelled(body), search.kept(entry), slugs.learned
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from builder.pages import (
     methods,
     missing,
     plain,
+    search,
     topics,
 )
 from builder.pages.site import Site
@@ -33,6 +34,7 @@ KINDS: dict[str, Callable[[Site, Templates], Iterator[Leaf]]] = {
     "funds": funds.leaves,
     "compare": compare.leaves,
     "methods": methods.leaves,
+    "search": search.leaves,
     "missing": missing.leaves,
     "feeds": feeds.leaves,
     "freshness": freshness.leaves,

@@ -61,7 +61,7 @@ class Frame:
             "synthetic": synthetic,
             "stylesheets": stylesheets(),
             "icon": own()["favicon.svg"],
-            "fresh": own()["fresh.js"],
+            "assets": own(),
             "site_name": escape(self._settings.site_name),
         }
         # The theme has no way to give <body> an attribute of ours.

@@ -45,6 +45,7 @@ def test_the_site_has_the_pages_it_promises(site: Site, templates: Templates) ->
         "funds/990002/index.html",
         "compare/index.html",
         "methods/index.html",
+        "search/index.html",
         "404.html",
         "feed.xml",
         "feed.json",
