@@ -30,10 +30,10 @@ from builder.blocks import (
     through,
 )
 from builder.blocks.block import Block, Context, Tools
-from builder.model import Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
+from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
 
-__all__ = ["BLOCKS", "MARKS", "Block", "Context", "Tools", "asks", "render", "resolve"]
+__all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "Context", "Tools", "asks", "render", "resolve"]
 
 # What may fill a hole, by the name that slots call it.
 BLOCKS: Mapping[str, Block] = {
@@ -53,7 +53,7 @@ BLOCKS: Mapping[str, Block] = {
     "number": number.BLOCK,
     "performance": performance.BLOCK,
     "restated": restated.BLOCK,
-    "since": card.SINCE,
+    SINCES: card.SINCES,
     "text": text.BLOCK,
     "through": through.BLOCK,
 }
@@ -67,13 +67,16 @@ MARKS: Mapping[str, str] = {
     "number": "number",
 }
 HOLELESS = frozenset({"image"})
+# Blocks whose slots are rendered in one batch by one process: charts share their drawing processes.
+TOGETHER = frozenset({"chart"})
 
 
 def resolve(
     page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
 ) -> dict[str, Slot]:
-    """The slot of every hole on a page, by the hole's name: the index of its mark, and "3/since" for the hole that the
-    fragment in hole 3 leaves. Raises Failed with every mistake in every mark, each at its line and column."""
+    """The slot of every hole on a page, by the hole's name, which is the index of its mark; and under "sinces", which no
+    page has as a hole, the slot that fills such as "3/since", which the card in hole 3 leaves. Raises Failed with every
+    mistake in every mark, each at its line and column."""
     slots, problems = understood(page, directory, measures, addresses)
     if problems:
         raise Failed(problems)
@@ -94,6 +97,9 @@ def understood(
             slots |= _resolved(str(index), mark, context)
         except Failed as failed:
             problems += failed.problems
+    lines = {name: slot for name, slot in slots.items() if slot.block == "since"}
+    if lines:
+        slots = {name: slot for name, slot in slots.items() if name not in lines} | {SINCES: card.gathered(lines)}
     return slots, problems
 
 
