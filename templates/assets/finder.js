@@ -177,15 +177,22 @@ const briefingsFinder = (() => {
   };
 
   /* ----------------------------------------------------------------------------------------------------------- funds */
-  const spread = (text, whole) => Array.from(text).length > 3 && pieces(text, whole, 3);
-  const pieces = (text, whole, left) => {
-    if (!text) return true;
-    if (!left) return false;
+  const spread = (text, whole) => Array.from(text).length > 3 && pieces(text, whole, 3) !== null;
+  /* Where the pieces of a text stand in another, in order, each of two characters or more; null where they do not. */
+  const pieces = (text, whole, left, from = 0) => {
+    if (!text) return [];
+    if (!left) return null;
     for (let end = text.length; end >= Math.min(2, text.length); end--) {
-      const at = whole.indexOf(text.slice(0, end));
-      if (at >= 0 && pieces(text.slice(end), whole.slice(at + end), left - 1)) return true;
+      const at = whole.indexOf(text.slice(0, end), from), rest = at < 0 ? null : pieces(text.slice(end), whole, left - 1, at + end);
+      if (rest) return [[at, at + end], ...rest];
     }
-    return false;
+    return null;
+  };
+  /* Where a word stands in a folded text, piece by piece if a fund's name may be meant. */
+  const spans = (one, folded, isName) => {
+    const found = [];
+    for (let at = folded.indexOf(one.text); at >= 0; at = folded.indexOf(one.text, at + one.text.length)) found.push([at, at + one.text.length]);
+    return found.length || !isName || one.exact || one.text.length < 4 ? found : pieces(one.text, folded, 3) || [];
   };
   const score = (one, record) => {
     const {text} = one, code = fold(record.c), names = record.n.map(fold), others = record.x.map(fold);
@@ -557,6 +564,6 @@ const briefingsFinder = (() => {
       return spoken;
     });
 
-    return {ready, search, suggest, facets, mapped, fold};
+    return {ready, search, suggest, facets, mapped, spans};
   };
 })();
