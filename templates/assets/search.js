@@ -261,8 +261,16 @@
     const held = group("funds", "基金");
     held.append(...funds.slice(0, FUNDS).map(fundCard));
     if (funds.length > FUNDS) {
-      const rest = make("button", {type: "button", class: "fb-finder-more", tabindex: "-1"}, `另外 ${funds.length - FUNDS} 只基金`);
-      rest.addEventListener("click", () => { rest.replaceWith(...funds.slice(FUNDS).map(fundCard)); number(); });
+      // An option like the others, so that arrow keys reach it.
+      const rest = make("button", {type: "button", role: "option", class: "fb-finder-more", tabindex: "-1", "aria-selected": "false"},
+        `另外 ${funds.length - FUNDS} 只基金`);
+      rest.addEventListener("click", () => {
+        const place = options().indexOf(rest);
+        rest.replaceWith(...funds.slice(FUNDS).map(fundCard));
+        number();
+        mark(active < 0 ? -1 : place);
+        box.input.focus();
+      });
       held.append(rest);
     }
     number();
