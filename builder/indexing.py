@@ -125,7 +125,8 @@ class Indexer:
 
     def _shelf(self, segment: str, documents: Sequence[str]) -> tuple[str, dict[str, Any]]:
         """A segment's record and its key: bits, checks and digests of its shards, and how many postings it has."""
-        name, hint = key("shelf", segment, *documents), "shelf:" + segment
+        # What another version of the builder left in the store must not be taken for ours.
+        name, hint = key("shelf", self._engine, segment, *documents), key("last-shelf", self._engine, segment)
         known = self._store.get(name)
         if known is None:
             record = self._amended(segment, documents, self._store.get(hint)) or self._shelved(segment, documents)
