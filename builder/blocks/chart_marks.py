@@ -77,7 +77,7 @@ def _lines(scene: Mapping[str, Any]) -> list[Layer]:
         return place(day, scene["x"]["domain"], room)
 
     def up(value: float) -> float:
-        return height - place(value, scene["y"]["domain"], height)
+        return float(height - place(value, scene["y"]["domain"], height))
 
     grid, values = axis_up(scene["y"], room, height)
     ticks, dates = axis_across(scene["x"], room, height)
