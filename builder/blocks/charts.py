@@ -25,6 +25,7 @@ _FIELDS = {
     "line": ("x", "y", "detail", "stroke", "strokeDash"),
     "area": ("x", "y", "y2", "detail", "fill"),
     "point": ("x", "y", "fill", "size"),
+    "ring": ("x", "y", "stroke", "size"),
     "text": ("x", "y", "text", "fill"),
 }
 _ROWS = {"fill": "colour", "stroke": "colour", "fillOpacity": "opacity", "strokeDash": "dash", "detail": "part"}
@@ -81,13 +82,16 @@ def _chart(layers: list[Any]) -> Any:
 
 def _layer(name: str, mark: str, look: dict[str, Any]) -> Any:
     chart = alt.Chart(alt.NamedData(name))
-    return _marked(chart, mark, look).encode(**{channel: _channel(channel) for channel in _FIELDS[mark]})
+    fields = _FIELDS["ring" if look.get("hollow") else mark]
+    return _marked(chart, mark, look).encode(**{channel: _channel(channel) for channel in fields})
 
 
 def _marked(chart: Any, mark: str, look: dict[str, Any]) -> Any:
     if mark == "text":
         bold = {"fontWeight": "bold"} if look.get("bold") else {}
         return chart.mark_text(align=look["align"], baseline="middle", **bold)
+    if mark == "point" and look.get("hollow"):
+        return chart.mark_point(filled=False, fill="var(--fb-raised)", opacity=1, strokeWidth=2.5)
     if mark == "point":
         return chart.mark_point(filled=True, opacity=1, strokeWidth=0, shape=look.get("shape", "circle"))
     if mark == "line":
