@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from builder.blocks import chart_history, chart_measure, chart_spec, chart_table, chart_worker
+from builder.blocks import chart_history, chart_live, chart_measure, chart_spec, chart_table, chart_worker
 from builder.blocks.chart_axis import shown
 from builder.blocks.chart_figure import Answers, Figure, Params, figure, ids, name_ask, value_ask
 from builder.blocks.chart_spec import Fence, Place
@@ -154,6 +154,7 @@ def _fragment(
         description=params["alt"] or chart.takeaway,
         opening=opening,
         inside=inside,
+        live=chart_live.live(chart),
         rows=[
             (
                 first,
