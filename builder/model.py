@@ -129,6 +129,7 @@ class Draft:
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
+    charts: bool = False  # a chart may stand in it, which wants its script
 
 
 @dataclass(frozen=True, kw_only=True)

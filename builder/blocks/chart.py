@@ -11,6 +11,7 @@ from builder.blocks import (
     chart_grid,
     chart_history,
     chart_lines,
+    chart_live,
     chart_months,
     chart_panels,
     chart_params,
@@ -117,6 +118,7 @@ def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Te
         description=params["alt"] or chart.takeaway,
         opening=opening,
         inside=inside,
+        live=chart_live.live(chart),
         rows=[
             (
                 first,

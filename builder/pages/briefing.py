@@ -11,6 +11,8 @@ from builder.pages.dates import chinese
 from builder.render import Templates
 from builder.settings import Settings
 
+CHARTS = frozenset({"chart", "altair", "vega-lite"})  # marks that become charts
+
 
 def draft(page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]) -> Draft:
     """The author's page as it goes into the theme. Its holes are the body's own, and the one at its head."""
@@ -33,4 +35,10 @@ def draft(page: Page, body: Body, settings: Settings, templates: Templates, topi
         description=meta.summary or body.excerpt,
         html=html,
         headings=body.headings,
+        charts=has_chart(page),
     )
+
+
+def has_chart(page: Page) -> bool:
+    """Whether a chart stands on an author's page."""
+    return any(mark.block in CHARTS for mark in page.marks)

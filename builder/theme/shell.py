@@ -40,6 +40,7 @@ class _Page:
     kind: str
     content: str
     toc: tuple[Entry, ...]
+    charts: bool
     meta: dict[str, Any] = field(default_factory=dict)
 
 
@@ -61,6 +62,7 @@ class Frame:
             "synthetic": synthetic,
             "stylesheets": stylesheets(),
             "icon": own()["favicon.svg"],
+            "scripts": {name: own()[name] for name in ("charts.js", "ranges.js")},
             "site_name": escape(self._settings.site_name),
         }
         # The theme has no way to give <body> an attribute of ours.
@@ -75,6 +77,7 @@ class Frame:
             kind=draft.kind,
             content=draft.html,
             toc=contents(draft.headings),
+            charts=draft.charts,
         )
         text = self._template.render(page=page, links=self._links_of(draft.kind), base_url=root, **self._constant)
         text = text.replace("<body ", f'{self._body} data-kind="{draft.kind}" ', 1)

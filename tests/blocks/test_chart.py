@@ -1,6 +1,7 @@
 """A `chart` fence, from what an author wrote to what a reader gets."""
 
 import csv
+import json
 import re
 from dataclasses import dataclass, field, replace
 from io import StringIO
@@ -286,7 +287,7 @@ def test_every_type_says_what_it_shows(drawn: dict[str, Fragment | Problem]) -> 
     assert f"<desc>{said}</desc>" in html_of(drawn, "bar")
 
 
-def test_a_fragment_carries_no_style_script_handler_or_id_whatever_names_say(
+def test_a_fragment_carries_no_style_live_script_handler_or_id_whatever_names_say(
     drawn: dict[str, Fragment | Problem],
 ) -> None:
     html = html_of(drawn, "nasty")
@@ -294,7 +295,11 @@ def test_a_fragment_carries_no_style_script_handler_or_id_whatever_names_say(
     attributes = {key for element in tree.iter() for key in element.attrib}
     tags = {str(element.tag).rpartition("}")[2] for element in tree.iter()}
     assert not {"style", "id"} & attributes and not any(key.startswith("on") for key in attributes)
-    assert not {"script", "img", "style", "a:script"} & tags
+    assert not {"img", "style"} & tags
+    scripts = [element for element in tree.iter() if str(element.tag).endswith("script")]
+    assert [element.attrib for element in scripts] == [{"type": "application/json", "class": "chart-live"}]
+    told = scripts[0].text or ""
+    assert "<" not in told and NASTY in [line[0] for line in json.loads(told)["l"]]
     assert NASTY in "".join(tree.itertext()) and '"><img src=x onerror=y>' in "".join(tree.itertext())
 
 
