@@ -63,7 +63,7 @@ def shares(params: Params, answers: Answers) -> Figure:
     measure, label = params["measure"], chart_words.SHARES[params["measure"]]
     drawn = [Bar(name=name, value=weight) for name, weight in answer.points[:20]]
     rest = len(answer.points) - len(drawn)
-    note = f"{called}：{label}，报告期 {cn_date(answer.end)}" + (f"；另有 {rest} 项未画出" if rest else "")
+    note = f"{called}：{label}" + (f"；另有 {rest} 项未画出" if rest else "")
     origin = {**origin_of(ask, answer), "start": ""}
     return Figure(
         scene=chart_scene.of_bars(drawn, unit="ratio", measure=measure),

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from builder.blocks import chart_live
-from builder.blocks.chart_axis import days, shown
 from builder.blocks.chart import FIGURES
+from builder.blocks.chart_axis import days, shown
 from builder.blocks.chart_figure import Figure, ids, name_ask, value_ask
 from builder.model import Answer, Ask
 
