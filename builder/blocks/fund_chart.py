@@ -13,16 +13,18 @@ from typing import Any
 
 from markupsafe import escape
 
-from builder.blocks import chart_axis, chart_live, formats, fund_drawing, quote
+from builder.blocks import formats, quote
 from builder.blocks.block import Answers, Params, Tools
+from builder.blocks.chart_live import spelled
 from builder.blocks.formats import cn_date
-from builder.blocks.fund_drawing import Drawing, Year
+from builder.blocks.fund_drawing import LOW, STYLES, TALL, Drawing, Year
 from builder.model import ROOT, Ask, Fragment
 from builder.problem import Problem
 
 # From which windows a fund's whole time is told, the longest first.
 _WHOLE = ("launch", "5y", "3y", "1y")
-MOST_MARKS = 24
+MOST_MARKS = 12
+_SOON = 7  # days that a briefing may be younger than the fund's last value
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -47,9 +49,9 @@ def _figure(params: Params, answers: Answers, drawing: Drawing) -> str:
     answer = answers[quote.history(series)]
     if len(answer.points) < 2:
         return ""
-    other = answers[quote.history(benchmark)].points if benchmark else ()
     last = answer.points[-1][0]
-    year = drawing.year(answer.points, [point for point in other if point[0] <= last])
+    other = [one for one in answers[quote.history(benchmark)].points if one[0] <= last] if benchmark else ()
+    year = drawing.year(answer.points, other)
     names = [_called(series, answers), *([_called(benchmark, answers)] if year.other else [])]
     one = _Fund(
         series=series,
@@ -88,22 +90,19 @@ class _Fund:
     def figure(self, drawing: Drawing, mentions: Sequence[Any]) -> str:
         """The figure: both drawings with their data, and the table of month-ends."""
         year, names = self.year, [str(escape(name)) for name in self.names]
-        said = self._said()
         legend = "".join(
             f'<li><svg class="chart-key" viewBox="0 0 32 8" aria-hidden="true" focusable="false"><line x1="1" y1="4" '
             f'x2="31" y2="4" stroke="{colour}" stroke-width="2.5"{dash}/></svg>{name}</li>'
-            for name, (colour, dash) in zip(names, fund_drawing.STYLES, strict=False)
+            for name, (colour, dash) in zip(names, STYLES, strict=False)
         )
-        note = f"{cn_date(year.start)}以来的涨跌幅"
         made_up = ' <span class="chart-synthetic">模拟数据</span>' if self.synthetic else ""
-        title = f"{names[0]}的净值走势"
+        title, below = f"{names[0]}的净值走势", f"{names[0]}的回撤"
+        upper, lower = drawing.both(year, (title, below), (str(escape(self._said())), self._worst()))
         return (
-            f'<figure class="fund-chart" aria-labelledby="fund-chart">'
-            f'<p class="chart-title" id="fund-chart">{title}</p>'
-            f'<div class="chart"><p class="chart-unit">{note}</p><ul class="chart-legend">{legend}</ul>'
-            f"{drawing.change(year, title, str(escape(said)))}{self._marks(drawing, mentions)}{self._data(drawing, 1)}</div>"
-            f'<div class="chart"><p class="chart-unit">较此前最高点的跌幅</p>'
-            f"{drawing.fall(year, f'{names[0]}的回撤', self._worst())}{self._data(drawing, 2)}</div>"
+            f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
+            f'<div class="chart"><p class="chart-unit">{cn_date(year.start)}以来的涨跌幅</p>'
+            f'<ul class="chart-legend">{legend}</ul>{upper}{self._marks(drawing, mentions)}{self._data(drawing, 1)}</div>'
+            f'<div class="chart"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._data(drawing, 2)}</div>'
             f'<p class="chart-source">数据截至{cn_date(year.end)}{made_up}</p>'
             f'<details class="chart-data"><summary class="chart-more">数据</summary>{self._table(names)}'
             f'<p class="chart-file"><a href="{self._file(self.series)}" download>下载全部历史（JSON）</a>，上表为月末与首尾</p>'
@@ -111,26 +110,29 @@ class _Fund:
         )
 
     def _said(self) -> str:
-        pairs = zip(self.names, [line[-1][1] for line in self.year.lines], strict=True)
-        return f"自{cn_date(self.year.start)}至{cn_date(self.year.end)}：" + "；".join(
-            f"{name}{chart_axis.shown(value, 'ratio')}" for name, value in pairs
+        year = self.year
+        values = [year.change(-1), *([year.other[-1][1] / year.other[0][1] - 1] if year.other else [])]
+        told = "；".join(
+            f"{name}{_percent(value, signed=True)}" for name, value in zip(self.names, values, strict=True)
         )
+        return f"自{cn_date(year.start)}至{cn_date(year.end)}：{told}。"
 
     def _worst(self) -> str:
-        day, fall = min(self.year.fall, key=lambda point: (point[1], point[0]))
-        return f"最深{formats.text(fall, 'ratio', measure='drawdown')}（{cn_date(day)}）"
+        falls = [value / high for (_, value), high in zip(self.year.points, self.year.highest, strict=True)]
+        fall = min(falls)
+        day = self.year.points[falls.index(fall)][0]
+        return f"最深{_percent(fall - 1, signed=False)}（{cn_date(day)}）。"
 
     def _marks(self, drawing: Drawing, mentions: Sequence[Any]) -> str:
-        """A dot below the day of each briefing that mentions the fund, newest first; the script moves them with the time."""
+        """A dot below the day of each briefing of that year; the script adds the others from the page's own list."""
+        soon = drawing.day(self.year.end) + _SOON
         dots = [
-            f'<a class="chart-mark{"" if day >= self.year.start else " is-off"}" href="{ROOT}{escape(one["url"])}" '
-            f'data-day="{drawing.day(day)}"><title>{day} {escape(one["title"])}</title>{drawing.dot(self.year, day)}</a>'
-            for one in mentions[:MOST_MARKS]
-            if self.since <= (day := one["date"][:10]) and drawing.day(day) <= drawing.day(self.year.end) + 7
+            f'<a class="chart-mark" href="{ROOT}{escape(one["url"])}" data-day="{drawing.day(day)}">'
+            f"<title>{day} {escape(one['title'])}</title>{drawing.dot(self.year, day)}</a>"
+            for one in mentions
+            if self.year.start <= (day := one["date"]) and drawing.day(day) <= soon
         ]
-        if not dots:
-            return ""
-        return f'<svg class="chart-marks" viewBox="{drawing.box(fund_drawing.TALL)}">{"".join(dots)}</svg>'
+        return f'<svg class="chart-marks" viewBox="{drawing.box(TALL)}">{"".join(dots[:MOST_MARKS])}</svg>'
 
     def _file(self, series: str) -> str:
         folder = "funds" if quote.kind_of(series) == "fund" else "indexes"
@@ -138,50 +140,45 @@ class _Fund:
 
     def _data(self, drawing: Drawing, place: int) -> str:
         """What the script needs of the first drawing or the second, beside the files."""
-        shown = [self.series, *([self.benchmark] if self.benchmark and place == 1 else [])]
-        value = {
-            "k": "lines",
-            "g": place,
-            "m": "change" if place == 1 else "fall",
-            "src": [self._file(one) for one in shown],
-            "b": drawing.plot(fund_drawing.TALL if place == 1 else fund_drawing.LOW),
-            "t": [drawing.day(self.year.start), drawing.day(self.year.end)],
-            "from": drawing.day(self.since),
-            "now": 12 if self.year.start > self.since else 0,
-            "whole": self.whole,
-            "f": [2, "%", int(place == 1)],
-            "l": [
-                [name, colour, dash[19:-1], ""]
-                for name, (colour, dash), _ in zip(self.names, fund_drawing.STYLES, shown, strict=False)
-            ],
-            "n": [],
-            "r": 0,
-            "h": int(place == 2),
-            "z": 1,
-        }
-        return f'<script type="application/json" class="chart-live">{chart_live.spelled(value)}</script>'
+        first = place == 1
+        known = [self.series, self.benchmark] if first and self.benchmark else [self.series]
+        begin, end, since = (drawing.day(day) for day in (self.year.start, self.year.end, self.since))
+        lines = [[name, colour, dash[19:-1], ""] for name, (colour, dash) in zip(self.names, STYLES, strict=False)]
+        return (
+            f'<script type="application/json" class="chart-live">{{"k":"lines","g":{place},"m":"{"change" if first else "fall"}",'
+            f'"src":{spelled([self._file(one) for one in known])},"b":{drawing.plot(TALL if first else LOW)},'
+            f'"t":[{begin},{end}],"from":{since},"now":{12 if begin > since else 0},"whole":"{self.whole}",'
+            f'"f":[2,"%",{first:d}],"l":{spelled(lines[: len(known)])},"n":[],"r":0,"h":{not first:d},"z":1}}</script>'
+        )
 
     def _table(self, names: Sequence[str]) -> str:
-        year, code = self.year, escape(self.series)
+        year, other = self.year, dict(self.year.other)
+        fund, index = escape(self.series), escape(self.benchmark)
+        first = year.other[0][1] if other else 1.0
         heads = "".join(f'<th scope="col">{name}</th>' for name in (*names, "回撤"))
-        start = f'data-from="{year.start}" data-to="'
-        columns = [(code, "return", dict(year.lines[0]))]
-        if self.benchmark:
-            columns.append((escape(self.benchmark), "return", dict(year.lines[1])))
-        columns.append((code, "drawdown-history", dict(year.fall)))
-        rows = "".join(
-            f'<tr><th scope="row">{day}</th>'
-            + "".join(
-                f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" {start}{day}"{self.synthetic}>'
-                f"{formats.text(value, 'ratio', measure='drawdown' if measure != 'return' else measure)}</data></td>"
-                if (value := values.get(day)) is not None
-                else "<td>--</td>"
-                for series, measure, values in columns
-            )
-            + "</tr>"
-            for day in year.month_ends
-        )
+        rows = []
+        for at in year.month_ends:
+            day = year.points[at][0]
+            cells = self._cell(fund, "return", year.change(at), day)
+            if other:
+                cells += self._cell(index, "return", other[day] / first - 1, day) if day in other else "<td>--</td>"
+            cells += self._cell(fund, "drawdown-history", year.fall(at), day)
+            rows.append(f'<tr><th scope="row">{day}</th>{cells}</tr>')
         return (
             f'<div class="chart-table" role="region" tabindex="0" aria-label="{names[0]}：数据"><table class="chart-values">'
-            f'<thead><tr><th scope="col">日期</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+            f'<thead><tr><th scope="col">日期</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
         )
+
+    def _cell(self, series: str, measure: str, value: float, day: str) -> str:
+        return (
+            f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" data-from="{self.year.start}" '
+            f'data-to="{day}"{self.synthetic}>{_percent(value, signed=measure == "return")}</data></td>'
+        )
+
+
+def _percent(value: float, *, signed: bool) -> str:
+    """A ratio as `formats.text` spells it, which is asked only where binary fractions might round otherwise."""
+    hundredths = value * 1e4
+    if abs(hundredths % 1 - 0.5) < 1e-6 or abs(hundredths) >= 1e5 or abs(hundredths) < 1:
+        return formats.text(value, "ratio", measure="return" if signed else "drawdown")
+    return f"{hundredths / 100:+.2f}%" if signed else f"{hundredths / 100:.2f}%"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from math import ceil, floor
 
 from builder.blocks import chart_axis
@@ -18,54 +19,82 @@ TALL, LOW = 190, 84  # heights of the plots
 ROOM = WIDTH - LEFT - RIGHT
 # Colour and dashes of the fund and of its benchmark.
 STYLES = (("var(--c1)", ""), ("var(--c6)", ' stroke-dasharray="2 3"'))
-_BUCKETS = 48  # of time: each keeps its lowest and its highest value
+_BUCKETS = 42  # of time: each keeps its lowest and its highest value
 _STEPS = tuple(lead * 10.0**power for power in range(-3, 5) for lead in (1, 2, 2.5, 5))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """A fund's year: changes since its first day, its benchmark's beside it, and how far below its highest it lies."""
+    """A fund's year: its values, the highest up to each of them, and its benchmark's values beside them."""
 
-    start: str
-    end: str
-    lines: tuple[Points, ...]  # the fund, then the benchmark if it has values in this time
-    fall: Points
-    month_ends: tuple[str, ...]
+    points: Points
+    highest: Sequence[float]
+    other: Points  # empty where there is no benchmark
+    month_ends: tuple[int, ...]  # where the table's rows stand among the points
 
     @property
-    def other(self) -> bool:
-        """Whether there is a benchmark."""
-        return len(self.lines) > 1
+    def start(self) -> str:
+        """The day that changes count from."""
+        return self.points[0][0]
+
+    @property
+    def end(self) -> str:
+        """The last day."""
+        return self.points[-1][0]
+
+    def change(self, at: int) -> float:
+        """The fund's change from the first day, e.g. 0.05."""
+        return self.points[at][1] / self.points[0][1] - 1
+
+    def fall(self, at: int) -> float:
+        """How far the fund lies below its highest so far, e.g. -0.2."""
+        return self.points[at][1] / self.highest[at] - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Days:
+    """The days of a history: where they stand, e.g. ("56,", "58,"), and which of them end a month, or begin the year."""
+
+    across: tuple[str, ...]
+    month_ends: tuple[int, ...]
 
 
 class Drawing:
     """Draws funds one after the other, and counts what their days are once."""
 
     def __init__(self) -> None:
-        self._days: dict[str, int] = {}
-        self._axes: dict[tuple[str, str], str] = {}
+        self._ordinals: dict[str, int] = {}
+        self._days: dict[tuple[str, str, tuple[str, ...]], _Days] = {}
+        self._axes: dict[tuple[str, str, int], str] = {}
 
     def day(self, iso: str) -> int:
         """A date as a number of days."""
-        found = self._days.get(iso)
+        found = self._ordinals.get(iso)
         if found is None:
-            found = self._days[iso] = date.fromisoformat(iso).toordinal()
+            found = self._ordinals[iso] = date.fromisoformat(iso).toordinal()
+        return found
+
+    def days(self, points: Points, start: str, end: str) -> _Days:
+        """What the days of a history are on an axis of this time."""
+        key = start, end, tuple([day for day, _ in points])
+        found = self._days.get(key)
+        if found is None:
+            begin, across = self.day(start), ROOM / (self.day(end) - self.day(start))
+            places = (LEFT + max(0, self.day(day) - begin) * across for day, _ in points)
+            ends = {day[:7]: at for at, (day, _) in enumerate(points)}
+            found = self._days[key] = _Days(
+                across=tuple(f"{place:.0f}," for place in places), month_ends=tuple(sorted({0, *ends.values()}))
+            )
         return found
 
     def year(self, points: Points, other: Points) -> Year:
-        """A fund's points and its benchmark's as a year; each counts from its own first value, as a return does."""
-        base, highest, change, fall = points[0][1], 0.0, [], []
-        for day, value in points:
-            highest = value if value > highest else highest
-            change.append((day, value / base - 1))
-            fall.append((day, value / highest - 1))
-        lines: tuple[Points, ...] = (change,)
-        if len(other) > 1:
-            first = other[0][1]
-            lines = (change, [(day, value / first - 1) for day, value in other])
-        ends = {day[:7]: day for day, _ in points}
-        days = sorted({points[0][0], *ends.values()})
-        return Year(start=points[0][0], end=points[-1][0], lines=lines, fall=fall, month_ends=tuple(days))
+        """A fund's points and its benchmark's as a year."""
+        return Year(
+            points=points,
+            highest=list(accumulate([value for _, value in points], max)),
+            other=other if len(other) > 1 else (),
+            month_ends=self.days(points, points[0][0], points[-1][0]).month_ends,
+        )
 
     def box(self, height: int) -> str:
         """The drawing's view box."""
@@ -78,36 +107,57 @@ class Drawing:
     def dot(self, year: Year, day: str) -> str:
         """A mark at the foot of the plot."""
         begin, end = self.day(year.start), self.day(year.end)
-        at = min(max(self.day(day), begin), end)
+        at = min(self.day(day), end)
         return f'<circle cx="{LEFT + (at - begin) * ROOM / (end - begin):.0f}" cy="{TOP + TALL}" r="6"/>'
 
-    def change(self, year: Year, title: str, said: str) -> str:
-        """The lines of the fund and its benchmark."""
-        return self._svg(year, year.lines, TALL, title, said, signed="+")
+    def both(self, year: Year, titles: Sequence[str], said: Sequence[str]) -> list[str]:
+        """The lines of the fund and its benchmark; and the fund's way below its highest, painted up to it."""
+        lines = [self._change(year, year.points)]
+        kept, across = self._kept(year, year.points)
+        falls = [year.points[at][1] / year.highest[at] * 100 - 100 for at in kept]
+        if year.other:
+            lines.append(self._change(year, year.other))
+        return [
+            self._svg(year, lines, TALL, titles[0], said[0], signed="+"),
+            self._svg(year, [(across, falls)], LOW, titles[1], said[1], signed=""),
+        ]
 
-    def fall(self, year: Year, title: str, said: str) -> str:
-        """The fund's way below its highest, painted up to it."""
-        return self._svg(year, (year.fall,), LOW, title, said, signed="")
+    def _kept(self, year: Year, points: Points) -> tuple[list[int], list[str]]:
+        kept = _thinned([value for _, value in points])
+        across = self.days(points, year.start, year.end).across
+        return kept, [across[at] for at in kept]
 
-    def _svg(self, year: Year, lines: Sequence[Points], height: int, title: str, said: str, signed: str) -> str:
-        values = [value for line in lines for _, value in line]
-        low, high, grid = _scale(min(values) * 100, max(values) * 100, height)
+    def _change(self, year: Year, points: Points) -> tuple[list[str], list[float]]:
+        kept, across = self._kept(year, points)
+        first = points[0][1] / 100
+        return across, [points[at][1] / first - 100 for at in kept]
+
+    def _svg(
+        self,
+        year: Year,
+        lines: Sequence[tuple[list[str], list[float]]],
+        height: int,
+        title: str,
+        said: str,
+        signed: str,
+    ) -> str:
+        low, high, grid = _scale(
+            min(min(values) for _, values in lines), max(max(values) for _, values in lines), height
+        )
         up = height / (high - low)
-        begin = self.day(year.start)
-        across = ROOM / (self.day(year.end) - begin)
+        zero = TOP + high * up
         parts, ends = [], []
-        for line, (colour, dash) in zip(lines, STYLES, strict=False):
-            path = self._path(line, begin, across, TOP + high * up, 100 * up)
+        for (across, values), (colour, dash) in zip(lines, STYLES, strict=False):
+            path = "L".join([f"{x}{round(zero - value * up)}" for x, value in zip(across, values, strict=True)])
             if not signed:
-                foot = f"V{TOP + high * up:.0f}H{LEFT}z"
-                parts.append(f'<path d="{path}{foot}" fill="{colour}" fill-opacity=".14"/>')
-            parts.append(f'<path d="{path}" stroke="{colour}" stroke-width="2" stroke-linejoin="round"{dash}/>')
-            ends.append((TOP + (high - line[-1][1] * 100) * up, line[-1], colour))
+                parts.append(f'<path d="M{path}V{zero:.0f}H{LEFT}z" fill="{colour}" fill-opacity=".14"/>')
+            parts.append(f'<path d="M{path}" stroke="{colour}" stroke-width="2" stroke-linejoin="round"{dash}/>')
+            ends.append((zero - values[-1] * up, across[-1], values[-1], colour))
         texts = "".join(
-            f'<circle cx="{LEFT + (self.day(day) - begin) * across:.0f}" cy="{y:.0f}" r="3.6" fill="{colour}"/>'
+            f'<circle cx="{x[:-1]}" cy="{y:.0f}" r="3.6" fill="{colour}"/>'
             f'<text x="{LEFT + ROOM + 8}" y="{place + 5:.0f}" fill="{colour}" font-weight="bold">'
-            f"{signed if value > 0 else ''}{value * 100:.1f}%</text>"
-            for (y, (day, value), colour), place in zip(ends, _apart([end[0] for end in ends], height), strict=True)
+            f"{signed if value > 0 else ''}{value:.1f}%</text>"
+            for (y, x, value, colour), place in zip(ends, _apart([end[0] for end in ends], height), strict=True)
         )
         return (
             f'<svg viewBox="{self.box(height)}" role="img" focusable="false" font-size="16" font-family="sans-serif">'
@@ -115,18 +165,9 @@ class Drawing:
             f"{texts}</g></svg>"
         )
 
-    def _path(self, line: Points, begin: int, across: float, zero: float, up: float) -> str:
-        size = max(1, ceil(len(line) / _BUCKETS))
-        kept = line if size < 3 else _thinned(line, size)
-        days = self._days
-        return "M" + "L".join(
-            f"{LEFT + ((days.get(day) or self.day(day)) - begin) * across:.0f},{zero - value * up:.0f}"
-            for day, value in kept
-        )
-
     def _axis(self, year: Year, height: int) -> str:
         """The axis of time below a plot."""
-        key = f"{year.start}{height}", year.end
+        key = year.start, year.end, height
         if key not in self._axes:
             time = chart_axis.dates(year.start, year.end, ROOM)
             foot = TOP + height
@@ -166,17 +207,18 @@ def _apart(wanted: Sequence[float], height: int) -> list[float]:
     return [middle - 8.5, middle + 8.5] if wanted[0] <= wanted[1] else [middle + 8.5, middle - 8.5]
 
 
-def _thinned(line: Points, size: int) -> Points:
-    """The lowest and the highest of each stretch, and both ends."""
-    found = [line[0]]
-    for start in range(0, len(line), size):
-        bucket = line[start : start + size]
-        low = high = bucket[0]
-        for point in bucket:
-            if point[1] < low[1]:
-                low = point
-            elif point[1] > high[1]:
-                high = point
-        found += [low, high] if low[0] < high[0] else [high, low] if high[0] < low[0] else [low]
-    found.append(line[-1])
+def _thinned(values: list[float]) -> list[int]:
+    """Where the lowest and the highest of each stretch stand, and both ends: nothing that stands out is lost."""
+    size = -(-len(values) // _BUCKETS)
+    if size < 3:
+        return list(range(len(values)))
+    found = [0]
+    for start in range(1, len(values) - 1, size):
+        part = values[start : start + size]
+        low, high = part.index(min(part)), part.index(max(part))
+        found.append(start + (low if low < high else high))
+        if low != high:
+            found.append(start + (high if low < high else low))
+    if found[-1] != len(values) - 1:
+        found.append(len(values) - 1)
     return found
