@@ -31,7 +31,11 @@ def asks(params: Params) -> tuple[Ask, ...]:
     """The year of the fund and of its benchmark, their names, and since when there are values."""
     both = [str(params["series"]), *([str(params["benchmark"])] if params.get("benchmark") else [])]
     windows = [quote.window(both[0], name) for name in _WHOLE]
-    return (*(quote.history(one) for one in both), *(_name(one) for one in both), *windows)
+    return (quote.history(both[0]), *(_whole(one) for one in both[1:]), *(_name(one) for one in both), *windows)
+
+
+def _whole(series: str) -> Ask:
+    return Ask(series=series, measure="history")
 
 
 def _name(series: str) -> Ask:
@@ -49,9 +53,7 @@ def _figure(params: Params, answers: Answers, drawing: Drawing) -> str:
     answer = answers[quote.history(series)]
     if len(answer.points) < 2:
         return ""
-    last = answer.points[-1][0]
-    other = [one for one in answers[quote.history(benchmark)].points if one[0] <= last] if benchmark else ()
-    year = drawing.year(answer.points, other)
+    year = drawing.year(answer.points, answers[_whole(benchmark)].points if benchmark else ())
     names = [_called(series, answers), *([_called(benchmark, answers)] if year.other else [])]
     one = _Fund(
         series=series,

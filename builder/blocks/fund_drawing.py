@@ -5,11 +5,13 @@ Whole units are fine enough: a unit is less than a pixel where the text is laid 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from math import ceil, floor
+from math import ceil, floor, log10
+from operator import itemgetter
 
 from builder.blocks import chart_axis
 
@@ -20,7 +22,6 @@ ROOM = WIDTH - LEFT - RIGHT
 # Colour and dashes of the fund and of its benchmark.
 STYLES = (("var(--c1)", ""), ("var(--c6)", ' stroke-dasharray="2 3"'))
 _BUCKETS = 42  # of time: each keeps its lowest and its highest value
-_STEPS = tuple(lead * 10.0**power for power in range(-3, 5) for lead in (1, 2, 2.5, 5))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +89,14 @@ class Drawing:
         return found
 
     def year(self, points: Points, other: Points) -> Year:
-        """A fund's points and its benchmark's as a year."""
+        """A fund's points, and of its benchmark's those from the last before the fund's first day to its last day."""
+        begin, end = points[0][0], points[-1][0]
+        other = other[max(0, bisect(other, begin, key=itemgetter(0)) - 1) : bisect(other, end, key=itemgetter(0))]
         return Year(
             points=points,
             highest=list(accumulate([value for _, value in points], max)),
             other=other if len(other) > 1 else (),
-            month_ends=self.days(points, points[0][0], points[-1][0]).month_ends,
+            month_ends=self.days(points, begin, end).month_ends,
         )
 
     def box(self, height: int) -> str:
@@ -185,7 +188,9 @@ def _scale(low: float, high: float, height: int) -> tuple[float, float, str]:
     low, high = min(low, 0.0), max(high, 0.0)
     high = high if high > low else 1.0
     most = 6 if height > 100 else 3
-    step = next(step for step in _STEPS if ceil(high / step - 1e-9) - floor(low / step + 1e-9) <= most)
+    about = floor(log10((high - low) / most)) - 1
+    steps = (lead * 10.0 ** (about + more) for more in range(4) for lead in (1, 2, 2.5, 5))
+    step = next(step for step in steps if ceil(high / step - 1e-9) - floor(low / step + 1e-9) <= most)
     ticks = [step * at for at in range(floor(low / step + 1e-9), ceil(high / step - 1e-9) + 1)]
     up = height / (ticks[-1] - ticks[0])
     drawn = []

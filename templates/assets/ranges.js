@@ -93,12 +93,26 @@
     const placed = apart(ends.map(end => end[2]), foot);
     ends.forEach(([fill, cx, cy, label], at) => view.zoom.append(make('*circle', {cx, cy, r: 3.6, fill}),
       word(left + room + 8, placed[at] + 5, label, {fill, 'font-weight': 'bold'})));
-    for (const mark of view.svg.parentNode.querySelectorAll('.chart-mark')) {
-      const day = +mark.dataset.day, dot = mark.querySelector('circle');
+    for (const mark of marks(view, foot)) {
+      const day = +mark.dataset.day;
       mark.classList.toggle('is-off', day < from);
-      if (day >= from) dot.setAttribute('cx', x(Math.min(day, high)).toFixed(1));
+      mark.querySelector('circle').setAttribute('cx', x(Math.min(Math.max(day, from), high)).toFixed(1));
     }
   };
+  // The dots of a fund's drawing: those of its year are there, the page's list of briefings tells the others.
+  function marks(view, foot) {
+    const ground = view.svg.parentNode.querySelector('.chart-marks');
+    if (!ground) return [];
+    const there = new Set([...ground.children].map(mark => mark.getAttribute('href')));
+    for (const item of document.querySelectorAll('.mentions li')) {
+      const link = item.querySelector('a'), href = link.getAttribute('href'), on = item.querySelector('time').dateTime.slice(0, 10);
+      if (there.has(href)) continue;
+      there.add(href);
+      ground.append(make('*a', {class: 'chart-mark', href, 'data-day': Date.parse(on) / DAY + EPOCH},
+        make('*title', {}, `${on} ${link.textContent}`), make('*circle', {cy: foot, r: 6})));
+    }
+    return ground.children;
+  }
 
   function set(view, months) {
     const {data, days, high} = view, whole = !months && !data.m, from = months ? back(high, months) : data.from || days[0];
