@@ -211,6 +211,7 @@ class Instrument:
     facts: Mapping[str, str] = field(default_factory=dict)  # the other columns that have a value
     synthetic: bool = False
     has_history: bool = False
+    origin: str = ""  # where its history is from, as sources.yml says
 
     @property
     def kind(self) -> str:

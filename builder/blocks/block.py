@@ -33,6 +33,7 @@ class Context:
     directory: Directory
     measures: Mapping[str, Measure]
     addresses: Mapping[str, str]  # content path -> url, e.g. {"pages/about.md": "about/"}
+    trusted_code: bool = False  # whether authors' Python may run
     # What was found of the page's groups of cashtags: group -> instrument's id -> its first card.
     cards: dict[int, dict[str, tuple[Mark, Instrument]]] = field(default_factory=dict)
 

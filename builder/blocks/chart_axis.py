@@ -15,7 +15,7 @@ FONT = (
 )
 _YI, _WAN = 1e8, 1e4
 _PLACES = {"nav": 4, "index100": 1}
-UNSIGNED = ("drawdown", "volatility", "tracking-error", "fee")
+UNSIGNED = ("drawdown", "volatility", "tracking-error", "fee", "holdings", "sectors", "assets")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from builder.blocks.chart_scene import ROW
 
 def live(chart: Figure) -> str:
     """The JSON of a chart's figures, safe inside a script element; "" for a chart that answers nothing."""
-    made = {"lines": _lines, "bars": _bars}.get(str(chart.scene["kind"]))
+    made = {"lines": _lines, "bars": _bars, "marks": _marks}.get(str(chart.scene["kind"]))
     return spelled(made(chart)) if made else ""
 
 
@@ -79,8 +79,14 @@ def _bars(chart: Figure) -> dict[str, Any]:
     left, width = scene["padding"]["left"], scene["size"][0]
     top, whole = scene["padding"]["top"], left + width + scene["padding"]["right"]
     boxes = []
-    for (name, (value,)), bar in zip(chart.rows, scene["bars"], strict=True):
+    for (name, (value,)), bar in zip(chart.rows, scene["bars"], strict=False):  # a long table is not drawn whole
         text = shown(value, chart.unit, measure=chart.measure)
         box = [0, top + bar["y"], whole, ROW - 2]
         boxes.append([*box, name, [["", "", chart.head[1], text]]])
     return {"k": "spots", "i": boxes}
+
+
+def _marks(chart: Figure) -> dict[str, Any]:
+    """The places of a drawing that tell something, as its scene names them."""
+    spots = [[*(round(one, 1) for one in spot[:4]), *spot[4:]] for spot in chart.scene["spots"]]
+    return {"k": "spots", "i": spots}

@@ -26,6 +26,7 @@ _DEFAULTS = {
     "transform": "translate(0,0)",
     "x2": "0",
     "y2": "0",
+    "stroke-dasharray": "",
     "stroke-linejoin": "miter",
     "stroke-linecap": "butt",
 }

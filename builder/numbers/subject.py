@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.model import Answer, Ask, Instrument
+from builder.numbers.allocation import Allocation
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, SPELT, day, iso, window_base
 from builder.numbers.series import Series, Values
@@ -24,6 +25,7 @@ class Subject:
     instrument: Instrument
     series: Series | None  # None where there is no history
     benchmark: Benchmark | str  # what its contract names, or why there is none
+    allocation: Allocation | None = None  # what its reports say that it holds
     risk_free: float  # yearly
     trading_days: int  # a year's
 

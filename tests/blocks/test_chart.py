@@ -38,6 +38,7 @@ class Context:
     page: Page
     directory: Directory
     measures: dict[str, Measure]
+    trusted_code: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from builder.blocks import chart_live
+from builder.blocks.chart import FIGURES
 from builder.blocks.chart_axis import days, shown
-from builder.blocks.chart_figure import Figure, figure, ids, name_ask, value_ask
+from builder.blocks.chart_figure import Figure, ids, name_ask, value_ask
 from builder.model import Answer, Ask
 
 DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-02-19")
@@ -29,6 +30,8 @@ def _params(**more: Any) -> dict[str, Any]:
         "as_of": "2024-02-20",
         "rebase": "",
         "annotate": [],
+        "columns": [],
+        "sources": [],
         "alt": "",
         "title": "",
         "height": 0,
@@ -44,7 +47,7 @@ def _figure(
         last = given[-1][1]
         unit = "ratio" if params["type"] == "bar" else "points"
         answers[value_ask(params, series)] = Answer(value=last, unit=unit, points=given, end=given[-1][0])
-    return figure(params, answers)
+    return FIGURES[params["type"]](params, answers)
 
 
 def _series(*values: float | None) -> tuple[tuple[str, float], ...]:
