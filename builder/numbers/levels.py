@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from builder.model import Answer, Ask
@@ -71,9 +73,15 @@ def _points(subject: Subject, ask: Ask, values: Values | None) -> Answer:
     stretch = span(subject, ask)
     note = stretch if isinstance(stretch, str) else ""
     first = 0 if isinstance(stretch, str) or stretch.base == LAUNCH else stretch.base
-    dates = subject.series.days[first : last + 1].astype("datetime64[D]").astype(str).tolist()
+    dates = _dates(subject.series.days[first : last + 1].tobytes())
     levels = values[first : last + 1].tolist()
     points = tuple(zip(dates, levels, strict=True))
     if not points:
         return subject.answer(None, unit, note=note)
     return subject.answer(levels[-1], unit, start=dates[0], end=dates[-1], note=note, points=points)
+
+
+@lru_cache(maxsize=256)
+def _dates(days: bytes) -> tuple[str, ...]:
+    """Dates as they are spelled, once for all series of a calendar."""
+    return tuple(np.frombuffer(days, dtype=np.int32).astype("datetime64[D]").astype(str).tolist())

@@ -13,6 +13,7 @@ from builder.model import Answer, Ask, Measure
 from builder.numbers import allocation, facts, levels, returns, risk, rolling
 from builder.numbers.facts import fact
 from builder.numbers.subject import Subject
+from builder.numbers.track import track
 
 Compute = Callable[[Subject, Ask], Answer]
 
@@ -65,6 +66,7 @@ _LEVELS = (
         "raw-history", "走势", "points", levels.raw_history,
         "基金为单位净值，股票与指数为收盘", window="optional", source=_DATED,
     ),
+    _entry("track", "走势数据", "track", track, "复权走势的全部数值，供走势图与数据文件使用", source=_USUAL),
 )  # fmt: skip
 _RETURNS = (
     _entry("change", "日涨跌幅", "ratio", returns.change, "复权净值 ÷ 前一日复权净值 − 1", source=_USUAL),

@@ -19,7 +19,7 @@
   };
   const digits = (value, places) => value.toLocaleString('en-US', {minimumFractionDigits: places, maximumFractionDigits: places});
   const unpack = text => { let sum = 0; return text.split(',').map(one => one ? sum += +one : null); };
-  const kit = {make, date, ordinal, chinese, back, digits, unpack};
+  const kit = {make, date, ordinal, chinese, back, digits, DAY, EPOCH};
   let more;
   const ranges = () => more ||= new Promise(done => {
     const script = make('script', {src: me.dataset.ranges});
@@ -99,7 +99,7 @@
     const view = {data, svg, width, from: low, high, ground: data.y, down: -1, hide,
       x: day => left + (day - view.from) / (high - view.from) * room,
       y: value => top + (view.ground[1] - value) / (view.ground[1] - view.ground[0]) * height,
-      text: value => value == null ? '--' : (signed && value > 0 ? '+' : '') + digits(value, places) + suffix,
+      text: (value, few = places) => value == null ? '--' : (signed && value > 0 ? '+' : '') + digits(value, few) + suffix,
       shown: () => data.l.map((_, at) => at).filter(at => !hidden.has(at))};
     view.fill = (days, all) => {
       Object.assign(view, {days, all, values: all, first: 0, last: days.length - 1});

@@ -1,16 +1,16 @@
 // A chart and a stretch of its time in, its lines and axes over that stretch out, as the builder would draw them.
 (kit => {
   'use strict';
-  const {make, date, ordinal, chinese, back, digits, unpack} = kit, FONT = 16, BREAK = 15;
+  const {make, date, ordinal, chinese, back, digits, DAY, EPOCH} = kit, FONT = 16, BREAK = 15;
   const wide = text => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? FONT : FONT * .58), 0);
 
-  // Round values around those seen, at most seven of them.
-  function ticks(low, high) {
+  // Round values around those seen, at most so many steps.
+  function ticks(low, high, most) {
     if (low === high) { const margin = Math.abs(low) * .05 || 1; low -= margin; high += margin; }
-    for (let power = Math.floor(Math.log10((high - low) / 6)) - 1; ; power++)
+    for (let power = Math.floor(Math.log10((high - low) / most)) - 1; ; power++)
       for (const lead of [1, 2, 2.5, 5]) {
         const step = lead * 10 ** power, first = Math.floor(low / step + 1e-9), last = Math.ceil(high / step - 1e-9);
-        if (last - first <= 6) return Array.from({length: last - first + 1}, (_, at) => +((first + at) * step).toPrecision(12));
+        if (last - first <= most) return Array.from({length: last - first + 1}, (_, at) => +((first + at) * step).toPrecision(12));
       }
   }
   function named(values, suffix) {
@@ -62,7 +62,7 @@
     const {data, days, values, first, last, from, high, x, width} = view, [left, top, room, height] = data.b, foot = top + height;
     const of = view.shown(), seen = of.flatMap(line => values[line].slice(first).filter(value => value !== null)), ends = [];
     if (data.z || !seen.length) seen.push(0);
-    const steps = ticks(seen.reduce((a, b) => Math.min(a, b)), seen.reduce((a, b) => Math.max(a, b)));
+    const steps = ticks(seen.reduce((a, b) => Math.min(a, b)), seen.reduce((a, b) => Math.max(a, b)), height < 120 ? 3 : 6);
     view.ground = [steps[0], steps.at(-1)];
     const y = view.y, word = (x, y, text, more) => make('*text', {x, y, fill: 'var(--fb-muted)', ...more}, text);
     view.zoom ||= view.svg.insertBefore(make('*g', {class: 'chart-zoom', fill: 'none'}), view.svg.querySelector('.chart-over'));
@@ -85,7 +85,7 @@
         if (!points.length) return [];
         const place = ([day, value]) => `${x(day).toFixed(1)},${y(value).toFixed(1)}`, [end, value] = points.at(-1);
         const d = points.map((point, nth) => (nth && point[0] - points[nth - 1][0] <= BREAK ? 'L' : 'M') + place(point)).join('');
-        ends.push([stroke, x(end), y(value), view.text(value)]);
+        ends.push([stroke, x(end), y(value), view.text(value, data.f[1] ? 1 : data.f[0])]);
         const drawn = make('*path', {d, stroke, 'stroke-width': 2, 'stroke-linejoin': 'round', 'stroke-dasharray': dash || 'none'});
         const area = data.h && !line ? [make('*path', {d: `${d}V${y(0)}H${x(points[0][0])}z`, fill: stroke, 'fill-opacity': .14})] : [];
         return [...area, drawn];
@@ -93,20 +93,35 @@
     const placed = apart(ends.map(end => end[2]), foot);
     ends.forEach(([fill, cx, cy, label], at) => view.zoom.append(make('*circle', {cx, cy, r: 3.6, fill}),
       word(left + room + 8, placed[at] + 5, label, {fill, 'font-weight': 'bold'})));
-    for (const mark of view.svg.parentNode.querySelectorAll('.chart-mark')) {
-      const day = +mark.dataset.day, dot = mark.querySelector('circle');
+    for (const mark of marks(view, foot)) {
+      const day = +mark.dataset.day;
       mark.classList.toggle('is-off', day < from);
-      if (day >= from) dot.setAttribute('cx', x(Math.min(day, high)).toFixed(1));
+      mark.querySelector('circle').setAttribute('cx', x(Math.min(Math.max(day, from), high)).toFixed(1));
     }
   };
+  // The dots of a fund's drawing: those of its year are there, the page's list of briefings tells the others.
+  function marks(view, foot) {
+    const ground = view.svg.parentNode.querySelector('.chart-marks');
+    if (!ground) return [];
+    const there = new Set([...ground.children].map(mark => mark.getAttribute('href')));
+    for (const item of document.querySelectorAll('.mentions li')) {
+      const link = item.querySelector('a'), href = link.getAttribute('href'), on = item.querySelector('time').dateTime.slice(0, 10);
+      if (there.has(href)) continue;
+      there.add(href);
+      ground.append(make('*a', {class: 'chart-mark', href, 'data-day': Date.parse(on) / DAY + EPOCH},
+        make('*title', {}, `${on} ${link.textContent}`), make('*circle', {cy: foot, r: 6})));
+    }
+    return ground.children;
+  }
 
   function set(view, months) {
-    const {data, days, high} = view, whole = !months && !data.m, from = months ? back(high, months) : days[0];
+    const {data, days, high} = view, whole = !months && !data.m, from = months ? back(high, months) : data.from || days[0];
     view.first = 0;
     while (view.first < view.last && days[view.first + 1] <= from) view.first++;
     view.from = whole ? data.t[0] : days[view.first];
     view.values = derived(view);
     view.hide();
+    if (data.m === 'change') view.svg.parentNode.querySelector('.chart-unit').textContent = `${chinese(view.from)}以来的涨跌幅`;
     view.svg.parentNode.classList.toggle('is-zoomed', !whole);
     if (!whole) return kit.draw(view);
     view.zoom?.remove();
@@ -122,9 +137,9 @@
   // The values of the files that a chart names, on the days of all of them; a site read from a plain folder has none.
   const known = {};
   kit.fetched = (view, said) => view.coming ||= Promise.all(view.data.src.map(url => known[url] ||= fetch(url).then(answer => answer.json()))).then(files => {
-    const columns = files.map(({days, values, places}) => {
-      const found = unpack(values);
-      return new Map(unpack(days).map((day, at) => [day, found[at] / 10 ** places]));
+    const columns = files.map(({start, steps, values, places}) => {
+      let day = Date.parse(start) / DAY + EPOCH;
+      return new Map(values.map((value, at) => [day += steps[at], value / 10 ** places]));
     });
     const days = [...new Set(columns.flatMap(column => [...column.keys()]))].sort((a, b) => a - b).filter(day => day <= view.high);
     view.fill(days, columns.map(column => days.map(day => column.get(day) ?? null)));

@@ -1,0 +1,229 @@
+"""A year of two histories in, a fund's two drawings out: inline SVG in plain Python, for thousands of funds at every refresh.
+
+Whole units are fine enough: a unit is less than a pixel where the text is laid out for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from math import ceil, floor, log10
+from operator import itemgetter
+
+from builder.blocks import chart_axis
+
+Points = Sequence[tuple[str, float]]
+WIDTH, LEFT, RIGHT, TOP, FOOT = 520, 56, 74, 8, 30
+TALL, LOW = 190, 84  # heights of the plots
+ROOM = WIDTH - LEFT - RIGHT
+# Colour and dashes of the fund and of its benchmark.
+STYLES = (("var(--c1)", ""), ("var(--c6)", ' stroke-dasharray="2 3"'))
+_BUCKETS = 42  # of time: each keeps its lowest and its highest value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """A fund's year: its values, the highest up to each of them, and its benchmark's values beside them."""
+
+    points: Points
+    highest: Sequence[float]
+    other: Points  # empty where there is no benchmark
+    month_ends: tuple[int, ...]  # where the table's rows stand among the points
+
+    @property
+    def start(self) -> str:
+        """The day that changes count from."""
+        return self.points[0][0]
+
+    @property
+    def end(self) -> str:
+        """The last day."""
+        return self.points[-1][0]
+
+    def change(self, at: int) -> float:
+        """The fund's change from the first day, e.g. 0.05."""
+        return self.points[at][1] / self.points[0][1] - 1
+
+    def fall(self, at: int) -> float:
+        """How far the fund lies below its highest so far, e.g. -0.2."""
+        return self.points[at][1] / self.highest[at] - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Days:
+    """The days of a history: where they stand, e.g. ("56,", "58,"), and which of them end a month, or begin the year."""
+
+    across: tuple[str, ...]
+    month_ends: tuple[int, ...]
+
+
+class Drawing:
+    """Draws funds one after the other, and counts what their days are once."""
+
+    def __init__(self) -> None:
+        self._ordinals: dict[str, int] = {}
+        self._days: dict[tuple[str, str, tuple[str, ...]], _Days] = {}
+        self._axes: dict[tuple[str, str, int], str] = {}
+
+    def day(self, iso: str) -> int:
+        """A date as a number of days."""
+        found = self._ordinals.get(iso)
+        if found is None:
+            found = self._ordinals[iso] = date.fromisoformat(iso).toordinal()
+        return found
+
+    def days(self, points: Points, start: str, end: str) -> _Days:
+        """What the days of a history are on an axis of this time."""
+        key = start, end, tuple([day for day, _ in points])
+        found = self._days.get(key)
+        if found is None:
+            begin, across = self.day(start), ROOM / (self.day(end) - self.day(start))
+            places = (LEFT + max(0, self.day(day) - begin) * across for day, _ in points)
+            ends = {day[:7]: at for at, (day, _) in enumerate(points)}
+            found = self._days[key] = _Days(
+                across=tuple(f"{place:.0f}," for place in places), month_ends=tuple(sorted({0, *ends.values()}))
+            )
+        return found
+
+    def year(self, points: Points, other: Points) -> Year:
+        """A fund's points, and of its benchmark's those from the last before the fund's first day to its last day."""
+        begin, end = points[0][0], points[-1][0]
+        other = other[max(0, bisect(other, begin, key=itemgetter(0)) - 1) : bisect(other, end, key=itemgetter(0))]
+        return Year(
+            points=points,
+            highest=list(accumulate([value for _, value in points], max)),
+            other=other if len(other) > 1 else (),
+            month_ends=self.days(points, begin, end).month_ends,
+        )
+
+    def box(self, height: int) -> str:
+        """The drawing's view box."""
+        return f"0 0 {WIDTH} {TOP + height + FOOT}"
+
+    def plot(self, height: int) -> list[int]:
+        """Left, top, width and height of the plot."""
+        return [LEFT, TOP, ROOM, height]
+
+    def dot(self, year: Year, day: str) -> str:
+        """A mark at the foot of the plot."""
+        begin, end = self.day(year.start), self.day(year.end)
+        at = min(self.day(day), end)
+        return f'<circle cx="{LEFT + (at - begin) * ROOM / (end - begin):.0f}" cy="{TOP + TALL}" r="6"/>'
+
+    def both(self, year: Year, titles: Sequence[str], said: Sequence[str]) -> list[str]:
+        """The lines of the fund and its benchmark; and the fund's way below its highest, painted up to it."""
+        lines = [self._change(year, year.points)]
+        kept, across = self._kept(year, year.points)
+        falls = [year.points[at][1] / year.highest[at] * 100 - 100 for at in kept]
+        if year.other:
+            lines.append(self._change(year, year.other))
+        return [
+            self._svg(year, lines, TALL, titles[0], said[0], signed="+"),
+            self._svg(year, [(across, falls)], LOW, titles[1], said[1], signed=""),
+        ]
+
+    def _kept(self, year: Year, points: Points) -> tuple[list[int], list[str]]:
+        kept = _thinned([value for _, value in points])
+        across = self.days(points, year.start, year.end).across
+        return kept, [across[at] for at in kept]
+
+    def _change(self, year: Year, points: Points) -> tuple[list[str], list[float]]:
+        kept, across = self._kept(year, points)
+        first = points[0][1] / 100
+        return across, [points[at][1] / first - 100 for at in kept]
+
+    def _svg(
+        self,
+        year: Year,
+        lines: Sequence[tuple[list[str], list[float]]],
+        height: int,
+        title: str,
+        said: str,
+        signed: str,
+    ) -> str:
+        low, high, grid = _scale(
+            min(min(values) for _, values in lines), max(max(values) for _, values in lines), height
+        )
+        up = height / (high - low)
+        zero = TOP + high * up
+        parts, ends = [], []
+        for (across, values), (colour, dash) in zip(lines, STYLES, strict=False):
+            path = "L".join([f"{x}{round(zero - value * up)}" for x, value in zip(across, values, strict=True)])
+            if not signed:
+                parts.append(f'<path d="M{path}V{zero:.0f}H{LEFT}z" fill="{colour}" fill-opacity=".14"/>')
+            parts.append(f'<path d="M{path}" stroke="{colour}" stroke-width="2" stroke-linejoin="round"{dash}/>')
+            ends.append((zero - values[-1] * up, across[-1], values[-1], colour))
+        texts = "".join(
+            f'<circle cx="{x[:-1]}" cy="{y:.0f}" r="3.6" fill="{colour}"/>'
+            f'<text x="{LEFT + ROOM + 8}" y="{place + 5:.0f}" fill="{colour}" font-weight="bold">'
+            f"{signed if value > 0 else ''}{value:.1f}%</text>"
+            for (y, x, value, colour), place in zip(ends, _apart([end[0] for end in ends], height), strict=True)
+        )
+        return (
+            f'<svg viewBox="{self.box(height)}" role="img" focusable="false" font-size="16" font-family="sans-serif">'
+            f'<title>{title}</title><desc>{said}</desc><g fill="none">{grid}{self._axis(year, height)}{"".join(parts)}'
+            f"{texts}</g></svg>"
+        )
+
+    def _axis(self, year: Year, height: int) -> str:
+        """The axis of time below a plot."""
+        key = year.start, year.end, height
+        if key not in self._axes:
+            time = chart_axis.dates(year.start, year.end, ROOM)
+            foot = TOP + height
+            self._axes[key] = "".join(
+                f'<path d="M{x:.0f},{foot}v4" stroke="var(--fb-muted)"/><text x="{x:.0f}" y="{foot + 22}" '
+                f'fill="var(--fb-muted)" text-anchor="middle">{label}</text>'
+                for day, label in time.ticks
+                for x in [LEFT + (day - time.low) / (time.high - time.low) * ROOM]
+            )
+        return self._axes[key]
+
+
+def _scale(low: float, high: float, height: int) -> tuple[float, float, str]:
+    """Round percentages around these and nothing, and their lines and labels."""
+    low, high = min(low, 0.0), max(high, 0.0)
+    high = high if high > low else 1.0
+    most = 6 if height > 100 else 3
+    about = floor(log10((high - low) / most)) - 1
+    steps = (lead * 10.0 ** (about + more) for more in range(4) for lead in (1, 2, 2.5, 5))
+    step = next(step for step in steps if ceil(high / step - 1e-9) - floor(low / step + 1e-9) <= most)
+    ticks = [step * at for at in range(floor(low / step + 1e-9), ceil(high / step - 1e-9) + 1)]
+    up = height / (ticks[-1] - ticks[0])
+    drawn = []
+    for tick in ticks:
+        y = TOP + (ticks[-1] - tick) * up
+        stroke = "var(--grid)" if tick else "var(--fb-muted)"
+        drawn.append(
+            f'<path d="M{LEFT},{y:.0f}h{ROOM}" stroke="{stroke}"/><text x="{LEFT - 6}" y="{y + 5:.0f}" '
+            f'fill="var(--fb-muted)" text-anchor="end">{tick:g}%</text>'
+        )
+    return ticks[0], ticks[-1], "".join(drawn)
+
+
+def _apart(wanted: Sequence[float], height: int) -> list[float]:
+    """Two texts a line apart."""
+    if len(wanted) < 2 or abs(wanted[0] - wanted[1]) >= 17:
+        return list(wanted)
+    middle = min(max(sum(wanted) / 2, TOP + 8.5), TOP + height - 8.5)
+    return [middle - 8.5, middle + 8.5] if wanted[0] <= wanted[1] else [middle + 8.5, middle - 8.5]
+
+
+def _thinned(values: list[float]) -> list[int]:
+    """Where the lowest and the highest of each stretch stand, and both ends: nothing that stands out is lost."""
+    size = -(-len(values) // _BUCKETS)
+    if size < 3:
+        return list(range(len(values)))
+    found = [0]
+    for start in range(1, len(values) - 1, size):
+        part = values[start : start + size]
+        low, high = part.index(min(part)), part.index(max(part))
+        found.append(start + (low if low < high else high))
+        if low != high:
+            found.append(start + (high if low < high else low))
+    if found[-1] != len(values) - 1:
+        found.append(len(values) - 1)
+    return found
