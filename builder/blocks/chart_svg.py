@@ -83,6 +83,8 @@ def _referred(element: ElementTree.Element, prefix: str) -> dict[str, str]:
 
 
 def _is_unseen(name: str, element: ElementTree.Element, kept: dict[str, str]) -> bool:
+    if kept.get("opacity") == "0":  # a label that Vega hides because it would touch another
+        return True
     if name == "path" and element.get("class") in ("background", "foreground"):
         return True
     return name in ("path", "line", "rect") and kept.get("fill", "none") == kept.get("stroke", "none") == "none"
