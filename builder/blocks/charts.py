@@ -1,6 +1,7 @@
 """Scenes in, SVG out, one JSON line each: the process that draws, and the only module that knows Altair and vl-convert.
 
-Runs as `python -m builder.blocks.charts FOLDER`, the folder of its font. The drawing is all Vega's: nothing here reads a file, a clock or the network.
+Runs as `python -m builder.blocks.charts FOLDER`, the folder of its font. The drawing is all Vega's: nothing here reads a
+file, a clock or the network.
 """
 
 from __future__ import annotations
