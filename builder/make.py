@@ -62,7 +62,7 @@ class Wanted(NamedTuple):
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of this slot, at the place where the author asked for it."""
-        return problem.at(path=self.source, line=self.line, column=self.column, length=self.length)
+        return problem.within(path=self.source, line=self.line, column=self.column, length=self.length)
 
 
 @dataclass

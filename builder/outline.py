@@ -141,9 +141,9 @@ class Outliner:
     def _resolved(self, written: Sequence[Written], directory: Directory) -> dict[str, str]:
         """For each page's path the key of its slots; of a page with problems those that are right, under no lasting name."""
         store, addresses = self._maker.store, plan.addresses(one.page for one in written)
-        where = digest(canonical(addresses))
+        where, trusted = digest(canonical(addresses)), self._maker.settings.options.trusted_code
         names = {
-            one.page.path: key("slots", self._maker.engine, one.body_key, self._data.names_key, where)
+            one.page.path: key("slots", self._maker.engine, one.body_key, self._data.names_key, where, trusted)
             for one in written
         }
         known = store.get_many(names.values())
@@ -162,7 +162,13 @@ class Outliner:
         slots: dict[str, dict[str, Slot]] = {}
         faulty: dict[str, dict[str, Slot]] = {}
         for one in written:
-            found, problems = blocks.understood(one.page, directory, numbers.vocabulary(), addresses)
+            found, problems = blocks.understood(
+                one.page,
+                directory,
+                numbers.vocabulary(),
+                addresses,
+                trusted_code=self._maker.settings.options.trusted_code,
+            )
             self._note(problems)
             (faulty if problems else slots)[one.page.path] = found if problems else found | _restated(one.page)
         return slots, faulty

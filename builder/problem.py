@@ -88,6 +88,12 @@ class Problem:
         """The same problem, placed."""
         return replace(self, path=path, line=line, column=column, length=length)
 
+    def within(self, *, path: str, line: int, column: int, length: int) -> Problem:
+        """The same problem, placed in a mark that begins there; its own line, if it has one, counts from the mark's."""
+        if not self.line:
+            return self.at(path=path, line=line, column=column, length=length)
+        return replace(self, path=path, line=line + self.line)
+
 
 class Failed(Exception):
     """A stage could not go on. Carries all that it found wrong."""

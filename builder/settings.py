@@ -30,6 +30,7 @@ class Options(BaseModel):
     risk_notice: str = ""  # below every briefing that has none of its own
     latest: int = Field(default=20, ge=1)  # briefings on the home page
     risk_free: float = 0.015  # yearly, for the Sharpe ratio
+    trusted_code: bool = False  # whether altair blocks, programs of authors, may run
     trading_days: Literal[242, 250, 252] = 252  # a year's, for volatility
 
     @field_validator("data")

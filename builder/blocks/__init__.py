@@ -74,21 +74,31 @@ HOLELESS = frozenset({"image"})
 
 
 def resolve(
-    page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
+    page: Page,
+    directory: Directory,
+    measures: Mapping[str, Measure],
+    addresses: Mapping[str, str],
+    *,
+    trusted_code: bool = False,
 ) -> dict[str, Slot]:
     """The slot of every hole on a page, by the hole's name: the index of its mark, and "3/since" for the hole that the
     fragment in hole 3 leaves. Raises Failed with every mistake in every mark, each at its line and column."""
-    slots, problems = understood(page, directory, measures, addresses)
+    slots, problems = understood(page, directory, measures, addresses, trusted_code=trusted_code)
     if problems:
         raise Failed(problems)
     return slots
 
 
 def understood(
-    page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
+    page: Page,
+    directory: Directory,
+    measures: Mapping[str, Measure],
+    addresses: Mapping[str, str],
+    *,
+    trusted_code: bool = False,
 ) -> tuple[dict[str, Slot], list[Problem]]:
     """As `resolve`, but with the slots of the marks that are right beside what is wrong with the others."""
-    context = Context(page=page, directory=directory, measures=measures, addresses=addresses)
+    context = Context(page=page, directory=directory, measures=measures, addresses=addresses, trusted_code=trusted_code)
     slots: dict[str, Slot] = {}
     problems = _unknown_funds(context)
     for index, mark in enumerate(page.marks):
@@ -147,6 +157,6 @@ def render(requests: Sequence[tuple[Slot, Mapping[Ask, Answer]]], tools: Tools) 
 
 
 def _placed(result: Fragment | Problem, slot: Slot) -> Fragment | Problem:
-    if isinstance(result, Fragment) or result.path:
+    if isinstance(result, Fragment) or result.path or not slot.path:
         return result
-    return result.at(path=slot.path, line=slot.line, column=slot.column, length=slot.length)
+    return result.within(path=slot.path, line=slot.line, column=slot.column, length=slot.length)

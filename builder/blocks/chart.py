@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from builder.blocks import (
+    chart_data,
+    chart_figure,
     chart_grid,
     chart_history,
     chart_lines,
@@ -15,15 +17,18 @@ from builder.blocks import (
     chart_months,
     chart_panels,
     chart_params,
+    chart_rows,
     chart_spec,
     chart_table,
     chart_worker,
+    chart_written,
 )
-from builder.blocks.chart_figure import Answers, Figure, Params, asks
+from builder.blocks.chart_figure import Answers, Figure, Params
 from builder.blocks.chart_params import Context
 from builder.blocks.chart_spec import Fence, Place
 from builder.blocks.chart_worker import Failure
-from builder.model import Fragment, Mark, Slot, digest
+from builder.blocks.chart_written import Written
+from builder.model import Ask, Fragment, Mark, Slot, digest
 from builder.problem import Failed, Problem
 from builder.render import Templates
 
@@ -55,17 +60,19 @@ class Tools(Protocol):
 def resolve(mark: Mark, context: Context) -> Slot:
     """The slot that a fence asks for. Raises Failed with all that is wrong, each at its key's line."""
     place = Place(context.page.path, mark)
-    fence = chart_spec.read(mark.params["spec"], place)
-    problems = list(fence) if isinstance(fence, list) else []
+    problems: list[Problem] = []
     caption = str(mark.params.get("caption") or "")
     if not caption and not mark.params["spec"].get("alt"):
         message = "the chart has neither a caption (图：…) nor an alt"
         problems.append(place.problem("", message, id="no-text-alternative"))
-    if not isinstance(fence, Fence):
+    try:
+        params = (
+            chart_written.params(mark, place, context) if "language" in mark.params else _params(mark, place, context)
+        )
+    except Failed as failed:
+        raise Failed([*failed.problems, *problems]) from None
+    if problems:
         raise Failed(problems)
-    params, wrong = chart_params.params(fence, place, context)
-    if problems or wrong:
-        raise Failed([*problems, *wrong])
     return Slot(
         block="chart",
         params={**params, "caption": caption},
@@ -76,9 +83,25 @@ def resolve(mark: Mark, context: Context) -> Slot:
     )
 
 
+def _params(mark: Mark, place: Place, context: Context) -> dict[str, Any]:
+    fence = chart_spec.read(mark.params["spec"], place)
+    if not isinstance(fence, Fence):
+        raise Failed(fence)
+    params, wrong = chart_params.params(fence, place, context)
+    if wrong:
+        raise Failed(wrong)
+    return params
+
+
+def asks(params: Params) -> tuple[Ask, ...]:
+    """All that a chart needs to know."""
+    return chart_data.asks(params) if "code" in params else chart_figure.asks(params)
+
+
 def render_batch(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[Fragment | Problem]:
-    """The inside of each figure, or why there is none, in order; all drawn together. Problems are unplaced."""
-    figures = [_figure(params, answers) for params, answers in requests]
+    """The inside of each figure, or why there is none, in order; all drawn together. Problems are unplaced, but for a line
+    that is counted from the fence's own."""
+    figures = _figures(requests)
     scenes = [one.scene for one in figures if isinstance(one, Figure) and one.scene["kind"] != "none"]
     drawn = iter(_draw(scenes, tools.cache_dir) if scenes else ())
     return [
@@ -89,9 +112,16 @@ def render_batch(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> li
     ]
 
 
-def _figure(params: Params, answers: Answers) -> Figure | Problem:
+def _figures(requests: Sequence[tuple[Params, Answers]]) -> list[Figure | Problem]:
+    written = iter(chart_written.read([one for one in requests if "code" in one[0]]))
+    return [_figure(params, answers, next(written) if "code" in params else None) for params, answers in requests]
+
+
+def _figure(params: Params, answers: Answers, written: Written | Problem | None) -> Figure | Problem:
+    if isinstance(written, Problem):
+        return written
     try:
-        return FIGURES[params["type"]](params, answers)
+        return chart_rows.figure(params, answers, written) if written else FIGURES[params["type"]](params, answers)
     except Failed as failed:
         return failed.problems[0]
 
@@ -105,7 +135,7 @@ def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str |
 
 def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Templates) -> Fragment | Problem:
     if isinstance(drawn, Failure):
-        return Problem(id="chart-failed", message=f"the chart could not be drawn: {drawn.reason}")
+        return chart_written.failure(params, drawn)
     file = chart_table.as_csv(chart.head, chart.rows)
     path = f"charts/{digest(file)[:16]}.csv"
     rows = chart_history.month_ends(chart.rows) if chart.thinned else chart.rows

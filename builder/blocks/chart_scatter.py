@@ -75,6 +75,8 @@ def scene(
     drawn = {
         "kind": "marks",
         "size": [room, tall],
+        "x": scales[0],
+        "y": scales[1],
         "padding": {"left": left, "top": top, "right": right, "bottom": bottom},
         "layers": [
             layer("rule", [*grid, *ticks, *rules]),

@@ -23,7 +23,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 
 
-def _iso(value: str) -> str:
+def iso(value: str) -> str:
+    """The date itself. Raises ValueError for anything else."""
     try:
         return date.fromisoformat(value).isoformat() if _DATE.fullmatch(value) else _no_date(value)
     except ValueError as error:
@@ -44,7 +45,7 @@ class Note(BaseModel):
     end: str = Field("", alias="to")
     text: str
 
-    _dates = field_validator("start", "end")(_iso)
+    _dates = field_validator("start", "end")(iso)
 
     @model_validator(mode="before")
     @classmethod
@@ -56,7 +57,7 @@ class Note(BaseModel):
     @field_validator("date")
     @classmethod
     def _date_or_briefing(cls, value: str) -> str:
-        return value if value == BRIEFING else _iso(value)
+        return value if value == BRIEFING else iso(value)
 
     @field_validator("text")
     @classmethod
@@ -87,7 +88,7 @@ class Fence(BaseModel):
     title: str = ""
     height: int = Field(0, ge=0)
 
-    _dates = field_validator("start", "end", "as_of")(_iso)
+    _dates = field_validator("start", "end", "as_of")(iso)
 
     @field_validator("series", "annotate", "measure", mode="before")
     @classmethod
@@ -140,6 +141,15 @@ class Place:
     def __init__(self, path: str, mark: Mark) -> None:
         self._path, self._mark = path, mark
         self._lines: Mapping[str, int] = mark.params.get("lines") or {}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that stand in the fence."""
+        return tuple(self._lines)
+
+    def beyond(self, line: int, column: int, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
+        """A problem so many lines below the fence's first, at a 1-based column."""
+        return Problem(id=id, path=self._path, line=self._mark.line + line, column=column, message=message, hint=hint)
 
     def problem(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
         """A problem with this key of the fence, or with all of it where the key is not there."""

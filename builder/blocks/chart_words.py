@@ -116,6 +116,15 @@ def of_months(name: str, months: Mapping[str, tuple[float, str, str]]) -> str:
     return f"{name}自{first}至{last}的{len(months)}个月中，{gained}个月上涨；单月收益率{'，'.join(said)}。"
 
 
+def of_rows(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[float | None]]]) -> str:
+    """One sentence that says how many rows there are and between what each column lies."""
+    said = []
+    for at, head in enumerate(heads):
+        known = [value for _, row in rows if (value := row[at]) is not None]
+        said.append(f"{head}介于{shown(min(known), 'plain')}与{shown(max(known), 'plain')}之间")
+    return f"共{len(rows)}行数据{'：' if said else ''}{'；'.join(said)}。"
+
+
 def _or_none(value: float | None) -> str:
     return "暂无数据" if value is None else shown(value, "ratio")
 

@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 import altair as alt
 import vl_convert
 from altair.utils import schemapi
+from altair.vegalite.v6.schema import core
 
-from builder.blocks import chart_marks
+from builder.blocks import chart_grammar, chart_marks, chart_theme
 from builder.blocks.chart_axis import FONT
 from builder.blocks.chart_svg import slim
 
@@ -35,11 +36,35 @@ def serve(lines: BinaryIO, out: BinaryIO) -> None:
     """Answers each line, a scene, with one line: {"svg": …}, or {"error": …} where drawing failed."""
     for line in lines:
         try:
-            answer = {"svg": svg(json.loads(line))}
+            scene = json.loads(line)
+            answer = written(scene) if scene["kind"] == "written" else {"svg": svg(scene)}
         except Exception as error:  # whatever a renderer may raise is told to the one who asked
             answer = {"error": f"{type(error).__name__}: {error}"[:500]}
         out.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
         out.flush()
+
+
+def written(scene: dict[str, Any]) -> dict[str, Any]:
+    """A specification of an author's, drawn in the site's looks: {"svg": …}, or {"error": …, "at": path} where the schema
+    does not know it."""
+    spec = scene["spec"]
+    wrong = chart_grammar.explained(_schema().iter_errors(spec))
+    if wrong:
+        return wrong
+    spec = chart_theme.themed(spec, scene["height"])
+    data = {**spec.get("datasets", {}), **scene["tables"]}
+    drawn = vl_convert.vegalite_to_svg(
+        {**spec, "datasets": data},
+        allowed_base_urls=[],
+        format_locale=chart_theme.NUMBERS,
+        time_format_locale=chart_theme.DATES,
+    )
+    return {"svg": slim(drawn, own=True)}
+
+
+@cache
+def _schema() -> Any:
+    return schemapi.jsonschema.Draft7Validator(core.load_schema())  # type: ignore[attr-defined]
 
 
 def svg(scene: dict[str, Any]) -> str:

@@ -27,7 +27,8 @@ def make(folder: Path, text: str = "") -> Path:
     (folder / "content/briefings/gallery.md").write_text(page, "utf-8")
     for name in ("about", "disclaimer"):
         (folder / f"content/pages/{name}.md").write_text(f"---\ntitle: {name}\n---\n\n图集。\n", "utf-8")
-    (folder / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8"), "utf-8")
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(config.replace("rising: red", "rising: red\n      trusted_code: true"), "utf-8")
     return folder
 
 
