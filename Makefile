@@ -46,8 +46,8 @@ bench: .venv/.dev  ## measure the build
 	$(BIN)/python bench/charts.py
 
 lock:            ## renew the locks (needs uv)
-	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
-	uv pip compile pyproject.toml --extra install --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra install --extra pictures --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
+	uv pip compile pyproject.toml --extra install --extra pictures --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
 
 clean:           ## remove what the commands made
 	rm -rf .venv site .briefings

@@ -191,7 +191,8 @@ class River:
         for path, name in sorted(parts.files.items()):
             content = None
             if not site.holds(path, name):
-                content = self.maker.fragments_made([owners[path]])[owners[path]].files[path].encode()
+                made = self.maker.fragments_made([owners[path]])[owners[path]].files[path]
+                content = made if isinstance(made, bytes) else made.encode()
             yield path, name, content
         for path, (file, name) in parts.copies.items():
             yield path, name, None if site.holds(path, name) else file.read_bytes()

@@ -6,6 +6,7 @@ Each step's key names all that goes into it; what was made under that key before
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -181,7 +182,7 @@ class Maker:
                 problems[one.id] = made
                 continue
             fragment = Fragment(html=whole(made.html), files=made.files)
-            kept = f"{canonical(dict(made.files)) if made.files else ''}\n{fragment.html}"
+            kept = f"{_packed(made.files) if made.files else ''}\n{fragment.html}"
             self.store.put(seen[one.id], kept)
             self._fragments[seen[one.id]] = fragment
             records[one.id] = _record(seen[one.id], kept)
@@ -195,7 +196,12 @@ class Maker:
 
     def _tools(self) -> blocks.Tools:
         options = self.settings.options
-        return blocks.Tools(templates=self.templates, rising=options.rising, cache_dir=self.settings.cache_dir)
+        return blocks.Tools(
+            templates=self.templates,
+            rising=options.rising,
+            cache_dir=self.settings.cache_dir,
+            fonts=self.settings.fonts,
+        )
 
     @cached_property
     def templates(self) -> Templates:
@@ -265,4 +271,14 @@ def _record(at: str, kept: str) -> dict[str, Any]:
 def _fragment(kept: str) -> Fragment:
     """A fragment as the store keeps it: its files as JSON in the first line, if it has any, then its HTML."""
     files, _, html = kept.partition("\n")
-    return Fragment(html=html, files=json.loads(files) if files else {})
+    found = json.loads(files) if files else {}
+    return Fragment(
+        html=html, files={path: b64decode(one[0]) if isinstance(one, list) else one for path, one in found.items()}
+    )
+
+
+def _packed(files: Mapping[str, str | bytes]) -> str:
+    """Files as JSON: a text as it is, a picture as a list of its base64."""
+    return canonical(
+        {path: [b64encode(one).decode()] if isinstance(one, bytes) else one for path, one in files.items()}
+    )

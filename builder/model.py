@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 # Stands for the way back to the site's root in fragments, which are shared by pages of different depth, e.g. "../../".
 ROOT = "\ue002"
-# The hole at a briefing's head that tells what was restated since.
-RESTATED = "restated"
+# The hole at a briefing's head that tells what was restated since, and the one below it that offers its pictures.
+RESTATED, SHARE = "restated", "share"
 
 
 def hole(name: object) -> str:
@@ -130,6 +130,7 @@ class Draft:
     html: str = ""
     headings: tuple[Heading, ...] = ()
     charts: bool = False  # a chart may stand in it, which wants its script
+    picture: str = ""  # what links to it show, from the site's root, e.g. "briefings/sora/share.png"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,11 +271,7 @@ class Fragment:
     """A slot, rendered: HTML in which ROOT stands for the way to the site's root, and files that go with it."""
 
     html: str
-    files: Mapping[str, str] = field(default_factory=dict)  # site path -> text, e.g. {"charts/ab12.csv": "…"}
-
-    @cached_property
-    def digest(self) -> str:
-        return digest(canonical([self.html, dict(self.files)]))
+    files: Mapping[str, str | bytes] = field(default_factory=dict)  # by site path, e.g. {"charts/ab12.csv": "…"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from builder.cache import key
 from builder.data import FACTS, Data
 from builder.inputs import Inputs, placed
 from builder.make import Maker, Wanted, Written
-from builder.model import RESTATED, Directory, Leaf, Page, Slot, canonical, digest
+from builder.model import RESTATED, SHARE, Directory, Leaf, Page, Slot, canonical, digest
 from builder.plain import spelled
 from builder.problem import Failed, Problem
 
@@ -143,7 +143,9 @@ class Outliner:
         store, addresses = self._maker.store, plan.addresses(one.page for one in written)
         where, trusted = digest(canonical(addresses)), self._maker.settings.options.trusted_code
         names = {
-            one.page.path: key("slots", self._maker.engine, one.body_key, self._data.names_key, where, trusted)
+            one.page.path: key(
+                "slots", self._maker.engine, one.body_key, self._data.names_key, where, trusted, self._signs
+            )
             for one in written
         }
         known = store.get_many(names.values())
@@ -170,8 +172,28 @@ class Outliner:
                 trusted_code=self._maker.settings.options.trusted_code,
             )
             self._note(problems)
-            (faulty if problems else slots)[one.page.path] = found if problems else found | _restated(one.page)
+            (faulty if problems else slots)[one.page.path] = found if problems else found | self._added(one.page, found)
         return slots, faulty
+
+    @property
+    def _signs(self) -> list[str]:
+        """What a briefing's pictures bear of the site's own; nothing where there are none."""
+        settings = self._maker.settings
+        return [settings.site_name, settings.site_url] if settings.shares else []
+
+    def _added(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
+        """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""
+        if page.kind != "briefing":
+            return {}
+        slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
+        added = {RESTATED: Slot(block=RESTATED, params={"slug": slug, "corrected": bool(meta.corrections)})}
+        first = next((slot for slot in slots.values() if slot.block == "chart"), None)
+        if first and self._signs:
+            name, address = self._signs
+            params = {"slug": slug, "title": meta.title, "series": meta.series, "date": meta.date[:10], "site": name}
+            more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(first.params)}
+            added[SHARE] = Slot(block=SHARE, params=params | more)
+        return added
 
     def _kept(self, slots: Mapping[str, Slot]) -> str:
         record = _recorded(slots)
@@ -181,15 +203,6 @@ class Outliner:
 
     def _note(self, problems: Sequence[Problem]) -> None:
         self.problems += [placed(problem, self._maker.settings) for problem in problems]
-
-
-def _restated(page: Page) -> dict[str, Slot]:
-    """The slot of a briefing in which the ledger tells what the data have come to say otherwise."""
-    if page.kind != "briefing":
-        return {}
-    slug = page.url.strip("/").rpartition("/")[2]
-    params = {"slug": slug, "corrected": bool(page.meta.corrections)}
-    return {RESTATED: Slot(block=RESTATED, params=params)}
 
 
 def _recorded(slots: Mapping[str, Slot]) -> str:

@@ -23,6 +23,7 @@ class Tools:
     templates: Templates
     rising: str = "red"  # the colour of a gain: "red" or "green"
     cache_dir: Path | None = None
+    fonts: Path | None = None  # the folder of the pictures' font; None where no pictures are made
 
 
 @dataclass(frozen=True, kw_only=True)

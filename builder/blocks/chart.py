@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +23,8 @@ from builder.blocks import (
     chart_table,
     chart_worker,
     chart_written,
+    picture,
+    pictures,
 )
 from builder.blocks.chart_figure import Answers, Figure, Params
 from builder.blocks.chart_params import Context
@@ -54,7 +57,11 @@ class Tools(Protocol):
     @property
     def templates(self) -> Templates: ...
     @property
+    def rising(self) -> str: ...
+    @property
     def cache_dir(self) -> Path | None: ...
+    @property
+    def fonts(self) -> Path | None: ...
 
 
 def resolve(mark: Mark, context: Context) -> Slot:
@@ -101,15 +108,47 @@ def asks(params: Params) -> tuple[Ask, ...]:
 def render_batch(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[Fragment | Problem]:
     """The inside of each figure, or why there is none, in order; all drawn together. Problems are unplaced, but for a line
     that is counted from the fence's own."""
-    figures = _figures(requests)
-    scenes = [one.scene for one in figures if isinstance(one, Figure) and one.scene["kind"] != "none"]
-    drawn = iter(_draw(scenes, tools.cache_dir) if scenes else ())
+    ready = drawn(requests, tools)
+    shots = {
+        at: _picture(requests[at][0], *one, tools)
+        for at, one in enumerate(ready)
+        if tools.fonts and not isinstance(one, Problem) and one[1]
+    }
+    files = {}
+    if tools.fonts and tools.cache_dir and shots:
+        made = pictures.draw(list(shots.values()), tools.cache_dir / "charts", tools.fonts)
+        files = dict(zip(shots, made, strict=True))
     return [
         one
         if isinstance(one, Problem)
-        else _fragment(params, one, "" if one.scene["kind"] == "none" else next(drawn), tools.templates)
-        for one, (params, _) in zip(figures, requests, strict=True)
+        else _fragment(requests[at][0], *one, shots.get(at, ""), files.get(at, ""), tools.templates)
+        for at, one in enumerate(ready)
     ]
+
+
+def drawn(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[tuple[Figure, str] | Problem]:
+    """Each figure with its drawing's SVG, "" for one that is all table, or why there is none; all drawn together."""
+    figures = _figures(requests)
+    scenes = [one.scene for one in figures if isinstance(one, Figure) and one.scene["kind"] != "none"]
+    svgs = iter(_draw(scenes, tools.cache_dir) if scenes else ())
+    found: list[tuple[Figure, str] | Problem] = []
+    for one, (params, _) in zip(figures, requests, strict=True):
+        if isinstance(one, Problem):
+            found.append(one)
+            continue
+        svg = "" if one.scene["kind"] == "none" else next(svgs)
+        found.append(chart_written.failure(params, svg) if isinstance(svg, Failure) else (one, svg))
+    return found
+
+
+def _picture(params: Params, chart: Figure, svg: str, tools: Tools) -> str:
+    source = "　".join(part for part in ("模拟数据" if chart.synthetic else "", chart.through) if part)
+    called = _called(params, chart)
+    return picture.of_chart(svg, chart, called=called, source=source, rising=tools.rising)
+
+
+def _called(params: Params, chart: Figure) -> str:
+    return str(params["title"] or params["caption"] or "、".join(chart.head[1:]))
 
 
 def _figures(requests: Sequence[tuple[Params, Answers]]) -> list[Figure | Problem]:
@@ -133,9 +172,11 @@ def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str |
         return chart_worker.draw(scenes, Path(folder))
 
 
-def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Templates) -> Fragment | Problem:
-    if isinstance(drawn, Failure):
-        return chart_written.failure(params, drawn)
+def _fragment(
+    params: Params, chart: Figure, drawn: str, shot: str, png: str | Failure, templates: Templates
+) -> Fragment | Problem:
+    if isinstance(png, Failure):
+        return Problem(id="chart-failed", message=f"the chart's picture could not be drawn: {png.reason}")
     file = chart_table.as_csv(chart.head, chart.rows)
     path = f"charts/{digest(file)[:16]}.csv"
     rows = chart_history.month_ends(chart.rows) if chart.thinned else chart.rows
@@ -144,7 +185,7 @@ def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Te
         "blocks/chart.html",
         params=params,
         chart=chart,
-        called=params["title"] or params["caption"] or "、".join(chart.head[1:]),
+        called=_called(params, chart),
         description=params["alt"] or chart.takeaway,
         opening=opening,
         inside=inside,
@@ -164,6 +205,8 @@ def _fragment(params: Params, chart: Figure, drawn: str | Failure, templates: Te
             for row, (first, values) in enumerate(rows)
         ],
         csv=path,
+        picture=f"charts/{digest(shot)[:16]}.png" if png else "",
         left_out=len(chart.rows) - len(rows),
     )
-    return Fragment(html=html, files={path: file})
+    pictured = {f"charts/{digest(shot)[:16]}.png": b64decode(png)} if png else {}
+    return Fragment(html=html, files={path: file, **pictured})

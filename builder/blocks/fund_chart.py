@@ -61,7 +61,7 @@ def _figure(params: Params, answers: Answers, drawing: Drawing) -> str:
         names=names,
         year=year,
         since=_since(series, answers) or year.start,
-        whole="成立来" if answers[quote.window(series, "launch")].value is not None else "全部",
+        launched=answers[quote.window(series, "launch")].value is not None,
         synthetic=' data-synthetic="true"' if answer.synthetic else "",
     )
     return one.figure(drawing, params.get("mentions") or ())
@@ -86,7 +86,7 @@ class _Fund:
     names: list[str]
     year: Year
     since: str
-    whole: str
+    launched: bool  # there are values from its launch on
     synthetic: str
 
     def figure(self, drawing: Drawing, mentions: Sequence[Any]) -> str:
@@ -142,14 +142,14 @@ class _Fund:
 
     def _data(self, drawing: Drawing, place: int) -> str:
         """What the script needs of the first drawing or the second, beside the files."""
-        first = place == 1
+        first, whole = place == 1, "成立来" if self.launched else "全部"
         known = [self.series, self.benchmark] if first and self.benchmark else [self.series]
         begin, end, since = (drawing.day(day) for day in (self.year.start, self.year.end, self.since))
         lines = [[name, colour, dash[19:-1], ""] for name, (colour, dash) in zip(self.names, STYLES, strict=False)]
         return (
             f'<script type="application/json" class="chart-live">{{"k":"lines","g":{place},"m":"{"change" if first else "fall"}",'
             f'"src":{spelled([self._file(one) for one in known])},"b":{drawing.plot(TALL if first else LOW)},'
-            f'"t":[{begin},{end}],"from":{since},"now":{12 if begin > since else 0},"whole":"{self.whole}",'
+            f'"t":[{begin},{end}],"from":{since},"now":{12 if begin > since else 0},"whole":"{whole}","launch":{self.launched:d},'
             f'"f":[2,"%",{first:d}],"l":{spelled(lines[: len(known)])},"n":[],"r":0,"h":{not first:d},"z":1}}</script>'
         )
 

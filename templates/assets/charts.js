@@ -4,6 +4,8 @@
   'use strict';
   const DAY = 864e5, EPOCH = 719163, me = document.currentScript, views = [];
   const SPANS = [['1月', 1], ['3月', 3], ['6月', 6], ['今年', -1], ['1年', 12], ['3年', 36], ['5年', 60]];
+  const KEYS = {ArrowLeft: at => at - 1, ArrowRight: at => at + 1, ArrowUp: (at, {down}) => at - down, ArrowDown: (at, {down}) => at + down,
+    PageUp: at => at + 20, PageDown: at => at - 20, Home: (at, {first}) => first, End: (at, {last}) => last};
   const make = (name, given, ...inside) => {
     const node = name[0] === '*' ? document.createElementNS('http://www.w3.org/2000/svg', name.slice(1)) : document.createElement(name);
     for (const key in given) node.setAttribute(key, given[key]);
@@ -64,14 +66,13 @@
     on('pointerleave', event => event.pointerType === 'mouse' && hide());
     on('focus', async () => { await chart.ready?.(); pad.matches(':focus-visible') && show(at < 0 ? chart.last : at, true); });
     on('blur', hide);
-    on('keydown', event => {
-      const {first, last, down} = chart, now = at < 0 ? last : at;
-      const to = {ArrowLeft: now - 1, ArrowDown: now + down, ArrowRight: now + 1, ArrowUp: now - down,
-        PageUp: now + 20, PageDown: now - 20, Home: first, End: last}[event.key];
+    on('keydown', async event => {
+      const go = KEYS[event.key];
       if (event.key === 'Escape') hide();
-      if (to === undefined || !chart.point || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!go || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      show(to, true);
+      await chart.ready?.();
+      if (chart.point) show(go(at < 0 ? chart.last : at, chart), true);
     });
     document.addEventListener('pointerdown', event => pad.contains(event.target) || hide());
     pad.style.aspectRatio = `${width} / ${height}`;
@@ -141,6 +142,7 @@
       button.onclick = async () => {
         await ranges();
         for (const one of data.g ? views : [view]) await kit.range(one, months);
+        if (!view.days) return;
         for (const other of buttons) other.setAttribute('aria-pressed', other === button);
         said.textContent = `${called}：${chinese(view.from)}至${chinese(high)}`;
       };

@@ -141,6 +141,7 @@
       let day = Date.parse(start) / DAY + EPOCH;
       return new Map(values.map((value, at) => [day += steps[at], value / 10 ** places]));
     });
+    if (view.data.launch && !columns[0].has(view.data.from)) columns[0].set(view.data.from, 1); // a fund's first unit is worth 1.0000
     const days = [...new Set(columns.flatMap(column => [...column.keys()]))].sort((a, b) => a - b).filter(day => day <= view.high);
     view.fill(days, columns.map(column => days.map(day => column.get(day) ?? null)));
     set(view, view.data.now);
