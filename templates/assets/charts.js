@@ -152,5 +152,11 @@
     return view;
   }
 
+  // A chart with parameters is Vega's, once it is asked for.
+  for (const {parentNode: box, dataset} of document.querySelectorAll('.chart > .chart-vega')) {
+    const button = make('button', {type: 'button', class: 'chart-start'}, '开启交互');
+    button.onclick = () => { button.remove(); document.head.append(Object.assign(make('script', {src: dataset.module}), {box})); };
+    box.append(button);
+  }
   for (const mark of document.querySelectorAll('.chart > .chart-live')) start(mark.parentNode);
 })();
