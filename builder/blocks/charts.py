@@ -66,11 +66,20 @@ def written(scene: dict[str, Any]) -> dict[str, Any]:
 def compiled(scene: dict[str, Any]) -> dict[str, Any]:
     """The same as Vega, for the reader's browser: {"svg": JSON of what `templates/vega/entry.js` reads}."""
     spec = chart_theme.themed(scene["spec"], scene["height"])
-    spec["config"] = {**spec["config"], "aria": False}
+    spec["config"] = {"timeFormat": chart_theme.DATES["date"], **spec["config"]}  # of dates in tooltips
     vega = vl_convert.vegalite_to_vega({**spec, "datasets": {**spec.get("datasets", {}), **scene["tables"]}})
     for key in ("$schema", "usermeta"):
         vega.pop(key, None)
+    _mute(vega)
     return {"svg": json.dumps({"vega": vega, "numbers": chart_theme.NUMBERS, "dates": chart_theme.DATES})}
+
+
+def _mute(part: dict[str, Any]) -> None:
+    """Takes away Vega's own roles of marks, axes and legends: the page says what the chart shows."""
+    for kind in ("marks", "axes", "legends"):
+        for one in part.get(kind, ()):
+            one["aria"] = False
+            _mute(one)
 
 
 @cache

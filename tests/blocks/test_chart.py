@@ -45,6 +45,9 @@ class Context:
 class Tools:
     templates: Templates = field(default_factory=Templates)
     cache_dir: Path | None = None
+    rising: str = "red"
+    fonts: Path | None = None
+    vega: str = ""
 
 
 CONTEXT = Context(
