@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help site serve check test real bench lock clean
+.PHONY: help site vega serve check test real bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -22,6 +22,9 @@ help:            ## list the commands
 
 site: .venv/.site  ## build the demo site into site/
 	$(BIN)/briefings build
+
+vega: .venv/.site  ## build what runs charts with parameters (needs Node, and the network once)
+	$(BIN)/briefings vega
 
 serve: .venv/.site  ## preview the demo site, rebuilt at each change
 	$(BIN)/briefings serve

@@ -236,6 +236,18 @@ def why(config: Path, style: str, path: str) -> int:
     return 0
 
 
+@main.command()
+@_told
+def vega(config: Path, style: str) -> int:
+    """Build the module that runs charts with parameters, from npm packages: needs Node, and once the network."""
+    from builder.desk import vega as module
+
+    path = module.make(config.parent)
+    if style == "text":
+        click.echo(f"{path} is there; the next build uses it.")
+    return 0
+
+
 @main.command("publish-record")
 @_told
 def publish_record(config: Path, style: str) -> int:

@@ -21,7 +21,7 @@ from builder.fill import whole
 from builder.model import Fragment, Leaf, Page, Shell, Slot, Source, canonical, digest
 from builder.plain import spelled, unplain
 from builder.problem import Problem
-from builder.render import Templates
+from builder.render import Templates, vega
 from builder.settings import Settings
 from builder.workers import Look, frame_draft, frame_page, write_page
 
@@ -201,6 +201,7 @@ class Maker:
             rising=options.rising,
             cache_dir=self.settings.cache_dir,
             fonts=self.settings.fonts,
+            vega=next(iter(self._vega), ""),
         )
 
     @cached_property
@@ -233,7 +234,16 @@ class Maker:
             found = assets(self.settings.config)
             known = canonical({path: [str(file), digest(file.read_bytes())] for path, file in found.items()})
             self.store.put(name, known)
-        return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}
+        return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()} | self._vega
+
+    @cached_property
+    def _vega(self) -> dict[str, tuple[Path, str]]:
+        """The module that runs charts with parameters, as `theme_files` tells files; nothing where it was not built."""
+        file = vega(self.settings.root)
+        if file is None:
+            return {}
+        content = digest(file.read_bytes())
+        return {f"assets/briefings/vega.{content[:8]}.js": (file, content)}
 
     def _map(self, work: Callable[[In], Out], tasks: Sequence[In]) -> Iterator[Out]:
         """The work on each task, in order: begun at once by workers where there is much, done on demand where not."""

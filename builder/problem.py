@@ -48,6 +48,7 @@ IDS: dict[str, str] = {
     "restated": "The data have come to contradict a published number",
     "bad-ledger": "A record of published numbers that cannot be read",
     "chart-failed": "A chart could not be drawn",
+    "vega-failed": "The module for charts with parameters could not be built",
     # data files
     "missing-data": "A data file that must be there",
     "bad-header": "A data file with the wrong columns",

@@ -23,6 +23,7 @@ class Tools:
     templates: Templates
     rising: str = "red"  # the colour of a gain: "red" or "green"
     cache_dir: Path | None = None
+    vega: str = ""  # the site path of the module that runs charts with parameters; "" where there is none
     fonts: Path | None = None  # the folder of the pictures' font; None where no pictures are made
 
 

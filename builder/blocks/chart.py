@@ -21,6 +21,7 @@ from builder.blocks import (
     chart_rows,
     chart_spec,
     chart_table,
+    chart_vega,
     chart_worker,
     chart_written,
     picture,
@@ -62,6 +63,8 @@ class Tools(Protocol):
     def cache_dir(self) -> Path | None: ...
     @property
     def fonts(self) -> Path | None: ...
+    @property
+    def vega(self) -> str: ...
 
 
 def resolve(mark: Mark, context: Context) -> Slot:
@@ -110,7 +113,7 @@ def render_batch(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> li
     that is counted from the fence's own."""
     ready = drawn(requests, tools)
     shots = {
-        at: _picture(requests[at][0], *one, tools)
+        at: _picture(requests[at][0], one[0], one[1], tools)
         for at, one in enumerate(ready)
         if tools.fonts and not isinstance(one, Problem) and one[1]
     }
@@ -121,24 +124,34 @@ def render_batch(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> li
     return [
         one
         if isinstance(one, Problem)
-        else _fragment(requests[at][0], *one, shots.get(at, ""), files.get(at, ""), tools.templates)
+        else _fragment(requests[at][0], one, shots.get(at, ""), files.get(at, ""), tools)
         for at, one in enumerate(ready)
     ]
 
 
-def drawn(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[tuple[Figure, str] | Problem]:
-    """Each figure with its drawing's SVG, "" for one that is all table, or why there is none; all drawn together."""
+def drawn(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[tuple[Figure, str, str] | Problem]:
+    """Each figure with its drawing's SVG, "" for one that is all table, and its Vega, "" for one without parameters or
+    where no module runs it; or why there is none. All are drawn together."""
     figures = _figures(requests)
     scenes = [one.scene for one in figures if isinstance(one, Figure) and one.scene["kind"] != "none"]
-    svgs = iter(_draw(scenes, tools.cache_dir) if scenes else ())
-    found: list[tuple[Figure, str] | Problem] = []
+    reactive = [{**scene, "kind": "compiled"} for scene in scenes if tools.vega and is_reactive(scene)]
+    made = _draw([*scenes, *reactive], tools.cache_dir) if scenes else []
+    svgs, vegas = iter(made[: len(scenes)]), iter(made[len(scenes) :])
+    found: list[tuple[Figure, str, str] | Problem] = []
     for one, (params, _) in zip(figures, requests, strict=True):
         if isinstance(one, Problem):
             found.append(one)
             continue
         svg = "" if one.scene["kind"] == "none" else next(svgs)
-        found.append(chart_written.failure(params, svg) if isinstance(svg, Failure) else (one, svg))
+        vega = next(vegas) if tools.vega and is_reactive(one.scene) else ""
+        failed = svg if isinstance(svg, Failure) else vega if isinstance(vega, Failure) else None
+        found.append(chart_written.failure(params, failed) if failed else (one, str(svg), str(vega)))
     return found
+
+
+def is_reactive(scene: Mapping[str, Any]) -> bool:
+    """Whether a chart declares parameters, so that it needs Vega itself to answer."""
+    return scene["kind"] == "written" and bool(chart_vega.parameters(scene["spec"]))
 
 
 def _picture(params: Params, chart: Figure, svg: str, tools: Tools) -> str:
@@ -173,15 +186,16 @@ def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str |
 
 
 def _fragment(
-    params: Params, chart: Figure, drawn: str, shot: str, png: str | Failure, templates: Templates
+    params: Params, made: tuple[Figure, str, str], shot: str, png: str | Failure, tools: Tools
 ) -> Fragment | Problem:
+    chart, drawn, vega = made
     if isinstance(png, Failure):
         return Problem(id="chart-failed", message=f"the chart's picture could not be drawn: {png.reason}")
     file = chart_table.as_csv(chart.head, chart.rows)
     path = f"charts/{digest(file)[:16]}.csv"
     rows = chart_history.month_ends(chart.rows) if chart.thinned else chart.rows
     opening, _, inside = drawn.partition(">")  # the drawing has no text alternatives yet, the template writes them
-    html = templates.render(
+    html = tools.templates.render(
         "blocks/chart.html",
         params=params,
         chart=chart,
@@ -190,6 +204,9 @@ def _fragment(
         opening=opening,
         inside=inside,
         live=chart_live.live(chart),
+        vega=vega.replace("<", "\\u003c"),
+        module=tools.vega,
+        is_reactive=is_reactive(chart.scene),
         rows=[
             (
                 first,

@@ -83,7 +83,7 @@ class _Check:
         self._inner: dict[str, Any] = inner if isinstance(inner, dict) else {}
         self._columns: set[str] = {column for columns in handed.values() for column in columns}
         self._used: list[tuple[Path, str]] = []
-        self._parameters = _names(spec)
+        self._parameters = parameters(spec)
         self._open = False  # whether columns come about that cannot be foreseen
 
     def walk(self, part: Any, path: Path) -> Iterator[Fault]:
@@ -175,7 +175,7 @@ class _Check:
                 )
 
 
-def _names(part: Any) -> set[str]:
+def parameters(part: Any) -> set[str]:
     """The parameters that a specification declares anywhere."""
     found: set[str] = set()
     if isinstance(part, dict):
@@ -185,5 +185,5 @@ def _names(part: Any) -> set[str]:
         part = list(part.values())
     if isinstance(part, list):
         for one in part:
-            found |= _names(one) if isinstance(one, dict | list) else set()
+            found |= parameters(one) if isinstance(one, dict | list) else set()
     return found

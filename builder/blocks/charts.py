@@ -38,7 +38,8 @@ def serve(lines: BinaryIO, out: BinaryIO) -> None:
     for line in lines:
         try:
             scene = json.loads(line)
-            answer = written(scene) if scene["kind"] == "written" else {"svg": svg(scene)}
+            made = {"written": written, "compiled": compiled}.get(scene["kind"])
+            answer = made(scene) if made else {"svg": svg(scene)}
         except Exception as error:  # whatever a renderer may raise is told to the one who asked
             answer = {"error": f"{type(error).__name__}: {error}"[:500]}
         out.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
@@ -61,6 +62,25 @@ def written(scene: dict[str, Any]) -> dict[str, Any]:
         time_format_locale=chart_theme.DATES,
     )
     return {"svg": slim(drawn, own=True)}
+
+
+def compiled(scene: dict[str, Any]) -> dict[str, Any]:
+    """The same as Vega, for the reader's browser: {"svg": JSON of what `templates/vega/entry.js` reads}."""
+    spec = chart_theme.themed(scene["spec"], scene["height"])
+    spec["config"] = {"timeFormat": chart_theme.DATES["date"], **spec["config"]}  # of dates in tooltips
+    vega = vl_convert.vegalite_to_vega({**spec, "datasets": {**spec.get("datasets", {}), **scene["tables"]}})
+    for key in ("$schema", "usermeta"):
+        vega.pop(key, None)
+    _mute(vega)
+    return {"svg": json.dumps({"vega": vega, "numbers": chart_theme.NUMBERS, "dates": chart_theme.DATES})}
+
+
+def _mute(part: dict[str, Any]) -> None:
+    """Takes away Vega's own roles of marks, axes and legends: the page says what the chart shows."""
+    for kind in ("marks", "axes", "legends"):
+        for one in part.get(kind, ()):
+            one["aria"] = False
+            _mute(one)
 
 
 @cache

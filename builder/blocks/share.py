@@ -36,7 +36,7 @@ def render(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[Fra
     colours = picture.colours(tools.rising)
     svgs = [
         svg
-        for at, (figure, svg) in made.items()
+        for at, (figure, svg, _) in made.items()
         for svg in (_card(requests[at][0], figure, svg, colours), _poster(requests[at][0], figure, svg, colours))
     ]
     files = iter(pictures.draw(svgs, tools.cache_dir / "charts", tools.fonts))

@@ -1,5 +1,4 @@
-// A drawing and its data in, the same drawing that answers questions out: crosshair, tooltip, keys, legend, ranges.
-// Values come from the data, never from the paths. Other stretches of time are drawn by ranges.js, fetched when asked for.
+// A drawing and its data in, the same drawing that answers questions out; ranges.js, fetched later, draws other times.
 (() => {
   'use strict';
   const DAY = 864e5, EPOCH = 719163, me = document.currentScript, views = [];
@@ -81,7 +80,7 @@
     box.append(pad, said);
   }
 
-  // Separate things, e.g. bars: each is a box of the drawing with a title and rows.
+  // Boxes of the drawing, e.g. bars, each with a title and rows.
   function spots({data: {i: boxes}}) {
     const far = ([x, y, w, h], px, py) => Math.hypot(Math.max(x - px, 0, px - x - w), Math.max(y - py, 0, py - y - h));
     return {
@@ -94,7 +93,7 @@
     };
   }
 
-  // Lines over time. Where `src` names files, the values are there and come when they are first asked for.
+  // Lines over time; the values may lie in files, `src`.
   function lines({box, svg, pad, data, called, said, width, hide}) {
     const [left, top, room, height] = data.b, [places, suffix, signed] = data.f, hidden = new Set(), [low, high] = data.t;
     const view = {data, svg, width, from: low, high, ground: data.y, down: -1, hide,
@@ -152,5 +151,11 @@
     return view;
   }
 
+  // A chart with parameters is Vega's, once it is asked for.
+  for (const {parentNode: box, dataset} of document.querySelectorAll('.chart > .chart-vega')) {
+    const button = make('button', {type: 'button', class: 'chart-start'}, '开启交互');
+    button.onclick = () => { button.remove(); document.head.append(Object.assign(make('script', {src: dataset.module}), {box})); };
+    box.append(button);
+  }
   for (const mark of document.querySelectorAll('.chart > .chart-live')) start(mark.parentNode);
 })();

@@ -47,6 +47,7 @@ class Tools:
     cache_dir: Path | None = None
     rising: str = "red"
     fonts: Path | None = None
+    vega: str = ""
 
 
 CONTEXT = Context(

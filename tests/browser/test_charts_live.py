@@ -2,92 +2,31 @@
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
-import http.server
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser import strict
 from tests.browser.conftest import Place
+from tests.browser.strict import Opened
 
 pytestmark = pytest.mark.browser
 BRIEFING, FUND, BARS = "briefings/sora/", "funds/990101/", "briefings/dividend/"
-_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S)
-
-
-class _Strict(http.server.SimpleHTTPRequestHandler):
-    """A server that lets nothing run but the site's own files and the theme's own inline scripts, by their digests."""
-
-    policy = ""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
-def strict(at_root: Place) -> Iterator[str]:
-    inline = {script for name in (BRIEFING, FUND, BARS) for script in _INLINE.findall(_page(at_root, name))}
-    assert 0 < len(inline) < 8
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in sorted(inline)
-    )
-
-    class Handler(_Strict):
-        policy = (
-            f"default-src 'self'; script-src 'self' {hashes}; img-src 'self' data:; object-src 'none'; base-uri 'none'"
-        )
-
-    handler = functools.partial(Handler, directory=str(at_root.folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
-
-
-def _page(place: Place, name: str) -> str:
-    return (place.folder / name / "index.html").read_text("utf-8")
-
-
-Opened = Callable[..., Page]
+def address(at_root: Place) -> Iterator[str]:
+    with strict.served(at_root.folder, (BRIEFING, FUND, BARS)) as url:
+        yield url
 
 
 @pytest.fixture
-def opened(chromium: Browser, strict: str) -> Iterator[Opened]:
-    """Opens a page under the policy; at the end nothing may have been blocked, asked elsewhere or complained of."""
-    contexts, said, asked = [], list[str](), list[str]()
-
-    def open_(name: str, *, width: int = 390, touch: bool = False, scheme: str = "light", still: bool = False) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 844},
-            has_touch=touch,
-            color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce" if still else "no-preference",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(strict + name, wait_until="load")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith((strict, "data:"))] == []
+def opened(chromium: Browser, address: str) -> Iterator[Opened]:
+    with strict.windows(chromium, address) as open_:
+        yield open_
 
 
 def _first(page: Page) -> Locator:
