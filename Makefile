@@ -46,6 +46,7 @@ real: .venv/.site  ## build examples/sora over real data, e.g. make real DATA=..
 bench: .venv/.dev  ## measure the build
 	$(BIN)/python bench/river.py
 	$(BIN)/python bench/words.py
+	$(BIN)/python bench/charts.py
 
 lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --extra pictures --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from builder.blocks.chart_axis import FONT
+from builder.blocks.chart_font import FAMILY
 from builder.blocks.chart_marks import GRID, INK, MUTED
 from builder.blocks.chart_scene import COLOURS, DASHES, HEIGHT, WIDTH
 
@@ -31,7 +32,7 @@ _WORDS = {
     "titleFontWeight": "normal",
 }
 CONFIG: dict[str, Any] = {
-    "font": "sans-serif",
+    "font": f"{FAMILY}, sans-serif",
     "background": None,
     "customFormatTypes": False,
     "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT},

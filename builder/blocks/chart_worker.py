@@ -45,12 +45,14 @@ def draw(
     """Each scene's SVG element. The cache folder gets the font that the layout is measured with."""
     if not scenes:
         return []
-    env = environment(chart_font.install(cache))
+    fonts = chart_font.install(cache)
+    env = environment(fonts)
+    started = (*command, str(fonts.resolve().parent / "fonts")) if command is COMMAND else command
     count = processes or min(os.cpu_count() or 1, _MOST, 1 + len(scenes) // _SHARE)
     shares = [scenes[start::count] for start in range(count)]
 
     def one(share: Sequence[Mapping[str, Any]]) -> list[str | Failure]:
-        with Drawing(command, env, patience) as drawing:
+        with Drawing(started, env, patience) as drawing:
             return [drawing.draw(scene) for scene in share]
 
     with ThreadPoolExecutor(count) as threads:

@@ -1,6 +1,7 @@
 """Scenes in, SVG out, one JSON line each: the process that draws, and the only module that knows Altair and vl-convert.
 
-Runs as `python -m builder.blocks.charts`. The drawing is all Vega's: nothing here reads a file, a clock or the network.
+Runs as `python -m builder.blocks.charts FOLDER`, the folder of its font. The drawing is all Vega's: nothing here reads a
+file, a clock or the network.
 """
 
 from __future__ import annotations
@@ -160,4 +161,7 @@ def _channel(channel: str) -> Any:
 
 
 if __name__ == "__main__":
+    # Named here too: FONTCONFIG_FILE is heard on Linux only.
+    for folder in sys.argv[1:]:
+        vl_convert.register_font_directory(folder)
     serve(sys.stdin.buffer, sys.stdout.buffer)
