@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.make import Maker
+from builder import fragments
 from tests import gallery
 from tests.site import SmallSite
 
@@ -55,13 +55,13 @@ series: 990101
 def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
     """How many charts a build makes, and the page that shows them."""
     blocks: list[str] = []
-    rendered = Maker._rendered
+    rendered = fragments.rendered
 
-    def watched(self, missing, seen, data):  # type: ignore[no-untyped-def]
-        blocks.extend(one.block for one in missing)
-        return rendered(self, missing, seen, data)
+    def watched(slots, answer, tools):  # type: ignore[no-untyped-def]
+        blocks.extend(one.block for one in slots)
+        return rendered(slots, answer, tools)
 
-    monkeypatch.setattr(Maker, "_rendered", watched)
+    monkeypatch.setattr(fragments, "rendered", watched)
     assert gallery.build(folder).problems == ()
     monkeypatch.undo()
     return blocks.count("chart"), (folder / "site/briefings/gallery/index.html").read_bytes()
