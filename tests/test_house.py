@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "theme"},
     "make": {"model", "problem", "settings", "plain", "render", "cache", "data", "fill", "workers", "blocks", "theme"},
     "ledger": {"model", "problem", "settings", "cache", "data", "make", "numbers", "blocks"},
-    "inputs": {"render", "problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
+    "inputs": {"model", "render", "problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
     "outline": {"model", "problem", "plain", "cache", "plan", "inputs", "data", "make", "numbers", "blocks", "pages"},
     "build": {
         "model",

@@ -167,7 +167,8 @@ def _window(fence: Fence, measure: Measure, window: str, place: Place) -> list[P
 def _label(fence: Fence, measure: Measure, window: str) -> str:
     """A measure as readers know it, with its stretch of time."""
     if window:
-        return f"{window}年{measure.label}" if window.isdigit() else f"{WINDOWS.get(window, window)}{measure.label}"
+        year = f"{window}年{measure.label.removeprefix('年度')}"
+        return year if window.isdigit() else f"{WINDOWS.get(window, window)}{measure.label}"
     if fence.start:
         until = f"至{cn_date(fence.end)}" if fence.end else "以来"
         return f"{cn_date(fence.start)}{until}{measure.label}"

@@ -15,6 +15,7 @@ from builder.blocks.chart_marks import layer, line_rows, place, text
 from builder.blocks.chart_scene import WIDTH
 
 _PANEL, _HEAD, _FOOT, _BETWEEN = 96, 46, 28, 18
+_RIGHT = 18  # for half a year's name under the last tick
 
 
 def figure(params: Params, answers: Answers) -> Figure:
@@ -53,7 +54,7 @@ def scene(lines: Sequence[Line], *, unit: str) -> dict[str, Any]:
     up = chart_axis.values([value for line in lines for _, value in line.points], unit, zero=unit == "ratio", most=3)
     first, last = min(line.points[0][0] for line in lines), max(line.points[-1][0] for line in lines)
     left = ceil(max(width(label, FONT) for _, label in up.ticks) + 8)
-    room = (WIDTH - left - _BETWEEN) / 2
+    room = (WIDTH - left - _RIGHT - _BETWEEN) / 2
     time = chart_axis.dates(first, last, room)
     scales: list[Mapping[str, Any]] = [
         {"domain": [axis.low, axis.high], "ticks": [list(tick) for tick in axis.ticks]} for axis in (time, up)
@@ -75,8 +76,8 @@ def scene(lines: Sequence[Line], *, unit: str) -> dict[str, Any]:
     rows = (len(own) + 1) // 2
     return {
         "kind": "marks",
-        "size": [WIDTH - left, rows * (_HEAD + _PANEL + _FOOT)],
-        "padding": {"left": left, "top": 2, "right": 0, "bottom": 2},
+        "size": [WIDTH - left - _RIGHT, rows * (_HEAD + _PANEL + _FOOT)],
+        "padding": {"left": left, "top": 2, "right": _RIGHT, "bottom": 2},
         "layers": [
             layer("rule", layers["rules"]),
             layer("text", layers["values"], align="right"),

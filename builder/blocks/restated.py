@@ -29,6 +29,7 @@ def _line(row: Params) -> dict[str, Any]:
     # Two returns of one index are told apart by their days.
     dated = f"{row['start']} 至 {row['end']}" if row["start"] and not row["on"] else f"截至 {ask.as_of}"
     line = {"name": row["name"], "what": f"{period}{row['label']}", "dated": dated, "on": row["on"]}
+    line["based"] = row["unit"] != "ratio"
     if row["on"]:
         # A line is told by the day that moved most, its first value being 100; a line of ratios by the ratio.
         sign = "%" if row["unit"] == "ratio" else ""

@@ -188,7 +188,7 @@ def _write_catalogue(folder: Path) -> None:
 def _sources() -> str:
     said = "# Where the demo's data come from: all is made up, by `python examples/demo/make_data.py content/data`.\n"
     for name, calendar in CALENDARS.items():
-        said += f"{name}: {{synthetic: true, origin: examples/demo/make_data.py, licence: MIT, calendar: {calendar}}}\n"
+        said += f"{name}: {{synthetic: true, origin: 本站示例程序, licence: MIT, calendar: {calendar}}}\n"
     return said
 
 
