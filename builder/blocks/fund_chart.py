@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import truediv
 from typing import Any
 
 from markupsafe import escape
@@ -120,7 +121,7 @@ class _Fund:
         return f"自{cn_date(year.start)}至{cn_date(year.end)}：{told}。"
 
     def _worst(self) -> str:
-        falls = [value / high for (_, value), high in zip(self.year.points, self.year.highest, strict=True)]
+        falls = list(map(truediv, self.year.values, self.year.highest))
         fall = min(falls)
         day = self.year.points[falls.index(fall)][0]
         return f"最深{_percent(fall - 1, signed=False)}（{cn_date(day)}）。"
@@ -145,12 +146,16 @@ class _Fund:
         first, whole = place == 1, "成立来" if self.launched else "全部"
         known = [self.series, self.benchmark] if first and self.benchmark else [self.series]
         begin, end, since = (drawing.day(day) for day in (self.year.start, self.year.end, self.since))
-        lines = [[name, colour, dash[19:-1], ""] for name, (colour, dash) in zip(self.names, STYLES, strict=False)]
+        files = ",".join(spelled(self._file(one)) for one in known)
+        lines = ",".join(
+            f'[{spelled(name)},"{colour}","{dash[19:-1]}",""]'
+            for name, _, (colour, dash) in zip(self.names, known, STYLES, strict=False)
+        )
         return (
             f'<script type="application/json" class="chart-live">{{"k":"lines","g":{place},"m":"{"change" if first else "fall"}",'
-            f'"src":{spelled([self._file(one) for one in known])},"b":{drawing.plot(TALL if first else LOW)},'
+            f'"src":[{files}],"b":{drawing.plot(TALL if first else LOW)},'
             f'"t":[{begin},{end}],"from":{since},"now":{12 if begin > since else 0},"whole":"{whole}","launch":{self.launched:d},'
-            f'"f":[2,"%",{first:d}],"l":{spelled(lines[: len(known)])},"n":[],"r":0,"h":{not first:d},"z":1}}</script>'
+            f'"f":[2,"%",{first:d}],"l":[{lines}],"n":[],"r":0,"h":{not first:d},"z":1}}</script>'
         )
 
     def _table(self, names: Sequence[str]) -> str:
@@ -159,7 +164,7 @@ class _Fund:
         first = year.other[0][1] if other else 1.0
         heads = "".join(f'<th scope="col">{name}</th>' for name in (*names, "回撤"))
         rows = []
-        for at in year.month_ends:
+        for at in year.days.month_ends:
             day = year.points[at][0]
             cells = self._cell(fund, "return", year.change(at), day)
             if other:

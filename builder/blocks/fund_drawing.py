@@ -25,13 +25,22 @@ _BUCKETS = 42  # of time: each keeps its lowest and its highest value
 
 
 @dataclass(frozen=True, kw_only=True)
+class Days:
+    """The days of a history: where they stand, e.g. ("56,", "58,"), and which of them end a month, or begin the year."""
+
+    across: tuple[str, ...]
+    month_ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Year:
     """A fund's year: its values, the highest up to each of them, and its benchmark's values beside them."""
 
     points: Points
+    values: Sequence[float]  # those of the points
     highest: Sequence[float]
     other: Points  # empty where there is no benchmark
-    month_ends: tuple[int, ...]  # where the table's rows stand among the points
+    days: Days
 
     @property
     def start(self) -> str:
@@ -52,21 +61,14 @@ class Year:
         return self.points[at][1] / self.highest[at] - 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Days:
-    """The days of a history: where they stand, e.g. ("56,", "58,"), and which of them end a month, or begin the year."""
-
-    across: tuple[str, ...]
-    month_ends: tuple[int, ...]
-
-
 class Drawing:
     """Draws funds one after the other, and counts what their days are once."""
 
     def __init__(self) -> None:
         self._ordinals: dict[str, int] = {}
-        self._days: dict[tuple[str, str, tuple[str, ...]], _Days] = {}
+        self._days: dict[tuple[str, str, tuple[str, ...]], Days] = {}
         self._axes: dict[tuple[str, str, int], str] = {}
+        self._grids: dict[tuple[int, int, float, int], str] = {}
 
     def day(self, iso: str) -> int:
         """A date as a number of days."""
@@ -75,7 +77,7 @@ class Drawing:
             found = self._ordinals[iso] = date.fromisoformat(iso).toordinal()
         return found
 
-    def days(self, points: Points, start: str, end: str) -> _Days:
+    def days(self, points: Points, start: str, end: str) -> Days:
         """What the days of a history are on an axis of this time."""
         key = start, end, tuple([day for day, _ in points])
         found = self._days.get(key)
@@ -83,7 +85,7 @@ class Drawing:
             begin, across = self.day(start), ROOM / (self.day(end) - self.day(start))
             places = (LEFT + max(0, self.day(day) - begin) * across for day, _ in points)
             ends = {day[:7]: at for at, (day, _) in enumerate(points)}
-            found = self._days[key] = _Days(
+            found = self._days[key] = Days(
                 across=tuple(f"{place:.0f}," for place in places), month_ends=tuple(sorted({0, *ends.values()}))
             )
         return found
@@ -92,11 +94,13 @@ class Drawing:
         """A fund's points, and of its benchmark's those from the last before the fund's first day to its last day."""
         begin, end = points[0][0], points[-1][0]
         other = other[max(0, bisect(other, begin, key=itemgetter(0)) - 1) : bisect(other, end, key=itemgetter(0))]
+        values = [value for _, value in points]
         return Year(
             points=points,
-            highest=list(accumulate([value for _, value in points], max)),
+            values=values,
+            highest=list(accumulate(values, max)),
             other=other if len(other) > 1 else (),
-            month_ends=self.days(points, begin, end).month_ends,
+            days=self.days(points, begin, end),
         )
 
     def box(self, height: int) -> str:
@@ -115,25 +119,19 @@ class Drawing:
 
     def both(self, year: Year, titles: Sequence[str], said: Sequence[str]) -> list[str]:
         """The lines of the fund and its benchmark; and the fund's way below its highest, painted up to it."""
-        lines = [self._change(year, year.points)]
-        kept, across = self._kept(year, year.points)
-        falls = [year.points[at][1] / year.highest[at] * 100 - 100 for at in kept]
+        values, highest = year.values, year.highest
+        kept = _thinned(values)
+        across, first = [year.days.across[at] for at in kept], values[0] / 100
+        lines = [(across, [values[at] / first - 100 for at in kept])]
+        falls = [values[at] / highest[at] * 100 - 100 for at in kept]
         if year.other:
-            lines.append(self._change(year, year.other))
+            values, days = [value for _, value in year.other], self.days(year.other, year.start, year.end)
+            kept, first = _thinned(values), values[0] / 100
+            lines.append(([days.across[at] for at in kept], [values[at] / first - 100 for at in kept]))
         return [
             self._svg(year, lines, TALL, titles[0], said[0], signed="+"),
             self._svg(year, [(across, falls)], LOW, titles[1], said[1], signed=""),
         ]
-
-    def _kept(self, year: Year, points: Points) -> tuple[list[int], list[str]]:
-        kept = _thinned([value for _, value in points])
-        across = self.days(points, year.start, year.end).across
-        return kept, [across[at] for at in kept]
-
-    def _change(self, year: Year, points: Points) -> tuple[list[str], list[float]]:
-        kept, across = self._kept(year, points)
-        first = points[0][1] / 100
-        return across, [points[at][1] / first - 100 for at in kept]
 
     def _svg(
         self,
@@ -144,9 +142,7 @@ class Drawing:
         said: str,
         signed: str,
     ) -> str:
-        low, high, grid = _scale(
-            min(min(values) for _, values in lines), max(max(values) for _, values in lines), height
-        )
+        low, high, grid = self._scale([value for _, values in lines for value in values], height)
         up = height / (high - low)
         zero = TOP + high * up
         parts, ends = [], []
@@ -168,6 +164,19 @@ class Drawing:
             f"{texts}</g></svg>"
         )
 
+    def _scale(self, values: Sequence[float], height: int) -> tuple[float, float, str]:
+        """Round percentages around these and nothing, and their lines and labels."""
+        low, high = min(0.0, *values), max(0.0, *values)
+        high = high if high > low else 1.0
+        most = 6 if height > 100 else 3
+        about = floor(log10((high - low) / most)) - 1
+        steps = (lead * 10.0 ** (about + more) for more in range(4) for lead in (1, 2, 2.5, 5))
+        step = next(step for step in steps if ceil(high / step - 1e-9) - floor(low / step + 1e-9) <= most)
+        key = floor(low / step + 1e-9), ceil(high / step - 1e-9), step, height
+        if key not in self._grids:
+            self._grids[key] = _grid(*key)
+        return key[0] * step, key[1] * step, self._grids[key]
+
     def _axis(self, year: Year, height: int) -> str:
         """The axis of time below a plot."""
         key = year.start, year.end, height
@@ -183,25 +192,14 @@ class Drawing:
         return self._axes[key]
 
 
-def _scale(low: float, high: float, height: int) -> tuple[float, float, str]:
-    """Round percentages around these and nothing, and their lines and labels."""
-    low, high = min(low, 0.0), max(high, 0.0)
-    high = high if high > low else 1.0
-    most = 6 if height > 100 else 3
-    about = floor(log10((high - low) / most)) - 1
-    steps = (lead * 10.0 ** (about + more) for more in range(4) for lead in (1, 2, 2.5, 5))
-    step = next(step for step in steps if ceil(high / step - 1e-9) - floor(low / step + 1e-9) <= most)
-    ticks = [step * at for at in range(floor(low / step + 1e-9), ceil(high / step - 1e-9) + 1)]
-    up = height / (ticks[-1] - ticks[0])
-    drawn = []
-    for tick in ticks:
-        y = TOP + (ticks[-1] - tick) * up
-        stroke = "var(--grid)" if tick else "var(--fb-muted)"
-        drawn.append(
-            f'<path d="M{LEFT},{y:.0f}h{ROOM}" stroke="{stroke}"/><text x="{LEFT - 6}" y="{y + 5:.0f}" '
-            f'fill="var(--fb-muted)" text-anchor="end">{tick:g}%</text>'
-        )
-    return ticks[0], ticks[-1], "".join(drawn)
+def _grid(first: int, last: int, step: float, height: int) -> str:
+    up = height / (last - first)
+    return "".join(
+        f'<path d="M{LEFT},{y:.0f}h{ROOM}" stroke="{"var(--grid)" if at else "var(--fb-muted)"}"/>'
+        f'<text x="{LEFT - 6}" y="{y + 5:.0f}" fill="var(--fb-muted)" text-anchor="end">{step * at:g}%</text>'
+        for at in range(first, last + 1)
+        for y in [TOP + (last - at) * up]
+    )
 
 
 def _apart(wanted: Sequence[float], height: int) -> list[float]:
@@ -212,7 +210,7 @@ def _apart(wanted: Sequence[float], height: int) -> list[float]:
     return [middle - 8.5, middle + 8.5] if wanted[0] <= wanted[1] else [middle + 8.5, middle - 8.5]
 
 
-def _thinned(values: list[float]) -> list[int]:
+def _thinned(values: Sequence[float]) -> list[int]:
     """Where the lowest and the highest of each stretch stand, and both ends: nothing that stands out is lost."""
     size = -(-len(values) // _BUCKETS)
     if size < 3:
