@@ -7,23 +7,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from builder import plan
 from builder.cache import Store, key
 from builder.data import Data
-from builder.fill import fill
+from builder.fill import fill, pieces
+from builder.fragments import Fragments, Wanted
 from builder.inputs import Inputs
 from builder.ledger import Ledger
-from builder.make import Maker, Wanted
-from builder.model import Directory, canonical, digest
+from builder.make import Maker
+from builder.model import SINCES, Directory, canonical, digest
 from builder.outline import Outline, Outliner, Sheet
 from builder.problem import Problem
-from builder.publish import Published, Site
+from builder.publish import Output, Published, Site
+from builder.rendering import Look
 from builder.settings import Settings
 
 Progress = Callable[[str], None]
+_LAST = "last"  # where the store has what the last build knew of every file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +63,15 @@ def build(
             if parts is None or not publish:
                 return Result(problems=plan.sort_problems(river.problems), counts=river.maker.counts)
             progress("publish")
-            published = site.publish(river.outputs(site, parts), parts.paths, river.summary(parts))
-            inputs.remember_outcome(store, now, parts.outline.instants, site.record["files"])
+            published = site.publish(
+                river.outputs(site, parts), parts.paths, river.summary(parts), helper=river.fragments.helper
+            )
+            river.remember(parts, published.files)
+            inputs.remember_outcome(store, now, parts.outline.instants, published.files)
             written = Counter(written=len(published.written), removed=len(published.removed))
             return Result(counts={**river.maker.counts, **written}, published=published)
         finally:
-            river.maker.close()
+            river.close()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +121,18 @@ class River:
         self.settings, self.inputs, self.store, self.progress = settings, inputs, store, progress
         self.maker = Maker(settings=settings, store=store, engine=inputs.engine, looks=inputs.looks, workers=workers)
         self.data = Data(settings, store, inputs.engine, inputs.data)
+        self.fragments = Fragments(
+            store=store,
+            look=Look(
+                rising=settings.options.rising,
+                cache=settings.cache_dir,
+                fonts=settings.fonts,
+                vega=self.maker.vega,
+            ),
+            shape=digest(inputs.engine + inputs.looks),
+            data=self.data,
+            counts=self.maker.counts,
+        )
         self.ledger = Ledger(settings, store, inputs.engine, inputs.data)
         self.outliner = Outliner(self.maker, inputs, self.data, now)
         self.problems: list[Problem] = list(inputs.problems)
@@ -124,6 +143,8 @@ class River:
         Files that are known and stand right on `site` are not looked into; without a site, files that are known.
         """
         self.progress("words")
+        if self.maker.workers > 1 and self.outliner.is_refresh:
+            self.fragments.expect_many()
         outline = self.outliner.outline()
         self.problems += self.outliner.problems
         if outline is None:
@@ -134,14 +155,15 @@ class River:
         self.progress("numbers")
         slots, restated = self.ledger.announced(self.outliner.slots(sheets), self.data)
         self.problems += restated
-        fragments, failed = self.maker.fragments(slots, self.data)
+        fragments, failed = self.fragments.records(slots)
         wanted = [one for holes in slots.values() for one in holes.values()]
         self.problems += [one.placed(failed[one.id]) for one in wanted if one.id in failed]
         if self.problems:
             return None
         self.progress("shells")
         self.outliner.finish(outline)
-        self.store.put_many({names[path]: "{}" for path in outline.drafts})
+        for path in outline.drafts:
+            self._last[path] = [names[path], "", {}]
         todo = [
             Part(key=names[path], path=path, sheet=sheet, slots=slots[path])
             for path, sheet in sheets.items()
@@ -156,13 +178,23 @@ class River:
             outline=outline,
         )
 
+    def close(self) -> None:
+        """Let all helping processes go."""
+        self.maker.close()
+        self.fragments.close()
+
     def _name(self, path: str, sheet: Sheet) -> str:
         return key("file", path, sheet.shell, sheet.slots, self.data.key)
 
+    @cached_property
+    def _last(self) -> dict[str, list[Any]]:
+        """For each file that the last build knew what it was made of, what was joined in it, and its record."""
+        known: dict[str, list[Any]] = json.loads(self.store.get(_LAST) or "{}")
+        return known
+
     def _settled(self, names: Mapping[str, str], site: Site | None) -> dict[str, dict[str, Any]]:
         """The records of files that were made before and, where there is a site, stand right on it; empty for drafts."""
-        known = self.store.get_many(names.values())
-        records = {path: json.loads(known[name]) for path, name in names.items() if name in known}
+        records = {path: self._last[path][2] for path, name in names.items() if self._last.get(path, [""])[0] == name}
         return {path: record for path, record in records.items() if site is None or _stands(site, record)}
 
     def _copies(self, outline: Outline) -> dict[str, tuple[Path, str]]:
@@ -181,45 +213,53 @@ class River:
             "counts": {"pages": len(parts.outline.sheets), "instruments": len(parts.directory.instruments)},
         }
 
-    def outputs(self, site: Site, parts: Parts) -> Iterator[tuple[str, str, bytes | None]]:
-        """Every file of the site: path, digest, and its content unless that is known to be there."""
+    def outputs(self, site: Site, parts: Parts) -> Iterator[Output]:
+        """Every file of the site, with its content unless that is known to be there."""
         for record in parts.settled:
-            yield record["path"], record["digest"], None
+            yield Output(record["path"], record["digest"])
         for start in range(0, len(parts.todo), 100):
             yield from self._filled(parts.todo[start : start + 100], parts, site)
         owners = {path: record["at"] for record in parts.fragments.values() for path in record["files"]}
         for path, name in sorted(parts.files.items()):
             content = None
             if not site.holds(path, name):
-                made = self.maker.fragments_made([owners[path]])[owners[path]].files[path]
+                made = self.fragments.files(owners[path])[path]
                 content = made if isinstance(made, bytes) else made.encode()
-            yield path, name, content
+            yield Output(path, name, content)
         for path, (file, name) in parts.copies.items():
-            yield path, name, None if site.holds(path, name) else file.read_bytes()
+            yield Output(path, name, None if site.holds(path, name) else file.read_bytes())
+        self.store.keep()  # while the last files are still being written
 
-    def _filled(self, batch: Sequence[Part], parts: Parts, site: Site) -> Iterator[tuple[str, str, bytes | None]]:
-        records = {one.id: parts.fragments[one.id] for part in batch for one in part.slots.values()}
-        fillings = {part.path: self._filling(part, records) for part in batch}
-        known = self.store.get_many(fillings.values())
-        fresh = [part for part in batch if not site.holds(part.path, known.get(fillings[part.path], "-"))]
-        missing = {part.path for part in fresh}
+    def _filled(self, batch: Sequence[Part], parts: Parts, site: Site) -> Iterator[Output]:
+        last = {part.path: self._last.get(part.path, ["", "", {}]) for part in batch}
+        names = {
+            part.path: last[part.path][2]["digest"] if last[part.path][1] == self._filling(part, parts) else ""
+            for part in batch
+        }
+        fresh = [part for part in batch if not (names[part.path] and site.holds(part.path, names[part.path]))]
+        lacking = {part.path for part in fresh}
         shells = self.maker.shells_made(part.sheet.shell for part in fresh)
-        made = self.maker.fragments_made(records[one.id]["at"] for part in fresh for one in part.slots.values())
-        for part in batch:
-            name, content = known.get(fillings[part.path], ""), None
-            if part.path in missing:
-                html = {hole: made[records[one.id]["at"]].html for hole, one in part.slots.items()}
-                content = fill(shells[part.sheet.shell], html, depth=part.depth)
-                name = digest(content)
-                self.maker.counts["filled"] += 1
-            files = {path: file for one in part.slots.values() for path, file in records[one.id]["files"].items()}
-            record = {"path": part.path, "digest": name, "files": files}
-            self.store.put_many({fillings[part.path]: name, part.key: canonical(record)})
-            yield part.path, name, content
+        made = self.fragments.texts(parts.fragments[one.id]["at"] for part in fresh for one in part.slots.values())
+        yield from (Output(path, name) for path, name in names.items() if path not in lacking)
+        for part in fresh:
+            html = {hole: made[parts.fragments[one.id]["at"]] for hole, one in part.slots.items()}
+            html |= pieces(html.get(SINCES, ""))
+            self.maker.counts["filled"] += 1
+            yield Output(part.path, "", fill(shells[part.sheet.shell], html, depth=part.depth))
 
-    def _filling(self, part: Part, records: Mapping[str, Mapping[str, Any]]) -> str:
+    def remember(self, parts: Parts, names: Mapping[str, str]) -> None:
+        """Note what every file was made of, and its digest."""
+        for part in parts.todo:
+            shown = [parts.fragments[one.id] for one in part.slots.values()]
+            files = {path: name for record in shown for path, name in record["files"].items()}
+            record = {"path": part.path, "digest": names[part.path], "files": files}
+            self._last[part.path] = [part.key, self._filling(part, parts), record]
+        kept = parts.outline.sheets.keys() | parts.outline.drafts.keys()
+        self.store.put(_LAST, canonical({path: one for path, one in self._last.items() if path in kept}))
+
+    def _filling(self, part: Part, parts: Parts) -> str:
         """Names a file by what is joined in it."""
-        inner = " ".join(f"{hole} {records[one.id]['digest']}" for hole, one in part.slots.items())
+        inner = " ".join(f"{hole} {parts.fragments[one.id]['digest']}" for hole, one in part.slots.items())
         return digest(f"{self.inputs.engine} {part.path} {part.sheet.shell} {inner}")
 
 

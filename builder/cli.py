@@ -122,6 +122,7 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
 
     settings = reader.read(config)
     result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
+    gc.freeze()  # nor is anything to be collected when the process ends
     _clear()
     target = site_dir or settings.site_dir
     if result.problems:

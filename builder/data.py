@@ -27,7 +27,7 @@ class Data:
         self._settings = settings
         self._store = store
         self.key = key("data", engine, settings.options.risk_free, settings.options.trading_days, dict(files))
-        self._seen: dict[tuple[str, str], str] = {}
+        self._kept = 0  # how many sights the store has
         self._answers: dict[Ask, Answer] = {}
 
     @cached_property
@@ -54,11 +54,7 @@ class Data:
     @cached_property
     def snapshot(self) -> Snapshot:
         """The histories, loaded. Raises Failed with all that is wrong in the data files."""
-        options = self._settings.options
-        place = f"{self._settings.content}/{options.data}"
-        return numbers.load(
-            self._settings.data_dir, risk_free=options.risk_free, trading_days=options.trading_days, place=place
-        )
+        return numbers.load(self._settings.data_dir, **self._settings.reckoning)
 
     @cached_property
     def names_key(self) -> str:
@@ -68,11 +64,25 @@ class Data:
         return digest(spelled([list(directory.instruments.values()), directory.synthetic, years]))
 
     def sight(self, series: str, as_of: str) -> str:
-        """What names the data that an answer about this series at this cut-off can depend on."""
-        name = series, as_of
-        if name not in self._seen:
-            self._seen[name] = self.snapshot.seen(series, as_of)
-        return self._seen[name]
+        """What names the data that an answer about this series at this cut-off can depend on.
+
+        Once a build has kept it, no history is looked at.
+        """
+        name = f"{series} {as_of}"
+        if name not in self._sights:
+            self._sights[name] = self.snapshot.seen(series, as_of) if as_of else self.directory.digests[series]
+        return self._sights[name]
+
+    @cached_property
+    def _sights(self) -> dict[str, str]:
+        known: dict[str, str] = json.loads(self._store.get("sights:" + self.key) or "{}")
+        self._kept = len(known)
+        return known
+
+    def keep_sights(self) -> None:
+        """Remember what was asked for."""
+        if len(self._sights) > self._kept:
+            self._store.put("sights:" + self.key, json.dumps(self._sights))
 
     def answer(self, ask: Ask) -> Answer:
         """What the data say; cards, tables and pages of a fund ask much the same."""

@@ -22,6 +22,12 @@ def fill(shell: Shell, fragments: Mapping[str, str], *, depth: int) -> bytes:
     return "".join(parts).replace(ROOT, way_up(depth)).encode()
 
 
+def pieces(html: str) -> dict[str, str]:
+    """What a fragment that fills many holes has for each: the text behind each mark, e.g. {"3/since": "<p>…</p>"}."""
+    shell = Shell.cut(html)
+    return dict(zip(shell.holes, shell.pieces[1:], strict=True))
+
+
 def whole(html: str) -> str:
     """The HTML of a shell or fragment with links that name the file, not only its folder, so that a site can be read from
     a plain folder too, where nothing serves `index.html` for its folder."""

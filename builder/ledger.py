@@ -17,7 +17,7 @@ from typing import Any
 from builder import blocks, numbers
 from builder.cache import Store, key
 from builder.data import Data
-from builder.make import Wanted
+from builder.fragments import Wanted
 from builder.model import RESTATED, Answer, Ask, Slot, canonical
 from builder.problem import Failed, Problem
 from builder.settings import Settings

@@ -20,6 +20,8 @@ HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"
 # The hole at a briefing's head that tells what was restated since, and the one below it that offers its pictures.
 RESTATED, SHARE = "restated", "share"
+# Where a page has the slot that fills the holes of all its cards; no page has a hole of this name.
+SINCES = "sinces"
 
 
 def hole(name: object) -> str:

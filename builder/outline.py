@@ -14,11 +14,14 @@ from datetime import datetime
 from builder import blocks, numbers, pages, plan
 from builder.cache import key
 from builder.data import FACTS, Data
+from builder.fragments import Wanted
 from builder.inputs import Inputs, placed
-from builder.make import Maker, Wanted, Written
+from builder.make import Maker, Written
 from builder.model import RESTATED, SHARE, Directory, Leaf, Page, Slot, canonical, digest
 from builder.plain import spelled
 from builder.problem import Failed, Problem
+
+_LARGE = 400  # pages and data files: so many are refreshed sooner by two processes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,13 @@ class Outliner:
         except Failed:
             known = None
         return _revived(json.loads(known)) if known else self._made()
+
+    @property
+    def is_refresh(self) -> bool:
+        """Whether the words are those of an earlier build and the data of a large site are not."""
+        many = len(self._inputs.reading.sources) + len(self._inputs.data) >= _LARGE
+        known = self._maker.store.get("instants:" + self._inputs.words_key) is not None
+        return many and known and not self._data.is_known
 
     def finish(self, outline: Outline) -> None:
         """Wait for the shells, and keep the outline: all in it is right."""

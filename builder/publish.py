@@ -8,17 +8,35 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 from builder.model import digest
 from builder.problem import Failed, Problem
 
 RECORD = "build.json"
+_BATCH = 32  # files handed to another process at once
 _WRITERS = 2  # the system's part of writing a file takes longer than ours of making it
+
+
+class Output(NamedTuple):
+    """A file of the site: its digest where that is known, its content where it is not known to be there already."""
+
+    path: str
+    name: str = ""
+    content: bytes | None = None
+
+
+class Stored(NamedTuple):
+    """A file that is there now: its digest, and size and time of change where it was written."""
+
+    path: str
+    name: str
+    entry: tuple[int, int] | None = None
 
 
 @dataclass
@@ -27,6 +45,7 @@ class Published:
 
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)  # every file of the site: path -> digest
 
 
 class Site:
@@ -48,6 +67,9 @@ class Site:
         self._index_path = index
         self._index: dict[str, list[Any]] = _json(index)
         self.record = _json(folder / RECORD)
+        self._marking = Lock()
+        self._ours: set[str] = set()
+        self._is_marked = False
 
     def holds(self, path: str, name: str) -> bool:
         """Whether the file is there with the content of this digest."""
@@ -55,14 +77,14 @@ class Site:
 
     def on_disk(self, path: str) -> str:
         """The digest of the file as it is; empty where there is none."""
-        target = self.folder / path
         try:
-            state = target.lstat()
+            state = os.lstat(f"{self.folder}/{path}")
         except OSError:
             return ""
         known = self._index.get(path)
         if known and known[1:] == [state.st_size, state.st_mtime_ns]:
             return str(known[0])
+        target = self.folder / path
         if not target.is_file() or target.is_symlink():
             return ""
         name = digest(target.read_bytes())
@@ -74,74 +96,78 @@ class Site:
         return self.record.get("files") == files and all(self.holds(path, name) for path, name in files.items())
 
     def publish(
-        self, outputs: Iterable[tuple[str, str, bytes | None]], planned: Iterable[str], summary: Mapping[str, Any]
+        self,
+        outputs: Iterable[Output],
+        planned: Iterable[str],
+        summary: Mapping[str, Any],
+        helper: Executor | None = None,
     ) -> Published:
         """Write what differs, remove what earlier builds wrote and this one did not, and put build.json last.
 
-        `outputs` gives (path, digest, content); the content may be None where the file on disk is known to be right.
-        `planned` are all their paths, known before the first is written.
+        `planned` are the paths of all outputs, known before the first is written. A `helper` is another process that names
+        and writes the files, while this one makes the next. Raises ValueError for an output that is neither on disk nor
+        given: a mistake of ours.
         """
         done = Published()
         before = set(self.record.get("files", ()))
-        ours = before | set(planned)
-        files: dict[str, str] = {}
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            writing = list(self._changes(outputs, ours, files, done, writers))
-        for change in writing:
-            change.result()
-        for path in sorted(before - set(files)):
-            if not done.written and not done.removed:
-                self._mark_incomplete(ours)
+        self._ours, self._is_marked = before | set(planned), False
+        for path, name, entry in self._with(helper, outputs) if helper else self._with_threads(outputs):
+            done.files[path] = name
+            if entry:
+                self._index[path] = [name, *entry]
+                done.written.append(path)
+        for path in sorted(before - set(done.files)):
+            self._mark_incomplete()
             self._remove(path)
             done.removed.append(path)
-        record = {**summary, "files": dict(sorted(files.items()))}
+        record = {**summary, "files": dict(sorted(done.files.items()))}
         if done.written or done.removed or self.record != record:
-            self._write(RECORD, _spelled(record))
+            _write(self.folder, RECORD, _spelled(record))
             self.record = record
-        self._save_index(files)
+        self._save_index(done.files)
         return done
 
-    def _changes(
-        self,
-        outputs: Iterable[tuple[str, str, bytes | None]],
-        ours: Iterable[str],
-        files: dict[str, str],
-        done: Published,
-        writers: ThreadPoolExecutor,
-    ) -> Iterator[Future[None]]:
-        """Begin to write what differs, while the next files are being made."""
-        for path, name, content in outputs:
-            files[path] = name
-            if self.holds(path, name):
+    def _with_threads(self, outputs: Iterable[Output]) -> list[Stored]:
+        # Naming and writing leave the interpreter free: both go on while the next files are being made.
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            stored = [writers.submit(self._stored, one) for one in outputs]
+        return [one.result() for one in stored]
+
+    def _stored(self, output: Output) -> Stored:
+        """Write a file unless it is there."""
+        path, name, content = output
+        if content is not None and not name:
+            name = digest(content)
+        if self.holds(path, name):
+            return Stored(path, name)
+        with self._marking:
+            self._mark_incomplete()
+        return _store(self.folder, Output(path, name, content))
+
+    def _with(self, helper: Executor, outputs: Iterable[Output]) -> Iterator[Stored]:
+        """As with threads, but that the site is marked although all files to be named may turn out to be there."""
+        coming: list[Future[list[Stored]]] = []
+        there: list[Stored] = []
+        batch: list[Output] = []
+        for one in outputs:
+            if one.name and self.holds(one.path, one.name):
+                there.append(Stored(one.path, one.name))
                 continue
-            if content is None:
-                raise ValueError(f"{path} is neither on disk nor given")
-            if not done.written:
-                self._mark_incomplete(ours)
-            done.written.append(path)
-            yield writers.submit(self._put, path, name, content)
+            self._mark_incomplete()
+            batch.append(one)
+            if len(batch) == _BATCH:
+                coming.append(helper.submit(_store_all, self.folder, batch))
+                batch = []
+        coming.append(helper.submit(_store_all, self.folder, batch))
+        yield from there
+        for each in coming:
+            yield from each.result()
 
-    def _put(self, path: str, name: str, content: bytes) -> None:
-        self._write(path, content)
-        self._remember(path, name)
-
-    def _mark_incomplete(self, ours: Iterable[str]) -> None:
+    def _mark_incomplete(self) -> None:
         # All that was or will be ours is listed: should this run be killed, the next one knows what it may remove.
-        self._write(RECORD, _spelled({"incomplete": True, "files": dict.fromkeys(sorted(ours), "")}))
-
-    def _write(self, path: str, content: bytes) -> None:
-        target = self.folder / path
-        partial = target.with_name(f".{target.name}.partial")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(content)
-            partial.replace(target)
-        except OSError as error:
-            message = f"the file cannot be written: {error.strerror}"
-            hint = "build again when it can; what was begun is finished then"
-            raise Failed(
-                [Problem(id="unwritable", path=f"{self.folder.name}/{path}", message=message, hint=hint)]
-            ) from error
+        if not self._is_marked:
+            _write(self.folder, RECORD, _spelled({"incomplete": True, "files": dict.fromkeys(sorted(self._ours), "")}))
+            self._is_marked = True
 
     def _remove(self, path: str) -> None:
         target = self.folder / path
@@ -152,10 +178,6 @@ class Site:
                 break
             folder.rmdir()
 
-    def _remember(self, path: str, name: str) -> None:
-        state = os.lstat(self.folder / path)
-        self._index[path] = [name, state.st_size, state.st_mtime_ns]
-
     def _save_index(self, files: Mapping[str, str]) -> None:
         index = {path: entry for path, entry in self._index.items() if path in files}
         if index != _json(self._index_path):
@@ -163,6 +185,44 @@ class Site:
             partial = self._index_path.with_suffix(".partial")
             partial.write_text(json.dumps(index), encoding="utf-8")
             partial.replace(self._index_path)
+
+
+def _store_all(folder: Path, outputs: Sequence[Output]) -> list[Stored]:
+    return [_store(folder, one) for one in outputs]
+
+
+def _store(folder: Path, output: Output) -> Stored:
+    path, name, content = output
+    if content is None:
+        raise ValueError(f"{path} is neither on disk nor given")
+    _write(folder, path, content)
+    state = os.lstat(f"{folder}/{path}")
+    return Stored(path, name or digest(content), (state.st_size, state.st_mtime_ns))
+
+
+def _write(folder: Path, path: str, content: bytes) -> None:
+    # Plain strings: this runs a thousand times in a refresh, and building Path objects would cost as much again.
+    target = f"{folder}/{path}"
+    parent, _, name = target.rpartition("/")
+    partial = f"{parent}/.{name}.partial"
+    try:
+        try:
+            _save(partial, content)
+        except FileNotFoundError:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            _save(partial, content)
+        os.replace(partial, target)  # noqa: PTH105
+    except OSError as error:
+        message = f"the file cannot be written: {error.strerror}"
+        hint = "build again when it can; what was begun is finished then"
+        raise Failed([Problem(id="unwritable", path=f"{folder.name}/{path}", message=message, hint=hint)]) from error
+
+
+def _save(path: str, content: bytes) -> None:
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
 
 
 def _spelled(record: Mapping[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder.model import ROOT, Slot, digest, hole
@@ -68,6 +68,18 @@ class Templates:
             bytecode_cache=bytecode,
         )
         self._environment.globals["root"] = Markup(ROOT)
+
+    @classmethod
+    def kept(cls, cache: Path) -> Templates:
+        """The templates, compiled once for all processes that share this cache folder."""
+        place = cache / "templates"
+        place.mkdir(parents=True, exist_ok=True)
+        return cls(FileSystemBytecodeCache(str(place)))
+
+    def prepare(self, folder: str) -> None:
+        """Load the templates of a folder now, e.g. "blocks/", so that the first of each kind costs no more than others."""
+        for name in self._environment.list_templates(filter_func=lambda name: name.startswith(folder)):
+            self._environment.get_template(name)
 
     def render(self, name: str, **values: Any) -> str:
         """The text of a template, e.g. render("blocks/card.html", fund=...)."""

@@ -80,6 +80,13 @@ class Settings(BaseModel):
         return self.content_dir / self.options.data
 
     @property
+    def reckoning(self) -> dict[str, Any]:
+        """What the numbers are loaded with, as `numbers.load` takes it."""
+        options = self.options
+        place = f"{self.content}/{options.data}"
+        return {"risk_free": options.risk_free, "trading_days": options.trading_days, "place": place}
+
+    @property
     def site_dir(self) -> Path:
         return self.root / self.site
 

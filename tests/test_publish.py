@@ -11,15 +11,15 @@ import pytest
 from builder.desk.verify import verify
 from builder.model import digest
 from builder.problem import Failed
-from builder.publish import Published, Site
+from builder.publish import Output, Published, Site
 
 
 def put(folder: Path, files: dict[str, str], *, stop_after: int | None = None) -> Published:
-    def outputs() -> Iterator[tuple[str, str, bytes | None]]:
+    def outputs() -> Iterator[Output]:
         for number, (path, text) in enumerate(files.items()):
             if number == stop_after:
                 raise InterruptedError
-            yield path, digest(text), text.encode()
+            yield Output(path, digest(text), text.encode())
 
     return Site(folder / "site", folder / "index.json").publish(outputs(), files, {"data": {"nav": "2024-02-19"}})
 
@@ -28,7 +28,8 @@ def test_a_second_publication_of_the_same_files_writes_nothing(tmp_path: Path) -
     files = {"index.html": "home", "funds/index.html": "funds"}
     assert put(tmp_path, files).written == list(files)
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert put(tmp_path, files) == Published()
+    again = put(tmp_path, files)
+    assert (again.written, again.removed) == ([], [])
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == times
 
 

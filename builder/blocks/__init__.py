@@ -33,10 +33,10 @@ from builder.blocks import (
     through,
 )
 from builder.blocks.block import Block, Context, Tools
-from builder.model import Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
+from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
 
-__all__ = ["BLOCKS", "MARKS", "Block", "Context", "Tools", "asks", "render", "resolve"]
+__all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "Context", "Tools", "asks", "render", "resolve"]
 
 # What may fill a hole, by the name that slots call it.
 BLOCKS: Mapping[str, Block] = {
@@ -59,7 +59,7 @@ BLOCKS: Mapping[str, Block] = {
     "performance": performance.BLOCK,
     "restated": restated.BLOCK,
     "share": share.BLOCK,
-    "since": card.SINCE,
+    SINCES: card.SINCES,
     "text": text.BLOCK,
     "through": through.BLOCK,
 }
@@ -73,6 +73,8 @@ MARKS: Mapping[str, str] = {
     "number": "number",
 }
 HOLELESS = frozenset({"image"})
+# Blocks whose slots are rendered in one batch by one process: charts share their drawing processes.
+TOGETHER = frozenset({"chart", "share"})
 
 
 def resolve(
@@ -83,8 +85,9 @@ def resolve(
     *,
     trusted_code: bool = False,
 ) -> dict[str, Slot]:
-    """The slot of every hole on a page, by the hole's name: the index of its mark, and "3/since" for the hole that the
-    fragment in hole 3 leaves. Raises Failed with every mistake in every mark, each at its line and column."""
+    """The slot of every hole on a page, by the hole's name, which is the index of its mark; and under "sinces", which no
+    page has as a hole, the slot that fills such as "3/since", which the card in hole 3 leaves. Raises Failed with every
+    mistake in every mark, each at its line and column."""
     slots, problems = understood(page, directory, measures, addresses, trusted_code=trusted_code)
     if problems:
         raise Failed(problems)
@@ -110,6 +113,9 @@ def understood(
             slots |= _resolved(str(index), mark, context)
         except Failed as failed:
             problems += failed.problems
+    lines = {name: slot for name, slot in slots.items() if slot.block == "since"}
+    if lines:
+        slots = {name: slot for name, slot in slots.items() if name not in lines} | {SINCES: card.gathered(lines)}
     return slots, problems
 
 

@@ -1,18 +1,20 @@
 """An instrument, or the share classes of one fund, in; a card of its latest state out.
 
-All but the line since publication is the same on every page, so that line is a slot of its own, in a hole of the card.
+All but the line since publication is the same on every page, so that line goes into a hole of the card. The lines of all
+cards of a page are one slot: a refresh changes every one of them, and a page's worth costs little more than one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
 from builder.blocks import data, quote, spark, terms
 from builder.blocks.block import Answers, Block, Params, Tools, each
 from builder.blocks.cashtag import class_of, resolve
-from builder.model import Ask, Fragment, hole
+from builder.model import Ask, Fragment, Slot, hole
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -57,8 +59,20 @@ def since_line(params: Params, answers: Answers) -> str:
     return _since_line(tuple(params["series"]), str(params["since"]), answers)
 
 
-def _render_since(params: Params, answers: Answers, tools: Tools) -> Fragment:
-    return Fragment(html=since_line(params, answers))
+def gathered(lines: Mapping[str, Slot]) -> Slot:
+    """One slot of the lines of many cards, given by the holes that they fill, e.g. {"3/since": …}."""
+    params = {name: dict(line.params) for name, line in sorted(lines.items())}
+    return replace(next(iter(lines.values())), block="sinces", params={"lines": params})
+
+
+def _sinces_asks(params: Params) -> tuple[Ask, ...]:
+    return tuple(dict.fromkeys(ask for line in params["lines"].values() for ask in since_asks(line)))
+
+
+def _render_sinces(params: Params, answers: Answers, tools: Tools) -> Fragment:
+    """The lines one after another, each behind the mark of the hole that it fills; see `fill.pieces`."""
+    lines = ((name, since_line(line, answers)) for name, line in params["lines"].items())
+    return Fragment(html="".join(f"{hole(name)}{line}" for name, line in lines))
 
 
 def _since(series: str, date: str) -> Ask:
@@ -88,4 +102,4 @@ def _letter(series: str, answers: Answers) -> str:
 
 
 BLOCK = Block(resolve=resolve, asks=asks, render=each(render))
-SINCE = Block(asks=since_asks, render=each(_render_since))
+SINCES = Block(asks=_sinces_asks, render=each(_render_sinces))

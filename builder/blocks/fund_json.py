@@ -40,7 +40,7 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         "windows": {name: _window(answers[quote.window(series, name)]) for name in terms.WINDOWS},
         "synthetic": any(answers[ask].synthetic for ask in _numbers(series)),
     }
-    text = json.dumps(value, ensure_ascii=True, indent=1, sort_keys=True, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False)
     return Fragment(html=text.replace("<", "\\u003c") + "\n")
 
 

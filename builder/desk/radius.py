@@ -9,7 +9,7 @@ from typing import Any
 
 from builder import blocks
 from builder.blocks import claim, formats
-from builder.make import Wanted
+from builder.fragments import Wanted
 from builder.model import Answer, Ask
 from builder.numbers.snapshot import Snapshot
 

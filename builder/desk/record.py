@@ -33,7 +33,7 @@ def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:
             written = [_recorded(part, folder, river, on) for part in briefings]
             return [path for path in written if path]
         finally:
-            river.maker.close()
+            river.close()
 
 
 def _recorded(part: Part, folder: Path, river: River, on: str) -> Path | None:

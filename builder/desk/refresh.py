@@ -18,8 +18,8 @@ from builder.desk import compared, status
 from builder.desk.accept import accept, alone, restore, same_file
 from builder.desk.radius import Radius, radius
 from builder.desk.status import Memory
+from builder.fragments import Wanted
 from builder.inputs import Inputs
-from builder.make import Wanted
 from builder.numbers import declaration
 from builder.numbers.layout import DECLARATION
 from builder.numbers.read import JOURNAL
@@ -194,7 +194,7 @@ def _look(run: _Run, store: Store, workers: int) -> None:
     except Failed:
         run.before = None
     finally:
-        river.maker.close()
+        river.close()
 
 
 def _through_the_door(run: _Run, staged: dict[str, Staged]) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from builder import blocks, numbers, plan, settings
 from builder.build import Part, Parts, River
 from builder.cache import Store
+from builder.fragments import Wanted
 from builder.inputs import Inputs
-from builder.make import Wanted
 from builder.model import Answer, Ask
 from builder.problem import Failed, Problem
 from builder.publish import Site
@@ -36,7 +36,7 @@ def why(config: Path, name: str, *, now: datetime, workers: int) -> list[str]:
                 lines += _slot(hole, wanted, parts.fragments[wanted.id]["digest"], river, rows)
             return lines
         finally:
-            river.maker.close()
+            river.close()
 
 
 def _find(parts: Parts, name: str, content: str) -> Part:

@@ -38,6 +38,11 @@ class Series:
         self._marks: list[int] = []  # the same numbers of rows, in order
         self._known: dict[bytes, Series] = {}  # which rows -> the history of those alone
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As it passes to another process: its columns alone, without what was computed from them.
+        held = {**self._held, "announced": self._announced}
+        return Series, (self.days, self.raw, {name: one for name, one in held.items() if one is not None})
+
     def count(self, until: int) -> int:
         """How many rows lie on or before a day."""
         return int(self.days.searchsorted(np.int32(until), "right"))

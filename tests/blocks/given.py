@@ -9,7 +9,22 @@ from typing import Any
 import html5lib
 
 from builder import blocks
-from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Meta, Page, Slot, hole
+from builder.fill import pieces
+from builder.model import (
+    ROOT,
+    SINCES,
+    Answer,
+    Ask,
+    Directory,
+    Fragment,
+    Instrument,
+    Mark,
+    Measure,
+    Meta,
+    Page,
+    Slot,
+    hole,
+)
 from builder.problem import Failed, Problem
 from builder.render import Templates
 
@@ -95,9 +110,9 @@ def fence(*, outer: str = "", **spec: Any) -> Mark:
 
 
 def slot(mark: Mark, *, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> Slot:
-    """The slot of a mark, with those of the holes that its fragment leaves."""
+    """The slot of a mark, with that of the line in a card."""
     found = blocks.resolve(page(mark, as_of=as_of), directory, MEASURES, {})
-    return replace(found.pop("0"), parts={name.removeprefix("0/"): one for name, one in found.items()})
+    return replace(found.pop("0"), parts=found)
 
 
 def problems(*marks: Mark, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> tuple[Problem, ...]:
@@ -144,9 +159,11 @@ def html(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any) ->
     """The HTML of a slot that renders; valid where it stands in a page."""
     result = rendered(asked, given, **kept)
     assert isinstance(result, Fragment), result
+    if asked.block == SINCES:
+        return pieces(result.html)["0/since"]
     whole = result.html
-    for name, part in asked.parts.items():
-        whole = whole.replace(hole(name), html(part, given, **kept))
+    for part in asked.parts.values():
+        whole = whole.replace(hole("since"), html(part, given, **kept))
     return whole
 
 

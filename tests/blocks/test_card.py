@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from builder import blocks
-from builder.model import ROOT, Answer, Directory, Instrument, Mark, Slot
+from builder.fill import pieces
+from builder.model import ROOT, SINCES, Answer, Directory, Fragment, Instrument, Mark, Slot
 from tests.blocks.given import (
     AI_A,
     AI_C,
@@ -20,6 +21,7 @@ from tests.blocks.given import (
     html,
     page,
     problems,
+    rendered,
     slot,
     tree,
 )
@@ -34,14 +36,26 @@ def resolved(*marks: Mark) -> dict[str, Slot]:
 def test_a_cashtag_is_a_card_that_counts_from_the_pages_date() -> None:
     asked = slot(CARD)
     assert (asked.block, asked.params["series"]) == ("card", ["fund:012733"])
-    since = asked.parts["since"]
-    assert (since.block, since.params) == ("since", {"series": ["fund:012733"], "since": "2024-02-19"})
+    since = asked.parts[SINCES]
+    line = {"series": ["fund:012733"], "since": "2024-02-19"}
+    assert (since.block, since.params) == (SINCES, {"lines": {"0/since": line}})
+
+
+def test_the_lines_since_publication_of_a_page_are_one_slot() -> None:
+    slots = resolved(CARD, cashtag("018411", CHIP_A.name, line=11))
+    assert list(slots) == ["0", "1", SINCES]
+    result = rendered(slots[SINCES])
+    assert isinstance(result, Fragment)
+    lines = pieces(result.html)
+    assert list(lines) == ["0/since", "1/since"]
+    assert all("自本文发布以来" in line for line in lines.values())
+    assert 'data-series="fund:018411"' in lines["1/since"]
 
 
 def test_cards_of_one_fund_on_thirty_pages_are_one_slot_but_for_the_line_since_publication() -> None:
     slots = [slot(CARD, as_of=f"2024-01-{day:02}") for day in range(1, 31)]
     assert len({one.id for one in slots}) == 1
-    assert len({one.parts["since"].id for one in slots}) == 30
+    assert len({one.parts[SINCES].id for one in slots}) == 30
 
 
 def test_a_card_shows_what_readers_expect() -> None:
@@ -80,13 +94,13 @@ def test_every_number_of_a_card_is_live_and_says_where_it_goes() -> None:
 
 def test_share_classes_that_stand_together_are_one_card() -> None:
     slots = resolved(CARD, cashtag("012734", AI_C.name, line=10), cashtag("018411", CHIP_A.name, line=11))
-    assert {key: one.block for key, one in slots.items() if "/" not in key} == {
+    assert {key: one.block for key, one in slots.items() if key != SINCES} == {
         "0": "card",
         "1": "nothing",
         "2": "card",
     }
     assert slots["0"].params["series"] == ["fund:012733", "fund:012734"]
-    fragment = html(replace(slots["0"], parts={"since": slots["0/since"]}))
+    fragment = html(replace(slots["0"], parts={SINCES: slots[SINCES]}))
     article = tree(fragment).find(".//article")
     assert article.get("data-classes") == "012733 012734"
     heads = ["".join(one.itertext()) for one in article.findall(".//thead/tr/th")]
@@ -97,7 +111,7 @@ def test_share_classes_that_stand_together_are_one_card() -> None:
 
 def test_share_classes_that_stand_apart_are_cards_of_their_own() -> None:
     slots = resolved(CARD, cashtag("012734", AI_C.name, group=1, line=10))
-    assert [one.block for one in slots.values()] == ["card", "since", "card", "since"]
+    assert [one.block for one in slots.values()] == ["card", "card", SINCES]
 
 
 def test_a_parent_in_the_catalogue_makes_a_family_whatever_the_names() -> None:

@@ -1,0 +1,149 @@
+"""What the holes of all files want in, a record of each fragment out: found by the data, found by sight, or rendered now."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from builder.blocks import Tools
+from builder.cache import Store
+from builder.data import Data
+from builder.model import Slot, canonical, digest
+from builder.problem import Failed, Problem
+from builder.rendering import Look, Made, Partner, fragment, is_worth_a_partner, rendered
+
+Record = Mapping[str, Any]  # the fragment's `digest`, the key `at` which the store has it, `files`: site path -> digest
+
+
+class Wanted(NamedTuple):
+    """A slot as the store keeps it, with its name and what it must see of the data."""
+
+    id: str
+    block: str
+    params: dict[str, Any]
+    sights: Sequence[Sequence[str]]  # series and cut-off
+    line: int
+    column: int
+    length: int
+    source: str  # e.g. "content/pages/about.md"
+
+    @property
+    def slot(self) -> Slot:
+        """The slot itself."""
+        return Slot(block=self.block, params=self.params)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it asks for the latest there is of anything."""
+        return any(not as_of for _, as_of in self.sights)
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of this slot, at the place where the author asked for it."""
+        return problem.within(path=self.source, line=self.line, column=self.column, length=self.length)
+
+
+class Fragments:
+    """The fragments of one build, by the ids of their slots."""
+
+    def __init__(self, *, store: Store, look: Look, shape: str, data: Data, counts: Counter[str]) -> None:
+        self._store, self._look, self._data, self._counts = store, look, data, counts
+        self._shape = shape  # names all that shapes a fragment besides its slot and the data
+        self.partner: Partner | None = None
+
+    def expect_many(self) -> None:
+        """Get a second process ready to render, since much of what pages show has changed."""
+        self.partner = Partner(self._look)
+        with suppress(Failed):  # told when the directory is asked for
+            self.partner.hand(self._data.snapshot)
+
+    def records(self, wanted: Mapping[str, Mapping[str, Wanted]]) -> tuple[dict[str, Record], dict[str, Problem]]:
+        """For the id of each slot the record of its fragment, and for those that failed the problem; `wanted` maps files
+        to their holes."""
+        slots = {one.id: one for holes in wanted.values() for one in holes.values()}
+        # What is live is rendered by a second process while this one still looks at what is frozen.
+        waiting = [self._begun([one for one in slots.values() if one.is_live])]
+        pages = {path: {one.id: one for one in holes.values() if not one.is_live} for path, holes in wanted.items()}
+        names = {path: "page:" + self._sight(*frozen.values()) for path, frozen in pages.items()}
+        known = self._store.get_many(names.values())
+        records: dict[str, Record] = {}
+        problems: dict[str, Problem] = {}
+        for page in known.values():
+            records |= json.loads(page)
+        rest = {path: frozen for path, frozen in pages.items() if names[path] not in known}
+        lacking = {name: one for frozen in rest.values() for name, one in frozen.items() if name not in records}
+        waiting.append(self._begun(list(lacking.values())))
+        for finish in waiting:
+            found, failed = finish()
+            records |= found
+            problems |= failed
+        told = {names[path]: {one: records[one] for one in frozen} for path, frozen in rest.items() if not problems}
+        self._store.put_many({name: canonical(page) for name, page in told.items()})
+        self._data.keep_sights()
+        return records, problems
+
+    def _begun(self, some: Sequence[Wanted]) -> Callable[[], tuple[dict[str, Record], dict[str, Problem]]]:
+        """Find these by sight and begin to render the others; what is returned waits for them."""
+        seen = {one.id: self._sight(one) for one in some}
+        known = self._store.get_many(seen.values())
+        missing = [one for one in some if seen[one.id] not in known]
+        coming = self._rendered([one.slot for one in missing])
+
+        def finish() -> tuple[dict[str, Record], dict[str, Problem]]:
+            records = {name: _record(at, known[at]) for name, at in seen.items() if at in known}
+            problems: dict[str, Problem] = {}
+            for one, made in zip(missing, coming(), strict=True):
+                if isinstance(made, Problem):
+                    problems[one.id] = made
+                    continue
+                at = seen[one.id]
+                self._store.put(at, made.kept)
+                records[one.id] = {"digest": made.digest, "at": at, "files": made.files}
+                self._counts["fragments"] += 1
+            return records, problems
+
+        return finish
+
+    def _sight(self, *some: Wanted) -> str:
+        """Names what these slots become: a day that is added to the data changes nothing of what the frozen can see."""
+        pairs = dict.fromkeys((series, as_of) for one in some for series, as_of in one.sights)
+        sights = (self._data.sight(series, as_of) for series, as_of in pairs)
+        return digest(" ".join([self._shape, *(one.id for one in some), *sights]))
+
+    def _rendered(self, slots: Sequence[Slot]) -> Callable[[], list[Made | Problem]]:
+        """Begin to render; what is returned does the rest."""
+        if self.partner and is_worth_a_partner(len(slots)):
+            return self.partner.begun(slots, self._data.answer, self._tools)
+        return lambda: rendered(slots, self._data.answer, self._tools) if slots else []
+
+    @property
+    def helper(self) -> Executor | None:
+        """The second process, where there is one, for other work."""
+        return self.partner.executor if self.partner else None
+
+    def texts(self, names: Iterable[str]) -> dict[str, str]:
+        """The HTML of fragments by the keys at which the store has them."""
+        return {name: kept.partition("\n")[2] for name, kept in self._store.get_many(names).items()}
+
+    def files(self, name: str) -> Mapping[str, str | bytes]:
+        """The files that go with the fragment at this key: site path -> content."""
+        return fragment(self._store.get_many([name])[name]).files
+
+    @cached_property
+    def _tools(self) -> Tools:
+        return self._look.tools()
+
+    def close(self) -> None:
+        """Let the second process go."""
+        if self.partner:
+            self.partner.close()
+
+
+def _record(at: str, kept: str) -> Record:
+    """What is told of a fragment that the store has at this key."""
+    files = {path: digest(text) for path, text in fragment(kept).files.items()} if kept[0] != "\n" else {}
+    return {"digest": digest(kept), "at": at, "files": files}

@@ -1,0 +1,149 @@
+"""Slots and answers in, fragments as the store keeps them out; where there are many, a second process renders with this one."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from builder import blocks
+from builder.fill import whole
+from builder.model import Answer, Ask, Fragment, Slot, canonical, digest
+from builder.problem import Problem
+from builder.render import Templates
+
+if TYPE_CHECKING:
+    from builder.numbers.snapshot import Snapshot
+
+_PART = 30  # slots: some 5 ms of work, so that neither waits long for the other at the end
+_MANY = 500  # so many slots are worth a second process, which needs half a second to start
+
+
+class Made(NamedTuple):
+    """A fragment that was rendered now."""
+
+    kept: str  # as the store keeps it, see `fragment`
+    digest: str  # of `kept`
+    files: dict[str, str]  # site path -> digest
+
+
+def rendered(slots: Sequence[Slot], answer: Callable[[Ask], Answer], tools: blocks.Tools) -> list[Made | Problem]:
+    """The fragment of every slot, in order, or the problem that kept it from one."""
+    requests = [(slot, {ask: answer(ask) for ask in blocks.asks(slot)}) for slot in slots]
+    return [one if isinstance(one, Problem) else _made(one) for one in blocks.render(requests, tools)]
+
+
+def _made(one: Fragment) -> Made:
+    kept = f"{_packed(one.files) if one.files else ''}\n{whole(one.html)}"
+    return Made(kept=kept, digest=digest(kept), files={path: digest(text) for path, text in one.files.items()})
+
+
+def fragment(kept: str) -> Fragment:
+    """A fragment as the store keeps it: its files as JSON in the first line, if it has any, then its HTML."""
+    files, _, html = kept.partition("\n")
+    found = json.loads(files) if files else {}
+    return Fragment(
+        html=html, files={path: b64decode(one[0]) if isinstance(one, list) else one for path, one in found.items()}
+    )
+
+
+def _packed(files: Mapping[str, str | bytes]) -> str:
+    """Files as JSON: a text as it is, a picture as a list of its base64."""
+    return canonical(
+        {path: [b64encode(one).decode()] if isinstance(one, bytes) else one for path, one in files.items()}
+    )
+
+
+class Look(NamedTuple):
+    """What shapes fragments besides their slots and the data, as plain values that pass to another process."""
+
+    rising: str  # see `blocks.Tools`
+    cache: Path
+    fonts: Path | None = None
+    vega: str = ""
+
+    def tools(self) -> blocks.Tools:
+        """What rendering may use."""
+        return blocks.Tools(
+            templates=Templates.kept(self.cache),
+            rising=self.rising,
+            cache_dir=self.cache,
+            fonts=self.fonts,
+            vega=self.vega,
+        )
+
+
+class Partner:
+    """A second process, which renders from the end while this one renders from the front; it may write files afterwards."""
+
+    def __init__(self, look: Look) -> None:
+        from multiprocessing import get_context
+
+        # Spawned, since a fork would copy whatever threads and locks the libraries hold.
+        self.executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self.executor.submit(_expect, look)
+
+    def begun(
+        self, slots: Sequence[Slot], answer: Callable[[Ask], Answer], tools: blocks.Tools
+    ) -> Callable[[], list[Made | Problem]]:
+        """Have it begin to render from the end; what is returned renders from the front until the two meet."""
+        alone = [place for place, slot in enumerate(slots) if slot.block in blocks.TOGETHER]
+        rest = [place for place, slot in enumerate(slots) if slot.block not in blocks.TOGETHER]
+        parts = [alone, *(rest[start : start + _PART] for start in range(0, len(rest), _PART))]
+        tasks = [[(slots[place].block, slots[place].params) for place in part] for part in parts[1:]]
+        coming = [self.executor.submit(_render, task) for task in reversed(tasks)][::-1]
+
+        def finish() -> list[Made | Problem]:
+            found: dict[int, Made | Problem] = {}
+            for number, part in enumerate(parts):
+                if number == 0 or coming[number - 1].cancel():
+                    made = rendered([slots[place] for place in part], answer, tools)
+                else:
+                    made = coming[number - 1].result()
+                found.update(zip(part, made, strict=True))
+            return [found[place] for place in range(len(slots))]
+
+        return finish
+
+    def hand(self, snapshot: Snapshot) -> None:
+        """Give it the data: loading them twice at the same time would take each of the two longer."""
+        self.executor.submit(_take, snapshot)
+
+    def close(self) -> None:
+        """Let it go; it is gone when this process ends, at the latest."""
+        self.executor.shutdown(wait=False, cancel_futures=True)
+
+
+def is_worth_a_partner(slots: int) -> bool:
+    """Whether so many slots are rendered sooner by two processes."""
+    return slots >= _MANY
+
+
+@lru_cache(maxsize=1)
+def _held() -> dict[str, Any]:
+    """What this process was handed: `tools`, `answer`."""
+    return {}
+
+
+def _expect(look: Look) -> None:
+    import gc
+
+    from builder.numbers import snapshot  # noqa: F401 - takes a while, and is needed to take the data
+
+    gc.disable()  # as in the process that builds: many values and hardly a cycle
+
+    _held()["tools"] = look.tools()
+    _held()["tools"].templates.prepare("blocks/")
+
+
+def _take(snapshot: Snapshot) -> None:
+    _held()["answer"] = lru_cache(maxsize=None)(snapshot.answer)
+
+
+def _render(task: Sequence[tuple[str, dict[str, Any]]]) -> list[Made | Problem]:
+    slots = [Slot(block=block, params=params) for block, params in task]
+    return rendered(slots, _held()["answer"], _held()["tools"])
