@@ -47,6 +47,7 @@ bench: .venv/.dev  ## measure the build
 	$(BIN)/python bench/river.py
 	$(BIN)/python bench/words.py
 	$(BIN)/python bench/charts.py
+	$(BIN)/python bench/charts_live.py
 
 lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --extra pictures --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock

@@ -130,7 +130,7 @@ class Fragments:
         return {name: kept.partition("\n")[2] for name, kept in self._store.get_many(names).items()}
 
     def files(self, name: str) -> Mapping[str, str | bytes]:
-        """The files that go with the fragment at this key, by site path."""
+        """The files that go with the fragment at this key: site path -> content."""
         return fragment(self._store.get_many([name])[name]).files
 
     @cached_property

@@ -17,7 +17,8 @@ from builder.cache import Store, key
 from builder.model import Leaf, Page, Shell, Source, canonical, digest
 from builder.plain import spelled, unplain
 from builder.problem import Problem
-from builder.render import Templates, vega
+from builder.render import Templates
+from builder.render import vega as vega_module
 from builder.settings import Settings
 from builder.workers import Look, frame_draft, frame_page, write_page
 
@@ -140,7 +141,7 @@ class Maker:
     @cached_property
     def _vega(self) -> dict[str, tuple[Path, str]]:
         """The module that runs charts with parameters, as `theme_files` tells files; nothing where it was not built."""
-        file = vega(self.settings.root)
+        file = vega_module(self.settings.root)
         if file is None:
             return {}
         content = digest(file.read_bytes())

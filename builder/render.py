@@ -34,6 +34,12 @@ def vega(root: Path) -> Path | None:
     return path if path.is_file() else None
 
 
+def vega_digest(root: Path) -> str:
+    """Names that module's content; "" where there is none."""
+    path = vega(root)
+    return digest(path.read_bytes()) if path else ""
+
+
 def vega_place(root: Path) -> Path:
     """Where that module lies: under a name that tells what it is built of."""
     parts = [f"{name} {digest(path.read_bytes())}" for name, path in files().items() if name.startswith("vega/")]

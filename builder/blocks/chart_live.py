@@ -16,6 +16,8 @@ from builder.blocks.chart_axis import shown
 from builder.blocks.chart_figure import Figure
 from builder.blocks.chart_scene import ROW
 
+_SPELL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def live(chart: Figure) -> str:
     """The JSON of a chart's figures, safe inside a script element; "" for a chart that answers nothing."""
@@ -25,7 +27,7 @@ def live(chart: Figure) -> str:
 
 def spelled(value: Any) -> str:
     """JSON that cannot end the script element that it stands in."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _SPELL(value).replace("<", "\\u003c")
 
 
 def deltas(numbers: Sequence[int | None]) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import truediv
 from typing import Any
 
 from markupsafe import escape
 
-from builder.blocks import formats, quote
+from builder.blocks import formats, fund_drawing, quote
 from builder.blocks.block import Answers, Params, Tools
 from builder.blocks.chart_live import spelled
 from builder.blocks.formats import cn_date
-from builder.blocks.fund_drawing import LOW, STYLES, TALL, Drawing, Year
+from builder.blocks.fund_drawing import LOW, STYLES, TALL, Year
 from builder.model import ROOT, Ask, Fragment
 from builder.problem import Problem
 
@@ -44,16 +45,15 @@ def _name(series: str) -> Ask:
 
 def render(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[Fragment | Problem]:
     """The figure of each fund; nothing where there are fewer than two values."""
-    drawing = Drawing()  # most funds share their days: these are counted once for all
-    return [Fragment(html=_figure(params, answers, drawing)) for params, answers in requests]
+    return [Fragment(html=_figure(params, answers)) for params, answers in requests]
 
 
-def _figure(params: Params, answers: Answers, drawing: Drawing) -> str:
+def _figure(params: Params, answers: Answers) -> str:
     series, benchmark = str(params["series"]), str(params.get("benchmark") or "")
     answer = answers[quote.history(series)]
     if len(answer.points) < 2:
         return ""
-    year = drawing.year(answer.points, answers[_whole(benchmark)].points if benchmark else ())
+    year = fund_drawing.year(answer.points, answers[_whole(benchmark)].points if benchmark else ())
     names = [_called(series, answers), *([_called(benchmark, answers)] if year.other else [])]
     one = _Fund(
         series=series,
@@ -64,7 +64,7 @@ def _figure(params: Params, answers: Answers, drawing: Drawing) -> str:
         launched=answers[quote.window(series, "launch")].value is not None,
         synthetic=' data-synthetic="true"' if answer.synthetic else "",
     )
-    return one.figure(drawing, params.get("mentions") or ())
+    return one.figure(params.get("mentions") or ())
 
 
 def _called(series: str, answers: Answers) -> str:
@@ -89,7 +89,7 @@ class _Fund:
     launched: bool  # there are values from its launch on
     synthetic: str
 
-    def figure(self, drawing: Drawing, mentions: Sequence[Any]) -> str:
+    def figure(self, mentions: Sequence[Any]) -> str:
         """The figure: both drawings with their data, and the table of month-ends."""
         year, names = self.year, [str(escape(name)) for name in self.names]
         legend = "".join(
@@ -99,12 +99,12 @@ class _Fund:
         )
         made_up = ' <span class="chart-synthetic">模拟数据</span>' if self.synthetic else ""
         title, below = f"{names[0]}的净值走势", f"{names[0]}的回撤"
-        upper, lower = drawing.both(year, (title, below), (str(escape(self._said())), self._worst()))
+        upper, lower = fund_drawing.both(year, (title, below), (str(escape(self._said())), self._worst()))
         return (
             f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
             f'<div class="chart"><p class="chart-unit">{cn_date(year.start)}以来的涨跌幅</p>'
-            f'<ul class="chart-legend">{legend}</ul>{upper}{self._marks(drawing, mentions)}{self._data(drawing, 1)}</div>'
-            f'<div class="chart"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._data(drawing, 2)}</div>'
+            f'<ul class="chart-legend">{legend}</ul>{upper}{self._marks(mentions)}{self._data(1)}</div>'
+            f'<div class="chart"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._data(2)}</div>'
             f'<p class="chart-source">数据截至{cn_date(year.end)}{made_up}</p>'
             f'<details class="chart-data"><summary class="chart-more">数据</summary>{self._table(names)}'
             f'<p class="chart-file"><a href="{self._file(self.series)}" download>下载全部历史（JSON）</a>，上表为月末与首尾</p>'
@@ -120,37 +120,41 @@ class _Fund:
         return f"自{cn_date(year.start)}至{cn_date(year.end)}：{told}。"
 
     def _worst(self) -> str:
-        falls = [value / high for (_, value), high in zip(self.year.points, self.year.highest, strict=True)]
+        falls = list(map(truediv, self.year.values, self.year.highest))
         fall = min(falls)
         day = self.year.points[falls.index(fall)][0]
         return f"最深{_percent(fall - 1, signed=False)}（{cn_date(day)}）。"
 
-    def _marks(self, drawing: Drawing, mentions: Sequence[Any]) -> str:
+    def _marks(self, mentions: Sequence[Any]) -> str:
         """A dot below the day of each briefing of that year; the script adds the others from the page's own list."""
-        soon = drawing.day(self.year.end) + _SOON
+        soon = fund_drawing.ordinal(self.year.end) + _SOON
         dots = [
-            f'<a class="chart-mark" href="{ROOT}{escape(one["url"])}" data-day="{drawing.day(day)}">'
-            f"<title>{day} {escape(one['title'])}</title>{drawing.dot(self.year, day)}</a>"
+            f'<a class="chart-mark" href="{ROOT}{escape(one["url"])}" data-day="{fund_drawing.ordinal(day)}">'
+            f"<title>{day} {escape(one['title'])}</title>{fund_drawing.dot(self.year, day)}</a>"
             for one in mentions
-            if self.year.start <= (day := one["date"]) and drawing.day(day) <= soon
+            if self.year.start <= (day := one["date"]) and fund_drawing.ordinal(day) <= soon
         ]
-        return f'<svg class="chart-marks" viewBox="{drawing.box(TALL)}">{"".join(dots[:MOST_MARKS])}</svg>'
+        return f'<svg class="chart-marks" viewBox="{fund_drawing.box(TALL)}">{"".join(dots[:MOST_MARKS])}</svg>'
 
     def _file(self, series: str) -> str:
         folder = "funds" if quote.kind_of(series) == "fund" else "indexes"
         return f"{ROOT}api/{folder}/{escape(quote.code_of(series))}/history.json"
 
-    def _data(self, drawing: Drawing, place: int) -> str:
+    def _data(self, place: int) -> str:
         """What the script needs of the first drawing or the second, beside the files."""
         first, whole = place == 1, "成立来" if self.launched else "全部"
         known = [self.series, self.benchmark] if first and self.benchmark else [self.series]
-        begin, end, since = (drawing.day(day) for day in (self.year.start, self.year.end, self.since))
-        lines = [[name, colour, dash[19:-1], ""] for name, (colour, dash) in zip(self.names, STYLES, strict=False)]
+        begin, end, since = (fund_drawing.ordinal(day) for day in (self.year.start, self.year.end, self.since))
+        files = ",".join(spelled(self._file(one)) for one in known)
+        lines = ",".join(
+            f'[{spelled(name)},"{colour}","{dash[19:-1]}",""]'
+            for name, _, (colour, dash) in zip(self.names, known, STYLES, strict=False)
+        )
         return (
             f'<script type="application/json" class="chart-live">{{"k":"lines","g":{place},"m":"{"change" if first else "fall"}",'
-            f'"src":{spelled([self._file(one) for one in known])},"b":{drawing.plot(TALL if first else LOW)},'
+            f'"src":[{files}],"b":{fund_drawing.plot(TALL if first else LOW)},'
             f'"t":[{begin},{end}],"from":{since},"now":{12 if begin > since else 0},"whole":"{whole}","launch":{self.launched:d},'
-            f'"f":[2,"%",{first:d}],"l":{spelled(lines[: len(known)])},"n":[],"r":0,"h":{not first:d},"z":1}}</script>'
+            f'"f":[2,"%",{first:d}],"l":[{lines}],"n":[],"r":0,"h":{not first:d},"z":1}}</script>'
         )
 
     def _table(self, names: Sequence[str]) -> str:
@@ -159,7 +163,7 @@ class _Fund:
         first = year.other[0][1] if other else 1.0
         heads = "".join(f'<th scope="col">{name}</th>' for name in (*names, "回撤"))
         rows = []
-        for at in year.month_ends:
+        for at in year.days.month_ends:
             day = year.points[at][0]
             cells = self._cell(fund, "return", year.change(at), day)
             if other:
