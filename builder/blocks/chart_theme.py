@@ -35,6 +35,7 @@ CONFIG: dict[str, Any] = {
     "font": f"{FAMILY}, sans-serif",
     "background": None,
     "customFormatTypes": False,
+    "aria": False,
     "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT},
     "axis": {**_WORDS, "gridColor": GRID, "domain": False, "tickColor": MUTED, "labelPadding": 5},
     "axisX": {"grid": False},

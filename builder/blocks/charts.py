@@ -122,7 +122,12 @@ def _chart(layers: list[Any]) -> Any:
         width=1,
         height=1,
         autosize=alt.AutoSizeParams(type="none", contains="content"),
-        config=alt.Config(font="sans-serif", view=alt.ViewConfig(stroke=None), text=alt.MarkConfig(fontSize=FONT)),
+        config=alt.Config(
+            aria=False,  # else each row is described in words, which are taken out again
+            font="sans-serif",
+            view=alt.ViewConfig(stroke=None),
+            text=alt.MarkConfig(fontSize=FONT),
+        ),
     )
 
 
