@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from builder.make import Maker
+from builder import fragments
 from tests import gallery
 from tests.site import SmallSite
 
@@ -55,13 +58,13 @@ series: 990101
 def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
     """How many charts a build makes, and the page that shows them."""
     blocks: list[str] = []
-    rendered = Maker._rendered
+    rendered = fragments.rendered
 
-    def watched(self, missing, seen, data):  # type: ignore[no-untyped-def]
-        blocks.extend(one.block for one in missing)
-        return rendered(self, missing, seen, data)
+    def watched(slots, answer, tools):  # type: ignore[no-untyped-def]
+        blocks.extend(one.block for one in slots)
+        return rendered(slots, answer, tools)
 
-    monkeypatch.setattr(Maker, "_rendered", watched)
+    monkeypatch.setattr(fragments, "rendered", watched)
     assert gallery.build(folder).problems == ()
     monkeypatch.undo()
     return blocks.count("chart"), (folder / "site/briefings/gallery/index.html").read_bytes()
@@ -84,3 +87,18 @@ def test_a_frozen_chart_is_drawn_once_whatever_comes_later(tmp_path: Path, monke
     # A row before the cut-off is another matter.
     site.write(nav, site.read(nav).replace("2024-01-02,", "2024-01-02,1", 1))
     assert drawn(folder, monkeypatch)[0] == 4
+
+
+@pytest.mark.slow
+def test_every_kind_of_chart_is_the_same_bytes_in_any_zone_seed_locale_and_folder(tmp_path: Path) -> None:
+    sites = []
+    for name, more in (
+        ("one", {"PYTHONHASHSEED": "1", "TZ": "UTC"}),
+        ("two", {"PYTHONHASHSEED": "99", "TZ": "America/New_York", "LC_ALL": "C", "FONTCONFIG_FILE": "/nowhere"}),
+    ):
+        env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(gallery.ROOT), **more}
+        command = [sys.executable, "-m", "tests.gallery", str(tmp_path / name)]
+        made = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert made.returncode == 0, made.stderr
+        sites.append(SmallSite(tmp_path / name).pages())
+    assert sites[0] == sites[1] and len(sites[0]) > 50

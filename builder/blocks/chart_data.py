@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from builder.blocks import chart_measure, chart_spec
 from builder.blocks.chart_figure import Answers, Params, name_ask
-from builder.blocks.chart_measure import SHARES, Column
+from builder.blocks.chart_measure import REPORTS, SHARES, Column
 from builder.blocks.chart_params import Context, instrument
 from builder.blocks.chart_spec import Place
 from builder.blocks.terms import WINDOWS
@@ -115,7 +115,9 @@ def params(head: Head, place: Place, context: Context) -> tuple[dict[str, Any], 
             columns.append(column)
             problems += wrong
         sets.append({"name": name, "series": [each.id for each in found], "columns": [each.plain for each in columns]})
-        origins += [each.origin for each in found if each.origin]
+        kinds = {column.measure for column in columns}
+        origins += [each.origin for each in found if each.origin] if kinds - set(SHARES) else []
+        origins += [REPORTS] if kinds & set(SHARES) else []
     as_of = "" if head.live else head.as_of or context.page.meta.as_of
     if head.live and head.as_of:
         problems.append(place.problem("live", "a chart is either live or as of a date"))

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from builder.blocks import chart_measure
 from builder.blocks.chart_kinds import KINDS
-from builder.blocks.chart_measure import CONTRACT, Column
+from builder.blocks.chart_measure import CONTRACT, REPORTS, Column
 from builder.blocks.chart_spec import BRIEFING, Fence, Place
 from builder.blocks.names import find
 from builder.model import Directory, Instrument, Measure, Page, once
@@ -55,7 +55,9 @@ def params(fence: Fence, place: Place, context: Context) -> tuple[dict[str, Any]
         "title": fence.title,
         "height": fence.height,
         "columns": [] if fence.type == "bar" else [one.plain for one in columns],
-        "sources": list(once(one.origin for one in instruments if one.origin)),
+        "sources": [REPORTS]
+        if fence.type == "allocation"
+        else list(once(one.origin for one in instruments if one.origin)),
     }, problems
 
 

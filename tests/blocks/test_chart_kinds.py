@@ -158,6 +158,10 @@ def test_a_month_has_its_return_in_the_drawing_and_the_year_that_of_a_sentence(m
     assert all(shown(choose(table), "ratio") in one.figure.takeaway for choose in (min, max))
 
 
+def test_shares_are_from_the_funds_reports(made: dict[str, Made]) -> None:
+    assert "来源：基金定期报告；报告期2023年12月31日" in made["allocation"].html
+
+
 def test_a_month_counts_from_the_end_of_the_month_before() -> None:
     points = (("2023-11-30", 1.0), ("2023-12-15", 1.3), ("2023-12-29", 1.1), ("2024-01-31", 1.21), ("2024-03-01", 1.0))
     assert {month: round(value, 12) for month, (value, _, _) in chart_history.monthly(points).items()} == {
