@@ -54,4 +54,4 @@ lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --extra pictures --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
 
 clean:           ## remove what the commands made
-	rm -rf .venv site .briefings
+	rm -rf .venv site .briefings .vega

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from builder import blocks, numbers, pages, plan
 from builder.cache import key
@@ -185,7 +186,7 @@ class Outliner:
             (faulty if problems else slots)[one.page.path] = found if problems else found | self._added(one.page, found)
         return slots, faulty
 
-    @property
+    @cached_property
     def _signs(self) -> list[str]:
         """What a briefing's pictures bear of the site's own; nothing where there are none."""
         settings = self._maker.settings

@@ -6,6 +6,7 @@ left to `theme`, which gets the whole file.
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -94,7 +95,7 @@ class Settings(BaseModel):
     def cache_dir(self) -> Path:
         return self.root / self.cache
 
-    @property
+    @cached_property
     def fonts(self) -> Path | None:
         """The folder of the font that pictures are drawn with; None where there are to be none, or it is not installed."""
         found = [find_spec(name) for name in PICTURES] if self.options.pictures else []

@@ -43,7 +43,7 @@ def draft(page: Page, body: Body, settings: Settings, templates: Templates, topi
 
 def picture(page: Page, settings: Settings) -> str:
     """What links to a briefing show, e.g. "briefings/sora/share.png"; "" where no picture is made of it."""
-    return f"{page.url}share.png" if settings.shares and has_chart(page) else ""
+    return f"{page.url}share.png" if has_chart(page) and settings.shares else ""
 
 
 def has_chart(page: Page) -> bool:

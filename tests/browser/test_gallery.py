@@ -61,3 +61,29 @@ def test_charts_are_there_without_scripts_and_ask_for_nothing_elsewhere(opens: O
     assert page.locator("figure[data-chart] svg[role=img]").first.is_visible()
     assert page.locator("figure[data-chart] [style]").count() == 0
     assert page.locator("figure[data-chart] .chart-alone table").is_visible()
+
+
+def test_every_kind_of_chart_tells_under_the_keys_what_its_table_says(opens: Opens, page_url: str) -> None:
+    page = opens(page_url, width=390)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    figures = page.locator("figure[data-chart]:has(.chart-pad)").all()
+    assert len(figures) >= 12
+    for figure in figures:
+        name, table = figure.get_attribute("data-chart"), figure.locator("table").first.text_content() or ""
+        figure.locator(".chart-pad").focus()
+        told = set()
+        for press in ("Home", "ArrowRight", "ArrowRight", "End"):
+            page.keyboard.press(press)
+            tip = figure.locator(".chart-tip")
+            assert tip.is_visible(), (name, press)
+            values = tip.locator("p > b").all_inner_texts()
+            assert values, (name, press)
+            if press != "ArrowRight":  # a page's table shows month-ends and both ends of a long history
+                assert [one for one in values if one not in table] == [], (name, press, values)
+            told.add(tip.inner_text())
+        alone = figure.locator(".chart-pad").get_attribute("aria-valuemax") == "0"  # one box is all there is to tell
+        assert len(told) > 1 or alone, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+    assert said == []
