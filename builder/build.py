@@ -16,6 +16,7 @@ from builder.cache import Store, key
 from builder.data import Data
 from builder.fill import fill, pieces
 from builder.fragments import Fragments, Wanted
+from builder.indexing import Index
 from builder.inputs import Inputs
 from builder.ledger import Ledger
 from builder.make import Maker
@@ -99,6 +100,7 @@ class Parts:
     copies: Mapping[str, tuple[Path, str]]  # site path -> file on disk, digest
     directory: Directory
     outline: Outline
+    index: Index
 
     @property
     def files(self) -> dict[str, str]:
@@ -109,7 +111,7 @@ class Parts:
     @property
     def paths(self) -> list[str]:
         """All files of the site."""
-        return [*self.outline.sheets, *self.files, *self.copies]
+        return [*self.outline.sheets, *self.files, *self.copies, *self.index.files]
 
 
 class River:
@@ -176,6 +178,7 @@ class River:
             copies=self._copies(outline),
             directory=self.data.directory,
             outline=outline,
+            index=self.outliner.indexer.known(outline.index),
         )
 
     def close(self) -> None:
@@ -228,6 +231,10 @@ class River:
             yield Output(path, name, content)
         for path, (file, name) in parts.copies.items():
             yield Output(path, name, None if site.holds(path, name) else file.read_bytes())
+        for path, name in parts.index.files.items():
+            held = site.holds(path, name)
+            content = None if held else self.outliner.indexer.content(parts.index, path, parts.directory)
+            yield Output(path, name, content)
         self.store.keep()  # while the last files are still being written
 
     def _filled(self, batch: Sequence[Part], parts: Parts, site: Site) -> Iterator[Output]:

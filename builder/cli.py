@@ -100,14 +100,9 @@ def _workers() -> int:
     return min(8, os.cpu_count() or 1)
 
 
-def _progress(stage: str) -> None:
+def _progress(stage: str = "") -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{stage} …", nl=False, err=True)
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
+        click.echo(f"\r\x1b[K{stage and f'{stage} …'}", nl=False, err=True)
 
 
 @main.command()
@@ -123,7 +118,7 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
     settings = reader.read(config)
     result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
     gc.freeze()  # nor is anything to be collected when the process ends
-    _clear()
+    _progress()
     target = site_dir or settings.site_dir
     if result.problems:
         return _tell(result.problems, settings.root, style, target)
@@ -148,7 +143,7 @@ def check(config: Path, style: str) -> int:
 
     settings = reader.read(config)
     result = river.build(settings, now=_now(), workers=_workers(), publish=False, progress=_progress)
-    _clear()
+    _progress()
     if result.problems:
         return _tell(result.problems, settings.root, style, settings.site_dir)
     if style == "text":
@@ -199,9 +194,9 @@ def refresh(
             say=_progress,
         )
     except Failed as failed:
-        _clear()
+        _progress()
         sys.exit(_tell(failed.problems, config.parent, style))
-    _clear()
+    _progress()
     click.echo(refreshed.FORMATS[style](report, config.parent))
     if and_build:
         try:
@@ -232,8 +227,7 @@ def why(config: Path, style: str, path: str) -> int:
     """
     from builder.desk import why as reasons
 
-    lines = reasons.why(config, path, now=_now(), workers=_workers())
-    click.echo("\n".join(lines))
+    click.echo("\n".join(reasons.why(config, path, now=_now(), workers=_workers())))
     return 0
 
 
@@ -263,6 +257,29 @@ def publish_record(config: Path, style: str) -> int:
         click.echo(path)
     if not written:
         click.echo("Every published number is recorded.")
+    return 0
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--series", default="", help="Only briefings of this series.")
+@click.option("--topic", default="", help="Only briefings on this topic.")
+@click.option("--fund", default="", help="Only briefings that mention the fund of this code.")
+@click.option("--year", default="", help="Only briefings of this year.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many briefings at most.")
+@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="The site to search, if not site/.")
+@_told
+def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | None, limit: int, **filters: str) -> int:
+    """Search the built site as its readers do: words, part of a name, a code, pinyin initials.
+
+    Blanks part words that must all be found; quotes (within the shell's own) hold a phrase together.
+    """
+    from builder import settings as reader
+    from builder.desk import search as desk
+
+    target = site_dir or reader.read(config).site_dir
+    for line in desk.search(target, " ".join(query), filters, limit=limit, style=style):
+        click.echo(line)
     return 0
 
 

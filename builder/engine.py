@@ -18,6 +18,7 @@ BUILT_ON = (
     "mkdocs-material",
     "nh3",
     "numpy",
+    "opencc",
     "pandas",
     "pyarrow",
     "pygments",

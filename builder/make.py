@@ -40,6 +40,11 @@ class Written:
     topics: Mapping[str, str]  # topic -> url
     body_key: str
 
+    @property
+    def entry_key(self) -> str:
+        """Where the store has the terms that find it; its text is at the same key with "text:" in front."""
+        return "entry:" + self.body_key
+
 
 @dataclass
 class Maker:
@@ -72,9 +77,11 @@ class Maker:
             if isinstance(made, list):
                 problems += made
                 continue
-            record, body, new = made
+            record, body, entry, new = made
             learned |= new
-            self.store.put_many({names[source.path]: record, "body:" + names[source.path]: body})
+            name = "body:" + names[source.path]
+            terms, text = entry
+            self.store.put_many({names[source.path]: record, name: body, "entry:" + name: terms, "text:" + name: text})
             known[names[source.path]] = record
             self.counts["pages"] += 1
         if not learned.items() <= slugs.items():

@@ -16,6 +16,7 @@ from builder import blocks, numbers, pages, plan
 from builder.cache import key
 from builder.data import FACTS, Data
 from builder.fragments import Wanted
+from builder.indexing import Indexer
 from builder.inputs import Inputs, placed
 from builder.make import Maker, Written
 from builder.model import RESTATED, SHARE, Directory, Leaf, Page, Slot, canonical, digest
@@ -42,6 +43,7 @@ class Outline:
     drafts: dict[str, Sheet]  # by source: checked like the rest, and not published
     images: Sequence[str]  # that published pages show, from the content folder
     instants: Sequence[str]  # at which further pages come out
+    index: str  # key of the search index
 
 
 class Outliner:
@@ -50,6 +52,7 @@ class Outliner:
     def __init__(self, maker: Maker, inputs: Inputs, data: Data, now: datetime) -> None:
         self._maker, self._inputs, self._data, self._now = maker, inputs, data, now
         self._finish: Callable[[], None] = lambda: None
+        self.indexer = Indexer(maker.store, inputs.engine)
         self.problems: list[Problem] = []
 
     def outline(self) -> Outline | None:
@@ -114,6 +117,7 @@ class Outliner:
             {leaf_shells[leaf.path]: leaf for leaf in generated},
             synthetic=made_up,
         )
+        index = self.indexer.index(public, directory) if not self.problems else ""
         slots = self._resolved(written, directory)
         content = self._maker.settings.content
         sheets = {leaf.path: Sheet(shell=leaf_shells[leaf.path], slots=self._kept(leaf.slots)) for leaf in generated}
@@ -130,6 +134,7 @@ class Outliner:
             drafts=drafts,
             images=plan.images((one.page for one in public), self._inputs.reading.assets),
             instants=plan.moments(one.page for one in written),
+            index=index,
         )
 
     def _load(self) -> None:

@@ -66,6 +66,8 @@ IDS: dict[str, str] = {
     "ambiguous-date": "Dates that do not tell the day from the month",
     "shrunken-data": "Less than there was before",
     "unfinished-refresh": "A refresh that was interrupted",
+    # search
+    "broken-index": "The search index cannot be read",
 }
 
 

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from builder.words.prose import Prose
 
 
-def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, dict[str, str]] | list[Problem]:
-    """A source through `parse` and `prose`: the page's record and its body, as JSON; or all that is wrong with it.
+def write_page(
+    task: tuple[Source, str, Mapping[str, str]],
+) -> tuple[str, str, tuple[str, str], dict[str, str]] | list[Problem]:
+    """A source through `parse` and `prose`: the page's record and its body, as JSON, and what search knows of it: its terms,
+    and its text. Or all that is wrong with the source.
 
     The task's last part are slugs that are known; those that were new come back beside the page.
     """
+    from builder.search import postings as search
     from builder.words.parse import parse
     from builder.words.slugs import Slugs
 
@@ -37,7 +41,9 @@ def write_page(task: tuple[Source, str, Mapping[str, str]]) -> tuple[str, str, d
         return list(failed.problems)
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
-    return spelled(record), spelled(body), slugs.learned
+    said = [page.meta.title, *(heading.title for heading in body.headings)]
+    entry = search.entry(page, body, [(text, slugs.slug(text)) for text in said])
+    return spelled(record), spelled(body), search.kept(entry), slugs.learned
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "blocks": {"model", "problem", "render", "blocks"},
     "pages": {"model", "problem", "settings", "render", "pages"},
     "theme": {"model", "problem", "settings", "render", "theme"},
+    "search": {"model", "problem", "search"},
     "cache": {"model", "problem"},
     "plan": {"model", "problem"},
     "fill": {"model"},
@@ -33,8 +34,9 @@ MAY_IMPORT = {
     "data": {"model", "problem", "settings", "plain", "cache", "numbers"},
     "rendering": {"model", "problem", "render", "fill", "blocks", "numbers"},
     "fragments": {"model", "problem", "cache", "data", "rendering", "blocks"},
-    "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "theme"},
+    "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "search", "theme"},
     "make": {"model", "problem", "settings", "plain", "render", "cache", "workers", "theme"},
+    "indexing": {"model", "problem", "cache", "plan", "make", "search"},
     "ledger": {"model", "problem", "settings", "cache", "data", "fragments", "numbers", "blocks"},
     "inputs": {"model", "render", "problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},
     "outline": {
@@ -47,6 +49,7 @@ MAY_IMPORT = {
         "data",
         "fragments",
         "make",
+        "indexing",
         "numbers",
         "blocks",
         "pages",
@@ -63,6 +66,7 @@ MAY_IMPORT = {
         "rendering",
         "make",
         "outline",
+        "indexing",
         "ledger",
         "fill",
         "publish",
@@ -84,6 +88,7 @@ SOLE = {
     "python_calamine": ("numbers/sources/sheet.py",),
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py",),
+    "opencc": ("search/fold.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.
 IMPURE_MODULES = {"random", "secrets", "time"}

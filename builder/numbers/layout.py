@@ -73,6 +73,7 @@ class Layout:
     calendars: Mapping[str, Path] = field(default_factory=dict)  # "SSE" -> calendars/SSE.csv
     allocations: Mapping[str, Path] = field(default_factory=dict)  # code -> allocation/CODE.csv
     declaration: Path | None = None
+    status: Path | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -84,6 +85,7 @@ def layout(data: Path, place: str) -> Layout:
     calendars: dict[str, Path] = {}
     allocations: dict[str, Path] = {}
     declaration: Path | None = None
+    status: Path | None = None
     problems: list[Problem] = []
     for path, is_plain in files(data):
         name = path.relative_to(data).as_posix()  # e.g. "nav/012733.csv"
@@ -93,7 +95,7 @@ def layout(data: Path, place: str) -> Layout:
         elif name == DECLARATION:
             declaration = path
         elif name == STATUS:
-            continue
+            status = path
         elif name in (one.catalogue for one in SETS.values()):
             catalogues[name] = path
         elif folder in SETS and path.suffix == ".csv":
@@ -113,6 +115,7 @@ def layout(data: Path, place: str) -> Layout:
         calendars=calendars,
         allocations=allocations,
         declaration=declaration,
+        status=status,
         problems=tuple(problems),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from builder.model import Answer, Ask, Measure
-from builder.numbers import allocation, facts, levels, returns, risk, rolling
+from builder.numbers import allocation, facts, levels, returns, risk, rolling, standing
 from builder.numbers.facts import fact
 from builder.numbers.subject import Subject
 from builder.numbers.track import track
@@ -92,6 +92,11 @@ _RETURNS = (
         window="required", kinds=_FUND, source=_CONTRACT,
     ),
     _entry(
+        "index-return", "跟踪指数收益率", "ratio", returns.followed,
+        "跟踪指数期末 ÷ 期初 − 1；期初、期末为该基金区间起止日当日或之前最后一个交易日",
+        window="required", kinds=_FUND, source=_USUAL,
+    ),
+    _entry(
         "excess-return", "超额收益率", "ratio", returns.excess,
         "收益率 − 业绩比较基准收益率", window="required", kinds=_FUND, source=_USUAL,
     ),
@@ -121,6 +126,21 @@ _RISK = (
         "tracking-error", "跟踪误差", "ratio", risk.tracking_error,
         "(基金日收益率 − 业绩比较基准日收益率) 的样本标准差 × √每年交易日数",
         window="optional", kinds=_FUND, source=_USUAL,
+    ),
+)  # fmt: skip
+_STANDING = (
+    _entry(
+        "freshness", "更新时限", "number", standing.limit,
+        "最近一个数据之后，可以没有新数据的交易日数；QDII 基金另加 2 个交易日",
+        kinds=("fund", "index", "stock", "set"), source=_OWN,
+    ),
+    _entry(
+        "failing-since", "来源中断", "date", standing.failing,
+        "自哪一天起，其数据来源未能更新", kinds=("fund", "index", "stock", "set"), source=_OWN,
+    ),
+    _entry(
+        "calendar", "交易日历", "date", standing.calendar,
+        "与周一至周五不同的交易日与休市日", kinds=("set",), source=_OWN,
     ),
 )  # fmt: skip
 _FACTS = (
@@ -161,6 +181,6 @@ _REPORTED = tuple(
     )
 )
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
-    {entry.measure.name: entry for entry in (*_LEVELS, *_RETURNS, *_RISK, *_REPORTED, *_FACTS)}
+    {entry.measure.name: entry for entry in (*_LEVELS, *_RETURNS, *_RISK, *_REPORTED, *_STANDING, *_FACTS)}
 )
 MEASURES: Mapping[str, Measure] = MappingProxyType({name: entry.measure for name, entry in ENTRIES.items()})

@@ -12,11 +12,13 @@ from builder.pages import (
     compare,
     crawlers,
     feeds,
+    freshness,
     funds,
     home,
     methods,
     missing,
     plain,
+    search,
     topics,
 )
 from builder.pages.site import Site
@@ -32,8 +34,10 @@ KINDS: dict[str, Callable[[Site, Templates], Iterator[Leaf]]] = {
     "funds": funds.leaves,
     "compare": compare.leaves,
     "methods": methods.leaves,
+    "search": search.leaves,
     "missing": missing.leaves,
     "feeds": feeds.leaves,
+    "freshness": freshness.leaves,
     "crawlers": crawlers.leaves,
     "api": api.leaves,
 }

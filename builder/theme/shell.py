@@ -65,6 +65,7 @@ class Frame:
             "stylesheets": stylesheets(),
             "icon": own()["favicon.svg"],
             "scripts": {name: own()[name] for name in ("charts.js", "ranges.js")},
+            "assets": own(),
             "site_name": escape(self._settings.site_name),
         }
         # The theme has no way to give <body> an attribute of ours.

@@ -1,0 +1,256 @@
+"""Written pages and the directory in, the files of the search index out: each made once, and only where something changed.
+
+A page's terms are kept under the key of its words, a month's texts and a segment's shards under the keys of their pages. What
+was known of a segment before spares an edit the shards that it does not touch; the bytes are the same either way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from builder import plan
+from builder.cache import Store, key
+from builder.make import Written
+from builder.model import Directory, canonical, digest
+
+MANIFEST, FACETS = "search/index.json", "search/facets.json"
+_FORMAT = 1
+_FEW = 32  # so many changed pages are put into a known segment; more are as quickly indexed afresh
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """The index of one site: what its files are, and what they are made of."""
+
+    files: Mapping[str, str]  # site path -> digest
+    months: Mapping[str, Sequence[str]]  # month -> keys of its entries, the oldest first
+    small: Mapping[str, str]  # files that are short, whole: site path -> text
+
+
+class Indexer:
+    """Makes the index, and its files' contents as they are asked for. One per build."""
+
+    def __init__(self, store: Store, engine: str) -> None:
+        self._store, self._engine = store, engine
+        self._made: dict[str, bytes] = {}
+
+    def index(self, public: Sequence[Written], directory: Directory) -> str:
+        """The key at which the store has the index of these pages and funds, made if it is not there."""
+        months = _months(public)
+        facets = _facets(public)
+        funds = [one for one in directory.instruments.values() if one.kind == "fund"]
+        catalogue = digest(canonical([[one.code, one.name, dict(one.facts)] for one in directory.instruments.values()]))
+        name = key("index", self._engine, months, facets, catalogue)
+        if self._store.get(name) is None:
+            files, manifest = self._pages(months)
+            more, manifest["funds"] = self._funds(directory, catalogue) if funds else ({}, None)
+            tables, manifest["scripts"] = self._tables()
+            small = {MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")), FACETS: facets}
+            files |= more | tables | self._kept(small)
+            value = {"files": dict(sorted(files.items())), "months": months, "small": small}
+            self._store.put(name, canonical(value))
+        return name
+
+    def known(self, name: str) -> Index:
+        """The index at a key that `index` gave."""
+        return Index(**json.loads(self._store.get(name) or ""))
+
+    def content(self, index: Index, path: str, directory: Directory) -> bytes:
+        """A file of the index."""
+        if path not in self._made:
+            # Known, yet not there: the site's folder was lost or touched, so that all of its kind are made again.
+            _, kind, *rest = path.split("/")
+            if kind == "text":
+                return self._text(index.months[rest[0]][int(rest[1].removesuffix(".txt"))])
+            self._afresh(index, kind, directory)
+        return self._made[path]
+
+    def _afresh(self, index: Index, kind: str, directory: Directory) -> None:
+        from builder.search.segments import filed, shelved
+
+        documents = {one.name: one.documents for one in filed(index.months)}.get(kind)
+        if documents is not None:
+            self._made |= shelved(kind, self._all(documents)).contents
+        elif kind == "funds":
+            from builder.search.directory import files_of
+
+            self._made |= files_of(directory)[0]
+        else:
+            self._kept({**index.small, **self._table_texts()["texts"]})
+
+    # ------------------------------------------------------------------------------------------------------------ pages
+
+    def _pages(self, months: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, Any]]:
+        """The shards of all segments and the texts of all months, and what the manifest says of them."""
+        from builder.search.segments import filed
+
+        files: dict[str, str] = {}
+        segments = []
+        for segment in filed(months):
+            shelf = self._shelf(segment.name, segment.documents)
+            texts = {month: self._texts(months[month]) for month, _ in segment.months}
+            for month, digests in texts.items():
+                files |= {f"search/text/{month}/{number}.txt": name for number, name in enumerate(digests)}
+            files |= shelf["digests"]
+            segments.append(
+                {
+                    "name": segment.name,
+                    "bits": shelf["bits"],
+                    "check": shelf["check"],
+                    "months": [[month, len(found), digest("".join(found))[:4]] for month, found in texts.items()],
+                }
+            )
+        return files, {"format": _FORMAT, "segments": segments}
+
+    def _texts(self, entries: Sequence[str]) -> list[str]:
+        """The digests of a month's text files."""
+        name = key("texts", *entries)
+        known = self._store.get(name)
+        if known is None:
+            found = self._store.get_many(entries)
+            known = canonical([found[one].partition("\n")[0] for one in entries])
+            self._store.put(name, known)
+        digests: list[str] = json.loads(known)
+        return digests
+
+    def _text(self, entry: str) -> bytes:
+        return (self._store.get("text:" + entry.removeprefix("entry:")) or "").encode()
+
+    def _postings(self, entry: str) -> Any:
+        from builder.search import postings
+
+        return postings.revived(self._store.get(entry) or "")
+
+    def _shelf(self, segment: str, documents: Sequence[str]) -> dict[str, Any]:
+        """A segment's record: bits, checks and digests of its shards, and how many postings it has."""
+        name, hint = key("shelf", segment, *documents), "shelf:" + segment
+        known = self._store.get(name)
+        if known is None:
+            record = self._amended(segment, documents, self._store.get(hint)) or self._shelved(segment, documents)
+            known = canonical({**record, "documents": documents})
+            self._store.put(name, known)
+        self._store.put(hint, name)
+        made: dict[str, Any] = json.loads(known)
+        return made
+
+    def _all(self, documents: Sequence[str]) -> list[Any]:
+        from builder.search import postings
+
+        found = self._store.get_many(documents)
+        return [postings.revived(found[one]) for one in documents]
+
+    def _shelved(self, segment: str, documents: Sequence[str]) -> dict[str, Any]:
+        from builder.search.segments import shelved
+
+        postings = self._all(documents)
+        return self._recorded(shelved(segment, postings), sum(len(hashes) for hashes, _ in postings), segment)
+
+    def _amended(self, segment: str, documents: Sequence[str], hint: str | None) -> dict[str, Any] | None:
+        """The record by way of a known one that differs in a few pages; None where there is none."""
+        from builder.search.segments import Shelf, amended
+        from builder.search.shards import bits_for
+
+        before = json.loads((hint and self._store.get(hint)) or "{}")
+        old = before.get("documents", ())
+        differing = [pair for pair in zip(old, documents, strict=False) if pair[0] != pair[1]]
+        if len(old) != len(documents) or not 0 < len(differing) <= _FEW:
+            return None
+        if len(self._store.get_many(one for one, _ in differing)) < len({one for one, _ in differing}):
+            return None
+        changed: set[int] = set()
+        total = before["total"]
+        for one, other in differing:
+            pairs = [set(zip(*(part.tolist() for part in self._postings(name)), strict=True)) for name in (one, other)]
+            changed |= {term for term, _ in pairs[0] ^ pairs[1]}
+            total += len(pairs[1]) - len(pairs[0])
+        if bits_for(total) != before["bits"]:
+            return None
+        checks = {int(number): value for number, value in before["checks"].items()}
+        known = Shelf(bits=before["bits"], checks=checks, digests=before["digests"], contents={})
+        made = amended(segment, known, self._all(documents), changed, len(documents))
+        return self._recorded(made, total, segment)
+
+    def _recorded(self, shelf: Any, total: int, segment: str) -> dict[str, Any]:
+        from builder.search.shards import check
+
+        self._made |= shelf.contents
+        sums = check(shelf.contents[f"search/{segment}/sums.bin"])
+        checks = {str(number): value for number, value in shelf.checks.items()}
+        return {
+            "bits": shelf.bits,
+            "check": sums,
+            "checks": checks,
+            "digests": dict(shelf.digests),
+            "total": total,
+        }
+
+    # ------------------------------------------------------------------------------------------- funds, tables, manifest
+
+    def _funds(self, directory: Directory, catalogue: str) -> tuple[dict[str, str], Any]:
+        name = key("fund-index", self._engine, catalogue)
+        known = self._store.get(name)
+        if known is None:
+            from builder.search.directory import files_of
+
+            contents, manifest = files_of(directory)
+            self._made |= contents
+            files = {path: digest(content) for path, content in contents.items()}
+            known = canonical([files, manifest])
+            self._store.put(name, known)
+        files, manifest = json.loads(known)
+        return files, manifest
+
+    @property
+    def _tables_key(self) -> str:
+        return key("search-tables", self._engine)
+
+    def _tables(self) -> tuple[dict[str, str], str]:
+        """Tables that are the same on every site, and the characters for which the one of scripts is needed."""
+        known = self._table_texts()
+        return self._kept(known["texts"]), known["exceptions"]
+
+    def _table_texts(self) -> dict[str, Any]:
+        name = key("search-tables", self._engine)
+        known = self._store.get(name)
+        if known is None:
+            from builder.search import tables
+
+            texts = {"search/scripts.txt": tables.scripts(), "search/pinyin.txt": tables.pinyin()}
+            known = canonical({"texts": texts, "exceptions": tables.exceptions()})
+            self._store.put(name, known)
+        made: dict[str, Any] = json.loads(known)
+        return made
+
+    def _kept(self, texts: Mapping[str, str]) -> dict[str, str]:
+        self._made |= {path: text.encode() for path, text in texts.items()}
+        return {path: digest(text) for path, text in texts.items()}
+
+
+def _months(public: Sequence[Written]) -> dict[str, list[str]]:
+    """The keys of the entries of each month, the oldest first, and under "0000-00" those of pages without a date."""
+    entries = {one.page.path: one.entry_key for one in public}
+    pages = [one.page for one in public]
+    dated = plan.newest_first(page for page in pages if page.kind == "briefing")
+    months: dict[str, list[str]] = {}
+    for page in (
+        *sorted((page for page in pages if page.kind != "briefing"), key=lambda page: page.path),
+        *dated[::-1],
+    ):
+        months.setdefault(page.meta.date[:7] if page.kind == "briefing" else "0000-00", []).append(entries[page.path])
+    return months
+
+
+def _facets(public: Sequence[Written]) -> str:
+    from builder.search import tables
+
+    briefings = [one for one in public if one.page.kind == "briefing"]
+    slugs = {topic: url.split("/")[1] for one in briefings for topic, url in one.topics.items()}
+    return tables.facets(
+        (one.page.meta.series for one in briefings),
+        (topic for one in briefings for topic in one.page.meta.topics),
+        slugs,
+        (one.page.meta.date[:4] for one in briefings),
+    )

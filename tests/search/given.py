@@ -1,0 +1,78 @@
+"""Entries and an index of a test's own words, without a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from builder import make
+from builder.cache import Store
+from builder.indexing import Indexer
+from builder.model import Body, Directory, Heading, Instrument, Meta, Page
+from builder.search import postings
+from builder.search.query import read
+from builder.search.reader import Found, Reader
+from builder.words.slugs import slug
+
+
+def briefing(name: str, *, title: str, text: str = "", date: str = "2024-02-20", **meta: object) -> tuple[Page, Body]:
+    """A page and its body: blank lines part paragraphs, `## ` begins a heading."""
+    blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
+    html = "".join(f"<h2>{one[3:]}</h2>" if one.startswith("## ") else f"<p>{one}</p>" for one in blocks)
+    headings = tuple(Heading(id="x", title=one[3:], level=2) for one in blocks if one.startswith("## "))
+    page = Page(
+        path=f"briefings/{name}.md",
+        kind="briefing" if date else "page",
+        meta=Meta(title=title, date=date, **meta),  # type: ignore[arg-type]
+        url=f"briefings/{name}/" if date else f"{name}/",
+        markdown="",
+    )
+    return page, Body(html=html, headings=headings)
+
+
+def funds(*lines: tuple[str, str], **facts: str) -> Directory:
+    """A directory of funds by code and name."""
+    found = {f"fund:{code}": Instrument(id=f"fund:{code}", code=code, name=name, facts=facts) for code, name in lines}
+    return Directory(instruments=found)
+
+
+def index(folder: Path, pages: Sequence[tuple[Page, Body]], directory: Directory | None = None) -> dict[str, bytes]:
+    """Every file of the index; `folder` keeps the cache between calls."""
+    with Store(folder) as store:
+        written = []
+        for page, body in pages:
+            said = [page.meta.title, *(heading.title for heading in body.headings)]
+            entry = postings.entry(page, body, [(text, slug(text)) for text in said])
+            key = make.digest(make.canonical([page.path, page.url, page.meta.date, entry.text]))
+            topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
+            one = make.Written(page=page, excerpt="", topics=topics, body_key=key)
+            terms, text = postings.kept(entry)
+            store.put_many({one.entry_key: terms, f"text:{key}": text})
+            written.append(one)
+        indexer, given = Indexer(store, "engine"), directory or Directory(instruments={})
+        known = indexer.known(indexer.index(written, given))
+        return {path: indexer.content(known, path, given) for path in known.files}
+
+
+def reader(files: dict[str, bytes]) -> Reader:
+    """A reader of these files."""
+    return Reader(files.get)
+
+
+def searching(files: dict[str, bytes]) -> Callable[..., Found]:
+    """Searches these files: `find("文生", s="热点")`."""
+
+    def find(typed: str, **filters: str) -> Found:
+        return reader(files).find(read(typed, **filters))
+
+    return find
+
+
+def urls(found: Found) -> list[str]:
+    """Names of the pages that were found, in order."""
+    return [hit.url.removeprefix("briefings/").strip("/") for hit in found.pages]
+
+
+def codes(found: Found) -> list[str]:
+    """Codes of the funds that were found, in order."""
+    return [fund["c"] for fund in found.funds]

@@ -1,0 +1,50 @@
+"""What a reader need not type exactly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.search.excerpt import found, mapped
+from builder.search.fold import GAP, common, fold, simplified, tidy
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("ＡＩ產業", "ai产业"),  # full width, capitals, traditional
+        ("文生 視頻", "文生视频"),
+        ("Sora 的 7 %", "sora的7 %"),  # a blank counts only between what is not Chinese
+        ("Open AI", "open ai"),
+        ("一\u200b二\ufeff", "一二"),  # what nobody sees
+        ("½ ﬁ", "1⁄2 fi"),
+        ("涨了\ufffc，跌了", "涨了\x1f,跌了"),
+    ],
+)
+def test_what_differs_only_in_form_is_equal(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_every_character_folded_has_its_place_in_the_text(text: str) -> None:
+    folded, places = mapped(text)
+    assert folded == fold(text)
+    assert len(places) == len(folded)
+    assert all(one in fold(text[place]) for one, place in zip(folded, places, strict=True))
+    assert places == sorted(places)
+
+
+def test_what_was_asked_for_is_marked_where_it_stands() -> None:
+    text = "自 ＡＩ 產業 以来，AI产业"
+    assert [text[first:last] for first, last in found(text, ["ai产业"])] == ["ＡＩ 產業", "AI产业"]
+
+
+def test_a_gap_is_no_text_and_blocks_are_tidy() -> None:
+    assert GAP not in fold(f"a{GAP}b")
+    assert tidy(" e\u0301 \n x ") == "é x"
+
+
+def test_traditional_characters_that_browsers_count_as_simplified_are_few() -> None:
+    assert 5 < sum(common(char) for char in simplified()) < 40
+    assert simplified()["龍"] == "龙"
