@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help site serve check test test-akshare real bench lock clean
+.PHONY: help site vega serve check test test-akshare real bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -28,6 +28,9 @@ help:            ## list the commands
 
 site: .venv/.site  ## build the demo site into site/
 	$(BIN)/briefings build
+
+vega: .venv/.site  ## build what runs charts with parameters (needs Node, and the network once)
+	$(BIN)/briefings vega
 
 serve: .venv/.site  ## preview the demo site, rebuilt at each change
 	$(BIN)/briefings serve
@@ -59,13 +62,15 @@ bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefin
 	@tests/install-browser
 	$(BIN)/python bench/river.py
 	$(BIN)/python bench/words.py
+	$(BIN)/python bench/charts.py
+	$(BIN)/python bench/charts_live.py
 	$(BIN)/python bench/histories.py
 	$(BIN)/python bench/search.py
 
 lock:            ## renew the locks (needs uv)
-	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
-	uv pip compile pyproject.toml --extra install --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra install --extra pictures --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
+	uv pip compile pyproject.toml --extra install --extra pictures --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
 	echo pytest | uv pip compile pyproject.toml - --extra install --extra akshare --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock -q -o requirements-akshare.lock
 
 clean:           ## remove what the commands made
-	rm -rf .venv site .briefings
+	rm -rf .venv site .briefings .vega

@@ -125,7 +125,12 @@ class River:
         self.data = Data(settings, store, inputs.engine, inputs.data)
         self.fragments = Fragments(
             store=store,
-            look=Look(rising=settings.options.rising, cache=settings.cache_dir),
+            look=Look(
+                rising=settings.options.rising,
+                cache=settings.cache_dir,
+                fonts=settings.fonts,
+                vega=self.maker.vega,
+            ),
             shape=digest(inputs.engine + inputs.looks),
             data=self.data,
             counts=self.maker.counts,
@@ -221,7 +226,8 @@ class River:
         for path, name in sorted(parts.files.items()):
             content = None
             if not site.holds(path, name):
-                content = self.fragments.files(owners[path])[path].encode()
+                made = self.fragments.files(owners[path])[path]
+                content = made if isinstance(made, bytes) else made.encode()
             yield Output(path, name, content)
         for path, (file, name) in parts.copies.items():
             yield Output(path, name, None if site.holds(path, name) else file.read_bytes())

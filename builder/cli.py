@@ -100,14 +100,9 @@ def _workers() -> int:
     return min(8, os.cpu_count() or 1)
 
 
-def _progress(stage: str) -> None:
+def _progress(stage: str = "") -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{stage} …", nl=False, err=True)
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
+        click.echo(f"\r\x1b[K{stage and f'{stage} …'}", nl=False, err=True)
 
 
 @main.command()
@@ -123,12 +118,14 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
     settings = reader.read(config)
     result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
     gc.freeze()  # nor is anything to be collected when the process ends
-    _clear()
+    _progress()
     target = site_dir or settings.site_dir
     if result.problems:
         return _tell(result.problems, settings.root, style, target)
     if style == "text":
         click.echo(f"{target}: {_counted(result.counts)}")
+        if settings.options.pictures and settings.fonts is None:
+            click.echo("No pictures of charts were made: that takes pip install 'fund-briefings[pictures]'.", err=True)
     return 0
 
 
@@ -146,7 +143,7 @@ def check(config: Path, style: str) -> int:
 
     settings = reader.read(config)
     result = river.build(settings, now=_now(), workers=_workers(), publish=False, progress=_progress)
-    _clear()
+    _progress()
     if result.problems:
         return _tell(result.problems, settings.root, style, settings.site_dir)
     if style == "text":
@@ -197,9 +194,9 @@ def refresh(
             say=_progress,
         )
     except Failed as failed:
-        _clear()
+        _progress()
         sys.exit(_tell(failed.problems, config.parent, style))
-    _clear()
+    _progress()
     click.echo(refreshed.FORMATS[style](report, config.parent))
     if and_build:
         try:
@@ -230,8 +227,19 @@ def why(config: Path, style: str, path: str) -> int:
     """
     from builder.desk import why as reasons
 
-    lines = reasons.why(config, path, now=_now(), workers=_workers())
-    click.echo("\n".join(lines))
+    click.echo("\n".join(reasons.why(config, path, now=_now(), workers=_workers())))
+    return 0
+
+
+@main.command()
+@_told
+def vega(config: Path, style: str) -> int:
+    """Build the module that runs charts with parameters, from npm packages: needs Node, and once the network."""
+    from builder.desk import vega as module
+
+    path = module.make(config.parent)
+    if style == "text":
+        click.echo(f"{path} is there; the next build uses it.")
     return 0
 
 

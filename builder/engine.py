@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from importlib import metadata
 from pathlib import Path
 
@@ -34,4 +35,14 @@ def engine_digest() -> str:
         f"{path.relative_to(package).as_posix()} {digest(path.read_bytes())}" for path in sorted(package.rglob("*.py"))
     ]
     versions = [f"{name} {metadata.version(name)}" for name in BUILT_ON]
+    versions += [_optional(name) for name in ("pylopdf-fonts-zh-cn", "segno")]
+    versions.append(f"zlib {zlib.ZLIB_RUNTIME_VERSION}")  # packs pictures
     return digest("\n".join([*code, *versions, f"python {sys.version_info[0]}.{sys.version_info[1]}"]))
+
+
+def _optional(name: str) -> str:
+    """A package that need not be there, with the digests of its files: a font shapes what is drawn with it."""
+    try:
+        return f"{name} {digest(metadata.distribution(name).read_text('RECORD') or '')}"
+    except metadata.PackageNotFoundError:
+        return f"no {name}"

@@ -44,7 +44,7 @@ class Wanted(NamedTuple):
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of this slot, at the place where the author asked for it."""
-        return problem.at(path=self.source, line=self.line, column=self.column, length=self.length)
+        return problem.within(path=self.source, line=self.line, column=self.column, length=self.length)
 
 
 class Fragments:
@@ -129,8 +129,8 @@ class Fragments:
         """The HTML of fragments by the keys at which the store has them."""
         return {name: kept.partition("\n")[2] for name, kept in self._store.get_many(names).items()}
 
-    def files(self, name: str) -> Mapping[str, str]:
-        """The files that go with the fragment at this key: site path -> text."""
+    def files(self, name: str) -> Mapping[str, str | bytes]:
+        """The files that go with the fragment at this key: site path -> content."""
         return fragment(self._store.get_many([name])[name]).files
 
     @cached_property

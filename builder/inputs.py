@@ -12,7 +12,7 @@ from builder import numbers, plan
 from builder.cache import Store, key
 from builder.engine import engine_digest
 from builder.problem import Failed, Problem
-from builder.render import templates_digest
+from builder.render import templates_digest, vega_digest
 from builder.settings import Settings
 from builder.theme.fingerprint import fingerprint
 from builder.words.read import Reading, read
@@ -39,6 +39,7 @@ class Inputs:
         except Failed as failed:
             problems += failed.problems
         shown = settings.model_dump(mode="json", exclude={"root", "config", "cache", "site"})
+        shown["vega"] = vega_digest(settings.root)
         looks = key("looks", fingerprint(settings.config), templates_digest(), shown)
         return cls(reading=reading, data=data, engine=engine_digest(), looks=looks, problems=tuple(problems))
 

@@ -77,10 +77,13 @@ def _entry(ask: Ask, answer: Answer, data: Data, on: str) -> dict[str, Any]:
         "recorded": on,
     }
     if answer.points:
-        first = answer.points[0][1]
-        days = [date.fromisoformat(day) for day, _ in answer.points]
-        found["steps"] = [(later - day).days for day, later in pairwise(days)]
+        first = 1.0 if answer.unit == "ratio" else answer.points[0][1]
         found["levels"] = [round(value / first, 6) for _, value in answer.points]
+        if answer.start:
+            days = [date.fromisoformat(day) for day, _ in answer.points]
+            found["steps"] = [(later - day).days for day, later in pairwise(days)]
+        else:  # no line in time: the shares of a report
+            found["names"] = [name for name, _ in answer.points]
     return {name: value for name, value in found.items() if value != ""}
 
 
@@ -95,12 +98,11 @@ def read(text: str, place: str) -> dict[Ask, Entry]:
     try:
         rows = {Ask(**one["ask"]): one for one in json.loads(text)}
         for one in rows.values():
-            if (
-                not isinstance(one["value"], int | float | str)
-                or len(one.get("steps", ())) != len(one.get("levels", "-")) - 1
-            ):
+            if not isinstance(one["value"], int | float | str) or len(
+                one.get("names", (*one.get("steps", ()), 0))
+            ) != len(one.get("levels", "-")):
                 raise ValueError("a value that is none")
-            for day in (one["through"], one["from"] if "levels" in one else one["to"]):
+            for day in (one["through"], one["from"] if "steps" in one else one["to"]):
                 date.fromisoformat(day)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "take back the last change of this file: records are written by `briefings publish-record` alone"
@@ -163,20 +165,30 @@ def _difference(entry: Entry, answer: Answer) -> tuple[float, str, float | str, 
 
 
 def _line(entry: Entry, answer: Answer) -> tuple[float, str, float, float | None]:
-    points, day = dict(answer.points), date.fromisoformat(entry["from"])
+    """The point that moved most: a level in its line's first value, a ratio or a share as it is."""
+    points, places = dict(answer.points), _places(entry)
+    first = 1.0 if entry["unit"] == "ratio" else points.get(places[0])
+    worst: tuple[float, str, float, float | None] = (0.0, "", 1.0, 1.0)
+    for on, old in zip(places, entry["levels"], strict=True):
+        value = points.get(on)
+        if value is None or first is None:
+            return inf, on, old, None
+        size = shift("ratio", old, value) if entry["unit"] == "ratio" else abs(value / first / old - 1)
+        if size > worst[0]:
+            worst = size, on, old, value / first
+    return worst
+
+
+def _places(entry: Entry) -> list[str]:
+    """The days of a line, or the names of a report's shares."""
+    if "names" in entry:
+        return [str(name) for name in entry["names"]]
+    day = date.fromisoformat(entry["from"])
     days = [day.isoformat()]
     for step in entry["steps"]:
         day += timedelta(days=step)
         days.append(day.isoformat())
-    first = points.get(days[0])
-    worst: tuple[float, str, float, float | None] = (0.0, "", 1.0, 1.0)
-    for on, old in zip(days, entry["levels"], strict=True):
-        value = points.get(on)
-        if value is None or first is None:
-            return inf, on, old, None
-        if (size := abs(value / first / old - 1)) > worst[0]:
-            worst = size, on, old, value / first
-    return worst
+    return days
 
 
 class Ledger:

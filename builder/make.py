@@ -18,6 +18,7 @@ from builder.model import Leaf, Page, Shell, Source, canonical, digest
 from builder.plain import spelled, unplain
 from builder.problem import Problem
 from builder.render import Templates
+from builder.render import vega as vega_module
 from builder.settings import Settings
 from builder.workers import Look, frame_draft, frame_page, write_page
 
@@ -137,7 +138,21 @@ class Maker:
             found = assets(self.settings.config)
             known = canonical({path: [str(file), digest(file.read_bytes())] for path, file in found.items()})
             self.store.put(name, known)
-        return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}
+        return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()} | self._vega
+
+    @property
+    def vega(self) -> str:
+        """The site path of the module that runs charts with parameters; "" where it was not built."""
+        return next(iter(self._vega), "")
+
+    @cached_property
+    def _vega(self) -> dict[str, tuple[Path, str]]:
+        """The module that runs charts with parameters, as `theme_files` tells files; nothing where it was not built."""
+        file = vega_module(self.settings.root)
+        if file is None:
+            return {}
+        content = digest(file.read_bytes())
+        return {f"assets/briefings/vega.{content[:8]}.js": (file, content)}
 
     def _map(self, work: Callable[[In], Out], tasks: Sequence[In]) -> Iterator[Out]:
         """The work on each task, in order: begun at once by workers where there is much, done on demand where not."""

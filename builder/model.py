@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 # Stands for the way back to the site's root in fragments, which are shared by pages of different depth, e.g. "../../".
 ROOT = "\ue002"
-# The hole at a briefing's head that tells what was restated since.
-RESTATED = "restated"
+# The hole at a briefing's head that tells what was restated since, and the one below it that offers its pictures.
+RESTATED, SHARE = "restated", "share"
 # Where a page has the slot that fills the holes of all its cards; no page has a hole of this name.
 SINCES = "sinces"
 
@@ -131,6 +131,8 @@ class Draft:
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
+    charts: bool = False  # a chart may stand in it, which wants its script
+    picture: str = ""  # what links to it show, from the site's root, e.g. "briefings/sora/share.png"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +214,7 @@ class Instrument:
     facts: Mapping[str, str] = field(default_factory=dict)  # the other columns that have a value
     synthetic: bool = False
     has_history: bool = False
+    origin: str = ""  # where its history is from, as sources.yml says
 
     @property
     def kind(self) -> str:
@@ -272,11 +275,7 @@ class Fragment:
     """A slot, rendered: HTML in which ROOT stands for the way to the site's root, and files that go with it."""
 
     html: str
-    files: Mapping[str, str] = field(default_factory=dict)  # site path -> text, e.g. {"charts/ab12.csv": "…"}
-
-    @cached_property
-    def digest(self) -> str:
-        return digest(canonical([self.html, dict(self.files)]))
+    files: Mapping[str, str | bytes] = field(default_factory=dict)  # by site path, e.g. {"charts/ab12.csv": "…"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from builder import blocks, numbers, pages, plan
 from builder.cache import key
@@ -18,7 +19,7 @@ from builder.fragments import Wanted
 from builder.indexing import Indexer
 from builder.inputs import Inputs, placed
 from builder.make import Maker, Written
-from builder.model import RESTATED, Directory, Leaf, Page, Slot, canonical, digest
+from builder.model import RESTATED, SHARE, Directory, Leaf, Page, Slot, canonical, digest
 from builder.plain import spelled
 from builder.problem import Failed, Problem
 
@@ -157,9 +158,11 @@ class Outliner:
     def _resolved(self, written: Sequence[Written], directory: Directory) -> dict[str, str]:
         """For each page's path the key of its slots; of a page with problems those that are right, under no lasting name."""
         store, addresses = self._maker.store, plan.addresses(one.page for one in written)
-        where = digest(canonical(addresses))
+        where, trusted = digest(canonical(addresses)), self._maker.settings.options.trusted_code
         names = {
-            one.page.path: key("slots", self._maker.engine, one.body_key, self._data.names_key, where)
+            one.page.path: key(
+                "slots", self._maker.engine, one.body_key, self._data.names_key, where, trusted, self._signs
+            )
             for one in written
         }
         known = store.get_many(names.values())
@@ -178,10 +181,36 @@ class Outliner:
         slots: dict[str, dict[str, Slot]] = {}
         faulty: dict[str, dict[str, Slot]] = {}
         for one in written:
-            found, problems = blocks.understood(one.page, directory, numbers.vocabulary(), addresses)
+            found, problems = blocks.understood(
+                one.page,
+                directory,
+                numbers.vocabulary(),
+                addresses,
+                trusted_code=self._maker.settings.options.trusted_code,
+            )
             self._note(problems)
-            (faulty if problems else slots)[one.page.path] = found if problems else found | _restated(one.page)
+            (faulty if problems else slots)[one.page.path] = found if problems else found | self._added(one.page, found)
         return slots, faulty
+
+    @cached_property
+    def _signs(self) -> list[str]:
+        """What a briefing's pictures bear of the site's own; nothing where there are none."""
+        settings = self._maker.settings
+        return [settings.site_name, settings.site_url] if settings.shares else []
+
+    def _added(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
+        """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""
+        if page.kind != "briefing":
+            return {}
+        slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
+        added = {RESTATED: Slot(block=RESTATED, params={"slug": slug, "corrected": bool(meta.corrections)})}
+        first = next((slot for slot in slots.values() if slot.block == "chart"), None)
+        if first and self._signs:
+            name, address = self._signs
+            params = {"slug": slug, "title": meta.title, "series": meta.series, "date": meta.date[:10], "site": name}
+            more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(first.params)}
+            added[SHARE] = Slot(block=SHARE, params=params | more)
+        return added
 
     def _kept(self, slots: Mapping[str, Slot]) -> str:
         record = _recorded(slots)
@@ -191,15 +220,6 @@ class Outliner:
 
     def _note(self, problems: Sequence[Problem]) -> None:
         self.problems += [placed(problem, self._maker.settings) for problem in problems]
-
-
-def _restated(page: Page) -> dict[str, Slot]:
-    """The slot of a briefing in which the ledger tells what the data have come to say otherwise."""
-    if page.kind != "briefing":
-        return {}
-    slug = page.url.strip("/").rpartition("/")[2]
-    params = {"slug": slug, "corrected": bool(page.meta.corrections)}
-    return {RESTATED: Slot(block=RESTATED, params=params)}
 
 
 def _recorded(slots: Mapping[str, Slot]) -> str:

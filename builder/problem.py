@@ -48,6 +48,7 @@ IDS: dict[str, str] = {
     "restated": "The data have come to contradict a published number",
     "bad-ledger": "A record of published numbers that cannot be read",
     "chart-failed": "A chart could not be drawn",
+    "vega-failed": "The module for charts with parameters could not be built",
     # data files
     "missing-data": "A data file that must be there",
     "bad-header": "A data file with the wrong columns",
@@ -89,6 +90,12 @@ class Problem:
     def at(self, *, path: str, line: int, column: int = 0, length: int = 1) -> Problem:
         """The same problem, placed."""
         return replace(self, path=path, line=line, column=column, length=length)
+
+    def within(self, *, path: str, line: int, column: int, length: int) -> Problem:
+        """The same problem, placed in a mark that begins there; its own line, if it has one, counts from the mark's."""
+        if not self.line:
+            return self.at(path=path, line=line, column=column, length=length)
+        return replace(self, path=path, line=line + self.line)
 
 
 class Failed(Exception):

@@ -27,6 +27,25 @@ def files(kinds: tuple[str, ...] = (".html", ".xml", ".css", ".js", ".svg", ".js
     return {path.relative_to(root).as_posix(): path for path in found}
 
 
+def vega(root: Path) -> Path | None:
+    """The module that runs charts with parameters, where `briefings vega` built it of exactly our files; `root` is the
+    folder of mkdocs.yml. It lies beside the cache and not in it: a forgotten cache must not change a site."""
+    path = vega_place(root)
+    return path if path.is_file() else None
+
+
+def vega_digest(root: Path) -> str:
+    """Names that module's content; "" where there is none."""
+    path = vega(root)
+    return digest(path.read_bytes()) if path else ""
+
+
+def vega_place(root: Path) -> Path:
+    """Where that module lies: under a name that tells what it is built of."""
+    parts = [f"{name} {digest(path.read_bytes())}" for name, path in files().items() if name.startswith("vega/")]
+    return root / ".vega" / f"vega.{digest(' '.join(parts))[:16]}.js"
+
+
 def templates_digest() -> str:
     """Names the templates' whole content: part of the key of all that they shape."""
     return digest("\n".join(f"{name} {digest(path.read_bytes())}" for name, path in files().items()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -37,14 +38,24 @@ def rendered(slots: Sequence[Slot], answer: Callable[[Ask], Answer], tools: bloc
 
 
 def _made(one: Fragment) -> Made:
-    kept = f"{canonical(dict(one.files)) if one.files else ''}\n{whole(one.html)}"
+    kept = f"{_packed(one.files) if one.files else ''}\n{whole(one.html)}"
     return Made(kept=kept, digest=digest(kept), files={path: digest(text) for path, text in one.files.items()})
 
 
 def fragment(kept: str) -> Fragment:
     """A fragment as the store keeps it: its files as JSON in the first line, if it has any, then its HTML."""
     files, _, html = kept.partition("\n")
-    return Fragment(html=html, files=json.loads(files) if files else {})
+    found = json.loads(files) if files else {}
+    return Fragment(
+        html=html, files={path: b64decode(one[0]) if isinstance(one, list) else one for path, one in found.items()}
+    )
+
+
+def _packed(files: Mapping[str, str | bytes]) -> str:
+    """Files as JSON: a text as it is, a picture as a list of its base64."""
+    return canonical(
+        {path: [b64encode(one).decode()] if isinstance(one, bytes) else one for path, one in files.items()}
+    )
 
 
 class Look(NamedTuple):
@@ -52,10 +63,18 @@ class Look(NamedTuple):
 
     rising: str  # see `blocks.Tools`
     cache: Path
+    fonts: Path | None = None
+    vega: str = ""
 
     def tools(self) -> blocks.Tools:
         """What rendering may use."""
-        return blocks.Tools(templates=Templates.kept(self.cache), rising=self.rising, cache_dir=self.cache)
+        return blocks.Tools(
+            templates=Templates.kept(self.cache),
+            rising=self.rising,
+            cache_dir=self.cache,
+            fonts=self.fonts,
+            vega=self.vega,
+        )
 
 
 class Partner:

@@ -6,6 +6,8 @@ left to `theme`, which gets the whole file.
 
 from __future__ import annotations
 
+from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -16,6 +18,9 @@ from rapidfuzz import process
 
 from builder.model import digest
 from builder.problem import Failed, Problem
+
+# What pictures are made with: Noto Sans SC as OpenType, under the SIL Open Font License; and QR codes.
+PICTURES = ("pylopdf_fonts_zh_cn", "segno")
 
 
 class Options(BaseModel):
@@ -32,7 +37,9 @@ class Options(BaseModel):
     # Addresses of topics whose own would be another's, e.g. {"形式": "xing-shi-2"}.
     topics: dict[str, Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]] = Field(default_factory=dict)
     risk_free: float = 0.015  # yearly, for the Sharpe ratio
+    trusted_code: bool = False  # whether altair blocks, programs of authors, may run
     trading_days: Literal[242, 250, 252] = 252  # a year's, for volatility
+    pictures: bool = True  # of charts, where the extra `pictures` is installed
 
     @field_validator("data")
     @classmethod
@@ -89,6 +96,18 @@ class Settings(BaseModel):
     @property
     def cache_dir(self) -> Path:
         return self.root / self.cache
+
+    @cached_property
+    def fonts(self) -> Path | None:
+        """The folder of the font that pictures are drawn with; None where there are to be none, or it is not installed."""
+        found = [find_spec(name) for name in PICTURES] if self.options.pictures else []
+        places = found[0].submodule_search_locations if all(found) and found and found[0] else None
+        return Path(next(iter(places))) if places else None
+
+    @property
+    def shares(self) -> bool:
+        """Whether briefings get pictures for links and chats: these need the site's whole address."""
+        return bool(self.site_url) and self.fonts is not None
 
 
 class _Loader(yaml.SafeLoader):

@@ -61,7 +61,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     site.write("content/data/funds.csv", CATALOGUE)
     site.write(FUND, HEADER + until_cut(history(1.0, 0.0005)))
     assert site.build().problems == ()
-    assert len(frozen(site)) == 2
+    assert len(frozen(site)) == 3  # the page, its table and its picture
     return site
 
 

@@ -209,3 +209,52 @@ def test_a_record_is_the_same_bytes_in_any_order() -> None:
 )
 def test_how_far_a_number_moved(unit: str, old: float, new: float, expected: float) -> None:
     assert shift(unit, old, new) == pytest.approx(expected)
+
+
+SHARES = """date,kind,name,weight,announced
+2023-12-31,holding,示例图芯,0.0834,2024-01-19
+2023-12-31,holding,示例网芯,0.0512,2024-01-19
+"""
+CHARTS = """---
+title: 两张图
+date: 2024-02-20
+---
+
+```chart
+type: rolling
+series: 990101
+window: 3m
+```
+
+图：滚动收益
+
+```chart
+type: allocation
+series: 990101
+```
+
+图：持仓
+"""
+
+
+def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
+    shares = "content/data/allocation/990101.csv"
+    site.write(shares, SHARES)
+    site.write(PAGE, CHARTS)
+    (site.root / RECORD).unlink()
+    assert site.command("publish-record").returncode == 0
+    rows = {ask.measure: row for ask, row in read(site.read(RECORD), "").items()}
+    assert (rows["holdings"]["names"], rows["holdings"]["levels"]) == (["示例图芯", "示例网芯"], [0.0834, 0.0512])
+    assert rows["rolling-return"]["levels"][-1] == round(rows["rolling-return"]["value"], 6)
+    # A report that comes out later, and a day more, change nothing.
+    site.write(shares, SHARES + "2024-03-31,holding,示例图芯,0.2,2024-04-19\n")
+    assert site.build().problems == ()
+    assert note(site) == ""
+    # A corrected share is told as a share, a corrected history by the day that moved most.
+    site.write(shares, SHARES.replace("0.0512", "0.0555"))
+    assert site.build().problems == ()
+    assert "示例网芯" in note(site) and "原为5.12%，现为5.55%" in note(site) and "100" not in note(site)
+    site.write(shares, SHARES)
+    restate(site, 1.004)
+    assert site.build().problems == ()
+    assert "滚动收益率" in note(site) and "%，现为" in note(site)

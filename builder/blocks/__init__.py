@@ -16,9 +16,11 @@ from builder.blocks import (
     chart,
     claim,
     fact,
+    fund_chart,
     fund_facts,
     fund_json,
     fund_rows,
+    history,
     link,
     mentions,
     names,
@@ -26,6 +28,7 @@ from builder.blocks import (
     number,
     performance,
     restated,
+    share,
     table,
     text,
     through,
@@ -45,16 +48,19 @@ BLOCKS: Mapping[str, Block] = {
     "chart": Block(asks=chart.asks, render=chart.render_batch, resolve=chart.resolve),
     "claim": claim.BLOCK,
     "fact": fact.BLOCK,
+    "fund-chart": Block(asks=fund_chart.asks, render=fund_chart.render),
     "fund-facts": fund_facts.BLOCK,
     "fund-json": fund_json.BLOCK,
     "fund-rows": fund_rows.BLOCK,
     "funds": table.BLOCK,
+    "history": history.BLOCK,
     "link": link.BLOCK,
     "mentions": mentions.BLOCK,
     "nothing": nothing.BLOCK,
     "number": number.BLOCK,
     "performance": performance.BLOCK,
     "restated": restated.BLOCK,
+    "share": share.BLOCK,
     SINCES: card.SINCES,
     "text": text.BLOCK,
     "through": through.BLOCK,
@@ -70,26 +76,36 @@ MARKS: Mapping[str, str] = {
 }
 HOLELESS = frozenset({"image"})
 # Blocks whose slots are rendered in one batch by one process: charts share their drawing processes.
-TOGETHER = frozenset({"chart"})
+TOGETHER = frozenset({"chart", "share"})
 
 
 def resolve(
-    page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
+    page: Page,
+    directory: Directory,
+    measures: Mapping[str, Measure],
+    addresses: Mapping[str, str],
+    *,
+    trusted_code: bool = False,
 ) -> dict[str, Slot]:
     """The slot of every hole on a page, by the hole's name, which is the index of its mark; and under "sinces", which no
     page has as a hole, the slot that fills such as "3/since", which the card in hole 3 leaves. Raises Failed with every
     mistake in every mark, each at its line and column."""
-    slots, problems = understood(page, directory, measures, addresses)
+    slots, problems = understood(page, directory, measures, addresses, trusted_code=trusted_code)
     if problems:
         raise Failed(problems)
     return slots
 
 
 def understood(
-    page: Page, directory: Directory, measures: Mapping[str, Measure], addresses: Mapping[str, str]
+    page: Page,
+    directory: Directory,
+    measures: Mapping[str, Measure],
+    addresses: Mapping[str, str],
+    *,
+    trusted_code: bool = False,
 ) -> tuple[dict[str, Slot], list[Problem]]:
     """As `resolve`, but with the slots of the marks that are right beside what is wrong with the others."""
-    context = Context(page=page, directory=directory, measures=measures, addresses=addresses)
+    context = Context(page=page, directory=directory, measures=measures, addresses=addresses, trusted_code=trusted_code)
     slots: dict[str, Slot] = {}
     problems = _unknown_funds(context)
     for index, mark in enumerate(page.marks):
@@ -151,6 +167,6 @@ def render(requests: Sequence[tuple[Slot, Mapping[Ask, Answer]]], tools: Tools) 
 
 
 def _placed(result: Fragment | Problem, slot: Slot) -> Fragment | Problem:
-    if isinstance(result, Fragment) or result.path:
+    if isinstance(result, Fragment) or result.path or not slot.path:
         return result
-    return result.at(path=slot.path, line=slot.line, column=slot.column, length=slot.length)
+    return result.within(path=slot.path, line=slot.line, column=slot.column, length=slot.length)

@@ -23,6 +23,8 @@ class Tools:
     templates: Templates
     rising: str = "red"  # the colour of a gain: "red" or "green"
     cache_dir: Path | None = None
+    vega: str = ""  # the site path of the module that runs charts with parameters; "" where there is none
+    fonts: Path | None = None  # the folder of the pictures' font; None where no pictures are made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,7 @@ class Context:
     directory: Directory
     measures: Mapping[str, Measure]
     addresses: Mapping[str, str]  # content path -> url, e.g. {"pages/about.md": "about/"}
+    trusted_code: bool = False  # whether authors' Python may run
     # What was found of the page's groups of cashtags: group -> instrument's id -> its first card.
     cards: dict[int, dict[str, tuple[Mark, Instrument]]] = field(default_factory=dict)
 

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from builder.blocks import chart_history, chart_measure, chart_spec, chart_table, chart_worker
-from builder.blocks.chart_axis import shown
-from builder.blocks.chart_figure import Answers, Figure, Params, figure, ids, name_ask, value_ask
+from builder.blocks import (
+    chart_data,
+    chart_figure,
+    chart_grid,
+    chart_history,
+    chart_lines,
+    chart_live,
+    chart_months,
+    chart_panels,
+    chart_params,
+    chart_rows,
+    chart_spec,
+    chart_table,
+    chart_vega,
+    chart_worker,
+    chart_written,
+    picture,
+    pictures,
+)
+from builder.blocks.chart_figure import Answers, Figure, Params
+from builder.blocks.chart_params import Context
 from builder.blocks.chart_spec import Fence, Place
 from builder.blocks.chart_worker import Failure
-from builder.blocks.names import find
-from builder.model import Ask, Directory, Fragment, Instrument, Mark, Measure, Page, Slot, digest
+from builder.blocks.chart_written import Written
+from builder.model import Ask, Fragment, Mark, Slot, digest
 from builder.problem import Failed, Problem
 from builder.render import Templates
 
+__all__ = ["FIGURES", "asks", "render_batch", "resolve"]
 
-class Context(Protocol):
-    """What resolving looks at."""
-
-    @property
-    def page(self) -> Page: ...
-    @property
-    def directory(self) -> Directory: ...
-    @property
-    def measures(self) -> Mapping[str, Measure]: ...
+# What makes a figure of each kind of chart.
+FIGURES: Mapping[str, Callable[[Params, Answers], Figure]] = {
+    **dict.fromkeys(("line", "area", "compare", "drawdown", "rolling"), chart_lines.figure),
+    "bar": chart_grid.bars,
+    "calendar-years": chart_grid.years,
+    "allocation": chart_grid.shares,
+    "scatter": chart_grid.scatter,
+    "monthly": chart_months.figure,
+    "multiples": chart_panels.figure,
+    "dumbbell": chart_grid.pairs,
+    "table": chart_grid.table,
+}
 
 
 class Tools(Protocol):
@@ -35,23 +58,31 @@ class Tools(Protocol):
     @property
     def templates(self) -> Templates: ...
     @property
+    def rising(self) -> str: ...
+    @property
     def cache_dir(self) -> Path | None: ...
+    @property
+    def fonts(self) -> Path | None: ...
+    @property
+    def vega(self) -> str: ...
 
 
 def resolve(mark: Mark, context: Context) -> Slot:
     """The slot that a fence asks for. Raises Failed with all that is wrong, each at its key's line."""
     place = Place(context.page.path, mark)
-    fence = chart_spec.read(mark.params["spec"], place)
-    problems = list(fence) if isinstance(fence, list) else []
+    problems: list[Problem] = []
     caption = str(mark.params.get("caption") or "")
     if not caption and not mark.params["spec"].get("alt"):
         message = "the chart has neither a caption (图：…) nor an alt"
         problems.append(place.problem("", message, id="no-text-alternative"))
-    if not isinstance(fence, Fence):
+    try:
+        params = (
+            chart_written.params(mark, place, context) if "language" in mark.params else _params(mark, place, context)
+        )
+    except Failed as failed:
+        raise Failed([*failed.problems, *problems]) from None
+    if problems:
         raise Failed(problems)
-    params, wrong = _params(fence, place, context)
-    if problems or wrong:
-        raise Failed([*problems, *wrong])
     return Slot(
         block="chart",
         params={**params, "caption": caption},
@@ -62,75 +93,92 @@ def resolve(mark: Mark, context: Context) -> Slot:
     )
 
 
-def _params(fence: Fence, place: Place, context: Context) -> tuple[dict[str, Any], list[Problem]]:
-    problems: list[Problem] = []
-
-    def instrument(written: str, key: str) -> Instrument | None:
-        try:
-            return find(written, context.directory)
-        except Failed as failed:
-            problems.extend(place.problem(key, one.message, one.hint, one.id) for one in failed.problems)
-            return None
-
-    found = [one for written in fence.series if (one := instrument(written, "series"))]
-    benchmark = instrument(fence.benchmark, "benchmark") if fence.benchmark else None
-    every = [*found, *([benchmark] if benchmark else [])]
-    if len({one.id for one in every}) < len(every):
-        problems.append(place.problem("series", "two of the names mean the same series"))
-    window, label = fence.window, ""
-    if fence.type == "bar":
-        measure, window, label, wrong = chart_measure.of_bars(fence, every, context.measures, place)
-    else:
-        measure, wrong = chart_measure.of_lines(fence, every, place)
-    problems += wrong
-    rebase = fence.rebase or ("100" if fence.type == "compare" else "")
-    return {
-        "type": fence.type,
-        "series": [one.id for one in found],
-        "benchmark": benchmark.id if benchmark else "",
-        "measure": measure,
-        "label": label,
-        "window": window,
-        "start": fence.start,
-        "end": fence.end,
-        "as_of": "" if fence.live else fence.as_of or context.page.meta.as_of,
-        "rebase": rebase,
-        "annotate": [
-            {"start": note.date or note.start, "end": note.date or note.end, "text": note.text}
-            for note in fence.annotate
-        ],
-        "alt": fence.alt,
-        "title": fence.title,
-        "height": fence.height,
-    }, problems
+def _params(mark: Mark, place: Place, context: Context) -> dict[str, Any]:
+    fence = chart_spec.read(mark.params["spec"], place)
+    if not isinstance(fence, Fence):
+        raise Failed(fence)
+    params, wrong = chart_params.params(fence, place, context)
+    if wrong:
+        raise Failed(wrong)
+    return params
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
-    """What a chart needs to know: each instrument's name, and its history or its number."""
-    return tuple(ask(params, series) for series in ids(params) for ask in (name_ask, value_ask))
+    """All that a chart needs to know."""
+    return chart_data.asks(params) if "code" in params else chart_figure.asks(params)
 
 
 def render_batch(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[Fragment | Problem]:
-    """The inside of each figure, or why there is none, in order; all drawn together. Problems are unplaced."""
-    figures = [_figure(params, answers) for params, answers in requests]
-    scenes = [one.scene for one in figures if isinstance(one, Figure)]
-    if not scenes:
-        return [one for one in figures if isinstance(one, Problem)]
-    drawn = iter(_draw(scenes, tools.cache_dir))
+    """The inside of each figure, or why there is none, in order; all drawn together. Problems are unplaced, but for a line
+    that is counted from the fence's own."""
+    ready = drawn(requests, tools)
+    shots = {
+        at: _picture(requests[at][0], one[0], one[1], tools)
+        for at, one in enumerate(ready)
+        if tools.fonts and not isinstance(one, Problem) and one[1]
+    }
+    files = {}
+    if tools.fonts and tools.cache_dir and shots:
+        made = pictures.draw(list(shots.values()), tools.cache_dir / "charts", tools.fonts)
+        files = dict(zip(shots, made, strict=True))
     return [
-        one if isinstance(one, Problem) else _fragment(params, answers, one, next(drawn), tools.templates)
-        for one, (params, answers) in zip(figures, requests, strict=True)
+        one
+        if isinstance(one, Problem)
+        else _fragment(requests[at][0], one, shots.get(at, ""), files.get(at, ""), tools)
+        for at, one in enumerate(ready)
     ]
 
 
-def _figure(params: Params, answers: Answers) -> Figure | Problem:
+def drawn(requests: Sequence[tuple[Params, Answers]], tools: Tools) -> list[tuple[Figure, str, str] | Problem]:
+    """Each figure with its drawing's SVG, "" for one that is all table, and its Vega, "" for one without parameters or
+    where no module runs it; or why there is none. All are drawn together."""
+    figures = _figures(requests)
+    scenes = [one.scene for one in figures if isinstance(one, Figure) and one.scene["kind"] != "none"]
+    reactive = [{**scene, "kind": "compiled"} for scene in scenes if tools.vega and is_reactive(scene)]
+    made = _draw([*scenes, *reactive], tools.cache_dir) if scenes else []
+    svgs, vegas = iter(made[: len(scenes)]), iter(made[len(scenes) :])
+    found: list[tuple[Figure, str, str] | Problem] = []
+    for one, (params, _) in zip(figures, requests, strict=True):
+        if isinstance(one, Problem):
+            found.append(one)
+            continue
+        svg = "" if one.scene["kind"] == "none" else next(svgs)
+        vega = next(vegas) if tools.vega and is_reactive(one.scene) else ""
+        failed = svg if isinstance(svg, Failure) else vega if isinstance(vega, Failure) else None
+        found.append(chart_written.failure(params, failed) if failed else (one, str(svg), str(vega)))
+    return found
+
+
+def is_reactive(scene: Mapping[str, Any]) -> bool:
+    """Whether a chart declares parameters, so that it needs Vega itself to answer."""
+    return scene["kind"] == "written" and bool(chart_vega.parameters(scene["spec"]))
+
+
+def _picture(params: Params, chart: Figure, svg: str, tools: Tools) -> str:
+    source = "　".join(part for part in ("模拟数据" if chart.synthetic else "", chart.through) if part)
+    called = _called(params, chart)
+    return picture.of_chart(svg, chart, called=called, source=source, rising=tools.rising)
+
+
+def _called(params: Params, chart: Figure) -> str:
+    return str(params["title"] or params["caption"] or "、".join(chart.head[1:]))
+
+
+def _figures(requests: Sequence[tuple[Params, Answers]]) -> list[Figure | Problem]:
+    written = iter(chart_written.read([one for one in requests if "code" in one[0]]))
+    return [_figure(params, answers, next(written) if "code" in params else None) for params, answers in requests]
+
+
+def _figure(params: Params, answers: Answers, written: Written | Problem | None) -> Figure | Problem:
+    if isinstance(written, Problem):
+        return written
     try:
-        return figure(params, answers)
+        return chart_rows.figure(params, answers, written) if written else FIGURES[params["type"]](params, answers)
     except Failed as failed:
         return failed.problems[0]
 
 
-def _draw(scenes: Sequence[dict[str, Any]], cache: Path | None) -> list[str | Failure]:
+def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str | Failure]:
     if cache is not None:
         return chart_worker.draw(scenes, cache / "charts")
     with tempfile.TemporaryDirectory() as folder:
@@ -138,63 +186,44 @@ def _draw(scenes: Sequence[dict[str, Any]], cache: Path | None) -> list[str | Fa
 
 
 def _fragment(
-    params: Params, answers: Answers, chart: Figure, drawn: str | Failure, templates: Templates
+    params: Params, made: tuple[Figure, str, str], shot: str, png: str | Failure, tools: Tools
 ) -> Fragment | Problem:
-    if isinstance(drawn, Failure):
-        return Problem(id="chart-failed", message=f"the chart could not be drawn: {drawn.reason}")
+    chart, drawn, vega = made
+    if isinstance(png, Failure):
+        return Problem(id="chart-failed", message=f"the chart's picture could not be drawn: {png.reason}")
     file = chart_table.as_csv(chart.head, chart.rows)
     path = f"charts/{digest(file)[:16]}.csv"
-    rows = chart.rows if params["type"] == "bar" else chart_history.month_ends(chart.rows)
+    rows = chart_history.month_ends(chart.rows) if chart.thinned else chart.rows
     opening, _, inside = drawn.partition(">")  # the drawing has no text alternatives yet, the template writes them
-    html = templates.render(
+    html = tools.templates.render(
         "blocks/chart.html",
         params=params,
         chart=chart,
-        called=params["title"] or params["caption"] or "、".join(chart.head[1:]),
+        called=_called(params, chart),
         description=params["alt"] or chart.takeaway,
         opening=opening,
         inside=inside,
+        live=chart_live.live(chart),
+        vega=vega.replace("<", "\\u003c"),
+        module=tools.vega,
+        is_reactive=is_reactive(chart.scene),
         rows=[
             (
                 first,
-                [(_exact(value), _shown(value, chart), origin) for value, origin in zip(values, origins, strict=True)],
+                [
+                    (
+                        "" if value is None else repr(float(value)),
+                        chart.shown(column, value),
+                        chart.origin(row, column, first),
+                    )
+                    for column, value in enumerate(values)
+                ],
             )
-            for (first, values), origins in zip(rows, _origins(params, answers, chart, rows), strict=True)
+            for row, (first, values) in enumerate(rows)
         ],
         csv=path,
+        picture=f"charts/{digest(shot)[:16]}.png" if png else "",
         left_out=len(chart.rows) - len(rows),
     )
-    return Fragment(html=html, files={path: file})
-
-
-def _origins(
-    params: Params, answers: Answers, chart: Figure, rows: Sequence[tuple[str, Any]]
-) -> list[list[dict[str, str]]]:
-    """Where the values of each row come from: series, measure and dates, as every number of the site tells them."""
-    found: list[list[dict[str, str]]] = []
-    measure = _measure(params)
-    for at, (first, _) in enumerate(rows):
-        if params["type"] == "bar":
-            answer = answers[value_ask(params, ids(params)[at])]
-            of_row = [(ids(params)[at], answer.start, answer.end)]
-        else:
-            of_row = [(series, chart.start, first) for series in ids(params)]
-        found.append(
-            [{"series": series, "measure": measure, "start": start, "end": end} for series, start, end in of_row]
-        )
-    return found
-
-
-def _measure(params: Params) -> str:
-    if params["type"] == "drawdown":
-        return "drawdown-history"
-    rebased = {"percent": "return", "100": "history-rebased"}
-    return str(rebased.get(params["rebase"], params["measure"]))
-
-
-def _exact(value: float | None) -> str:
-    return "" if value is None else repr(float(value))
-
-
-def _shown(value: float | None, chart: Figure) -> str:
-    return shown(value, chart.unit, measure=chart.measure)
+    pictured = {f"charts/{digest(shot)[:16]}.png": b64decode(png)} if png else {}
+    return Fragment(html=html, files={path: file, **pictured})

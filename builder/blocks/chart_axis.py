@@ -15,7 +15,7 @@ FONT = (
 )
 _YI, _WAN = 1e8, 1e4
 _PLACES = {"nav": 4, "index100": 1}
-UNSIGNED = ("drawdown", "volatility", "tracking-error", "fee")
+UNSIGNED = ("drawdown", "volatility", "tracking-error", "fee", "holdings", "sectors", "assets")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,8 @@ def shown(value: float | None, unit: str, *, measure: str = "", places: int | No
         number = _rounded(value * 100, 2 if places is None else places)
         sign = "" if measure in UNSIGNED or number.is_zero() or number < 0 else "+"
         return f"{sign}{number:,}%"
+    if unit == "plain":  # a number whose meaning only its author knows
+        return f"{value:,.6g}"
     if unit == "money" and abs(value) >= _WAN:
         big = abs(value) >= _YI
         return f"{_rounded(value / (_YI if big else _WAN), 2):,}{'亿元' if big else '万元'}"

@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.blocks import chart_history, chart_scene, chart_words
-from builder.blocks.chart_history import Line, Points, Rows
-from builder.blocks.chart_scene import Bar
+from builder.blocks.chart_axis import shown
+from builder.blocks.chart_history import Rows
+from builder.blocks.chart_measure import CONTRACT
 from builder.model import Answer, Ask
 from builder.problem import Failed, Problem
 
 Params = Mapping[str, Any]
 Answers = Mapping[Ask, Answer]
+Origin = Mapping[str, str]  # series, measure, start and end of a value
+NO_DRAWING: Mapping[str, Any] = {"kind": "none"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """A chart before it is drawn."""
 
-    scene: dict[str, Any]
-    legend: tuple[tuple[str, str, str], ...]  # name, colour, dashes, e.g. ("英伟达", "var(--c2)", "6 3")
+    scene: Mapping[str, Any]
+    legend: tuple[tuple[str, str, str], ...] = ()  # name, colour, dashes, e.g. ("英伟达", "var(--c2)", "6 3")
     head: tuple[str, ...]  # of the table, e.g. ("日期", "英伟达")
     rows: Rows
     unit: str
     measure: str
-    unit_note: str
+    columns: tuple[tuple[str, str], ...] = ()  # unit and measure of each value's column, where they differ
+    origin: Callable[[int, int, str], Origin]  # of the value in a row and column; the row's first cell comes with it
+    unit_note: str = ""
     takeaway: str
     through: str
     synthetic: bool
     start: str = ""  # the day that rebased values count from
+    thinned: bool = False  # the page shows the table's month ends only
+
+    def shown(self, column: int, value: float | None) -> str:
+        """A value of the table as readers see it."""
+        unit, measure = self.columns[column] if self.columns else (self.unit, self.measure)
+        return shown(value, unit, measure=measure)
 
 
 def ids(params: Params) -> list[str]:
-    """The chart's instruments, its benchmark last."""
+    """The chart's series, its benchmark last."""
     return [*params["series"], *([params["benchmark"]] if params["benchmark"] else [])]
 
 
 def name_ask(params: Params, series: str) -> Ask:
     """The question for an instrument's name."""
+    series = series.removeprefix(f"{CONTRACT}:")
     return Ask(series=series, measure="short-name" if series.startswith("fund:") else "name", as_of=params["as_of"])
 
 
@@ -48,107 +59,69 @@ def value_ask(params: Params, series: str) -> Ask:
     return Ask(
         series=series,
         measure=params["measure"],
-        window=params["window"],
+        window="" if params["type"] == "monthly" else params["window"],
         start=params["start"],
         end=params["end"],
         as_of=params["as_of"],
     )
 
 
-def figure(params: Params, answers: Answers) -> Figure:
-    """The chart, complete but for its drawing. Raises Failed with one unplaced problem where there is none."""
-    names = [_name(params, series, answers) for series in ids(params)]
-    given = [answers[value_ask(params, series)] for series in ids(params)]
-    return _bars(params, names, given) if params["type"] == "bar" else _lines(params, names, given)
+def column_ask(params: Params, series: str, column: Mapping[str, str]) -> Ask:
+    """The question for one number of a grid; a contract's benchmark is asked over the fund's own year."""
+    if series.startswith(f"{CONTRACT}:"):
+        fund = series.removeprefix(f"{CONTRACT}:")
+        return Ask(
+            series=fund, measure="benchmark-return", start=column["start"], end=column["end"], as_of=params["as_of"]
+        )
+    year = column["measure"] == "calendar-year"
+    return Ask(
+        series=series,
+        measure=column["measure"],
+        window=column["window"],
+        start="" if year else column["start"],
+        end="" if year else column["end"],
+        as_of=params["as_of"],
+    )
 
 
-def _name(params: Params, series: str, answers: Answers) -> str:
+def asks(params: Params) -> tuple[Ask, ...]:
+    """What a chart needs to know: each instrument's name, and its history, its shares or its numbers."""
+    columns = params["columns"]
+    found = []
+    for series in ids(params):
+        found.append(name_ask(params, series))
+        found += [column_ask(params, series, one) for one in columns] if columns else [value_ask(params, series)]
+    return tuple(dict.fromkeys(found))
+
+
+def name(params: Params, series: str, answers: Answers) -> str:
+    """What readers call a series."""
+    if series.startswith(f"{CONTRACT}:"):
+        return "业绩比较基准"
     answer = answers[name_ask(params, series)]
     return str(answer.value) if answer.value else series.partition(":")[2]
 
 
-def _fail(id: str, message: str, hint: str = "") -> Failed:
-    return Failed([Problem(id=id, message=message, hint=hint)])
-
-
-def _is_reference(params: Params, at: int) -> bool:
+def is_reference(params: Params, at: int) -> bool:
+    """Whether a series, by its place among `ids`, is what the others are held against."""
     return bool(params["benchmark"]) and at == len(params["series"])
 
 
-def _lines(params: Params, names: Sequence[str], given: Sequence[Answer]) -> Figure:
-    for name, answer in zip(names, given, strict=True):
-        if len(answer.points) < 2:
-            raise _fail("no-answer", f"the data hold fewer than two values of {name} for this chart", answer.note)
-        if any(value <= 0 for _, value in answer.points):
-            raise _fail("no-answer", f"{name} has values of nothing or less, from which no change can be told")
-    kind, unit = params["type"], given[0].unit
-    rebased = bool(params["rebase"])
-    histories: list[Points] = [answer.points for answer in given]
-    if rebased:
-        unit = "ratio" if params["rebase"] == "percent" else "index100"
-        histories = _rebased(histories, names, percent=unit == "ratio")
-    elif kind == "drawdown":
-        unit, histories = "ratio", [chart_history.drawdown(points) for points in histories]
-    lines = [
-        Line(name=name, points=points, reference=_is_reference(params, at))
-        for at, (name, points) in enumerate(zip(names, histories, strict=True))
-    ]
-    _check_notes(params, lines)
-    measure = "drawdown" if kind == "drawdown" else ""
-    rule = {"100": 100.0, "percent": 0.0}.get(params["rebase"], 0.0 if kind == "drawdown" else None)
-    filled = kind in ("area", "drawdown")
-    start = max(line.points[0][0] for line in lines) if rebased else min(line.points[0][0] for line in lines)
-    return Figure(
-        scene=chart_scene.of_lines(lines, unit=unit, filled=filled, measure=measure, rule=rule, params=params),
-        legend=tuple(
-            (line.name, colour, " ".join(map(str, dash)))
-            for line, (colour, dash) in zip(lines, chart_scene.style(lines), strict=True)
-        ),
-        head=("日期", *names),
-        rows=chart_history.table(lines),
-        unit=unit,
-        measure=measure,
-        unit_note=chart_words.unit_note(unit, start, rebased=rebased, params=params),
-        takeaway=chart_words.of_lines(lines, unit, start, rebased=rebased, kind=kind),
-        through=chart_words.through([(line.name, line.points[-1][0]) for line in lines]),
-        synthetic=any(answer.synthetic for answer in given),
-        start=start if rebased else "",
-    )
+def fail(id: str, message: str, hint: str = "") -> Failed:
+    """An unplaced problem, to be raised."""
+    return Failed([Problem(id=id, message=message, hint=hint)])
 
 
-def _rebased(histories: Sequence[Points], names: Sequence[str], *, percent: bool) -> list[Points]:
-    found = chart_history.rebased(histories, percent=percent)
-    if any(len(points) < 2 for points in found):
-        raise _fail("no-answer", f"{', '.join(names)} have no time in common to be compared over")
-    return found
+def origin_of(ask: Ask, answer: Answer) -> Origin:
+    """Where a single number comes from."""
+    return {"series": ask.series, "measure": ask.measure, "start": answer.start, "end": answer.end}
 
 
-def _check_notes(params: Params, lines: Sequence[Line]) -> None:
-    first, last = min(line.points[0][0] for line in lines), max(line.points[-1][0] for line in lines)
-    for note in params["annotate"]:
-        if note["start"] < first or note["end"] > last:
-            message = f"the note {note['text']} lies outside the chart, which shows {first} to {last}"
-            raise _fail("bad-fence", message)
+def number(answer: Answer) -> float | None:
+    """An answer's value where it is a number."""
+    return float(answer.value) if isinstance(answer.value, int | float) else None
 
 
-def _bars(params: Params, names: Sequence[str], given: Sequence[Answer]) -> Figure:
-    values = [answer.value if isinstance(answer.value, int | float) else None for answer in given]
-    if all(value is None for value in values):
-        raise _fail("no-answer", f"the data hold no {params['measure']} of {', '.join(names)}", given[0].note)
-    unit, measure = next(answer.unit for answer in given if answer.value is not None), params["measure"]
-    bars = [
-        Bar(name=name, value=value, reference=_is_reference(params, at))
-        for at, (name, value) in enumerate(zip(names, values, strict=True))
-    ]
-    return Figure(
-        scene=chart_scene.of_bars(bars, unit=unit, measure=measure),
-        legend=(),
-        head=("名称", params["label"]),
-        rows=tuple((bar.name, (bar.value,)) for bar in bars),
-        unit=unit,
-        measure=measure,
-        unit_note=params["label"],
-        takeaway=chart_words.of_bars(bars, params["label"], unit, measure),
-        through=chart_words.through([(name, answer.end) for name, answer in zip(names, given, strict=True)]),
-        synthetic=any(answer.synthetic for answer in given),
-    )
+def names(params: Params, answers: Answers) -> Sequence[str]:
+    """What readers call each series of the chart, in the order of `ids`."""
+    return [name(params, series, answers) for series in ids(params)]

@@ -1,7 +1,8 @@
 """A folder in, a font file and a fontconfig file in it out: what text measures while a chart is laid out.
 
-The font shows a box of one em for everything Chinese and full-width. As the only font that the drawing process sees it
-makes each label cheap to measure, and the same on a machine with a hundred fonts and on one with none.
+The font shows a box of one em for everything Chinese and full-width, and one of its usual width for every Latin letter.
+As the only font that the drawing process sees, or the first that it looks at where a system does not let itself be told
+so, it makes each label cheap to measure, and the same on a machine with a hundred fonts and on one with none.
 `width` is the measure that our own layout uses.
 """
 
@@ -86,18 +87,23 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _font() -> bytes:
-    """A TrueType file of two glyphs, nothing and a box: the renderer measures no glyph that has no outline.
+    """A TrueType file of boxes: the renderer measures no glyph that has no outline.
+
+    Glyph 0 stands for what is missing, glyph 1 for all wide characters, the others for one letter each.
 
     Source: OpenType specification, "The OpenType Font File".
     """
+    letters = sorted((ord(letter), round(advance(letter) * EM)) for _, those in _WIDTHS for letter in those)
+    advances = [(556, 0), (EM, 0), *((wide, 0) for _, wide in letters)]
+    glyphs = len(advances)
     tables = {
-        b"cmap": _cmap(),
-        b"glyf": _BOX,
+        b"cmap": _cmap([letter for letter, _ in letters]),
+        b"glyf": _BOX * (glyphs - 1),
         b"head": _HEAD,
-        b"hhea": struct.pack(">I3hH11hH", 0x10000, 880, -220, 0, EM, 0, 0, EM, 1, *[0] * 7, 2),
-        b"hmtx": struct.pack(">HhHh", 556, 0, EM, 0),
-        b"loca": struct.pack(">HHH", 0, 0, len(_BOX) // 2),
-        b"maxp": struct.pack(">IH13H", 0x10000, 2, 4, 1, 0, 0, 2, *[0] * 8),
+        b"hhea": struct.pack(">I3hH11hH", 0x10000, 880, -220, 0, EM, 0, 0, EM, 1, *[0] * 7, glyphs),
+        b"hmtx": b"".join(struct.pack(">Hh", *one) for one in advances),
+        b"loca": b"".join(struct.pack(">H", max(0, at - 1) * len(_BOX) // 2) for at in range(glyphs + 1)),
+        b"maxp": struct.pack(">IH13H", 0x10000, glyphs, 4, 1, 0, 0, 2, *[0] * 8),
         b"name": _name(),
         b"post": struct.pack(">IIhhIIIII", 0x30000, 0, -100, 50, 0, 0, 0, 0, 0),
     }
@@ -125,10 +131,11 @@ def _checksum(padded: bytes) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
-def _cmap() -> bytes:
+def _cmap(letters: list[int]) -> bytes:
     """A character map of format 13, whose groups each share one glyph: all the ideographs in a few lines."""
-    groups = b"".join(struct.pack(">III", low, high, 1) for low, high in WIDE)
-    table = struct.pack(">HHIII", 13, 0, 16 + len(groups), 0, len(WIDE)) + groups
+    ranges = sorted([*((low, high, 1) for low, high in WIDE), *((one, one, at) for at, one in enumerate(letters, 2))])
+    groups = b"".join(struct.pack(">III", *one) for one in ranges)
+    table = struct.pack(">HHIII", 13, 0, 16 + len(groups), 0, len(ranges)) + groups
     return struct.pack(">HHHHI", 0, 1, 3, 10, 12) + table
 
 

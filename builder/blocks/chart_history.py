@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from builder.blocks.chart_axis import days
 
@@ -89,3 +90,42 @@ def month_ends(rows: Rows) -> Rows:
         return rows
     ends = {row[0][:7]: row for row in rows} | {row[0][:7]: row for row in rows if None not in row[1]}
     return tuple(sorted({row[0]: row for row in (rows[0], *ends.values(), rows[-1])}.values()))
+
+
+def days_between(first: str, last: str) -> int:
+    """How many days the second date lies behind the first."""
+    return days(last) - days(first)
+
+
+def monthly(points: Points) -> dict[str, tuple[float, str, str]]:
+    """What each calendar month earned, by month: from the last value of the month before to its own last one.
+
+    E.g. {"2024-01": (0.021, "2023-12-29", "2024-01-31")}: the return and the days it runs between. A month whose month
+    before has no value, as the first of all, has no base and so is not there.
+    """
+    ends: dict[str, tuple[str, float]] = {}
+    for day, value in points:
+        ends[day[:7]] = (day, value)
+    found = {}
+    for (_, (start, before)), (month, (end, after)) in pairwise(ends.items()):
+        if next_month(start[:7]) == month:
+            found[month] = (after / before - 1, start, end)
+    return found
+
+
+def yearly(points: Points) -> dict[str, tuple[float, str, str]]:
+    """What each calendar year earned, as `monthly` tells of months; the last one up to its last value."""
+    ends: dict[str, tuple[str, float]] = {}
+    for day, value in points:
+        ends[day[:4]] = (day, value)
+    return {
+        year: (after / before - 1, start, end)
+        for (last, (start, before)), (year, (end, after)) in pairwise(ends.items())
+        if int(last) + 1 == int(year) and start[5:7] == "12"
+    }
+
+
+def next_month(month: str) -> str:
+    """The month after one, e.g. "2024-01" after "2023-12"."""
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:7]), 12)
+    return f"{year:04}-{number + 1:02}"

@@ -41,6 +41,12 @@ def style(lines: Sequence[Line]) -> list[tuple[str, list[int]]]:
     ]
 
 
+def colours(count: int, *, reference: bool) -> list[str]:
+    """A colour for each of so many series, grey for the last where it is what the others are held against."""
+    own = [COLOURS[at % len(COLOURS)] for at in range(count - reference)]
+    return [*own, REFERENCE] if reference else own
+
+
 def _dash(at: int) -> int:
     return (0, 1, 3, 4, 5, 2)[at]
 
@@ -52,7 +58,7 @@ def of_lines(
     seen = [value for line in lines for _, value in line.points]
     axis = chart_axis.values(seen, unit, zero=filled or rule == 0)
     first = min(line.points[0][0] for line in lines)
-    last = max(line.points[-1][0] for line in lines)
+    last = max([line.points[-1][0] for line in lines] + [note["end"] for note in params["annotate"]])
     left = ceil(max(width(label, FONT) for _, label in axis.ticks) + 8)
     texts = [chart_axis.shown(line.points[-1][1], unit, measure=measure, places=_places(unit)) for line in lines]
     right = ceil(max(width(text, FONT) for text in texts) + 12)

@@ -7,20 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from rapidfuzz import process
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+from rapidfuzz import fuzz, process
 
 from builder.blocks.chart_font import width
+from builder.blocks.chart_kinds import KINDS, TYPES
 from builder.blocks.terms import WINDOWS
 from builder.model import Mark
 from builder.problem import Problem
 
-TYPES = ("line", "area", "bar", "compare", "drawdown")
-MOST_LINES, MOST_BARS, LONGEST_NOTE = 6, 20, 16  # a note's length is counted in full-width characters
+LONGEST_NOTE, MOST_YEARS = 16, 10  # a note's length is counted in full-width characters
+BRIEFING = "briefing"  # stands for the page's own date
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 
 
-def _iso(value: str) -> str:
+def iso(value: str) -> str:
+    """The date itself. Raises ValueError for anything else."""
     try:
         return date.fromisoformat(value).isoformat() if _DATE.fullmatch(value) else _no_date(value)
     except ValueError as error:
@@ -32,7 +36,7 @@ def _no_date(value: str) -> str:
 
 
 class Note(BaseModel):
-    """An event (`date`) or a stretch of time (`from`, `to`) that a chart names."""
+    """An event (`date`; `briefing` is the page's own) or a stretch of time (`from`, `to`) that a chart names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,7 +45,19 @@ class Note(BaseModel):
     end: str = Field("", alias="to")
     text: str
 
-    _dates = field_validator("date", "start", "end")(_iso)
+    _dates = field_validator("start", "end")(iso)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _briefing(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("date") == BRIEFING:
+            return {"text": "简报发布", **value}
+        return value
+
+    @field_validator("date")
+    @classmethod
+    def _date_or_briefing(cls, value: str) -> str:
+        return value if value == BRIEFING else iso(value)
 
     @field_validator("text")
     @classmethod
@@ -56,9 +72,9 @@ class Fence(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    type: Literal["line", "area", "bar", "compare", "drawdown"]
+    type: str
     series: tuple[str, ...] = Field(min_length=1)
-    measure: str = ""
+    measure: tuple[str, ...] = ()
     start: str = Field("", alias="from")
     end: str = Field("", alias="to")
     window: str = ""
@@ -66,14 +82,15 @@ class Fence(BaseModel):
     live: bool = False
     rebase: Literal["", "100", "percent"] = ""
     benchmark: str = ""
+    years: tuple[str, ...] = ()
     annotate: tuple[Note, ...] = ()
     alt: str = ""
     title: str = ""
     height: int = Field(0, ge=0)
 
-    _dates = field_validator("start", "end", "as_of")(_iso)
+    _dates = field_validator("start", "end", "as_of")(iso)
 
-    @field_validator("series", "annotate", mode="before")
+    @field_validator("series", "annotate", "measure", mode="before")
     @classmethod
     def _one_is_a_list(cls, value: Any) -> Any:
         return value if isinstance(value, list | tuple) else (value,)
@@ -84,6 +101,31 @@ class Fence(BaseModel):
         if value not in WINDOWS:
             raise ValueError(f"{value} is no window; there are {', '.join(WINDOWS)}")
         return value
+
+    @field_validator("type")
+    @classmethod
+    def _known_type(cls, value: str) -> str:
+        if value not in TYPES:
+            raise PydanticCustomError("literal_error", "no such type")
+        return value
+
+    @field_validator("years", mode="before")
+    @classmethod
+    def _span_of_years(cls, value: Any) -> Any:
+        """Years as a list, or as their first and last, e.g. "2019-2023"."""
+        if isinstance(value, str) and (span := _YEARS.fullmatch(value.strip())):
+            value = [str(year) for year in range(int(span[1]), int(span[2] or span[1]) + 1)]
+        years = list(value) if isinstance(value, list | tuple) else [value]
+        if not years or not all(isinstance(year, str) and _YEARS.fullmatch(year) for year in years):
+            raise ValueError("years are written 2019-2023, or as a list of years")
+        if len(years) > MOST_YEARS:
+            raise ValueError(f"a chart shows at most {MOST_YEARS} years")
+        return tuple(sorted(set(years)))
+
+    @property
+    def one_measure(self) -> str:
+        """The measure of a chart that has one."""
+        return self.measure[0] if self.measure else ""
 
     @field_validator("height")
     @classmethod
@@ -99,6 +141,15 @@ class Place:
     def __init__(self, path: str, mark: Mark) -> None:
         self._path, self._mark = path, mark
         self._lines: Mapping[str, int] = mark.params.get("lines") or {}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that stand in the fence."""
+        return tuple(self._lines)
+
+    def beyond(self, line: int, column: int, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
+        """A problem so many lines below the fence's first, at a 1-based column."""
+        return Problem(id=id, path=self._path, line=self._mark.line + line, column=column, message=message, hint=hint)
 
     def problem(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
         """A problem with this key of the fence, or with all of it where the key is not there."""
@@ -127,7 +178,7 @@ def read(spec: Mapping[str, Any], place: Place) -> Fence | list[Problem]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint: the known word that this one looks like, or all of them."""
     words = list(known)
-    found = process.extractOne(word, words, score_cutoff=60) if word else None
+    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=60) if word else None
     return f"did you mean {found[0]}?" if found else f"there are: {', '.join(words)}"
 
 
@@ -163,24 +214,37 @@ def _explain(error: Mapping[str, Any], place: Place) -> Problem:
 def _clashes(fence: Fence) -> Iterator[tuple[str, str]]:
     """Keys that are fine each and wrong together: the key to point at, and why."""
     yield from _clashing_dates(fence)
-    lines = len(fence.series) + bool(fence.benchmark)
+    kind, lines = KINDS[fence.type], len(fence.series) + bool(fence.benchmark)
     if len(set(fence.series)) < len(fence.series) or fence.benchmark in fence.series:
         yield "series", "the same series stands there twice"
-    if fence.type == "bar":
-        yield from _clashing_bars(fence)
-        return
+    for key in _written(fence):
+        if key not in kind.keys:
+            yield key, f"{key} means nothing to type {fence.type}; its keys are {', '.join(kind.keys)}"
     if fence.type in ("area", "drawdown") and len(fence.series) > 1:
         yield "series", f"type {fence.type} shows one series, and a benchmark if there is one; use line or compare"
-    if fence.type == "compare" and lines < 2:
+    elif fence.type == "compare" and lines < kind.least:
         yield "series", "type compare needs two series, or one and a benchmark"
-    if lines > MOST_LINES:
-        yield "series", f"a chart shows at most {MOST_LINES} lines"
+    elif lines < kind.least:
+        yield "series", f"type {fence.type} needs {kind.least} series"
+    elif lines > kind.most:
+        yield "series", f"type {fence.type} shows at most {kind.most} series"
     if fence.rebase and fence.type in ("area", "drawdown"):
         yield "rebase", f"type {fence.type} is not rebased"
+    least, most = kind.measures
+    if not least <= len(fence.measure) <= most and "measure" in kind.keys:
+        count = f"{least}" if least == most else f"at most {most}" if len(fence.measure) > most else f"at least {least}"
+        yield "measure", f"type {fence.type} takes {count} of measure, e.g. measure: [volatility 1y, return 1y]"
+    elif fence.type == "bar" and not fence.measure:
+        yield "measure", "type bar needs a measure, e.g. measure: return 1y"
+
+
+def _written(fence: Fence) -> list[str]:
+    """The keys that stand in a fence, as they are written there."""
+    return [Fence.model_fields[name].alias or name for name in fence.model_fields_set]
 
 
 def _clashing_dates(fence: Fence) -> Iterator[tuple[str, str]]:
-    if fence.window and (fence.start or fence.end):
+    if fence.window and (fence.start or fence.end) and fence.type != "rolling":
         yield "window", "a window goes with neither from nor to"
     if fence.start and fence.end and fence.start >= fence.end:
         yield "from", "from must lie before to"
@@ -191,13 +255,3 @@ def _clashing_dates(fence: Fence) -> Iterator[tuple[str, str]]:
             yield "annotate", f"the note {note.text} needs either a date, or from and to"
         elif note.start and note.start >= note.end:
             yield "annotate", f"the note {note.text} ends before it starts"
-
-
-def _clashing_bars(fence: Fence) -> Iterator[tuple[str, str]]:
-    if not fence.measure:
-        yield "measure", "type bar needs a measure, e.g. measure: return 1y"
-    for key in ("rebase", "annotate", "height"):
-        if getattr(fence, key):
-            yield key, f"{key} means nothing to type bar"
-    if len(fence.series) > MOST_BARS:
-        yield "series", f"a chart shows at most {MOST_BARS} bars"

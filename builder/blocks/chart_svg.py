@@ -10,6 +10,8 @@ import re
 from html import escape
 from xml.etree import ElementTree
 
+from builder.model import digest
+
 _KEPT = ("svg", "g", "path", "line", "rect", "text", "tspan", "circle")
 _ROUNDED = ("x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "width", "height", "transform")
 _STROKE = ("fill-opacity", "stroke-opacity", "opacity", "stroke-width", "stroke-dasharray")
@@ -26,42 +28,69 @@ _DEFAULTS = {
     "transform": "translate(0,0)",
     "x2": "0",
     "y2": "0",
+    "stroke-dasharray": "",
     "stroke-linejoin": "miter",
     "stroke-linecap": "butt",
 }
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 _COLOUR = re.compile(r"var\(--[a-z0-9-]+\)|currentColor|none")
+_LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}|rgba?\([\d.,%]+\)|hsla?\([\d.,%]+\)|[a-z]{3,20}")
+_REFERENCE = re.compile(r"url\(#([A-Za-z0-9_]+)\)")
+_REFERRED = ("defs", "linearGradient", "stop", "clipPath")
 _STEP = re.compile(r"([MLHVZmlhvz])([^A-Za-z]*)")
 
 
-def slim(svg: str) -> str:
-    """A drawing's `<svg>` with its text, shapes and page colours, and nothing else."""
+def slim(svg: str, *, own: bool = False) -> str:
+    """A drawing's `<svg>` with its text, shapes and page colours, and nothing else.
+
+    An author's `own` drawing keeps literal colours too, and the gradients and clips that it refers to, under ids that no
+    other drawing of a page has.
+    """
     root = ElementTree.fromstring(svg)
     size = f"0 0 {_short(root.get('width', '0'))} {_short(root.get('height', '0'))}"
-    inside = "".join(_write(child) for child in root)
+    prefix = f"c{digest(svg)[:10]}-" if own else ""
+    inside = "".join(_write(child, prefix) for child in root)
     return f'<svg viewBox="{size}" role="img" focusable="false" font-size="16" font-family="sans-serif">{inside}</svg>'
 
 
-def _write(element: ElementTree.Element) -> str:
+def _write(element: ElementTree.Element, prefix: str) -> str:
     name = element.tag.rpartition("}")[2]
-    kept = {key: value for key, value in _attributes(name, element) if _DEFAULTS.get(key) != value}
+    kept = {key: value for key, value in _attributes(element, prefix) if _DEFAULTS.get(key) != value}
+    if name in _REFERRED and prefix:
+        inside = "".join(_write(child, prefix) for child in element)
+        return f"<{name}{_spelt(kept | _referred(element, prefix))}>{inside}</{name}>"
     if name not in _KEPT or element.get("display") == "none" or _is_unseen(name, element, kept):
         return ""
     text = escape(element.text or "", quote=False) if name in ("text", "tspan") else ""
-    inside = text + "".join(_write(child) for child in element)
+    inside = text + "".join(_write(child, prefix) for child in element)
     if name == "g" and (not inside or not kept):
         return inside
-    written = "".join(f' {key}="{escape(value)}"' for key, value in kept.items())
+    written = _spelt(kept)
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 
 
+def _spelt(attributes: dict[str, str]) -> str:
+    return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+
+
+def _referred(element: ElementTree.Element, prefix: str) -> dict[str, str]:
+    """What a gradient, a stop or a clip says besides, its id made this drawing's own."""
+    found = {"id": prefix + str(element.get("id"))} if element.get("id") else {}
+    colour = element.get("stop-color")
+    offset = element.get("offset")
+    found |= {"offset": offset} if offset and _NUMBER.fullmatch(offset) else {}
+    return found | ({"stop-color": _colour(colour, prefix)} if colour else {})
+
+
 def _is_unseen(name: str, element: ElementTree.Element, kept: dict[str, str]) -> bool:
+    if kept.get("opacity") == "0":  # a label that Vega hides because it would touch another
+        return True
     if name == "path" and element.get("class") in ("background", "foreground"):
         return True
     return name in ("path", "line", "rect") and kept.get("fill", "none") == kept.get("stroke", "none") == "none"
 
 
-def _attributes(name: str, element: ElementTree.Element) -> list[tuple[str, str]]:
+def _attributes(element: ElementTree.Element, prefix: str) -> list[tuple[str, str]]:
     found = []
     for key in _ATTRIBUTES:
         value = element.get(key)
@@ -70,14 +99,21 @@ def _attributes(name: str, element: ElementTree.Element) -> list[tuple[str, str]
         if key == "d":
             value = relative(value)
         elif key in ("fill", "stroke"):
-            value = _colour(value)
+            value = _colour(value, prefix)
         elif key not in _WORDS:
             value = _NUMBER.sub(lambda match: _short(match[0]), value)
         found.append((key, value))
+    clip = _REFERENCE.fullmatch(element.get("clip-path", ""))
+    if clip and prefix:
+        found.append(("clip-path", f"url(#{prefix}{clip[1]})"))
     return found
 
 
-def _colour(value: str) -> str:
+def _colour(value: str, prefix: str) -> str:
+    if prefix and (_LITERAL.fullmatch(value) or _LITERAL.fullmatch(value.replace(" ", ""))):
+        return value
+    if prefix and (gradient := _REFERENCE.fullmatch(value)):
+        return f"url(#{prefix}{gradient[1]})"
     return value if _COLOUR.fullmatch(value) else "currentColor"
 
 

@@ -26,9 +26,12 @@ _SHARE, _MOST = 20, 4  # a further process is worth its start for this many char
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """Why a scene could not be drawn."""
+    """Why a scene could not be drawn; of an author's specification also where it is wrong and what is known there."""
 
     reason: str
+    at: tuple[str | int, ...] | None = None
+    word: str = ""
+    known: tuple[str, ...] = ()
 
 
 def draw(
@@ -42,12 +45,14 @@ def draw(
     """Each scene's SVG element. The cache folder gets the font that the layout is measured with."""
     if not scenes:
         return []
-    env = environment(chart_font.install(cache))
+    fonts = chart_font.install(cache)
+    env = environment(fonts)
+    started = (*command, str(fonts.resolve().parent / "fonts")) if command is COMMAND else command
     count = processes or min(os.cpu_count() or 1, _MOST, 1 + len(scenes) // _SHARE)
     shares = [scenes[start::count] for start in range(count)]
 
     def one(share: Sequence[Mapping[str, Any]]) -> list[str | Failure]:
-        with Drawing(command, env, patience) as drawing:
+        with Drawing(started, env, patience) as drawing:
             return [drawing.draw(scene) for scene in share]
 
     with ThreadPoolExecutor(count) as threads:
@@ -84,7 +89,8 @@ class Drawing:
     def draw(self, scene: Mapping[str, Any]) -> str | Failure:
         """The scene's SVG, or why two processes in turn could not draw it."""
         first = self._ask(scene)
-        return self._ask(scene) if isinstance(first, Failure) else first
+        # What the schema does not know it will not know the second time.
+        return self._ask(scene) if isinstance(first, Failure) and first.at is None else first
 
     def _ask(self, scene: Mapping[str, Any]) -> str | Failure:
         process = self._process = self._process or self._start()
@@ -106,7 +112,7 @@ class Drawing:
         finally:
             timer.cancel()
         answer = _read(line)
-        if isinstance(answer, str):
+        if isinstance(answer, str) or (answer is not None and answer.at is not None):
             return answer
         code = self._stop()
         if late.is_set():
@@ -149,4 +155,7 @@ def _read(line: bytes) -> str | Failure | None:
         return None
     if isinstance(answer.get("svg"), str):
         return str(answer["svg"])
-    return Failure(reason=str(answer.get("error", "no drawing came back")))
+    reason = str(answer.get("error", "no drawing came back"))
+    if "at" not in answer:
+        return Failure(reason=reason)
+    return Failure(reason=reason, at=tuple(answer["at"]), word=str(answer["word"]), known=tuple(answer["known"]))

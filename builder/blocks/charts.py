@@ -1,211 +1,172 @@
 """Scenes in, SVG out, one JSON line each: the process that draws, and the only module that knows Altair and vl-convert.
 
-Runs as `python -m builder.blocks.charts`. The drawing is all Vega's: nothing here reads a file, a clock or the network.
+Runs as `python -m builder.blocks.charts FOLDER`, the folder of its font. The drawing is all Vega's: nothing here reads a
+file, a clock or the network.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from functools import cache
 from typing import Any, BinaryIO
 
 import altair as alt
 import vl_convert
 from altair.utils import schemapi
+from altair.vegalite.v6.schema import core
 
+from builder.blocks import chart_grammar, chart_marks, chart_theme
 from builder.blocks.chart_axis import FONT
 from builder.blocks.chart_svg import slim
 
-_DAY = 86_400_000  # milliseconds
-_EPOCH = date(1970, 1, 1).toordinal()
-MUTED, GRID, INK = "var(--fb-muted)", "var(--grid)", "currentColor"
+_LINE = {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"}
+_FIELDS = {
+    "rect": ("x", "x2", "y", "y2", "fill", "fillOpacity"),
+    "rule": ("x", "x2", "y", "y2", "stroke", "strokeDash"),
+    "line": ("x", "y", "detail", "stroke", "strokeDash"),
+    "area": ("x", "y", "y2", "detail", "fill"),
+    "point": ("x", "y", "fill", "size"),
+    "ring": ("x", "y", "stroke", "size"),
+    "text": ("x", "y", "text", "fill"),
+}
+_ROWS = {"fill": "colour", "stroke": "colour", "fillOpacity": "opacity", "strokeDash": "dash", "detail": "part"}
 
 
 def serve(lines: BinaryIO, out: BinaryIO) -> None:
     """Answers each line, a scene, with one line: {"svg": …}, or {"error": …} where drawing failed."""
     for line in lines:
         try:
-            answer = {"svg": svg(json.loads(line))}
+            scene = json.loads(line)
+            made = {"written": written, "compiled": compiled}.get(scene["kind"])
+            answer = made(scene) if made else {"svg": svg(scene)}
         except Exception as error:  # whatever a renderer may raise is told to the one who asked
             answer = {"error": f"{type(error).__name__}: {error}"[:500]}
         out.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
         out.flush()
 
 
+def written(scene: dict[str, Any]) -> dict[str, Any]:
+    """A specification of an author's, drawn in the site's looks: {"svg": …}, or {"error": …, "at": path} where the schema
+    does not know it."""
+    spec = scene["spec"]
+    wrong = chart_grammar.explained(_schema().iter_errors(spec))
+    if wrong:
+        return wrong
+    spec = chart_theme.themed(spec, scene["height"])
+    data = {**spec.get("datasets", {}), **scene["tables"]}
+    drawn = vl_convert.vegalite_to_svg(
+        {**spec, "datasets": data},
+        allowed_base_urls=[],
+        format_locale=chart_theme.NUMBERS,
+        time_format_locale=chart_theme.DATES,
+    )
+    return {"svg": slim(drawn, own=True)}
+
+
+def compiled(scene: dict[str, Any]) -> dict[str, Any]:
+    """The same as Vega, for the reader's browser: {"svg": JSON of what `templates/vega/entry.js` reads}."""
+    spec = chart_theme.themed(scene["spec"], scene["height"])
+    spec["config"] = {"timeFormat": chart_theme.DATES["date"], **spec["config"]}  # of dates in tooltips
+    vega = vl_convert.vegalite_to_vega({**spec, "datasets": {**spec.get("datasets", {}), **scene["tables"]}})
+    for key in ("$schema", "usermeta"):
+        vega.pop(key, None)
+    _mute(vega)
+    return {"svg": json.dumps({"vega": vega, "numbers": chart_theme.NUMBERS, "dates": chart_theme.DATES})}
+
+
+def _mute(part: dict[str, Any]) -> None:
+    """Takes away Vega's own roles of marks, axes and legends: the page says what the chart shows."""
+    for kind in ("marks", "axes", "legends"):
+        for one in part.get(kind, ()):
+            one["aria"] = False
+            _mute(one)
+
+
+@cache
+def _schema() -> Any:
+    return schemapi.jsonschema.Draft7Validator(core.load_schema())  # type: ignore[attr-defined]
+
+
 def svg(scene: dict[str, Any]) -> str:
     """A scene's SVG element, without text alternatives: the same bytes for the same scene."""
-    return slim(vl_convert.vegalite_to_svg(spec(scene), allowed_base_urls=[]))
+    layers = chart_marks.marks(scene)
+    looks = json.dumps([[one["mark"], one["look"]] for one in layers])
+    vega = json.loads(_compiled(looks))
+    rows = {f"m{at}": one["rows"] for at, one in enumerate(layers)}
+    data = [one | {"values": rows[one["name"]]} if one["name"] in rows else one for one in vega["data"]]
+    size = {"width": scene["size"][0], "height": scene["size"][1], "padding": scene["padding"]}
+    return slim(vl_convert.vega_to_svg({**vega, **size, "data": data}, allowed_base_urls=[]))
 
 
-def spec(scene: dict[str, Any], *, checked: bool = False) -> dict[str, Any]:
-    """A scene as Vega-Lite.
+@cache
+def _compiled(looks: str) -> str:
+    """Vega for layers of these kinds and looks, as text: made once in a process, whatever their rows."""
+    return json.dumps(vl_convert.vegalite_to_vega(spec(json.loads(looks))))
 
-    Checking it against the schema takes several times as long as drawing it, so only tests do. The data are put in
-    last: Altair copies what it is given at every step. The schema knows no empty background.
+
+def spec(looks: list[list[Any]], *, checked: bool = False) -> dict[str, Any]:
+    """Layers of these kinds and looks as Vega-Lite with named, empty data.
+
+    Checking it against the schema takes several times as long as drawing it, so only tests do. The schema knows no
+    empty background.
     """
-    lines = scene["kind"] == "lines"
     with schemapi.debug_mode(checked):
-        written = _chart(scene, _lines(scene) if lines else _bars(scene)).to_dict(validate=checked)
-    return {**written, "background": None, "datasets": _line_data(scene) if lines else _bar_data(scene)}
+        written = _chart([_layer(f"m{at}", *one) for at, one in enumerate(looks)]).to_dict(validate=checked)
+    return {**written, "background": None, "datasets": {f"m{at}": [] for at in range(len(looks))}}
 
 
-def _chart(scene: dict[str, Any], layers: list[Any]) -> Any:
-    axis = alt.AxisConfig(labelFontSize=FONT, labelColor=MUTED, gridColor=GRID, domain=False, labelOverlap=False)
+def _chart(layers: list[Any]) -> Any:
     return alt.LayerChart(
         layer=layers,
-        width=scene["size"][0],
-        height=scene["size"][1],
-        padding=scene["padding"],
+        width=1,
+        height=1,
         autosize=alt.AutoSizeParams(type="none", contains="content"),
         config=alt.Config(
-            font="sans-serif", view=alt.ViewConfig(stroke=None), axis=axis, text=alt.MarkConfig(fontSize=FONT)
+            aria=False,  # else each row is described in words, which are taken out again
+            font="sans-serif",
+            view=alt.ViewConfig(stroke=None),
+            text=alt.MarkConfig(fontSize=FONT),
         ),
     )
 
 
-def _time(day: float) -> int:
-    return round((day - _EPOCH) * _DAY)
+def _layer(name: str, mark: str, look: dict[str, Any]) -> Any:
+    chart = alt.Chart(alt.NamedData(name))
+    fields = _FIELDS["ring" if look.get("hollow") else mark]
+    return _marked(chart, mark, look).encode(**{channel: _channel(channel) for channel in fields})
 
 
-def _on(name: str) -> Any:
-    return alt.Chart(alt.NamedData(name))
+def _marked(chart: Any, mark: str, look: dict[str, Any]) -> Any:
+    if mark == "text":
+        bold = {"fontWeight": "bold"} if look.get("bold") else {}
+        return chart.mark_text(align=look["align"], baseline="middle", **bold)
+    if mark == "point" and look.get("hollow"):
+        return chart.mark_point(filled=False, fill="var(--fb-raised)", opacity=1, strokeWidth=2.5)
+    if mark == "point":
+        return chart.mark_point(filled=True, opacity=1, strokeWidth=0, shape=look.get("shape", "circle"))
+    if mark == "line":
+        return chart.mark_line(**_LINE)
+    if mark == "area":
+        return chart.mark_area(fillOpacity=0.14)
+    return chart.mark_rule(strokeWidth=1) if mark == "rule" else chart.mark_rect()
 
 
-def _labels(ticks: list[list[Any]], places: list[float]) -> str:
-    """An expression that gives each tick its own label; labels are made of digits, signs and 年月日万亿 only."""
-    texts = json.dumps([label for _, label in ticks], ensure_ascii=False)
-    return f"{texts}[indexof({json.dumps(places)}, +datum.value)]"
-
-
-def _across(ticks: list[list[Any]], domain: list[float]) -> Any:
-    places = [_time(day) for day, _ in ticks]
-    axis = alt.Axis(
-        values=places,
-        labelExpr=_labels(ticks, [float(place) for place in places]),
-        labelBound=False,
-        labelFlush=False,
-        labelPadding=5,
-        grid=False,
-        tickSize=4,
-        tickColor=MUTED,
-    )
-    scale = alt.Scale(type="utc", domain=[_time(day) for day in domain], nice=False)
-    return alt.X("t", type="temporal", title=None, scale=scale, axis=axis)
-
-
-def _up(ticks: list[list[Any]], domain: list[float]) -> Any:
-    places = [value for value, _ in ticks]
-    axis = alt.Axis(values=places, labelExpr=_labels(ticks, places), ticks=False, labelPadding=6)
-    scale = alt.Scale(domain=domain, nice=False, zero=False)
-    return alt.Y("v", type="quantitative", title=None, scale=scale, axis=axis)
-
-
-def _value(kind: Any, value: float) -> Any:
-    return kind(value)
-
-
-def _field(kind: Any, name: str, **more: Any) -> Any:
-    return kind(name, type="nominal", **more)
-
-
-def _lines(scene: dict[str, Any]) -> list[Any]:
-    x, y = _across(**scene["x"]), _up(**scene["y"])
-    parts = _notes(scene, x) if scene["notes"] else []
-    if scene["rule"] is not None:
-        parts.append(_on("rule").mark_rule(stroke=MUTED, strokeWidth=1).encode(y=y))
-    for at, line in enumerate(scene["lines"]):
-        parts += _line(f"line{at}", line, x, y)
-    dots = _on("ends").mark_point(filled=True, opacity=1, size=42, strokeWidth=0)
-    texts = _on("ends").mark_text(align="left", baseline="middle", fontWeight="bold")
-    colour = _field(alt.Fill, "colour", scale=None)
-    out = _value(alt.XValue, scene["size"][0] + 8)
-    pixel = alt.Y("y", type="quantitative", scale=None, axis=None)
-    return [
-        *parts,
-        dots.encode(x=x, y=y, fill=colour),
-        texts.encode(x=out, y=pixel, fill=colour, text=_field(alt.Text, "text")),
-    ]
-
-
-def _line(name: str, line: dict[str, Any], x: Any, y: Any) -> list[Any]:
-    part = _field(alt.Detail, "s")
-    dash = {"strokeDash": line["dash"]} if line["dash"] else {}
-    stroke = _on(name).mark_line(stroke=line["colour"], strokeWidth=2, strokeCap="round", strokeJoin="round", **dash)
-    parts = [stroke.encode(x=x, y=y, detail=part)]
-    if line["filled"]:
-        area = _on(name).mark_area(fill=line["colour"], fillOpacity=0.14)
-        parts.insert(0, area.encode(x=x, y=y, y2=alt.Y2Datum(0), detail=part))
-    return parts
-
-
-def _notes(scene: dict[str, Any], x: Any) -> list[Any]:
-    """A dashed line at each event, a band behind each stretch of time, their texts above the plot."""
-    foot = _value(alt.Y2Value, scene["size"][1])
-    at = {name: alt.Y(name, type="quantitative", scale=None, axis=None) for name in ("y", "head")}
-    place = alt.X("x", type="quantitative", scale=None, axis=None)
-    rule = _on("events").mark_rule(stroke=MUTED, strokeWidth=1, strokeDash=[3, 3])
-    band = _on("stretches").mark_rect(fill=MUTED, fillOpacity=0.14)
-    text = _on("notes").mark_text(align="left", baseline="middle", fill=INK)
-    return [
-        band.encode(x=x, x2=alt.X2("u"), y=_value(alt.YValue, 0), y2=foot),
-        rule.encode(x=x, y=at["head"], y2=foot),
-        text.encode(x=place, y=at["y"], text=_field(alt.Text, "text")),
-    ]
-
-
-def _line_data(scene: dict[str, Any]) -> dict[str, Any]:
-    rows = 1 + max((note["row"] for note in scene["notes"]), default=-1)
-    notes = [
-        {"t": _time(note["days"][0]), "u": _time(note["days"][1]), "x": note["x"], "text": note["text"]}
-        | {"y": (note["row"] - rows) * (FONT + 6) + FONT / 2, "head": (note["row"] - rows) * (FONT + 6) + FONT + 2}
-        for note in scene["notes"]
-    ]
-    return {
-        "rule": [{"v": scene["rule"]}],
-        "ends": [{**end, "t": _time(end["day"]), "v": end["value"]} for end in scene["ends"]],
-        "notes": notes,
-        "events": [note for note in notes if note["t"] == note["u"]],
-        "stretches": [note for note in notes if note["t"] != note["u"]],
-        **{f"line{at}": _line_rows(line["segments"]) for at, line in enumerate(scene["lines"])},
-    }
-
-
-def _line_rows(segments: list[list[list[float]]]) -> list[dict[str, Any]]:
-    return [{"t": _time(day), "v": value, "s": at} for at, part in enumerate(segments) for day, value in part]
-
-
-def _bars(scene: dict[str, Any]) -> list[Any]:
-    scale = alt.Scale(domain=scene["x"]["domain"], nice=False, zero=False)
-    x = alt.X("v", type="quantitative", scale=scale, axis=None)
-    at = {name: alt.Y(name, type="quantitative", scale=None, axis=None) for name in ("top", "middle", "above")}
-    bar = _on("bars").mark_rect()
-    name = _on("bars").mark_text(align="left", baseline="middle", fill=INK)
-    zero = _on("bars").mark_rule(stroke=MUTED, strokeWidth=1)
-    place, text = alt.X("x", type="quantitative", scale=None, axis=None), _field(alt.Text, "text")
-    return [
-        bar.encode(x=x, x2=alt.X2Datum(0), y=at["top"], y2=alt.Y2("foot"), fill=_field(alt.Fill, "colour", scale=None)),
-        zero.encode(x=alt.XDatum(0, scale=scale, axis=None), y=at["top"], y2=alt.Y2("foot")),
-        name.encode(x=_value(alt.XValue, -scene["padding"]["left"]), y=at["above"], text=_field(alt.Text, "name")),
-        *(
-            _on(side).mark_text(align=align, baseline="middle", fill=INK).encode(x=place, y=at["middle"], text=text)
-            for side, align in (("gains", "left"), ("losses", "right"))
-        ),
-    ]
-
-
-def _bar_data(scene: dict[str, Any]) -> dict[str, Any]:
-    bars = [
-        {**bar, "v": bar["value"] or 0, "above": bar["y"] + 16, "top": bar["y"] + 27}
-        | {"middle": bar["y"] + 37, "foot": bar["y"] + 47}
-        for bar in scene["bars"]
-    ]
-    return {
-        "bars": bars,
-        "gains": [bar for bar in bars if bar["v"] >= 0],
-        "losses": [bar for bar in bars if bar["v"] < 0],
-    }
+def _channel(channel: str) -> Any:
+    """An encoding by a field that holds the place, colour or text itself: no scale stands between."""
+    field = _ROWS.get(channel, channel)
+    kind = getattr(alt, channel[0].upper() + channel[1:])
+    if channel in ("x2", "y2"):
+        return kind(field)
+    if channel in ("detail", "text"):
+        return kind(field, type="nominal")
+    measured = channel in ("x", "y", "size", "fillOpacity")
+    more = {"axis": None} if channel in ("x", "y") else {"legend": None}
+    return kind(field, type="quantitative" if measured else "nominal", scale=None, **more)
 
 
 if __name__ == "__main__":
+    # Named here too: FONTCONFIG_FILE is heard on Linux only.
+    for folder in sys.argv[1:]:
+        vl_convert.register_font_directory(folder)
     serve(sys.stdin.buffer, sys.stdout.buffer)

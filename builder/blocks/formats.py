@@ -14,7 +14,7 @@ NOTHING = "--"
 YI, WAN = Decimal(100_000_000), Decimal(10_000)
 
 # Ratios that are no change of value, and so carry no plus.
-UNSIGNED = frozenset({"volatility", "drawdown", "tracking-error", "fee"})
+UNSIGNED = frozenset({"volatility", "drawdown", "tracking-error", "fee", "holdings", "sectors", "assets"})
 
 # Measures whose direction matters: coloured, with sign, in tables and cards.
 CHANGES = frozenset(

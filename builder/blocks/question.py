@@ -16,7 +16,7 @@ from builder.blocks.block import Context
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
 
-LINES = ("history", "raw-history")  # many values, not one
+LINES = ("history", "raw-history", "rolling-return", "track")  # many values, not one
 SINCE = "since-publication"
 CALENDAR = "calendar-year"
 

@@ -29,9 +29,12 @@ def _line(row: Params) -> dict[str, Any]:
     # Two returns of one index are told apart by their days.
     dated = f"{row['start']} 至 {row['end']}" if row["start"] and not row["on"] else f"截至 {ask.as_of}"
     line = {"name": row["name"], "what": f"{period}{row['label']}", "dated": dated, "on": row["on"]}
+    line["based"] = row["unit"] != "ratio"
     if row["on"]:
-        # A line is told by the day that moved most, its first value being 100.
-        old, new = (formats.NOTHING if value is None else f"{value * 100:.2f}" for value in (row["old"], row["new"]))
+        # A line is told by the day that moved most, its first value being 100; a line of ratios by the ratio.
+        sign = "%" if row["unit"] == "ratio" else ""
+        both = (row["old"], row["new"])
+        old, new = (formats.NOTHING if value is None else f"{value * 100:.2f}{sign}" for value in both)
         return {**line, "old": old, "new": new}
     dates = {name: row[name] for name in ("start", "end", "synthetic")}
     now = Answer(value=row["new"], unit=row["unit"], **dates)

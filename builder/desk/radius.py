@@ -10,7 +10,7 @@ from typing import Any
 from builder import blocks
 from builder.blocks import claim, formats
 from builder.fragments import Wanted
-from builder.model import Answer, Ask
+from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
 
 _LEVEL = {"fund": "nav", "index": "close", "stock": "close"}
@@ -96,6 +96,8 @@ def _changes(before: Snapshot, after: Snapshot, slots: Mapping[str, Iterable[Wan
     moved: dict[tuple[str, str], bool] = {}
     for page, wanted in sorted(slots.items()):
         for one in wanted:
+            if one.block == SHARE:
+                continue  # a picture of what the page tells anyway
             for ask in blocks.asks(one.slot):
                 sight = (ask.series, ask.as_of)
                 if sight not in moved:

@@ -58,6 +58,7 @@ SETS: Mapping[str, Set] = MappingProxyType(
 BY_KIND: Mapping[str, Set] = MappingProxyType({one.kind: one for one in SETS.values()})
 DECLARATION = "sources.yml"
 CALENDARS = "calendars"
+ALLOCATION = "allocation"  # what funds hold, by their reports
 STATUS = "status.csv"  # sets whose last refresh failed
 _TABLES = (".csv", ".parquet")
 
@@ -70,6 +71,7 @@ class Layout:
     histories: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)  # set -> {code: file}
     tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)  # set -> its long tables
     calendars: Mapping[str, Path] = field(default_factory=dict)  # "SSE" -> calendars/SSE.csv
+    allocations: Mapping[str, Path] = field(default_factory=dict)  # code -> allocation/CODE.csv
     declaration: Path | None = None
     status: Path | None = None
     problems: tuple[Problem, ...] = ()
@@ -81,6 +83,7 @@ def layout(data: Path, place: str) -> Layout:
     histories: dict[str, dict[str, Path]] = {name: {} for name in SETS}
     tables: dict[str, tuple[Path, ...]] = dict.fromkeys(SETS, ())
     calendars: dict[str, Path] = {}
+    allocations: dict[str, Path] = {}
     declaration: Path | None = None
     status: Path | None = None
     problems: list[Problem] = []
@@ -99,6 +102,8 @@ def layout(data: Path, place: str) -> Layout:
             histories[folder][path.stem] = path
         elif folder == CALENDARS and path.suffix == ".csv":
             calendars[path.stem] = path
+        elif folder == ALLOCATION and path.suffix == ".csv":
+            allocations[path.stem] = path
         elif not folder and path.suffix in _TABLES and path.stem in SETS:
             tables[path.stem] += (path,)
         elif path.suffix.lower() in (*_TABLES, ".xlsx", ".xls") or (not folder and path.stem == "sources"):
@@ -108,6 +113,7 @@ def layout(data: Path, place: str) -> Layout:
         histories=histories,
         tables=tables,
         calendars=calendars,
+        allocations=allocations,
         declaration=declaration,
         status=status,
         problems=tuple(problems),
@@ -118,9 +124,10 @@ def _unknown(path: str, name: str) -> Problem:
     catalogues = ", ".join(one.catalogue for one in SETS.values())
     folders = ", ".join(f"{one}/CODE.csv" for one in SETS)
     tables = ", ".join(f"{one}.csv or {one}.parquet" for one in SETS)
+    others = f"{CALENDARS}/NAME.csv, {ALLOCATION}/CODE.csv"
     return Problem(
         id="unknown-data",
         path=path,
         message=f"no set of data has a file called {name} here",
-        hint=f"there are {DECLARATION}, {catalogues}; histories {folders}; long tables {tables}; {CALENDARS}/NAME.csv",
+        hint=f"there are {DECLARATION}, {catalogues}; histories {folders}; long tables {tables}; {others}",
     )

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.model import Directory, Instrument
+from builder.numbers import allocation, catalogue, declaration, histories
 from builder.numbers import calendar as calendars
-from builder.numbers import catalogue, declaration, histories
+from builder.numbers.allocation import Allocation
 from builder.numbers.calendar import Calendar
 from builder.numbers.catalogue import Entry
 from builder.numbers.dates import FIRST, iso
 from builder.numbers.declaration import Declared
-from builder.numbers.layout import CALENDARS, SETS, Layout, Set, layout
+from builder.numbers.layout import ALLOCATION, CALENDARS, SETS, Layout, Set, layout
 from builder.numbers.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.standing import Standing, failures
@@ -51,11 +52,13 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
         for entry in (entries or {}).values():
             made = _instrument(entry, spec, declared, entry.code in found)
             instruments[made.id] = made
+    allocations = _allocations(files, place, instruments, problems)
     if problems:
         raise Failed(sorted(problems))
     return Snapshot(
         instruments=instruments,
         series=series,
+        allocations=allocations,
         through=through,
         synthetic=any(one.synthetic for one in declared.values()),
         risk_free=risk_free,
@@ -119,6 +122,24 @@ def _entries(files: Layout, spec: Set, place: str, problems: list[Problem]) -> d
         return None
 
 
+def _allocations(
+    files: Layout, place: str, instruments: Mapping[str, Instrument], problems: list[Problem]
+) -> dict[str, Allocation]:
+    """What each fund's reports say that it held, by the fund's id."""
+    codes = [one.code for one in instruments.values() if one.kind == "fund"]
+    found: dict[str, Allocation] = {}
+    for code, path in files.allocations.items():
+        where = f"{place}/{ALLOCATION}/{path.name}"
+        if code not in codes:
+            problems.append(histories.unknown(where, code, SETS["nav"], codes))
+            continue
+        try:
+            found[f"fund:{code}"] = allocation.load(path, where)
+        except Failed as failed:
+            problems += failed.problems
+    return found
+
+
 def _instrument(entry: Entry, spec: Set, declared: Mapping[str, Declared], has_history: bool) -> Instrument:
     sets = (spec.name, spec.catalogue.removesuffix(".csv"))
     return Instrument(
@@ -128,4 +149,5 @@ def _instrument(entry: Entry, spec: Set, declared: Mapping[str, Declared], has_h
         facts=entry.facts,
         synthetic=any(declared[one].synthetic for one in sets if one in declared),
         has_history=has_history,
+        origin=next((declared[one].origin for one in sets if one in declared and declared[one].origin), ""),
     )

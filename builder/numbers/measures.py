@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from builder.model import Answer, Ask, Measure
-from builder.numbers import facts, levels, returns, risk, standing
+from builder.numbers import allocation, facts, levels, returns, risk, rolling, standing
 from builder.numbers.facts import fact
 from builder.numbers.subject import Subject
+from builder.numbers.track import track
 
 Compute = Callable[[Subject, Ask], Answer]
 
@@ -43,7 +44,7 @@ def _entry(
 _FUND = ("fund",)
 _BASE = "期初为区间起点当日或之前最后一个交易日"
 _DATA, _MARKET, _USUAL, _FILE = "基金管理人公布", "交易所、指数公司", "行业通行口径", "产品资料"
-_CONTRACT, _DATED, _OWN = "基金合同约定的业绩比较基准", "各数据来源", "本站定义"
+_CONTRACT, _DATED, _OWN, _REPORT = "基金合同约定的业绩比较基准", "各数据来源", "本站定义", "基金定期报告"
 
 _LEVELS = (
     _entry("nav", "单位净值", "nav", levels.raw, "管理人公布的单位净值", kinds=_FUND, source=_DATA),
@@ -65,6 +66,7 @@ _LEVELS = (
         "raw-history", "走势", "points", levels.raw_history,
         "基金为单位净值，股票与指数为收盘", window="optional", source=_DATED,
     ),
+    _entry("track", "走势数据", "track", track, "复权走势的全部数值，供走势图与数据文件使用", source=_USUAL),
 )  # fmt: skip
 _RETURNS = (
     _entry("change", "日涨跌幅", "ratio", returns.change, "复权净值 ÷ 前一日复权净值 − 1", source=_USUAL),
@@ -97,6 +99,10 @@ _RETURNS = (
     _entry(
         "excess-return", "超额收益率", "ratio", returns.excess,
         "收益率 − 业绩比较基准收益率", window="required", kinds=_FUND, source=_USUAL,
+    ),
+    _entry(
+        "rolling-return", "滚动收益率", "ratio", rolling.returns,
+        f"每一日：当日复权净值 ÷ 区间期初 − 1；{_BASE}", window="required", source=_USUAL,
     ),
     _entry(
         "since-publication", "发布以来", "ratio", returns.since_publication,
@@ -160,7 +166,21 @@ _FACTS = (
     _entry("benchmark", "业绩比较基准", "text", fact("benchmark"), "基金合同约定", kinds=_FUND, source=_FILE),
     _entry("index", "跟踪标的", "text", fact("index"), "跟踪指数的代码", kinds=_FUND, source=_FILE),
 )
+
+
+def _shares(subject: Subject, ask: Ask) -> Answer:
+    return allocation.shares(subject.allocation, ask, synthetic=subject.instrument.synthetic)
+
+
+_REPORTED = tuple(
+    _entry(name, label, "ratio", _shares, f"最近一期已披露报告中{what}占资产净值的比例", kinds=_FUND, source=_REPORT)
+    for name, label, what in (
+        ("holdings", "持仓占净值比", "各项持仓"),
+        ("sectors", "行业占净值比", "各行业"),
+        ("assets", "资产占净值比", "各类资产"),
+    )
+)
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
-    {entry.measure.name: entry for entry in (*_LEVELS, *_RETURNS, *_RISK, *_STANDING, *_FACTS)}
+    {entry.measure.name: entry for entry in (*_LEVELS, *_RETURNS, *_RISK, *_REPORTED, *_STANDING, *_FACTS)}
 )
 MEASURES: Mapping[str, Measure] = MappingProxyType({name: entry.measure for name, entry in ENTRIES.items()})

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from builder.model import Answer, Ask, Directory, Instrument, canonical
 from builder.numbers import benchmark as benchmarks
 from builder.numbers import many
+from builder.numbers.allocation import Allocation
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, day
 from builder.numbers.layout import SETS
@@ -31,6 +32,7 @@ class Snapshot:
         *,
         instruments: Mapping[str, Instrument],
         series: Mapping[str, Series],
+        allocations: Mapping[str, Allocation] | None = None,
         through: Mapping[str, str],
         synthetic: bool,
         risk_free: float,
@@ -45,6 +47,7 @@ class Snapshot:
                 series=series.get(id_),
                 index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
                 benchmark=_benchmark(instrument, series),
+                allocation=(allocations or {}).get(id_),
                 risk_free=risk_free,
                 trading_days=trading_days,
                 standing=of_set.get(id_) or of_kind[instrument.kind],
@@ -101,8 +104,8 @@ class Snapshot:
     def seen(self, series: str, as_of: str) -> str:
         """Name all that an answer about a series at a cut-off can depend on: 32 hexadecimal characters.
 
-        That is its catalogue line, its rows and those of its benchmark's indexes up to the cut-off, without those that were
-        announced later, and the two settings.
+        That is its catalogue line, its rows, its reports of holdings and the rows of its benchmark's indexes up to the
+        cut-off, without those that were announced later, and the two settings.
         `as_of` "" means live: all rows. Raises KeyError for a series that does not exist.
         """
         subject = self._known(series, as_of)
@@ -114,6 +117,8 @@ class Snapshot:
         legs = () if isinstance(subject.benchmark, str) else subject.benchmark.legs
         for history in (subject.series, subject.index, *(leg for leg, _ in legs)):
             found.update(b"-" if history is None else history.seen(history.count(until)))
+        if subject.allocation is not None:
+            found.update(subject.allocation.seen(until))
         return found.hexdigest()
 
     def _stands(self, subject: Subject) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from builder.model import Answer, Ask, Instrument
+from builder.numbers.allocation import Allocation
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, SPELT, day, iso, window_base
 from builder.numbers.series import Series, Values
@@ -28,6 +29,7 @@ class Subject:
     series: Series | None  # None where there is no history
     index: Series | None  # of the index that a fund follows
     benchmark: Benchmark | str  # what its contract names, or why there is none
+    allocation: Allocation | None = None  # what its reports say that it holds
     risk_free: float  # yearly
     trading_days: int  # a year's
     standing: Standing  # of the set that its history is in

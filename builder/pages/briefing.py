@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from builder.model import RESTATED, Body, Draft, Page, hole
+from builder.model import RESTATED, SHARE, Body, Draft, Page, hole
 from builder.pages.dates import chinese
 from builder.render import Templates
 from builder.settings import Settings
+
+CHARTS = frozenset({"chart", "altair", "vega-lite"})  # marks that become charts
 
 
 def draft(page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]) -> Draft:
@@ -23,6 +25,7 @@ def draft(page: Page, body: Body, settings: Settings, templates: Templates, topi
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
+        share=Markup(hole(SHARE)) if picture(page, settings) else "",
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )
@@ -33,4 +36,16 @@ def draft(page: Page, body: Body, settings: Settings, templates: Templates, topi
         description=meta.summary or body.excerpt,
         html=html,
         headings=body.headings,
+        charts=has_chart(page),
+        picture=picture(page, settings),
     )
+
+
+def picture(page: Page, settings: Settings) -> str:
+    """What links to a briefing show, e.g. "briefings/sora/share.png"; "" where no picture is made of it."""
+    return f"{page.url}share.png" if has_chart(page) and settings.shares else ""
+
+
+def has_chart(page: Page) -> bool:
+    """Whether a chart stands on an author's page."""
+    return any(mark.block in CHARTS for mark in page.marks)

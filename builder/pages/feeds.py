@@ -9,6 +9,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from builder.model import Leaf, Page
+from builder.pages.briefing import picture
 from builder.pages.dates import stamp
 from builder.pages.site import Site
 from builder.render import Templates
@@ -41,6 +42,7 @@ def _entry(site: Site, page: Page) -> dict[str, Any]:
         "date": stamp(meta.date, site.settings.options.zone),
         "summary": site.summary(page),
         "authors": meta.authors or (site.settings.site_name,),
+        "picture": address(site, picture(page, site.settings)) if picture(page, site.settings) else "",
         "tags": (*((meta.series,) if meta.series else ()), *meta.topics),
     }
 
@@ -75,4 +77,5 @@ def _item(entry: dict[str, Any]) -> dict[str, Any]:
         "date_published": entry["date"],
         "authors": [{"name": name} for name in entry["authors"]],
         "tags": list(entry["tags"]),
+        **({"image": entry["picture"]} if entry["picture"] else {}),
     }

@@ -5,7 +5,7 @@ All that differs between two funds stands in holes, so that every fund's page sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from builder.pages.sheet import sheet
 from builder.pages.site import Site
 from builder.render import Templates
 
-_HOLES = ("fund", "code", "nav", "change", "date", "through", "facts", "performance", "mentions")
+_HOLES = ("fund", "code", "nav", "change", "date", "through", "chart", "facts", "performance", "mentions")
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
@@ -34,6 +34,7 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
         kind="fund",
         title=hole("title"),
         description=hole("description"),
+        charts=True,
         html=templates.render("pages/fund.html", **{name: Markup(hole(name)) for name in _HOLES}),
     )
     for fund in site.funds:
@@ -50,6 +51,7 @@ def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
         "fund": _text(fund.name),
         "code": _text(fund.code),
         **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
+        "chart": Slot(block="fund-chart", params=_chart(site, fund, pages)),
         "through": Slot(block="through", params={"of": fund.id}),
         "facts": Slot(block="fund-facts", params=_facts(site, fund)),
         "performance": Slot(block="performance", params=_performance(site, fund)),
@@ -63,15 +65,27 @@ def _facts(site: Site, fund: Instrument) -> dict[str, Any]:
     return {"series": fund.id} | ({"index": index.id} if index else {})
 
 
+def _chart(site: Site, fund: Instrument, pages: Sequence[Page]) -> dict[str, Any]:
+    """The fund beside the index it follows, and the briefings that stand as dots below its line."""
+    index = followed(site, fund)
+    mentions = [{"url": page.url, "title": page.meta.title, "date": page.meta.date[:10]} for page in pages]
+    return {"series": fund.id, "mentions": mentions} | ({"benchmark": index.id} if index else {})
+
+
 def _index(site: Site, fund: Instrument) -> Instrument | None:
     return site.directory.instruments.get(f"index:{fund.facts.get('index', '').removeprefix('index:')}")
+
+
+def followed(site: Site, fund: Instrument) -> Instrument | None:
+    """The index that a fund follows, where it has a history."""
+    index = _index(site, fund)
+    return index if index and index.has_history else None
 
 
 def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
     """The fund beside the index it follows, where that has a history, and its last five complete calendar years."""
     params: dict[str, Any] = {"series": fund.id}
-    index = _index(site, fund)
-    if index and index.has_history:
+    if index := followed(site, fund):
         params["benchmark"] = index.id
     effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
     if effective and through:

@@ -18,6 +18,7 @@ _UNITS = {
     "number": "无单位",
     "date": "日期",
     "text": "文字",
+    "track": "数据文件",
 }
 _KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}  # what readers may look up; a set of data is not
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from builder.model import Body, Draft, Page
+from builder.pages.briefing import has_chart
 from builder.render import Templates
 
 
@@ -17,4 +18,5 @@ def draft(page: Page, body: Body, templates: Templates) -> Draft:
         description=page.meta.summary or body.excerpt,
         html=templates.render("pages/plain.html", title=page.meta.title, body=Markup(body.html)),
         headings=body.headings,
+        charts=has_chart(page),
     )

@@ -13,7 +13,7 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import yaml
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache
@@ -40,6 +40,9 @@ class _Page:
     kind: str
     content: str
     toc: tuple[Entry, ...]
+    charts: bool
+    picture: str
+    url: str
     meta: dict[str, Any] = field(default_factory=dict)
 
 
@@ -61,6 +64,7 @@ class Frame:
             "synthetic": synthetic,
             "stylesheets": stylesheets(),
             "icon": own()["favicon.svg"],
+            "scripts": {name: own()[name] for name in ("charts.js", "ranges.js")},
             "assets": own(),
             "site_name": escape(self._settings.site_name),
         }
@@ -76,6 +80,9 @@ class Frame:
             kind=draft.kind,
             content=draft.html,
             toc=contents(draft.headings),
+            charts=draft.charts,
+            picture=self._address(draft.picture) if draft.picture else "",
+            url=self._address(draft.picture.rpartition("/")[0] + "/") if draft.picture else "",
         )
         text = self._template.render(page=page, links=self._links_of(draft.kind), base_url=root, **self._constant)
         text = text.replace("<body ", f'{self._body} data-kind="{draft.kind}" ', 1)
@@ -86,6 +93,10 @@ class Frame:
         if draft.kind == "missing":  # served in place of any address, so it cannot be relative
             return f"{urlsplit(self._settings.site_url).path.rstrip('/')}/"
         return "../" * draft.depth or "./"
+
+    def _address(self, path: str) -> str:
+        """A file's whole address, which others than browsers need."""
+        return escape(f"{self._settings.site_url.rstrip('/')}/{quote(path)}")
 
     def _links_of(self, kind: str) -> tuple[Link, ...]:
         if kind not in self._marked:

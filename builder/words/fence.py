@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from builder.words import yaml_text
 from builder.words.found import Finds, Found
 from builder.words.scan import Fence, Place
 
 _OURS = ("chart", "funds")
-_LATER = ("altair", "vega-lite")
+_WRITTEN = ("altair", "vega-lite")  # charts that are written out: a head of keys, a line of ---, then the code
+_LARGEST = 64 * 1024  # characters of code
+_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def fences(place: Place, found: list[Fence], finds: Finds) -> list[tuple[int, int]]:
@@ -19,20 +24,58 @@ def fences(place: Place, found: list[Fence], finds: Finds) -> list[tuple[int, in
             message = "this fence is never closed; all that follows would be code"
             hint = f"end it with a line of {place.text[fence.start : fence.start + 3]}"
             finds.problems.append(place.problem("unclosed-fence", fence.start, fence.start + 3, message, hint))
-        elif info in _LATER:
-            message = f"{info} blocks are not supported yet"
-            hint = "use a chart block: type line, area, bar or compare"
-            finds.problems.append(place.problem("bad-fence", fence.start, fence.start + 3 + len(info), message, hint))
         elif info in _OURS:
             blocks.append((fence.start, fence.end))
             _block(place, fence, info, finds)
+        elif info in _WRITTEN:
+            blocks.append((fence.start, fence.end))
+            _written(place, fence, info, finds)
     return blocks
 
 
 def _block(place: Place, fence: Fence, info: str, finds: Finds) -> None:
+    params = _keys(place, fence, fence.body, info, finds)
+    if params is not None:
+        finds.marks.append(Found(start=fence.start, end=fence.end, block=info, params=params))
+
+
+def _written(place: Place, fence: Fence, info: str, finds: Finds) -> None:
+    """A chart in a language of its own, whose mark is a chart's like any other, with its code."""
+    rule = _RULE.search(fence.body)
+    head, code = (fence.body[: rule.start()], fence.body[rule.end() + 1 :]) if rule else ("", fence.body)
+    if not code.strip():
+        message = f"the {info} block is empty"
+        hint = (
+            "what it says of itself, a line of ---, then its JSON"
+            if info == "vega-lite"
+            else "Python that leaves a chart in `chart`"
+        )
+        finds.problems.append(place.problem("bad-fence", fence.start, fence.start + 3, message, hint))
+        return
+    if len(code) > _LARGEST:
+        message = f"the {info} block is longer than {_LARGEST // 1024} KB"
+        finds.problems.append(
+            place.problem(
+                "bad-fence",
+                fence.start,
+                fence.start + 3,
+                message,
+                "name its data in its head, and let it be handed them",
+            )
+        )
+        return
+    empty = {"spec": {}, "lines": {}, "caption": "", "figure": 0, "tab": 0}
+    params = _keys(place, fence, head, info, finds) if head.strip() else empty
+    if params is not None:
+        params |= {"language": info, "code": code, "code_line": 1 + (head.count("\n") + 1 if rule else 0)}
+        finds.marks.append(Found(start=fence.start, end=fence.end, block="chart", params=params))
+
+
+def _keys(place: Place, fence: Fence, text: str, info: str, finds: Finds) -> dict[str, Any] | None:
+    """The YAML of a fence with the line of each key; None, and a problem, where it cannot be read."""
     first = place.of(fence.start)[0] + 1  # the line of the body's first line
     try:
-        root = yaml_text.read(fence.body)
+        root = yaml_text.read(text)
         if root is None or root.kind != "mapping":
             message = (
                 f"the {info} block is empty" if root is None else f"the {info} block is not a list of `key: value`"
@@ -43,7 +86,6 @@ def _block(place: Place, fence: Fence, info: str, finds: Finds) -> None:
         line = min(first + error.line, place.of(fence.end)[0])
         at = min(place.offset(line, 1 + fence.body_indent + error.column), fence.end)
         finds.problems.append(place.problem("bad-fence", at, at + 1, error.message, error.hint))
-        return
+        return None
     lines = {entry.key: first + entry.line for entry in root.value if isinstance(entry, yaml_text.Entry)}
-    params = {"spec": spec, "lines": lines, "caption": "", "figure": 0, "tab": 0}
-    finds.marks.append(Found(start=fence.start, end=fence.end, block=info, params=params))
+    return {"spec": spec, "lines": lines, "caption": "", "figure": 0, "tab": 0}

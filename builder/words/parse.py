@@ -90,7 +90,12 @@ def _find(place: Place, mask: str, fenced: list[Fence], finds: Finds) -> str:
     mask = link.links(place, mask, finds)
     if "#" in mask or "\uff03" in mask:
         topic.topics(mask, finds)
-    return fill(mask, blocks, FIGURE)
+    # A fence is one block, whatever blank lines it holds: here line breaks do not stay.
+    parts, done = [], 0
+    for start, end in blocks:
+        parts += [mask[done:start], FIGURE * (end - start)]
+        done = end
+    return "".join([*parts, mask[done:]])
 
 
 def _apart(marks: list[Found]) -> list[Found]:

@@ -190,7 +190,7 @@ def _sources() -> str:
     for name, calendar in CALENDARS.items():
         # Made once and never continued: no reader is to be told that they have gone stale.
         ends = ", freshness: none" if name in ("nav", "index", "stock") else ""
-        origin = f"origin: examples/demo/make_data.py, licence: MIT, calendar: {calendar}{ends}"
+        origin = f"origin: 本站示例程序, licence: MIT, calendar: {calendar}{ends}"
         said += f"{name}: {{synthetic: true, {origin}}}\n"
     return said
 

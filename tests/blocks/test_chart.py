@@ -1,6 +1,7 @@
 """A `chart` fence, from what an author wrote to what a reader gets."""
 
 import csv
+import json
 import re
 from dataclasses import dataclass, field, replace
 from io import StringIO
@@ -37,12 +38,16 @@ class Context:
     page: Page
     directory: Directory
     measures: dict[str, Measure]
+    trusted_code: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tools:
     templates: Templates = field(default_factory=Templates)
     cache_dir: Path | None = None
+    rising: str = "red"
+    fonts: Path | None = None
+    vega: str = ""
 
 
 CONTEXT = Context(
@@ -123,6 +128,36 @@ def problems(spec: dict[str, Any], caption: str = "示例走势") -> list[Proble
             "annotate",
             "16 characters",
         ),
+        ({"type": "rolling", "series": "990001", "window": "ytd"}, "bad-fence", "window", "no fixed length"),
+        (
+            {"type": "calendar-years", "series": "990001", "years": "2019-2024"},
+            "bad-fence",
+            "years",
+            "2024 is not over",
+        ),
+        ({"type": "calendar-years", "series": "990001", "years": "letzte"}, "bad-fence", "years", "2019-2023"),
+        ({"type": "calendar-years", "series": "990001", "years": "2001-2023"}, "bad-fence", "years", "at most 10"),
+        (
+            {"type": "calendar-years", "series": ["990001", "990002"], "benchmark": "contract"},
+            "bad-fence",
+            "benchmark",
+            "of one fund",
+        ),
+        ({"type": "allocation", "series": "980001"}, "measure-not-applicable", "series", "980001 is no fund"),
+        ({"type": "allocation", "series": "990001", "measure": "bonds"}, "unknown-measure", "measure", "holdings"),
+        ({"type": "scatter", "series": ["990001", "990002"], "measure": "size"}, "bad-fence", "measure", "takes 2"),
+        ({"type": "scatter", "series": "990001"}, "bad-fence", "series", "needs 2 series"),
+        ({"type": "dumbbell", "series": "990001", "measure": "return 1y"}, "bad-fence", "measure", "takes 2"),
+        (
+            {"type": "dumbbell", "series": "990001", "measure": ["return 1y", "size"]},
+            "bad-fence",
+            "measure",
+            "no common scale",
+        ),
+        ({"type": "table", "series": "990001"}, "bad-fence", "measure", "at least 1"),
+        ({"type": "monthly", "series": ["990001", "990002"]}, "bad-fence", "series", "at most 1 series"),
+        ({"type": "monthly", "series": "990001", "rebase": "100"}, "bad-fence", "rebase", "its keys are"),
+        ({"type": "multiples", "series": "990001"}, "bad-fence", "series", "needs 2 series"),
         ({"type": "bar", "series": "990001"}, "bad-fence", "measure", "return 1y"),
         ({"type": "bar", "series": "990001", "measure": "retrun 1y"}, "unknown-measure", "measure", "return?"),
         ({"type": "bar", "series": "990001", "measure": "return"}, "unknown-window", "measure", "needs a window"),
@@ -285,7 +320,7 @@ def test_every_type_says_what_it_shows(drawn: dict[str, Fragment | Problem]) -> 
     assert f"<desc>{said}</desc>" in html_of(drawn, "bar")
 
 
-def test_a_fragment_carries_no_style_script_handler_or_id_whatever_names_say(
+def test_a_fragment_carries_no_style_live_script_handler_or_id_whatever_names_say(
     drawn: dict[str, Fragment | Problem],
 ) -> None:
     html = html_of(drawn, "nasty")
@@ -293,7 +328,11 @@ def test_a_fragment_carries_no_style_script_handler_or_id_whatever_names_say(
     attributes = {key for element in tree.iter() for key in element.attrib}
     tags = {str(element.tag).rpartition("}")[2] for element in tree.iter()}
     assert not {"style", "id"} & attributes and not any(key.startswith("on") for key in attributes)
-    assert not {"script", "img", "style", "a:script"} & tags
+    assert not {"img", "style"} & tags
+    scripts = [element for element in tree.iter() if str(element.tag).endswith("script")]
+    assert [element.attrib for element in scripts] == [{"type": "application/json", "class": "chart-live"}]
+    told = scripts[0].text or ""
+    assert "<" not in told and NASTY in [line[0] for line in json.loads(told)["l"]]
     assert NASTY in "".join(tree.itertext()) and '"><img src=x onerror=y>' in "".join(tree.itertext())
 
 
@@ -323,3 +362,43 @@ def test_an_equal_chart_is_equal_bytes_drawn_alone_and_without_a_cache_folder(
     drawn: dict[str, Fragment | Problem],
 ) -> None:
     assert chart.render_batch([request_of("bar")], Tools()) == [drawn["bar"]]
+
+
+# ------------------------------------------------------------------------------------------- the briefing's own date
+
+
+def dated(date: str, spec: dict[str, Any]) -> Slot:
+    page = replace(CONTEXT.page, meta=replace(CONTEXT.page.meta, date=date))
+    return chart.resolve(mark(spec), replace(CONTEXT, page=page))
+
+
+def test_a_chart_can_mark_the_day_on_which_its_briefing_came_out() -> None:
+    spec = {"type": "line", "series": "990001", "annotate": {"date": "briefing"}}
+    params = dated("2024-02-20T14:50:00+08:00", spec).params
+    assert params["annotate"] == [{"start": "2024-02-20", "end": "2024-02-20", "text": "简报发布", "own": True}]
+    figure = chart.FIGURES["line"](params, {ask: answer(ask) for ask in chart.asks(params)})
+    (note,) = figure.scene["notes"]
+    # The data end the day before: the axis goes on to the day itself.
+    assert note["days"][0] == figure.scene["x"]["domain"][1] == figure.scene["ends"][0]["day"] + 1
+
+
+def test_a_briefing_that_came_out_long_after_its_data_is_not_on_the_chart() -> None:
+    params = dated("2024-06-20", {"type": "line", "series": "990001", "annotate": {"date": "briefing"}}).params
+    (problem,) = chart.render_batch([(params, {ask: answer(ask) for ask in chart.asks(params)})], Tools())
+    assert isinstance(problem, Problem) and "lies outside the chart" in problem.message
+
+
+def test_a_page_without_a_date_has_none_to_mark() -> None:
+    (problem,) = problems({"type": "line", "series": "990001", "annotate": {"date": "briefing"}})
+    assert "no date of its own" in problem.message
+
+
+def test_the_source_line_names_where_the_data_are_from(drawn: dict[str, Fragment | Problem]) -> None:
+    instruments = {
+        id: replace(one, origin="交易所" if id.startswith("stock") else "基金公司")
+        for id, one in CONTEXT.directory.instruments.items()
+    }
+    found = chart.resolve(mark(COMPARE), replace(CONTEXT, directory=Directory(instruments=instruments)))
+    (fragment,) = chart.render_batch([(found.params, {ask: answer(ask) for ask in chart.asks(found.params)})], Tools())
+    assert isinstance(fragment, Fragment) and "来源：基金公司、交易所；数据截至2024年2月19日" in fragment.html
+    assert "来源" not in html_of(drawn, "compare")

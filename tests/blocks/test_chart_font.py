@@ -36,12 +36,29 @@ def test_the_renderer_takes_every_chinese_character_for_one_em(tmp_path: Path) -
     assert others == [one + 100, one + 90, one + 100]  # at ten units to the em
 
 
+def test_the_renderer_takes_every_letter_for_its_usual_width(tmp_path: Path) -> None:
+    env = environment(chart_font.install(tmp_path))
+    texts = ["0", "0" * 11, "i" * 10 + "0", "W" * 10 + "0"]
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURE],
+        input=json.dumps(texts),
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    one, *others = map(int, run.stdout.split())
+    wanted = [one + 10 * chart_font.width(letter, 10) for letter in "0iW"]
+    assert all(abs(made - want) <= 1 for made, want in zip(others, wanted, strict=True)), (one, others)
+
+
 def test_the_font_is_always_the_same_and_small(tmp_path: Path) -> None:
     fonts = []
     for name in ("a", "b"):
         chart_font.install(tmp_path / name)
         fonts.append((tmp_path / name / "fonts" / "metrics.ttf").read_bytes())
-    assert fonts[0] == fonts[1] and len(fonts[0]) < 1000
+    assert fonts[0] == fonts[1] and len(fonts[0]) < 6000
 
 
 def test_our_own_measure_knows_wide_and_narrow() -> None:

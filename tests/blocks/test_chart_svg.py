@@ -1,5 +1,6 @@
 """What is left of Vega's SVG on a page."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -59,3 +60,22 @@ def test_rounding_does_not_add_up_along_a_path() -> None:
         right += sum(numbers[::2]) if letter == "l" else sum(numbers) if letter == "h" else 0
         down += sum(numbers[1::2]) if letter == "l" else sum(numbers) if letter == "v" else 0
     assert abs(right - 999 * 0.333) < 0.06 and abs(down - 999 * 0.1499) < 0.06
+
+
+def test_a_label_that_is_hidden_is_not_written() -> None:
+    text = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text opacity="0">a</text><text>b</text></svg>'
+    assert ">a<" not in slim(text) and ">b<" in slim(text)
+
+
+def test_an_authors_own_colours_and_gradients_stay_under_ids_of_their_own() -> None:
+    text = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs><linearGradient id="g_0" x1="0" x2="1">'
+        '<stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="javascript:x"/></linearGradient></defs>'
+        '<rect width="1" height="1" fill="url(#g_0)"/><rect width="2" height="1" fill="rgb(1, 2, 3)"/>'
+        '<rect width="3" height="1" fill="url(https://x)"/><image href="x"/></svg>'
+    )
+    drawn, other = slim(text, own=True), slim(text.replace("#fff", "#eee"), own=True)
+    (name,) = set(re.findall(r'id="([^"]+)"', drawn))
+    assert f'fill="url(#{name})"' in drawn and 'fill="rgb(1, 2, 3)"' in drawn and 'stop-color="#fff"' in drawn
+    assert name not in other and "javascript" not in drawn and "https" not in drawn and "<image" not in drawn
+    assert "url(" not in slim(text) and "#fff" not in slim(text)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from builder.blocks import chart_font, chart_scene
+from builder.blocks import chart_font, chart_months, chart_pairs, chart_panels, chart_scatter, chart_scene, chart_years
 from builder.blocks.chart_history import Line
 from builder.blocks.chart_scene import Bar
 from builder.blocks.chart_worker import COMMAND, Drawing, draw, environment
@@ -43,7 +43,42 @@ def bars_scene(name: str = "某基金") -> dict[str, Any]:
     return chart_scene.of_bars([*bars, Bar(name="基准", value=0.01, reference=True)], unit="ratio", measure="return")
 
 
-SCENES = {"lines": lines_scene(), "area": lines_scene(filled=True), "bars": bars_scene(), "nasty": bars_scene(NASTY)}
+def columns(*measures: str) -> list[dict[str, str]]:
+    return [{"measure": one, "label": f"近1年{one}", "unit": "ratio"} for one in measures]
+
+
+NAMES = ["示例人工智能主题ETF联接A", "乙", "丙"]
+PAIRS = [(0.182, -0.0513), (0.331, 1.204), (0.25, None)]
+WRITTEN = {
+    "data": {"name": "prices"},
+    "mark": {"type": "line", "point": True},
+    "encoding": {
+        "x": {"field": "date", "type": "temporal", "title": "日期"},
+        "y": {"field": "value", "type": "quantitative", "title": "规模"},
+        "color": {"field": "name", "type": "nominal"},
+    },
+}
+ROWS = [
+    {"date": day, "name": name, "value": value * 1e7}
+    for name, phase in (("示例人工智能", 0.0), ("NVDA Inc.", 1.0))
+    for day, value in wave(90, 30, phase)
+]
+SCENES = {
+    "lines": lines_scene(),
+    "area": lines_scene(filled=True),
+    "bars": bars_scene(),
+    "years": chart_years.scene(
+        ["2022年", "2023年"], [[-0.21, None], [0.1165, 0.0832]], NAMES[:2], ["var(--c1)", "var(--c6)"]
+    ),
+    "pairs": chart_pairs.scene(NAMES, PAIRS, columns("return", "return")),
+    "scatter": chart_scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True, False], 0)[0],
+    "months": chart_months.scene(["2022", "2023"], [(None, *(n / 100 for n in range(-6, 5)), 0.1)] * 2),
+    "panels": chart_panels.scene(
+        [Line(name=name, points=wave(300, 20, at), reference=at == 2) for at, name in enumerate(NAMES)], unit="index100"
+    ),
+    "written": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0},
+    "nasty": bars_scene(NASTY),
+}
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +88,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return dict(zip(SCENES, map(str, found), strict=True))
 
 
-@pytest.mark.parametrize("name", ["lines", "area", "bars"])
+@pytest.mark.parametrize("name", [name for name in SCENES if name != "nasty"])
 def test_a_drawing_is_the_golden_one(drawn: dict[str, str], name: str, request: pytest.FixtureRequest) -> None:
     golden, changed = GOLDEN / f"{name}.svg", GOLDEN / f"{name}-changed.svg"
     if not golden.is_file() or golden.read_text("utf-8") != drawn[name] + "\n":
@@ -66,22 +101,28 @@ def test_a_drawing_is_the_golden_one(drawn: dict[str, str], name: str, request: 
     [
         {"TZ": "America/New_York", "PYTHONHASHSEED": "77"},
         {"TZ": "Asia/Shanghai", "FONTCONFIG_FILE": ""},
+        {"FONTCONFIG_FILE": ""},
         {"FONTCONFIG_FILE": "/nonexistent/fonts.conf", "LANG": "de_DE.UTF-8"},
     ],
-    ids=["another zone and seed", "all system fonts", "no fonts at all"],
+    ids=["another zone and seed", "another zone and all system fonts", "all system fonts", "no fonts at all"],
 )
 def test_the_bytes_depend_on_no_zone_seed_or_font(
     drawn: dict[str, str], tmp_path: Path, changes: dict[str, str]
 ) -> None:
-    env = {**environment(chart_font.install(tmp_path)), **changes}
+    # An author's dates are read by Vega, in the zone that the drawing process is always given.
+    left = ["written"] if "TZ" in changes else []
+    fonts = chart_font.install(tmp_path)
+    env = {**environment(fonts), **changes}
     env = {key: value for key, value in env.items() if value}
-    with Drawing(COMMAND, env, 60) as drawing:
-        again = {name: drawing.draw(SCENES[name]) for name in reversed(SCENES)}
-    assert again == drawn
+    with Drawing((*COMMAND, str(fonts.parent / "fonts")), env, 60) as drawing:
+        again = {name: drawing.draw(SCENES[name]) for name in reversed(SCENES) if name not in left}
+    assert again == {name: one for name, one in drawn.items() if name not in left}
 
 
 def test_a_drawing_needs_no_style_id_or_address(drawn: dict[str, str]) -> None:
-    for text in drawn.values():
+    for name, text in drawn.items():
+        if name == "written":  # whose clips and gradients have ids, see test_chart_svg
+            continue
         root = ElementTree.fromstring(text)
         attributes = {key for element in root.iter() for key in element.attrib}
         assert not attributes & {"style", "id", "class", "href", "{http://www.w3.org/1999/xlink}href", "aria-label"}
@@ -114,11 +155,12 @@ def test_a_name_is_text_whatever_it_says(drawn: dict[str, str]) -> None:
 
 
 def test_what_is_drawn_is_valid_vega_lite() -> None:
-    from builder.blocks import charts
+    from builder.blocks import chart_marks, charts
 
-    for scene in SCENES.values():
-        checked = charts.spec(scene, checked=True)  # raises where the schema is not met
-        assert checked == charts.spec(scene) and checked["background"] is None
+    for scene in (one for one in SCENES.values() if one["kind"] != "written"):
+        looks = [[one["mark"], one["look"]] for one in chart_marks.marks(scene)]
+        checked = charts.spec(looks, checked=True)  # raises where the schema is not met
+        assert checked == charts.spec(looks) and checked["background"] is None
 
 
 def test_the_main_process_never_loads_the_renderer(tmp_path: Path) -> None:

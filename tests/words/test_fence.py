@@ -43,6 +43,12 @@ def test_a_chart_may_stand_wherever_text_does(before: str, prefix: str) -> None:
     assert "<p><figure" not in found
 
 
+def test_a_blank_line_in_a_fence_does_not_part_it_from_its_caption() -> None:
+    found = page("```chart\ntype: line\n\nseries: a\n```\n\n图：甲\n")
+    assert [mark.params["caption"] for mark in found.marks] == ["甲"]
+    assert html("```chart\ntype: line\n\nseries: a\n```\n\n图：甲\n").count("<figure") == 1
+
+
 def test_a_chart_between_lines_of_text_parts_them() -> None:
     assert html("一\n```chart\ntype: line\n```\n二") == (
         '<p>一</p>\n<figure id="tu-1" data-chart="tu-1"><<0>><figcaption id="tu-1-caption">'
@@ -66,8 +72,10 @@ def test_funds_without_a_caption_stand_by_themselves() -> None:
         ("```chart\ntype: line\nseries: [a\n```", "bad-fence", 7, ""),
         ("```chart\ntype: line\ntype: bar\n```", "bad-fence", 7, "keep one"),
         ("```chart\na: &x 1\nb: *x\n```", "bad-fence", 6, "write the value out"),
-        ("```altair\nchart = 1\n```", "bad-fence", 5, "chart block"),
-        ("```vega-lite\n{}\n```", "bad-fence", 5, "chart block"),
+        ("```altair\n\n```", "bad-fence", 5, "leaves a chart"),
+        ("```vega-lite\nalt: x\n---\n```", "bad-fence", 5, "its JSON"),
+        ("```altair\n- a\n---\nchart = 1\n```", "bad-fence", 5, "type: line"),
+        ("```vega-lite\n" + "x" * 70000 + "\n```", "bad-fence", 5, "in its head"),
     ],
 )
 def test_a_fence_that_cannot_be_read_is_named_at_its_line(text: str, id_: str, line: int, hint: str) -> None:
@@ -77,8 +85,21 @@ def test_a_fence_that_cannot_be_read_is_named_at_its_line(text: str, id_: str, l
     assert hint in found.hint
 
 
-def test_an_unsupported_fence_says_so() -> None:
-    assert "not supported yet" in problem("```altair\n```").message
+@pytest.mark.parametrize(
+    ("language", "head", "code", "lines", "at"),
+    [
+        ("altair", "series: [012733]\nalt: 一句话\n---\n", "chart = 1\n# ---\n", {"series": 8, "alt": 9}, 4),
+        ("altair", "", "chart = 1\n", {}, 1),
+        ("vega-lite", "", '{"mark": "line"}\n', {}, 1),
+    ],
+)
+def test_a_chart_in_a_language_of_its_own_is_a_chart_with_its_code(
+    language: str, head: str, code: str, lines: dict[str, int], at: int
+) -> None:
+    (mark,) = page(f"文字\n\n```{language}\n{head}{code}```\n\n图：一张图\n").marks
+    assert (mark.block, mark.params["language"], mark.params["code"]) == ("chart", language, code)
+    assert (mark.params["lines"], mark.params["code_line"], mark.params["figure"]) == (lines, at, 1)
+    assert mark.params["caption"] == "一张图"
 
 
 def test_a_longer_fence_holds_a_shorter_one() -> None:

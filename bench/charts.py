@@ -1,0 +1,158 @@
+"""What a chart costs: the median time to draw one of each kind on one core, many on all, and how large it is.
+
+    python bench/charts.py [--runs N] [--many N]
+
+Drawing is measured from the scene to the SVG in a process that has started and drawn one of its kind before, as in a
+build; starting is told apart. A program of an author's is measured whole, with its process. The data are made up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import math
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from builder.blocks import (
+    chart_font,
+    chart_months,
+    chart_pairs,
+    chart_panels,
+    chart_scatter,
+    chart_scene,
+    chart_script,
+    chart_worker,
+    chart_years,
+)
+from builder.blocks.chart_history import Line
+from builder.blocks.chart_scene import Bar
+
+TARGET_MS, TARGET_KB = 40.0, 3.0
+NOTES = [
+    {"start": "2023-03-01", "end": "2023-05-31", "text": "示例区间"},
+    {"start": "2023-11-30", "end": "2023-11-30", "text": "示例事件"},
+]
+PROGRAM = "import altair as alt\nchart = alt.Chart(prices).mark_line().encode(x='date:T', y='value:Q', color='name:N')"
+
+
+def main() -> None:
+    """Draw, time and print the tables."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--runs", type=int, default=15)
+    options.add_argument("--many", type=int, default=100)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        fonts = chart_font.install(Path(folder))
+        command = (*chart_worker.COMMAND, str(fonts.parent / "fonts"))
+        with chart_worker.Drawing(command, chart_worker.environment(fonts), 60) as drawing:
+            started = seconds(lambda: drawing.draw(SCENES["bar"]))
+            rows = [one(drawing, name, scene, chosen.runs) for name, scene in SCENES.items()]
+        scenes = [SCENES["two lines, one year"] | {"n": at} for at in range(chosen.many)]
+        spread = seconds(lambda: chart_worker.draw(scenes, Path(folder)))
+        alone = seconds(lambda: chart_worker.draw(scenes, Path(folder), processes=1))
+    script = chart_script.Script(code=PROGRAM, tables={"prices": ROWS})
+    program = statistics.median(seconds(lambda: chart_script.run([script])) for _ in range(3))
+    print(f"{os.cpu_count()} cores, median of {chosen.runs}; a process starts and draws its first in {started:.2f} s")
+    print("| chart | ms | target | first of its kind | bytes | gzipped KB |\n|---|---|---|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    print(f"two lines over one year: target {TARGET_KB} KB gzipped")
+    print(f"{chosen.many} charts, with the processes' start: {spread:.2f} s on all cores, {alone:.2f} s on one")
+    print(f"an altair block, its process with it: {program:.2f} s")
+
+
+def one(drawing: chart_worker.Drawing, name: str, scene: Mapping[str, Any], runs: int) -> list[str]:
+    """One row of the table."""
+    first = seconds(lambda: drawing.draw(scene))
+    times = [seconds(lambda: drawing.draw(scene)) for _ in range(runs)]
+    drawn = drawing.draw(scene)
+    if not isinstance(drawn, str):
+        raise SystemExit(f"{name}: {drawn.reason}")
+    packed = len(gzip.compress(drawn.encode(), mtime=0)) / 1000
+    return [
+        name,
+        f"{statistics.median(times) * 1000:.1f}",
+        f"{TARGET_MS:g}",
+        f"{first * 1000:.0f}",
+        str(len(drawn)),
+        f"{packed:.1f}",
+    ]
+
+
+def seconds(work: Any) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def days(count: int, phase: float = 0.0) -> tuple[tuple[str, float], ...]:
+    """A made-up history of so many working days."""
+    found, day = [], date(2023, 1, 2)
+    while len(found) < count:
+        if day.weekday() < 5:
+            at = len(found)
+            noise = math.sin(at * 12.9898 + phase) * 43758.5453
+            found.append((day.isoformat(), 100 + 20 * math.sin(at / 29 + phase) + 3 * (noise - math.floor(noise))))
+        day += timedelta(days=1)
+    return tuple(found)
+
+
+def lines(count: int, series: int, *, notes: bool = False) -> dict[str, Any]:
+    """A line chart of so many days and series."""
+    drawn = [
+        Line(name=f"甲{at}", points=days(count, at), reference=at > 0 and at == series - 1) for at in range(series)
+    ]
+    params = {"annotate": NOTES if notes else [], "height": 0}
+    return chart_scene.of_lines(drawn, unit="index100", filled=False, measure="", rule=100.0, params=params)
+
+
+def columns(*measures: str) -> list[dict[str, str]]:
+    """Columns of a grid."""
+    return [{"measure": one, "label": one, "unit": "ratio"} for one in measures]
+
+
+NAMES = [f"示例主题ETF联接{letter}" for letter in "ABCDEFGH"]
+PAIRS = [(0.1 + at / 30, math.sin(at) / 3) for at in range(8)]
+ROWS = [
+    {"date": day, "name": name, "value": value} for at, name in enumerate(NAMES[:2]) for day, value in days(250, at)
+]
+WRITTEN = {
+    "data": {"name": "prices"},
+    "mark": "line",
+    "encoding": {
+        "x": {"field": "date", "type": "temporal"},
+        "y": {"field": "value", "type": "quantitative"},
+        "color": {"field": "name", "type": "nominal"},
+    },
+}
+SCENES: dict[str, dict[str, Any]] = {
+    "two lines, one year": lines(250, 2),
+    "two lines, 400 days, notes": lines(400, 2, notes=True),
+    "five lines, ten years": lines(2500, 5),
+    "bar": chart_scene.of_bars(
+        [Bar(name=name, value=y) for name, (_, y) in zip(NAMES, PAIRS, strict=True)], unit="ratio", measure="return"
+    ),
+    "calendar years": chart_years.scene(
+        [f"{year}年" for year in range(2019, 2024)], [[0.1, -0.2]] * 5, NAMES[:2], ["var(--c1)", "var(--c6)"]
+    ),
+    "scatter": chart_scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False] * 8, 0)[0],
+    "dumbbell": chart_pairs.scene(NAMES, PAIRS, columns("return", "return")),
+    "monthly, five years": chart_months.scene(
+        [str(year) for year in range(2019, 2024)], [(*(n / 100 for n in range(-6, 6)), 0.1)] * 5
+    ),
+    "multiples, six panels": chart_panels.scene(
+        [Line(name=name, points=days(250, at)) for at, name in enumerate(NAMES[:6])], unit="index100"
+    ),
+    "vega-lite, two lines": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0},
+}
+
+if __name__ == "__main__":
+    main()

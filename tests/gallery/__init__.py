@@ -1,0 +1,37 @@
+"""A page with a chart of every kind over the demo's fictional data: `python -m tests.gallery FOLDER` builds its site."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from builder import build as river
+from builder import settings
+from builder.build import Result
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+PAGE = "briefings/gallery/"
+NOW = datetime(2024, 4, 1, tzinfo=UTC)
+
+
+def make(folder: Path, text: str = "") -> Path:
+    """The gallery's words and data in a folder; with a text, that instead of the gallery's own."""
+    (folder / "content/briefings").mkdir(parents=True)
+    (folder / "content/pages").mkdir()
+    shutil.copytree(ROOT / "content/data", folder / "content/data")
+    (folder / "content/data/allocation").mkdir(exist_ok=True)
+    shutil.copyfile(HERE / "allocation.csv", folder / "content/data/allocation/990101.csv")
+    page = text or (HERE / "gallery.md").read_text("utf-8")
+    (folder / "content/briefings/gallery.md").write_text(page, "utf-8")
+    for name in ("about", "disclaimer"):
+        (folder / f"content/pages/{name}.md").write_text(f"---\ntitle: {name}\n---\n\n图集。\n", "utf-8")
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(config.replace("rising: red", "rising: red\n      trusted_code: true"), "utf-8")
+    return folder
+
+
+def build(folder: Path) -> Result:
+    """The site of a folder that `make` has filled."""
+    return river.build(settings.read(folder / "mkdocs.yml"), now=NOW, workers=1)
