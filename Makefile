@@ -20,6 +20,12 @@ help:            ## list the commands
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# Pagefind, which the bench compares with, is no part of the project: decision 12.
+.venv/.bench: bench/pagefind.lock .venv/.dev
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/pagefind.lock
+	@touch $@
+
 site: .venv/.site  ## build the demo site into site/
 	$(BIN)/briefings build
 
@@ -52,12 +58,14 @@ real: .venv/.site  ## build examples/sora over real data, e.g. make real DATA=..
 	$(BIN)/python examples/sora/prepare.py "$(DATA)" examples/sora/content/data
 	$(BIN)/briefings build --config examples/sora/mkdocs.yml
 
-bench: .venv/.dev  ## measure the build
+bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefind (needs Chromium, takes half an hour)
+	@tests/install-browser
 	$(BIN)/python bench/river.py
 	$(BIN)/python bench/words.py
 	$(BIN)/python bench/charts.py
 	$(BIN)/python bench/charts_live.py
 	$(BIN)/python bench/histories.py
+	$(BIN)/python bench/search.py
 
 lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --extra pictures --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock

@@ -18,6 +18,7 @@ from builder.model import Directory, canonical, digest
 
 MANIFEST, FACETS = "search/index.json", "search/facets.json"
 _FORMAT = 1
+_NOTHING = "\0\0"  # the checks of a part of the index that a site does not have, so that no browser asks in vain
 _FEW = 32  # so many changed pages are put into a known segment; more are as quickly indexed afresh
 
 
@@ -45,18 +46,24 @@ class Indexer:
         catalogue = digest(canonical([[one.code, one.name, dict(one.facts)] for one in directory.instruments.values()]))
         name = key("index", self._engine, months, facets, catalogue)
         if self._store.get(name) is None:
-            files, manifest = self._pages(months)
-            more, manifest["funds"] = self._funds(directory, catalogue) if funds else ({}, None)
+            parts, manifest = self._pages(months)
+            files, manifest["funds"] = self._funds(directory, catalogue) if funds else ({}, None)
             tables, manifest["scripts"] = self._tables()
             small = {MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")), FACETS: facets}
-            files |= more | tables | self._kept(small)
-            value = {"files": dict(sorted(files.items())), "months": months, "small": small}
-            self._store.put(name, canonical(value))
+            files |= tables | self._kept(small) | self._kept(dict.fromkeys(_absent(months, bool(funds)), _NOTHING))
+            self._store.put(name, json.dumps({**parts, "files": files, "months": months, "small": small}))
         return name
 
     def known(self, name: str) -> Index:
         """The index at a key that `index` gave."""
-        return Index(**json.loads(self._store.get(name) or ""))
+        value = json.loads(self._store.get(name) or "")
+        files: dict[str, str] = value["files"]
+        for record in self._store.get_many(value["shelves"]).values():
+            files |= json.loads(record)["digests"]
+        texts = self._store.get_many(value["texts"].values())
+        for month, at in value["texts"].items():
+            files |= {f"search/text/{month}/{number}.txt": one for number, one in enumerate(json.loads(texts[at]))}
+        return Index(files=dict(sorted(files.items())), months=value["months"], small=value["small"])
 
     def content(self, index: Index, path: str, directory: Directory) -> bytes:
         """A file of the index."""
@@ -65,10 +72,10 @@ class Indexer:
             _, kind, *rest = path.split("/")
             if kind == "text":
                 return self._text(index.months[rest[0]][int(rest[1].removesuffix(".txt"))])
-            self._afresh(index, kind, directory)
+            self._afresh(index, path, kind, directory)
         return self._made[path]
 
-    def _afresh(self, index: Index, kind: str, directory: Directory) -> None:
+    def _afresh(self, index: Index, path: str, kind: str, directory: Directory) -> None:
         from builder.search.segments import filed, shelved
 
         documents = {one.name: one.documents for one in filed(index.months)}.get(kind)
@@ -80,41 +87,33 @@ class Indexer:
             self._made |= files_of(directory)[0]
         else:
             self._kept({**index.small, **self._table_texts()["texts"]})
+        if path not in self._made:
+            self._kept({path: _NOTHING})
 
     # ------------------------------------------------------------------------------------------------------------ pages
 
-    def _pages(self, months: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, Any]]:
-        """The shards of all segments and the texts of all months, and what the manifest says of them."""
+    def _pages(self, months: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Where the store has the shards of all segments and the texts of all months, and what the manifest says of them."""
         from builder.search.segments import filed
 
-        files: dict[str, str] = {}
+        parts: dict[str, Any] = {"shelves": [], "texts": {month: key("texts", *held) for month, held in months.items()}}
         segments = []
         for segment in filed(months):
-            shelf = self._shelf(segment.name, segment.documents)
-            texts = {month: self._texts(months[month]) for month, _ in segment.months}
-            for month, digests in texts.items():
-                files |= {f"search/text/{month}/{number}.txt": name for number, name in enumerate(digests)}
-            files |= shelf["digests"]
-            segments.append(
-                {
-                    "name": segment.name,
-                    "bits": shelf["bits"],
-                    "check": shelf["check"],
-                    "months": [[month, len(found), digest("".join(found))[:4]] for month, found in texts.items()],
-                }
-            )
-        return files, {"format": _FORMAT, "segments": segments}
+            at, shelf = self._shelf(segment.name, segment.documents)
+            parts["shelves"].append(at)
+            texts = {month: self._texts(parts["texts"][month], months[month]) for month, _ in segment.months}
+            stamped = [[month, count, digest(texts[month])[:4]] for month, count in segment.months]
+            segments.append({"name": segment.name, "bits": shelf["bits"], "check": shelf["check"], "months": stamped})
+        return parts, {"format": _FORMAT, "segments": segments}
 
-    def _texts(self, entries: Sequence[str]) -> list[str]:
-        """The digests of a month's text files."""
-        name = key("texts", *entries)
+    def _texts(self, name: str, entries: Sequence[str]) -> str:
+        """The digests of a month's text files, as JSON."""
         known = self._store.get(name)
         if known is None:
             found = self._store.get_many(entries)
             known = canonical([found[one].partition("\n")[0] for one in entries])
             self._store.put(name, known)
-        digests: list[str] = json.loads(known)
-        return digests
+        return known
 
     def _text(self, entry: str) -> bytes:
         return (self._store.get("text:" + entry.removeprefix("entry:")) or "").encode()
@@ -124,17 +123,18 @@ class Indexer:
 
         return postings.revived(self._store.get(entry) or "")
 
-    def _shelf(self, segment: str, documents: Sequence[str]) -> dict[str, Any]:
-        """A segment's record: bits, checks and digests of its shards, and how many postings it has."""
-        name, hint = key("shelf", segment, *documents), "shelf:" + segment
+    def _shelf(self, segment: str, documents: Sequence[str]) -> tuple[str, dict[str, Any]]:
+        """A segment's record and its key: bits, checks and digests of its shards, and how many postings it has."""
+        # What another version of the builder left in the store must not be taken for ours.
+        name, hint = key("shelf", self._engine, segment, *documents), key("last-shelf", self._engine, segment)
         known = self._store.get(name)
         if known is None:
             record = self._amended(segment, documents, self._store.get(hint)) or self._shelved(segment, documents)
-            known = canonical({**record, "documents": documents})
+            known = json.dumps({**record, "documents": documents}, sort_keys=True)
             self._store.put(name, known)
         self._store.put(hint, name)
         made: dict[str, Any] = json.loads(known)
-        return made
+        return name, made
 
     def _all(self, documents: Sequence[str]) -> list[Any]:
         from builder.search import postings
@@ -241,6 +241,14 @@ def _months(public: Sequence[Written]) -> dict[str, list[str]]:
     ):
         months.setdefault(page.meta.date[:7] if page.kind == "briefing" else "0000-00", []).append(entries[page.path])
     return months
+
+
+def _absent(months: Mapping[str, Sequence[str]], has_funds: bool) -> list[str]:
+    """Files of checks of the parts that a site does not have."""
+    from builder.search.segments import FUNDS, NEW, OLD, YEAR, filed
+
+    there = {one.name for one in filed(months)} | ({FUNDS} if has_funds else set())
+    return [f"search/{name}/sums.bin" for name in (OLD, YEAR, NEW, FUNDS) if name not in there]
 
 
 def _facets(public: Sequence[Written]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from tests.search.given import briefing, index
 from tests.site import BRIEFING, FUNDS, SmallSite, history
 
 A = "content/briefings/2024/2024-02-20-a.md"
@@ -104,6 +106,16 @@ def test_whatever_is_added_the_index_is_as_if_made_afresh(site: SmallSite, path:
         site.write(A, BRIEFING)
     assert site.build().problems == ()
     assert searched(site) == cold(site) != warm
+
+
+def test_what_another_version_left_in_the_cache_is_not_taken_for_ours(tmp_path: Path) -> None:
+    pages = [briefing("a", title="芯片"), briefing("b", title="算力")]
+    index(tmp_path / "cache", pages, engine="before")
+    with sqlite3.connect(tmp_path / "cache/cache.sqlite") as store:
+        store.execute("UPDATE made SET value = 'nonsense' WHERE key LIKE 'entry:%'")
+    store.close()
+    after = [*pages[:1], briefing("b", title="算力短缺")]
+    assert index(tmp_path / "cache", after, engine="after") == index(tmp_path / "fresh", after, engine="after")
 
 
 def test_a_draft_and_a_page_to_come_are_not_found(site: SmallSite) -> None:

@@ -24,7 +24,7 @@ from builder.search.terms import (
 )
 
 _CLASS_LETTER = re.compile(r"[a-z](?:类|份额|类份额)?\Z")
-_SPLIT = re.compile(r"[;；|、]")
+_SPLIT = re.compile("[|;]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ def records(funds: Iterable[Instrument], indexes: Mapping[str, str]) -> list[Rec
 def record(fund: Instrument, indexes: Mapping[str, str]) -> Record:
     """One fund's record."""
     facts = fund.facts
-    old = [name for key in ("old_names", "old_name", "former_names") for name in _SPLIT.split(facts.get(key, ""))]
+    old = _SPLIT.split(facts.get("aliases", ""))
     names = once(tidy(name) for name in (fund.name, facts.get("short_name", ""), *old) if name.strip())
     spelt = [_spelt(name) for name in names]
     given = facts.get("pinyin", "").lower()

@@ -12,6 +12,8 @@ from builder.search.shards import Keys, bits_for, check, encoded, sums
 from builder.search.terms import Classes, Hashes
 
 NEW, YEAR, OLD, FUNDS = "new", "year", "old", "funds"
+# Every query asks the directory for a dozen terms, which are better had in few files.
+_FULL_OF_FUNDS = 8_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,8 @@ class Shelf:
 def shelved(name: str, postings: Iterable[tuple[Hashes, Classes]]) -> Shelf:
     """All files of a segment."""
     given = list(postings)
-    bits = bits_for(sum(len(hashes) for hashes, _ in given))
+    postings_in_all = sum(len(hashes) for hashes, _ in given)
+    bits = bits_for(postings_in_all, _FULL_OF_FUNDS) if name == FUNDS else bits_for(postings_in_all)
     return _shelf(name, bits, {}, {}, encoded(keys(given), len(given), bits))
 
 

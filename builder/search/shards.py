@@ -30,10 +30,10 @@ _AT_ONCE = 1_000_000  # postings
 _POSTING = 1.3  # bytes of a posting with its share of the term's line, by and large
 
 
-def bits_for(postings: int) -> int:
-    """Into how many shards, as a power of two, a segment of so many postings goes."""
+def bits_for(postings: int, full: int = _FULL) -> int:
+    """Into how many shards, as a power of two, a segment of so many postings goes; `full` is what one holds, in bytes."""
     bits = 0
-    while postings * _POSTING > _FULL << bits and bits < 16:
+    while postings * _POSTING > full << bits and bits < 16:
         bits += 1
     return bits
 

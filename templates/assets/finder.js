@@ -177,15 +177,22 @@ const briefingsFinder = (() => {
   };
 
   /* ----------------------------------------------------------------------------------------------------------- funds */
-  const spread = (text, whole) => Array.from(text).length > 3 && pieces(text, whole, 3);
-  const pieces = (text, whole, left) => {
-    if (!text) return true;
-    if (!left) return false;
+  const spread = (text, whole) => Array.from(text).length > 3 && pieces(text, whole, 3) !== null;
+  /* Where the pieces of a text stand in another, in order, each of two characters or more; null where they do not. */
+  const pieces = (text, whole, left, from = 0) => {
+    if (!text) return [];
+    if (!left) return null;
     for (let end = text.length; end >= Math.min(2, text.length); end--) {
-      const at = whole.indexOf(text.slice(0, end));
-      if (at >= 0 && pieces(text.slice(end), whole.slice(at + end), left - 1)) return true;
+      const at = whole.indexOf(text.slice(0, end), from), rest = at < 0 ? null : pieces(text.slice(end), whole, left - 1, at + end);
+      if (rest) return [[at, at + end], ...rest];
     }
-    return false;
+    return null;
+  };
+  /* Where a word stands in a folded text, piece by piece if a fund's name may be meant. */
+  const spans = (one, folded, isName) => {
+    const found = [];
+    for (let at = folded.indexOf(one.text); at >= 0; at = folded.indexOf(one.text, at + one.text.length)) found.push([at, at + one.text.length]);
+    return found.length || !isName || one.exact || one.text.length < 4 ? found : pieces(one.text, folded, 3) || [];
   };
   const score = (one, record) => {
     const {text} = one, code = fold(record.c), names = record.n.map(fold), others = record.x.map(fold);
@@ -278,20 +285,23 @@ const briefingsFinder = (() => {
       try { return JSON.parse(words); } catch { throw new Trouble("torn", path); }
     };
 
+    const PARTS = ["old", "year", "new", "funds"];
     const manifest = async () => {
+      // The checks of all shards are asked for together with what says which there are: a way to the server less.
+      const early = PARTS.map(name => got(`search/${name}/sums.bin`, {cache: "no-cache"}).catch(error => error));
       const value = parsed(text(await got("search/index.json", {cache: "no-cache"})), "search/index.json");
       if (!value || value.format !== FORMAT) throw new Trouble("torn", "search/index.json");
       value.parts = value.segments.map(part => ({...part, documents: part.months.reduce((sum, month) => sum + month[1], 0)}));
       if (value.funds) value.catalogue = {...value.funds, name: "funds", documents: value.funds.count};
+      await Promise.all([...value.parts, value.catalogue].filter(Boolean).map(async part => {
+        const bytes = await early[PARTS.indexOf(part.name)];
+        if (bytes instanceof Trouble) throw bytes;
+        part.sums = check(bytes) === part.check ? bytes : await checked(`search/${part.name}/sums.bin`, part.check);
+      }));
       return value;
     };
     const ready = () => {
-      about ||= manifest().then(async value => {
-        await Promise.all([...value.parts, value.catalogue].filter(Boolean).map(async part => {
-          part.sums = await checked(`search/${part.name}/sums.bin`, part.check);
-        }));
-        return value;
-      });
+      about ||= manifest();
       about.catch(() => { about = null; });
       return about;
     };
@@ -437,8 +447,8 @@ const briefingsFinder = (() => {
       const funds = value.catalogue && query.words.length ? fundsOf(value, query) : Promise.resolve([]);
       funds.catch(() => {}); // told to whoever waits for it
       let waiting = await candidates(value, query, filters, false), byInitials = false, given = 0;
-      const found = {query, funds, total: waiting.length, lost: 0, done: false, exact: false};
-      const couldBeInitials = () => !byInitials && !given && query.words.some(one => one.initials.length);
+      const found = {query, funds, total: waiting.length, lost: 0, done: false, exact: false}, seen = [];
+      const couldBeInitials = () => !byInitials && !given && !seen.length && query.words.some(one => one.initials.length);
       const look = async one => {
         try {
           const page = await opened(value, one);
@@ -450,27 +460,25 @@ const briefingsFinder = (() => {
         }
       };
       const settle = () => {
-        found.done = !waiting.length && !couldBeInitials();
+        found.done = !waiting.length && !seen.length && !couldBeInitials();
         // One term decides by itself, but for one in some million whose hash is another's too.
-        found.exact = found.done || query.words.every(one => one.terms.length === 1 && !one.initials.length);
+        found.exact = !waiting.length && !couldBeInitials() || query.words.every(one => one.terms.length === 1 && !one.initials.length);
       };
       /* So many further pages, the best first; fewer only where there are no more. */
       found.next = async count => {
-        const hits = [];
-        while (hits.length < count) {
+        // The more pages turn out not to hold the query, the more are looked into at once.
+        for (let size = count; seen.length < count && (waiting.length || couldBeInitials()); size = Math.min(size * 2, 4 * count)) {
           if (!waiting.length) {
-            if (hits.length || !couldBeInitials()) break;
             byInitials = true;
             waiting = await candidates(value, query, filters, true);
             found.total = waiting.length;
-            continue;
           }
-          const batch = waiting.slice(0, count - hits.length), looked = await Promise.all(batch.map(look));
+          const batch = waiting.slice(0, size), looked = await Promise.all(batch.map(look));
           waiting.splice(0, batch.length);
-          const right = looked.filter(Boolean);
-          found.total -= looked.length - right.length;
-          hits.push(...right);
+          seen.push(...looked.filter(Boolean));
+          found.total -= looked.filter(page => !page).length;
         }
+        const hits = seen.splice(0, count);
         given += hits.length;
         settle();
         return hits;
@@ -556,6 +564,6 @@ const briefingsFinder = (() => {
       return spoken;
     });
 
-    return {ready, search, suggest, facets, mapped, fold};
+    return {ready, search, suggest, facets, mapped, spans};
   };
 })();

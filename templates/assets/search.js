@@ -44,7 +44,7 @@
       icon("M19 6.41 17.59 5 12 10.59 6.41 5 5 6.41 10.59 12 5 17.59 6.41 19 12 13.41 17.59 19 19 17.59 13.41 12z"));
     const select = (name, all) => make("select", {name, "aria-label": all}, make("option", {value: ""}, all));
     const filters = {
-      series: select("series", "全部系列"), topic: select("topic", "全部主题"), year: select("year", "全部年份"), fund: select("fund", "任何基金"),
+      series: select("series", "系列"), topic: select("topic", "主题"), year: select("year", "年份"), fund: select("fund", "基金"),
     };
     const status = make("p", {class: "fb-finder-status", role: "status"});
     const list = make("div", {id: "fb-found", role: "listbox", "aria-label": "搜索结果"});
@@ -202,13 +202,9 @@
     make("a", {role: "option", class: `fb-hit fb-hit--${kind}`, href, tabindex: "-1", "aria-selected": "false"}, ...children);
 
   /* A text in pieces, what was asked for marked; the gap that a number leaves is shown as dots. */
-  const marked = (text, start = 0, end = text.length) => {
-    const {folded, places} = finder.mapped(text), spans = [], made = document.createDocumentFragment();
-    for (const one of found.query.words) {
-      for (let at = folded.indexOf(one.text); at >= 0; at = folded.indexOf(one.text, at + one.text.length)) {
-        spans.push([places[at], places[at + one.text.length]]);
-      }
-    }
+  const marked = (text, start = 0, end = text.length, isName = false) => {
+    const {folded, places} = finder.mapped(text), made = document.createDocumentFragment();
+    const spans = found.query.words.flatMap(one => finder.spans(one, folded, isName)).map(([first, last]) => [places[first], places[last]]);
     const plain = part => part.replaceAll("\ufffc", "…");
     let at = start;
     for (const [first, last] of spans.sort((one, other) => one[0] - other[0])) {
@@ -265,8 +261,16 @@
     const held = group("funds", "基金");
     held.append(...funds.slice(0, FUNDS).map(fundCard));
     if (funds.length > FUNDS) {
-      const rest = make("button", {type: "button", class: "fb-finder-more", tabindex: "-1"}, `另外 ${funds.length - FUNDS} 只基金`);
-      rest.addEventListener("click", () => { rest.replaceWith(...funds.slice(FUNDS).map(fundCard)); number(); });
+      // An option like the others, so that arrow keys reach it.
+      const rest = make("button", {type: "button", role: "option", class: "fb-finder-more", tabindex: "-1", "aria-selected": "false"},
+        `另外 ${funds.length - FUNDS} 只基金`);
+      rest.addEventListener("click", () => {
+        const place = options().indexOf(rest);
+        rest.replaceWith(...funds.slice(FUNDS).map(fundCard));
+        number();
+        mark(active < 0 ? -1 : place);
+        box.input.focus();
+      });
       held.append(rest);
     }
     number();
@@ -275,7 +279,7 @@
     const figures = make("span", {class: "fb-hit-figures"});
     latest(fund.c).then(told => figures.append(...told), () => {});
     return option("fund", `${root}funds/${encodeURIComponent(fund.c)}/`,
-      make("span", {class: "fb-hit-title"}, marked(fund.n[0])), make("span", {class: "fb-hit-code"}, marked(fund.c)), figures);
+      make("span", {class: "fb-hit-title"}, marked(fund.n[0], 0, fund.n[0].length, true)), make("span", {class: "fb-hit-code"}, marked(fund.c)), figures);
   };
   /* The numbers of a fund, which the index does not hold: its latest net asset value with its date, and the day's change. */
   const latest = async code => {

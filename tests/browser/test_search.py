@@ -276,6 +276,19 @@ def test_keys_open_it_move_in_it_and_follow_a_hit(window: Window) -> None:
     page.wait_for_url(f"**/some-repo/{address}")
 
 
+def test_further_funds_are_reached_by_arrow_keys(window: Window) -> None:
+    page = window.open().type("易方达").page
+    assert len(window.funds) == 4
+    rest = page.locator("[role=option]:has-text('只基金')")
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
+    expect(rest).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    window.until(lambda: len(window.funds) > 4)
+    expect(page.locator(".fb-hit--fund").nth(4)).to_have_attribute("aria-selected", "true")
+    assert page.locator("[role=listbox] :is(a, button):not([role=option])").count() == 0
+
+
 def test_a_slash_that_is_typed_stays_a_slash(window: Window) -> None:
     window.open().page.keyboard.type("a/b")
     assert window.page.input_value("#fb-query") == "a/b"

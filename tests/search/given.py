@@ -36,20 +36,22 @@ def funds(*lines: tuple[str, str], **facts: str) -> Directory:
     return Directory(instruments=found)
 
 
-def index(folder: Path, pages: Sequence[tuple[Page, Body]], directory: Directory | None = None) -> dict[str, bytes]:
+def index(
+    folder: Path, pages: Sequence[tuple[Page, Body]], directory: Directory | None = None, *, engine: str = "engine"
+) -> dict[str, bytes]:
     """Every file of the index; `folder` keeps the cache between calls."""
     with Store(folder) as store:
         written = []
         for page, body in pages:
             said = [page.meta.title, *(heading.title for heading in body.headings)]
             entry = postings.entry(page, body, [(text, slug(text)) for text in said])
-            key = make.digest(make.canonical([page.path, page.url, page.meta.date, entry.text]))
+            key = make.digest(make.canonical([engine, page.path, page.url, page.meta.date, entry.text]))
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
             one = make.Written(page=page, excerpt="", topics=topics, body_key=key)
             terms, text = postings.kept(entry)
             store.put_many({one.entry_key: terms, f"text:{key}": text})
             written.append(one)
-        indexer, given = Indexer(store, "engine"), directory or Directory(instruments={})
+        indexer, given = Indexer(store, engine), directory or Directory(instruments={})
         known = indexer.known(indexer.index(written, given))
         return {path: indexer.content(known, path, given) for path in known.files}
 

@@ -20,7 +20,7 @@ FUNDS = {
 }
 FACTS = {
     "018411": {"managers": "张三、李四", "index": "H30007"},
-    "001480": {"manager_company": "财通基金管理有限公司", "old_names": "财通老名字混合"},
+    "001480": {"manager_company": "财通基金管理有限公司", "aliases": "财通老名字混合;财通旧称"},
     "012733": {"short_name": "易方达人工智能联接A", "pinyin": "YFDZZRGZNZTETFLJA"},
 }
 
