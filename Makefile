@@ -5,9 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help site serve check test real bench lock clean
+.PHONY: help site serve check test test-akshare real bench lock clean
 help:            ## list the commands
-	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
 .venv/.site: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -42,6 +42,15 @@ test: .venv/.dev  ## everything: installs what the tests need, then runs them al
 	@tests/install-browser
 	$(BIN)/pytest
 
+.venv/akshare/.done: requirements-akshare.lock pyproject.toml
+	$(PYTHON) -m venv .venv/akshare
+	.venv/akshare/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-akshare.lock
+	.venv/akshare/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+test-akshare: .venv/akshare/.done  ## the fetcher akshare with the real AKShare, over a server on this machine
+	.venv/akshare/bin/python -m pytest -p no:cacheprovider tests/akshare
+
 real: .venv/.site  ## build examples/sora over real data, e.g. make real DATA=../shared/data
 	$(BIN)/python examples/sora/prepare.py "$(DATA)" examples/sora/content/data
 	$(BIN)/briefings build --config examples/sora/mkdocs.yml
@@ -51,10 +60,12 @@ bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefin
 	$(BIN)/python bench/river.py
 	$(BIN)/python bench/words.py
 	$(BIN)/python bench/search.py
+	$(BIN)/python bench/histories.py
 
 lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
 	uv pip compile pyproject.toml --extra install --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
+	echo pytest | uv pip compile pyproject.toml - --extra install --extra akshare --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock -q -o requirements-akshare.lock
 
 clean:           ## remove what the commands made
 	rm -rf .venv site .briefings

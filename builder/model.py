@@ -226,7 +226,9 @@ class Directory:
     instruments: Mapping[str, Instrument]
     through: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
     synthetic: bool = False  # any set is made up
-    digests: Mapping[str, str] = field(default_factory=dict)  # id -> digest of its history file and catalogue line
+    digests: Mapping[str, str] = field(
+        default_factory=dict
+    )  # id, and "set:nav" -> digest of all its live answers are made of
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from builder.blocks import (
     address,
+    calendars,
     card,
     cards,
     chart,
@@ -38,6 +39,7 @@ __all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "Context", "Tools", "asks", "
 # What may fill a hole, by the name that slots call it.
 BLOCKS: Mapping[str, Block] = {
     "address": address.BLOCK,
+    "calendars": calendars.BLOCK,
     "card": card.BLOCK,
     "cards": cards.BLOCK,
     "chart": Block(asks=chart.asks, render=chart.render_batch, resolve=chart.resolve),

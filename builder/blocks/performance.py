@@ -1,8 +1,8 @@
 """A fund in, its returns by window and by calendar year beside its benchmark's, its drawdown and volatility out.
 
-Parameters: {series}, optional {benchmark: "index:930713"}, where that index has a history, {since: "2022-03-01"}, the
-fund's first day, and {years: ["2023"]}: asks follow from parameters alone, so whoever places the block says what there
-is. A benchmark's number stands beside the fund's only where both span the same time.
+Parameters: {series}, optional {benchmark: "index:930713"}, the index that it follows, where that has a history, and {years:
+["2023"]}: asks follow from parameters alone, so whoever places the block says what there is. Over a window the index is
+asked for the fund's own days; a calendar year's number stands beside the fund's only where both span the same time.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def _columns(params: Params) -> list[str]:
 
 
 def _window(series: str, name: str, params: Params) -> Ask:
-    """A return over a window; a fund's life counts for its benchmark too, from the fund's first day."""
-    if name == "launch" and series == params.get("benchmark") and params.get("since"):
-        return Ask(series=series, measure="return", start=str(params["since"]))
+    """A return over a window; of the index, over the fund's own days."""
+    if series == params.get("benchmark"):
+        return Ask(series=str(params["series"]), measure="index-return", window=name)
     return quote.window(series, name)
 
 
@@ -66,11 +66,11 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     """The tables; a row whose every number is missing still stands, with "--"."""
     series, benchmark = str(params["series"]), str(params.get("benchmark") or "")
     columns = _columns(params)
+    windows = [(name, [_window(one, name, params) for one in columns]) for name in terms.WINDOWS]
+    years = [(str(year), [_year(one, year) for one in columns]) for year in params.get("years") or ()]
     values: dict[str, Any] = {
-        "windows": [_row(answers, [_window(one, name, params) for one in columns], name) for name in terms.WINDOWS],
-        "years": [
-            _row(answers, [_year(one, year) for one in columns], str(year)) for year in params.get("years") or ()
-        ],
+        "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],
+        "years": [_row(asked, _over_one_time([answers[ask] for ask in asked]), name) for name, asked in years],
         "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
         "benchmark": quote.words(benchmark, "name", answers) or quote.code_of(benchmark) if benchmark else "",
         "date": answers[quote.level(series)].end,
@@ -79,11 +79,15 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
     return Fragment(html=tools.templates.render("blocks/performance.html", **values).strip())
 
 
-def _row(answers: Answers, asked: list[Ask], window: str) -> Row:
-    fund, *others = [answers[ask] for ask in asked]
-    shown = [fund, *(other if _alike(fund, other) else replace(other, value=None) for other in others)]
-    cells = tuple(data.element(ask, answer, coloured=True) for ask, answer in zip(asked, shown, strict=True))
-    return Row(label=terms.window(window), cells=cells, dates=_dates(fund))
+def _row(asked: list[Ask], found: list[Answer], window: str) -> Row:
+    cells = tuple(data.element(ask, answer, coloured=True) for ask, answer in zip(asked, found, strict=True))
+    return Row(label=terms.window(window), cells=cells, dates=_dates(found[0]))
+
+
+def _over_one_time(found: list[Answer]) -> list[Answer]:
+    """The fund's answer, and the others without a value where they span another time."""
+    fund, *others = found
+    return [fund, *(other if _alike(fund, other) else replace(other, value=None) for other in others)]
 
 
 def _alike(fund: Answer, other: Answer) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from builder.blocks import cashtag, data, terms
+from builder.blocks import cashtag, data, standing, terms
 from builder.blocks.block import Answers
 from builder.model import Answer, Ask
 
@@ -65,8 +65,9 @@ def facts(series: str) -> tuple[Ask, ...]:
 
 
 def live(series: str) -> tuple[Ask, ...]:
-    """Level, change of the day and the six windows of a card."""
-    return (level(series), change(series), *(window(series, name) for name in terms.CARD_WINDOWS))
+    """Level, change of the day, the six windows of a card, and how its source stands."""
+    windows = (window(series, name) for name in terms.CARD_WINDOWS)
+    return (level(series), change(series), *windows, *standing.asks(series))
 
 
 def words(series: str, name: str, answers: Answers) -> str:
@@ -94,6 +95,16 @@ class Quote:
 
     def _answer(self, ask: Ask) -> Answer:
         return self._answers[ask]
+
+    @property
+    def fresh(self) -> Markup:
+        """Attributes for the `<time>` of its date."""
+        return standing.fresh(self.series, self._answers)
+
+    @property
+    def failing(self) -> Markup:
+        """That its source could not be brought, where that is so."""
+        return standing.failing(self.series, self._answers)
 
     @property
     def level(self) -> Markup:

@@ -1,22 +1,35 @@
-"""The last date of a set of data in, the line that tells readers how old it is out: parameters {text}, an ISO date or
-words, and optional {label}, e.g. "净值"."""
+"""An instrument or a set of data in, the line that tells readers how old it is out.
+
+Parameters: {of}, e.g. "fund:012733" or "set:nav".
+"""
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from builder.blocks.block import Answers, Block, Params, Tools, each, no_asks
-from builder.blocks.question import is_date
-from builder.model import Fragment
+from builder.blocks import standing
+from builder.blocks.block import Answers, Block, Params, Tools, each
+from builder.model import Ask, Fragment
 
-_TIME = Markup('<time datetime="{0}">{0}</time>')
+_LINE = Markup('<span class="through">{}数据截至 <time datetime="{}"{}>{}</time></span>')
+
+
+def asks(params: Params) -> tuple[Ask, ...]:
+    """The day of its last value, and its standing."""
+    of = str(params["of"])
+    return (_date(of), *standing.asks(of))
+
+
+def _date(of: str) -> Ask:
+    return Ask(series=of, measure="calendar" if of.startswith("set:") else "date")
 
 
 def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
-    """ "净值数据截至 2024-02-19", the date as `<time>`."""
-    text = str(params["text"])
-    shown = _TIME.format(text) if is_date(text) else escape(text)
-    return Fragment(html=f'<span class="through">{escape(params.get("label") or "")}数据截至 {shown}</span>')
+    """ "净值数据截至 2024-02-19", the date as `<time>`; and that its source fails, where it does."""
+    of = str(params["of"])
+    through = answers[_date(of)].value
+    dated = _LINE.format(standing.word(of), through, standing.fresh(of, answers), through) if through else Markup()
+    return Fragment(html=str(Markup(" ").join(part for part in (dated, standing.failing(of, answers)) if part)))
 
 
-BLOCK = Block(asks=no_asks, render=each(render))
+BLOCK = Block(asks=asks, render=each(render))

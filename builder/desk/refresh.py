@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from builder import numbers, settings
 from builder.build import River
 from builder.cache import Store
-from builder.desk import compared, status
+from builder.desk import compared, hosts, status
 from builder.desk.accept import accept, alone, restore, same_file
 from builder.desk.radius import Radius, radius
 from builder.desk.status import Memory
@@ -32,7 +32,9 @@ from builder.settings import Settings
 
 _INCOMING = ".incoming-"
 # Catalogues first: they say which histories to ask for.
-_ORDER = ("funds", "indexes", "stocks", "calendars", "nav", "index", "stock")
+_CATALOGUES = ("funds", "indexes", "stocks", "calendars")
+_HISTORIES = ("nav", "index", "stock")
+_ORDER = (*_CATALOGUES, *_HISTORIES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,22 +165,25 @@ def _fetched(
     """What each source brought, by set; those that failed stand in the run's problems."""
     found: dict[str, Staged] = {}
     (run.folder / "staged").mkdir()
-    for source in sources:
-        tools = Tools(
-            root=run.chosen.root,
-            clock=clock,
-            say=say,
-            seals=run.memory.seals_of(source, run.data),
-            today=run.now.date().isoformat(),
-            limits=limits,
-        )
-        own = run.folder / "staged" / source.set
-        own.mkdir()
-        try:
-            found[source.set] = stage(source, tools, own, run.folder / "staged", run.data)
-        except Failed as failed:
-            run.problems[source.set] = list(failed.problems)
+    tools = Tools(root=run.chosen.root, clock=clock, say=say, today=run.now.date().isoformat(), limits=limits)
+    for some in (_CATALOGUES, _HISTORIES):
+        turn = [source for source in sources if source.set in some]
+        for source, result in zip(turn, hosts.each(turn, lambda one: _staged(run, one, tools)), strict=True):
+            if isinstance(result, Staged):
+                found[source.set] = result
+            else:
+                run.problems[source.set] = list(result.problems)
     return found
+
+
+def _staged(run: _Run, source: Source, tools: Tools) -> Staged | Failed:
+    own = run.folder / "staged" / source.set
+    own.mkdir()
+    seals = run.memory.seals_of(source, run.data)
+    try:
+        return stage(source, replace(tools, seals=seals), own, run.folder / "staged", run.data)
+    except Failed as failed:
+        return failed
 
 
 def _look(run: _Run, store: Store, workers: int) -> None:

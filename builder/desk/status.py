@@ -20,7 +20,7 @@ from builder.numbers.sources.staging import Staged
 from builder.problem import Problem
 
 _MEMORY = ".refresh.json"
-_COLUMNS = ("set", "last_success", "last_attempt", "reason")
+_COLUMNS = ("set", "since", "last_success", "last_attempt", "reason")
 
 
 @dataclass(kw_only=True)
@@ -69,7 +69,9 @@ def write(data: Path, memory: Memory, outcomes: Mapping[str, Sequence[Problem]],
         if problems:
             reason = f"{problems[0].id}: {problems[0].message}"
             success = memory.successes.get(name, "")
-            rows[name] = {"set": name, "last_success": success, "last_attempt": at, "reason": reason}
+            # The first failure is what readers are told; later ones change nothing for them.
+            since = rows.get(name, {}).get("since") or at[:10]
+            rows[name] = dict(zip(_COLUMNS, (name, since, success, at, reason), strict=True))
         else:
             memory.successes[name] = at
             rows.pop(name, None)

@@ -86,7 +86,7 @@ def _task(
     spec: Set,
     known: Mapping[str, Entry],
     own: Calendar,
-    allowed: int,
+    allowed: int | None,
     file: str,
     path: Path,
     there: Path | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _EPOCH = date(1970, 1, 1).toordinal()
 # Outside of these a date in a data file is a slip of the pen, e.g. 0024-02-01.
@@ -23,6 +24,7 @@ def day(iso: str) -> int:
     return date.fromisoformat(iso).toordinal() - _EPOCH
 
 
+@lru_cache(maxsize=1 << 17)  # all days there are: twenty thousand lines of a year ask for the same ones
 def iso(day_number: int) -> str:
     """The ISO date of a day number."""
     return date.fromordinal(int(day_number) + _EPOCH).isoformat()
@@ -36,6 +38,7 @@ def months_before(day_number: int, months: int) -> int:
     return date(year, month + 1, min(end.day, last)).toordinal() - _EPOCH
 
 
+@lru_cache(maxsize=1 << 10)
 def window_base(end: int, window: str) -> int:
     """The day on or before which a window's base value lies. Raises KeyError for a window that is none.
 

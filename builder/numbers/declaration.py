@@ -20,6 +20,7 @@ _TEXTS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
 _LISTS = ("codes", "hosts")
 KEYS = (*_TEXTS, "freshness", "note", "synthetic", *_LISTS, "columns")
 _DATES = ("day-first", "month-first")
+_ENDED = "none"
 _DAYS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
 
@@ -31,7 +32,7 @@ class Declared:
     origin: str = ""
     licence: str = ""
     calendar: str = ""  # calendars/NAME.csv
-    freshness: int = 1  # trading days that may pass without a new row
+    freshness: int | None = 1  # trading days that may pass without a new row; None: it is not meant to go on
     synthetic: bool = False
     source: Source | None = None  # where `briefings refresh` gets it
 
@@ -78,7 +79,7 @@ def _sets(node: yaml.Node | None, found: dict[str, Declared], place: str) -> Ite
                 origin=_text(entries.get("origin")),
                 licence=_text(entries.get("licence")),
                 calendar=_text(entries.get("calendar")),
-                freshness=int(_text(entries.get("freshness")) or "1"),
+                freshness=_freshness(_text(entries.get("freshness"))),
                 synthetic=_text(entries.get("synthetic")) == "true",
                 source=_source(name, entries, place, key.start_mark.line + 1),
             )
@@ -113,8 +114,9 @@ def _entries(node: yaml.MappingNode, entries: dict[str, yaml.Node]) -> Iterator[
             yield _problem("duplicate-key", key, f"{name} stands twice", "")
         elif name == "synthetic" and (not isinstance(value, yaml.ScalarNode) or value.value not in ("true", "false")):
             yield _problem("bad-value", value, "synthetic is neither true nor false", "write true where it is made up")
-        elif name == "freshness" and not _DAYS.fullmatch(str(value.value)):
-            yield _problem("bad-value", value, "freshness is no number of trading days", "e.g. 1")
+        elif name == "freshness" and str(value.value) != _ENDED and not _DAYS.fullmatch(str(value.value)):
+            hint = f"e.g. 1, or {_ENDED} for data that are not meant to go on"
+            yield _problem("bad-value", value, "freshness is no number of trading days", hint)
         elif name in _TEXTS and not isinstance(value, yaml.ScalarNode):
             yield _problem("bad-value", value, f"{name} is not a text", "")
         elif name in _LISTS and not _is_list(value):
@@ -132,6 +134,10 @@ def _entries(node: yaml.MappingNode, entries: dict[str, yaml.Node]) -> Iterator[
             hint = "e.g. fetcher: file; without one nothing is fetched"
             yield _problem("missing-key", entries[name], f"{name} stands without a fetcher", hint)
             return
+
+
+def _freshness(written: str) -> int | None:
+    return None if written == _ENDED else int(written or "1")
 
 
 def _is_list(node: yaml.Node) -> bool:

@@ -6,7 +6,8 @@ Whatever it refuses goes to `contract`, which says what is wrong and where, or f
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,12 @@ from pyarrow import csv
 
 from builder.numbers.dates import FIRST, LAST
 from builder.numbers.layout import Set
-from builder.numbers.series import Days, Series, Values
+from builder.numbers.series import PAYMENTS, Days, Series, Values
+from builder.numbers.stack import Order, Stack, order
+
+Column = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for
+_AT_ONCE = 2  # columns
+_FEW = 1 << 20  # rows: with less, threads cost more than they save
 
 
 def read(bodies: Sequence[bytes], names: list[str], spec: Set) -> list[Series] | None:
@@ -30,80 +36,70 @@ def read(bodies: Sequence[bytes], names: list[str], spec: Set) -> list[Series] |
     # A blank line or a quoted line break makes fewer rows than line ends, in one file or across two.
     if table is None or table.num_rows != sum(rows):
         return None
-    checked = columns(table, names, spec)
-    if checked is None:
-        return None
-    ends = np.cumsum(rows).tolist()
-    starts = [0, *ends[:-1]]
-    found = [one(*checked, slice(start, end)) for start, end in zip(starts, ends, strict=True)]
-    return None if any(each is None for each in found) else [each for each in found if each]
+    index = np.repeat(np.arange(len(rows), dtype=np.int32), rows)
+    stack = _stacked(table.__getitem__, index, len(rows), names, spec)
+    return None if stack is None else stack.series
 
 
 def read_long(body: bytes, names: list[str], spec: Set) -> dict[str, Series] | None:
     """The series of a long table by code, given what follows its header; None if anything in it is not plain."""
     if not body.strip() or not _is_text(body):
         return None
-    table = _table(body, names, spec, {"code": pa.string()})
-    return None if table is None else by_code(table, names, spec)
+    table = _table(body, names, spec, {"code": pa.dictionary(pa.int32(), pa.string())})
+    return None if table is None else by_code(table.__getitem__, table.num_rows, names, spec)
 
 
-def by_code(table: pa.Table, names: list[str], spec: Set) -> dict[str, Series] | None:
-    """A long table's series by code; None if any value, date or code is not as it must be."""
-    checked = columns(table, names, spec)
-    if checked is None or table["code"].null_count:
+def by_code(column: Column, rows: int, names: list[str], spec: Set) -> dict[str, Series] | None:
+    """A long table's series by code; None if any value, date or code is not as it must be.
+
+    Columns are asked for one by one, and none is kept as it was: of a large table there are never two copies.
+    """
+    coded = _codes(column("code"), rows) if rows else None
+    if coded is None or any(not code or code != code.strip(" \t") for code in coded[0]):
         return None
-    days, values = checked
-    code = table["code"].combine_chunks().dictionary_encode()
-    codes: list[str] = code.dictionary.to_pylist()
-    index = _plain(code.indices, np.dtype(np.int32))
-    order = np.lexsort((days, index))
-    days, values = days[order], {name: column[order] for name, column in values.items()}
-    ends = np.cumsum(np.bincount(index, minlength=len(codes))).tolist()
-    found: dict[str, Series] = {}
-    for name, start, end in zip(codes, [0, *ends[:-1]], ends, strict=True):
-        series = one(days, values, slice(start, end))
-        if series is None or name != name.strip(" \t") or not name:
-            return None
-        found[name] = series
-    return found
+    codes, index = coded
+    stack = _stacked(column, index, len(codes), names, spec)
+    return None if stack is None else dict(zip(codes, stack.series, strict=True))
 
 
-def columns(table: pa.Table, names: list[str], spec: Set) -> tuple[Days, dict[str, Values]] | None:
-    """A table's dates and numbers, NaN where an optional cell is blank; None if any is out of bounds."""
-    if table["date"].null_count or not table.num_rows:
-        return None
-    days = _plain(table["date"], np.dtype(np.int32))
-    if days.min() < FIRST or days.max() > LAST:
-        return None
-    values: dict[str, Values] = {}
-    for name in spec.columns(names):
-        if name == "announced":
-            values[name] = _announced(table[name])
-            if np.any(values[name] < days) or np.any(values[name] > LAST):
-                return None
-            continue
-        numbers = _plain(table[name], np.dtype(np.float64))
-        values[name] = numbers
-        if spec.filled(name) and table[name].null_count:
-            return None
-        if np.count_nonzero(np.isfinite(numbers)) != len(numbers) - table[name].null_count:
-            return None
-        if np.any(numbers < 0 if name == "dividend" else numbers <= 0):
-            return None
-    return days, values
-
-
-def one(days: Days, values: dict[str, Values], rows: slice) -> Series | None:
+def one(days: Days, values: dict[str, Values]) -> Series | None:
     """The series of some rows, sorted by date; None if a date stands twice."""
-    own, cut = days[rows], {name: column[rows] for name, column in values.items()}
-    steps = np.diff(own)
-    if np.any(steps <= 0):
-        order = np.argsort(own, kind="stable")
-        own, cut = own[order], {name: column[order] for name, column in cut.items()}
-        if np.any(np.diff(own) == 0):
-            return None
-    raw = cut.pop("nav") if "nav" in cut else cut.pop("close")
-    return Series(own, raw, cut)
+    place = order(np.zeros(len(days), dtype=np.int32), days, 1)
+    if place is None:
+        return None
+    return _of(place, days, {name: place.moved([column]) for name, column in values.items()}).series[0]
+
+
+def _stacked(column: Column, index: NDArray[np.int32], count: int, names: list[str], spec: Set) -> Stack | None:
+    """The histories that a table's rows make, `index` telling whose each is; None if any cell is out of bounds."""
+    days = _days(column("date"), len(index))
+    place = None if days is None else order(index, days, count)
+    if days is None or place is None:
+        return None
+    wanted = spec.columns(names)
+
+    def moved(name: str) -> Values | None:
+        """In order, NaN where an optional cell is blank."""
+        if name in PAYMENTS:
+            return _payments(column(name), name, place)
+        pieces = _values(column(name), name, spec)
+        return None if pieces is None else place.moved(pieces)
+
+    if len(index) < _FEW:
+        found = [moved(name) for name in wanted]
+    else:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            found = list(pool.map(moved, wanted))
+    values = {name: one for name, one in zip(wanted, found, strict=True) if one is not None}
+    if len(values) < len(wanted):
+        return None
+    stack = _of(place, days, values)
+    return None if "announced" in values and np.any(values["announced"] < stack.days) else stack
+
+
+def _of(place: Order, days: Days, values: dict[str, Values]) -> Stack:
+    raw = values.pop("nav") if "nav" in values else values.pop("close")
+    return Stack(place.moved([days]), raw, values, place.ends)
 
 
 def kind(name: str) -> pa.DataType:
@@ -111,11 +107,62 @@ def kind(name: str) -> pa.DataType:
     return {"code": pa.string(), "date": pa.date32(), "announced": pa.date32()}.get(name, pa.float64())
 
 
-def _announced(column: pa.ChunkedArray) -> Values:
-    """Day numbers, NaN where a cell is blank."""
-    whole = column.combine_chunks()
-    days = _plain(whole.fill_null(0), np.dtype(np.int32)).astype(np.float64)
-    return np.where(np.asarray(_plain(whole.is_null().cast(pa.int8()), np.dtype(np.int8)), dtype=bool), np.nan, days)
+def _codes(column: pa.ChunkedArray, rows: int) -> tuple[list[str], NDArray[np.int32]] | None:
+    """All codes, and which of them each row has; None if one is blank."""
+    index = np.empty(rows, dtype=np.int32)
+    known: dict[str | None, int] = {}
+    at = 0
+    for chunk in column.chunks:
+        coded = chunk if isinstance(chunk, pa.DictionaryArray) else chunk.dictionary_encode()
+        if coded.null_count:
+            return None
+        # Each piece of a file has a dictionary of its own.
+        ids = np.array([known.setdefault(code, len(known)) for code in coded.dictionary.to_pylist()], dtype=np.int32)
+        index[at : at + len(coded)] = ids[_plain(coded.indices.cast(pa.int32()), np.dtype(np.int32))]
+        at += len(coded)
+    return [code for code in known if code is not None], index
+
+
+def _days(column: pa.ChunkedArray, rows: int) -> Days | None:
+    if column.null_count or not rows:
+        return None
+    pieces = _pieces(column, np.dtype(np.int32))
+    days: Days = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+    return None if days.min() < FIRST or days.max() > LAST else days
+
+
+def _values(column: pa.ChunkedArray, name: str, spec: Set) -> list[Values] | None:
+    """A column's numbers in pieces, NaN where an optional cell is blank; None if any is out of bounds."""
+    if spec.filled(name) and column.null_count:
+        return None
+    pieces = _pieces(column, np.dtype(np.int32 if name == "announced" else np.float64))
+    pieces = [piece.astype(np.float64, copy=False) for piece in pieces]
+    finite = 0
+    for piece in pieces:
+        finite += int(np.count_nonzero(np.isfinite(piece)))
+        if np.any(piece > LAST if name == "announced" else piece <= 0):
+            return None
+    return pieces if finite == len(column) - column.null_count else None
+
+
+def _payments(column: pa.ChunkedArray, name: str, place: Order) -> Values | None:
+    """A column of which most cells are blank, 0 there: memory that is never written to costs nothing."""
+    rows, cells, at = [np.array([], dtype=np.int64)], [np.array([])], 0
+    for chunk in column.chunks:
+        there = _there(chunk) if chunk.null_count else np.arange(len(chunk))
+        rows.append(there + at)
+        cells.append(_plain(chunk, np.dtype(np.float64), there))
+        at += len(chunk)
+    told = np.concatenate(cells)
+    if not np.all(np.isfinite(told)) or np.any(told < 0 if name == "dividend" else told <= 0):
+        return None
+    values = np.zeros(at)
+    values[place.place(np.concatenate(rows))] = told
+    return values
+
+
+def _pieces(column: pa.ChunkedArray, kind: np.dtype[Any]) -> list[NDArray[Any]]:
+    return [_plain(chunk, kind) for chunk in column.chunks if len(chunk)]
 
 
 def _table(body: bytes, names: list[str], spec: Set, more: dict[str, pa.DataType]) -> pa.Table | None:
@@ -131,15 +178,22 @@ def _table(body: bytes, names: list[str], spec: Set, more: dict[str, pa.DataType
         return None
 
 
-def _plain(column: pa.Array | pa.ChunkedArray, kind: np.dtype[Any]) -> NDArray[Any]:
-    """A column's numbers, NaN where it is null. By its buffers: the library's own way would import pandas."""
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    validity, buffer = whole.buffers()
-    numbers = np.frombuffer(buffer, dtype=kind, count=len(whole), offset=whole.offset * kind.itemsize)
-    if not whole.null_count:
-        return numbers
-    bits = np.unpackbits(np.frombuffer(validity, dtype=np.uint8), bitorder="little")
-    return np.where(bits[whole.offset : whole.offset + len(whole)], numbers, np.nan)
+def _plain(whole: pa.Array, kind: np.dtype[Any], there: NDArray[np.int64] | None = None) -> NDArray[Any]:
+    """An array's numbers, NaN where it is null; or only those that are `there`. By its buffers: pandas is not needed."""
+    numbers = np.frombuffer(whole.buffers()[1], dtype=kind, count=len(whole), offset=whole.offset * kind.itemsize)
+    if there is not None:
+        return numbers[there]
+    return np.where(_bits(whole), numbers, np.nan) if whole.null_count else numbers
+
+
+def _there(whole: pa.Array) -> NDArray[np.int64]:
+    """Which cells of an array are not null."""
+    return np.flatnonzero(_bits(whole))
+
+
+def _bits(whole: pa.Array) -> NDArray[np.uint8]:
+    bits = np.unpackbits(np.frombuffer(whole.buffers()[0], dtype=np.uint8), bitorder="little")
+    return bits[whole.offset : whole.offset + len(whole)]
 
 
 def _is_text(raw: bytes) -> bool:

@@ -119,7 +119,7 @@ def _names(first: bytes, place: str, spec: Set, *, long: bool) -> list[str]:
 def _series(history: History) -> Series:
     days = np.asarray(history.days, dtype=np.int32)
     values = {name: np.asarray(column, dtype=np.float64) for name, column in history.values.items()}
-    series = fast.one(days, values, slice(None))
+    series = fast.one(days, values)
     if series is None:
         raise AssertionError("the exact reading let a date through twice")
     return series

@@ -17,10 +17,9 @@ from builder.numbers.dates import iso
 from builder.numbers.layout import Set
 from builder.numbers.screening import Note, Quarantined
 from builder.numbers.series import Days
+from builder.numbers.standing import allowed
 from builder.problem import Failed, Problem
 
-# A QDII fund publishes one or two days after all others.
-_QDII = 2
 _LOST = 0.05  # of the rows that are there
 _CONTEXT = 20  # rows that what is added is held against
 
@@ -37,7 +36,7 @@ class Task:
     code: str | None  # None for a long table
     known: Mapping[str, Entry]  # the catalogue
     calendar: Calendar
-    allowed: int  # trading days that may pass without a new row
+    allowed: int | None  # trading days that may pass without a new row
     today: int
 
 
@@ -184,8 +183,8 @@ def _holes(days: list[int], present: Container[int], task: Task, kind: str) -> I
         yield "gap", f"{len(holes)} gaps; the longest has {count} trading days, from {iso(start)} to {iso(end)}"
     # A day's value is published that evening: today itself is not missed yet.
     behind = task.calendar.between(days[-1], task.today)
-    limit = task.allowed + (_QDII if "QDII" in kind.upper() else 0)
-    if behind > limit:
+    limit = allowed(task.allowed, kind)
+    if limit is not None and behind > limit:
         yield "late", f"ends on {iso(days[-1])}, {behind} trading days ago; {limit} are the limit"
 
 

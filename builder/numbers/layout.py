@@ -71,6 +71,7 @@ class Layout:
     tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)  # set -> its long tables
     calendars: Mapping[str, Path] = field(default_factory=dict)  # "SSE" -> calendars/SSE.csv
     declaration: Path | None = None
+    status: Path | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -81,6 +82,7 @@ def layout(data: Path, place: str) -> Layout:
     tables: dict[str, tuple[Path, ...]] = dict.fromkeys(SETS, ())
     calendars: dict[str, Path] = {}
     declaration: Path | None = None
+    status: Path | None = None
     problems: list[Problem] = []
     for path, is_plain in files(data):
         name = path.relative_to(data).as_posix()  # e.g. "nav/012733.csv"
@@ -90,7 +92,7 @@ def layout(data: Path, place: str) -> Layout:
         elif name == DECLARATION:
             declaration = path
         elif name == STATUS:
-            continue
+            status = path
         elif name in (one.catalogue for one in SETS.values()):
             catalogues[name] = path
         elif folder in SETS and path.suffix == ".csv":
@@ -107,6 +109,7 @@ def layout(data: Path, place: str) -> Layout:
         tables=tables,
         calendars=calendars,
         declaration=declaration,
+        status=status,
         problems=tuple(problems),
     )
 

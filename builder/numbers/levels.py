@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from builder.model import Answer, Ask
@@ -51,29 +53,37 @@ def raw_history(subject: Subject, ask: Ask) -> Answer:
     return _points(subject, ask, None if subject.series is None else subject.series.raw)
 
 
+def unit(subject: Subject) -> str:
+    """What its levels are counted in."""
+    return _UNITS[subject.instrument.kind]
+
+
 def _level(subject: Subject, ask: Ask, values: Values | None) -> Answer:
-    unit = _UNITS[subject.instrument.kind]
     row = last_row(subject, ask)
     if isinstance(row, str) or subject.series is None or values is None:
-        return subject.answer(None, unit, note=str(row))
+        return subject.answer(None, unit(subject), note=str(row))
     end = iso(int(subject.series.days[row]))
     value = float(values[row])
     if np.isnan(value):
-        return subject.answer(None, unit, end=end, note=f"{end} 没有此项数据")
-    return subject.answer(value, unit, end=end)
+        return subject.answer(None, unit(subject), end=end, note=f"{end} 没有此项数据")
+    return subject.answer(value, unit(subject), end=end)
 
 
 def _points(subject: Subject, ask: Ask, values: Values | None) -> Answer:
-    unit = _UNITS[subject.instrument.kind]
     last = last_row(subject, ask)
     if isinstance(last, str) or subject.series is None or values is None:
-        return subject.answer(None, unit, note=str(last))
+        return subject.answer(None, unit(subject), note=str(last))
     stretch = span(subject, ask)
     note = stretch if isinstance(stretch, str) else ""
     first = 0 if isinstance(stretch, str) or stretch.base == LAUNCH else stretch.base
-    dates = subject.series.days[first : last + 1].astype("datetime64[D]").astype(str).tolist()
+    dates = _spelt(subject.series.days[first : last + 1].tobytes())
     levels = values[first : last + 1].tolist()
     points = tuple(zip(dates, levels, strict=True))
     if not points:
-        return subject.answer(None, unit, note=note)
-    return subject.answer(levels[-1], unit, start=dates[0], end=dates[-1], note=note, points=points)
+        return subject.answer(None, unit(subject), note=note)
+    return subject.answer(levels[-1], unit(subject), start=dates[0], end=dates[-1], note=note, points=points)
+
+
+@lru_cache(maxsize=256)  # most funds of a market have values on the same days
+def _spelt(days: bytes) -> tuple[str, ...]:
+    return tuple(map(iso, np.frombuffer(days, dtype=np.int32).tolist()))

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.model import Directory, Instrument
+from builder.numbers import calendar as calendars
 from builder.numbers import catalogue, declaration, histories
+from builder.numbers.calendar import Calendar
 from builder.numbers.catalogue import Entry
-from builder.numbers.dates import iso
+from builder.numbers.dates import FIRST, iso
 from builder.numbers.declaration import Declared
-from builder.numbers.layout import SETS, Layout, Set, layout
+from builder.numbers.layout import CALENDARS, SETS, Layout, Set, layout
 from builder.numbers.series import Series
 from builder.numbers.snapshot import Snapshot
+from builder.numbers.standing import Standing, failures
 from builder.problem import Failed, Problem
 
 
@@ -27,12 +30,23 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
     instruments: dict[str, Instrument] = {}
     series: dict[str, Series] = {}
     through: dict[str, str] = {}
+    standings: dict[str, Standing] = {}
+    failing = {} if files.status is None else failures(files.status)
     for spec in SETS.values():
         entries = _entries(files, spec, place, problems)
         found, wrong = histories.load(files.histories[spec.name], files.tables[spec.name], spec, place, entries)
         problems += wrong
+        last = max((int(one.days[-1]) for one in found.values()), default=FIRST)
         if found:
-            through[spec.name] = iso(max(int(one.days[-1]) for one in found.values()))
+            through[spec.name] = iso(last)
+        own = declared.get(spec.name, Declared())
+        standings[spec.name] = Standing(
+            calendar=_calendar(files, own.calendar, place, problems),
+            through=last,
+            freshness=own.freshness,
+            failing=failing.get(spec.name, ""),
+            origin=own.origin,
+        )
         series |= {f"{spec.kind}:{code}": one for code, one in found.items()}
         for entry in (entries or {}).values():
             made = _instrument(entry, spec, declared, entry.code in found)
@@ -46,6 +60,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
         synthetic=any(one.synthetic for one in declared.values()),
         risk_free=risk_free,
         trading_days=trading_days,
+        standings=standings,
     )
 
 
@@ -72,6 +87,18 @@ def _declared(files: Layout, place: str, problems: list[Problem]) -> dict[str, D
     except Failed as failed:
         problems += failed.problems
         return {}
+
+
+def _calendar(files: Layout, name: str, place: str, problems: list[Problem]) -> Calendar:
+    """The trading days of a set, weekdays where no file names them; what is wrong with the file is said once."""
+    path = files.calendars.get(name)
+    if path is None:
+        return Calendar()
+    try:
+        return calendars.load(path, f"{place}/{CALENDARS}/{path.name}")
+    except Failed as failed:
+        problems += [problem for problem in failed.problems if problem not in problems]
+        return Calendar()
 
 
 def _entries(files: Layout, spec: Set, place: str, problems: list[Problem]) -> dict[str, Entry] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from builder.model import Answer, Ask, Measure
-from builder.numbers import facts, levels, returns, risk
+from builder.numbers import facts, levels, returns, risk, standing
 from builder.numbers.facts import fact
 from builder.numbers.subject import Subject
 
@@ -90,6 +90,11 @@ _RETURNS = (
         window="required", kinds=_FUND, source=_CONTRACT,
     ),
     _entry(
+        "index-return", "跟踪指数收益率", "ratio", returns.followed,
+        "跟踪指数期末 ÷ 期初 − 1；期初、期末为该基金区间起止日当日或之前最后一个交易日",
+        window="required", kinds=_FUND, source=_USUAL,
+    ),
+    _entry(
         "excess-return", "超额收益率", "ratio", returns.excess,
         "收益率 − 业绩比较基准收益率", window="required", kinds=_FUND, source=_USUAL,
     ),
@@ -117,6 +122,21 @@ _RISK = (
         window="optional", kinds=_FUND, source=_USUAL,
     ),
 )  # fmt: skip
+_STANDING = (
+    _entry(
+        "freshness", "更新时限", "number", standing.limit,
+        "最近一个数据之后，可以没有新数据的交易日数；QDII 基金另加 2 个交易日",
+        kinds=("fund", "index", "stock", "set"), source=_OWN,
+    ),
+    _entry(
+        "failing-since", "来源中断", "date", standing.failing,
+        "自哪一天起，其数据来源未能更新", kinds=("fund", "index", "stock", "set"), source=_OWN,
+    ),
+    _entry(
+        "calendar", "交易日历", "date", standing.calendar,
+        "与周一至周五不同的交易日与休市日", kinds=("set",), source=_OWN,
+    ),
+)  # fmt: skip
 _FACTS = (
     _entry("name", "名称", "text", facts.name, "全称", source=_FILE),
     _entry("short-name", "简称", "text", facts.short_name, "简称；没有简称时为全称", source=_FILE),
@@ -141,6 +161,6 @@ _FACTS = (
     _entry("index", "跟踪标的", "text", fact("index"), "跟踪指数的代码", kinds=_FUND, source=_FILE),
 )
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
-    {entry.measure.name: entry for entry in (*_LEVELS, *_RETURNS, *_RISK, *_FACTS)}
+    {entry.measure.name: entry for entry in (*_LEVELS, *_RETURNS, *_RISK, *_STANDING, *_FACTS)}
 )
 MEASURES: Mapping[str, Measure] = MappingProxyType({name: entry.measure for name, entry in ENTRIES.items()})

@@ -17,6 +17,8 @@ def places(data: Path, series: str, dates: Collection[str], *, place: str) -> di
     A date without a row has no place. The files must be such as `load` takes.
     """
     kind, _, code = series.partition(":")
+    if kind not in BY_KIND:
+        return {}  # a whole set, e.g. "set:nav"
     spec, files = BY_KIND[kind], layout(data, place)
     own = files.histories[spec.name].get(code)
     found: dict[str, str] = {}

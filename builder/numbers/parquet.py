@@ -30,40 +30,46 @@ def read(path: Path, place: str, spec: Set) -> dict[str, Series]:
         if missing:
             message = f"the column {', '.join(missing)} is missing: found {','.join(schema.names)}"
             raise Failed([Problem(id="bad-header", path=place, message=message)])
-        table = parquet.read_table(path, columns=names)
+        if not footer.num_rows:
+            raise Failed([Problem(id="empty-data", path=place, message="the table has no rows")])
+        kinds = dict(zip(schema.names, schema.types, strict=True))
+        wrong = [problem for name in names if (problem := _mistyped(path, name, kinds[name], place))]
+        if wrong:
+            raise Failed(wrong)
+        found = fast.by_code(lambda name: _column(path, name), footer.num_rows, names, spec)
+        if found is None:
+            raise Failed(_wrong(path, names, place, spec))
     except (OSError, pa.ArrowException) as error:
         raise Failed([Problem(id="unreadable", path=place, message=f"not a Parquet file: {error}")]) from error
-    if not table.num_rows:
-        raise Failed([Problem(id="empty-data", path=place, message="the table has no rows")])
-    table = _typed(table, names, place)
-    found = fast.by_code(table, names, spec)
-    if found is None:
-        raise Failed(_wrong(table, names, place, spec))
     return found
 
 
-def _typed(table: pa.Table, names: list[str], place: str) -> pa.Table:
-    problems = []
-    for name in names:
-        kind = table.schema.field(name).type
-        if name == "code" and not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-            hint = "write codes as text, or 012733 loses its zero"
-            problems.append(_bad(place, f"the column code holds {kind}, not text", hint))
-            continue
-        wanted = fast.kind(name)
+def _column(path: Path, name: str) -> pa.ChunkedArray:
+    """One column, of the type that it must have; codes are not spelled out for each row."""
+    if name == "code":
+        return parquet.read_table(path, columns=[name], read_dictionary=[name])[name]
+    return parquet.read_table(path, columns=[name])[name].cast(fast.kind(name))
+
+
+def _mistyped(path: Path, name: str, kind: pa.DataType, place: str) -> Problem | None:
+    if name == "code":
+        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            return None
+        return _bad(place, f"the column code holds {kind}, not text", "write codes as text, or 012733 loses its zero")
+    wanted = fast.kind(name)
+    if kind != wanted:
         try:
-            table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(wanted))
+            _column(path, name)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            problems.append(_bad(place, f"the column {name} holds {kind}, not {wanted}", ""))
-    if problems:
-        raise Failed(problems)
-    return table
+            return _bad(place, f"the column {name} holds {kind}, not {wanted}", "")
+    return None
 
 
-def _wrong(table: pa.Table, names: list[str], place: str, spec: Set) -> list[Problem]:
+def _wrong(path: Path, names: list[str], place: str, spec: Set) -> list[Problem]:
     problems = []
     for name in names:
-        column = table[name]
+        column = _column(path, name)
         if (name in ("code", "date") or spec.filled(name)) and column.null_count:
             problems.append(_bad(place, f"the column {name} has {column.null_count} blank cells", ""))
         if name in spec.columns(names) and name != "announced":

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.dates import day, iso
-from builder.numbers.series import Values
+from builder.numbers.series import Days, Values
 from builder.numbers.subject import Span, Subject, last_row, span, value_at
+
+Number = TypeVar("Number", float, Values)
 
 YEAR = 365  # days; annualising starts beyond it
 # The last value of a year lies in its last days: no market shuts longer over New Year.
 _YEAR_END_WITHIN = 10
 _BEHIND = 15  # days that a benchmark's value may lie before a fund's: the longest holiday
+
+
+def grown(first: Number, last: Number) -> Number:
+    """How much a value, or each of many, grew: last ÷ first − 1."""
+    return last / first - 1
 
 
 def total(subject: Subject, ask: Ask) -> Answer:
@@ -92,11 +101,37 @@ def benchmark(subject: Subject, ask: Ask) -> Answer:
     if composite.cash is None:
         return subject.answer(None, "ratio", note="未提供业绩比较基准的计算公式")
     days = composite.days
-    first, last = (int(days.searchsorted(np.int32(on), "right")) - 1 for on in (stretch.start, stretch.end))
-    if first < 0 or stretch.end - int(days[last]) > _BEHIND or stretch.start - int(days[first]) > _BEHIND:
+    rows = _beside(days, stretch)
+    if rows is None:
         return subject.answer(None, "ratio", note="业绩比较基准所用指数的数据不足")
+    first, last = rows
     value = float(np.prod(1 + composite.growth(days[first : last + 1]))) - 1
     return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
+
+
+def followed(subject: Subject, ask: Ask) -> Answer:
+    """What the index that the fund follows earned over the fund's own stretch.
+
+    From its last value on or before the stretch's first day to its last on or before the end.
+    """
+    stretch, index = span(subject, ask), subject.index
+    if isinstance(stretch, str):
+        return subject.answer(None, "ratio", note=stretch)
+    if index is None:
+        return subject.answer(None, "ratio", note="暂无跟踪指数的数据")
+    rows = _beside(index.days, stretch)
+    if rows is None:
+        return subject.answer(None, "ratio", note="跟踪指数的数据不足")
+    first, last = rows
+    value = grown(float(index.raw[first]), float(index.raw[last]))
+    return subject.answer(value, "ratio", start=iso(int(index.days[first])), end=iso(int(index.days[last])))
+
+
+def _beside(days: Days, stretch: Span) -> tuple[int, int] | None:
+    """The rows of another history that stand beside a stretch's ends; None where either is too far behind."""
+    first, last = (int(days.searchsorted(np.int32(on), "right")) - 1 for on in (stretch.start, stretch.end))
+    far = first < 0 or stretch.end - int(days[last]) > _BEHIND or stretch.start - int(days[first]) > _BEHIND
+    return None if far else (first, last)
 
 
 def excess(subject: Subject, ask: Ask) -> Answer:
@@ -110,5 +145,5 @@ def excess(subject: Subject, ask: Ask) -> Answer:
 def _between(subject: Subject, stretch: Span | str, values: Values | None) -> Answer:
     if isinstance(stretch, str) or values is None:
         return subject.answer(None, "ratio", note=str(stretch))
-    value = value_at(values, stretch.last) / value_at(values, stretch.base) - 1
+    value = grown(value_at(values, stretch.base), value_at(values, stretch.last))
     return subject.answer(value, "ratio", start=iso(stretch.start), end=iso(stretch.end))

@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from builder.numbers.stack import Stack
 
 Days = NDArray[np.int32]
 Values = NDArray[np.float64]
 
 
 _EXTRA = ("adjusted", "dividend", "split")
+PAYMENTS = ("dividend", "split")  # in few rows
 
 
 class Series:
     """One instrument's history, sorted by date: day numbers, raw values, and what was paid out or split.
 
-    `raw` is the unit NAV, the raw close or the index's close; NaN stands for a blank optional cell. All arrays are as
-    long as `days`. Every value at a row is made of that row and earlier ones only, bit for bit. `announced` holds the
+    `raw` is the unit NAV, the raw close or the index's close; NaN stands for a blank optional cell, and of a dividend
+    or split 0 does too. All arrays are as long as `days`. Every value at a row is made of that row and earlier ones
+    only, bit for bit. `announced` holds the
     days on which rows became known, NaN for a row that was known on its own date; None where nothing tells.
+    `within` is the stack that it is a view of, and the how manieth there.
     """
 
-    def __init__(self, days: Days, raw: Values, extra: Mapping[str, Values]) -> None:
+    def __init__(
+        self, days: Days, raw: Values, extra: Mapping[str, Values], *, within: tuple[Stack, int] | None = None
+    ) -> None:
         self.days = days
         self.raw = raw
+        self.within = within
         self.accumulated = extra.get("accumulated")
         self._announced = extra.get("announced")
         self._adjusted = extra.get("adjusted")
         self._dividend = extra.get("dividend")
         self._split = extra.get("split")
-        self._seen: dict[int, Any] = {}  # rows -> the hash after them
+        self._seen: dict[int, list[Any]] = {}  # rows -> each column's hash after them
         self._marks: list[int] = []  # the same numbers of rows, in order
         self._known: dict[bytes, Series] = {}  # which rows -> the history of those alone
 
@@ -74,7 +83,7 @@ class Series:
     @cached_property
     def split(self) -> Values | None:
         """The split ratio of each row, 1 where there is none; None where the file has no such column."""
-        return None if self._split is None else np.where(np.isnan(self._split), 1.0, self._split)
+        return None if self._split is None else np.where(self._split > 0, self._split, 1.0)
 
     @cached_property
     def dividend(self) -> Values | None:
@@ -84,7 +93,7 @@ class Series:
         beyond one, houses differ in what they accumulate.
         """
         if self._dividend is not None:
-            return np.where(np.isnan(self._dividend), 0.0, self._dividend)
+            return np.where(self._dividend > 0, self._dividend, 0.0)
         if self.accumulated is None:
             return None
         known = np.flatnonzero(~np.isnan(self.accumulated))
@@ -103,6 +112,8 @@ class Series:
         """
         if self._adjusted is not None:
             return self._adjusted
+        if self.within and not self.within[0].pays[self.within[1]]:
+            return self.raw
         if self.dividend is None and self.split is None:
             return self.raw
         factor = np.ones(len(self.raw)) if self.split is None else self.split.copy()
@@ -116,12 +127,20 @@ class Series:
         if rows not in self._seen:
             position = bisect(self._marks, rows)
             start = self._marks[position - 1] if position else 0
-            state = self._seen[start].copy() if position else blake2b(self._columns, digest_size=16)
-            state.update(self._packed[start * self._width : rows * self._width])
-            self._seen[rows] = state
+            # Column by column, where they lie: a copy with a row's cells side by side would cost more than the hashing.
+            before = self._seen[start] if position else [blake2b(digest_size=16) for _ in self._digested]
+            states = [one.copy() for one in before]
+            for state, (column, told) in zip(states, self._digested, strict=True):
+                cut = column[start:rows]
+                if told is None:
+                    state.update(cut.data)
+                elif len(there := np.flatnonzero(told(cut, self.raw[start:rows]))):
+                    # Cell by cell: the hash must not tell in how many steps it was made.
+                    state.update(np.column_stack((there + start, cut[there])).astype("<f8").tobytes())
+            self._seen[rows] = states
             self._marks.insert(position, rows)
-        found: bytes = self._seen[rows].digest()
-        return found
+        parts = (self._columns, *(one.digest() for one in self._seen[rows]))
+        return blake2b(b"".join(parts), digest_size=16).digest()
 
     @property
     def _held(self) -> dict[str, Values | None]:
@@ -138,11 +157,23 @@ class Series:
         return " ".join(self.columns).encode()
 
     @cached_property
-    def _packed(self) -> memoryview:
-        columns = [values for values in self._held.values() if values is not None]
-        table = np.column_stack([self.days.astype(np.float64), *columns]).astype("<f8")
-        return memoryview(table.tobytes())
+    def _digested(self) -> list[tuple[NDArray[Any], _Told | None]]:
+        """The columns, and which of their cells say anything; None: all do."""
+        told: dict[str, _Told] = {"accumulated": _unlike, "dividend": _paid, "split": _paid}
+        columns: list[tuple[NDArray[Any], _Told | None]] = [(self.days.astype("<i4", copy=False), None)]
+        for name, one in self._held.items():
+            if one is not None:
+                columns.append((one.astype("<f8", copy=False), told.get(name)))
+        return columns
 
-    @cached_property
-    def _width(self) -> int:
-        return 8 * (1 + sum(values is not None for values in self._held.values()))
+
+_Told = Callable[[Values, Values], NDArray[np.bool_]]
+
+
+def _unlike(cells: Values, raw: Values) -> NDArray[np.bool_]:
+    unlike: NDArray[np.bool_] = cells != raw
+    return unlike
+
+
+def _paid(cells: Values, raw: Values) -> NDArray[np.bool_]:
+    return cells > 0

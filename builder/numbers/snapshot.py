@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from types import MappingProxyType
 
 from builder.model import Answer, Ask, Directory, Instrument, canonical
 from builder.numbers import benchmark as benchmarks
+from builder.numbers import many
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, day
+from builder.numbers.layout import SETS
 from builder.numbers.measures import ENTRIES
 from builder.numbers.series import Series
+from builder.numbers.standing import Standing
 from builder.numbers.subject import Subject
+
+# Sets are asked like instruments: how old they may grow, and whether their source fails.
+_SETS = {f"set:{name}": Instrument(id=f"set:{name}", code=name, name=name) for name in SETS}
+_TOGETHER = 8  # questions: with less that are alike, each for itself is faster
 
 
 class Snapshot:
@@ -27,23 +35,28 @@ class Snapshot:
         synthetic: bool,
         risk_free: float,
         trading_days: int,
+        standings: Mapping[str, Standing] = MappingProxyType({}),
     ) -> None:
+        of_kind = {spec.kind: standings.get(spec.name, Standing()) for spec in SETS.values()}
+        of_set = {id_: standings.get(one.code, Standing()) for id_, one in _SETS.items()}
         self._subjects = {
             id_: Subject(
                 instrument=instrument,
                 series=series.get(id_),
+                index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
                 benchmark=_benchmark(instrument, series),
                 risk_free=risk_free,
                 trading_days=trading_days,
+                standing=of_set.get(id_) or of_kind[instrument.kind],
             )
-            for id_, instrument in instruments.items()
+            for id_, instrument in (*instruments.items(), *_SETS.items())
         }
         self._lines: dict[str, bytes] = {}
         self.directory = Directory(
             instruments=dict(instruments),
             through=dict(through),
             synthetic=synthetic,
-            digests={id_: self.seen(id_, "") for id_ in instruments},
+            digests={id_: self.seen(id_, "") for id_ in self._subjects},
         )
 
     def answer(self, ask: Ask) -> Answer:
@@ -55,6 +68,31 @@ class Snapshot:
         if subject.instrument.kind not in entry.measure.kinds:
             return subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
         return entry.compute(subject, ask)
+
+    def answers(self, asks: Iterable[Ask]) -> dict[Ask, Answer]:
+        """What the data say to many questions: the very answers of `answer`, found together where they are alike.
+
+        Raises KeyError as `answer` does.
+        """
+        alike: dict[tuple[str, ...], list[Ask]] = {}
+        for ask in asks:
+            alike.setdefault(ask[1:], []).append(ask)
+        found: dict[Ask, Answer] = {}
+        for group in alike.values():
+            together = self._together(group) if len(group) >= _TOGETHER else [None] * len(group)
+            for ask, answer in zip(group, together, strict=True):
+                found[ask] = self.answer(ask) if answer is None else answer
+        return found
+
+    def _together(self, group: list[Ask]) -> list[Answer | None]:
+        first = group[0]
+        kinds = ENTRIES[first.measure].measure.kinds
+        subjects = [self._known(ask.series, first.as_of) for ask in group]
+        mine = [at for at, subject in enumerate(subjects) if subject.instrument.kind in kinds]
+        found: list[Answer | None] = [None] * len(group)
+        for at, answer in zip(mine, many.answers([subjects[at] for at in mine], first), strict=True):
+            found[at] = answer
+        return found
 
     def history(self, series: str) -> Series | None:
         """An instrument's rows, None where there are none. Raises KeyError for a series that does not exist."""
@@ -70,10 +108,19 @@ class Snapshot:
         subject = self._known(series, as_of)
         until = day(as_of) if as_of else LAST
         found = blake2b(self._line(subject), digest_size=16)
+        if not as_of and subject.standing != Standing():
+            # How a source stands is a matter of today: no frozen answer can see it.
+            found.update(self._stands(subject))
         legs = () if isinstance(subject.benchmark, str) else subject.benchmark.legs
-        for history in (subject.series, *(leg for leg, _ in legs)):
+        for history in (subject.series, subject.index, *(leg for leg, _ in legs)):
             found.update(b"-" if history is None else history.seen(history.count(until)))
         return found.hexdigest()
+
+    def _stands(self, subject: Subject) -> bytes:
+        told = subject.standing.told()
+        if subject.instrument.kind == "set":
+            told += [subject.standing.through, list(subject.standing.calendar.days)]
+        return canonical(told).encode()
 
     def _known(self, series: str, as_of: str) -> Subject:
         """An instrument with no more than was known at the cut-off."""
@@ -81,11 +128,11 @@ class Snapshot:
         if not as_of:
             return subject
         by = day(as_of)
-        own = subject.series and subject.series.known(by)
+        own, index = (one and one.known(by) for one in (subject.series, subject.index))
         benchmark = subject.benchmark if isinstance(subject.benchmark, str) else subject.benchmark.known(by)
-        if own is subject.series and benchmark is subject.benchmark:
+        if own is subject.series and index is subject.index and benchmark is subject.benchmark:
             return subject
-        return replace(subject, series=own, benchmark=benchmark)
+        return replace(subject, series=own, index=index, benchmark=benchmark)
 
     def _line(self, subject: Subject) -> bytes:
         id_ = subject.instrument.id

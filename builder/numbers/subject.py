@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from builder.model import Answer, Ask, Instrument
 from builder.numbers.benchmark import Benchmark
 from builder.numbers.dates import LAST, SPELT, day, iso, window_base
 from builder.numbers.series import Series, Values
+
+if TYPE_CHECKING:
+    from builder.numbers.standing import Standing
 
 # A new fund publishes weekly while it is closed, so its first row may come some weeks after its contract's effect.
 _FIRST_ROW_WITHIN = 31
@@ -23,9 +26,11 @@ class Subject:
 
     instrument: Instrument
     series: Series | None  # None where there is no history
+    index: Series | None  # of the index that a fund follows
     benchmark: Benchmark | str  # what its contract names, or why there is none
     risk_free: float  # yearly
     trading_days: int  # a year's
+    standing: Standing  # of the set that its history is in
 
     def answer(
         self,
@@ -67,12 +72,13 @@ def last_row(subject: Subject, ask: Ask) -> int | str:
     """The last row on or before the cut-off and the end that is asked for, or a note why there is none."""
     if subject.series is None:
         return f"暂无{subject.what}数据"
-    until = _until(ask)
-    count = subject.series.count(until)
-    return count - 1 if count else f"{iso(until)} 及以前没有{subject.what}数据"
+    by = until(ask)
+    count = subject.series.count(by)
+    return count - 1 if count else f"{iso(by)} 及以前没有{subject.what}数据"
 
 
-def _until(ask: Ask) -> int:
+def until(ask: Ask) -> int:
+    """The day behind which a question sees nothing."""
     return min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
 
 
@@ -87,7 +93,7 @@ def span(subject: Subject, ask: Ask) -> Span | str:
         return str(last)
     end = int(subject.series.days[last])
     if ask.start:
-        if day(ask.start) > _until(ask):
+        if day(ask.start) > until(ask):
             return "起始日晚于截止日"
         return _since(subject, day(ask.start), last, f"{ask.start} 及以前没有{subject.what}数据")
     if ask.window == "launch" and subject.instrument.kind == "fund":

@@ -12,6 +12,7 @@ from builder.pages import (
     compare,
     crawlers,
     feeds,
+    freshness,
     funds,
     home,
     methods,
@@ -36,6 +37,7 @@ KINDS: dict[str, Callable[[Site, Templates], Iterator[Leaf]]] = {
     "search": search.leaves,
     "missing": missing.leaves,
     "feeds": feeds.leaves,
+    "freshness": freshness.leaves,
     "crawlers": crawlers.leaves,
     "api": api.leaves,
 }

@@ -15,7 +15,7 @@ from builder.pages.sheet import sheet
 from builder.pages.site import Site
 from builder.render import Templates
 
-_HOLES = ("fund", "code", "nav", "change", "date", "facts", "performance", "mentions")
+_HOLES = ("fund", "code", "nav", "change", "date", "through", "facts", "performance", "mentions")
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
@@ -50,6 +50,7 @@ def _slots(site: Site, fund: Instrument) -> dict[str, Slot]:
         "fund": _text(fund.name),
         "code": _text(fund.code),
         **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
+        "through": Slot(block="through", params={"of": fund.id}),
         "facts": Slot(block="fund-facts", params=_facts(site, fund)),
         "performance": Slot(block="performance", params=_performance(site, fund)),
         "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
@@ -73,8 +74,6 @@ def _performance(site: Site, fund: Instrument) -> dict[str, Any]:
     if index and index.has_history:
         params["benchmark"] = index.id
     effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
-    if effective:
-        params["since"] = effective
     if effective and through:
         complete = range(int(effective[:4]) + 1, int(through[:4]))
         params["years"] = [str(year) for year in complete][-5:]

@@ -19,13 +19,15 @@ _UNITS = {
     "date": "日期",
     "text": "文字",
 }
-_KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}
+_KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}  # what readers may look up; a set of data is not
 
 
 def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
     """How the numbers are made."""
     measures = [
-        (one, _UNITS[one.unit], "、".join(_KINDS[kind] for kind in one.kinds)) for one in site.measures.values()
+        (one, _UNITS[one.unit], "、".join(_KINDS[kind] for kind in one.kinds if kind in _KINDS))
+        for one in site.measures.values()
+        if _KINDS.keys() & set(one.kinds)
     ]
     yield sheet(
         templates,

@@ -188,7 +188,10 @@ def _write_catalogue(folder: Path) -> None:
 def _sources() -> str:
     said = "# Where the demo's data come from: all is made up, by `python examples/demo/make_data.py content/data`.\n"
     for name, calendar in CALENDARS.items():
-        said += f"{name}: {{synthetic: true, origin: examples/demo/make_data.py, licence: MIT, calendar: {calendar}}}\n"
+        # Made once and never continued: no reader is to be told that they have gone stale.
+        ends = ", freshness: none" if name in ("nav", "index", "stock") else ""
+        origin = f"origin: examples/demo/make_data.py, licence: MIT, calendar: {calendar}{ends}"
+        said += f"{name}: {{synthetic: true, {origin}}}\n"
     return said
 
 

@@ -72,7 +72,8 @@ PLACED: list[tuple[str, dict[str, Any]]] = [
     ("performance", FUND),
     ("performance", {**FUND, "benchmark": "index:930713", "years": ["2023", "2022"]}),
     ("text", {"text": "<b>"}),
-    ("through", {"text": "2024-02-19", "label": "净值"}),
+    ("through", {"of": "fund:012733"}),
+    ("through", {"of": "set:nav"}),
     ("cards", {"groups": [["fund:012733", "fund:012734"], ["fund:018411"]], "since": "2024-02-19"}),
 ]
 
@@ -108,25 +109,36 @@ def test_the_benchmark_and_the_years_stand_beside_the_fund() -> None:
     assert "2023年" in "".join(root.itertext())
 
 
-def test_a_benchmark_is_shown_only_over_the_funds_own_time() -> None:
-    def shown(**params: str) -> list[list[str | None]]:
-        asked = Slot(block="performance", params={**FUND, "benchmark": "index:930713", **params})
-        life = Answer(value=0.0617, unit="ratio", start="2022-03-01", end="2024-03-01")
-        own = Answer(value=9.9, unit="ratio", start="2005-01-04", end="2024-03-01")
-        near = Answer(value=-0.02, unit="ratio", start="2022-02-28", end="2024-03-01")
-        given = {ask: answer(ask) for ask in blocks.asks(asked)}
-        given[Ask(series="fund:012733", measure="return", window="launch")] = life
-        for ask in given:
-            if ask.series == "index:930713" and (ask.window == "launch" or ask.start):
-                given[ask] = own if ask.window else near
-        given[Ask(series="fund:012733", measure="return", window="2y")] = Answer(value=None, unit="ratio")
-        rows = tree(html(asked, given)).find(".//table").findall("./tbody/tr")
-        return [[row[0].text, *("".join(cell.itertext()) for cell in row[1:3])] for row in rows]
+def test_the_index_is_asked_for_the_funds_own_days() -> None:
+    asked = Slot(block="performance", params={**FUND, "benchmark": "index:930713"})
+    of_index = {
+        ask.window for ask in blocks.asks(asked) if ask.measure == "index-return" and ask.series == "fund:012733"
+    }
+    assert of_index == {"1w", "1m", "3m", "6m", "1y", "2y", "3y", "5y", "ytd", "launch"}
+    given = {ask: answer(ask) for ask in blocks.asks(asked)}
+    given[Ask(series="fund:012733", measure="return", window="launch")] = Answer(value=0.0617, unit="ratio")
+    given[Ask(series="fund:012733", measure="index-return", window="launch")] = Answer(value=-0.02, unit="ratio")
+    given[Ask(series="fund:012733", measure="index-return", window="2y")] = Answer(value=None, unit="ratio")
+    rows = tree(html(asked, given)).find(".//table").findall("./tbody/tr")
+    shown = [[row[0].text, *("".join(cell.itertext()) for cell in row[1:3])] for row in rows]
+    assert ["成立来", "+6.17%", "-2.00%"] in shown
+    assert ["近2年", "+5.18%", "--"] in shown
 
-    assert ["成立来", "+6.17%", "--"] in shown()
-    assert ["成立来", "+6.17%", "-2.00%"] in shown(since="2022-03-01")
-    assert ["近2年", "--", "--"] in shown()
-    assert ["近1年", "+5.18%", "+5.18%"] in shown()
+
+def test_a_year_of_the_index_is_shown_only_over_the_funds_own_time() -> None:
+    def shown(start: str, end: str) -> str:
+        asked = Slot(block="performance", params={**FUND, "benchmark": "index:930713", "years": ["2023"]})
+        given = {ask: answer(ask) for ask in blocks.asks(asked)}
+        for series, (first, last) in {
+            "fund:012733": ("2022-12-30", "2023-12-29"),
+            "index:930713": (start, end),
+        }.items():
+            year = Ask(series=series, measure="calendar-year", window="2023")
+            given[year] = Answer(value=0.1, unit="ratio", start=first, end=last)
+        return "".join(tree(html(asked, given)).find(".//*[@data-measure='calendar-year']/../..").itertext())
+
+    assert shown("2022-12-31", "2023-12-31").count("+10.00%") == 2
+    assert shown("2022-11-30", "2023-12-31").count("+10.00%") == 1
 
 
 def test_the_json_of_a_fund_holds_unrounded_values_and_cannot_break_out() -> None:

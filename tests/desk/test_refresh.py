@@ -187,7 +187,7 @@ def test_whatever_a_server_does_nothing_is_lost_and_the_reason_is_told(
     assert [one.state for one in report.outcomes] == ["failed"]
     assert {one.id for one in report.problems} == {id_}
     assert not report.radius.latest
-    assert f"nav,,2024-03-05T00:00:00+00:00,{id_}: " in site.read("content/data/status.csv").replace('"', "")
+    assert f"nav,2024-03-05,,2024-03-05T00:00:00+00:00,{id_}: " in site.read("content/data/status.csv").replace('"', "")
     assert not list((site.root / "content/data").glob(".[io]*")), "staging is left behind"
 
 

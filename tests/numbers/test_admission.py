@@ -105,9 +105,9 @@ def test_after_a_split_that_nobody_told_every_row_is_kept_out(tmp_path: Path) ->
 
 
 def test_the_limit_of_a_jump_is_that_of_the_kind(tmp_path: Path) -> None:
-    history = "date,nav\n2024-01-12,1.0\n2024-01-15,1.2\n"
-    both = {"nav/990001.csv": "date,nav\n" + OLD + "2024-01-15,1.2\n", "nav/990003.csv": history}
-    assert kept_out(audit(tmp_path, both)) == [("nav/990003.csv", 3, "nav", "1.2")]
+    history = "date,nav\n2024-01-12,1.0\n2024-01-15,1.25\n"
+    both = {"nav/990001.csv": "date,nav\n" + OLD + "2024-01-15,1.25\n", "nav/990003.csv": history}
+    assert kept_out(audit(tmp_path, both)) == [("nav/990003.csv", 3, "nav", "1.25")]
 
 
 def test_a_jump_that_somebody_wrote_into_the_present_file_by_hand_is_taken(tmp_path: Path) -> None:

@@ -116,3 +116,52 @@ def test_every_leg_is_seen(tmp_path: Path) -> None:
     )
     assert before.seen("fund:990001", "2024-01-03") == changed.seen("fund:990001", "2024-01-03")
     assert after.seen("fund:990001", "2024-01-04") != changed.seen("fund:990001", "2024-01-04")
+
+
+def followed(data: Path, index_days: str, fund_days: str = "2024-01-02,1\n2024-02-02,2\n2024-03-04,3\n") -> Snapshot:
+    return snapshot_of(
+        data,
+        {
+            "funds.csv": "code,name,effective_date,index\n990001,甲,2024-01-02,S1\n",
+            "indexes.csv": "code,name\nS1,示例指数\n",
+            "nav/990001.csv": f"date,nav\n{fund_days}",
+            "index/S1.csv": f"date,close\n{index_days}",
+        },
+    )
+
+
+def test_the_index_is_told_over_the_funds_own_stretch_where_the_index_goes_on(tmp_path: Path) -> None:
+    """Two months more of the index, and a fund that ended in March: its own window would be another time."""
+    later = "".join(f"2024-04-{day:02},999\n" for day in range(1, 31))
+    snapshot = followed(tmp_path, f"2024-01-01,100\n2024-02-01,110\n2024-02-02,120\n2024-03-04,150\n{later}")
+    answer = ask(snapshot, "index-return", window="1m")
+    assert (answer.value, answer.start, answer.end) == (150 / 120 - 1, "2024-02-02", "2024-03-04")
+    launch = ask(snapshot, "index-return", window="launch")
+    assert (launch.value, launch.start, launch.end) == (0.5, "2024-01-01", "2024-03-04")
+
+
+@pytest.mark.parametrize(
+    ("days", "note"),
+    [
+        ("2024-01-02,100\n2024-02-15,110\n", "跟踪指数的数据不足"),  # ends 18 days before the fund
+        ("2024-02-05,100\n2024-03-04,110\n", "跟踪指数的数据不足"),  # begins behind the window's first day
+    ],
+)
+def test_an_index_that_ends_or_begins_elsewhere_has_no_number_and_says_why(
+    tmp_path: Path, days: str, note: str
+) -> None:
+    answer = ask(followed(tmp_path, days), "index-return", window="1m")
+    assert (answer.value, answer.note) == (None, note)
+
+
+def test_what_the_index_did_is_in_what_the_fund_sees_up_to_the_cut_off(tmp_path: Path) -> None:
+    days = "2024-01-02,100\n2024-02-02,120\n2024-03-04,150\n"
+    one, two = followed(tmp_path / "one", days), followed(tmp_path / "two", days.replace("120", "121"))
+    assert one.seen("fund:990001", "2024-02-02") != two.seen("fund:990001", "2024-02-02")
+    assert one.seen("fund:990001", "2024-02-01") == two.seen("fund:990001", "2024-02-01")
+
+
+def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:
+    files = {"funds.csv": "code,name,index\n990001,甲,S1\n", "nav/990001.csv": "date,nav\n2024-01-02,1\n2024-03-04,3\n"}
+    answer = ask(snapshot_of(tmp_path, files), "index-return", window="1m")
+    assert (answer.value, answer.note) == (None, "暂无跟踪指数的数据")

@@ -1,0 +1,46 @@
+"""A set's or an instrument's standing in, what readers are told of it out: how old it may grow, and whether its source fails."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from builder.blocks.block import Answers
+from builder.model import Ask
+
+# Readers' words for the set that an instrument's history is in, and its name in sources.yml.
+_WORDS = {"nav": "净值", "index": "指数行情", "stock": "股票行情"}
+_SETS = {"fund": "nav"}
+_FRESH = Markup(' data-fresh="{}" data-limit="{:d}"')
+_FAILING = Markup('<span class="failing">{}来源{}自 <time datetime="{}">{}</time> 起未能更新</span>')
+
+
+def set_of(series: str) -> str:
+    """The set of an id, e.g. "nav" for "fund:012733" and for "set:nav"."""
+    kind, _, code = series.partition(":")
+    return code if kind == "set" else _SETS.get(kind, kind)
+
+
+def word(series: str) -> str:
+    """What readers call the set, e.g. "净值"."""
+    return _WORDS[set_of(series)]
+
+
+def asks(series: str) -> tuple[Ask, ...]:
+    """How many trading days it may be behind, and since when its source fails."""
+    return tuple(Ask(series=series, measure=name) for name in ("freshness", "failing-since"))
+
+
+def fresh(series: str, answers: Answers) -> Markup:
+    """Attributes for the `<time>` of its last value, by which a reader's browser tells whether it has gone stale; none
+    where it is not meant to go on."""
+    limit = answers[asks(series)[0]].value
+    return _FRESH.format(set_of(series), int(limit)) if isinstance(limit, float) else Markup()
+
+
+def failing(series: str, answers: Answers) -> Markup:
+    """ "净值来源（天天基金）自 2024-02-20 起未能更新"; nothing where its source could be brought."""
+    answer = answers[asks(series)[1]]
+    if answer.value is None:
+        return Markup()
+    origin = escape(f"（{answer.note}）") if answer.note else ""
+    return _FAILING.format(word(series), origin, answer.value, answer.value)

@@ -1,0 +1,61 @@
+"""A source that fails says so on every page that depends on it, on no other, and no longer once it recovers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.desk.test_refresh import CSV, export, run, served
+from tests.numbers.sources.server import Says, Server, serving
+from tests.site import FILES, SmallSite
+
+SAID = '<span class="failing">净值来源（编造）自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as one:
+        yield one
+
+
+def saying(site: SmallSite) -> set[str]:
+    return {name for name, content in site.pages().items() if b'class="failing"' in content}
+
+
+def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(tmp_path: Path, server: Server) -> None:
+    site = SmallSite.make(tmp_path / "warm")
+    served(site, server)
+    assert run(site).all_in
+    assert site.build().problems == ()
+    fine = site.pages()
+    assert saying(site) == set()
+    server.says("/990101.csv", Says(status=404))
+    run(site)
+    assert site.build().problems == ()
+    live = {f"funds/{code}/index.html" for code in ("990101", "990102", "990201")}
+    assert saying(site) == {*live, "index.html", "funds/index.html", "compare/index.html", "briefings/a/index.html"}
+    assert SAID in site.read("site/briefings/a/index.html")
+    cold = SmallSite.make(tmp_path / "cold", {**FILES})
+    for path in (site.root / "content").rglob("*"):
+        if path.is_file():
+            cold.write(path.relative_to(site.root).as_posix(), path.read_text("utf-8"))
+    assert cold.build().problems == ()
+    assert cold.pages() == site.pages()
+    run(site, now=datetime(2024, 3, 9, tzinfo=UTC))  # it fails again: what readers are told is since when
+    result = site.build()
+    assert "fragments" not in result.counts
+    assert SAID in site.read("site/funds/990101/index.html")
+    server.says("/990101.csv", Says(body=export(0.0005), headers=CSV))
+    assert run(site).all_in
+    assert site.build().problems == ()
+    assert {**site.pages(), "build.json": b""} == {**fine, "build.json": b""}
+
+
+def test_a_failing_index_is_no_matter_of_a_funds_page(tmp_path: Path) -> None:
+    site = SmallSite.make(tmp_path)
+    site.write("content/data/status.csv", "set,since,last_success,last_attempt,reason\nindex,2024-03-05,,,x\n")
+    assert site.build().problems == ()
+    assert saying(site) == set()
