@@ -77,7 +77,8 @@ def postings(lines: Iterable[tuple[str, int]], more: Iterable[tuple[str, int]]) 
     alone = solid & ~letter  # a single letter is looked up as a word's beginning
     hashes: Hashes = np.concatenate([_mixed(first[alone]), _mixed(second[paired]), _mixed(third[threes])])
     kinds = np.concatenate([classes[alone], classes[:-1][paired], classes[:-2][threes]])
-    others = [(hashed(term), kind) for line, at in given for term, kind in ((one, at) for one in marked(line))]
+    said = {kind: "\n".join(line for line, at in given if at == kind) for kind in {at for _, at in given}}
+    others = [(hashed(term), kind) for kind, of_kind in said.items() for term in marked(of_kind)]
     others += [(hashed(term), kind) for term, kind in more]
     if others:
         extra = np.array(others, np.uint32)
