@@ -43,7 +43,7 @@ class Series:
         self._adjusted = extra.get("adjusted")
         self._dividend = extra.get("dividend")
         self._split = extra.get("split")
-        self._seen: dict[int, list[Any]] = {}  # rows -> each column's hash after them
+        self._seen: dict[int, tuple[list[Any], bytes]] = {}  # rows -> each column's hash after them, and the name of all
         self._marks: list[int] = []  # the same numbers of rows, in order
         self._known: dict[bytes, Series] = {}  # which rows -> the history of those alone
 
@@ -128,19 +128,16 @@ class Series:
             position = bisect(self._marks, rows)
             start = self._marks[position - 1] if position else 0
             # Column by column, where they lie: a copy with a row's cells side by side would cost more than the hashing.
-            before = self._seen[start] if position else [blake2b(digest_size=16) for _ in self._digested]
-            states = [one.copy() for one in before]
-            for state, (column, told) in zip(states, self._digested, strict=True):
-                cut = column[start:rows]
-                if told is None:
-                    state.update(cut.data)
-                elif len(there := np.flatnonzero(told(cut, self.raw[start:rows]))):
-                    # Cell by cell: the hash must not tell in how many steps it was made.
-                    state.update(np.column_stack((there + start, cut[there])).astype("<f8").tobytes())
-            self._seen[rows] = states
+            before = self._seen[start][0] if position else [blake2b(digest_size=16) for _ in self._digested]
+            states = [
+                _further(state, column, at, start, rows)
+                for state, (column, at) in zip(before, self._digested, strict=True)
+            ]
+            parts = (self._columns, *(one.digest() for one in states))
+            self._seen[rows] = states, blake2b(b"".join(parts), digest_size=16).digest()
             self._marks.insert(position, rows)
-        parts = (self._columns, *(one.digest() for one in self._seen[rows]))
-        return blake2b(b"".join(parts), digest_size=16).digest()
+        name: bytes = self._seen[rows][1]
+        return name
 
     @property
     def _held(self) -> dict[str, Values | None]:
@@ -157,14 +154,31 @@ class Series:
         return " ".join(self.columns).encode()
 
     @cached_property
-    def _digested(self) -> list[tuple[NDArray[Any], _Told | None]]:
-        """The columns, and which of their cells say anything; None: all do."""
+    def _digested(self) -> list[tuple[NDArray[Any], NDArray[np.intp] | None]]:
+        """The columns; of those in which most cells say nothing, the rows that do and their cells alone."""
         told: dict[str, _Told] = {"accumulated": _unlike, "dividend": _paid, "split": _paid}
-        columns: list[tuple[NDArray[Any], _Told | None]] = [(self.days.astype("<i4", copy=False), None)]
+        columns: list[tuple[NDArray[Any], NDArray[np.intp] | None]] = [(self.days.astype("<i4", copy=False), None)]
         for name, one in self._held.items():
-            if one is not None:
-                columns.append((one.astype("<f8", copy=False), told.get(name)))
+            if one is not None and name in told:
+                at = np.flatnonzero(told[name](one, self.raw))
+                columns.append((np.column_stack((at, one[at])).astype("<f8"), at))
+            elif one is not None:
+                columns.append((one.astype("<f8", copy=False), None))
         return columns
+
+
+def _further(state: Any, column: NDArray[Any], at: NDArray[np.intp] | None, start: int, rows: int) -> Any:
+    """The hash of a column up to some rows, given that up to fewer; the very same where nothing was said between.
+
+    Cell by cell: the hash must not tell in how many steps it was made.
+    """
+    if at is not None:
+        start, rows = at.searchsorted((start, rows)).tolist()
+        if start == rows:
+            return state
+    further = state.copy()
+    further.update(column[start:rows].data)
+    return further
 
 
 _Told = Callable[[Values, Values], NDArray[np.bool_]]
