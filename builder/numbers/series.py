@@ -43,7 +43,9 @@ class Series:
         self._adjusted = extra.get("adjusted")
         self._dividend = extra.get("dividend")
         self._split = extra.get("split")
-        self._seen: dict[int, tuple[list[Any], bytes]] = {}  # rows -> each column's hash after them, and the name of all
+        self._seen: dict[
+            int, tuple[list[Any], bytes]
+        ] = {}  # rows -> each column's hash after them, and the name of all
         self._marks: list[int] = []  # the same numbers of rows, in order
         self._known: dict[bytes, Series] = {}  # which rows -> the history of those alone
 
