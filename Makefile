@@ -59,8 +59,8 @@ bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefin
 	@tests/install-browser
 	$(BIN)/python bench/river.py
 	$(BIN)/python bench/words.py
-	$(BIN)/python bench/search.py
 	$(BIN)/python bench/histories.py
+	$(BIN)/python bench/search.py
 
 lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock

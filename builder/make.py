@@ -60,8 +60,8 @@ class Maker:
         self, sources: Sequence[Source], *, meanwhile: Callable[[], None]
     ) -> tuple[list[Written], list[Problem]]:
         """Every source as a page and a body, and all that is wrong in them. `meanwhile` runs while workers write."""
-        zone = self.settings.options.zone
-        names = {source.path: key("words", self.engine, zone, source.path, source.digest) for source in sources}
+        zone, chosen = self.settings.options.zone, self.settings.options.topics
+        names = {source.path: key("words", self.engine, zone, chosen, source.path, source.digest) for source in sources}
         known = self.store.get_many(names.values())
         missing = [source for source in sources if names[source.path] not in known]
         problems: list[Problem] = []
@@ -70,7 +70,7 @@ class Maker:
         slugs = json.loads(self.store.get(memo) or "{}")
         told = slugs if len(missing) < _ALONE else {}
         learned: dict[str, str] = {}
-        coming = self._map(write_page, [(source, zone, told) for source in missing])
+        coming = self._map(write_page, [(source, zone, told, chosen) for source in missing])
         meanwhile()
         for source, made in zip(missing, coming, strict=True):
             if isinstance(made, list):

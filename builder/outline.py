@@ -108,6 +108,7 @@ class Outliner:
         generated = self._generated(public, directory)
         taken = [leaf.path.removesuffix("index.html") for leaf in generated]
         self._note(plan.duplicates((one.page for one in written), taken))
+        self._note(plan.shared_topics((one.page, one.topics) for one in written))
         made_up = directory.synthetic
         shells = {one.page.path: maker.shell_of_page(one, synthetic=made_up) for one in public}
         leaf_shells = {leaf.path: maker.shell_of_leaf(leaf, synthetic=made_up) for leaf in generated}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from builder.model import Page
@@ -59,6 +59,28 @@ def duplicates(pages: Iterable[Page], taken: Collection[str]) -> list[Problem]:
                 )
             )
         owners.setdefault(page.url, page.path)
+    return found
+
+
+def shared_topics(topics: Iterable[tuple[Page, Mapping[str, str]]]) -> list[Problem]:
+    """A problem for each topic that would share its page's address with one that was written about before.
+
+    `topics` holds each page with its topics' addresses. 形势 and 形式 sound alike: which of them keeps `topics/xing-shi/`
+    is told by the first briefing, so that nothing that is published moves when another comes along.
+    """
+    owners: dict[str, str] = {}
+    found = []
+    for page, addresses_ in sorted(topics, key=lambda one: (one[0].meta.date, one[0].path)):
+        for topic, url in addresses_.items():
+            owner = owners.setdefault(url, topic)
+            if owner != topic:
+                message = f"the topics {owner} and {topic} would share the address {url}"
+                slug = url.strip("/").rpartition("/")[2]
+                hint = f"write them alike, or give the new one an address in mkdocs.yml: topics: {{{topic}: {slug}-2}}"
+                line = page.keys.get("topics", 1)
+                found.append(
+                    Problem(id="duplicate-slug", path=page.path, line=line, column=1, message=message, hint=hint)
+                )
     return found
 
 

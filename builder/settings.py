@@ -7,7 +7,7 @@ left to `theme`, which gets the whole file.
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -29,6 +29,8 @@ class Options(BaseModel):
     profile: Literal["market-data"] = "market-data"
     risk_notice: str = ""  # below every briefing that has none of its own
     latest: int = Field(default=20, ge=1)  # briefings on the home page
+    # Addresses of topics whose own would be another's, e.g. {"形式": "xing-shi-2"}.
+    topics: dict[str, Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]] = Field(default_factory=dict)
     risk_free: float = 0.015  # yearly, for the Sharpe ratio
     trading_days: Literal[242, 250, 252] = 252  # a year's, for volatility
 

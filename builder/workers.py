@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 
 
 def write_page(
-    task: tuple[Source, str, Mapping[str, str]],
+    task: tuple[Source, str, Mapping[str, str], Mapping[str, str]],
 ) -> tuple[str, str, tuple[str, str], dict[str, str]] | list[Problem]:
     """A source through `parse` and `prose`: the page's record and its body, as JSON, and what search knows of it: its terms,
     and its text. Or all that is wrong with the source.
 
-    The task's last part are slugs that are known; those that were new come back beside the page.
+    The task's last parts are slugs that are known and the addresses that the settings give to topics; slugs that were new
+    come back beside the page.
     """
     from builder.search import postings as search
     from builder.words.parse import parse
     from builder.words.slugs import Slugs
 
-    source, zone, known = task
-    slugs = Slugs(known)
+    source, zone, known, chosen = task
+    slugs = Slugs(known, chosen)
     try:
         page = parse(source, zone=zone)
         body = _prose().body(page, slugs)

@@ -17,10 +17,14 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 class Slugs:
-    """Slugs as they are asked for. Those known from before cost no dictionary; those that are new are in `learned`."""
+    """Slugs as they are asked for. Those known from before cost no dictionary; those that are new are in `learned`.
 
-    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+    `topics` are the addresses that the site's settings give to topics, e.g. {"形式": "xing-shi-2"}.
+    """
+
+    def __init__(self, known: Mapping[str, str] | None = None, topics: Mapping[str, str] | None = None) -> None:
         self._known = known or {}
+        self._topics = topics or {}
         self.learned: dict[str, str] = {}
 
     def slug(self, text: str) -> str:
@@ -33,7 +37,7 @@ class Slugs:
 
     def topic(self, topic: str) -> str:
         """As `topic_slug`."""
-        return self.slug(topic) or topic_slug(topic)
+        return self._topics.get(topic) or self.slug(topic) or topic_slug(topic)
 
 
 def slug(text: str) -> str:

@@ -4,7 +4,10 @@
   if (!told) return;
   const day = (iso) => Date.parse(iso + "T00:00:00Z") / 864e5;
   const iso = (on) => new Date(on * 864e5).toISOString().slice(0, 10);
-  const today = day(new Intl.DateTimeFormat("en-CA", { timeZone: told.zone, dateStyle: "short" }).format(new Date()));
+  // By parts: how a locale orders them has changed before.
+  const clock = new Intl.DateTimeFormat("en", { timeZone: told.zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const now = Object.fromEntries(clock.formatToParts(new Date()).map(({ type, value }) => [type, value]));
+  const today = day(`${now.year}-${now.month}-${now.day}`);
 
   const trades = (set, on) => {
     const name = iso(on);

@@ -116,5 +116,5 @@ def test_share_classes_are_columns_on_a_phone_and_rows_where_there_is_room(
 def test_a_fund_page_shows_its_index_since_the_funds_first_day(opens: Opens, at_root: Place) -> None:
     page = opens(at_root.url + "funds/990101/")
     launch = page.locator(".performance tr", has_text="成立来").first.locator("data")
-    assert [one.get_attribute("data-series") for one in launch.all()] == ["fund:990101", "index:X90713"]
+    assert [one.get_attribute("data-measure") for one in launch.all()] == ["return", "index-return"]
     assert {one.get_attribute("data-from") for one in launch.all()} == {"2022-03-15"}

@@ -9,6 +9,7 @@ from dataclasses import replace
 import html5lib
 import pytest
 
+from builder import numbers
 from builder.model import ROOT, Directory, Leaf
 from builder.pages import Site, leaves
 from builder.plain import spelled
@@ -153,6 +154,21 @@ def test_the_methods_page_says_how_each_number_is_made(site: Site, templates: Te
     text = html(made(site, templates)["methods/index.html"])
     assert "期末 ÷ 期初 − 1" in text
     assert "《办法》第四条" in text
+
+
+def test_every_measure_that_can_be_asked_of_an_instrument_is_on_the_methods_page(
+    site: Site, templates: Templates
+) -> None:
+    measures = numbers.vocabulary()
+    whole = replace(site, measures=measures)
+    tree = html5lib.parse(html(made(whole, templates)["methods/index.html"]), namespaceHTMLElements=False)
+    rows = {row.get("id"): "".join(row.itertext()) for row in tree.findall(".//table[@class='fb-methods']/tbody/tr")}
+    assert rows.keys() == {name for name, one in measures.items() if one.kinds != ("set",)}
+    for name, said in rows.items():
+        one = measures[str(name)]
+        assert one.label and one.formula and one.source and one.unit
+        for part in (one.label, one.name, one.formula, f"依据：{one.source}", "单位："):
+            assert part in said, (name, part)
 
 
 def test_a_site_without_anything_still_has_its_pages(site: Site, templates: Templates) -> None:

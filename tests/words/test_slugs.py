@@ -45,3 +45,8 @@ def test_a_slug_that_is_known_is_taken_and_a_new_one_is_told() -> None:
         topic_slug("🚀"),
     )
     assert slugs.learned == {"芯片": "xin-pian", "🚀": ""}
+
+
+def test_a_topic_has_the_address_that_the_settings_give_it_and_a_heading_has_not() -> None:
+    slugs = Slugs(topics={"形式": "xing-shi-2"})
+    assert (slugs.topic("形式"), slugs.topic("形势"), slugs.slug("形式")) == ("xing-shi-2", "xing-shi", "xing-shi")

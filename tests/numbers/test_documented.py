@@ -1,0 +1,269 @@
+"""The two tables of docs/data.md, row by row: each has fixtures here and the outcome that it says, and no fixture is of no row."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from builder.numbers import parquet as packed
+from builder.numbers.admission import Audit
+from builder.problem import Failed
+from tests.numbers.folder import FUND, HISTORY, ask, problems_of, snapshot_of, write
+from tests.numbers.test_admission import NAV, NEXT, OLD, audit, taken
+from tests.numbers.test_long_tables import parquet_of
+from tests.real_data import ROOT
+from tests.site import FILES, SmallSite
+
+Files = dict[str, str | bytes]
+DOCUMENT = (ROOT / "docs/data.md").read_text(encoding="utf-8")
+WHOLE = "date,nav\n" + OLD
+INDEX = {"indexes.csv": "code,name\nS00001,示例指数\n"}
+STOCK = {"stocks.csv": "code,name\nXX01,示例\n"}
+LOST = {"funds.csv": "code,name\n012733,甲\n990001,乙\n"}
+QUARANTINE, REFUSED, NOTE, LATE = "row in quarantine", "refused", "note", {"note late"}
+
+
+def rows_of(heading: str) -> list[tuple[str, str]]:
+    """The rows of the table below a heading: what comes, and what becomes of it."""
+    section = DOCUMENT.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[1:]]
+    return [(row[0], row[1]) for row in cells]
+
+
+def outcome(found: Audit) -> set[str]:
+    """What became of it, e.g. {"row in quarantine", "note gap"}."""
+    return {
+        *(QUARANTINE for _ in found.quarantined),
+        *(f"{REFUSED} {one.id}" for one in found.refused),
+        *(f"{NOTE} {one.id}" for one in found.notes),
+    }
+
+
+def nav(rows: str, header: str = "date,nav") -> Files:
+    return {NAV: f"{header}\n{rows}"}
+
+
+# What stands in the table's first column -> what a source sends, what is there besides, what becomes of it.
+DOOR: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
+    "a cell that is blank, text": [
+        (nav(f"{OLD}2024-01-15,{cell}\n"), {}, {QUARANTINE}) for cell in ("", "abc", "NaN", "inf", "0", "-1")
+    ]
+    + [(nav(f"{OLD}15. Januar,1.0\n"), {}, {QUARANTINE}), (nav(f"{OLD}2024-01-15,1.0,1.0\n"), {}, {QUARANTINE})],
+    "a date, or an `announced`": [
+        (nav(f"{OLD}2024-01-17,1.0\n"), {}, {QUARANTINE}),
+        ({"nav/990002.csv": "date,nav,announced\n2024-01-12,1.0,\n2024-01-15,1.0,2024-01-17\n"}, {}, {QUARANTINE}),
+    ],
+    "a jump from the last good row": [
+        (nav(f"{OLD}2024-01-12,1.32\n"), {}, {QUARANTINE}),
+        ({"nav/990003.csv": "date,nav\n2024-01-12,1.0\n2024-01-15,1.21\n"}, {}, {QUARANTINE}),
+        ({"index/S00001.csv": "date,close\n2024-01-12,1.0\n2024-01-15,1.26\n"}, INDEX, {QUARANTINE}),
+        ({"stock/XX01.csv": "date,close\n2024-01-12,1.0\n2024-01-15,1.61\n"}, STOCK, {QUARANTINE}),
+        (nav(f"{OLD}2024-01-12,1.30\n"), {}, set()),
+        (nav(f"{OLD}2024-01-12,1.5\n"), {NAV: f"{WHOLE}2024-01-12,1.5\n"}, set()),  # written by hand: taken
+    ],
+    "one date twice with equal values": [(nav(f"{OLD}2024-01-15,1.01\n2024-01-15,1.010\n"), {}, {"note duplicate"})],
+    "one date twice with different values": [(nav(f"{OLD}2024-01-15,1.01\n2024-01-15,1.02\n"), {}, {QUARANTINE, "note late"})],
+    "rows out of order": [(nav(NEXT + OLD), {}, {"note sorted"})],
+    "a first row on a day without trading": [
+        ({"index/S00001.csv": "date,close\n2024-01-01,9\n2024-01-02,9\n2024-01-03,9.1\n2024-01-15,9.2\n"}, INDEX,
+         {QUARANTINE, "note gap"}),
+    ],
+    "trading days missing inside": [({"nav/990002.csv": "date,nav\n2024-01-08,1\n2024-01-12,1\n"}, {}, {"note gap"})],
+    "the last row is more trading days old": [(nav(OLD), {}, {"note late"})],
+    "a row that differs": [(nav(OLD.replace("1.0090", "1.0190") + NEXT), {}, {"note restated"})],
+    "up to one row in twenty is gone": [(nav("2024-01-11,1.0110\n" + NEXT), {}, {"note kept"})],
+    "the file ends sooner": [
+        (nav(OLD.partition("2024-01-11")[0]), {}, {"refused shrunken-data"}),
+        (nav(OLD.replace("2024-01-04,1.0040\n2024-01-05,1.0050\n", "") + NEXT), {}, {"refused shrunken-data"}),
+        ({"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"}, {}, {"refused shrunken-data"}),
+        ({"funds.csv": "code,name\n990001,甲\n"}, {}, {"refused shrunken-data"}),
+    ],
+    "the file is empty": [
+        ({NAV: ""}, {}, {"refused empty-data"}),
+        ({NAV: "date,nav\n"}, {}, {"refused empty-data"}),
+        ({NAV: f"{WHOLE}净值".encode("gbk")}, {}, {"refused not-text"}),
+    ],
+    "a column is missing": [
+        ({NAV: "date,netvalue\n2024-01-15,1\n"}, {}, {"refused bad-header"}),
+        ({NAV: "date,nav,累计\n2024-01-15,1,1\n"}, {}, {"refused bad-header"}),
+        (nav(OLD + NEXT), {NAV: "date,nav,dividend\n" + OLD.replace("\n", ",\n")}, {"refused bad-header"}),
+    ],
+    "a code that lost its zero": [
+        ({"nav.csv": "code,date,nav\n12733,2024-01-15,1.0\n990001,2024-01-15,1.0\n"}, LOST, {QUARANTINE}),
+        ({"nav/12733.csv": "date,nav\n2024-01-15,1\n"}, LOST, {"refused unknown-history"}),
+    ],
+    "a catalogue with any bad cell": [({"funds.csv": "code,name\n12733,甲\n"}, LOST, {"refused bad-cell"})],
+    "a fund whose `index`": [
+        ({"funds.csv": "code,name,index\n990001,甲,S00009\n990002,乙,\n990003,丙,\n"}, {}, {"note benchmark"})
+    ],
+    "Parquet": [
+        ({"nav.parquet": parquet_of()}, {}, set()),
+        ({"nav.parquet": parquet_of(nav=[1.0, 2.0, -1.0, 1.0])}, {}, {"refused bad-cell"}),
+    ],
+}  # fmt: skip
+
+
+def started(row: str, cases: Mapping[str, object]) -> str:
+    """Which case a row is, by how it begins."""
+    found = [name for name in cases if row.startswith(name)]
+    assert len(found) == 1, f"docs/data.md: {found or 'no fixture'} for the row: {row}"
+    return found[0]
+
+
+@pytest.mark.parametrize(("row", "says"), rows_of("Two doors"), ids=lambda text: text[:40])
+def test_a_row_of_the_door_is_what_happens(tmp_path: Path, row: str, says: str) -> None:
+    for number, (staged, present, expected) in enumerate(DOOR[started(row, DOOR)]):
+        found = audit(tmp_path / str(number), staged, **present)
+        # Where the last row is kept out, what is left ends earlier.
+        assert outcome(found) - LATE == expected - LATE, staged
+        assert expected & LATE <= outcome(found)
+        for word in {*(one.partition(" ")[0] for one in expected if one != QUARANTINE)}:
+            assert word in says or word == NOTE  # what the table promises is what happens
+        if QUARANTINE in expected:
+            assert "in quarantine" in says
+            assert all(one.file and one.row and one.reason for one in found.quarantined)
+        # Nothing bad came in, and what was good is still there.
+        present_file = {"nav/990001.csv": WHOLE, **present}
+        for name, content in found.files.items():
+            if name == NAV and isinstance(present_file.get(NAV), str):
+                there = set(present_file[NAV].splitlines()[1:])
+                assert len(there - set(taken(found))) <= sum(one.id == "restated" for one in found.notes)
+            assert content
+        assert not {one.path.removeprefix("content/data/") for one in found.refused} & found.files.keys()
+
+
+def linked(data: Path) -> None:
+    write(data, {"funds.csv": FUND, "elsewhere.csv": HISTORY})
+    (data / "nav").mkdir()
+    (data / "nav/990001.csv").symlink_to(data / "elsewhere.csv")
+
+
+def piped(data: Path) -> None:
+    write(data, {"funds.csv": FUND, "nav/990002.csv": HISTORY})
+    os.mkfifo(data / "nav/990001.csv")
+
+
+def large(data: Path) -> None:
+    write(data, {"funds.csv": FUND, "nav/990001.csv": ""})
+    with (data / "nav/990001.csv").open("wb") as file:
+        file.truncate((1 << 31) + 1)  # a hole in the disk, not two gigabytes
+
+
+def nowhere(data: Path) -> None:
+    """No folder at all."""
+
+
+def one(content: str | bytes, *, name: str = NAV, funds: str = FUND, **more: str) -> Files:
+    return {"funds.csv": funds, name: content, **more}
+
+
+# What stands in the table's first column -> folders, and the ids of the problems that a build finds in each.
+BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
+    "the folder is not there": [(nowhere, {"missing-data"}), ({NAV: HISTORY}, {"missing-data"})],
+    "a table that belongs to no set": [
+        ({"fund.csv": FUND}, {"unknown-data"}), ({"navs/990001.csv": HISTORY}, {"unknown-data"}),
+        ({"funds.xlsx": b"PK"}, {"unknown-data"}),
+    ],
+    "a symbolic link": [(linked, {"symlink", "unknown-data"})],
+    "the system refuses": [(piped, {"unreadable", "unknown-history"}), (one(b"no", name="nav.parquet"), {"unreadable"})],
+    "a byte that is not UTF-8": [(one(f"{HISTORY}净值".encode("gbk")), {"not-text"})],
+    "more than 2 GiB": [(large, {"too-large"})],
+    "no rows": [(one(""), {"empty-data"}), (one("date,nav\n"), {"empty-data"}), ({"funds.csv": "code,name\n"}, {"empty-data"})],
+    "a column that must be there": [
+        (one(f"{head}\n2024-01-02,1,1\n"), {"bad-header"}) for head in ("date,value", "date,nav,累计", "date,nav,", "date,nav,nav")
+    ],
+    "a row with more or fewer cells": [(one(f"{HISTORY}2024-01-04{more}\n"), {"bad-cell"}) for more in ("", ",1,1")],
+    "a date that is none": [
+        (one(f"{HISTORY}{on},1.0\n"), {"bad-cell"}) for on in ("2024-02-30", "20240104", "4 Jan", "1899-12-31", "2200-01-01", "")
+    ],
+    "a value that is blank": [(one(f"{HISTORY}2024-01-04,{cell}\n"), {"bad-cell"}) for cell in ("", "x", "NaN", "inf", "0", "-1")]
+    + [(one("date,nav,dividend\n2024-01-04,1,-0.1\n"), {"bad-cell"})],
+    "the same date twice": [
+        (one(f"{HISTORY}2024-01-03,1.0100\n"), {"duplicate-date"}), (one(f"{HISTORY}2024-01-03,2\n"), {"duplicate-date"})
+    ],
+    "rows out of order": [(one("date,nav\n2024-01-03,1.01\n2024-01-02,1.0\n"), set())],
+    "a code that is blank": [
+        ({"funds.csv": f"code,name\n{code},甲\n"}, {"bad-cell"}) for code in ("", "代码", "12733")
+    ],
+    "the same code twice": [
+        ({"funds.csv": "code,name\n990001,甲\n990001,乙\n"}, {"duplicate-code"}),
+        (one(HISTORY, **{"nav.csv": "code,date,nav\n990001,2024-01-05,1\n"}), {"duplicate-code"}),
+    ],
+    "a history whose code": [(one(HISTORY, name="nav/990009.csv"), {"unknown-history"})],
+    "an entry of `sources.yml`": [
+        (one(HISTORY, **{"sources.yml": text}), {id_})
+        for text, id_ in (("x: {}\n", "unknown-key"), ("nav: {}\nnav: {}\n", "duplicate-key"), ("nav: {dates: x}\n", "bad-value"))
+    ],
+    "a `benchmark_formula`": [
+        ({"funds.csv": f"code,name,benchmark_formula\n990001,甲,{text}\n"}, {"bad-cell"}) for text in ("S1*0.9", "S1 und S2")
+    ],
+    "an `announced`": [
+        (one(f"date,nav,announced\n2024-01-03,1,{on}\n"), {"bad-cell"}) for on in ("gestern", "2024-01-02")
+    ],
+}  # fmt: skip
+# These take a whole site.
+SITE = ("a record in `ledger/`", "a published number that differs", "an instrument without history")
+
+
+@pytest.mark.parametrize(("row", "says"), rows_of("What a build makes of bad data"), ids=lambda text: text[:40])
+def test_a_row_of_the_build_is_what_happens(tmp_path: Path, row: str, says: str) -> None:
+    name = started(row, {**BUILD, **dict.fromkeys(SITE)})
+    for number, (files, expected) in enumerate(BUILD.get(name, ())):
+        data = tmp_path / str(number)
+        if callable(files):
+            files(data)
+        if not expected:
+            assert ask(snapshot_of(data, dict(files)), "history").points  # type: ignore[call-overload]
+            continue
+        found = problems_of(data, {} if callable(files) else files)
+        assert {problem.id for problem in found} == expected
+        assert {id_ for id_ in expected if f"`{id_}`" in says}, says
+        assert all(problem.path.startswith("content/data") and problem.message for problem in found)
+
+
+def test_a_table_that_would_unpack_to_too_much_is_refused_by_its_footer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "LARGEST", 10)
+    (problem,) = problems_of(tmp_path, one(parquet_of(), name="nav.parquet", funds="code,name\n990001,甲\n990002,乙\n"))
+    assert problem.id == "too-large"
+
+
+def test_the_rows_that_take_a_whole_site(tmp_path: Path) -> None:
+    site = SmallSite.make(tmp_path, {**FILES, "content/data/ledger/a.json": "{"})
+    assert [problem.id for problem in site.build().problems] == ["bad-ledger"]
+    (tmp_path / "content/data/ledger/a.json").unlink()
+    assert site.command("publish-record").returncode == 0
+    old = site.read("content/data/nav/990101.csv")
+    last = next(line for line in old.splitlines() if line.startswith("2024-02-19"))
+    site.write("content/data/nav/990101.csv", old.replace(last, f"2024-02-19,{float(last.split(',')[1]) * 1.01:.4f}"))
+    assert {problem.id for problem in site.build().problems} == {"restated"}
+    site.write("content/data/nav/990101.csv", old)
+    site.write(
+        "content/data/funds.csv",
+        site.read("content/data/funds.csv") + "990999,示例新基金A,示例新,混合型,R3,2024-02-01,,\n",
+    )
+    assert site.build().problems == ()
+    page = site.read("site/funds/990999/index.html")
+    assert "示例新基金A" in page and '<span class="no-value">--</span>' in page
+
+
+def test_a_row_without_a_fixture_would_fail() -> None:
+    with pytest.raises(AssertionError, match="no fixture"):
+        started("a file that nobody thought of", DOOR)
+
+
+def test_every_fixture_is_of_a_row() -> None:
+    """A case whose row was taken out of the page is a case that nobody reads about."""
+    door, build = ([row for row, _ in rows_of(name)] for name in ("Two doors", "What a build makes of bad data"))
+    assert [name for name in DOOR if not any(row.startswith(name) for row in door)] == []
+    assert [name for name in (*BUILD, *SITE) if not any(row.startswith(name) for row in build)] == []
+
+
+def test_nothing_is_loaded_where_one_thing_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(Failed):
+        snapshot_of(tmp_path, {"funds.csv": "code,name\n990001,甲\n990002,乙\n", NAV: HISTORY, "nav/990002.csv": ""})
