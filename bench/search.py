@@ -176,8 +176,13 @@ def entered(batch: list[Written]) -> list[tuple[str, str]]:
         page, body = body_of(one)
         entry = postings.entry(page, body, [])
         terms, text = postings.kept(entry)
-        made += [(f"entry:{page.path}", terms), (f"text:{page.path}", text)]
+        made += [(f"entry:{key_of(one)}", terms), (f"text:{key_of(one)}", text)]
     return made
+
+
+def key_of(one: Written) -> str:
+    """Names what a briefing says, as a build's keys do."""
+    return make.digest(f"{one.slug}\n{plain(one)}")
 
 
 def directory_of(funds: int) -> Directory:
@@ -197,8 +202,8 @@ def build(
     for one in written:
         page, _ = body_of(one)
         topics = dict.fromkeys(one.topics, "topics/x/")
-        public.append(make.Written(page=page, excerpt="", topics=topics, body_key=page.path))
-    fresh = [one for one in written if one.slug not in known]
+        public.append(make.Written(page=page, excerpt="", topics=topics, body_key=key_of(one)))
+    fresh = [one for one in written if key_of(one) not in known]
     began = time.perf_counter()
     with Store(folder / "cache") as store:
         if len(fresh) > 100:
@@ -216,7 +221,7 @@ def build(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(indexer.content(index, path, directory))
     seconds = time.perf_counter() - began
-    known.update(one.slug for one in fresh)
+    known.update(map(key_of, fresh))
     done.clear()
     done.update(index.files)
     return seconds, len(changed)
@@ -247,7 +252,7 @@ def ours(
     for run in range(5):
         number = 17 * run
         sections = (*written[number].sections, (f"补充{run}", ("又补充了一句说明。",)))
-        changed = replace(written[number], number=10**6 + run, sections=sections)
+        changed = replace(written[number], sections=sections)
         written = [*written[:number], changed, *written[number + 1 :]]
         edited.append(build(folder, written, directory, known, done))
     return {
