@@ -489,8 +489,23 @@ def test_a_reader_who_is_offline_from_the_start_is_told(window: Window) -> None:
     page = window.go().page
     page.context.set_offline(True)
     page.click(".fb-search-open")
-    window.settled()
-    assert "网络不通" in window.status
+    expect(page.locator(".fb-finder-sorry")).to_contain_text("网络不通")
+    page.click("text=关闭")
+    expect(page.locator(".fb-finder-sorry")).to_have_count(0)
+    page.context.set_offline(False)
+    page.click(".fb-search-open")
+    window.type("芯片")
+    assert window.pages
+
+
+def test_a_page_brings_no_more_of_search_than_what_opens_it(window: Window) -> None:
+    asked: list[str] = []
+    window.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition(".")[0]))
+    window.go()
+    assert "search" in asked and not {"box", "finder"} & set(asked)
+    window.page.keyboard.press("/")
+    expect(window.page.locator("#fb-query")).to_be_focused()
+    assert {"box", "finder"} <= set(asked)
 
 
 def test_from_a_folder_it_says_that_it_needs_a_server(chromium: Browser, host: Host) -> None:
