@@ -59,3 +59,17 @@ def test_a_failing_index_is_no_matter_of_a_funds_page(tmp_path: Path) -> None:
     site.write("content/data/status.csv", "set,since,last_success,last_attempt,reason\nindex,2024-03-05,,,x\n")
     assert site.build().problems == ()
     assert saying(site) == set()
+
+
+def test_the_failing_source_of_a_catalogue_is_told_where_its_facts_are_shown(tmp_path: Path) -> None:
+    site = SmallSite.make(tmp_path)
+    assert site.build().problems == ()
+    fine = site.pages()
+    site.write("content/data/status.csv", "set,since,last_success,last_attempt,reason\nfunds,2024-03-05,,,x\n")
+    assert site.build().problems == ()
+    said = '<span class="failing">资料来源自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
+    assert said in site.read("site/funds/990101/index.html")
+    assert said in site.read("site/briefings/a/index.html")
+    (site.root / "content/data/status.csv").unlink()
+    assert site.build().problems == ()
+    assert {**site.pages(), "build.json": b""} == {**fine, "build.json": b""}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from builder.blocks.block import Answers
-from builder.model import Ask
+from builder.model import Answer, Ask
 
 # Readers' words for the set that an instrument's history is in, and its name in sources.yml.
 _WORDS = {"nav": "净值", "index": "指数行情", "stock": "股票行情"}
 _SETS = {"fund": "nav"}
+_MEASURES = ("freshness", "failing-since", "facts-failing-since")
 _FRESH = Markup(' data-fresh="{}" data-limit="{:d}"')
 _FAILING = Markup('<span class="failing">{}来源{}自 <time datetime="{}">{}</time> 起未能更新</span>')
 
@@ -26,8 +27,9 @@ def word(series: str) -> str:
 
 
 def asks(series: str) -> tuple[Ask, ...]:
-    """How many trading days it may be behind, and since when its source fails."""
-    return tuple(Ask(series=series, measure=name) for name in ("freshness", "failing-since"))
+    """How many trading days it may be behind, and since when its sources fail: that of its history, that of its facts."""
+    names = ("freshness", "failing-since") if series.startswith("set:") else _MEASURES
+    return tuple(Ask(series=series, measure=name) for name in names)
 
 
 def fresh(series: str, answers: Answers) -> Markup:
@@ -38,9 +40,14 @@ def fresh(series: str, answers: Answers) -> Markup:
 
 
 def failing(series: str, answers: Answers) -> Markup:
-    """ "净值来源（天天基金）自 2024-02-20 起未能更新"; nothing where its source could be brought."""
-    answer = answers[asks(series)[1]]
+    """ "净值来源（天天基金）自 2024-02-20 起未能更新", and the same of its facts; nothing where its sources could be brought."""
+    words = (word(series), "资料")
+    said = (_failing(of, answers[ask]) for of, ask in zip(words, asks(series)[1:], strict=False))
+    return Markup(" ").join(one for one in said if one)
+
+
+def _failing(of: str, answer: Answer) -> Markup:
     if answer.value is None:
         return Markup()
     origin = escape(f"（{answer.note}）") if answer.note else ""
-    return _FAILING.format(word(series), origin, answer.value, answer.value)
+    return _FAILING.format(of, origin, answer.value, answer.value)

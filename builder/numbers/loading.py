@@ -41,12 +41,15 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
         if found:
             through[spec.name] = iso(last)
         own = declared.get(spec.name, Declared())
+        facts = spec.catalogue.removesuffix(".csv")
         standings[spec.name] = Standing(
             calendar=_calendar(files, own.calendar, place, problems),
             through=last,
             freshness=own.freshness,
             failing=failing.get(spec.name, ""),
             origin=own.origin,
+            facts_failing=failing.get(facts, ""),
+            facts_origin=declared.get(facts, Declared()).origin,
         )
         series |= {f"{spec.kind}:{code}": one for code, one in found.items()}
         for entry in (entries or {}).values():

@@ -139,6 +139,10 @@ _STANDING = (
         "自哪一天起，其数据来源未能更新", kinds=("fund", "index", "stock", "set"), source=_OWN,
     ),
     _entry(
+        "facts-failing-since", "资料来源中断", "date", standing.facts_failing,
+        "自哪一天起，其资料（名称、类型、费率等）的来源未能更新", source=_OWN,
+    ),
+    _entry(
         "calendar", "交易日历", "date", standing.calendar,
         "与周一至周五不同的交易日与休市日", kinds=("set",), source=_OWN,
     ),

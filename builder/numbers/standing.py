@@ -30,10 +30,12 @@ class Standing:
     freshness: int | None = None  # trading days that may pass without a new row; None: it is not meant to go on
     failing: str = ""  # the day since which its source could not be brought, ISO
     origin: str = ""  # what readers know the source by
+    facts_failing: str = ""  # as `failing`, of the catalogue
+    facts_origin: str = ""
 
     def told(self) -> list[object]:
         """All that an answer about one of its instruments can depend on, besides the rows."""
-        return [self.freshness, self.failing, self.origin]
+        return [self.freshness, self.failing, self.origin, self.facts_failing, self.facts_origin]
 
 
 def allowed(freshness: int | None, kind: str) -> int | None:
@@ -55,6 +57,12 @@ def failing(subject: Subject, ask: Ask) -> Answer:
     """Since when the source could not be brought; its name stands in the note."""
     since = "" if ask.as_of else subject.standing.failing
     return subject.answer(since or None, "date", note=subject.standing.origin if since else "")
+
+
+def facts_failing(subject: Subject, ask: Ask) -> Answer:
+    """Since when the source of the catalogue could not be brought; its name stands in the note."""
+    since = "" if ask.as_of else subject.standing.facts_failing
+    return subject.answer(since or None, "date", note=subject.standing.facts_origin if since else "")
 
 
 def calendar(subject: Subject, ask: Ask) -> Answer:

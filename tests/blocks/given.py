@@ -132,6 +132,7 @@ COLUMNS = {"risk": "risk_level"}
 STANDING = {
     "freshness": Answer(value=1.0, unit="number"),
     "failing-since": Answer(value=None, unit="date"),
+    "facts-failing-since": Answer(value=None, unit="date"),
     "calendar": Answer(
         value="2024-03-01", unit="date", start="2023-01-26", end="2024-12-31", points=(("2024-02-09", 0.0),)
     ),
