@@ -39,6 +39,11 @@ class Result:
     counts: Mapping[str, int] = field(default_factory=dict)  # pages, shells, fragments, filled, written, removed
     published: Published | None = None
 
+    @property
+    def shows_charts(self) -> bool:
+        """Whether a chart of an author's is on the site that was published now: each comes with a file."""
+        return any(path.startswith("charts/") for path in (self.published.files if self.published else ()))
+
 
 def build(
     settings: Settings,

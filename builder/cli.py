@@ -124,7 +124,7 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
         return _tell(result.problems, settings.root, style, target)
     if style == "text":
         click.echo(f"{target}: {_counted(result.counts)}")
-        if settings.options.pictures and settings.fonts is None:
+        if settings.options.pictures and settings.fonts is None and result.shows_charts:
             click.echo("No pictures of charts were made: that takes pip install 'fund-briefings[pictures]'.", err=True)
     return 0
 
