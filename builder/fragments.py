@@ -1,4 +1,4 @@
-"""What the holes of all files want in, a record of each fragment out: found by the data, found by sight, or rendered now."""
+"""What the holes of all files want in, a record of each fragment out: found by what it can see of the data, or rendered now."""
 
 from __future__ import annotations
 
