@@ -14,13 +14,13 @@ from typing import Any
 from builder import plan
 from builder.cache import Store, key
 from builder.data import Data
-from builder.fill import fill, pieces
 from builder.fragments import Fragments, Wanted
 from builder.indexing import Index
 from builder.inputs import Inputs
+from builder.joining import Joint, joined
 from builder.ledger import Ledger
 from builder.make import Maker
-from builder.model import SINCES, Directory, canonical, digest
+from builder.model import Directory, canonical, digest
 from builder.outline import Outline, Outliner, Sheet
 from builder.problem import Problem
 from builder.publish import Output, Published, Site
@@ -28,6 +28,7 @@ from builder.rendering import Look
 from builder.settings import Settings
 
 Progress = Callable[[str], None]
+_BATCH = 300  # files
 _LAST = "last"  # where the store has what the last build knew of every file
 
 
@@ -72,6 +73,7 @@ def build(
             published = site.publish(
                 river.outputs(site, parts), parts.paths, river.summary(parts), helper=river.fragments.helper
             )
+            river.fragments.release()
             river.remember(parts, published.files)
             inputs.remember_outcome(store, now, parts.outline.instants, published.files)
             written = Counter(written=len(published.written), removed=len(published.removed))
@@ -160,9 +162,15 @@ class River:
         settled = self._settled(names, site)
         sheets = {path: one for path, one in (outline.sheets | outline.drafts).items() if path not in settled}
         self.progress("numbers")
-        slots, restated = self.ledger.announced(self.outliner.slots(sheets), self.data)
-        self.problems += restated
-        fragments, failed = self.fragments.records(slots)
+        slots: dict[str, dict[str, Wanted]] = {}
+        for start in range(0, len(sheets), _BATCH):
+            # The first are being rendered while it is looked up what the others want.
+            some = {path: sheets[path] for path in list(sheets)[start : start + _BATCH]}
+            told, restated = self.ledger.announced(self.outliner.slots(some), self.data)
+            self.problems += restated
+            self.fragments.begin(told)
+            slots |= told
+        fragments, failed = self.fragments.records()
         wanted = [one for holes in slots.values() for one in holes.values()]
         self.problems += [one.placed(failed[one.id]) for one in wanted if one.id in failed]
         if self.problems:
@@ -250,14 +258,20 @@ class River:
         }
         fresh = [part for part in batch if not (names[part.path] and site.holds(part.path, names[part.path]))]
         lacking = {part.path for part in fresh}
-        shells = self.maker.shells_made(part.sheet.shell for part in fresh)
-        made = self.fragments.texts(parts.fragments[one.id]["at"] for part in fresh for one in part.slots.values())
         yield from (Output(path, name) for path, name in names.items() if path not in lacking)
-        for part in fresh:
-            html = {hole: made[parts.fragments[one.id]["at"]] for hole, one in part.slots.items()}
-            html |= pieces(html.get(SINCES, ""))
-            self.maker.counts["filled"] += 1
-            yield Output(part.path, "", fill(shells[part.sheet.shell], html, depth=part.depth))
+        self.maker.counts["filled"] += len(fresh)
+        joints = {part.path: self._joint(part, parts) for part in fresh}
+        if self.fragments.helper:
+            yield from (Output(path, "", one.content) for path, one in joints.items())
+            return
+        made = self.store.bytes(name for one in joints.values() for name in (one.shell, *one.holes.values()))
+        yield from (Output(path, "", joined(made, one)) for path, one in joints.items())
+
+    def _joint(self, part: Part, parts: Parts) -> Joint:
+        holes = {hole: parts.fragments[one.id]["at"] for hole, one in part.slots.items()}
+        shell = part.sheet.shell
+        fresh = self.store.fresh((shell, *holes.values())) if self.fragments.helper else {}
+        return Joint(store=self.settings.cache_dir, shell=shell, holes=holes, fresh=fresh, depth=part.depth)
 
     def remember(self, parts: Parts, names: Mapping[str, str]) -> None:
         """Note what every file was made of, and its digest."""

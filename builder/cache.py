@@ -6,7 +6,7 @@ Nothing here is ever invalidated. A changed input is another key; a lost or dama
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from builder.model import canonical, digest
 from builder.problem import Failed, Problem
 
+_RAW = "CAST(value AS BLOB)"  # a text's bytes as they lie there
 _CHUNK = 500  # keys asked for at once; SQLite takes 999 parameters at least
 _FULL = 1 << 30  # bytes; beyond this the store starts afresh, since most of what it holds is of builds long gone
 
@@ -53,13 +54,18 @@ class Store:
     def get_many(self, names: Iterable[str]) -> dict[str, str]:
         """The values under those of the keys that were made before."""
         wanted = list(dict.fromkeys(names))
-        found = {name: self._fresh[name] for name in wanted if name in self._fresh}
-        rest = [name for name in wanted if name not in found]
-        for start in range(0, len(rest), _CHUNK):
-            part = rest[start : start + _CHUNK]
-            marks = ",".join("?" * len(part))
-            found.update(self._connection.execute(f"SELECT key, value FROM made WHERE key IN ({marks})", part))
-        return found
+        found = self.fresh(wanted)
+        return found | _found(self._connection, "value", [name for name in wanted if name not in found])
+
+    def bytes(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The UTF-8 of the values under those of the keys that were made before."""
+        wanted = list(dict.fromkeys(names))
+        found = {name: value.encode() for name, value in self.fresh(wanted).items()}
+        return found | _found(self._connection, _RAW, [name for name in wanted if name not in found])
+
+    def fresh(self, names: Iterable[str]) -> dict[str, str]:
+        """Those of the values that only this process has yet."""
+        return {name: self._fresh[name] for name in names if name in self._fresh}
 
     def put(self, name: str, value: str) -> None:
         """Keep a value under its key."""
@@ -84,6 +90,27 @@ class Store:
             self.keep()
         finally:
             self._connection.close()
+
+
+class Shelf:
+    """The file of a store as another process reads it: what had been written there, and nothing is changed."""
+
+    def __init__(self, folder: Path) -> None:
+        address = (folder / "cache.sqlite").resolve().as_uri()
+        self._connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=60)
+
+    def bytes(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The UTF-8 of the values under those of the keys that are there."""
+        return _found(self._connection, _RAW, list(dict.fromkeys(names)))
+
+
+def _found(connection: sqlite3.Connection, what: str, names: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for start in range(0, len(names), _CHUNK):
+        part = names[start : start + _CHUNK]
+        marks = ",".join("?" * len(part))
+        found.update(connection.execute(f"SELECT key, {what} FROM made WHERE key IN ({marks})", part))
+    return found
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from builder import numbers
 from builder.cache import Store, key
 from builder.model import Answer, Ask, Directory, digest
+from builder.numbers.asked import Asked
 from builder.plain import spelled, unplain
 from builder.settings import Settings
 
@@ -28,7 +29,6 @@ class Data:
         self._store = store
         self.key = key("data", engine, settings.options.risk_free, settings.options.trading_days, dict(files))
         self._kept = 0  # how many sights the store has
-        self._answers: dict[Ask, Answer] = {}
 
     @cached_property
     def directory(self) -> Directory:
@@ -84,8 +84,11 @@ class Data:
         if len(self._sights) > self._kept:
             self._store.put("sights:" + self.key, json.dumps(self._sights))
 
+    @cached_property
+    def asked(self) -> Asked:
+        """The histories, ready to be asked. Raises Failed as `snapshot` does."""
+        return Asked(self.snapshot)
+
     def answer(self, ask: Ask) -> Answer:
-        """What the data say; cards, tables and pages of a fund ask much the same."""
-        if ask not in self._answers:
-            self._answers[ask] = self.snapshot.answer(ask)
-        return self._answers[ask]
+        """What the data say to one question."""
+        return self.asked(ask)

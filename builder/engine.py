@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import zlib
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -28,6 +29,7 @@ BUILT_ON = (
 )
 
 
+@lru_cache(maxsize=1)
 def engine_digest() -> str:
     """Names this code and the versions of all that it builds on."""
     package = Path(__file__).parent

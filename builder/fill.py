@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from builder.model import HOLE_OPEN, ROOT, Shell
+from builder.model import HOLE_CLOSE, HOLE_OPEN, ROOT
 
 # A link to a page of ours by its folder, e.g. href="../../funds/".
 _FOLDER = re.compile(rf'(href="(?:{ROOT}|\.\.?/)(?:[^"#?]*/)?)(?=["#])')
+# A refresh joins a thousand pages, and these are their bytes as the store has them: no text is decoded for it.
+_OPEN, _CLOSE, _ROOT = HOLE_OPEN.encode(), HOLE_CLOSE.encode(), ROOT.encode()
 
 
-def fill(shell: Shell, fragments: Mapping[str, str], *, depth: int) -> bytes:
-    """The file: the shell's pieces with each hole's HTML between them, and the way to the root spelled out.
+class Cut(NamedTuple):
+    """A shell or a fragment, cut at its holes."""
 
-    `fragments` maps the names of holes to HTML. HTML that leaves a hole "b" of its own in the hole "a" gets that of "a/b".
-    A hole without HTML is our own mistake and raises KeyError.
+    pieces: tuple[bytes, ...]  # one more than holes
+    holes: tuple[str, ...]  # names of slots, e.g. ("0", "3", "1")
+
+
+def cut(text: bytes, *, depth: int) -> Cut:
+    """The UTF-8 of a shell or fragment, cut at its holes, with the way to the root from so many folders below it."""
+    first, *rest = text.replace(_ROOT, way_up(depth).encode()).split(_OPEN)
+    parts = [part.partition(_CLOSE) for part in rest]
+    return Cut(pieces=(first, *(piece for *_, piece in parts)), holes=tuple(name.decode() for name, *_ in parts))
+
+
+def fill(shell: Cut, fragments: Mapping[str, Cut]) -> bytes:
+    """The file: the shell's pieces with each hole's HTML between them.
+
+    `fragments` has the HTML by the names of holes. A fragment that leaves a hole "b" of its own in the hole "a" gets that of
+    "a/b". A hole without HTML is our own mistake and raises KeyError.
     """
-    parts: list[str] = []
+    parts: list[bytes] = []
     _join(parts, shell, fragments, "")
-    return "".join(parts).replace(ROOT, way_up(depth)).encode()
+    return b"".join(parts)
 
 
-def pieces(html: str) -> dict[str, str]:
-    """What a fragment that fills many holes has for each: the text behind each mark, e.g. {"3/since": "<p>…</p>"}."""
-    shell = Shell.cut(html)
-    return dict(zip(shell.holes, shell.pieces[1:], strict=True))
+def pieces(fragment: Cut) -> dict[str, Cut]:
+    """What a fragment that fills many holes has for each: the HTML behind each mark, e.g. {"3/since": "<p>…</p>"}."""
+    return {name: Cut((piece,), ()) for name, piece in zip(fragment.holes, fragment.pieces[1:], strict=True)}
 
 
 def whole(html: str) -> str:
@@ -34,14 +50,14 @@ def whole(html: str) -> str:
     return _FOLDER.sub(r"\1index.html", html)
 
 
-def _join(parts: list[str], shell: Shell, fragments: Mapping[str, str], within: str) -> None:
-    parts.append(shell.pieces[0])
-    for name, piece in zip(shell.holes, shell.pieces[1:], strict=True):
-        html = fragments[within + name]
-        if HOLE_OPEN in html:
-            _join(parts, Shell.cut(html), fragments, f"{within}{name}/")
+def _join(parts: list[bytes], cut_: Cut, fragments: Mapping[str, Cut], within: str) -> None:
+    parts.append(cut_.pieces[0])
+    for name, piece in zip(cut_.holes, cut_.pieces[1:], strict=True):
+        inner = fragments[within + name]
+        if inner.holes:
+            _join(parts, inner, fragments, f"{within}{name}/")
         else:
-            parts.append(html)
+            parts.append(inner.pieces[0])
         parts.append(piece)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from functools import cached_property
@@ -54,6 +54,9 @@ class Fragments:
         self._store, self._look, self._data, self._counts = store, look, data, counts
         self._shape = shape  # names all that shapes a fragment besides its slot and the data
         self.partner: Partner | None = None
+        self._wanted: dict[str, Mapping[str, Wanted]] = {}
+        self._live: dict[str, Wanted] = {}
+        self._waiting: list[Callable[[], tuple[dict[str, Record], dict[str, Problem]]]] = []
 
     def expect_many(self) -> None:
         """Get a second process ready to render, since much of what pages show has changed."""
@@ -61,13 +64,22 @@ class Fragments:
         with suppress(Failed):  # told when the directory is asked for
             self.partner.hand(self._data.snapshot)
 
-    def records(self, wanted: Mapping[str, Mapping[str, Wanted]]) -> tuple[dict[str, Record], dict[str, Problem]]:
-        """For the id of each slot the record of its fragment, and for those that failed the problem; `wanted` maps files
-        to their holes."""
-        slots = {one.id: one for holes in wanted.values() for one in holes.values()}
-        # What is live is rendered by a second process while this one still looks at what is frozen.
-        waiting = [self._begun([one for one in slots.values() if one.is_live])]
-        pages = {path: {one.id: one for one in holes.values() if not one.is_live} for path, holes in wanted.items()}
+    def begin(self, wanted: Mapping[str, Mapping[str, Wanted]]) -> None:
+        """Have the second process, where there is one, begin with what is live of this; `wanted` maps files to their
+        holes."""
+        self._wanted |= wanted
+        live = {one.id: one for holes in wanted.values() for one in holes.values() if one.is_live}
+        some = [one for name, one in live.items() if name not in self._live]
+        self._live.update(live)
+        self._waiting.append(self._begun(some))
+
+    def records(self) -> tuple[dict[str, Record], dict[str, Problem]]:
+        """For the id of each slot that was begun the record of its fragment, and for those that failed the problem."""
+        # What is live is rendered by a second process while this one looks at what is frozen.
+        pages = {
+            path: {one.id: one for one in holes.values() if one.id not in self._live}
+            for path, holes in self._wanted.items()
+        }
         names = {path: "page:" + self._sight(*frozen.values()) for path, frozen in pages.items()}
         known = self._store.get_many(names.values())
         records: dict[str, Record] = {}
@@ -76,8 +88,8 @@ class Fragments:
             records |= json.loads(page)
         rest = {path: frozen for path, frozen in pages.items() if names[path] not in known}
         lacking = {name: one for frozen in rest.values() for name, one in frozen.items() if name not in records}
-        waiting.append(self._begun(list(lacking.values())))
-        for finish in waiting:
+        self._waiting.append(self._begun(list(lacking.values())))
+        for finish in self._waiting:
             found, failed = finish()
             records |= found
             problems |= failed
@@ -117,17 +129,13 @@ class Fragments:
     def _rendered(self, slots: Sequence[Slot]) -> Callable[[], list[Made | Problem]]:
         """Begin to render; what is returned does the rest."""
         if self.partner and is_worth_a_partner(len(slots)):
-            return self.partner.begun(slots, self._data.answer, self._tools)
-        return lambda: rendered(slots, self._data.answer, self._tools) if slots else []
+            return self.partner.begun(slots, self._data.asked, self._tools)
+        return lambda: rendered(slots, self._data.asked, self._tools) if slots else []
 
     @property
     def helper(self) -> Executor | None:
         """The second process, where there is one, for other work."""
         return self.partner.executor if self.partner else None
-
-    def texts(self, names: Iterable[str]) -> dict[str, str]:
-        """The HTML of fragments by the keys at which the store has them."""
-        return {name: kept.partition("\n")[2] for name, kept in self._store.get_many(names).items()}
 
     def files(self, name: str) -> Mapping[str, str | bytes]:
         """The files that go with the fragment at this key: site path -> content."""
@@ -136,6 +144,11 @@ class Fragments:
     @cached_property
     def _tools(self) -> Tools:
         return self._look.tools()
+
+    def release(self) -> None:
+        """Let the second process end once it has done what it was given."""
+        if self.partner:
+            self.partner.release()
 
     def close(self) -> None:
         """Let the second process go."""

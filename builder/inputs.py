@@ -38,8 +38,7 @@ class Inputs:
             data = numbers.digests(settings.data_dir, place=f"{settings.content}/{settings.options.data}")
         except Failed as failed:
             problems += failed.problems
-        shown = settings.model_dump(mode="json", exclude={"root", "config", "cache", "site"})
-        shown["vega"] = vega_digest(settings.root)
+        shown = {**settings.shown, "vega": vega_digest(settings.root)}
         looks = key("looks", fingerprint(settings.config), templates_digest(), shown)
         return cls(reading=reading, data=data, engine=engine_digest(), looks=looks, problems=tuple(problems))
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.cache import Store, key
-from builder.model import Leaf, Page, Shell, Source, canonical, digest
+from builder.model import Leaf, Page, Source, canonical, digest
 from builder.plain import spelled, unplain
 from builder.problem import Problem
 from builder.render import Templates
@@ -123,10 +123,6 @@ class Maker:
     def templates(self) -> Templates:
         """The templates, loaded once."""
         return Templates.kept(self.settings.cache_dir)
-
-    def shells_made(self, names: Iterable[str]) -> dict[str, Shell]:
-        """Shells by their keys, from the store."""
-        return {name: Shell.cut(text) for name, text in self.store.get_many(names).items()}
 
     def theme_files(self) -> dict[str, tuple[Path, str]]:
         """The theme's static files and our own: site path -> (file on disk, digest)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from builder.model import digest
 from builder.problem import Failed, Problem
+from builder.writing import write
 
 RECORD = "build.json"
 _BATCH = 32  # files handed to another process at once
@@ -24,11 +25,17 @@ _WRITERS = 2  # the system's part of writing a file takes longer than ours of ma
 
 
 class Output(NamedTuple):
-    """A file of the site: its digest where that is known, its content where it is not known to be there already."""
+    """A file of the site: its digest where that is known; its content, or what makes it, where it is not known to be
+    there already."""
 
     path: str
     name: str = ""
-    content: bytes | None = None
+    content: bytes | Callable[[], bytes] | None = None
+
+    @property
+    def made(self) -> bytes | None:
+        """The content."""
+        return self.content() if callable(self.content) else self.content
 
 
 class Stored(NamedTuple):
@@ -122,7 +129,7 @@ class Site:
             done.removed.append(path)
         record = {**summary, "files": dict(sorted(done.files.items()))}
         if done.written or done.removed or self.record != record:
-            _write(self.folder, RECORD, _spelled(record))
+            write(self.folder, RECORD, _spelled(record))
             self.record = record
         self._save_index(done.files)
         return done
@@ -135,9 +142,8 @@ class Site:
 
     def _stored(self, output: Output) -> Stored:
         """Write a file unless it is there."""
-        path, name, content = output
-        if content is not None and not name:
-            name = digest(content)
+        path, content = output.path, output.made
+        name = output.name or (digest(content) if content is not None else "")
         if self.holds(path, name):
             return Stored(path, name)
         with self._marking:
@@ -146,7 +152,7 @@ class Site:
 
     def _with(self, helper: Executor, outputs: Iterable[Output]) -> Iterator[Stored]:
         """As with threads, but that the site is marked although all files to be named may turn out to be there."""
-        coming: list[Future[list[Stored]]] = []
+        coming: list[tuple[Future[list[Stored]], list[Output]]] = []
         there: list[Stored] = []
         batch: list[Output] = []
         for one in outputs:
@@ -156,17 +162,18 @@ class Site:
             self._mark_incomplete()
             batch.append(one)
             if len(batch) == _BATCH:
-                coming.append(helper.submit(_store_all, self.folder, batch))
+                coming.append((helper.submit(_store_all, self.folder, batch), batch))
                 batch = []
-        coming.append(helper.submit(_store_all, self.folder, batch))
         yield from there
-        for each in coming:
-            yield from each.result()
+        yield from _store_all(self.folder, batch)
+        for future, batch in reversed(coming):
+            # The helper goes on from the front, and this process from the end, until the two meet.
+            yield from _store_all(self.folder, batch) if future.cancel() else future.result()
 
     def _mark_incomplete(self) -> None:
         # All that was or will be ours is listed: should this run be killed, the next one knows what it may remove.
         if not self._is_marked:
-            _write(self.folder, RECORD, _spelled({"incomplete": True, "files": dict.fromkeys(sorted(self._ours), "")}))
+            write(self.folder, RECORD, _spelled({"incomplete": True, "files": dict.fromkeys(sorted(self._ours), "")}))
             self._is_marked = True
 
     def _remove(self, path: str) -> None:
@@ -192,37 +199,10 @@ def _store_all(folder: Path, outputs: Sequence[Output]) -> list[Stored]:
 
 
 def _store(folder: Path, output: Output) -> Stored:
-    path, name, content = output
+    content = output.made
     if content is None:
-        raise ValueError(f"{path} is neither on disk nor given")
-    _write(folder, path, content)
-    state = os.lstat(f"{folder}/{path}")
-    return Stored(path, name or digest(content), (state.st_size, state.st_mtime_ns))
-
-
-def _write(folder: Path, path: str, content: bytes) -> None:
-    # Plain strings: this runs a thousand times in a refresh, and building Path objects would cost as much again.
-    target = f"{folder}/{path}"
-    parent, _, name = target.rpartition("/")
-    partial = f"{parent}/.{name}.partial"
-    try:
-        try:
-            _save(partial, content)
-        except FileNotFoundError:
-            Path(parent).mkdir(parents=True, exist_ok=True)
-            _save(partial, content)
-        os.replace(partial, target)  # noqa: PTH105
-    except OSError as error:
-        message = f"the file cannot be written: {error.strerror}"
-        hint = "build again when it can; what was begun is finished then"
-        raise Failed([Problem(id="unwritable", path=f"{folder.name}/{path}", message=message, hint=hint)]) from error
-
-
-def _save(path: str, content: bytes) -> None:
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
-        rest = memoryview(content)
-        while rest:
-            rest = rest[file.write(rest) :]
+        raise ValueError(f"{output.path} is neither on disk nor given")
+    return Stored(output.path, output.name or digest(content), write(folder, output.path, content))
 
 
 def _spelled(record: Mapping[str, Any]) -> bytes:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder import blocks
 from builder.fill import whole
-from builder.model import Answer, Ask, Fragment, Slot, canonical, digest
+from builder.model import Fragment, Slot, canonical, digest
+from builder.numbers.asked import Asked
 from builder.problem import Problem
 from builder.render import Templates
 
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
     from builder.numbers.snapshot import Snapshot
 
 _PART = 30  # slots: some 5 ms of work, so that neither waits long for the other at the end
-_MANY = 500  # so many slots are worth a second process, which needs half a second to start
+_SWITCH = 0.0003  # seconds
+_MANY = 100  # so many slots are worth handing to a second process that is there
 
 
 class Made(NamedTuple):
@@ -31,9 +35,11 @@ class Made(NamedTuple):
     files: dict[str, str]  # site path -> digest
 
 
-def rendered(slots: Sequence[Slot], answer: Callable[[Ask], Answer], tools: blocks.Tools) -> list[Made | Problem]:
+def rendered(slots: Sequence[Slot], asked: Asked, tools: blocks.Tools) -> list[Made | Problem]:
     """The fragment of every slot, in order, or the problem that kept it from one."""
-    requests = [(slot, {ask: answer(ask) for ask in blocks.asks(slot)}) for slot in slots]
+    asks = [blocks.asks(slot) for slot in slots]
+    asked.ahead(chain.from_iterable(asks))
+    requests = [(slot, {ask: asked(ask) for ask in each}) for slot, each in zip(slots, asks, strict=True)]
     return [one if isinstance(one, Problem) else _made(one) for one in blocks.render(requests, tools)]
 
 
@@ -83,17 +89,15 @@ class Partner:
     def __init__(self, look: Look) -> None:
         from multiprocessing import get_context
 
+        # The threads that pass work on wait no longer for the interpreter than they need: the partner would stand idle.
+        sys.setswitchinterval(_SWITCH)
         # Spawned, since a fork would copy whatever threads and locks the libraries hold.
         self.executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
         self.executor.submit(_expect, look)
 
-    def begun(
-        self, slots: Sequence[Slot], answer: Callable[[Ask], Answer], tools: blocks.Tools
-    ) -> Callable[[], list[Made | Problem]]:
+    def begun(self, slots: Sequence[Slot], asked: Asked, tools: blocks.Tools) -> Callable[[], list[Made | Problem]]:
         """Have it begin to render from the end; what is returned renders from the front until the two meet."""
-        alone = [place for place, slot in enumerate(slots) if slot.block in blocks.TOGETHER]
-        rest = [place for place, slot in enumerate(slots) if slot.block not in blocks.TOGETHER]
-        parts = [alone, *(rest[start : start + _PART] for start in range(0, len(rest), _PART))]
+        parts = _parts([slot.block for slot in slots])
         tasks = [[(slots[place].block, slots[place].params) for place in part] for part in parts[1:]]
         coming = [self.executor.submit(_render, task) for task in reversed(tasks)][::-1]
 
@@ -101,7 +105,7 @@ class Partner:
             found: dict[int, Made | Problem] = {}
             for number, part in enumerate(parts):
                 if number == 0 or coming[number - 1].cancel():
-                    made = rendered([slots[place] for place in part], answer, tools)
+                    made = rendered([slots[place] for place in part], asked, tools)
                 else:
                     made = coming[number - 1].result()
                 found.update(zip(part, made, strict=True))
@@ -113,37 +117,58 @@ class Partner:
         """Give it the data: loading them twice at the same time would take each of the two longer."""
         self.executor.submit(_take, snapshot)
 
+    def release(self) -> None:
+        """Let it end by itself, early: a process with much in memory takes a while to do so."""
+        self.executor.shutdown(wait=False)
+
     def close(self) -> None:
         """Let it go; it is gone when this process ends, at the latest."""
         self.executor.shutdown(wait=False, cancel_futures=True)
 
 
+def _parts(names: Sequence[str]) -> list[list[int]]:
+    """The places of slots, by the names of their blocks, in parts that are rendered at once; the first is for one process
+    alone. What is alike stands together, since it asks alike. Of few slots each may be large, as a list of all funds is:
+    they come first, and each for itself, so that the two processes end at the same time."""
+    alike: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        alike.setdefault("" if name in blocks.TOGETHER else name, []).append(place)
+    parts = [alike.pop("", [])]
+    for places in sorted(alike.values(), key=len):
+        size = 1 if len(places) < _PART else _PART
+        parts += [places[start : start + size] for start in range(0, len(places), size)]
+    return parts
+
+
 def is_worth_a_partner(slots: int) -> bool:
-    """Whether so many slots are rendered sooner by two processes."""
+    """Whether so many slots are rendered sooner by two processes, once both are there."""
     return slots >= _MANY
 
 
 @lru_cache(maxsize=1)
 def _held() -> dict[str, Any]:
-    """What this process was handed: `tools`, `answer`."""
+    """What this process was handed: `tools`, `asked`."""
     return {}
 
 
 def _expect(look: Look) -> None:
+    import atexit
     import gc
+    import os
 
     from builder.numbers import snapshot  # noqa: F401 - takes a while, and is needed to take the data
 
     gc.disable()  # as in the process that builds: many values and hardly a cycle
+    atexit.register(os._exit, 0)  # nor are they to be taken apart one by one at the end, while that process waits
 
     _held()["tools"] = look.tools()
     _held()["tools"].templates.prepare("blocks/")
 
 
 def _take(snapshot: Snapshot) -> None:
-    _held()["answer"] = lru_cache(maxsize=None)(snapshot.answer)
+    _held()["asked"] = Asked(snapshot)
 
 
 def _render(task: Sequence[tuple[str, dict[str, Any]]]) -> list[Made | Problem]:
     slots = [Slot(block=block, params=params) for block, params in task]
-    return rendered(slots, _held()["answer"], _held()["tools"])
+    return rendered(slots, _held()["asked"], _held()["tools"])

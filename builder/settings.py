@@ -1,67 +1,47 @@
 """mkdocs.yml in, Settings out: the one settings file, read without MkDocs.
 
-Our own settings stand under `plugins: - briefings:`; unknown ones are problems. What belongs to MkDocs and its theme is
-left to `theme`, which gets the whole file.
+What stands there is checked by `checking`, once: as long as file and code are the same, what was found is taken from the cache.
 """
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from pathlib import Path
+from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from rapidfuzz import process
-
+from builder.engine import engine_digest
 from builder.model import digest
 from builder.problem import Failed, Problem
 
+CACHE = ".briefings"
 # What pictures are made with: Noto Sans SC as OpenType, under the SIL Open Font License; and QR codes.
 PICTURES = ("pylopdf_fonts_zh_cn", "segno")
 
 
-class Options(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Options:
     """What stands under `plugins: - briefings:`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     data: str = "data"  # the data files' folder, from docs_dir
     zone: str = "Asia/Shanghai"  # of dates without one
     rising: Literal["red", "green"] = "red"  # the colour of a gain
     profile: Literal["market-data"] = "market-data"
     risk_notice: str = ""  # below every briefing that has none of its own
-    latest: int = Field(default=20, ge=1)  # briefings on the home page
-    # Addresses of topics whose own would be another's, e.g. {"形式": "xing-shi-2"}.
-    topics: dict[str, Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]] = Field(default_factory=dict)
+    latest: int = 20  # briefings on the home page
+    topics: dict[str, str] = field(default_factory=dict)  # own addresses, where another has it: {"形式": "xing-shi-2"}
     risk_free: float = 0.015  # yearly, for the Sharpe ratio
     trusted_code: bool = False  # whether altair blocks, programs of authors, may run
     trading_days: Literal[242, 250, 252] = 252  # a year's, for volatility
     pictures: bool = True  # of charts, where the extra `pictures` is installed
 
-    @field_validator("data")
-    @classmethod
-    def _inside(cls, value: str) -> str:
-        if said := _misplaced("the folder of data", value, "docs_dir"):
-            raise ValueError(said)
-        return value
 
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"no time zone is called {value}") from error
-        return value
-
-
-class Settings(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     """Where things are and how the site is to be."""
-
-    model_config = ConfigDict(frozen=True)
 
     root: Path  # the folder of mkdocs.yml
     config: Path  # mkdocs.yml itself
@@ -70,8 +50,8 @@ class Settings(BaseModel):
     description: str = ""  # site_description
     content: str = "content"  # docs_dir, from the root
     site: str = "site"  # site_dir, from the root
-    options: Options = Options()
-    cache: str = ".briefings"  # the cache's folder, from the root
+    options: Options = field(default_factory=Options)
+    cache: str = CACHE  # the cache's folder, from the root
     digest: str = ""  # of mkdocs.yml
 
     @property
@@ -109,110 +89,36 @@ class Settings(BaseModel):
         """Whether briefings get pictures for links and chats: these need the site's whole address."""
         return bool(self.site_url) and self.fonts is not None
 
-
-class _Loader(yaml.SafeLoader):
-    """Takes tags it does not know (`!ENV`, `!!python/name:`) as plain text: they are MkDocs's own, and none is ours."""
-
-
-def _opaque(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    return node.value if isinstance(node, yaml.ScalarNode) else suffix
-
-
-_Loader.add_multi_constructor("!", _opaque)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _opaque)
+    @property
+    def shown(self) -> dict[str, Any]:
+        """All that can show on a page, as plain values: not where things are on this machine."""
+        return {name: value for name, value in asdict(self).items() if name not in ("root", "config", "cache", "site")}
 
 
 def read(config: Path) -> Settings:
     """The settings of the site whose mkdocs.yml this is. Raises Failed with every setting that is wrong."""
-    place = config.name
     try:
         raw = config.read_bytes()
-        loaded = yaml.load(raw, _Loader)
     except OSError as error:
         message = f"{config.name} cannot be read: {error.strerror}"
-        raise Failed([Problem(id="bad-settings", path=place, message=message)]) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = f"not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}"
-        raise Failed([Problem(id="bad-settings", path=place, line=line, column=column, message=message)]) from error
-    except (ValueError, RecursionError) as error:  # a date that is none, `!!int x`; brackets in thousands
-        message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
-        raise Failed([Problem(id="bad-settings", path=place, message=message)]) from error
-    if not isinstance(loaded, dict) or not loaded.get("site_name"):
-        hint = "begin the file with a line like `site_name: 基金简报`"
-        raise Failed([Problem(id="bad-settings", path=place, message="site_name is missing", hint=hint)])
-    folders = {key: str(loaded.get(key) or default) for key, default in (("docs_dir", "content"), ("site_dir", "site"))}
-    problems = [
-        Problem(
-            id="bad-settings", path=place, line=_line_of(raw, key), message=said, hint="name a folder, e.g. content"
-        )
-        for key, value in folders.items()
-        if (said := _misplaced(key, value, config.name))
-    ]
-    options = Options()
-    try:
-        options = Options.model_validate(_own_options(loaded))
-    except ValidationError as error:
-        problems += [_problem_of(place, raw, dict(one)) for one in error.errors()]
-    except TypeError as error:
-        hint = "write `plugins:`, `  - briefings:`, and each setting as `key: value` below it"
-        line = _line_of(raw, "plugins")
-        problems.append(Problem(id="bad-settings", path=place, line=line, message=str(error), hint=hint))
-    if problems:
-        raise Failed(problems)
-    return Settings(
-        root=config.parent,
-        config=config,
-        site_name=str(loaded["site_name"]),
-        site_url=str(loaded.get("site_url") or ""),
-        description=str(loaded.get("site_description") or ""),
-        content=folders["docs_dir"],
-        site=folders["site_dir"],
-        options=options,
-        digest=digest(raw),
-    )
+        raise Failed([Problem(id="bad-settings", path=config.name, message=message)]) from error
+    kept, name = config.parent / CACHE / "settings.json", digest(engine_digest().encode() + raw)
+    with suppress(OSError, ValueError, TypeError, KeyError):  # no such file, or not one of ours
+        known = json.loads(kept.read_bytes())
+        if known["of"] == name:
+            return _settings(config, raw, known["found"])
+    # Imported here: what checks is large, and a build whose settings are known has no need of it.
+    from builder.checking import checked
+
+    found = checked(config.name, raw)
+    with suppress(OSError):  # told when the cache is needed
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_suffix(".partial")
+        partial.write_text(json.dumps({"of": name, "found": found}), encoding="utf-8")
+        partial.replace(kept)
+    return _settings(config, raw, found)
 
 
-def _own_options(loaded: dict[str, Any]) -> dict[str, Any]:
-    """What stands under `briefings`. Raises TypeError where that is no mapping of settings."""
-    plugins = loaded.get("plugins") or []
-    if not isinstance(plugins, list | dict):
-        raise TypeError("plugins is no list")
-    entries = plugins.items() if isinstance(plugins, dict) else (_pair(entry) for entry in plugins)
-    options = next((options or {} for name, options in entries if name == "briefings"), {})
-    if not isinstance(options, dict) or not all(isinstance(key, str) for key in options):
-        raise TypeError("the settings of briefings are no list of `key: value`")
-    return options
-
-
-def _misplaced(key: str, value: str, config: str) -> str:
-    """What is wrong with a folder's name; "" where nothing is."""
-    path = PurePosixPath(value)
-    if path.is_absolute() or ".." in path.parts or "\0" in value:
-        return f"{key} must lie below {config}"
-    if not path.parts or path.parts[0].startswith("."):
-        return f"{key}: {value} is no folder of its own; hidden folders are the builder's"
-    return ""
-
-
-def _pair(entry: Any) -> tuple[str, Any]:
-    return next(iter(entry.items())) if isinstance(entry, dict) and entry else (str(entry), None)
-
-
-def _problem_of(place: str, raw: bytes, error: dict[str, Any]) -> Problem:
-    key = str(error["loc"][0]) if error["loc"] else ""
-    near = process.extractOne(key, list(Options.model_fields), score_cutoff=60)
-    unknown = error["type"] == "extra_forbidden"
-    return Problem(
-        id="bad-settings",
-        path=place,
-        line=_line_of(raw, key),
-        message=f"no setting is called {key}" if unknown else f"{key}: {error['msg'].removeprefix('Value error, ')}",
-        hint=f"did you mean {near[0]}?" if unknown and near else "",
-    )
-
-
-def _line_of(raw: bytes, key: str) -> int:
-    lines = raw.decode("utf-8", "replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.strip(" -").startswith(f"{key}:")), 0)
+def _settings(config: Path, raw: bytes, found: dict[str, Any]) -> Settings:
+    options = Options(**found["options"])
+    return Settings(root=config.parent, config=config, digest=digest(raw), **{**found, "options": options})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -136,7 +136,7 @@ class SmallSite:
         """The river, in this process."""
         chosen = settings.read(self.root / "mkdocs.yml")
         if cache:
-            chosen = chosen.model_copy(update={"cache": str(cache)})
+            chosen = replace(chosen, cache=str(cache))
         return river.build(chosen, now=now, site_dir=site, workers=workers)
 
     def pages(self, folder: str = "site") -> dict[str, bytes]:

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.fill import fill, way_up, whole
-from builder.model import ROOT, Shell, hole
+from builder.fill import cut, fill, pieces, way_up, whole
+from builder.model import ROOT, hole
+
+
+def filled(text: str, html: dict[str, str], *, depth: int = 0) -> bytes:
+    fragments = {name: cut(one.encode(), depth=depth) for name, one in html.items()}
+    return fill(cut(text.encode(), depth=depth), fragments)
+
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=20)
 
@@ -21,20 +27,20 @@ def test_a_cut_text_filled_is_the_text_with_each_mark_replaced(
     html = {str(number): html.get(str(number), "") for number in range(10)}
     text = "".join(words + hole(name) for words, name in parts) + end
     wanted = "".join(words + html[name] for words, name in parts) + end
-    assert fill(Shell.cut(text), html, depth=0) == wanted.encode()
+    assert filled(text, html) == wanted.encode()
 
 
 def test_the_way_to_the_root_depends_on_the_depth_of_the_page() -> None:
-    shell = Shell.cut(f'<a href="{ROOT}funds/">{hole("0")}')
+    shell = f'<a href="{ROOT}funds/">{hole("0")}'
     fragment = {"0": f'<a href="{ROOT}funds/990101/">'}
-    assert fill(shell, fragment, depth=2) == b'<a href="../../funds/"><a href="../../funds/990101/">'
-    assert fill(shell, fragment, depth=0) == b'<a href="./funds/"><a href="./funds/990101/">'
+    assert filled(shell, fragment, depth=2) == b'<a href="../../funds/"><a href="../../funds/990101/">'
+    assert filled(shell, fragment, depth=0) == b'<a href="./funds/"><a href="./funds/990101/">'
     assert way_up(1) == "../"
 
 
 def test_a_hole_without_a_fragment_is_our_own_mistake() -> None:
     with pytest.raises(KeyError):
-        fill(Shell.cut(f"a{hole('3')}b"), {}, depth=0)
+        filled(f"a{hole('3')}b", {})
 
 
 def test_links_name_the_file_so_that_a_plain_folder_can_be_read() -> None:
@@ -55,4 +61,9 @@ def test_links_name_the_file_so_that_a_plain_folder_can_be_read() -> None:
 
 def test_a_fragment_that_leaves_a_hole_gets_the_slot_of_that_name_within_its_own() -> None:
     html = {"0": f"<article>{hole('since')}</article>", "0/since": "A", "1": f"[{hole('since')}]", "1/since": "B"}
-    assert fill(Shell.cut(f"{hole('0')}{hole('1')}"), html, depth=0) == b"<article>A</article>[B]"
+    assert filled(f"{hole('0')}{hole('1')}", html) == b"<article>A</article>[B]"
+
+
+def test_a_fragment_that_fills_many_holes_is_cut_at_their_marks() -> None:
+    lines = cut(f"{hole('0/since')}A{hole('1/since')}<b>".encode(), depth=0)
+    assert {name: fill(one, {}) for name, one in pieces(lines).items()} == {"0/since": b"A", "1/since": b"<b>"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import settings
+from builder import checking, settings
 from builder.problem import Failed
 
 
@@ -53,3 +53,30 @@ def test_settings_that_cannot_be_meant_are_problems_and_no_traceback(tmp_path: P
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Failed):
         settings.read(tmp_path / "mkdocs.yml")
+
+
+def test_what_was_checked_is_kept_until_the_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "site_name: 示例\nplugins:\n  - briefings:\n      latest: 7\n      topics: {形式: xing-shi-2}\n"
+    found = read(tmp_path, text)
+    checked: list[str] = []
+    really = checking.checked
+    monkeypatch.setattr(checking, "checked", lambda place, raw: checked.append(place) or really(place, raw))
+    assert read(tmp_path, text) == found
+    assert checked == []
+    assert read(tmp_path, text.replace("7", "8")).options.latest == 8
+    assert checked == ["mkdocs.yml"]
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"of": 1, "found": {}}', "\x00"])
+def test_damage_to_what_was_kept_costs_nothing(tmp_path: Path, damaged: str) -> None:
+    found = read(tmp_path, "site_name: a\n")
+    kept = tmp_path / ".briefings/settings.json"
+    assert kept.is_file()
+    kept.write_text(damaged)
+    assert read(tmp_path, "site_name: a\n") == found
+
+
+def test_what_is_wrong_is_told_every_time(tmp_path: Path) -> None:
+    text = "site_name: a\nplugins:\n  - briefings:\n      latest: 0\n      topics: {形式: 形式}\n"
+    assert [line for line, _ in problems(tmp_path, text)] == [4, 5]
+    assert [line for line, _ in problems(tmp_path, text)] == [4, 5]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from builder.blocks import (
     address,
     calendars,
     card,
     cards,
-    chart,
     claim,
     fact,
     fund_chart,
@@ -28,16 +28,39 @@ from builder.blocks import (
     number,
     performance,
     restated,
-    share,
     table,
     text,
     through,
 )
-from builder.blocks.block import Block, Context, Tools
+from builder.blocks.block import Block, Context, Params, Request, Tools
 from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
 
 __all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "Context", "Tools", "asks", "render", "resolve"]
+
+
+def _late(name: str, *, of_marks: bool = False) -> Block:
+    """A block whose module is loaded when it is first used: what reads and checks charts is large, and the charts of a
+    briefing are frozen, so that a refresh has none to draw."""
+
+    def block() -> Block:
+        found: Block = import_module(f"builder.blocks.{name}").BLOCK
+        return found
+
+    def asks(params: Params) -> tuple[Ask, ...]:
+        return block().asks(params)
+
+    def render(requests: Sequence[Request], tools: Tools) -> list[Fragment | Problem]:
+        return block().render(requests, tools)
+
+    def resolve(mark: Mark, context: Context) -> Slot:
+        understood = block().resolve
+        if understood is None:
+            raise LookupError(f"the block {name} understands no marks")
+        return understood(mark, context)
+
+    return Block(asks=asks, render=render, resolve=resolve if of_marks else None)
+
 
 # What may fill a hole, by the name that slots call it.
 BLOCKS: Mapping[str, Block] = {
@@ -45,7 +68,7 @@ BLOCKS: Mapping[str, Block] = {
     "calendars": calendars.BLOCK,
     "card": card.BLOCK,
     "cards": cards.BLOCK,
-    "chart": Block(asks=chart.asks, render=chart.render_batch, resolve=chart.resolve),
+    "chart": _late("chart", of_marks=True),
     "claim": claim.BLOCK,
     "fact": fact.BLOCK,
     "fund-chart": Block(asks=fund_chart.asks, render=fund_chart.render),
@@ -60,7 +83,7 @@ BLOCKS: Mapping[str, Block] = {
     "number": number.BLOCK,
     "performance": performance.BLOCK,
     "restated": restated.BLOCK,
-    "share": share.BLOCK,
+    "share": _late("share"),
     SINCES: card.SINCES,
     "text": text.BLOCK,
     "through": through.BLOCK,

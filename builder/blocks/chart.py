@@ -27,6 +27,7 @@ from builder.blocks import (
     picture,
     pictures,
 )
+from builder.blocks.block import Block
 from builder.blocks.chart_figure import Answers, Figure, Params
 from builder.blocks.chart_params import Context
 from builder.blocks.chart_spec import Fence, Place
@@ -36,7 +37,7 @@ from builder.model import Ask, Fragment, Mark, Slot, digest
 from builder.problem import Failed, Problem
 from builder.render import Templates
 
-__all__ = ["FIGURES", "asks", "render_batch", "resolve"]
+__all__ = ["BLOCK", "FIGURES", "asks", "render_batch", "resolve"]
 
 # What makes a figure of each kind of chart.
 FIGURES: Mapping[str, Callable[[Params, Answers], Figure]] = {
@@ -227,3 +228,6 @@ def _fragment(
     )
     pictured = {f"charts/{digest(shot)[:16]}.png": b64decode(png)} if png else {}
     return Fragment(html=html, files={path: file, **pictured})
+
+
+BLOCK = Block(asks=asks, render=render_batch, resolve=resolve)

@@ -15,7 +15,6 @@ from builder.problem import Problem
 HISTORIES = ("history", "raw-history")  # the measures of lines: with dividends, and as quoted
 SHARES = ("holdings", "sectors", "assets")  # the measures of an allocation
 REPORTS = "基金定期报告"  # where shares are from, whatever brought them
-CONTRACT = "contract"  # as a benchmark: the one that the fund's contract names
 _MANY = (*HISTORIES, "rolling-return")  # many values, not one
 _DRAWN = ("ratio", "nav", "points", "price", "money", "number")  # units that a bar can show
 _KINDS = {"fund": "funds", "index": "indexes", "stock": "stocks"}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from builder.blocks import chart_measure
+from builder.blocks.chart_figure import CONTRACT
 from builder.blocks.chart_kinds import KINDS
-from builder.blocks.chart_measure import CONTRACT, REPORTS, Column
+from builder.blocks.chart_measure import REPORTS, Column
 from builder.blocks.chart_spec import BRIEFING, Fence, Place
 from builder.blocks.names import find
 from builder.model import Directory, Instrument, Measure, Page, once

@@ -10,8 +10,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process
-
 from builder.blocks.terms import KINDS
 from builder.model import Directory, Instrument
 from builder.problem import Failed, Problem
@@ -113,6 +111,8 @@ def _unknown(written: str, directory: Directory, *, market: str, name: str) -> P
 
 def suggestion(written: str, pool: Sequence[Instrument], *, name: str = "") -> str:
     """What an author may have meant, e.g. "did you mean 012734 (…)?"; "" where nothing is near."""
+    from rapidfuzz import fuzz, process
+
     called = [one for one in pool if name and is_called(one, name)]
     if called:
         return f"did you mean {called[0].code} ({called[0].name})?"
@@ -126,5 +126,7 @@ def suggestion(written: str, pool: Sequence[Instrument], *, name: str = "") -> s
 
 def nearest(written: str, choices: Sequence[str]) -> str:
     """The hint for a word that is none of the choices: the nearest, or all of them."""
+    from rapidfuzz import fuzz, process
+
     near = process.extractOne(written.lower(), list(choices), scorer=fuzz.ratio, score_cutoff=60)
     return f"did you mean {near[0]}?" if near else f"one of {', '.join(choices)}"

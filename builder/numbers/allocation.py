@@ -12,8 +12,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import process
-
 from builder.model import Answer, Ask, canonical
 from builder.numbers import cells
 from builder.numbers.cells import Cell, Line
@@ -104,6 +102,8 @@ def _header(first: Line) -> Iterator[Problem]:
 
 
 def _row(row: Line, names: list[str]) -> Share | Problem:
+    from rapidfuzz import process
+
     if len(row.cells) != len(names):
         odd = row.cells[min(len(names), len(row.cells) - 1)]
         return _bad(row, odd, f"the row has {len(row.cells)} cells, the header has {len(names)}")

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import isfinite, nan
 
-from rapidfuzz import process
-
 from builder.numbers import cells
 from builder.numbers.cells import Cell, Line
 from builder.numbers.dates import FIRST, LAST, day
@@ -71,6 +69,8 @@ def header(first: Line, place: str, spec: Set, *, long: bool) -> list[str]:
 
 
 def _bad_header(row: Line, cell: Cell, message: str, known: tuple[str, ...], spec: Set) -> Problem:
+    from rapidfuzz import process
+
     near = process.extractOne(cell.text.lower(), known, score_cutoff=60)
     guess = f"did you mean {near[0]}? " if near and cell.text not in known else ""
     optional = f" (may be left out: {', '.join(spec.optional)})" if spec.optional else ""

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from rapidfuzz import process
 
 from builder.numbers import cells
 from builder.numbers.sources.source import Source
@@ -171,6 +170,8 @@ def _text(node: yaml.Node | None) -> str:
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:
+    from rapidfuzz import process
+
     near = process.extractOne(name, known, score_cutoff=60)
     return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
 

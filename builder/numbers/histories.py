@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz import process
 
 from builder.numbers import cells, contract, fast
 from builder.numbers.contract import History
@@ -127,6 +126,8 @@ def _series(history: History) -> Series:
 
 def unknown(place: str, code: str, spec: Set, known: Collection[str]) -> Problem:
     """The problem of a history that the catalogue does not name, with what was likely meant."""
+    from rapidfuzz import process
+
     padded = code.zfill(6)
     if code.isdigit() and padded != code and padded in known:
         hint = f"the code seems to have lost its zero: {padded} is in {spec.catalogue}"

@@ -1,4 +1,4 @@
-"""Many instruments and one question in, their answers out: rows and values of all of them are found at once.
+"""Many questions that are alike in, their answers out: rows and values of all instruments are found at once.
 
 Only what is plain is answered here, with the rules and formulas of the single measures. None stands for all that needs a look
 of its own: no history, no value to start from, a fund's launch.
@@ -22,10 +22,11 @@ _WINDOWS = ("1w", *MONTHS, "ytd")
 Found = list[Answer | None]
 
 
-def answers(subjects: Sequence[Subject], ask: Ask) -> Found:
-    """What the data say to one question about each of these instruments, whichever of them the ask itself names."""
+def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
+    """What the data say to each of these questions about its instrument; they differ in series and first day alone, and
+    all have such a day or none has."""
     found: Found = [None] * len(subjects)
-    made = _MADE.get(ask.measure)
+    made = _MADE.get(asks[0].measure) if asks else None
     if made is None:
         return found
     stacks: dict[int, tuple[Stack, list[int], list[int]]] = {}
@@ -36,21 +37,19 @@ def answers(subjects: Sequence[Subject], ask: Ask) -> Found:
             own.append(at)
             places.append(place)
     for stack, own, places in stacks.values():
-        group = made(stack, np.array(places), [subjects[at] for at in own], ask)
+        group = made(stack, np.array(places), [subjects[at] for at in own], [asks[at] for at in own])
         for at, answer in zip(own, group, strict=True):
             found[at] = answer
     return found
 
 
-Made = Callable[[Stack, Places, Sequence[Subject], Ask], Sequence[Answer | None]]
-
-
+Made = Callable[[Stack, Places, Sequence[Subject], Sequence[Ask]], Sequence[Answer | None]]
 At = Callable[[Stack, Places, Places], Values]  # the values of one row of each series
 
 
 def _level(values: At) -> Made:
-    def made(stack: Stack, which: Places, subjects: Sequence[Subject], ask: Ask) -> Found:
-        last = stack.last(which, until(ask))
+    def made(stack: Stack, which: Places, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
+        last = stack.last(which, until(asks[0]))
         plain = last >= stack.starts[which]
         found, ends = values(stack, which, last).tolist(), stack.days[last].tolist()
         return [
@@ -61,8 +60,8 @@ def _level(values: At) -> Made:
     return made
 
 
-def _date(stack: Stack, which: Places, subjects: Sequence[Subject], ask: Ask) -> Found:
-    last = stack.last(which, until(ask))
+def _date(stack: Stack, which: Places, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
+    last = stack.last(which, until(asks[0]))
     plain = last >= stack.starts[which]
     ends = stack.days[last].tolist()
     return [
@@ -71,10 +70,10 @@ def _date(stack: Stack, which: Places, subjects: Sequence[Subject], ask: Ask) ->
     ]
 
 
-def _growth(values: At, first: Callable[[Stack, Places, Places, Ask], Places | None]) -> Made:
-    def made(stack: Stack, which: Places, subjects: Sequence[Subject], ask: Ask) -> Found:
-        last = stack.last(which, until(ask))
-        base = first(stack, which, last, ask)
+def _growth(values: At, first: Callable[[Stack, Places, Places, Sequence[Ask]], Places | None]) -> Made:
+    def made(stack: Stack, which: Places, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
+        last = stack.last(which, until(asks[0]))
+        base = first(stack, which, last, asks)
         if base is None:
             return [None] * len(subjects)
         starts = stack.starts[which]
@@ -90,18 +89,20 @@ def _growth(values: At, first: Callable[[Stack, Places, Places, Ask], Places | N
     return made
 
 
-def _base(stack: Stack, which: Places, last: Places, ask: Ask) -> Places | None:
-    """The row that a stretch starts from; None where the question's own words need a look."""
-    if ask.start:
-        return None if day(ask.start) > until(ask) else stack.last(which, day(ask.start))
-    if ask.window not in _WINDOWS:
+def _base(stack: Stack, which: Places, last: Places, asks: Sequence[Ask]) -> Places | None:
+    """The row that a stretch starts from, one before the series' first where it would start behind its end; None where
+    the question's own words need a look."""
+    if asks[0].start:
+        days = np.array([day(ask.start) for ask in asks])
+        return np.where(days > until(asks[0]), stack.starts[which] - 1, stack.last(which, days))
+    if asks[0].window not in _WINDOWS:
         return None
     ends, places = np.unique(stack.days[last], return_inverse=True)
-    starts = np.array([window_base(end, ask.window) for end in ends.tolist()])
+    starts = np.array([window_base(end, asks[0].window) for end in ends.tolist()])
     return stack.last(which, starts[places])
 
 
-def _before(stack: Stack, which: Places, last: Places, ask: Ask) -> Places:
+def _before(stack: Stack, which: Places, last: Places, asks: Sequence[Ask]) -> Places:
     return last - 1
 
 

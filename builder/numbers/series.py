@@ -50,7 +50,10 @@ class Series:
         self._known: dict[bytes, Series] = {}  # which rows -> the history of those alone
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # As it passes to another process: its columns alone, without what was computed from them.
+        # As it passes to another process: its columns alone, without what was computed from them; with those of a stack
+        # all of its histories pass, once.
+        if self.within:
+            return _view, self.within
         held = {**self._held, "announced": self._announced}
         return Series, (self.days, self.raw, {name: one for name, one in held.items() if one is not None})
 
@@ -167,6 +170,10 @@ class Series:
             elif one is not None:
                 columns.append((one.astype("<f8", copy=False), None))
         return columns
+
+
+def _view(stack: Stack, place: int) -> Series:
+    return stack.series[place]
 
 
 def _further(state: Any, column: NDArray[Any], at: NDArray[np.intp] | None, start: int, rows: int) -> Any:

@@ -77,9 +77,9 @@ class Snapshot:
 
         Raises KeyError as `answer` does.
         """
-        alike: dict[tuple[str, ...], list[Ask]] = {}
-        for ask in asks:
-            alike.setdefault(ask[1:], []).append(ask)
+        alike: dict[tuple[str | bool, ...], list[Ask]] = {}
+        for ask in dict.fromkeys(asks):
+            alike.setdefault((ask.measure, ask.window, not ask.start, ask.end, ask.as_of), []).append(ask)
         found: dict[Ask, Answer] = {}
         for group in alike.values():
             together = self._together(group) if len(group) >= _TOGETHER else [None] * len(group)
@@ -93,7 +93,9 @@ class Snapshot:
         subjects = [self._known(ask.series, first.as_of) for ask in group]
         mine = [at for at, subject in enumerate(subjects) if subject.instrument.kind in kinds]
         found: list[Answer | None] = [None] * len(group)
-        for at, answer in zip(mine, many.answers([subjects[at] for at in mine], first), strict=True):
+        for at, answer in zip(
+            mine, many.answers([subjects[at] for at in mine], [group[at] for at in mine]), strict=True
+        ):
             found[at] = answer
         return found
 

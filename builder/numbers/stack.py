@@ -23,6 +23,10 @@ class Stack:
         self.ends = ends
         self.starts: Places = np.concatenate(([0], ends[:-1]))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As it passes to another process: its columns alone.
+        return Stack, (self.days, self.raw, self._extra, self.ends)
+
     @cached_property
     def series(self) -> list[Series]:
         """A history each, in order."""

@@ -9,7 +9,7 @@ from typing import Any
 import html5lib
 
 from builder import blocks
-from builder.fill import pieces
+from builder.fill import cut, fill, pieces
 from builder.model import (
     ROOT,
     SINCES,
@@ -172,7 +172,7 @@ def html(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any) ->
     result = rendered(asked, given, **kept)
     assert isinstance(result, Fragment), result
     if asked.block == SINCES:
-        return pieces(result.html)["0/since"]
+        return fill(pieces(cut(result.html.encode(), depth=0))["0/since"], {}).decode()
     whole = result.html
     for part in asked.parts.values():
         whole = whole.replace(hole("since"), html(part, given, **kept))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from pathlib import Path
 
@@ -79,6 +80,34 @@ def test_together_is_the_same_as_alone(tmp_path: Path, given: dict[str, str], la
     assert all(type(one.value) in (float, str, type(None)) for one in together.values())
 
 
+def test_questions_that_start_on_days_of_their_own_are_the_same_as_alone(tmp_path: Path) -> None:
+    """As the lines since publication of many briefings do."""
+    snapshot, chance = demo(tmp_path, late=False), random.Random(7)
+    asks = [
+        Ask(series=series, measure="since-publication", start=f"202{chance.randint(1, 5)}-0{chance.randint(1, 9)}-11")
+        for series in snapshot.directory.instruments
+        for _ in range(9)
+    ]
+    assert snapshot.answers(asks) == {ask: snapshot.answer(ask) for ask in asks}
+
+
+def test_a_snapshot_that_passed_to_another_process_answers_the_same(tmp_path: Path) -> None:
+    """And finds what is alike together there too: its histories are still views of the same columns."""
+    snapshot = demo(tmp_path, late=True)
+    passed = pickle.loads(pickle.dumps(snapshot))
+    asks = [
+        Ask(series=series, measure=name, as_of=as_of)
+        for name in ("return", "nav", "change")
+        for series in snapshot.directory.instruments
+        for as_of in ("", "2023-05-09")
+    ]
+    assert passed.answers(asks) == snapshot.answers(asks) == {ask: passed.answer(ask) for ask in asks}
+    histories = [passed.history(series) for series in snapshot.directory.instruments]
+    views = [one.within for one in histories if one is not None]
+    assert all(views)
+    assert len({id(view[0]) for view in views if view}) == 3  # of funds, of indexes and of stocks
+
+
 def test_what_cards_ask_is_found_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not question by question, or twenty thousand funds would take minutes."""
     snapshot = demo(tmp_path, late=False)
@@ -96,4 +125,4 @@ def test_a_measure_that_is_not_plain_is_left_to_its_own_function(tmp_path: Path)
     snapshot = demo(tmp_path, late=False)
     assert "drawdown" in MEASURES
     ask = Ask(series="", measure="drawdown")
-    assert many.answers([snapshot._subjects["fund:990001"]], ask) == [None]
+    assert many.answers([snapshot._subjects["fund:990001"]], [ask]) == [None]

@@ -21,7 +21,7 @@ BODY = Body(
 
 
 def drafted(templates: Templates, *, notice: str = "投资须谨慎。", **changed: object) -> str:
-    settings = site_of().settings.model_copy(update={"options": Options(risk_notice=notice)})
+    settings = replace(site_of().settings, options=Options(risk_notice=notice))
     page = replace(SORA, meta=replace(SORA.meta, **changed))
     return briefing.draft(page, BODY, settings, templates, TOPICS).html
 

@@ -127,8 +127,8 @@ def test_what_the_words_say_is_escaped(site: Site, templates: Templates) -> None
 def test_the_front_page_shows_the_latest_first_and_only_so_many(site: Site, templates: Templates) -> None:
     front = html(made(site, templates)["index.html"])
     assert front.index("briefings/sora/") < front.index("briefings/chips/")
-    options = site.settings.options.model_copy(update={"latest": 1})
-    fewer = replace(site, settings=site.settings.model_copy(update={"options": options}))
+    options = replace(site.settings.options, latest=1)
+    fewer = replace(site, settings=replace(site.settings, options=options))
     front = html(made(fewer, templates)["index.html"])
     assert "briefings/chips/" not in front
     assert f'href="{ROOT}archive/"' in front

@@ -14,8 +14,6 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from rapidfuzz import process
-
 from builder.numbers.sources.source import Fetcher, Source, Table, Tools
 from builder.problem import Failed
 
@@ -33,6 +31,8 @@ FETCHERS: Mapping[str, str] = {
 
 def fetcher(source: Source) -> Fetcher:
     """The fetcher that a source names. Raises Failed where there is none, or a user's own cannot be loaded."""
+    from rapidfuzz import process
+
     if source.fetcher in FETCHERS:
         found: Fetcher = import_module(FETCHERS[source.fetcher]).fetch
         return found

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import process
-
 from builder.numbers.sources.source import Source
 from builder.problem import Failed
 
@@ -86,6 +84,8 @@ def undated(heading: object) -> tuple[str, str]:
 def find(headings: Sequence[object], wanted: Sequence[str], source: Source, place: str) -> dict[str, int]:
     """The position of each of our columns that is there. Raises Failed where two could be the same one, or where one
     that `columns` names is missing."""
+    from rapidfuzz import process
+
     seen: dict[str, list[int]] = {}
     for position, heading in enumerate(headings):
         seen.setdefault(plain(undated(heading)[1]), []).append(position)
