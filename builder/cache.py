@@ -117,7 +117,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=60)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA cache_size=-64000")  # 64 MB, so that an index of a large site stays in memory
+    connection.execute("PRAGMA cache_size=-32000")  # 32 MB, so that an index of a large site stays in memory
     connection.execute("PRAGMA mmap_size=1073741824")
     # With row ids values are appended and only the small index of keys is written all over.
     connection.execute("CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, value TEXT)")

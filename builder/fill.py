@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from builder.model import HOLE_CLOSE, HOLE_OPEN, ROOT
@@ -17,12 +19,31 @@ _OPEN, _CLOSE, _ROOT = HOLE_OPEN.encode(), HOLE_CLOSE.encode(), ROOT.encode()
 class Cut(NamedTuple):
     """A shell or a fragment, cut at its holes."""
 
-    pieces: tuple[bytes, ...]  # one more than holes
-    holes: tuple[str, ...]  # names of slots, e.g. ("0", "3", "1")
+    pieces: Sequence[bytes | memoryview]  # one more than holes
+    holes: Sequence[str]  # names of slots, e.g. ("0", "3", "1")
+
+
+def laid(shell: str) -> str:
+    """A shell as the store keeps it: in the first line the names of its holes and how many bytes of its UTF-8 stand before
+    each, as JSON; then the text without them. Raises ValueError where the way to the root is not spelled out yet."""
+    if ROOT in shell:
+        raise ValueError("a shell belongs to one depth, and spells out the way to the root")
+    found = cut(shell.encode(), depth=0)
+    head = [found.holes, [len(piece) for piece in found.pieces[:-1]]]
+    return f"{json.dumps(head)}\n{b''.join(found.pieces).decode()}"
+
+
+def opened(kept: bytes) -> Cut:
+    """A shell as the store keeps it, cut: nothing is looked for, and nothing is copied."""
+    start = kept.index(b"\n") + 1
+    holes, lengths = json.loads(kept[:start])
+    body = memoryview(kept)
+    ends = list(accumulate(lengths, initial=start))
+    return Cut([*(body[one:end] for one, end in pairwise(ends)), body[ends[-1] :]], holes)
 
 
 def cut(text: bytes, *, depth: int) -> Cut:
-    """The UTF-8 of a shell or fragment, cut at its holes, with the way to the root from so many folders below it."""
+    """The UTF-8 of a fragment, cut at its holes, with the way to the root from so many folders below it."""
     first, *rest = text.replace(_ROOT, way_up(depth).encode()).split(_OPEN)
     parts = [part.partition(_CLOSE) for part in rest]
     return Cut(pieces=(first, *(piece for *_, piece in parts)), holes=tuple(name.decode() for name, *_ in parts))
@@ -34,7 +55,7 @@ def fill(shell: Cut, fragments: Mapping[str, Cut]) -> bytes:
     `fragments` has the HTML by the names of holes. A fragment that leaves a hole "b" of its own in the hole "a" gets that of
     "a/b". A hole without HTML is our own mistake and raises KeyError.
     """
-    parts: list[bytes] = []
+    parts: list[bytes | memoryview] = []
     _join(parts, shell, fragments, "")
     return b"".join(parts)
 
@@ -50,7 +71,7 @@ def whole(html: str) -> str:
     return _FOLDER.sub(r"\1index.html", html)
 
 
-def _join(parts: list[bytes], cut_: Cut, fragments: Mapping[str, Cut], within: str) -> None:
+def _join(parts: list[bytes | memoryview], cut_: Cut, fragments: Mapping[str, Cut], within: str) -> None:
     parts.append(cut_.pieces[0])
     for name, piece in zip(cut_.holes, cut_.pieces[1:], strict=True):
         inner = fragments[within + name]

@@ -15,7 +15,7 @@ from builder.cache import Store
 from builder.data import Data
 from builder.model import Slot, canonical, digest
 from builder.problem import Failed, Problem
-from builder.rendering import Look, Made, Partner, fragment, is_worth_a_partner, rendered
+from builder.rendering import Look, Partner, begun, fragment
 
 Record = Mapping[str, Any]  # the fragment's `digest`, the key `at` which the store has it, `files`: site path -> digest
 
@@ -96,6 +96,7 @@ class Fragments:
         told = {names[path]: {one: records[one] for one in frozen} for path, frozen in rest.items() if not problems}
         self._store.put_many({name: canonical(page) for name, page in told.items()})
         self._data.keep_sights()
+        self._wanted, self._live, self._waiting = {}, {}, []
         return records, problems
 
     def _begun(self, some: Sequence[Wanted]) -> Callable[[], tuple[dict[str, Record], dict[str, Problem]]]:
@@ -103,7 +104,8 @@ class Fragments:
         seen = {one.id: self._sight(one) for one in some}
         known = self._store.get_many(seen.values())
         missing = [one for one in some if seen[one.id] not in known]
-        coming = self._rendered([one.slot for one in missing])
+        slots = [one.slot for one in missing]
+        coming = begun(slots, self._data.asked, self._tools, self.partner) if slots else list
 
         def finish() -> tuple[dict[str, Record], dict[str, Problem]]:
             records = {name: _record(at, known[at]) for name, at in seen.items() if at in known}
@@ -125,12 +127,6 @@ class Fragments:
         pairs = dict.fromkeys((series, as_of) for one in some for series, as_of in one.sights)
         sights = (self._data.sight(series, as_of) for series, as_of in pairs)
         return digest(" ".join([self._shape, *(one.id for one in some), *sights]))
-
-    def _rendered(self, slots: Sequence[Slot]) -> Callable[[], list[Made | Problem]]:
-        """Begin to render; what is returned does the rest."""
-        if self.partner and is_worth_a_partner(len(slots)):
-            return self.partner.begun(slots, self._data.asked, self._tools)
-        return lambda: rendered(slots, self._data.asked, self._tools) if slots else []
 
     @property
     def helper(self) -> Executor | None:

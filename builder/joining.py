@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.cache import Shelf
-from builder.fill import Cut, cut, fill, pieces
+from builder.fill import Cut, cut, fill, opened, pieces
 from builder.model import SINCES
 
 _SHARED = 2_000  # fragments that are kept cut: the same cards stand on many pages
@@ -34,7 +34,7 @@ def joined(made: Mapping[str, bytes], one: Joint) -> bytes:
     html = {hole: _fragment(name, made, one) for hole, name in one.holes.items()}
     if SINCES in html:
         html |= pieces(html[SINCES])
-    return fill(cut(_value(one.shell, made, one), depth=one.depth), html)
+    return fill(opened(_value(one.shell, made, one)), html)
 
 
 def _fragment(name: str, made: Mapping[str, bytes], one: Joint) -> Cut:

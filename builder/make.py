@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.cache import Store, key
+from builder.fill import laid
 from builder.model import Leaf, Page, Source, canonical, digest
 from builder.plain import spelled, unplain
 from builder.problem import Problem
@@ -103,7 +104,7 @@ class Maker:
         """Begin to make the shells of these keys; what is returned waits until the store has them all."""
         known = self.store.get_many([*pages, *leaves])
         look = Look(self.settings, synthetic, self.looks)
-        texts = {name: leaf.text for name, leaf in leaves.items() if leaf.text is not None and name not in known}
+        texts = {name: laid(leaf.text) for name, leaf in leaves.items() if leaf.text is not None and name not in known}
         self.store.put_many(texts)
         drafts = {name: leaf.draft for name, leaf in leaves.items() if leaf.draft and name not in known}
         lacking = {name: one for name, one in pages.items() if name not in known}

@@ -178,9 +178,11 @@ class Ask(NamedTuple):
     as_of: str = ""  # ISO date: the cut-off; empty means live, the latest there is
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What the data say to an Ask. `value` is unrounded; None means there is none, and `note` says why."""
+class Answer(NamedTuple):
+    """What the data say to an Ask, made by keywords. `value` is unrounded; None means there is none, and `note` says why.
+
+    A named tuple because a refresh makes twenty thousand of them.
+    """
 
     value: float | str | None
     unit: str  # "ratio" (0.0518 is 5.18 %), "nav", "points", "price", "date", "text", "money", "number"

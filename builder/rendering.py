@@ -6,7 +6,7 @@ import json
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -95,24 +95,6 @@ class Partner:
         self.executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
         self.executor.submit(_expect, look)
 
-    def begun(self, slots: Sequence[Slot], asked: Asked, tools: blocks.Tools) -> Callable[[], list[Made | Problem]]:
-        """Have it begin to render from the end; what is returned renders from the front until the two meet."""
-        parts = _parts([slot.block for slot in slots])
-        tasks = [[(slots[place].block, slots[place].params) for place in part] for part in parts[1:]]
-        coming = [self.executor.submit(_render, task) for task in reversed(tasks)][::-1]
-
-        def finish() -> list[Made | Problem]:
-            found: dict[int, Made | Problem] = {}
-            for number, part in enumerate(parts):
-                if number == 0 or coming[number - 1].cancel():
-                    made = rendered([slots[place] for place in part], asked, tools)
-                else:
-                    made = coming[number - 1].result()
-                found.update(zip(part, made, strict=True))
-            return [found[place] for place in range(len(slots))]
-
-        return finish
-
     def hand(self, snapshot: Snapshot) -> None:
         """Give it the data: loading them twice at the same time would take each of the two longer."""
         self.executor.submit(_take, snapshot)
@@ -124,6 +106,30 @@ class Partner:
     def close(self) -> None:
         """Let it go; it is gone when this process ends, at the latest."""
         self.executor.shutdown(wait=False, cancel_futures=True)
+
+
+def begun(
+    slots: Sequence[Slot], asked: Asked, tools: blocks.Tools, partner: Partner | None
+) -> Callable[[], list[Made | Problem]]:
+    """Have the partner, if there is one, begin to render from the end; what is returned renders from the front until the
+    two meet."""
+    parts = _parts([slot.block for slot in slots])
+    coming: list[Future[list[Made | Problem]]] = []
+    if partner and len(slots) >= _MANY:
+        tasks = [[(slots[place].block, slots[place].params) for place in part] for part in parts[1:]]
+        coming = [partner.executor.submit(_render, task) for task in reversed(tasks)][::-1]
+
+    def finish() -> list[Made | Problem]:
+        found: dict[int, Made | Problem] = {}
+        for number, part in enumerate(parts):
+            if number == 0 or not coming or coming[number - 1].cancel():
+                made = rendered([slots[place] for place in part], asked, tools) if part else []
+            else:
+                made = coming[number - 1].result()
+            found.update(zip(part, made, strict=True))
+        return [found[place] for place in range(len(slots))]
+
+    return finish
 
 
 def _parts(names: Sequence[str]) -> list[list[int]]:
@@ -138,11 +144,6 @@ def _parts(names: Sequence[str]) -> list[list[int]]:
         size = 1 if len(places) < _PART else _PART
         parts += [places[start : start + size] for start in range(0, len(places), size)]
     return parts
-
-
-def is_worth_a_partner(slots: int) -> bool:
-    """Whether so many slots are rendered sooner by two processes, once both are there."""
-    return slots >= _MANY
 
 
 @lru_cache(maxsize=1)

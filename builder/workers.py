@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.fill import whole
+from builder.fill import laid, whole
 from builder.model import Body, Draft, Page, Source
 from builder.plain import spelled, unplain
 from builder.problem import Failed, Problem
@@ -60,7 +60,7 @@ class Look:
 
 
 def frame_page(task: tuple[Look, Page, dict[str, str], str]) -> str:
-    """A page and its body in the theme's frame: a shell, uncut."""
+    """A page and its body in the theme's frame: a shell, as the store keeps it."""
     from builder import pages
 
     look, page, topics, body = task
@@ -69,9 +69,9 @@ def frame_page(task: tuple[Look, Page, dict[str, str], str]) -> str:
 
 
 def frame_draft(task: tuple[Look, Draft]) -> str:
-    """A draft in the theme's frame: a shell, uncut."""
+    """A draft in the theme's frame: a shell, as the store keeps it."""
     look, draft = task
-    return whole(_frame(look).around(draft).text)
+    return laid(whole(_frame(look).around(draft).text))
 
 
 @lru_cache(maxsize=1)

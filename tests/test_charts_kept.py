@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import fragments
+from builder import rendering
 from tests import gallery
 from tests.site import SmallSite
 
@@ -58,13 +58,13 @@ series: 990101
 def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
     """How many charts a build makes, and the page that shows them."""
     blocks: list[str] = []
-    rendered = fragments.rendered
+    rendered = rendering.rendered
 
-    def watched(slots, answer, tools):  # type: ignore[no-untyped-def]
+    def watched(slots, asked, tools):  # type: ignore[no-untyped-def]
         blocks.extend(one.block for one in slots)
-        return rendered(slots, answer, tools)
+        return rendered(slots, asked, tools)
 
-    monkeypatch.setattr(fragments, "rendered", watched)
+    monkeypatch.setattr(rendering, "rendered", watched)
     assert gallery.build(folder).problems == ()
     monkeypatch.undo()
     return blocks.count("chart"), (folder / "site/briefings/gallery/index.html").read_bytes()

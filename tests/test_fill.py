@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.fill import cut, fill, pieces, way_up, whole
+from builder.fill import cut, fill, laid, opened, pieces, way_up, whole
 from builder.model import ROOT, hole
 
 
 def filled(text: str, html: dict[str, str], *, depth: int = 0) -> bytes:
     fragments = {name: cut(one.encode(), depth=depth) for name, one in html.items()}
-    return fill(cut(text.encode(), depth=depth), fragments)
+    return fill(opened(laid(text).encode()), fragments)
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=20)
@@ -31,11 +31,15 @@ def test_a_cut_text_filled_is_the_text_with_each_mark_replaced(
 
 
 def test_the_way_to_the_root_depends_on_the_depth_of_the_page() -> None:
-    shell = f'<a href="{ROOT}funds/">{hole("0")}'
     fragment = {"0": f'<a href="{ROOT}funds/990101/">'}
-    assert filled(shell, fragment, depth=2) == b'<a href="../../funds/"><a href="../../funds/990101/">'
-    assert filled(shell, fragment, depth=0) == b'<a href="./funds/"><a href="./funds/990101/">'
+    assert filled(f"<p>{hole('0')}", fragment, depth=2) == b'<p><a href="../../funds/990101/">'
+    assert filled(f"<p>{hole('0')}", fragment, depth=0) == b'<p><a href="./funds/990101/">'
     assert way_up(1) == "../"
+
+
+def test_a_shell_that_leaves_the_way_to_the_root_open_is_our_own_mistake() -> None:
+    with pytest.raises(ValueError, match="root"):
+        laid(f'<a href="{ROOT}funds/">')
 
 
 def test_a_hole_without_a_fragment_is_our_own_mistake() -> None:

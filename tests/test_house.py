@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "rendering": {"model", "problem", "render", "fill", "blocks", "numbers"},
     "fragments": {"model", "problem", "cache", "data", "rendering", "blocks"},
     "workers": {"model", "problem", "settings", "plain", "render", "fill", "words", "pages", "search", "theme"},
-    "make": {"model", "problem", "settings", "plain", "render", "cache", "workers", "theme"},
+    "make": {"model", "problem", "settings", "plain", "render", "cache", "fill", "workers", "theme"},
     "indexing": {"model", "problem", "cache", "plan", "make", "search"},
     "ledger": {"model", "problem", "settings", "cache", "data", "fragments", "numbers", "blocks"},
     "inputs": {"model", "render", "problem", "settings", "engine", "cache", "plan", "words", "numbers", "theme"},

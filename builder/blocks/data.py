@@ -14,29 +14,40 @@ from markupsafe import Markup
 from builder.blocks import formats
 from builder.model import Answer, Ask
 
+_SYNTHETIC = ' data-synthetic="true"'
 _HARMLESS = re.compile(r"[\w.:+,%-]*\Z").match
 
 
-@lru_cache(maxsize=1 << 14)  # a fund's card, its page and the lists that name it show much the same
 def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = False) -> Markup:
     """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where the
     data hold none. `coloured` marks it as up, down or flat; text from the catalogue comes as text."""
-    shown = formats.text(answer.value, answer.unit, measure=ask.measure, format=format)
-    if shown == formats.NOTHING or answer.value is None:
+    value = answer.value
+    shown = formats.text(value, answer.unit, measure=ask.measure, format=format)
+    if shown == formats.NOTHING or value is None:
         return Markup('<span class="no-value">--</span>')
     if answer.unit == "text":
         return Markup(_safe(shown))
-    value = answer.value if isinstance(answer.value, str) else repr(float(answer.value))
-    attributes = f'value="{_safe(value)}" data-series="{_safe(ask.series)}" data-measure="{_safe(ask.measure)}"'
-    if answer.start:
-        attributes += f' data-from="{_safe(answer.start)}"'
-    if answer.end:
-        attributes += f' data-to="{_safe(answer.end)}"'
-    if answer.synthetic:
-        attributes += ' data-synthetic="true"'
-    if coloured and (where := formats.direction(answer.value, shown)):
-        attributes += f' class="{where}"'
-    return Markup(f"<data {attributes}>{_safe(shown)}</data>")
+    if isinstance(value, str):
+        told, shown = _safe(value), _safe(shown)
+    else:  # of figures and signs alone
+        told = repr(float(value))
+    colour = f' class="{where}"' if coloured and (where := formats.direction(value, shown)) else ""
+    return Markup(
+        f'<data value="{told}" {_of(ask.series, ask.measure)}{_between(answer.start, answer.end)}'
+        f"{_SYNTHETIC if answer.synthetic else ''}{colour}>{shown}</data>"
+    )
+
+
+# A refresh makes tens of thousands of elements, of few instruments and between few days.
+@lru_cache(maxsize=1 << 12)
+def _of(series: str, measure: str) -> str:
+    return f'data-series="{_safe(series)}" data-measure="{_safe(measure)}"'
+
+
+@lru_cache(maxsize=1 << 12)
+def _between(start: str, end: str) -> str:
+    first = f' data-from="{_safe(start)}"' if start else ""
+    return f'{first} data-to="{_safe(end)}"' if end else first
 
 
 def _safe(text: str) -> str:

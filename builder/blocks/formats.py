@@ -42,6 +42,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
 PLACED = ("percent", "number", "yi")  # take a number of places
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(7))
 _PLACES = {"percent": 2, "nav": 4, "points": 2, "price": 2, "number": 2, "yi": 2}
+_FIGURE = re.compile("[1-9]").search
 _NAME = re.compile(r"([a-z][a-z-]*?)([0-6]?)\Z")
 
 
@@ -80,6 +81,9 @@ def text(value: float | str | None, unit: str, *, measure: str = "", format: str
 
 def percent(value: float, *, places: int = 2, signed: bool = True) -> str:
     """A ratio as a percentage, e.g. 0.0518 is "+5.18%"; what rounds to nothing has no sign."""
+    if places == 2 and 1 < abs(hundredths := value * 1e4) < 1e5 and abs(hundredths % 1 - 0.5) > 1e-6:
+        # A refresh spells tens of thousands. Far from a half, binary fractions round as the decimals do.
+        return f"{hundredths / 100:+.2f}%" if signed else f"{hundredths / 100:.2f}%"
     number = rounded(_decimal(value).scaleb(2), places)
     if number.is_zero():
         return f"{abs(number)}%"
@@ -106,7 +110,7 @@ def direction(value: float | str | None, shown: str = "") -> str:
     """ "up", "down" or "flat": where a change goes, as its shown digits tell; "" for what is no number."""
     if value is None or isinstance(value, str) or not math.isfinite(value):
         return ""
-    if shown and not any(digit in shown for digit in "123456789"):
+    if shown and not _FIGURE(shown):
         return "flat"
     return "up" if value > 0 else "down" if value < 0 else "flat"
 

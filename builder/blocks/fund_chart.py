@@ -114,16 +114,14 @@ class _Fund:
     def _said(self) -> str:
         year = self.year
         values = [year.change(-1), *([year.other[-1][1] / year.other[0][1] - 1] if year.other else [])]
-        told = "；".join(
-            f"{name}{_percent(value, signed=True)}" for name, value in zip(self.names, values, strict=True)
-        )
+        told = "；".join(f"{name}{formats.percent(value)}" for name, value in zip(self.names, values, strict=True))
         return f"自{cn_date(year.start)}至{cn_date(year.end)}：{told}。"
 
     def _worst(self) -> str:
         falls = list(map(truediv, self.year.values, self.year.highest))
         fall = min(falls)
         day = self.year.points[falls.index(fall)][0]
-        return f"最深{_percent(fall - 1, signed=False)}（{cn_date(day)}）。"
+        return f"最深{formats.percent(fall - 1, signed=False)}（{cn_date(day)}）。"
 
     def _marks(self, mentions: Sequence[Any]) -> str:
         """A dot below the day of each briefing of that year; the script adds the others from the page's own list."""
@@ -178,13 +176,5 @@ class _Fund:
     def _cell(self, series: str, measure: str, value: float, day: str) -> str:
         return (
             f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" data-from="{self.year.start}" '
-            f'data-to="{day}"{self.synthetic}>{_percent(value, signed=measure == "return")}</data></td>'
+            f'data-to="{day}"{self.synthetic}>{formats.percent(value, signed=measure == "return")}</data></td>'
         )
-
-
-def _percent(value: float, *, signed: bool) -> str:
-    """A ratio as `formats.text` spells it, which is asked only where binary fractions might round otherwise."""
-    hundredths = value * 1e4
-    if abs(hundredths % 1 - 0.5) < 1e-6 or abs(hundredths) >= 1e5 or abs(hundredths) < 1:
-        return formats.text(value, "ratio", measure="return" if signed else "drawdown")
-    return f"{hundredths / 100:+.2f}%" if signed else f"{hundredths / 100:.2f}%"

@@ -7,7 +7,7 @@ asked for the fund's own days; a calendar year's number stands beside the fund's
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -87,7 +87,7 @@ def _row(asked: list[Ask], found: list[Answer], window: str) -> Row:
 def _over_one_time(found: list[Answer]) -> list[Answer]:
     """The fund's answer, and the others without a value where they span another time."""
     fund, *others = found
-    return [fund, *(other if _alike(fund, other) else replace(other, value=None) for other in others)]
+    return [fund, *(other if _alike(fund, other) else other._replace(value=None) for other in others)]
 
 
 def _alike(fund: Answer, other: Answer) -> bool:

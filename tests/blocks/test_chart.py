@@ -346,7 +346,7 @@ def test_no_two_values_are_no_chart_and_the_problem_names_whose_are_missing(
 def test_a_history_that_reaches_nothing_is_a_problem_and_no_division() -> None:
     params, answers = request_of("compare")
     empty = {
-        ask: replace(given, points=((given.points[0][0], 0.0), *given.points[1:])) if given.points else given
+        ask: given._replace(points=((given.points[0][0], 0.0), *given.points[1:])) if given.points else given
         for ask, given in answers.items()
     }
     (problem,) = chart.render_batch([(params, empty)], Tools())

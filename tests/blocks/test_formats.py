@@ -63,6 +63,20 @@ def test_a_percentage_is_the_value_rounded_and_signed(value: float) -> None:
     assert shown.startswith("-") == (exact < 0)
 
 
+@given(
+    st.one_of(
+        st.floats(min_value=-12, max_value=12, allow_nan=False),
+        st.integers(-120_000, 120_000).map(lambda number: number / 20_000),  # halves of the last place and their like
+        st.integers(-240_000, 240_000).map(lambda number: number / 20_000 + 1e-12),
+    ),
+    st.booleans(),
+)
+def test_a_percentage_is_spelled_as_its_decimals_round(value: float, signed: bool) -> None:
+    number = (Decimal(repr(value)) * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    wanted = f"{abs(number)}%" if number.is_zero() else f"{number:+,}%" if signed else f"{number:,}%"
+    assert formats.percent(value, signed=signed) == wanted
+
+
 def test_what_rounds_to_nothing_goes_nowhere() -> None:
     assert formats.direction(0.00001, "0.00%") == "flat"
     assert formats.direction(0.01, "+1.00%") == "up"

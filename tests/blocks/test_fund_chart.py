@@ -125,14 +125,6 @@ def test_fewer_than_two_values_are_no_figure() -> None:
     assert _made(_days("2023-03-01", [1.0])) == ""
 
 
-@pytest.mark.parametrize("value", [0.00125, 0.05125, -0.00005, 0.0, 123.456, 0.28475])
-def test_percentages_are_spelled_as_everywhere_else(value: float) -> None:
-    from builder.blocks import formats
-
-    for signed, measure in ((True, "return"), (False, "drawdown")):
-        assert fund_chart._percent(value, signed=signed) == formats.text(value, "ratio", measure=measure)
-
-
 def test_a_history_file_is_json_with_the_code_and_whether_it_is_made_up() -> None:
     ask = history.ask(FUND)
     rows = '"start":"2024-01-02","steps":[0,1],"places":4,"values":[10000,10100]'

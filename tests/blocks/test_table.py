@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,7 +35,7 @@ def test_numbers_of_different_times_tell_their_own_dates() -> None:
 
     def given(ask: Ask) -> Answer:
         old = answer(ask)
-        return replace(old, start=starts[ask.series]) if ask.measure == "return" else old
+        return old._replace(start=starts[ask.series]) if ask.measure == "return" else old
 
     root = tree(html(asked, {ask: given(ask) for ask in blocks.asks(asked)}))
     cells = [["".join(cell.itertext()) for cell in row.findall("td")] for row in root.findall(".//tbody/tr")]
