@@ -15,20 +15,21 @@ from builder import plan
 from builder.cache import Store, key
 from builder.data import Data
 from builder.fragments import Fragments, Wanted
-from builder.indexing import Index
 from builder.inputs import Inputs
 from builder.joining import Joint, joined
 from builder.ledger import Ledger
 from builder.make import Maker
-from builder.model import Directory, canonical, digest
+from builder.model import canonical, digest
 from builder.outline import Outline, Outliner, Sheet
+from builder.parts import Part, Parts
 from builder.problem import Problem
 from builder.publish import Output, Published, Site
 from builder.rendering import Look
 from builder.settings import Settings
 
 Progress = Callable[[str], None]
-_BATCH = 300  # files
+# The names of all files, the records of those that stand right, the sheets of the others, and what these want, in batches.
+Ready = tuple[dict[str, str], dict[str, dict[str, Any]], dict[str, Sheet], Sequence[Mapping[str, Mapping[str, Wanted]]]]
 _LAST = "last"  # where the store has what the last build knew of every file
 
 
@@ -82,45 +83,6 @@ def build(
             river.close()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One file of the site that is to be filled."""
-
-    key: str  # names the file by its shell, its slots and the data
-    path: str  # e.g. "briefings/sora/index.html"
-    sheet: Sheet
-    slots: Mapping[str, Wanted]
-
-    @property
-    def depth(self) -> int:
-        """How many folders below the root it lies."""
-        return self.path.count("/")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """A site before it is filled."""
-
-    todo: Sequence[Part]
-    settled: Sequence[Mapping[str, Any]]  # records of files that are known and stand right
-    fragments: Mapping[str, Mapping[str, Any]]  # slot's id -> record of its fragment
-    copies: Mapping[str, tuple[Path, str]]  # site path -> file on disk, digest
-    directory: Directory
-    outline: Outline
-    index: Index
-
-    @property
-    def files(self) -> dict[str, str]:
-        """Files that come with fragments, e.g. a chart's CSV: site path -> digest."""
-        shown = (self.fragments[one.id] for part in self.todo for one in part.slots.values())
-        return {path: name for record in (*self.settled, *shown) for path, name in record["files"].items()}
-
-    @property
-    def paths(self) -> list[str]:
-        """All files of the site."""
-        return [*self.outline.sheets, *self.files, *self.copies, *self.index.files]
-
-
 class River:
     """One run of the river. `parts` does all that can fail; `outputs` only joins."""
 
@@ -154,25 +116,23 @@ class River:
         self.progress("words")
         if self.maker.workers > 1 and self.outliner.is_refresh:
             self.fragments.expect_many()
+        foreseen = self.outliner.foreseen() if self.fragments.partner else None
+        ready = self._ready(foreseen, site) if foreseen else None  # while the data are being loaded
         outline = self.outliner.outline()
         self.problems += self.outliner.problems
         if outline is None:
             return None
-        names = {path: self._name(path, sheet) for path, sheet in (*outline.sheets.items(), *outline.drafts.items())}
-        settled = self._settled(names, site)
-        sheets = {path: one for path, one in (outline.sheets | outline.drafts).items() if path not in settled}
+        names, settled, sheets, wanted = ready if ready and outline is foreseen else self._ready(outline, site)
         self.progress("numbers")
         slots: dict[str, dict[str, Wanted]] = {}
-        for start in range(0, len(sheets), _BATCH):
-            # The first are being rendered while it is looked up what the others want.
-            some = {path: sheets[path] for path in list(sheets)[start : start + _BATCH]}
-            told, restated = self.ledger.announced(self.outliner.slots(some), self.data)
+        for some in wanted:
+            told, restated = self.ledger.announced(some, self.data)
             self.problems += restated
-            self.fragments.begin(told)
+            self.fragments.begin(told)  # which renders the first while it is looked up what the others want
             slots |= told
         fragments, failed = self.fragments.records()
-        wanted = [one for holes in slots.values() for one in holes.values()]
-        self.problems += [one.placed(failed[one.id]) for one in wanted if one.id in failed]
+        asked = [one for holes in slots.values() for one in holes.values()]
+        self.problems += [one.placed(failed[one.id]) for one in asked if one.id in failed]
         if self.problems:
             return None
         self.progress("shells")
@@ -193,6 +153,13 @@ class River:
             outline=outline,
             index=self.outliner.indexer.known(outline.index),
         )
+
+    def _ready(self, outline: Outline, site: Site | None) -> Ready:
+        names = {path: self._name(path, sheet) for path, sheet in (*outline.sheets.items(), *outline.drafts.items())}
+        settled = self._settled(names, site)
+        sheets = {path: one for path, one in (outline.sheets | outline.drafts).items() if path not in settled}
+        wanted = self.outliner.slots(sheets)
+        return names, settled, sheets, wanted
 
     def close(self) -> None:
         """Let all helping processes go."""

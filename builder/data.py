@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from builder import numbers
 from builder.cache import Store, key
@@ -28,6 +29,7 @@ class Data:
         self._settings = settings
         self._store = store
         self.key = key("data", engine, settings.options.risk_free, settings.options.trading_days, dict(files))
+        self.coming: Callable[[], Snapshot] | None = None  # waits for the histories, where another process loads them
         self._kept = 0  # how many sights the store has
 
     @cached_property
@@ -54,7 +56,12 @@ class Data:
     @cached_property
     def snapshot(self) -> Snapshot:
         """The histories, loaded. Raises Failed with all that is wrong in the data files."""
-        return numbers.load(self._settings.data_dir, **self._settings.reckoning)
+        return self.coming() if self.coming else numbers.load(self.source[0], **self.source[1])
+
+    @property
+    def source(self) -> tuple[Path, Mapping[str, Any]]:
+        """The folder that they are loaded from, and what they are loaded with."""
+        return self._settings.data_dir, self._settings.reckoning
 
     @cached_property
     def names_key(self) -> str:

@@ -61,6 +61,10 @@ class Fragments:
     def expect_many(self) -> None:
         """Get a second process ready to render, since much of what pages show has changed."""
         self.partner = Partner(self._look)
+        if self.partner.is_fork:
+            self._data.coming = self.partner.load(*self._data.source)
+            return
+        self.partner.expect()
         with suppress(Failed):  # told when the directory is asked for
             self.partner.hand(self._data.snapshot)
 

@@ -23,6 +23,7 @@ from builder.model import RESTATED, SHARE, Directory, Leaf, Page, Slot, canonica
 from builder.plain import spelled
 from builder.problem import Failed, Problem
 
+_BATCH = 300  # files
 _LARGE = 400  # pages and data files: so many are refreshed sooner by two processes
 
 
@@ -54,14 +55,24 @@ class Outliner:
         self._finish: Callable[[], None] = lambda: None
         self.indexer = Indexer(maker.store, inputs.engine)
         self.problems: list[Problem] = []
+        self._foreseen: tuple[str, Outline] | None = None
+
+    def foreseen(self) -> Outline | None:
+        """The outline that the same words had last, found without a look at the data; `outline` says whether it is right."""
+        names = self._maker.store.get(self._foreseen_name)
+        known = names and self._maker.store.get(self._name(self._instants, names))
+        self._foreseen = (names, _revived(json.loads(known))) if names and known else None
+        return self._foreseen and self._foreseen[1]
 
     def outline(self) -> Outline | None:
         """The outline, from the store if the same words and names gave one before; None where there is no catalogue."""
-        store = self._maker.store
         try:
-            known = store.get(self._name(json.loads(store.get("instants:" + self._inputs.words_key) or "[]")))
+            names = self._data.names_key
         except Failed:
-            known = None
+            return self._made()
+        if self._foreseen and self._foreseen[0] == names:
+            return self._foreseen[1]
+        known = self._maker.store.get(self._name(self._instants, names))
         return _revived(json.loads(known)) if known else self._made()
 
     @property
@@ -76,19 +87,34 @@ class Outliner:
         self._finish()
         store = self._maker.store
         store.put("instants:" + self._inputs.words_key, json.dumps(outline.instants))
-        store.put(self._name(outline.instants), spelled(outline))
+        store.put(self._name(outline.instants, self._data.names_key), spelled(outline))
+        store.put(self._foreseen_name, self._data.names_key)
 
-    def slots(self, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Wanted]]:
-        """What goes into the holes of each of these, by path and by hole."""
+    def slots(self, sheets: Mapping[str, Sheet]) -> list[dict[str, dict[str, Wanted]]]:
+        """What goes into the holes of each of these, by path and by hole, in batches."""
+        paths = list(sheets)
+        batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+        return [self._slots({path: sheets[path] for path in batch}) for batch in batches]
+
+    def _slots(self, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Wanted]]:
         found = self._maker.store.get_many(sheet.slots for sheet in sheets.values())
         return {
             path: {hole: Wanted._make([*row, sheet.source]) for hole, row in json.loads(found[sheet.slots]).items()}
             for path, sheet in sheets.items()
         }
 
-    def _name(self, instants: Sequence[str]) -> str:
-        passed = plan.passed(instants, self._now)
-        return key("outline", self._inputs.words_key, self._data.names_key, passed)
+    @property
+    def _instants(self) -> list[str]:
+        """At which further pages come out, as far as is known."""
+        found: list[str] = json.loads(self._maker.store.get("instants:" + self._inputs.words_key) or "[]")
+        return found
+
+    @property
+    def _foreseen_name(self) -> str:
+        return "foreseen:" + self._inputs.words_key
+
+    def _name(self, instants: Sequence[str], names: str) -> str:
+        return key("outline", self._inputs.words_key, names, plan.passed(instants, self._now))
 
     def _made(self) -> Outline | None:
         maker = self._maker

@@ -10,9 +10,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from threading import active_count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from builder import blocks
+from builder import blocks, numbers
 from builder.fill import whole
 from builder.model import Fragment, Slot, canonical, digest
 from builder.numbers.asked import Asked
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _PART = 30  # slots: some 5 ms of work, so that neither waits long for the other at the end
 _SWITCH = 0.0003  # seconds
+_THREADED = {"numpy", "pyarrow"}  # hold threads from when they are loaded
 _MANY = 100  # so many slots are worth handing to a second process that is there
 
 
@@ -91,9 +93,23 @@ class Partner:
 
         # The threads that pass work on wait no longer for the interpreter than they need: the partner would stand idle.
         sys.setswitchinterval(_SWITCH)
-        # Spawned, since a fork would copy whatever threads and locks the libraries hold.
-        self.executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        self.executor.submit(_expect, look)
+        # A fork is there at once and with all that is loaded, but would copy whatever threads and locks libraries hold: where
+        # there may be any, a new process is spawned.
+        self.is_fork = sys.platform == "linux" and active_count() == 1 and not _THREADED & sys.modules.keys()
+        self.executor = ProcessPoolExecutor(1, mp_context=get_context("fork" if self.is_fork else "spawn"))
+        self._look = look
+
+    def load(self, data: Path, reckoning: Mapping[str, Any]) -> Callable[[], Snapshot]:
+        """Have it load the data, for both; what is returned waits for them, and raises what `numbers.load` does."""
+        loaded = self.executor.submit(_load, data, reckoning)
+        self.executor.submit(_expect, self._look)
+        from builder.numbers import snapshot  # noqa: F401 - takes a while too, and is needed to take them
+
+        return loaded.result
+
+    def expect(self) -> None:
+        """Have it get ready, while this process loads the data."""
+        self.executor.submit(_expect, self._look)
 
     def hand(self, snapshot: Snapshot) -> None:
         """Give it the data: loading them twice at the same time would take each of the two longer."""
@@ -164,6 +180,12 @@ def _expect(look: Look) -> None:
 
     _held()["tools"] = look.tools()
     _held()["tools"].templates.prepare("blocks/")
+
+
+def _load(data: Path, reckoning: Mapping[str, Any]) -> Snapshot:
+    snapshot = numbers.load(data, **reckoning)
+    _take(snapshot)
+    return snapshot
 
 
 def _take(snapshot: Snapshot) -> None:

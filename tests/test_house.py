@@ -57,6 +57,7 @@ MAY_IMPORT = {
         "pages",
     },
     "joining": {"model", "cache", "fill"},
+    "parts": {"model", "fragments", "indexing", "outline"},
     "build": {
         "model",
         "problem",
@@ -69,6 +70,7 @@ MAY_IMPORT = {
         "rendering",
         "make",
         "outline",
+        "parts",
         "indexing",
         "ledger",
         "joining",

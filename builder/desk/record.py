@@ -7,10 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from builder import blocks, ledger, plan, settings
-from builder.build import Part, River
+from builder.build import River
 from builder.cache import Store
 from builder.inputs import Inputs
 from builder.model import RESTATED
+from builder.parts import Part
 from builder.problem import Failed
 from builder.publish import Site
 

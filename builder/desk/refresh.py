@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from builder import numbers, settings
@@ -193,8 +194,8 @@ def _look(run: _Run, store: Store, workers: int) -> None:
         outline = river.outliner.outline()
         if outline is not None:
             sheets = {path: one for path, one in (outline.sheets | outline.drafts).items() if one.source}
-            slots = river.outliner.slots(sheets)
-            run.slots = {sheets[path].source: list(holes.values()) for path, holes in slots.items()}
+            slots = chain.from_iterable(batch.items() for batch in river.outliner.slots(sheets))
+            run.slots = {sheets[path].source: list(holes.values()) for path, holes in slots}
         run.before = river.data.snapshot
     except Failed:
         run.before = None

@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from builder import blocks, numbers, plan, settings
-from builder.build import Part, Parts, River
+from builder.build import River
 from builder.cache import Store
 from builder.fragments import Wanted
 from builder.inputs import Inputs
 from builder.model import Answer, Ask
+from builder.parts import Part, Parts
 from builder.problem import Failed, Problem
 from builder.publish import Site
 
