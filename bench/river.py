@@ -61,6 +61,7 @@ def measure(root: Path, name: str, runs: int) -> list[str]:
         build(root)
     for run in range(runs):
         prepare[name](root, run)
+        os.sync()  # no run pays for what another left to be written
         seconds, megabytes, said = build(root)
         times.append(seconds)
         peak = max(peak, megabytes)

@@ -110,8 +110,8 @@ def _progress(stage: str = "") -> None:
 @_told
 def build(config: Path, style: str, site_dir: Path | None) -> int:
     """Build the site into site/."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no array is large, and without threads it can be forked
     gc.disable()  # one build makes many values and hardly a cycle, and then the process ends
-
     from builder import build as river
     from builder import settings as reader
 

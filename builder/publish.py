@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from builder.model import digest
 from builder.problem import Failed, Problem
-from builder.writing import write
+from builder.writing import Writer
 
 RECORD = "build.json"
 _BATCH = 32  # files handed to another process at once
@@ -74,6 +74,7 @@ class Site:
         self._index_path = index
         self._index: dict[str, list[Any]] = _json(index)
         self.record = _json(folder / RECORD)
+        self._writer = Writer(folder, index.parent / "replaced")
         self._marking = Lock()
         self._ours: set[str] = set()
         self._is_marked = False
@@ -118,6 +119,7 @@ class Site:
         done = Published()
         before = set(self.record.get("files", ()))
         self._ours, self._is_marked = before | set(planned), False
+        self._writer.prepare()
         for path, name, entry in self._with(helper, outputs) if helper else self._with_threads(outputs):
             done.files[path] = name
             if entry:
@@ -129,9 +131,11 @@ class Site:
             done.removed.append(path)
         record = {**summary, "files": dict(sorted(done.files.items()))}
         if done.written or done.removed or self.record != record:
-            write(self.folder, RECORD, _spelled(record))
+            self._writer.write(RECORD, _spelled(record))
             self.record = record
         self._save_index(done.files)
+        if not helper:
+            self._writer.clear()
         return done
 
     def _with_threads(self, outputs: Iterable[Output]) -> list[Stored]:
@@ -148,7 +152,7 @@ class Site:
             return Stored(path, name)
         with self._marking:
             self._mark_incomplete()
-        return _store(self.folder, Output(path, name, content))
+        return _store(self._writer, Output(path, name, content))
 
     def _with(self, helper: Executor, outputs: Iterable[Output]) -> Iterator[Stored]:
         """As with threads, but that the site is marked although all files to be named may turn out to be there."""
@@ -162,18 +166,19 @@ class Site:
             self._mark_incomplete()
             batch.append(one)
             if len(batch) == _BATCH:
-                coming.append((helper.submit(_store_all, self.folder, batch), batch))
+                coming.append((helper.submit(_store_all, self._writer, batch), batch))
                 batch = []
         yield from there
-        yield from _store_all(self.folder, batch)
+        yield from _store_all(self._writer, batch)
         for future, batch in reversed(coming):
             # The helper goes on from the front, and this process from the end, until the two meet.
-            yield from _store_all(self.folder, batch) if future.cancel() else future.result()
+            yield from _store_all(self._writer, batch) if future.cancel() else future.result()
+        helper.submit(self._writer.clear)  # nobody waits for it
 
     def _mark_incomplete(self) -> None:
         # All that was or will be ours is listed: should this run be killed, the next one knows what it may remove.
         if not self._is_marked:
-            write(self.folder, RECORD, _spelled({"incomplete": True, "files": dict.fromkeys(sorted(self._ours), "")}))
+            self._writer.write(RECORD, _spelled({"incomplete": True, "files": dict.fromkeys(sorted(self._ours), "")}))
             self._is_marked = True
 
     def _remove(self, path: str) -> None:
@@ -194,15 +199,15 @@ class Site:
             partial.replace(self._index_path)
 
 
-def _store_all(folder: Path, outputs: Sequence[Output]) -> list[Stored]:
-    return [_store(folder, one) for one in outputs]
+def _store_all(writer: Writer, outputs: Sequence[Output]) -> list[Stored]:
+    return [_store(writer, one) for one in outputs]
 
 
-def _store(folder: Path, output: Output) -> Stored:
+def _store(writer: Writer, output: Output) -> Stored:
     content = output.made
     if content is None:
         raise ValueError(f"{output.path} is neither on disk nor given")
-    return Stored(output.path, output.name or digest(content), write(folder, output.path, content))
+    return Stored(output.path, output.name or digest(content), writer.write(output.path, content))
 
 
 def _spelled(record: Mapping[str, Any]) -> bytes:

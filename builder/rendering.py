@@ -96,6 +96,9 @@ class Partner:
         # A fork is there at once and with all that is loaded, but would copy whatever threads and locks libraries hold: where
         # there may be any, a new process is spawned.
         self.is_fork = sys.platform == "linux" and active_count() == 1 and not _THREADED & sys.modules.keys()
+        if self.is_fork:
+            from builder.numbers import snapshot  # noqa: F401 - which both need, loaded once
+
         self.executor = ProcessPoolExecutor(1, mp_context=get_context("fork" if self.is_fork else "spawn"))
         self._look = look
 
@@ -103,8 +106,6 @@ class Partner:
         """Have it load the data, for both; what is returned waits for them, and raises what `numbers.load` does."""
         loaded = self.executor.submit(_load, data, reckoning)
         self.executor.submit(_expect, self._look)
-        from builder.numbers import snapshot  # noqa: F401 - takes a while too, and is needed to take them
-
         return loaded.result
 
     def expect(self) -> None:

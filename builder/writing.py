@@ -2,7 +2,8 @@
 
 A file is made beside its place and put there by its name. `os.replace` does that everywhere, but ext4 lets it wait until the new
 file is on its way to the disk, for programs that count on that after a power failure: 0.1 ms a file. A site is checked and mended
-by its next build. So where Linux can exchange two names, that is done, and the old file is removed.
+by its next build. So where Linux can exchange two names, that is done. To free what the old file held can take as long again:
+it is only put aside, and all of them are removed together when nobody waits for it.
 """
 
 from __future__ import annotations
@@ -12,26 +13,60 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.problem import Failed, Problem
 
 _HERE = -100  # AT_FDCWD: paths count from the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE, see renameat2(2)
+_REMOVERS = 4  # removing is mostly waiting for the file system
+_NUMBERS = count()
 
 
-def write(folder: Path, path: str, content: bytes) -> tuple[int, int]:
-    """Put a file at its path from a folder: its size and time of change. Raises Failed where that cannot be."""
-    try:
-        return _put(f"{folder}/{path}", content)
-    except OSError as error:
-        message = f"the file cannot be written: {error.strerror}"
-        hint = "build again when it can; what was begun is finished then"
-        raise Failed([Problem(id="unwritable", path=f"{folder.name}/{path}", message=message, hint=hint)]) from error
+class Writer(NamedTuple):
+    """Writes the files of a folder. Passes to another process."""
+
+    folder: Path
+    aside: (
+        Path  # on the same file system, takes what is replaced until `clear`; where it is not, that is removed at once
+    )
+
+    def prepare(self) -> None:
+        """Make the folder `aside`, where that can be."""
+        with suppress(OSError):
+            self.aside.mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: str, content: bytes) -> tuple[int, int]:
+        """Put a file at its path from the folder: its size and time of change. Raises Failed where that cannot be."""
+        try:
+            return _put(f"{self.folder}/{path}", content, str(self.aside))
+        except OSError as error:
+            message = f"the file cannot be written: {error.strerror}"
+            hint = "build again when it can; what was begun is finished then"
+            where = f"{self.folder.name}/{path}"
+            raise Failed([Problem(id="unwritable", path=where, message=message, hint=hint)]) from error
+
+    def clear(self) -> None:
+        """Remove what was put aside, also by builds that were killed."""
+        with suppress(OSError):  # what cannot be removed now is removed the next time
+            paths = [f"{self.aside}/{name}" for name in os.listdir(self.aside)]  # noqa: PTH208
+            if paths:
+                with ThreadPoolExecutor(_REMOVERS) as removers:
+                    list(removers.map(_removed, [paths[at::_REMOVERS] for at in range(_REMOVERS)]))
 
 
-def _put(target: str, content: bytes) -> tuple[int, int]:
+def _removed(paths: list[str]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            os.unlink(path)  # noqa: PTH108
+
+
+def _put(target: str, content: bytes, aside: str) -> tuple[int, int]:
     # Plain strings: this runs thousands of times in a refresh, and building Path objects would cost as much again.
     parent, _, name = target.rpartition("/")
     fresh = f"{parent}/.{name}.partial"
@@ -40,10 +75,14 @@ def _put(target: str, content: bytes) -> tuple[int, int]:
     except FileNotFoundError:
         Path(parent).mkdir(parents=True, exist_ok=True)
         state = _saved(fresh, content)
-    if _exchanged(fresh, target):
-        os.unlink(fresh)  # noqa: PTH108 - what stood there
-    else:
+    if not _exchanged(fresh, target):
         os.replace(fresh, target)  # noqa: PTH105
+        return state
+    # What stood there has the name `fresh` now.
+    try:
+        os.rename(fresh, f"{aside}/{os.getpid()}-{next(_NUMBERS)}")  # noqa: PTH104
+    except OSError:
+        os.unlink(fresh)  # noqa: PTH108
     return state
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from builder import writing
 from builder.problem import Failed
-from builder.writing import write
+from builder.writing import Writer
 
 
 @pytest.fixture(params=["exchanged", "replaced"])
@@ -18,6 +18,10 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "replaced":
         monkeypatch.setattr(writing, "_exchanged", lambda fresh, target: False)
     return str(request.param)
+
+
+def write(folder: Path, path: str, content: bytes) -> tuple[int, int]:
+    return Writer(folder, folder.parent / "aside").write(path, content)
 
 
 def test_a_file_is_written_with_its_folders_and_replaced(tmp_path: Path, way: str) -> None:
@@ -55,6 +59,19 @@ def test_a_folder_in_the_way_is_a_problem_and_stays(tmp_path: Path, way: str) ->
         write(tmp_path / "site", "index.html", b"page")
     assert [(one.id, one.path) for one in raised.value.problems] == [("unwritable", "site/index.html")]
     assert (tmp_path / "site/index.html/own").is_dir()
+
+
+def test_what_is_replaced_goes_aside_until_nobody_waits(tmp_path: Path) -> None:
+    writer = Writer(tmp_path / "site", tmp_path / "cache/replaced")
+    writer.prepare()
+    for text in (b"1", b"2", b"3"):
+        writer.write("a/index.html", text)
+    assert [path.name for path in (tmp_path / "site/a").iterdir()] == ["index.html"]
+    if sys.platform == "linux":
+        assert sorted(path.read_bytes() for path in writer.aside.iterdir()) == [b"1", b"2"]
+    writer.clear()
+    assert list(writer.aside.iterdir()) == []
+    assert (tmp_path / "site/a/index.html").read_bytes() == b"3"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are not exchanged")
