@@ -444,10 +444,12 @@ const briefingsFinder = (() => {
       await withScripts(value, typed);
       const query = parse(typed);
       if (!query.words.length && !Object.keys(filters).length) return {query, funds: Promise.resolve([]), total: 0, exact: true, lost: 0, done: true, next: async () => []};
+      // What names the pages is asked for before what names the funds: a browser has six ways to a server.
+      const coming = candidates(value, query, filters, false);
       const funds = value.catalogue && query.words.length ? fundsOf(value, query) : Promise.resolve([]);
       funds.catch(() => {}); // told to whoever waits for it
-      let waiting = await candidates(value, query, filters, false), byInitials = false, given = 0;
-      const found = {query, funds, total: waiting.length, lost: 0, done: false, exact: false}, seen = [];
+      let waiting = await coming, byInitials = false, given = 0;
+      const found = {query, funds, total: waiting.length, lost: 0, done: false, exact: false}, seen = [], open = [];
       const couldBeInitials = () => !byInitials && !given && !seen.length && query.words.some(one => one.initials.length);
       const look = async one => {
         try {
@@ -460,23 +462,37 @@ const briefingsFinder = (() => {
         }
       };
       const settle = () => {
-        found.done = !waiting.length && !seen.length && !couldBeInitials();
+        found.done = !waiting.length && !open.length && !seen.length && !couldBeInitials();
         // One term decides by itself, but for one in some million whose hash is another's too.
-        found.exact = !waiting.length && !couldBeInitials() || query.words.every(one => one.terms.length === 1 && !one.initials.length);
+        found.exact = !waiting.length && !open.length && !couldBeInitials() || query.words.every(one => one.terms.length === 1 && !one.initials.length);
       };
       /* So many further pages, the best first; fewer only where there are no more. */
       found.next = async count => {
-        // The more pages turn out not to hold the query, the more are looked into at once.
-        for (let size = count; seen.length < count && (waiting.length || couldBeInitials()); size = Math.min(size * 2, 4 * count)) {
-          if (!waiting.length) {
+        // As many are looked into at once as are wanted still, and more the more turn out not to hold the query. They are
+        // taken in their order; what was asked for and is not needed yet stays for the next pages.
+        let more = 0;
+        while (seen.length < count) {
+          while (waiting.length && open.length < count - seen.length + more) {
+            const one = waiting.shift(), page = look(one);
+            page.catch(() => {}); // told when its turn comes
+            open.push({one, page});
+          }
+          if (!open.length) {
+            if (!couldBeInitials()) break;
             byInitials = true;
             waiting = await candidates(value, query, filters, true);
             found.total = waiting.length;
+            continue;
           }
-          const batch = waiting.slice(0, size), looked = await Promise.all(batch.map(look));
-          waiting.splice(0, batch.length);
-          seen.push(...looked.filter(Boolean));
-          found.total -= looked.filter(page => !page).length;
+          try {
+            const page = await open[0].page;
+            open.shift();
+            if (page) seen.push(page);
+            else { found.total--; more = Math.min(more + 1, count); }
+          } catch (error) {
+            waiting.unshift(...open.splice(0).map(({one}) => one)); // to be asked for again
+            throw error;
+          }
         }
         const hits = seen.splice(0, count);
         given += hits.length;

@@ -485,6 +485,36 @@ def test_offline_is_told_and_works_again_afterwards(window: Window) -> None:
     assert window.pages == shown
 
 
+def test_a_first_page_brings_no_text_that_it_does_not_need(window: Window, host: Host) -> None:
+    page = finder(window)
+    host.asked.clear()
+    page.evaluate("async () => { window.found = await briefingsFinder('./').search('芯片'); await found.next(6); }")
+    assert len([path for path in host.asked if "/search/text/" in path]) == 6
+
+
+def test_offline_in_the_middle_of_the_results_loses_none_and_keeps_their_order(window: Window) -> None:
+    """Of a query that many pages might hold and do not, so that several are looked into at once."""
+    page = finder(window)
+    take = "(await found.next(5)).map(one => one.head.u)"
+    page.evaluate("async () => { window.found = await briefingsFinder('./').search('人工智能'); }")
+    whole = page.evaluate(
+        f"async () => {{ const all = []; while (!found.done) all.push(...{take}); return all; }}",
+    )
+    page.evaluate("async () => { window.found = await briefingsFinder('./').search('人工智能'); }")
+    got = page.evaluate(f"async () => {take}")
+    page.context.set_offline(True)
+    failed = page.evaluate(
+        "async () => { try { await found.next(50); return ''; } catch (error) { return error.kind; } }"
+    )
+    page.context.set_offline(False)
+    while not page.evaluate("found.done"):
+        got += page.evaluate(f"async () => {take}")
+    assert failed == "offline"
+    assert got == whole
+    assert len(whole) == len(set(whole)) > 10
+    window.wrong.clear()  # the browser tells of requests that failed
+
+
 def test_a_reader_who_is_offline_from_the_start_is_told(window: Window) -> None:
     page = window.go().page
     page.context.set_offline(True)
