@@ -13,7 +13,15 @@ Points = tuple[tuple[str, float], ...]  # e.g. (("2024-02-19", 1.0532),)
 
 # A line is broken where its own next value is further away than the longest holiday.
 LONGEST_BREAK = 15  # days
-MOST_POINTS = 600
+_TOLD = 2.4  # points a column: up to so many a line is drawn as it is
+_COLUMNS = 0.6  # columns a unit of width
+_MANY = 3  # lines; where there are more, none is looked at so closely, and all together would take too long
+_COARSE = 2 / 3
+
+
+def columns(room: float, lines: int) -> int:
+    """How many columns of time so many lines show in this width."""
+    return int(room * _COLUMNS * (_COARSE if lines > _MANY else 1.0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +62,7 @@ def segments(points: Points, columns: int) -> list[Points]:
     """A line cut where data are missing for longer than any holiday, with no more points than this width can show."""
     cuts = [at for at in range(1, len(points)) if days(points[at][0]) - days(points[at - 1][0]) > LONGEST_BREAK]
     parts = [points[start:end] for start, end in zip([0, *cuts], [*cuts, len(points)], strict=True)]
-    if len(points) <= MOST_POINTS:
+    if len(points) <= columns * _TOLD:
         return parts
     span = days(points[-1][0]) - days(points[0][0]) + 1
     return [_thinned(part, columns / span) for part in parts]

@@ -116,7 +116,7 @@ def _moved(row: dict[str, Any], corner: tuple[float, float]) -> dict[str, Any]:
 def _rows(
     line: Line, corner: tuple[float, float], room: float, scales: Sequence[Mapping[str, Any]], panel: str
 ) -> list[dict[str, Any]]:
-    parts = chart_history.segments(line.points, int(room * 0.6))
+    parts = chart_history.segments(line.points, chart_history.columns(room, 1))
     drawn = {
         "colour": chart_scene.REFERENCE if line.reference else "var(--c1)",
         "dash": [2, 3] if line.reference else [],

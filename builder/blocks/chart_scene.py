@@ -67,7 +67,7 @@ def of_lines(
     notes = _notes(params["annotate"], time, room, right)
     top = 8 + (1 + max((note["row"] for note in notes), default=-1)) * (FONT + 6)
     height = (params["height"] or HEIGHT) - 30
-    styles = style(lines)
+    styles, columns = style(lines), chart_history.columns(room, len(lines))
     return {
         "kind": "lines",
         "size": [room, height],
@@ -75,7 +75,9 @@ def of_lines(
         "x": _plain(time),
         "y": _plain(axis),
         "rule": rule,
-        "lines": [_line(line, *styles[at], filled=filled and at == 0, room=room) for at, line in enumerate(lines)],
+        "lines": [
+            _line(line, *styles[at], filled=filled and at == 0, columns=columns) for at, line in enumerate(lines)
+        ],
         "ends": _ends(lines, texts, [colour for colour, _ in styles], axis, height),
         "notes": notes,
     }
@@ -89,8 +91,8 @@ def _plain(axis: Axis) -> dict[str, Any]:
     return {"domain": [axis.low, axis.high], "ticks": [list(tick) for tick in axis.ticks]}
 
 
-def _line(line: Line, colour: str, dash: list[int], *, filled: bool, room: float) -> dict[str, Any]:
-    segments = chart_history.segments(line.points, int(room * 0.6))
+def _line(line: Line, colour: str, dash: list[int], *, filled: bool, columns: int) -> dict[str, Any]:
+    segments = chart_history.segments(line.points, columns)
     parts = [[[chart_axis.days(day), value] for day, value in part] for part in segments]
     return {"colour": colour, "dash": dash, "filled": filled, "segments": parts}
 

@@ -1,10 +1,11 @@
 """What a chart does to histories before it draws them."""
 
 from datetime import date, timedelta
+from operator import itemgetter
 
 import pytest
 
-from builder.blocks.chart_history import Line, drawdown, month_ends, rebased, segments, table
+from builder.blocks.chart_history import Line, columns, drawdown, month_ends, rebased, segments, table
 
 
 def days(count: int, start: str = "2023-01-02") -> list[str]:
@@ -58,6 +59,21 @@ def test_a_long_line_keeps_its_ends_and_extremes_and_fits_the_width() -> None:
     assert kept[0] == points[0] and kept[-1] == points[-1]
     assert {points[1234], points[2345]} <= set(kept) <= set(points)
     assert list(kept) == sorted(kept)
+
+
+@pytest.mark.parametrize(("lines", "most"), [(1, 1.0), (3, 1.0), (4, 0.67), (8, 0.67)])
+def test_of_many_lines_each_is_drawn_coarser_and_keeps_its_ends_and_extremes(lines: int, most: float) -> None:
+    points = tuple(zip(days(2500), [float(number * 7919 % 1000) for number in range(2500)], strict=True))
+    (kept,) = segments(points, columns(430.0, lines))
+    alone = columns(430.0, 1)
+    assert alone == 258
+    assert len(kept) <= 2 * (alone * most + 1) + 2
+    assert {points[0], points[-1], min(points, key=itemgetter(1)), max(points, key=itemgetter(1))} <= set(kept)
+
+
+def test_a_line_that_the_width_can_show_is_drawn_as_it_is() -> None:
+    points = tuple((day, 1.0) for day in days(400))
+    assert segments(points, columns(430.0, 3)) == [points]
 
 
 def test_thinning_does_not_break_a_line() -> None:
