@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import struct
 from html import escape
+from math import fsum
 from pathlib import Path
 
 FAMILY = "Briefing Metrics"
@@ -60,7 +61,7 @@ def advance(character: str) -> float:
 
 def width(text: str, size: float) -> float:
     """How wide a text is when set at this size, in the size's unit."""
-    return sum(advance(character) for character in text) * size
+    return fsum(advance(character) for character in text) * size  # `sum` rounds otherwise from Python 3.12 on
 
 
 def install(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import Any
 
 from builder.blocks.chart_axis import shown
@@ -85,7 +86,7 @@ def of_bars(bars: Sequence[Bar], label: str, unit: str, measure: str) -> str:
 def of_shares(name: str, label: str, points: Sequence[tuple[str, float]], end: str) -> str:
     """One sentence that says every share of a report, and their sum."""
     said = "、".join(f"{one}{shown(weight, 'ratio', measure='holdings')}" for one, weight in points)
-    total = shown(sum(weight for _, weight in points), "ratio", measure="holdings")
+    total = shown(fsum(weight for _, weight in points), "ratio", measure="holdings")
     return f"{name}截至{cn_date(end)}的{label}：{said}；合计{total}。"
 
 

@@ -93,7 +93,7 @@ class Sheet:
             stroke = self.spelled(colour)
             if colour:
                 self.parts.append(
-                    f'<path d="M{x},{self.y - size * 0.34:.1f}h{size * 1.7:.1f}" stroke="{stroke}" stroke-width="5"'
+                    f'<path d="M{x:.1f},{self.y - size * 0.34:.1f}h{size * 1.7:.1f}" stroke="{stroke}" stroke-width="5"'
                     f"{_dashes(dash)}/>"
                 )
             self.parts.append(

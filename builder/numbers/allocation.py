@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from math import fsum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ def shares(allocation: Allocation | None, ask: Ask, *, synthetic: bool) -> Answe
     if not found:
         return Answer(value=None, unit="ratio", note="暂无持仓数据", synthetic=synthetic)
     points = tuple((one.name, one.weight) for one in found)
-    total = sum(weight for _, weight in points)
+    total = fsum(weight for _, weight in points)
     return Answer(value=total, unit="ratio", end=iso(found[0].day), points=points, synthetic=synthetic)
 
 

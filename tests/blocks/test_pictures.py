@@ -153,3 +153,11 @@ def test_a_code_has_every_dark_square_of_its_address() -> None:
     matrix = [bytes(row) for row in segno.make("https://example.org/", error="m", micro=False).matrix]
     assert dark == {(x, y) for y, row in enumerate(matrix) for x, one in enumerate(row) if one}
     assert len(matrix) >= 21
+
+
+def test_a_legend_has_no_digits_that_depend_on_how_python_adds() -> None:
+    """Two systems of different versions named the same picture differently."""
+    sheet = picture.Sheet(colours=picture.colours("red"), width=1000, y=100.0)
+    sheet.legend([(f"示例ETF联接{letter}", "var(--c1)", "") for letter in "ABCDE"], 28)
+    numbers = re.findall(r"-?\d+\.\d+", "".join(sheet.parts))
+    assert numbers and max(len(one.partition(".")[2]) for one in numbers) <= 2
