@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from builder.model import canonical, digest
 from builder.problem import Failed, Problem
 
+_NAME = "cache.sqlite"
 _RAW = "CAST(value AS BLOB)"  # a text's bytes as they lie there
 _CHUNK = 500  # keys asked for at once; SQLite takes 999 parameters at least
 _FULL = 1 << 30  # bytes; beyond this the store starts afresh, since most of what it holds is of builds long gone
@@ -28,7 +30,7 @@ class Store:
     """What was made before, in one SQLite file. Values are text. Used as a context: written back when it ends."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "cache.sqlite"
+        self._path = folder / _NAME
         self._fresh: dict[str, str] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -92,11 +94,21 @@ class Store:
             self._connection.close()
 
 
+def shelf(folder: Path) -> Shelf:
+    """The store in this folder as others read it; the same for as long as it is the same file."""
+    return _shelf(folder, (folder / _NAME).stat().st_ino)
+
+
+@lru_cache(maxsize=1)
+def _shelf(folder: Path, file: int) -> Shelf:
+    return Shelf(folder)
+
+
 class Shelf:
     """The file of a store as another process reads it: what had been written there, and nothing is changed."""
 
     def __init__(self, folder: Path) -> None:
-        address = (folder / "cache.sqlite").resolve().as_uri()
+        address = (folder / _NAME).resolve().as_uri()
         self._connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=60)
 
     def bytes(self, names: Iterable[str]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.cache import Shelf
+from builder.cache import shelf
 from builder.fill import Cut, cut, fill, opened, pieces
 from builder.model import SINCES
 
@@ -26,7 +26,7 @@ class Joint(NamedTuple):
     def content(self) -> bytes:
         """The file, from the store as other processes read it."""
         names = [name for name in (self.shell, *self.holes.values()) if name not in self.fresh]
-        return joined(_shelf(self.store).bytes(names), self)
+        return joined(shelf(self.store).bytes(names), self)
 
 
 def joined(made: Mapping[str, bytes], one: Joint) -> bytes:
@@ -54,8 +54,3 @@ def _value(name: str, made: Mapping[str, bytes], one: Joint) -> bytes:
 def _cut() -> dict[tuple[str, int], Cut]:
     """Fragments by key and depth: what a key names never changes."""
     return {}
-
-
-@lru_cache(maxsize=1)
-def _shelf(store: Path) -> Shelf:
-    return Shelf(store)

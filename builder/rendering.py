@@ -92,6 +92,7 @@ class Partner:
         from multiprocessing import get_context
 
         # The threads that pass work on wait no longer for the interpreter than they need: the partner would stand idle.
+        self._switch = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH)
         # A fork is there at once and with all that is loaded, but would copy whatever threads and locks libraries hold: where
         # there may be any, a new process is spawned.
@@ -122,6 +123,7 @@ class Partner:
 
     def close(self) -> None:
         """Let it go; it is gone when this process ends, at the latest."""
+        sys.setswitchinterval(self._switch)
         self.executor.shutdown(wait=False, cancel_futures=True)
 
 

@@ -32,9 +32,7 @@ class Writer(NamedTuple):
     """Writes the files of a folder. Passes to another process."""
 
     folder: Path
-    aside: (
-        Path  # on the same file system, takes what is replaced until `clear`; where it is not, that is removed at once
-    )
+    aside: Path  # takes what is replaced until `clear`; on another file system, or gone, that is removed at once
 
     def prepare(self) -> None:
         """Make the folder `aside`, where that can be."""

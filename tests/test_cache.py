@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.cache import Store, key
+from builder.cache import Store, key, shelf
 
 
 def test_a_value_is_found_again_by_the_next_build(tmp_path: Path) -> None:
@@ -45,3 +45,18 @@ def test_a_damaged_store_is_replaced(tmp_path: Path) -> None:
         store.put("name", "again")
     with Store(tmp_path) as store:
         assert store.get("name") == "again"
+
+
+def test_another_reader_sees_what_was_written_and_the_file_that_stands_there_now(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put("a", "甲")
+        assert shelf(tmp_path).bytes(["a"]) == {}
+        store.keep()
+        assert shelf(tmp_path).bytes(["a", "b"]) == {"a": "甲".encode()} == store.bytes(["a", "b"])
+        assert shelf(tmp_path) is shelf(tmp_path)
+    for path in tmp_path.iterdir():
+        path.rename(path.with_name(f"old-{path.name}"))
+    with Store(tmp_path) as store:
+        store.put("a", "乙")
+        store.keep()
+        assert shelf(tmp_path).bytes(["a"]) == {"a": "乙".encode()}
