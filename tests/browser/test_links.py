@@ -130,12 +130,13 @@ def test_the_page_for_what_is_missing_leads_home_from_any_depth(opens: Opens, be
 def test_from_a_plain_folder_links_lead_from_page_to_page(opens: Opens, at_root: Place) -> None:
     page = opens((at_root.folder / "index.html").as_uri(), width=1280)
     page.click(".fb-teaser h3 a:has-text('Sora')")
-    assert page.url.endswith("/briefings/sora/index.html")
+    page.wait_for_url("**/briefings/sora/index.html")
     page.locator(".card-classes thead a").first.click()
-    assert page.url.endswith("/funds/990101/index.html")
-    assert page.locator("h1").inner_text() == "示例人工智能主题ETF联接A"
+    page.wait_for_url("**/funds/990101/index.html")
+    expect(page.locator("h1")).to_have_text("示例人工智能主题ETF联接A")
     page.click(".md-tabs a:has-text('对比')")
-    assert page.locator(".fund-rows tbody tr").count() > 20
+    page.wait_for_url("**/compare/index.html")
+    expect(page.locator(".fund-rows tbody tr").nth(20)).to_be_attached()
 
 
 def test_the_places_of_headings_can_be_linked_to(opens: Opens, at_root: Place) -> None:
