@@ -110,6 +110,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         address = (folder / _NAME).resolve().as_uri()
         self._connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=60)
+        self._connection.execute("PRAGMA mmap_size=1073741824")
 
     def bytes(self, names: Iterable[str]) -> dict[str, bytes]:
         """The UTF-8 of the values under those of the keys that are there."""
