@@ -135,32 +135,6 @@ class Draft:
     picture: str = ""  # what links to it show, from the site's root, e.g. "briefings/sora/share.png"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shell:
-    """A finished page but for its numbers: texts with a hole between each two of them."""
-
-    pieces: tuple[str, ...]  # one more than holes
-    holes: tuple[str, ...]  # names of slots, e.g. ("0", "3", "1")
-
-    @classmethod
-    def cut(cls, text: str) -> Shell:
-        """A text with marks, cut at them."""
-        pieces, holes = [], []
-        first, *rest = text.split(HOLE_OPEN)
-        pieces.append(first)
-        for part in rest:
-            name, _, piece = part.partition(HOLE_CLOSE)
-            holes.append(name)
-            pieces.append(piece)
-        return cls(pieces=tuple(pieces), holes=tuple(holes))
-
-    @property
-    def text(self) -> str:
-        """The text that was cut."""
-        marks = (f"{hole(name)}{piece}" for name, piece in zip(self.holes, self.pieces[1:], strict=True))
-        return self.pieces[0] + "".join(marks)
-
-
 # -------------------------------------------------------------------------------------------------------------- numbers
 
 

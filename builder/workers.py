@@ -71,7 +71,7 @@ def frame_page(task: tuple[Look, Page, dict[str, str], str]) -> str:
 def frame_draft(task: tuple[Look, Draft]) -> str:
     """A draft in the theme's frame: a shell, as the store keeps it."""
     look, draft = task
-    return laid(whole(_frame(look).around(draft).text))
+    return laid(whole(_frame(look).around(draft)))
 
 
 @lru_cache(maxsize=1)

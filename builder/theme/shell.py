@@ -21,7 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from builder import settings as site_settings
-from builder.model import ROOT, Draft, Shell, digest
+from builder.model import ROOT, Draft, digest
 from builder.problem import Failed, Problem
 from builder.render import folder
 from builder.theme.assets import assets, own, stylesheets
@@ -71,8 +71,8 @@ class Frame:
         # The theme has no way to give <body> an attribute of ours.
         self._body = f'<body data-rising="{self._settings.options.rising}"'
 
-    def around(self, draft: Draft) -> Shell:
-        """The finished page of a draft, cut at its holes."""
+    def around(self, draft: Draft) -> str:
+        """The finished page of a draft, with its holes."""
         root = self._root(draft)
         page = _Page(
             title=escape(draft.title),
@@ -86,7 +86,7 @@ class Frame:
         )
         text = self._template.render(page=page, links=self._links_of(draft.kind), base_url=root, **self._constant)
         text = text.replace("<body ", f'{self._body} data-kind="{draft.kind}" ', 1)
-        return Shell.cut(text.replace(ROOT, root))
+        return text.replace(ROOT, root)
 
     def _root(self, draft: Draft) -> str:
         """The way to the site's root, e.g. "../../"."""
