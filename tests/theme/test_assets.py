@@ -17,7 +17,7 @@ from builder.theme.shell import Frame
 
 def test_every_static_file_that_a_page_names_is_there(written: Callable[..., Path]) -> None:
     config = written()
-    text = Frame(config).around(Draft(depth=0, kind="home", title="x", html="y")).pieces[0]
+    text = Frame(config).around(Draft(depth=0, kind="home", title="x", html="y"))
     named = set(re.findall(r'(?:href|src)="\./(assets/[^"]+)"', text))
     files = assets(config)
     assert named

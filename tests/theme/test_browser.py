@@ -39,7 +39,7 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
     )
     files = {"repo/" + place: path.read_bytes() for place, path in assets(config).items()}
     files["repo/freshness.js"] = b""  # the build makes it of the data
-    files["repo/briefings/sora/index.html"] = "".join(Frame(config).around(page).pieces).encode()
+    files["repo/briefings/sora/index.html"] = Frame(config).around(page).encode()
     for place, content in files.items():
         (site / place).parent.mkdir(parents=True, exist_ok=True)
         (site / place).write_bytes(content)
