@@ -12,8 +12,8 @@ import pytest
 from builder.build.restatements import read, shift, written
 from builder.model import Ask
 from builder.problem import Failed
+from tests.build.test_run import cold
 from tests.site import FILES, SmallSite, history
-from tests.test_build import cold
 from tests.test_frozen import CATALOGUE, FROZEN
 
 FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
