@@ -59,12 +59,12 @@ class SourceFile:
 class PageMeta:
     """What a page's front matter says, checked, with the defaults filled in."""
 
-    title: str  # without its 【series】 tag, e.g. "一文看懂文生视频"
+    title: str  # without its 【column】 tag, e.g. "一文看懂文生视频"
     date: str = ""  # ISO date, or date-time with offset; empty only for plain pages
     as_of: str = ""  # ISO date: the cut-off of every frozen number; the day before `date` unless given
     summary: str = ""
     authors: tuple[str, ...] = ()
-    series: str = ""  # e.g. "热点追踪"
+    column: str = ""  # e.g. "热点追踪", the front matter's key `series`
     topics: tuple[str, ...] = ()  # from front matter, then `#…#` in the text, each once
     funds: tuple[str, ...] = ()  # codes beyond those in the text
     cover: str = ""
@@ -203,7 +203,7 @@ class Directory:
     """All instruments by id: the only part of the data that names pages and is known to the words' side."""
 
     instruments: Mapping[str, Instrument]
-    through: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
+    data_as_of: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
     synthetic: bool = False  # any set is made up
     digests: Mapping[str, str] = field(
         default_factory=dict

@@ -256,7 +256,7 @@ def test_the_record_names_every_file_by_its_content(built: Built) -> None:
     del digests["build.json"]
     record = built.record
     assert record["files"] == digests
-    assert record["data"] == dict(built.snapshot.directory.through)
+    assert record["data"] == dict(built.snapshot.directory.data_as_of)
     assert all(re.fullmatch("[0-9a-f]{32}", record[name]) for name in ("engine", "content"))
     assert record["counts"]["instruments"] == len(built.snapshot.directory.instruments)
     assert record["synthetic"] is True

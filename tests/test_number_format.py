@@ -28,13 +28,13 @@ from builder.model import Answer, Ask
 BUILDER = Path(__file__).parent.parent / "builder"
 # Coordinates of drawings, sizes of files and seconds, and a fund's size on its way from one table to another.
 OWN_PLACES = {
-    "blocks/chart_svg.py",
-    "blocks/fund_drawing.py",
-    "blocks/picture.py",
-    "blocks/share.py",
-    "blocks/spark.py",
+    "blocks/charts/drawing/vega_svg.py",
+    "blocks/fund_page/fund_drawing.py",
+    "blocks/images/picture_svg.py",
+    "blocks/images/share_images.py",
+    "blocks/wording/sparkline.py",
     "numbers/sources/akshare.py",
-    "words/read.py",
+    "words/content_folder.py",
 }
 UNITS = ("ratio", "nav", "points", "price", "money", "number", "index100")
 VALUES = st.one_of(

@@ -67,29 +67,31 @@ class CachedData:
     def names_key(self) -> str:
         """Names all of the directory that words can depend on: no history, and of the last dates only the year."""
         directory = self.directory
-        years = {name: through[:4] for name, through in directory.through.items()}
+        years = {name: through[:4] for name, through in directory.data_as_of.items()}
         return digest(to_json([list(directory.instruments.values()), directory.synthetic, years]))
 
-    def sight(self, series: str, as_of: str) -> str:
+    def scope_digest(self, series: str, as_of: str) -> str:
         """What names the data that an answer about this series at this cut-off can depend on.
 
         Once a build has kept it, no history is looked at.
         """
         name = f"{series} {as_of}"
-        if name not in self._sights:
-            self._sights[name] = self.snapshot.seen(series, as_of) if as_of else self.directory.digests[series]
-        return self._sights[name]
+        if name not in self._scope_digests:
+            self._scope_digests[name] = (
+                self.snapshot.scope_digest(series, as_of) if as_of else self.directory.digests[series]
+            )
+        return self._scope_digests[name]
 
     @cached_property
-    def _sights(self) -> dict[str, str]:
+    def _scope_digests(self) -> dict[str, str]:
         known: dict[str, str] = json.loads(self._store.get("sights:" + self.key) or "{}")
         self._kept = len(known)
         return known
 
-    def keep_sights(self) -> None:
+    def keep_scope_digests(self) -> None:
         """Remember what was asked for."""
-        if len(self._sights) > self._kept:
-            self._store.put("sights:" + self.key, json.dumps(self._sights))
+        if len(self._scope_digests) > self._kept:
+            self._store.put("sights:" + self.key, json.dumps(self._scope_digests))
 
     @cached_property
     def asked(self) -> AnswerCache:

@@ -26,7 +26,7 @@ class SlotRequest(NamedTuple):
     id: str
     block: str
     params: dict[str, Any]
-    sights: Sequence[Sequence[str]]  # series and cut-off
+    scopes: Sequence[Sequence[str]]  # series and cut-off
     line: int
     column: int
     length: int
@@ -40,7 +40,7 @@ class SlotRequest(NamedTuple):
     @property
     def is_live(self) -> bool:
         """Whether it asks for the latest there is of anything."""
-        return any(not as_of for _, as_of in self.sights)
+        return any(not as_of for _, as_of in self.scopes)
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of this slot, at the place where the author asked for it."""
@@ -101,7 +101,7 @@ class FragmentMaker:
             problems |= failed
         told = {names[path]: {one: records[one] for one in frozen} for path, frozen in rest.items() if not problems}
         self._store.put_many({name: canonical_json(page) for name, page in told.items()})
-        self._data.keep_sights()
+        self._data.keep_scope_digests()
         self._wanted, self._live, self._waiting = {}, {}, []
         return records, problems
 
@@ -130,8 +130,8 @@ class FragmentMaker:
 
     def _sight(self, *some: SlotRequest) -> str:
         """Names what these slots become: a day that is added to the data changes nothing of what the frozen can see."""
-        pairs = dict.fromkeys((series, as_of) for one in some for series, as_of in one.sights)
-        sights = (self._data.sight(series, as_of) for series, as_of in pairs)
+        pairs = dict.fromkeys((series, as_of) for one in some for series, as_of in one.scopes)
+        sights = (self._data.scope_digest(series, as_of) for series, as_of in pairs)
         return digest(" ".join([self._shape, *(one.id for one in some), *sights]))
 
     @property

@@ -74,7 +74,7 @@ def _entry(ask: Ask, answer: Answer, data: CachedData, on: str) -> dict[str, Any
         "from": answer.start,
         "to": answer.end,
         "through": through,
-        "seen": data.sight(ask.series, ask.as_of),
+        "seen": data.scope_digest(ask.series, ask.as_of),
         "recorded": on,
     }
     if answer.points:
@@ -234,7 +234,7 @@ class Ledger:
 
     def _changes(self, slug: str, asks: Sequence[Ask], data: CachedData) -> list[Restatement]:
         """Computed once for the same record, code and rows."""
-        sights = sorted({data.sight(ask.series, ask.as_of) for ask in frozen(asks)})
+        sights = sorted({data.scope_digest(ask.series, ask.as_of) for ask in frozen(asks)})
         name = key("restated", self._engine, self._files[_file(slug)], sights, sorted(asks))
         known = self._store.get(name)
         if known is None:

@@ -197,7 +197,7 @@ class BuildRun:
             "generator": "fund-briefings",
             "engine": self.inputs.engine,
             "content": self.inputs.key,
-            "data": dict(parts.directory.through),
+            "data": dict(parts.directory.data_as_of),
             "synthetic": parts.directory.synthetic,
             "counts": {"pages": len(parts.outline.sheets), "instruments": len(parts.directory.instruments)},
         }

@@ -255,7 +255,7 @@ def _facets(public: Sequence[PageRecord]) -> str:
     briefings = [one for one in public if one.page.kind == "briefing"]
     slugs = {topic: url.split("/")[1] for one in briefings for topic, url in one.topics.items()}
     return tables.facets(
-        (one.page.meta.series for one in briefings),
+        (one.page.meta.column for one in briefings),
         (topic for one in briefings for topic in one.page.meta.topics),
         slugs,
         (one.page.meta.date[:4] for one in briefings),

@@ -127,8 +127,8 @@ class SitePlanner:
         public = [one for one in written if publication.is_published(one.page, self._now)]
         try:
             # Pages may know the year that the data reach, and no more: else every day would make them anew.
-            years = {name: through[:4] for name, through in self._data.directory.through.items()}
-            directory = replace(self._data.directory, through=years)
+            years = {name: through[:4] for name, through in self._data.directory.data_as_of.items()}
+            directory = replace(self._data.directory, data_as_of=years)
         except Failed as failed:
             self.problems += failed.problems
             self._note(publication.duplicates((one.page for one in written), ()))
@@ -238,7 +238,7 @@ class SitePlanner:
         first = next((slot for slot in slots.values() if slot.block == "chart"), None)
         if first and self._signs:
             name, address = self._signs
-            params = {"slug": slug, "title": meta.title, "series": meta.series, "date": meta.date[:10], "site": name}
+            params = {"slug": slug, "title": meta.title, "series": meta.column, "date": meta.date[:10], "site": name}
             more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(first.params)}
             added[SHARE] = Slot(block=SHARE, params=params | more)
         return added
@@ -256,13 +256,13 @@ class SitePlanner:
 def _recorded(slots: Mapping[str, Slot]) -> str:
     """Slots as the store keeps them: the fields of `Wanted` but for the source."""
     rows = {
-        hole: [slot.id, slot.block, slot.params, _sights(slot), slot.line, slot.column, slot.length]
+        hole: [slot.id, slot.block, slot.params, _scopes(slot), slot.line, slot.column, slot.length]
         for hole, slot in slots.items()
     }
     return canonical_json(rows)
 
 
-def _sights(slot: Slot) -> list[tuple[str, str]]:
+def _scopes(slot: Slot) -> list[tuple[str, str]]:
     """The series that a slot asks about, each with the cut-off up to which it looks."""
     measures = numbers.vocabulary()
     return sorted(

@@ -88,7 +88,7 @@ def _number(ask: Ask, river: BuildRun, rows: Mapping[str, str]) -> list[str]:
     return [
         *lines,
         f"          formula  {measure.formula}",
-        f"          digest   {river.data.sight(ask.series, ask.as_of)}",
+        f"          digest   {river.data.scope_digest(ask.series, ask.as_of)}",
     ]
 
 

@@ -100,15 +100,15 @@ def _changes(before: Snapshot, after: Snapshot, slots: Mapping[str, Iterable[Slo
             if one.block == SHARE:
                 continue  # a picture of what the page tells anyway
             for ask in blocks.asks(one.slot):
-                sight = (ask.series, ask.as_of)
-                if sight not in moved:
-                    moved[sight] = _sight(before, *sight) != _sight(after, *sight)
-                if moved[sight]:
+                scope = (ask.series, ask.as_of)
+                if scope not in moved:
+                    moved[scope] = _scope_digest(before, *scope) != _scope_digest(after, *scope)
+                if moved[scope]:
                     yield from _change(page, one, ask, _answer(before, ask), _answer(after, ask))
 
 
-def _sight(snapshot: Snapshot, series: str, as_of: str) -> str:
-    return snapshot.seen(series, as_of) if series in snapshot.directory.instruments else ""
+def _scope_digest(snapshot: Snapshot, series: str, as_of: str) -> str:
+    return snapshot.scope_digest(series, as_of) if series in snapshot.directory.instruments else ""
 
 
 def _answer(snapshot: Snapshot, ask: Ask) -> Answer:

@@ -30,7 +30,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
     declared = _declared(files, place, problems)
     instruments: dict[str, Instrument] = {}
     series: dict[str, Series] = {}
-    through: dict[str, str] = {}
+    data_as_of: dict[str, str] = {}
     standings: dict[str, SourceStatus] = {}
     failing = {} if files.status is None else failures(files.status)
     for spec in SETS.values():
@@ -39,12 +39,12 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
         problems += wrong
         last = max((int(one.days[-1]) for one in found.values()), default=FIRST)
         if found:
-            through[spec.name] = iso(last)
+            data_as_of[spec.name] = iso(last)
         own = declared.get(spec.name, SetDeclaration())
         facts = spec.catalogue.removesuffix(".csv")
         standings[spec.name] = SourceStatus(
             calendar=_calendar(files, own.calendar, place, problems),
-            through=last,
+            data_as_of=last,
             freshness=own.freshness,
             failing=failing.get(spec.name, ""),
             origin=own.origin,
@@ -62,7 +62,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
         instruments=instruments,
         series=series,
         allocations=allocations,
-        through=through,
+        data_as_of=data_as_of,
         synthetic=any(one.synthetic for one in declared.values()),
         risk_free=risk_free,
         trading_days=trading_days,

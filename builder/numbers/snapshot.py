@@ -33,7 +33,7 @@ class Snapshot:
         instruments: Mapping[str, Instrument],
         series: Mapping[str, Series],
         allocations: Mapping[str, Allocation] | None = None,
-        through: Mapping[str, str],
+        data_as_of: Mapping[str, str],
         synthetic: bool,
         risk_free: float,
         trading_days: int,
@@ -50,16 +50,16 @@ class Snapshot:
                 allocation=(allocations or {}).get(id_),
                 risk_free=risk_free,
                 trading_days=trading_days,
-                standing=of_set.get(id_) or of_kind[instrument.kind],
+                status=of_set.get(id_) or of_kind[instrument.kind],
             )
             for id_, instrument in (*instruments.items(), *_SETS.items())
         }
         self._lines: dict[str, bytes] = {}
         self.directory = Directory(
             instruments=dict(instruments),
-            through=dict(through),
+            data_as_of=dict(data_as_of),
             synthetic=synthetic,
-            digests={id_: self.seen(id_, "") for id_ in self._subjects},
+            digests={id_: self.scope_digest(id_, "") for id_ in self._subjects},
         )
 
     def answer(self, ask: Ask) -> Answer:
@@ -103,7 +103,7 @@ class Snapshot:
         """An instrument's rows, None where there are none. Raises KeyError for a series that does not exist."""
         return self._subjects[series].series
 
-    def seen(self, series: str, as_of: str) -> str:
+    def scope_digest(self, series: str, as_of: str) -> str:
         """Name all that an answer about a series at a cut-off can depend on: 32 hexadecimal characters.
 
         That is its catalogue line, its rows, its reports of holdings and the rows of its benchmark's indexes up to the
@@ -113,20 +113,20 @@ class Snapshot:
         subject = self._known(series, as_of)
         until = day(as_of) if as_of else LAST
         found = blake2b(self._line(subject), digest_size=16)
-        if not as_of and subject.standing != SourceStatus():
+        if not as_of and subject.status != SourceStatus():
             # How a source stands is a matter of today: no frozen answer can see it.
             found.update(self._stands(subject))
         legs = () if isinstance(subject.benchmark, str) else subject.benchmark.legs
         for history in (subject.series, subject.index, *(leg for leg, _ in legs)):
-            found.update(b"-" if history is None else history.seen(history.count(until)))
+            found.update(b"-" if history is None else history.scope_digest(history.count(until)))
         if subject.allocation is not None:
-            found.update(subject.allocation.seen(until))
+            found.update(subject.allocation.scope_digest(until))
         return found.hexdigest()
 
     def _stands(self, subject: Subject) -> bytes:
-        told = subject.standing.told()
+        told = subject.status.told()
         if subject.instrument.kind == "set":
-            told += [subject.standing.through, list(subject.standing.calendar.days)]
+            told += [subject.status.data_as_of, list(subject.status.calendar.days)]
         return canonical_json(told).encode()
 
     def _known(self, series: str, as_of: str) -> Subject:

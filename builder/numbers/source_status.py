@@ -26,7 +26,7 @@ class SourceStatus:
     """How a set of histories stands."""
 
     calendar: TradingCalendar = field(default_factory=TradingCalendar)
-    through: int = FIRST  # the day of its last value
+    data_as_of: int = FIRST  # the day of its last value
     freshness: int | None = None  # trading days that may pass without a new row; None: it is not meant to go on
     failing: str = ""  # the day since which its source could not be brought, ISO
     origin: str = ""  # what readers know the source by
@@ -47,7 +47,7 @@ def limit(subject: Subject, ask: Ask) -> Answer:
     """How many trading days may pass without a new value."""
     if ask.as_of:
         return subject.answer(None, "number", note=_TODAY)
-    days = allowed(subject.standing.freshness, subject.instrument.facts.get("kind", ""))
+    days = allowed(subject.status.freshness, subject.instrument.facts.get("kind", ""))
     if days is None:
         return subject.answer(None, "number", note="此数据不再更新")
     return subject.answer(float(days), "number")
@@ -55,14 +55,14 @@ def limit(subject: Subject, ask: Ask) -> Answer:
 
 def failing(subject: Subject, ask: Ask) -> Answer:
     """Since when the source could not be brought; its name stands in the note."""
-    since = "" if ask.as_of else subject.standing.failing
-    return subject.answer(since or None, "date", note=subject.standing.origin if since else "")
+    since = "" if ask.as_of else subject.status.failing
+    return subject.answer(since or None, "date", note=subject.status.origin if since else "")
 
 
 def facts_failing(subject: Subject, ask: Ask) -> Answer:
     """Since when the source of the catalogue could not be brought; its name stands in the note."""
-    since = "" if ask.as_of else subject.standing.facts_failing
-    return subject.answer(since or None, "date", note=subject.standing.facts_origin if since else "")
+    since = "" if ask.as_of else subject.status.facts_failing
+    return subject.answer(since or None, "date", note=subject.status.facts_origin if since else "")
 
 
 def calendar(subject: Subject, ask: Ask) -> Answer:
@@ -71,17 +71,17 @@ def calendar(subject: Subject, ask: Ask) -> Answer:
     `start` and `end` are the days between which it is told, `value` is the day of the set's last value, and the note is
     empty where a calendar's file tells.
     """
-    standing = subject.standing
+    status = subject.status
     if ask.as_of:
         return subject.answer(None, "date", note=_TODAY)
-    known = standing.calendar.days
+    known = status.calendar.days
     if not known:
-        return subject.answer(iso(standing.through), "date", note="未提供交易日历")
-    first, last = max(known[0], standing.through - _AROUND), min(known[-1], standing.through + _AROUND)
+        return subject.answer(iso(status.data_as_of), "date", note="未提供交易日历")
+    first, last = max(known[0], status.data_as_of - _AROUND), min(known[-1], status.data_as_of + _AROUND)
     plain = TradingCalendar()
-    days = ((on, standing.calendar.trades(on)) for on in range(first, last + 1))
+    days = ((on, status.calendar.trades(on)) for on in range(first, last + 1))
     points = tuple((iso(on), float(open_)) for on, open_ in days if open_ != plain.trades(on))
-    return subject.answer(iso(standing.through), "date", start=iso(first), end=iso(last), points=points)
+    return subject.answer(iso(status.data_as_of), "date", start=iso(first), end=iso(last), points=points)
 
 
 def failures(path: Path) -> Mapping[str, str]:

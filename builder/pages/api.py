@@ -31,7 +31,7 @@ def _briefing(site: SiteContent, page: Page) -> dict[str, Any]:
     return {
         "url": page.url,
         "title": meta.title,
-        "series": meta.series,
+        "series": meta.column,
         "date": meta.date,
         "as_of": meta.as_of,
         "summary": site.summary(page),

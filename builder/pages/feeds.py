@@ -38,12 +38,12 @@ def _entry(site: SiteContent, page: Page) -> dict[str, Any]:
     return {
         "id": _id(site, page.url),
         "url": address(site, page.url),
-        "title": f"【{meta.series}】{meta.title}" if meta.series else meta.title,
+        "title": f"【{meta.column}】{meta.title}" if meta.column else meta.title,
         "date": stamp(meta.date, site.settings.options.zone),
         "summary": site.summary(page),
         "authors": meta.authors or (site.settings.site_name,),
         "picture": address(site, picture(page, site.settings)) if picture(page, site.settings) else "",
-        "tags": (*((meta.series,) if meta.series else ()), *meta.topics),
+        "tags": (*((meta.column,) if meta.column else ()), *meta.topics),
     }
 
 

@@ -87,7 +87,7 @@ def _performance(site: SiteContent, fund: Instrument) -> dict[str, Any]:
     params: dict[str, Any] = {"series": fund.id}
     if index := followed(site, fund):
         params["benchmark"] = index.id
-    effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
+    effective, through = fund.facts.get("effective_date", ""), site.directory.data_as_of.get("nav", "")
     if effective and through:
         complete = range(int(effective[:4]) + 1, int(through[:4]))
         params["years"] = [str(year) for year in complete][-5:]
@@ -104,4 +104,4 @@ def _text(text: str) -> Slot:
 
 def _mention(page: Page) -> dict[str, str]:
     meta = page.meta
-    return {"url": page.url, "title": meta.title, "date": meta.date[:10], "series": meta.series}
+    return {"url": page.url, "title": meta.title, "date": meta.date[:10], "series": meta.column}

@@ -30,7 +30,7 @@ def teaser(site: SiteContent, page: Page) -> Teaser:
     return Teaser(
         url=page.url,
         title=page.meta.title,
-        series=page.meta.series,
+        series=page.meta.column,
         date=page.meta.date,
         day=chinese(page.meta.date[:10]),
         summary=site.summary(page),

@@ -70,7 +70,7 @@ def head(place: TextPosition, front: FrontMatter) -> Head:
         as_of=as_of or (written_dates.day_before(date) if date else ""),
         summary=values.get("summary", ""),
         authors=lists.get("authors", ()),
-        series=values.get("series", "") or (tag[1] if tag else ""),
+        column=values.get("series", "") or (tag[1] if tag else ""),
         topics=unique(topic.strip("#＃ ") for topic in lists.get("topics", ()) if topic.strip("#＃ ")),
         funds=lists.get("funds", ()),
         cover=values.get("cover", ""),

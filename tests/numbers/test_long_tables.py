@@ -42,7 +42,7 @@ def test_a_long_table_answers_as_single_files_do(tmp_path: Path, name: str, cont
     long = snapshot_of(tmp_path / "long", {"funds.csv": CATALOGUE, name: content})
     for series in ("fund:990001", "fund:990002"):
         assert ask(long, "history", series) == ask(apart, "history", series)
-        assert long.seen(series, "2024-01-02") == apart.seen(series, "2024-01-02")
+        assert long.scope_digest(series, "2024-01-02") == apart.scope_digest(series, "2024-01-02")
     assert long.directory == apart.directory
 
 

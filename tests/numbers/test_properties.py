@@ -48,7 +48,7 @@ def snapshot_of(
     return Snapshot(
         instruments={"fund:1": fund, "index:S1": market},
         series=series,
-        through={},
+        data_as_of={},
         synthetic=False,
         risk_free=0.015,
         trading_days=252,
@@ -146,9 +146,9 @@ def test_rows_after_the_cut_off_change_no_answer_and_nothing_seen(
     after = snapshot_of(days, values + later, dividend=paid, split=split)
     for as_of in (days[cut - 1], days[cut // 2]):
         assert repr(answers(after, as_of)) == repr(answers(before, as_of))
-        assert after.seen("fund:1", as_of) == before.seen("fund:1", as_of)
-    assert after.seen("fund:1", "") != before.seen("fund:1", "")
-    assert before.seen("fund:1", "") == before.seen("fund:1", days[cut - 1])
+        assert after.scope_digest("fund:1", as_of) == before.scope_digest("fund:1", as_of)
+    assert after.scope_digest("fund:1", "") != before.scope_digest("fund:1", "")
+    assert before.scope_digest("fund:1", "") == before.scope_digest("fund:1", days[cut - 1])
 
 
 @given(st.lists(prices, min_size=1, max_size=20), st.lists(st.integers(0, 3), min_size=25, max_size=25), st.data())
@@ -171,7 +171,7 @@ def test_what_became_known_after_the_cut_off_changes_no_answer_and_nothing_seen(
         **{name: [column[at] for at in known] for name, column in columns.items()},
     )
     assert repr(answers(whole, days[cut])) == repr(answers(alone, days[cut]))
-    assert whole.seen("fund:1", days[cut]) == alone.seen("fund:1", days[cut])
+    assert whole.scope_digest("fund:1", days[cut]) == alone.scope_digest("fund:1", days[cut])
 
 
 @given(histories, st.data())
@@ -182,7 +182,7 @@ def test_a_changed_row_before_the_cut_off_is_seen(values: list[float], data: st.
     cut = data.draw(st.integers(0, len(values) - 1))
     changed = [value + 0.0001 if on == at else value for on, value in enumerate(values)]
     one, other = snapshot_of(days, values), snapshot_of(days, changed)
-    assert (one.seen("fund:1", days[cut]) != other.seen("fund:1", days[cut])) == (at <= cut)
+    assert (one.scope_digest("fund:1", days[cut]) != other.scope_digest("fund:1", days[cut])) == (at <= cut)
 
 
 @given(histories, st.lists(st.integers(0, 59), max_size=8))
@@ -191,8 +191,8 @@ def test_what_is_seen_does_not_depend_on_what_was_asked_before(values: list[floa
     days = days_of(60)
     asked, fresh = snapshot_of(days[: len(values)], values), snapshot_of(days[: len(values)], values)
     for cut in cuts:
-        asked.seen("fund:1", days[cut])
-    assert asked.seen("fund:1", days[30]) == fresh.seen("fund:1", days[30])
+        asked.scope_digest("fund:1", days[cut])
+    assert asked.scope_digest("fund:1", days[30]) == fresh.scope_digest("fund:1", days[30])
 
 
 GOOD = ["1.0", "1.0003", " 2.5", "+3", "1e-3", ".5", "7.", '"1.5"', "", '""']
@@ -217,12 +217,12 @@ def test_what_the_fast_reading_takes_the_exact_one_reads_alike(rows: list[tuple[
     order = np.argsort(exact.days)
     assert quick[0].days.tolist() == sorted(exact.days)
     assert quick[0].raw.tolist() == np.array(exact.values["nav"])[order].tolist()
-    assert repr(quick[0].seen(len(order))) == repr(
+    assert repr(quick[0].scope_digest(len(order))) == repr(
         Series(
             np.array(exact.days, dtype=np.int32)[order],
             np.array(exact.values["nav"])[order],
             {"dividend": np.array(exact.values["dividend"])[order]},
-        ).seen(len(order))
+        ).scope_digest(len(order))
     )
 
 
@@ -236,4 +236,4 @@ def test_the_order_of_rows_makes_no_difference(order: list[int]) -> None:
     )
     assert sorted_ and mixed
     assert mixed[0].adjusted.tolist() == sorted_[0].adjusted.tolist()
-    assert mixed[0].seen(5) == sorted_[0].seen(5)
+    assert mixed[0].scope_digest(5) == sorted_[0].scope_digest(5)

@@ -44,21 +44,21 @@ def test_only_what_an_answer_may_depend_on_is_seen(
 ) -> None:
     before, after = changed(tmp_path, *change)
     ids = before.directory.instruments
-    assert {id_ for id_ in ids if before.seen(id_, "") != after.seen(id_, "")} == moved
+    assert {id_ for id_ in ids if before.scope_digest(id_, "") != after.scope_digest(id_, "")} == moved
     assert {id_ for id_ in ids if before.directory.digests[id_] != after.directory.digests[id_]} == moved
 
 
 def test_a_change_after_the_cut_off_is_not_seen(tmp_path: Path) -> None:
     before, after = changed(tmp_path, "index/S00001.csv", "101", "102")
-    assert before.seen("fund:990001", "2024-01-02") == after.seen("fund:990001", "2024-01-02")
-    assert before.seen("fund:990001", "2024-01-03") != after.seen("fund:990001", "2024-01-03")
+    assert before.scope_digest("fund:990001", "2024-01-02") == after.scope_digest("fund:990001", "2024-01-02")
+    assert before.scope_digest("fund:990001", "2024-01-03") != after.scope_digest("fund:990001", "2024-01-03")
 
 
 def test_the_settings_and_a_mark_as_made_up_are_seen(tmp_path: Path) -> None:
     plain_one = snapshot_of(tmp_path, FILES)
     other = load(tmp_path, risk_free=0.02, trading_days=252)
     marked = snapshot_of(tmp_path, {"sources.yml": "nav: {synthetic: true}\n"})
-    seen = {one.seen("fund:990002", "") for one in (plain_one, other, marked)}
+    seen = {one.scope_digest("fund:990002", "") for one in (plain_one, other, marked)}
     assert len(seen) == 3
 
 
@@ -68,13 +68,13 @@ def test_the_directory_says_what_there_is(tmp_path: Path) -> None:
     fund = directory.instruments["fund:990001"]
     assert (fund.code, fund.name, fund.has_history, fund.synthetic) == ("990001", "甲", True, False)
     assert fund.facts == {"index": "S00001", "benchmark": "示例指数×95%+现金×5%"}
-    assert directory.through == {"nav": "2024-01-03", "index": "2024-01-03"}
+    assert directory.data_as_of == {"nav": "2024-01-03", "index": "2024-01-03"}
     assert decode(Directory, json.loads(to_json(directory))) == directory
 
 
 def test_an_empty_folder_has_nothing_and_is_no_problem(tmp_path: Path) -> None:
     directory = snapshot_of(tmp_path, {}).directory
-    assert (directory.instruments, directory.through, directory.synthetic) == ({}, {}, False)
+    assert (directory.instruments, directory.data_as_of, directory.synthetic) == ({}, {}, False)
 
 
 def test_the_same_files_give_the_same_digests_wherever_they_lie(tmp_path: Path) -> None:

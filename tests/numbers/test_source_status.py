@@ -47,8 +47,8 @@ def test_a_failing_source_is_seen_live_and_by_no_frozen_number(tmp_path: Path) -
     assert ask(fine, "failing-since") == Answer(value=None, unit="date")
     assert ask(failing, "failing-since") == Answer(value="2024-02-20", unit="date", note="天天基金")
     assert ask(failing, "failing-since", "set:index").value is None
-    assert failing.seen("fund:990001", "") != fine.seen("fund:990001", "")
-    assert failing.seen("fund:990001", "2024-01-03") == fine.seen("fund:990001", "2024-01-03")
+    assert failing.scope_digest("fund:990001", "") != fine.scope_digest("fund:990001", "")
+    assert failing.scope_digest("fund:990001", "2024-01-03") == fine.scope_digest("fund:990001", "2024-01-03")
 
 
 @pytest.mark.parametrize("status", ["", "set,since\nnav,gestern\n", "set\nnav\n", "\x00", "set,since\n,2024-02-20\n"])
@@ -84,8 +84,8 @@ def test_without_a_calendar_nothing_is_told_but_the_last_day(tmp_path: Path) -> 
 def test_the_calendar_is_in_what_the_set_sees_and_in_what_no_fund_sees(tmp_path: Path) -> None:
     one = site(tmp_path / "one", "nav: {calendar: SSE}\n", calendars__SSE_csv=DAYS)
     two = site(tmp_path / "two", "nav: {calendar: SSE}\n", calendars__SSE_csv=f"{DAYS}2024-01-15\n")
-    assert one.seen("set:nav", "") != two.seen("set:nav", "")
-    assert one.seen("fund:990001", "") == two.seen("fund:990001", "")
+    assert one.scope_digest("set:nav", "") != two.scope_digest("set:nav", "")
+    assert one.scope_digest("fund:990001", "") == two.scope_digest("fund:990001", "")
 
 
 def test_a_bad_calendar_is_a_problem_of_the_build(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ SORA = Page(
         as_of="2024-02-19",
         summary="文生视频会带来什么?",
         authors=("研究部",),
-        series="热点追踪",
+        column="热点追踪",
         topics=("Sora横空出世,哪些板块受益?", "人工智能"),
         slug="sora",
     ),

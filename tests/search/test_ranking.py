@@ -33,7 +33,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
             one["slug"],
             title=one["title"],
             date=str(one["date"]),
-            series=one["series"],
+            column=one["series"],
             topics=tuple(one["topics"]),
             funds=tuple(one.get("funds", ())),
             text=one["text"].replace("。## ", "。\n\n## ").replace("？", "？\n\n"),

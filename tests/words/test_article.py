@@ -40,7 +40,7 @@ def test_its_eight_cashtags_stand_in_four_groups_under_their_lead_lines() -> Non
 
 def test_its_series_topic_and_date_are_known() -> None:
     meta = article().meta
-    assert (meta.series, meta.title) == ("热点追踪", "OpenAI又放大招,一文看懂Sora对AI领域的影响")
+    assert (meta.column, meta.title) == ("热点追踪", "OpenAI又放大招,一文看懂Sora对AI领域的影响")
     assert meta.topics == ("Sora横空出世,哪些板块受益?",)
     assert (meta.date, meta.as_of) == ("2024-02-20T14:50:20+08:00", "2024-02-19")
 

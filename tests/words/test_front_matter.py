@@ -68,9 +68,9 @@ def test_a_time_without_an_offset_is_the_sites(written: str, date: str) -> None:
 
 def test_the_series_is_taken_from_the_head_of_the_title() -> None:
     meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20").meta
-    assert (meta.series, meta.title) == ("热点追踪", "OpenAI又放大招")
+    assert (meta.column, meta.title) == ("热点追踪", "OpenAI又放大招")
     meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 周报").meta
-    assert (meta.series, meta.title) == ("周报", "OpenAI又放大招")
+    assert (meta.column, meta.title) == ("周报", "OpenAI又放大招")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_page_becomes_what_is_expected(case: Path) -> None:
     )
     page = parse(source, zone=ZONE)
     body = MarkdownRenderer().body(page)
-    head = f"<!-- {page.meta.series} | {page.meta.title} | {page.url} | {body.excerpt} -->\n"
+    head = f"<!-- {page.meta.column} | {page.meta.title} | {page.url} | {body.excerpt} -->\n"
     contents = "".join(f"<!-- {'  ' * (one.level - 2)}#{one.id} {one.title} -->\n" for one in body.headings)
     found = head + contents + shown(body.html)
     expected, changed = case / "expected.html", case / "expected-changed.html"

@@ -122,7 +122,7 @@ def of_years(
     fence: ChartFence, instruments: Sequence[Instrument], directory: Directory, as_of: str, place: KeyLocation
 ) -> tuple[list[ChartColumn], list[Problem]]:
     """The calendar years of a chart: those that are written, or the last whole ones before its cut-off."""
-    last = int((as_of or max(directory.through.values(), default="2000"))[:4]) - 1
+    last = int((as_of or max(directory.data_as_of.values(), default="2000"))[:4]) - 1
     years = fence.years or tuple(str(year) for year in range(last - _USUAL_YEARS + 1, last + 1))
     late = [year for year in years if int(year) > last]
     if late:

@@ -46,7 +46,7 @@ class Allocation:
         newest = max((one.day for one in known), default=0)
         return tuple(sorted((one for one in known if one.day == newest), key=lambda one: (-one.weight, one.name)))
 
-    def seen(self, until: int) -> bytes:
+    def scope_digest(self, until: int) -> bytes:
         """The digest of all that was known on a day."""
         known = [list(one) for one in self.shares if max(one.day, one.announced) <= until]
         return blake2b(canonical_json(known).encode(), digest_size=16).digest()

@@ -32,7 +32,7 @@ class Subject:
     allocation: Allocation | None = None  # what its reports say that it holds
     risk_free: float  # yearly
     trading_days: int  # a year's
-    standing: SourceStatus  # of the set that its history is in
+    status: SourceStatus  # of the set that its history is in
 
     def answer(
         self,

@@ -127,7 +127,7 @@ class Series:
         adjusted: Values = self.raw * np.cumprod(factor)
         return adjusted
 
-    def seen(self, rows: int) -> bytes:
+    def scope_digest(self, rows: int) -> bytes:
         """The digest of the first so many rows; each cut-off is computed once, on top of the nearest one before it."""
         if rows not in self._seen:
             position = bisect(self._marks, rows)

@@ -74,7 +74,7 @@ class PageWords:
 def entry(page: Page, body: Body, slugs: Iterable[tuple[str, str]]) -> PageWords:
     """What search knows of a page. `slugs` pairs the title and each heading with its pinyin, as `words.slugs` gives it."""
     meta = page.meta
-    labels = [meta.series, *(f"#{topic}" for topic in meta.topics), *meta.authors]
+    labels = [meta.column, *(f"#{topic}" for topic in meta.topics), *meta.authors]
     lines = [
         (TITLE, meta.title),
         *((BODY, text) for text in (meta.summary, *meta.corrections)),
@@ -84,7 +84,7 @@ def entry(page: Page, body: Body, slugs: Iterable[tuple[str, str]]) -> PageWords
     return PageWords(
         url=page.url,
         date=meta.date[:10],
-        series=meta.series,
+        series=meta.column,
         topics=meta.topics,
         funds=unique((*page.mentions, *meta.funds)),
         initials=unique(made for text, slug in slugs if (made := initials(text, slug))),

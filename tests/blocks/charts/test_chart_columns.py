@@ -49,7 +49,7 @@ def test_the_last_whole_years_are_shown_unless_others_are_named(
     instruments: list[Instrument], as_of: str, years: str, shown: list[str]
 ) -> None:
     spec = fence(type="calendar-years", measure=[], **({"years": years} if years else {}))
-    directory = Directory(instruments={}, through={"nav": "2023-05-05"})
+    directory = Directory(instruments={}, data_as_of={"nav": "2023-05-05"})
     columns, wrong = chart_columns.of_years(spec, instruments, directory, as_of, PLACE)
     assert ([one.window for one in columns], wrong) == (shown, [])
 

@@ -51,9 +51,9 @@ def test_each_kind_of_share_has_its_own_last_report(tmp_path: Path) -> None:
 def test_a_later_report_is_seen_from_its_announcement_on(tmp_path: Path) -> None:
     before = snapshot_of(tmp_path / "before", files("\n".join(REPORTS.splitlines()[:3]) + "\n"))
     after = snapshot_of(tmp_path / "after", files(REPORTS))
-    assert before.seen("fund:990001", "2024-01-18") == after.seen("fund:990001", "2024-01-18")
-    assert before.seen("fund:990001", "2024-01-19") != after.seen("fund:990001", "2024-01-19")
-    assert before.seen("fund:990001", "") != after.seen("fund:990001", "")
+    assert before.scope_digest("fund:990001", "2024-01-18") == after.scope_digest("fund:990001", "2024-01-18")
+    assert before.scope_digest("fund:990001", "2024-01-19") != after.scope_digest("fund:990001", "2024-01-19")
+    assert before.scope_digest("fund:990001", "") != after.scope_digest("fund:990001", "")
 
 
 @pytest.mark.parametrize(

@@ -243,4 +243,4 @@ def test_made_up_data_are_marked_in_every_answer(tmp_path: Path) -> None:
     assert snapshot.directory.instruments["fund:990001"].synthetic
     assert not snapshot.directory.instruments["index:S00001"].synthetic
     assert ask(snapshot, "nav").synthetic and not ask(snapshot, "close", "index:S00001").synthetic
-    assert snapshot.directory.through == {"nav": "2024-01-03", "index": "2024-01-05"}
+    assert snapshot.directory.data_as_of == {"nav": "2024-01-03", "index": "2024-01-05"}

@@ -114,8 +114,8 @@ def test_every_leg_is_seen(tmp_path: Path) -> None:
     changed = snapshot_of(
         tmp_path / "other", {"index/S00002.csv": INDEXES["index/S00002.csv"].replace("51\n", "51.5\n")}
     )
-    assert before.seen("fund:990001", "2024-01-03") == changed.seen("fund:990001", "2024-01-03")
-    assert after.seen("fund:990001", "2024-01-04") != changed.seen("fund:990001", "2024-01-04")
+    assert before.scope_digest("fund:990001", "2024-01-03") == changed.scope_digest("fund:990001", "2024-01-03")
+    assert after.scope_digest("fund:990001", "2024-01-04") != changed.scope_digest("fund:990001", "2024-01-04")
 
 
 def followed(data: Path, index_days: str, fund_days: str = "2024-01-02,1\n2024-02-02,2\n2024-03-04,3\n") -> Snapshot:
@@ -157,8 +157,8 @@ def test_an_index_that_ends_or_begins_elsewhere_has_no_number_and_says_why(
 def test_what_the_index_did_is_in_what_the_fund_sees_up_to_the_cut_off(tmp_path: Path) -> None:
     days = "2024-01-02,100\n2024-02-02,120\n2024-03-04,150\n"
     one, two = followed(tmp_path / "one", days), followed(tmp_path / "two", days.replace("120", "121"))
-    assert one.seen("fund:990001", "2024-02-02") != two.seen("fund:990001", "2024-02-02")
-    assert one.seen("fund:990001", "2024-02-01") == two.seen("fund:990001", "2024-02-01")
+    assert one.scope_digest("fund:990001", "2024-02-02") != two.scope_digest("fund:990001", "2024-02-02")
+    assert one.scope_digest("fund:990001", "2024-02-01") == two.scope_digest("fund:990001", "2024-02-01")
 
 
 def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:

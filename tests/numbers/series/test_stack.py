@@ -102,7 +102,7 @@ def test_each_history_is_as_if_read_alone(
         assert ours.adjusted.tolist() == theirs.adjusted.tolist()
         assert ours.known(19_200).days.tolist() == theirs.known(19_200).days.tolist()
         for cut in chance.permutation(len(ours.days)).tolist()[:6]:
-            assert ours.seen(cut) == alone(rows, fund, without).seen(cut)
+            assert ours.scope_digest(cut) == alone(rows, fund, without).scope_digest(cut)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -140,14 +140,14 @@ def test_every_cell_counts_in_the_digest_from_its_row_on(name: str, value: float
     other = {**rows, name: rows[name].copy()}
     other[name][10] = value
     one, two = alone(rows, 0, ()), alone(other, 0, ())
-    assert one.seen(10) == two.seen(10)
-    assert one.seen(11) != two.seen(11)
-    assert one.seen(20) != two.seen(20)
+    assert one.scope_digest(10) == two.scope_digest(10)
+    assert one.scope_digest(11) != two.scope_digest(11)
+    assert one.scope_digest(20) != two.scope_digest(20)
 
 
 def test_a_digest_does_not_tell_in_how_many_steps_it_was_made() -> None:
     rows = rows_of(np.random.default_rng(6))
     stepwise, at_once = alone(rows, 0, ()), alone(rows, 0, ())
     for cut in range(0, 40):
-        stepwise.seen(cut)
-    assert stepwise.seen(40) == at_once.seen(40)
+        stepwise.scope_digest(cut)
+    assert stepwise.scope_digest(40) == at_once.scope_digest(40)

@@ -24,10 +24,10 @@ OpenAI 說：<b>「芯片」</b> c++ $x$ \\d+ 😀。
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     pages = [
-        briefing("new", title="芯片产业的新周期", text="算力。", date="2024-02-20", series="热点", topics=("芯片",)),
+        briefing("new", title="芯片产业的新周期", text="算力。", date="2024-02-20", column="热点", topics=("芯片",)),
         briefing("mixed", title="文生视频", text=MIXED, date="2024-01-05", topics=("人工智能",), funds=("012733",)),
         briefing(
-            "old", title="旧文", text="芯片产业。人工，智能。芯。\n\n2010年。17%。", date="2019-03-05", series="热点"
+            "old", title="旧文", text="芯片产业。人工，智能。芯。\n\n2010年。17%。", date="2019-03-05", column="热点"
         ),
         briefing("about", title="关于", text="本站说明。", date=""),
     ]
@@ -111,7 +111,7 @@ def test_random_parts_of_a_varied_corpus_find_all_pages_that_hold_them_and_no_ot
             title=one.title,
             text="\n\n".join(p for h, ps in one.sections for p in (f"## {h}", *ps)),
             date=str(one.day),
-            series=one.series,
+            column=one.series,
             topics=one.topics,
         )
         for one in written
