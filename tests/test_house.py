@@ -15,12 +15,14 @@ BUILDER = ROOT / "builder"
 MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 
 # Room -> the rooms it may import. Rooms that are missing here may import nothing of ours.
-_VALUES = {"model", "problem", "number_format"}
+_VALUES = {"model", "problem", "number_format", "suggest", "vocabulary"}
 MAY_IMPORT = {
     "problem": set(),
     "model": set(),
     "expression": set(),
     "number_format": set(),
+    "suggest": set(),
+    "vocabulary": set(),
     "templating": _VALUES,
     "cache": _VALUES,
     "settings": _VALUES | {"cache"},
