@@ -4,8 +4,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
+BASE ?= HEAD
 
-.PHONY: help site vega serve check test test-akshare real bench lock clean
+.PHONY: help site vega serve check test test-akshare real same-bytes bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -57,6 +58,9 @@ test-akshare: .venv/akshare/.done  ## the fetcher akshare with the real AKShare,
 real: .venv/.site  ## build examples/sora over real data, e.g. make real DATA=../shared/data
 	$(BIN)/python examples/sora/prepare.py "$(DATA)" examples/sora/content/data
 	$(BIN)/briefings build --config examples/sora/mkdocs.yml
+
+same-bytes: .venv/.dev  ## compare all built files with those of another commit, by default the last: make same-bytes BASE=rev
+	$(BIN)/python -m bench.same_bytes "$(BASE)" --data "$(DATA)"
 
 bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefind (needs Chromium, takes half an hour)
 	@tests/install-browser
