@@ -20,19 +20,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from builder.blocks import (
-    chart_font,
-    chart_months,
-    chart_pairs,
-    chart_panels,
-    chart_scatter,
-    chart_scene,
-    chart_script,
-    chart_worker,
-    chart_years,
-)
-from builder.blocks.chart_history import Line
-from builder.blocks.chart_scene import Bar
+from builder.blocks.charts.custom import script_runner
+from builder.blocks.charts.drawing import drawing_process, font
+from builder.blocks.charts.drawing import scene as chart_scene
+from builder.blocks.charts.drawing.scene import Bar
+from builder.blocks.charts.history_lines import ChartLine
+from builder.blocks.charts.kinds import months, pairs, panels, scatter, years
 
 TARGET_MS, TARGET_KB = 40.0, 3.0
 NOTES = [
@@ -49,16 +42,16 @@ def main() -> None:
     options.add_argument("--many", type=int, default=100)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        fonts = chart_font.install(Path(folder))
-        command = (*chart_worker.COMMAND, str(fonts.parent / "fonts"))
-        with chart_worker.Drawing(command, chart_worker.environment(fonts), 60) as drawing:
+        fonts = font.install(Path(folder))
+        command = (*drawing_process.COMMAND, str(fonts.parent / "fonts"))
+        with drawing_process.Drawing(command, drawing_process.environment(fonts), 60) as drawing:
             started = seconds(lambda: drawing.draw(SCENES["bar"]))
             rows = [one(drawing, name, scene, chosen.runs) for name, scene in SCENES.items()]
         scenes = [SCENES["two lines, one year"] | {"n": at} for at in range(chosen.many)]
-        spread = seconds(lambda: chart_worker.draw(scenes, Path(folder)))
-        alone = seconds(lambda: chart_worker.draw(scenes, Path(folder), processes=1))
-    script = chart_script.Script(code=PROGRAM, tables={"prices": ROWS})
-    program = statistics.median(seconds(lambda: chart_script.run([script])) for _ in range(3))
+        spread = seconds(lambda: drawing_process.draw(scenes, Path(folder)))
+        alone = seconds(lambda: drawing_process.draw(scenes, Path(folder), processes=1))
+    script = script_runner.Script(code=PROGRAM, tables={"prices": ROWS})
+    program = statistics.median(seconds(lambda: script_runner.run([script])) for _ in range(3))
     print(f"{os.cpu_count()} cores, median of {chosen.runs}; a process starts and draws its first in {started:.2f} s")
     print("| chart | ms | target | first of its kind | bytes | gzipped KB |\n|---|---|---|---|---|---|")
     for row in rows:
@@ -68,7 +61,7 @@ def main() -> None:
     print(f"an altair block, its process with it: {program:.2f} s")
 
 
-def one(drawing: chart_worker.Drawing, name: str, scene: Mapping[str, Any], runs: int) -> list[str]:
+def one(drawing: drawing_process.Drawing, name: str, scene: Mapping[str, Any], runs: int) -> list[str]:
     """One row of the table."""
     first = seconds(lambda: drawing.draw(scene))
     times = [seconds(lambda: drawing.draw(scene)) for _ in range(runs)]
@@ -108,7 +101,7 @@ def days(count: int, phase: float = 0.0) -> tuple[tuple[str, float], ...]:
 def lines(count: int, series: int, *, notes: bool = False) -> dict[str, Any]:
     """A line chart of so many days and series."""
     drawn = [
-        Line(name=f"甲{at}", points=days(count, at), reference=at > 0 and at == series - 1) for at in range(series)
+        ChartLine(name=f"甲{at}", points=days(count, at), reference=at > 0 and at == series - 1) for at in range(series)
     ]
     params = {"annotate": NOTES if notes else [], "height": 0}
     return chart_scene.of_lines(drawn, unit="index100", filled=False, measure="", rule=100.0, params=params)
@@ -140,16 +133,16 @@ SCENES: dict[str, dict[str, Any]] = {
     "bar": chart_scene.of_bars(
         [Bar(name=name, value=y) for name, (_, y) in zip(NAMES, PAIRS, strict=True)], unit="ratio", measure="return"
     ),
-    "calendar years": chart_years.scene(
+    "calendar years": years.scene(
         [f"{year}年" for year in range(2019, 2024)], [[0.1, -0.2]] * 5, NAMES[:2], ["var(--c1)", "var(--c6)"]
     ),
-    "scatter": chart_scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False] * 8, 0)[0],
-    "dumbbell": chart_pairs.scene(NAMES, PAIRS, columns("return", "return")),
-    "monthly, five years": chart_months.scene(
+    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False] * 8, 0)[0],
+    "dumbbell": pairs.scene(NAMES, PAIRS, columns("return", "return")),
+    "monthly, five years": months.scene(
         [str(year) for year in range(2019, 2024)], [(*(n / 100 for n in range(-6, 6)), 0.1)] * 5
     ),
-    "multiples, six panels": chart_panels.scene(
-        [Line(name=name, points=days(250, at)) for at, name in enumerate(NAMES[:6])], unit="index100"
+    "multiples, six panels": panels.scene(
+        [ChartLine(name=name, points=days(250, at)) for at, name in enumerate(NAMES[:6])], unit="index100"
     ),
     "vega-lite, two lines": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0},
 }

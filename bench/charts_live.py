@@ -26,11 +26,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.river import make_site  # noqa: E402
-from builder import numbers, settings  # noqa: E402
-from builder.blocks import fund_chart, history, picture, pictures, quote  # noqa: E402
-from builder.blocks.block import Tools  # noqa: E402
-from builder.desk import vega  # noqa: E402
-from builder.render import Templates  # noqa: E402
+from builder import numbers  # noqa: E402
+from builder.blocks import latest  # noqa: E402
+from builder.blocks.block import RenderTools  # noqa: E402
+from builder.blocks.fund_page import fund_chart, history_json  # noqa: E402
+from builder.blocks.images import picture_svg, png_images  # noqa: E402
+from builder.desk import vega_module  # noqa: E402
+from builder.settings import settings  # noqa: E402
+from builder.templating import Templates  # noqa: E402
 from tests import gallery  # noqa: E402
 from tests.browser.strict import served  # noqa: E402
 from tests.conftest import CALM, MAC, NAMES  # noqa: E402
@@ -90,7 +93,7 @@ def readers(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
     shutil.copytree(ROOT / "content/briefings", site / "content/briefings", dirs_exist_ok=True)
     if shutil.which("npm"):
         (site / ".vega").mkdir()
-        shutil.copy(vega.make(ROOT), site / ".vega")
+        shutil.copy(vega_module.make(ROOT), site / ".vega")
     problems = gallery.build(site).problems
     if problems:
         sys.exit(f"the pages have problems: {problems}")
@@ -157,23 +160,24 @@ def builds(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
     series = list(snapshot.directory.instruments)
     params = [{"series": one, "mentions": []} for one in series]
     requests = [(one, {ask: snapshot.answer(ask) for ask in fund_chart.asks(one)}) for one in params]
-    tools = Tools(templates=Templates())
+    tools = RenderTools(templates=Templates())
     yield "a fund's two drawings and table", _each(lambda: fund_chart.render(requests, tools), runs, 300), ""
-    yield "its history.json", _each(lambda: [snapshot.answer(history.ask(one)) for one in series], runs, 300), ""
+    yield "its history.json", _each(lambda: [snapshot.answer(history_json.ask(one)) for one in series], runs, 300), ""
     yield (
         "its year, which cards ask for too",
-        _each(lambda: [snapshot.answer(quote.history(one)) for one in series], runs, 300),
+        _each(lambda: [snapshot.answer(latest.history(one)) for one in series], runs, 300),
         "",
     )
-    fonts = settings.read(root / "site/mkdocs.yml").fonts
+    fonts = settings.read_settings(root / "site/mkdocs.yml").fonts
     if fonts:
         drawing = next((root / "site/site/briefings/dividend").glob("*.html")).read_text("utf-8")
         svg = drawing[(start := drawing.index('<svg viewBox="0 0 520')) : drawing.index("</svg>", start) + 6]
-        sheet = picture.Sheet(colours=picture.colours("red"), width=1080)
+        sheet = picture_svg.PictureLayout(colours=picture_svg.colours("red"), width=1080)
         sheet.text("一句话生成一分钟视频，给产业链带来了什么？", 38, bold=True, most=2)
         sheet.drawing(svg)
         few, many = (
-            _wall(lambda count=count: pictures.draw([sheet.svg()] * count, root / "cache", fonts)) for count in (1, 19)
+            _wall(lambda count=count: png_images.draw([sheet.svg()] * count, root / "cache", fonts))
+            for count in (1, 19)
         )
         yield "start of the process that draws pictures, and one", f"{few * 1000:.0f} ms", ""
         yield "each further picture, on one core", f"{(many - few) / 18 * 1000:.0f} ms", ""

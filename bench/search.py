@@ -35,13 +35,13 @@ import numpy as np
 from corpus import LATIN, MARKET, Written, corpus, fund_names
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from builder import make
-from builder.cache import Store
-from builder.indexing import Indexer
-from builder.model import Body, Directory, Heading, Instrument, Meta
+from builder.build import page_maker
+from builder.build.search_index import SearchIndexer
+from builder.cache.store import Store
+from builder.model import Body, Directory, Heading, Instrument, PageMeta
 from builder.model import Page as Source
-from builder.search import postings
 from builder.search.fold import fold
+from builder.search.index import postings
 
 ROOT = Path(__file__).parent.parent
 TARGETS = (
@@ -120,7 +120,7 @@ def body_of(one: Written) -> tuple[Source, Body]:
     html = "".join(
         f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs) for heading, paragraphs in one.sections
     )
-    meta = Meta(title=one.title, date=str(one.day), series=one.series, topics=one.topics, funds=one.funds)
+    meta = PageMeta(title=one.title, date=str(one.day), series=one.series, topics=one.topics, funds=one.funds)
     page = Source(
         path=f"briefings/{one.day.year}/{one.day}-{one.slug}.md",
         kind="briefing",
@@ -182,7 +182,7 @@ def entered(batch: list[Written]) -> list[tuple[str, str]]:
 
 def key_of(one: Written) -> str:
     """Names what a briefing says, as a build's keys do."""
-    return make.digest(f"{one.slug}\n{plain(one)}")
+    return page_maker.digest(f"{one.slug}\n{plain(one)}")
 
 
 def directory_of(funds: int) -> Directory:
@@ -202,7 +202,7 @@ def build(
     for one in written:
         page, _ = body_of(one)
         topics = dict.fromkeys(one.topics, "topics/x/")
-        public.append(make.Written(page=page, excerpt="", topics=topics, body_key=key_of(one)))
+        public.append(page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(one)))
     fresh = [one for one in written if key_of(one) not in known]
     began = time.perf_counter()
     with Store(folder / "cache") as store:
@@ -213,7 +213,7 @@ def build(
         else:
             entries = entered(fresh)
         store.put_many(dict(entries))
-        indexer = Indexer(store, "bench")
+        indexer = SearchIndexer(store, "bench")
         index = indexer.known(indexer.index(public, directory))
         changed = [path for path, name in index.files.items() if done.get(path) != name]
         for path in changed:

@@ -18,10 +18,11 @@ from typing import TypeVar
 
 from river import make_site
 
-from builder import settings, workers
+from builder.parallel import page_workers
+from builder.settings import settings
+from builder.words.content_folder import read_content
+from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
-from builder.words.prose import Prose
-from builder.words.read import read
 
 T = TypeVar("T")
 
@@ -44,8 +45,8 @@ def main() -> None:
 
 def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
     """For each stage the seconds that each page took, by its path; `read` is all files', shared out."""
-    site = settings.read(root / "mkdocs.yml")
-    look, prose = workers.Look(site, True, ""), Prose()
+    site = settings.read_settings(root / "mkdocs.yml")
+    look, prose = page_workers.PageOptions(site, True, ""), MarkdownRenderer()
     best: dict[str, dict[str, float]] = defaultdict(dict)
 
     def timed(stage: str, path: str, work: Callable[[], T]) -> T:
@@ -55,17 +56,19 @@ def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
         return made
 
     for run in range(runs + 1):
-        sources = list(timed("read", "", lambda: read(site.content_dir)).sources.values())
+        sources = list(timed("read", "", lambda: read_content(site.content_dir)).sources.values())
         for source in sources if run else sources[:1]:
             page = timed("parse", source.path, lambda source=source: parse(source, zone=site.options.zone))
             timed("prose", source.path, lambda page=page: prose.body(page))
-            written = workers.write_page((source, site.options.zone, {}))
+            written = page_workers.write_page((source, site.options.zone, {}))
             if not isinstance(written, tuple):
                 raise SystemExit(f"{source.path} has problems: {written}")
             task = (look, page, dict.fromkeys(page.meta.topics, "topics/x/"), written[1])
-            timed("frame", source.path, lambda task=task: workers.frame_page(task))
+            timed("frame", source.path, lambda task=task: page_workers.frame_page(task))
             timed(
-                "write, all of it", source.path, lambda source=source: workers.write_page((source, "Asia/Shanghai", {}))
+                "write, all of it",
+                source.path,
+                lambda source=source: page_workers.write_page((source, "Asia/Shanghai", {})),
             )
         if not run:
             best.clear()

@@ -77,7 +77,7 @@ def _told(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def _tell(problems: tuple[Problem, ...], root: Path, style: str, site: Path | None = None) -> int:
-    from builder.desk import report
+    from builder.desk import problem_report as report
 
     click.echo(report.FORMATS[style](problems, root), err=style == "text")
     if style == "text" and site:
@@ -112,10 +112,10 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
     """Build the site into site/."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no array is large, and without threads it can be forked
     gc.disable()  # one build makes many values and hardly a cycle, and then the process ends
-    from builder import build as river
-    from builder import settings as reader
+    from builder.build import run as river
+    from builder.settings import settings as reader
 
-    settings = reader.read(config)
+    settings = reader.read_settings(config)
     result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
     gc.freeze()  # nor is anything to be collected when the process ends
     _progress()
@@ -138,10 +138,10 @@ def _counted(counts: Mapping[str, int]) -> str:
 @_told
 def check(config: Path, style: str) -> int:
     """Check words, data and claims, drafts included, and write nothing."""
-    from builder import build as river
-    from builder import settings as reader
+    from builder.build import run as river
+    from builder.settings import settings as reader
 
-    settings = reader.read(config)
+    settings = reader.read_settings(config)
     result = river.build(settings, now=_now(), workers=_workers(), publish=False, progress=_progress)
     _progress()
     if result.problems:
@@ -177,7 +177,7 @@ def refresh(
 
     Sets are accepted one by one, each as a whole; one whose source fails keeps the data that it has.
     """
-    from builder.desk import refreshed
+    from builder.desk import refresh_report
     from builder.desk.refresh import refresh as run
 
     if dry_run and and_build:
@@ -197,7 +197,7 @@ def refresh(
         _progress()
         sys.exit(_tell(failed.problems, config.parent, style))
     _progress()
-    click.echo(refreshed.FORMATS[style](report, config.parent))
+    click.echo(refresh_report.FORMATS[style](report, config.parent))
     if and_build:
         try:
             context.invoke(build, config=config, style=style, site_dir=None)
@@ -212,7 +212,7 @@ def refresh(
 @_told
 def serve(config: Path, style: str, host: str, port: int) -> int:
     """Preview the site, and show every change of words, data, templates or settings at once."""
-    from builder.desk import serve as preview
+    from builder.desk import preview
 
     return preview.serve(config, host=host, port=port, now=_now, workers=_workers(), say=click.echo)
 
@@ -225,7 +225,7 @@ def why(config: Path, style: str, path: str) -> int:
 
     PATH is a source (content/briefings/…md), a file of the site or its address (briefings/sora/).
     """
-    from builder.desk import why as reasons
+    from builder.desk import explain as reasons
 
     click.echo("\n".join(reasons.why(config, path, now=_now(), workers=_workers())))
     return 0
@@ -235,7 +235,7 @@ def why(config: Path, style: str, path: str) -> int:
 @_told
 def vega(config: Path, style: str) -> int:
     """Build the module that runs charts with parameters, from npm packages: needs Node, and once the network."""
-    from builder.desk import vega as module
+    from builder.desk import vega_module as module
 
     path = module.make(config.parent)
     if style == "text":
@@ -250,7 +250,7 @@ def publish_record(config: Path, style: str) -> int:
 
     Writes content/data/ledger/SLUG.json for what has no record yet; run it when a briefing comes out, and commit it.
     """
-    from builder.desk.record import publish_record as record
+    from builder.desk.publish_record import publish_record as record
 
     written = record(config, now=_now(), workers=_workers())
     for path in written:
@@ -274,10 +274,10 @@ def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | No
 
     Blanks part words that must all be found; quotes (within the shell's own) hold a phrase together.
     """
-    from builder import settings as reader
-    from builder.desk import search as desk
+    from builder.desk import site_search as desk
+    from builder.settings import settings as reader
 
-    target = site_dir or reader.read(config).site_dir
+    target = site_dir or reader.read_settings(config).site_dir
     for line in desk.search(target, " ".join(query), filters, limit=limit, style=style):
         click.echo(line)
     return 0
@@ -288,10 +288,10 @@ def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | No
 @_told
 def verify(config: Path, style: str, site_dir: Path | None) -> int:
     """Hold a built site against its build.json: complete, nothing missing, changed or added."""
-    from builder import settings as reader
     from builder.desk.verify import verify as differences
+    from builder.settings import settings as reader
 
-    target = site_dir or reader.read(config).site_dir
+    target = site_dir or reader.read_settings(config).site_dir
     found = differences(target)
     for line in found:
         click.echo(line, err=True)

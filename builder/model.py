@@ -29,7 +29,7 @@ def hole(name: object) -> str:
     return f"{HOLE_OPEN}{name}{HOLE_CLOSE}"
 
 
-def canonical(value: Any) -> str:
+def canonical_json(value: Any) -> str:
     """A value's one JSON spelling: sorted keys, no spaces, text unescaped."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -44,7 +44,7 @@ def digest(content: bytes | str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class SourceFile:
     """A Markdown file as the author left it."""
 
     path: str  # from the content folder, POSIX, e.g. "briefings/2024/2024-02-20-sora.md"
@@ -56,7 +56,7 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meta:
+class PageMeta:
     """What a page's front matter says, checked, with the defaults filled in."""
 
     title: str  # without its 【series】 tag, e.g. "一文看懂文生视频"
@@ -94,7 +94,7 @@ class Page:
 
     path: str  # the source's
     kind: str  # "briefing" or "page"
-    meta: Meta
+    meta: PageMeta
     url: str  # e.g. "briefings/sora/"
     markdown: str
     marks: tuple[Mark, ...] = ()
@@ -122,7 +122,7 @@ class Body:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class ShellInput:
     """All that goes into a shell: what the theme puts its frame around. Equal drafts share one shell."""
 
     depth: int  # how many folders below the root the page lies, e.g. 2 for "briefings/sora/"
@@ -238,7 +238,7 @@ class Slot:
 
     @cached_property
     def id(self) -> str:
-        return digest(canonical([self.block, self.params]))
+        return digest(canonical_json([self.block, self.params]))
 
     @property
     def place(self) -> dict[str, Any]:
@@ -255,12 +255,12 @@ class Fragment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Leaf:
+class GeneratedFile:
     """One file of the site before its numbers: either a draft that goes into a shell, or a raw text with holes."""
 
     path: str  # e.g. "briefings/sora/index.html"
     slots: Mapping[str, Slot] = field(default_factory=dict)  # name of hole -> slot
-    draft: Draft | None = None
+    draft: ShellInput | None = None
     text: str | None = None  # e.g. a feed
 
     @property
@@ -268,6 +268,6 @@ class Leaf:
         return self.path.count("/")
 
 
-def once(items: Iterable[str]) -> tuple[str, ...]:
+def unique(items: Iterable[str]) -> tuple[str, ...]:
     """The items in order, each once."""
     return tuple(dict.fromkeys(items))

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from builder import build as river
-from builder import settings
+from builder.build import run as river
+from builder.settings import settings
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -139,9 +139,9 @@ class SmallSite:
 
     def build(
         self, *, cache: Path | None = None, site: Path | None = None, now: datetime = NOW, workers: int = 1
-    ) -> river.Result:
+    ) -> river.BuildResult:
         """The river, in this process."""
-        chosen = settings.read(self.root / "mkdocs.yml")
+        chosen = settings.read_settings(self.root / "mkdocs.yml")
         if cache:
             chosen = replace(chosen, cache=str(cache))
         return river.build(chosen, now=now, site_dir=site, workers=workers)

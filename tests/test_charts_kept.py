@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import rendering
+from builder.parallel import render_helper
 from tests import gallery
 from tests.site import SmallSite
 
@@ -58,13 +58,13 @@ series: 990101
 def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
     """How many charts a build makes, and the page that shows them."""
     blocks: list[str] = []
-    rendered = rendering.rendered
+    rendered = render_helper.render_slots
 
     def watched(slots, asked, tools):  # type: ignore[no-untyped-def]
         blocks.extend(one.block for one in slots)
         return rendered(slots, asked, tools)
 
-    monkeypatch.setattr(rendering, "rendered", watched)
+    monkeypatch.setattr(render_helper, "rendered", watched)
     assert gallery.build(folder).problems == ()
     monkeypatch.undo()
     return blocks.count("chart"), (folder / "site/briefings/gallery/index.html").read_bytes()

@@ -22,7 +22,7 @@ import html5lib
 import pytest
 
 from builder import numbers
-from builder.blocks.formats import rounded
+from builder.blocks.wording.number_format import rounded
 from builder.model import Ask
 from builder.numbers.snapshot import Snapshot
 from tests.site import SmallSite

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.desk import report
+from builder.desk import problem_report
 from builder.problem import Failed, Problem
 from tests.site import FUNDS, OTHER, SETTINGS, SmallSite
 
@@ -283,7 +283,7 @@ def test_any_name_of_a_file_is_told_on_one_line_and_builds(site: SmallSite) -> N
     found = site.build().problems
     assert {one.id for one in found} == {"unknown-measure"}
     assert len(found) == len(NAMES)
-    told = report.text(found, site.root).split("\n")
+    told = problem_report.text(found, site.root).split("\n")
     assert len(told) == 4 * len(NAMES)
     assert not any(re.search("[\x00-\x1f\u202e]", line) for line in told)
     for number, name in enumerate(NAMES):
@@ -310,7 +310,7 @@ HOSTILE = "</script>\"'\n::error file=x::%0A\x1b[31m\u2028 ,:% \ud800"
 @pytest.mark.parametrize("style", ["json", "sarif", "github", "text"])
 def test_every_format_survives_hostile_messages(style: str, tmp_path: Path) -> None:
     problem = Problem(id="bad-cell", path=HOSTILE, line=3, column=2, message=HOSTILE, hint=HOSTILE)
-    told = report.FORMATS[style]([problem], tmp_path).encode("utf-8", "backslashreplace").decode()
+    told = problem_report.FORMATS[style]([problem], tmp_path).encode("utf-8", "backslashreplace").decode()
     if style in ("json", "sarif"):
         assert json.loads(told)
     if style == "github":
@@ -335,7 +335,7 @@ def test_a_program_reads_the_problems_from_standard_output(site: SmallSite, styl
 
 def test_a_long_line_is_shown_around_the_fault_with_the_caret_below_it(site: SmallSite) -> None:
     written(NEW, HEAD + "字" * 300_000 + "{{ 990101 navv }}" + "字" * 10_000)(site)
-    _, shown, caret, _ = report.text(site.build().problems, site.root).splitlines()
+    _, shown, caret, _ = problem_report.text(site.build().problems, site.root).splitlines()
     assert len(shown) < 220
     wide = sum(2 if sign == "字" else 1 for sign in shown[: shown.index("navv")])
     assert caret.index("^") == wide
@@ -346,7 +346,7 @@ def test_lines_are_counted_as_editors_do(site: SmallSite) -> None:
     written(NEW, HEAD.encode().replace(b"\n", b"\r\n") + "一\u2028二\x0b三\r\n\r\n{{ 990101 navv }}\r\n".encode())(site)
     (problem,) = site.build().problems
     assert (problem.line, problem.column) == (8, 11)
-    assert "    8 | {{ 990101 navv }}" in report.text([problem], site.root)
+    assert "    8 | {{ 990101 navv }}" in problem_report.text([problem], site.root)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(site: SmallSite) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import settings
 from builder.problem import Failed
+from builder.settings import settings
 from tests.site import FILES, SETTINGS, SmallSite
 
 OLD, NEW = "content/briefings/2024/2024-02-20-old.md", "content/briefings/2024/2024-02-25-new.md"
@@ -54,5 +54,5 @@ def test_a_topic_of_a_draft_is_judged_too(tmp_path: Path) -> None:
 def test_an_address_that_is_none_is_a_problem_of_the_settings(tmp_path: Path, chosen: str) -> None:
     small = site(tmp_path, chosen)
     with pytest.raises(Failed) as caught:
-        settings.read(small.root / "mkdocs.yml")
+        settings.read_settings(small.root / "mkdocs.yml")
     assert {problem.id for problem in caught.value.problems} == {"bad-settings"}

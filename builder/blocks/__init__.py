@@ -15,28 +15,22 @@ from builder.blocks import (
     card,
     cards,
     claim,
+    data_age,
     fact,
-    fund_chart,
-    fund_facts,
-    fund_json,
-    fund_rows,
-    history,
-    link,
-    mentions,
-    names,
+    fund_link,
+    funds_table,
     nothing,
     number,
-    performance,
+    plain_text,
+    resolve_instrument,
     restated,
-    table,
-    text,
-    through,
 )
-from builder.blocks.block import Block, Context, Params, Request, Tools
+from builder.blocks.block import Block, Params, RenderTools, Request, ResolveContext
+from builder.blocks.fund_page import fund_chart, fund_facts, fund_json, fund_rows, history_json, mentions, performance
 from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
 
-__all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "Context", "Tools", "asks", "render", "resolve"]
+__all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "resolve"]
 
 
 def _late(name: str, *, of_marks: bool = False) -> Block:
@@ -50,10 +44,10 @@ def _late(name: str, *, of_marks: bool = False) -> Block:
     def asks(params: Params) -> tuple[Ask, ...]:
         return block().asks(params)
 
-    def render(requests: Sequence[Request], tools: Tools) -> list[Fragment | Problem]:
+    def render(requests: Sequence[Request], tools: RenderTools) -> list[Fragment | Problem]:
         return block().render(requests, tools)
 
-    def resolve(mark: Mark, context: Context) -> Slot:
+    def resolve(mark: Mark, context: ResolveContext) -> Slot:
         understood = block().resolve
         if understood is None:
             raise LookupError(f"the block {name} understands no marks")
@@ -68,25 +62,25 @@ BLOCKS: Mapping[str, Block] = {
     "calendars": calendars.BLOCK,
     "card": card.BLOCK,
     "cards": cards.BLOCK,
-    "chart": _late("chart", of_marks=True),
+    "chart": _late("charts.chart_block", of_marks=True),
     "claim": claim.BLOCK,
     "fact": fact.BLOCK,
     "fund-chart": Block(asks=fund_chart.asks, render=fund_chart.render),
     "fund-facts": fund_facts.BLOCK,
     "fund-json": fund_json.BLOCK,
     "fund-rows": fund_rows.BLOCK,
-    "funds": table.BLOCK,
-    "history": history.BLOCK,
-    "link": link.BLOCK,
+    "funds": funds_table.BLOCK,
+    "history": history_json.BLOCK,
+    "link": fund_link.BLOCK,
     "mentions": mentions.BLOCK,
     "nothing": nothing.BLOCK,
     "number": number.BLOCK,
     "performance": performance.BLOCK,
     "restated": restated.BLOCK,
-    "share": _late("share"),
+    "share": _late("images.share_images"),
     SINCES: card.SINCES,
-    "text": text.BLOCK,
-    "through": through.BLOCK,
+    "text": plain_text.BLOCK,
+    "through": data_age.BLOCK,
 }
 # Which block understands the marks that authors leave; an `image` leaves no hole.
 MARKS: Mapping[str, str] = {
@@ -128,7 +122,9 @@ def understood(
     trusted_code: bool = False,
 ) -> tuple[dict[str, Slot], list[Problem]]:
     """As `resolve`, but with the slots of the marks that are right beside what is wrong with the others."""
-    context = Context(page=page, directory=directory, measures=measures, addresses=addresses, trusted_code=trusted_code)
+    context = ResolveContext(
+        page=page, directory=directory, measures=measures, addresses=addresses, trusted_code=trusted_code
+    )
     slots: dict[str, Slot] = {}
     problems = _unknown_funds(context)
     for index, mark in enumerate(page.marks):
@@ -144,12 +140,12 @@ def understood(
     return slots, problems
 
 
-def _unknown_funds(context: Context) -> list[Problem]:
+def _unknown_funds(context: ResolveContext) -> list[Problem]:
     """What is wrong with the codes that front matter lists."""
     page, found = context.page, list[Problem]()
     for code in page.meta.funds:
         try:
-            names.find(code, context.directory, market="OTCFUND")
+            resolve_instrument.find(code, context.directory, market="OTCFUND")
         except Failed as failed:
             found += [
                 one.at(path=page.path, line=page.keys.get("funds", 1), column=1, length=5) for one in failed.problems
@@ -157,7 +153,7 @@ def _unknown_funds(context: Context) -> list[Problem]:
     return found
 
 
-def _resolved(name: str, mark: Mark, context: Context) -> dict[str, Slot]:
+def _resolved(name: str, mark: Mark, context: ResolveContext) -> dict[str, Slot]:
     understand = BLOCKS[MARKS[mark.block]].resolve
     if understand is None:
         raise LookupError(f"the block {MARKS[mark.block]} understands no marks")
@@ -175,7 +171,7 @@ def asks(slot: Slot) -> tuple[Ask, ...]:
     return BLOCKS[slot.block].asks(slot.params)
 
 
-def render(requests: Sequence[tuple[Slot, Mapping[Ask, Answer]]], tools: Tools) -> list[Fragment | Problem]:
+def render(requests: Sequence[tuple[Slot, Mapping[Ask, Answer]]], tools: RenderTools) -> list[Fragment | Problem]:
     """The fragment of every slot, in order, or the problem that kept it from one, at the slot's place. Each block gets
     its slots as one batch."""
     batches: dict[str, list[int]] = {}

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from builder.model import Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
-from builder.render import Templates
+from builder.templating import Templates
 
 Params: TypeAlias = Mapping[str, Any]
 Answers: TypeAlias = Mapping[Ask, Answer]
@@ -17,7 +17,7 @@ Request: TypeAlias = tuple[Params, Answers]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tools:
+class RenderTools:
     """What rendering may use besides the answers."""
 
     templates: Templates
@@ -28,7 +28,7 @@ class Tools:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Context:
+class ResolveContext:
     """What resolving a mark may look at."""
 
     page: Page
@@ -83,21 +83,23 @@ class Block:
     it, how their mark becomes a slot."""
 
     asks: Callable[[Params], tuple[Ask, ...]]
-    render: Callable[[Sequence[Request], Tools], list[Fragment | Problem]]
-    resolve: Callable[[Mark, Context], Slot] | None = None  # raises Failed with placed problems
+    render: Callable[[Sequence[Request], RenderTools], list[Fragment | Problem]]
+    resolve: Callable[[Mark, ResolveContext], Slot] | None = None  # raises Failed with placed problems
 
 
-def each(render: Callable[[Params, Answers, Tools], Fragment]) -> Callable[[Sequence[Request], Tools], list[Any]]:
+def each(
+    render: Callable[[Params, Answers, RenderTools], Fragment],
+) -> Callable[[Sequence[Request], RenderTools], list[Any]]:
     """A function for one slot, made to take a batch. Raising Failed makes the slot's result its first problem."""
 
-    def batch(requests: Sequence[Request], tools: Tools) -> list[Fragment | Problem]:
+    def batch(requests: Sequence[Request], tools: RenderTools) -> list[Fragment | Problem]:
         return [_one(render, params, answers, tools) for params, answers in requests]
 
     return batch
 
 
 def _one(
-    render: Callable[[Params, Answers, Tools], Fragment], params: Params, answers: Answers, tools: Tools
+    render: Callable[[Params, Answers, RenderTools], Fragment], params: Params, answers: Answers, tools: RenderTools
 ) -> Fragment | Problem:
     try:
         return render(params, answers, tools)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from builder.blocks.block import Answers, Block, Params, Tools, each
+from builder.blocks.block import Answers, Block, Params, RenderTools, each
 from builder.model import Answer, Ask, Fragment
 
 SETS = ("nav", "index", "stock")
@@ -19,7 +19,7 @@ def asks(params: Params) -> tuple[Ask, ...]:
     return tuple(Ask(series=f"set:{name}", measure="calendar") for name in SETS)
 
 
-def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """A script of one assignment: a file beside the pages can be read from a plain folder too, JSON could not."""
     sets = {name: _told(answers[ask]) for name, ask in zip(SETS, asks(params), strict=True)}
     value = json.dumps({"zone": params["zone"], "sets": sets}, ensure_ascii=True, sort_keys=True)

@@ -11,34 +11,35 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from builder.blocks import data, quote, spark, terms
-from builder.blocks.block import Answers, Block, Params, Tools, each
-from builder.blocks.cashtag import class_of, resolve
+from builder.blocks import latest
+from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.blocks.cashtag_slot import class_of, resolve
+from builder.blocks.wording import chinese_terms, data_element, sparkline
 from builder.model import Ask, Fragment, Slot, hole
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
     """Facts, latest values and windows of every class, and a year's history of the first."""
     series = [str(one) for one in params["series"]]
-    asked = [ask for one in series for ask in (*quote.facts(one), *quote.live(one))]
-    return (*asked, quote.history(series[0]))
+    asked = [ask for one in series for ask in (*latest.facts(one), *latest.live(one))]
+    return (*asked, latest.history(series[0]))
 
 
-def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """The card; where it is `dated`, with a hole for the line since publication."""
     return Fragment(html=face(params["series"], answers, tools, hole("since") if params.get("dated") else ""))
 
 
-def face(series: Sequence[str], answers: Answers, tools: Tools, since: str) -> str:
+def face(series: Sequence[str], answers: Answers, tools: RenderTools, since: str) -> str:
     """The card's HTML, with this line since publication."""
-    quotes = [quote.Quote(one, answers) for one in series]
+    quotes = [latest.LatestState(one, answers) for one in series]
     return tools.templates.render(
         "blocks/card.html",
         quotes=quotes,
         first=quotes[0],
         several=len(quotes) > 1,
-        windows=[(name, terms.window(name)) for name in terms.CARD_WINDOWS],
-        line=spark.line(answers[quote.history(series[0])].points),
+        windows=[(name, chinese_terms.window(name)) for name in chinese_terms.CARD_WINDOWS],
+        line=sparkline.line(answers[latest.history(series[0])].points),
         synthetic=any(one.synthetic for one in quotes),
         since=Markup(since),
     ).strip()
@@ -48,7 +49,7 @@ def since_asks(params: Params) -> tuple[Ask, ...]:
     """The return of every class since the day `since`, and their names where there are several."""
     series = [str(one) for one in params["series"]]
     returns = [_since(one, str(params["since"])) for one in series]
-    return (*returns, *(quote.fact(one, "name") for one in series if len(series) > 1))
+    return (*returns, *(latest.fact(one, "name") for one in series if len(series) > 1))
 
 
 def since_line(params: Params, answers: Answers) -> str:
@@ -69,7 +70,7 @@ def _sinces_asks(params: Params) -> tuple[Ask, ...]:
     return tuple(dict.fromkeys(ask for line in params["lines"].values() for ask in since_asks(line)))
 
 
-def _render_sinces(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def _render_sinces(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """The lines one after another, each behind the mark of the hole that it fills; see `fill.pieces`."""
     lines = ((name, since_line(line, answers)) for name, line in params["lines"].items())
     return Fragment(html="".join(f"{hole(name)}{line}" for name, line in lines))
@@ -84,7 +85,7 @@ def _since_line(series: tuple[str, ...], since: str, answers: Answers) -> str:
     found = [answers[ask] for ask in asked]
     letters = [_letter(one, answers) if len(series) > 1 else "" for one in series]
     values = "".join(
-        f'<span class="since-value">{_coded(letter)}{data.element(ask, answer, coloured=True)}</span> '
+        f'<span class="since-value">{_coded(letter)}{data_element.element(ask, answer, coloured=True)}</span> '
         for letter, ask, answer in zip(letters, asked, found, strict=True)
     )
     dated = next((answer for answer in found if answer.end and answer.value is not None), None)
@@ -98,7 +99,7 @@ def _coded(letter: str) -> str:
 
 
 def _letter(series: str, answers: Answers) -> str:
-    return class_of(quote.words(series, "name", answers)) or quote.code_of(series)
+    return class_of(latest.words(series, "name", answers)) or latest.code_of(series)
 
 
 BLOCK = Block(resolve=resolve, asks=asks, render=each(render))

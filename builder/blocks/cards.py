@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from builder.blocks import card
-from builder.blocks.block import Answers, Block, Params, Tools, each
-from builder.model import Ask, Fragment, once
+from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.model import Ask, Fragment, unique
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -17,7 +17,7 @@ def asks(params: Params) -> tuple[Ask, ...]:
     return tuple(dict.fromkeys(asked))
 
 
-def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """The grid."""
     faces = [
         card.face(one["series"], answers, tools, card.since_line(one, answers) if one["since"] else "")
@@ -28,7 +28,7 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
 
 
 def _cards(params: Params) -> list[dict[str, Any]]:
-    return [{"series": list(once(group)), "since": params.get("since") or ""} for group in params["groups"]]
+    return [{"series": list(unique(group)), "since": params.get("since") or ""} for group in params["groups"]]
 
 
 BLOCK = Block(asks=asks, render=each(render))

@@ -10,9 +10,10 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from builder.blocks import data, formats, number, question, terms
-from builder.blocks.block import Answers, Block, Context, Params, Tools, each
-from builder.model import Answer, Ask, Fragment, Mark, Slot, canonical, digest
+from builder.blocks import number, question
+from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
+from builder.blocks.wording import chinese_terms, data_element, number_format
+from builder.model import Answer, Ask, Fragment, Mark, Slot, canonical_json, digest
 from builder.problem import Failed, Problem
 
 _OPERATOR = re.compile(r"(>=|<=|>|<|=|~)\s*(\S[^<>=~]*?)\s*\Z")
@@ -20,7 +21,7 @@ _WRITTEN = re.compile(r"([-+]?[\d,]+(?:\.(\d*))?)\s*(%?)\Z")
 SAID = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于", "=": "等于", "~": "约为"}
 
 
-def resolve(mark: Mark, context: Context) -> Slot:
+def resolve(mark: Mark, context: ResolveContext) -> Slot:
     """The slot of a claim. Raises Failed with every mistake in its expression."""
     left = mark.params["left"]
     read = question.read(left, mark, context)
@@ -45,7 +46,7 @@ def resolve(mark: Mark, context: Context) -> Slot:
     return Slot(block="claim", params={**params, "copy": copy} if copy else params)
 
 
-def _copies_before(mark: Mark, context: Context) -> int:
+def _copies_before(mark: Mark, context: ResolveContext) -> int:
     """How many equal claims stand before this one: equal slots would share the name that their evidence opens by."""
     before = (one for one in context.page.marks if (one.line, one.column) < (mark.line, mark.column))
     return sum(one.block == "claim" and one.params == mark.params for one in before)
@@ -78,10 +79,10 @@ def _nearly(found: float, value: float, written: str) -> bool:
         return found == value
     digits, places = match[1].replace(",", ""), len(match[2] or "")
     shown = Decimal(repr(float(found))).scaleb(2 if match[3] else 0)
-    return formats.rounded(shown, places) == Decimal(digits)
+    return number_format.rounded(shown, places) == Decimal(digits)
 
 
-def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """The words and their evidence. Raises Failed with `false-claim`, telling the computed value, or `no-answer`."""
     ask = number.ask_of(params["left"])
     answer = answers[ask]
@@ -91,13 +92,13 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
         raise Failed([_false(params, ask, answer)])
     html = tools.templates.render(
         "blocks/claim.html",
-        id=f"evidence-{digest(canonical(params))[:12]}",
+        id=f"evidence-{digest(canonical_json(params))[:12]}",
         words=params["words"],
         instrument=params["name"],
         code=ask.series.partition(":")[2],
         label=params["label"],
-        window=terms.window(ask.window) if ask.window else "",
-        value=data.element(ask, answer, coloured=True),
+        window=chinese_terms.window(ask.window) if ask.window else "",
+        value=data_element.element(ask, answer, coloured=True),
         start=answer.start,
         end=answer.end,
         said=SAID[str(params["op"])],
@@ -110,7 +111,7 @@ def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
 
 
 def _false(params: Params, ask: Ask, answer: Answer) -> Problem:
-    shown = formats.text(answer.value, answer.unit, measure=ask.measure)
+    shown = number_format.text(answer.value, answer.unit, measure=ask.measure)
     exact = _shown_alike(shown, str(params["written"])) and not isinstance(answer.value, str)
     dates = f" from {answer.start} to {answer.end}" if answer.start else f" on {answer.end}" if answer.end else ""
     more = f" ({answer.value!r})" if exact else ""

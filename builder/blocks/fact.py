@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from builder.blocks import data, formats
-from builder.blocks.block import Answers, Block, Params, Tools, each
+from builder.blocks.block import Answers, Block, Params, RenderTools, each
 from builder.blocks.number import ask_of, asks
-from builder.blocks.terms import risk
+from builder.blocks.wording import data_element, number_format
+from builder.blocks.wording.chinese_terms import risk
 from builder.model import Fragment
 
 
-def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """The fact, or "--": a page of facts with a gap is still a page."""
     ask = ask_of(params)
     answer, format = answers[ask], str(params.get("format") or "")
     if ask.measure == "risk" and isinstance(answer.value, str):
         return Fragment(html=str(escape(" ".join(word for word in risk(answer.value) if word))))
     if params.get("as", "data") == "text":
-        return Fragment(html=str(escape(formats.text(answer.value, answer.unit, measure=ask.measure, format=format))))
-    return Fragment(html=str(data.element(ask, answer, format=format, coloured=ask.measure in formats.CHANGES)))
+        return Fragment(
+            html=str(escape(number_format.text(answer.value, answer.unit, measure=ask.measure, format=format)))
+        )
+    return Fragment(
+        html=str(data_element.element(ask, answer, format=format, coloured=ask.measure in number_format.CHANGES))
+    )
 
 
 BLOCK = Block(asks=asks, render=each(render))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from builder.blocks.block import Answers, Block, Params, Tools, each, no_asks
+from builder.blocks.block import Answers, Block, Params, RenderTools, each, no_asks
 from builder.model import Fragment
 
 
-def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """An empty fragment."""
     return Fragment(html="")
 

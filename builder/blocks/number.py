@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from builder.blocks import data, question
-from builder.blocks.block import Answers, Block, Context, Params, Tools, each
+from builder.blocks import question
+from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
+from builder.blocks.wording import data_element
 from builder.model import Answer, Ask, Fragment, Mark, Slot
 from builder.problem import Failed, Problem
 
 
-def resolve(mark: Mark, context: Context) -> Slot:
+def resolve(mark: Mark, context: ResolveContext) -> Slot:
     """The slot of a written number. Raises Failed with every mistake in its expression."""
     read = question.read(mark.params, mark, context)
     return Slot(block="number", params=asking(read.ask, format=read.format))
@@ -30,13 +31,13 @@ def asks(params: Params) -> tuple[Ask, ...]:
     return (ask_of(params),)
 
 
-def render(params: Params, answers: Answers, tools: Tools) -> Fragment:
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """The number as it stands in the sentence. Raises Failed with `no-answer`: "--" would make nonsense of it."""
     ask = ask_of(params)
     answer = answers[ask]
     if answer.value is None:
         raise Failed([no_answer(ask, answer)])
-    return Fragment(html=str(data.element(ask, answer, format=str(params.get("format") or ""))))
+    return Fragment(html=str(data_element.element(ask, answer, format=str(params.get("format") or ""))))
 
 
 def no_answer(ask: Ask, answer: Answer) -> Problem:

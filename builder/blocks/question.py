@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from builder.blocks import formats, names, terms
-from builder.blocks.block import Context
+from builder.blocks import resolve_instrument
+from builder.blocks.block import ResolveContext
+from builder.blocks.wording import chinese_terms, number_format
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
 
@@ -31,13 +32,13 @@ class Question:
     format: str = ""
 
 
-def read(words: Mapping[str, Any], mark: Mark, context: Context) -> Question:
+def read(words: Mapping[str, Any], mark: Mark, context: ResolveContext) -> Question:
     """The question of a number or of a claim's left side. Raises Failed with all that is wrong, each at its word."""
     problems: list[Problem] = []
     series = str(words["series"])
     instrument: Instrument | None = None
     try:
-        instrument = names.find(series, context.directory)
+        instrument = resolve_instrument.find(series, context.directory)
     except Failed as failed:
         problems += [context.placed(one, mark, token=series) for one in failed.problems]
     for fault in faults(words, context, instrument):
@@ -49,7 +50,7 @@ def read(words: Mapping[str, Any], mark: Mark, context: Context) -> Question:
     return Question(instrument=instrument, measure=measure, ask=ask, format=str(words.get("format") or ""))
 
 
-def asked(words: Mapping[str, Any], series: str, context: Context) -> Ask:
+def asked(words: Mapping[str, Any], series: str, context: ResolveContext) -> Ask:
     """The Ask of words without faults: cut off at the page's own date unless they say otherwise."""
     measure, published = str(words["measure"]), context.page.meta.as_of
     start, end, window = (str(words.get(key) or "") for key in ("start", "end", "window"))
@@ -60,20 +61,20 @@ def asked(words: Mapping[str, Any], series: str, context: Context) -> Ask:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
+class QuestionFault:
     """A problem without a place, and the word that it is about."""
 
     problem: Problem
     token: str = ""
 
 
-def faults(words: Mapping[str, Any], context: Context, instrument: Instrument | None) -> list[Fault]:
+def faults(words: Mapping[str, Any], context: ResolveContext, instrument: Instrument | None) -> list[QuestionFault]:
     """All that is wrong with the measure, window, dates and format of an expression."""
     name = str(words["measure"])
     found = _date_faults(words)
     measure = context.measures.get(name)
     if measure is None:
-        hint = names.nearest(name, list(context.measures))
+        hint = resolve_instrument.nearest(name, list(context.measures))
         found.append(_fault("unknown-measure", f"no measure is called {name}", hint, name))
         return found
     if name in LINES:
@@ -89,23 +90,25 @@ def faults(words: Mapping[str, Any], context: Context, instrument: Instrument | 
     return [*found, *_window_faults(words, measure), *_format_faults(words, measure)]
 
 
-def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[Fault]:
+def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionFault]:
     window, dated = str(words.get("window") or ""), bool(words.get("start"))
     if not window:
         if measure.window == "required" and not dated and measure.name != SINCE:
             hint = (
-                "a year, e.g. 2023" if measure.name == CALENDAR else f"one of {', '.join(terms.WINDOWS)}, or from DATE"
+                "a year, e.g. 2023"
+                if measure.name == CALENDAR
+                else f"one of {', '.join(chinese_terms.WINDOWS)}, or from DATE"
             )
             return [_fault("unknown-window", f"{measure.name} needs a window", hint, measure.name)]
         return []
     if measure.window == "none":
         return [_fault("unknown-window", f"{measure.name} takes no window", f"leave out {window}", window)]
     if measure.name == CALENDAR:
-        if terms.is_year(window):
+        if chinese_terms.is_year(window):
             return []
         return [_fault("unknown-window", f"{window} is no calendar year", "a year, e.g. 2023", window)]
-    if window not in terms.WINDOWS:
-        hint = f"one of {', '.join(terms.WINDOWS)}"
+    if window not in chinese_terms.WINDOWS:
+        hint = f"one of {', '.join(chinese_terms.WINDOWS)}"
         return [_fault("unknown-window", f"no window is called {window}", hint, window)]
     if dated:
         message = f"both a window, {window}, and a date to start from"
@@ -113,20 +116,20 @@ def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[Fault]:
     return []
 
 
-def _format_faults(words: Mapping[str, Any], measure: Measure) -> list[Fault]:
+def _format_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionFault]:
     format = str(words.get("format") or "")
     if not format:
         return []
-    fitting = [name for name in formats.FORMATS if formats.fits(name, measure.unit)]
+    fitting = [name for name in number_format.FORMATS if number_format.fits(name, measure.unit)]
     hint = f"one of {', '.join(fitting)}"
-    if not formats.known(format):
+    if not number_format.known(format):
         return [_fault("unknown-format", f"no format is called {format}", hint, format)]
-    if not formats.fits(format, measure.unit):
+    if not number_format.fits(format, measure.unit):
         return [_fault("unknown-format", f"{format} cannot show {measure.name}", hint, format)]
     return []
 
 
-def _date_faults(words: Mapping[str, Any]) -> list[Fault]:
+def _date_faults(words: Mapping[str, Any]) -> list[QuestionFault]:
     found = []
     for key in ("start", "end", "as_of"):
         written = str(words.get(key) or "")
@@ -150,5 +153,5 @@ def _a(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def _fault(id: str, message: str, hint: str, token: str) -> Fault:
-    return Fault(problem=Problem(id=id, message=message, hint=hint), token=token)
+def _fault(id: str, message: str, hint: str, token: str) -> QuestionFault:
+    return QuestionFault(problem=Problem(id=id, message=message, hint=hint), token=token)

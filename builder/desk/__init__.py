@@ -1,0 +1,1 @@
+"""The commands of authors and owners: refresh, preview, explain, record, verify and their reports."""

@@ -12,24 +12,26 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from builder import numbers, settings
-from builder.build import River
-from builder.cache import Store
-from builder.desk import compared, hosts, status
-from builder.desk.accept import accept, alone, restore, same_file
-from builder.desk.radius import Radius, radius
-from builder.desk.status import Memory
-from builder.fragments import Wanted
-from builder.inputs import Inputs
-from builder.numbers import declaration
-from builder.numbers.layout import DECLARATION
-from builder.numbers.read import JOURNAL
-from builder.numbers.screening import Note, Quarantined
+from builder import numbers
+from builder.build.fragments import SlotRequest
+from builder.build.inputs import Inputs
+from builder.build.run import BuildRun
+from builder.cache.store import Store
+from builder.desk import fetch_order, losses, source_memory
+from builder.desk.impact import Impact
+from builder.desk.impact import impact as radius
+from builder.desk.install import alone, install, restore, same_file
+from builder.desk.source_memory import SourceMemory
+from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.files import sources_yml
+from builder.numbers.files.data_digests import JOURNAL
+from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
-from builder.numbers.sources.staging import Staged, stage
+from builder.numbers.sources.staging import StagedSource, stage
 from builder.problem import Failed, Problem
-from builder.settings import Settings
+from builder.settings import settings
+from builder.settings.settings import Settings
 
 _INCOMING = ".incoming-"
 # Catalogues first: they say which histories to ask for.
@@ -39,23 +41,23 @@ _ORDER = (*_CATALOGUES, *_HISTORIES)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class SourceOutcome:
     """What became of one source."""
 
     set: str
     state: str  # "accepted", "unchanged", "failed"
     files: int = 0  # that are new or different
     problems: tuple[Problem, ...] = ()
-    quarantined: tuple[Quarantined, ...] = ()  # rows that were kept out of it
-    notes: tuple[Note, ...] = ()
+    quarantined: tuple[QuarantinedRow, ...] = ()  # rows that were kept out of it
+    notes: tuple[AuditNote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class RefreshReport:
     """What a refresh did, or with `dry_run` would do."""
 
-    outcomes: tuple[Outcome, ...]
-    radius: Radius
+    outcomes: tuple[SourceOutcome, ...]
+    radius: Impact
     dry_run: bool
     restored: bool = False  # an interrupted refresh was undone first
 
@@ -71,19 +73,19 @@ class Report:
 
 
 @dataclass(kw_only=True)
-class _Run:
+class _RefreshRun:
     """One refresh, as far as it has come."""
 
     chosen: Settings
     now: datetime
     accepted: Collection[str]  # sets whose losses the user has accepted
-    memory: Memory
+    memory: SourceMemory
     folder: Path  # for staged files, on the data folder's disk
     problems: dict[str, list[Problem]] = field(default_factory=dict)
-    quarantined: list[Quarantined] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    quarantined: list[QuarantinedRow] = field(default_factory=list)
+    notes: list[AuditNote] = field(default_factory=list)
     before: Snapshot | None = None
-    slots: Mapping[str, Sequence[Wanted]] = field(default_factory=dict)
+    slots: Mapping[str, Sequence[SlotRequest]] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -105,30 +107,30 @@ def refresh(
     dry_run: bool = False,
     limits: Limits | None = None,
     say: Callable[[str], None] = lambda said: None,
-) -> Report:
+) -> RefreshReport:
     """Bring every declared source, or those `only`, and tell what changes for readers.
 
     `accepted` names sets that may have less than before. Raises Failed where there is nothing to refresh, or settings or
     sources.yml are wrong; what is wrong with a source stands in the report.
     """
-    chosen = settings.read(config)
+    chosen = settings.read_settings(config)
     data = chosen.data_dir
     with alone(chosen.cache_dir), Store(chosen.cache_dir) as store:
         restored = _cleared(data, f"{chosen.content}/{chosen.options.data}", dry_run)
         sources = _sources(chosen, only)
         with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=None if dry_run else data) as folder:
-            memory = Memory.read(data)
-            run = _Run(chosen=chosen, now=now, accepted=accepted, memory=memory, folder=Path(folder))
+            memory = SourceMemory.read(data)
+            run = _RefreshRun(chosen=chosen, now=now, accepted=accepted, memory=memory, folder=Path(folder))
             staged = _fetched(run, sources, clock, limits or Limits(), say)
             say("audit")
             _look(run, store, workers)
             _through_the_door(run, staged)
             after = _audited(run, staged)
-            found = radius(run.before, after, run.slots) if after is not None else Radius()
+            found = radius(run.before, after, run.slots) if after is not None else Impact()
             outcomes = tuple(_settled(run, source, staged.get(source.set), dry_run) for source in sources)
         if not dry_run:
-            status.write(data, memory, {one.set: one.problems for one in outcomes}, now)
-        return Report(outcomes=outcomes, radius=found, dry_run=dry_run, restored=restored)
+            source_memory.write(data, memory, {one.set: one.problems for one in outcomes}, now)
+        return RefreshReport(outcomes=outcomes, radius=found, dry_run=dry_run, restored=restored)
 
 
 def _cleared(data: Path, place: str, dry_run: bool) -> bool:
@@ -140,13 +142,13 @@ def _cleared(data: Path, place: str, dry_run: bool) -> bool:
             raise Failed([Problem(id="unfinished-refresh", path=place, message=message, hint=hint)])
         return False
     for left in data.glob(f"{_INCOMING}*"):
-        status.removed(left)
+        source_memory.removed(left)
     return restore(data)
 
 
 def _sources(chosen: Settings, only: Collection[str]) -> list[Source]:
     path, place = chosen.data_dir / DECLARATION, f"{chosen.content}/{chosen.options.data}/{DECLARATION}"
-    declared = declaration.load(path, place) if path.is_file() else {}
+    declared = sources_yml.load(path, place) if path.is_file() else {}
     found = {name: one.source for name, one in declared.items() if one.source is not None}
     unknown = [name for name in only if name not in found]
     if not found or unknown:
@@ -157,27 +159,27 @@ def _sources(chosen: Settings, only: Collection[str]) -> list[Source]:
 
 
 def _fetched(
-    run: _Run,
+    run: _RefreshRun,
     sources: Sequence[Source],
     clock: Callable[[], float],
     limits: Limits,
     say: Callable[[str], None],
-) -> dict[str, Staged]:
+) -> dict[str, StagedSource]:
     """What each source brought, by set; those that failed stand in the run's problems."""
-    found: dict[str, Staged] = {}
+    found: dict[str, StagedSource] = {}
     (run.folder / "staged").mkdir()
     tools = Tools(root=run.chosen.root, clock=clock, say=say, today=run.now.date().isoformat(), limits=limits)
     for some in (_CATALOGUES, _HISTORIES):
         turn = [source for source in sources if source.set in some]
-        for source, result in zip(turn, hosts.each(turn, lambda one: _staged(run, one, tools)), strict=True):
-            if isinstance(result, Staged):
+        for source, result in zip(turn, fetch_order.each(turn, lambda one: _staged(run, one, tools)), strict=True):
+            if isinstance(result, StagedSource):
                 found[source.set] = result
             else:
                 run.problems[source.set] = list(result.problems)
     return found
 
 
-def _staged(run: _Run, source: Source, tools: Tools) -> Staged | Failed:
+def _staged(run: _RefreshRun, source: Source, tools: Tools) -> StagedSource | Failed:
     own = run.folder / "staged" / source.set
     own.mkdir()
     seals = run.memory.seals_of(source, run.data)
@@ -187,9 +189,9 @@ def _staged(run: _Run, source: Source, tools: Tools) -> Staged | Failed:
         return failed
 
 
-def _look(run: _Run, store: Store, workers: int) -> None:
+def _look(run: _RefreshRun, store: Store, workers: int) -> None:
     """The present data, and what all briefings ask of them; nothing where they cannot be read."""
-    river = River(run.chosen, Inputs.read(run.chosen), store, run.now, workers, lambda stage: None)
+    river = BuildRun(run.chosen, Inputs.read(run.chosen), store, run.now, workers, lambda stage: None)
     try:
         outline = river.outliner.outline()
         if outline is not None:
@@ -203,7 +205,7 @@ def _look(run: _Run, store: Store, workers: int) -> None:
         river.close()
 
 
-def _through_the_door(run: _Run, staged: dict[str, Staged]) -> None:
+def _through_the_door(run: _RefreshRun, staged: dict[str, StagedSource]) -> None:
     """Rows that are bad are taken out of the staged files, and sets of which a file is refused out of `staged`."""
     door = run.folder / "door"
     door.mkdir()
@@ -227,7 +229,7 @@ def _through_the_door(run: _Run, staged: dict[str, Staged]) -> None:
     run.notes += found.notes
 
 
-def _audited(run: _Run, staged: dict[str, Staged]) -> Snapshot | None:
+def _audited(run: _RefreshRun, staged: dict[str, StagedSource]) -> Snapshot | None:
     """The data with all staged sets that hold, as they would be; the others are taken out of `staged`."""
     options = run.chosen.options
     attempt = 0
@@ -242,7 +244,7 @@ def _audited(run: _Run, staged: dict[str, Staged]) -> Snapshot | None:
             wrong = [(_set_of(problem.path, run.place), problem) for problem in failed.problems]
         else:
             sets = frozenset(staged) - frozenset(run.accepted)
-            wrong = [] if run.before is None else list(compared.lost(run.before, after, sets, run.place))
+            wrong = [] if run.before is None else list(losses.lost(run.before, after, sets, run.place))
             if not wrong:
                 return after
         blamed = {name for name, _ in wrong} & {name for name, one in staged.items() if one.files}
@@ -252,7 +254,7 @@ def _audited(run: _Run, staged: dict[str, Staged]) -> Snapshot | None:
     return run.before
 
 
-def _candidate(run: _Run, staged: Mapping[str, Staged], folder: Path) -> Path:
+def _candidate(run: _RefreshRun, staged: Mapping[str, StagedSource], folder: Path) -> Path:
     """The data folder as it would be."""
     present = list(numbers.digests(run.data, place=run.place))
     sources = {name: run.data / name for name in present}
@@ -269,21 +271,21 @@ def _set_of(path: str, place: str) -> str:
     return path.removeprefix(f"{place}/").partition("/")[0].partition(".")[0]
 
 
-def _settled(run: _Run, source: Source, staged: Staged | None, dry_run: bool) -> Outcome:
+def _settled(run: _RefreshRun, source: Source, staged: StagedSource | None, dry_run: bool) -> SourceOutcome:
     """Accept what a source brought, if it did."""
     if staged is None:
-        return Outcome(set=source.set, state="failed", problems=tuple(run.problems[source.set]))
+        return SourceOutcome(set=source.set, state="failed", problems=tuple(run.problems[source.set]))
     own = run.folder / "staged" / source.set
     fresh = [name for name in staged.files if not _same(own / name, run.data / name)]
     if not dry_run:
         try:
             if fresh:
-                accept(run.data, own, fresh)
+                install(run.data, own, fresh)
         except OSError as error:
             problem = Problem(id="unreadable", path=run.place, message=f"not written: {error.strerror or error}")
-            return Outcome(set=source.set, state="failed", problems=(problem,))
+            return SourceOutcome(set=source.set, state="failed", problems=(problem,))
         run.memory.note(source, staged, run.data)
-    return Outcome(
+    return SourceOutcome(
         set=source.set,
         state="accepted" if fresh else "unchanged",
         files=len(fresh),

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from builder.model import digest
-from builder.publish import RECORD
+from builder.output.publish import RECORD
 
 
 def verify(site: Path) -> list[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model import Directory, Measure
-from builder.numbers.read import digests
+from builder.numbers.files.data_digests import digests
 
 if TYPE_CHECKING:
-    from builder.numbers.admission import Audit
+    from builder.numbers.admission.audit import Audit
     from builder.numbers.snapshot import Snapshot
 
 __all__ = ["audit", "digests", "load", "names", "places", "vocabulary"]
@@ -18,7 +18,7 @@ __all__ = ["audit", "digests", "load", "names", "places", "vocabulary"]
 
 def vocabulary() -> Mapping[str, Measure]:
     """All that authors may ask for, by name."""
-    from builder.numbers.measures import MEASURES
+    from builder.numbers.measures.measure_table import MEASURES
 
     return MEASURES
 
@@ -30,9 +30,9 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str = "conte
     cell of all files, their paths placed below `place`.
     """
     # Imported here: a build that asks the numbers nothing shall not pay for numpy and pyarrow.
-    from builder.numbers import loading
+    from builder.numbers import load_data
 
-    return loading.load(data, risk_free=risk_free, trading_days=trading_days, place=place)
+    return load_data.load(data, risk_free=risk_free, trading_days=trading_days, place=place)
 
 
 def audit(staged: Path, present: Path, *, today: str, place: str = "content/data") -> Audit:
@@ -40,20 +40,20 @@ def audit(staged: Path, present: Path, *, today: str, place: str = "content/data
 
     `today` is an ISO date. Nothing is written. Raises Failed where the present files themselves are wrong.
     """
-    from builder.numbers import admission
+    from builder.numbers.admission import audit as admission
 
     return admission.audit(staged, present, today=today, place=place)
 
 
 def names(data: Path, *, place: str = "content/data") -> Directory | None:
     """The instruments that the catalogues name, whatever is wrong with the histories; None where a catalogue is wrong."""
-    from builder.numbers import loading
+    from builder.numbers import load_data
 
-    return loading.names(data, place=place)
+    return load_data.names(data, place=place)
 
 
 def places(data: Path, series: str, dates: Collection[str], *, place: str = "content/data") -> dict[str, str]:
     """Where the rows of a series stand, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}."""
-    from builder.numbers import origin
+    from builder.numbers.files import row_location
 
-    return origin.places(data, series, dates, place=place)
+    return row_location.places(data, series, dates, place=place)

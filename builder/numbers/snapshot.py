@@ -7,17 +7,17 @@ from dataclasses import replace
 from hashlib import blake2b
 from types import MappingProxyType
 
-from builder.model import Answer, Ask, Directory, Instrument, canonical
-from builder.numbers import benchmark as benchmarks
-from builder.numbers import many
-from builder.numbers.allocation import Allocation
-from builder.numbers.benchmark import Benchmark
-from builder.numbers.dates import LAST, day
-from builder.numbers.layout import SETS
-from builder.numbers.measures import ENTRIES
-from builder.numbers.series import Series
-from builder.numbers.standing import Standing
-from builder.numbers.subject import Subject
+from builder.model import Answer, Ask, Directory, Instrument, canonical_json
+from builder.numbers.files.allocation_csv import Allocation
+from builder.numbers.files.data_layout import SETS
+from builder.numbers.measures import batch
+from builder.numbers.measures.measure_table import ENTRIES
+from builder.numbers.measures.subject import Subject
+from builder.numbers.series import benchmark as benchmarks
+from builder.numbers.series.benchmark import Benchmark
+from builder.numbers.series.day_numbers import LAST, day
+from builder.numbers.series.series import Series
+from builder.numbers.source_status import SourceStatus
 
 # Sets are asked like instruments: how old they may grow, and whether their source fails.
 _SETS = {f"set:{name}": Instrument(id=f"set:{name}", code=name, name=name) for name in SETS}
@@ -37,10 +37,10 @@ class Snapshot:
         synthetic: bool,
         risk_free: float,
         trading_days: int,
-        standings: Mapping[str, Standing] = MappingProxyType({}),
+        standings: Mapping[str, SourceStatus] = MappingProxyType({}),
     ) -> None:
-        of_kind = {spec.kind: standings.get(spec.name, Standing()) for spec in SETS.values()}
-        of_set = {id_: standings.get(one.code, Standing()) for id_, one in _SETS.items()}
+        of_kind = {spec.kind: standings.get(spec.name, SourceStatus()) for spec in SETS.values()}
+        of_set = {id_: standings.get(one.code, SourceStatus()) for id_, one in _SETS.items()}
         self._subjects = {
             id_: Subject(
                 instrument=instrument,
@@ -94,7 +94,7 @@ class Snapshot:
         mine = [at for at, subject in enumerate(subjects) if subject.instrument.kind in kinds]
         found: list[Answer | None] = [None] * len(group)
         for at, answer in zip(
-            mine, many.answers([subjects[at] for at in mine], [group[at] for at in mine]), strict=True
+            mine, batch.answers([subjects[at] for at in mine], [group[at] for at in mine]), strict=True
         ):
             found[at] = answer
         return found
@@ -113,7 +113,7 @@ class Snapshot:
         subject = self._known(series, as_of)
         until = day(as_of) if as_of else LAST
         found = blake2b(self._line(subject), digest_size=16)
-        if not as_of and subject.standing != Standing():
+        if not as_of and subject.standing != SourceStatus():
             # How a source stands is a matter of today: no frozen answer can see it.
             found.update(self._stands(subject))
         legs = () if isinstance(subject.benchmark, str) else subject.benchmark.legs
@@ -127,7 +127,7 @@ class Snapshot:
         told = subject.standing.told()
         if subject.instrument.kind == "set":
             told += [subject.standing.through, list(subject.standing.calendar.days)]
-        return canonical(told).encode()
+        return canonical_json(told).encode()
 
     def _known(self, series: str, as_of: str) -> Subject:
         """An instrument with no more than was known at the cut-off."""
@@ -146,7 +146,7 @@ class Snapshot:
         if id_ not in self._lines:
             one = subject.instrument
             settings = [one.synthetic, subject.risk_free, subject.trading_days]
-            self._lines[id_] = canonical([one.code, one.name, dict(one.facts), *settings]).encode()
+            self._lines[id_] = canonical_json([one.code, one.name, dict(one.facts), *settings]).encode()
         return self._lines[id_]
 
 

@@ -4,53 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from builder.model import Body, Draft, Leaf, Page
+from builder.model import Body, GeneratedFile, Page, ShellInput
 from builder.pages import (
     api,
     archive,
-    briefing,
+    briefing_page,
     compare,
     crawlers,
     feeds,
-    freshness,
-    funds,
+    freshness_script,
+    fund_pages,
     home,
     methods,
-    missing,
-    plain,
-    search,
+    not_found,
+    plain_page,
+    search_page,
     topics,
 )
-from builder.pages.site import Site
-from builder.render import Templates
-from builder.settings import Settings
+from builder.pages.site_content import SiteContent
+from builder.settings.settings import Settings
+from builder.templating import Templates
 
-__all__ = ["KINDS", "Site", "draft_of", "leaves"]
+__all__ = ["KINDS", "SiteContent", "draft_of", "leaves"]
 
-KINDS: dict[str, Callable[[Site, Templates], Iterator[Leaf]]] = {
+KINDS: dict[str, Callable[[SiteContent, Templates], Iterator[GeneratedFile]]] = {
     "home": home.leaves,
     "archive": archive.leaves,
     "topics": topics.leaves,
-    "funds": funds.leaves,
+    "funds": fund_pages.leaves,
     "compare": compare.leaves,
     "methods": methods.leaves,
-    "search": search.leaves,
-    "missing": missing.leaves,
+    "search": search_page.leaves,
+    "missing": not_found.leaves,
     "feeds": feeds.leaves,
-    "freshness": freshness.leaves,
+    "freshness": freshness_script.leaves,
     "crawlers": crawlers.leaves,
     "api": api.leaves,
 }
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """Every generated file of the site, each path once."""
     for kind in KINDS.values():
         yield from kind(site, templates)
 
 
-def draft_of(page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]) -> Draft:
+def draft_of(
+    page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
+) -> ShellInput:
     """An author's page as it goes into the theme."""
     if page.kind == "briefing":
-        return briefing.draft(page, body, settings, templates, topic_urls)
-    return plain.draft(page, body, templates)
+        return briefing_page.draft(page, body, settings, templates, topic_urls)
+    return plain_page.draft(page, body, templates)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from builder.model import Heading, Leaf
-from builder.pages.dates import month
-from builder.pages.sheet import sheet
-from builder.pages.site import Site
+from builder.model import GeneratedFile, Heading
+from builder.pages.page_dates import month
+from builder.pages.page_template import page_from_template
+from builder.pages.site_content import SiteContent
 from builder.pages.teaser import teasers
-from builder.render import Templates
+from builder.templating import Templates
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The archive."""
     grouped = groupby(teasers(site, site.briefings), key=lambda one: one.date[:7])
     months = [(f"m{key}", month(f"{key}-01"), tuple(group)) for key, group in grouped]
-    yield sheet(
+    yield page_from_template(
         templates,
         "archive.html",
         path="archive/index.html",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model import Leaf
-from builder.pages.sheet import sheet
-from builder.pages.site import Site
-from builder.render import Templates
+from builder.model import GeneratedFile
+from builder.pages.page_template import page_from_template
+from builder.pages.site_content import SiteContent
+from builder.templating import Templates
 
 RETURNS = (
     ("return", "1m"),
@@ -20,9 +20,9 @@ RETURNS = (
 RISKS = (("drawdown", "1y"), ("drawdown", "launch"), ("volatility", "1y"), ("volatility", "launch"))
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The comparison of all funds."""
-    yield sheet(
+    yield page_from_template(
         templates,
         "compare.html",
         path="compare/index.html",

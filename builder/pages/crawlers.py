@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model import Leaf
+from builder.model import GeneratedFile
 from builder.pages.feeds import address
-from builder.pages.site import Site
-from builder.render import Templates
+from builder.pages.site_content import SiteContent
+from builder.templating import Templates
 
 _GENERATED = ("", "archive/", "topics/", "funds/", "compare/", "methods/")
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The three files. Without site_url the map's addresses are ways from the root, and robots.txt does not name it."""
-    yield Leaf(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=list(_pages(site))))
+    yield GeneratedFile(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=list(_pages(site))))
     sitemap = f"Sitemap: {address(site, 'sitemap.xml')}\n" if site.settings.site_url else ""
-    yield Leaf(path="robots.txt", text=f"User-agent: *\nAllow: /\n{sitemap}")
-    yield Leaf(path=".nojekyll", text="")
+    yield GeneratedFile(path="robots.txt", text=f"User-agent: *\nAllow: /\n{sitemap}")
+    yield GeneratedFile(path=".nojekyll", text="")
 
 
-def _pages(site: Site) -> Iterator[tuple[str, str]]:
+def _pages(site: SiteContent) -> Iterator[tuple[str, str]]:
     """The address of every page, and the day of its words where they have one."""
     for path in _GENERATED:
         yield address(site, path), ""

@@ -8,32 +8,32 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from builder.model import Leaf, Page
-from builder.pages.briefing import picture
-from builder.pages.dates import stamp
-from builder.pages.site import Site
-from builder.render import Templates
+from builder.model import GeneratedFile, Page
+from builder.pages.briefing_page import picture
+from builder.pages.page_dates import stamp
+from builder.pages.site_content import SiteContent
+from builder.templating import Templates
 
 _NEVER = "1970-01-01T00:00:00+00:00"  # the date of a feed without entries: required, and no clock is read
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """feed.xml and feed.json."""
     entries = [_entry(site, page) for page in site.briefings]
     updated = max((entry["date"] for entry in entries), default=_NEVER)
     home = {"id": _id(site, ""), "url": address(site, ""), "feed": address(site, "feed.xml")}
     text = templates.render("feeds/atom.xml", settings=site.settings, home=home, entries=entries, updated=updated)
-    yield Leaf(path="feed.xml", text=text)
-    yield Leaf(path="feed.json", text=_json_feed(site, entries))
+    yield GeneratedFile(path="feed.xml", text=text)
+    yield GeneratedFile(path="feed.json", text=_json_feed(site, entries))
 
 
-def address(site: Site, path: str) -> str:
+def address(site: SiteContent, path: str) -> str:
     """A page's whole address, e.g. "https://example.org/briefings/sora/"; without site_url the way from the root."""
     known = site.settings.site_url
     return f"{known.rstrip('/')}/{quote(path)}" if known else quote(path) or "./"
 
 
-def _entry(site: Site, page: Page) -> dict[str, Any]:
+def _entry(site: SiteContent, page: Page) -> dict[str, Any]:
     meta = page.meta
     return {
         "id": _id(site, page.url),
@@ -47,14 +47,14 @@ def _entry(site: Site, page: Page) -> dict[str, Any]:
     }
 
 
-def _id(site: Site, path: str) -> str:
+def _id(site: SiteContent, path: str) -> str:
     """A name that stays: the address, or where there is none an id made of the site's name and the path."""
     if site.settings.site_url:
         return address(site, path)
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.settings.site_name}/{path}')}"
 
 
-def _json_feed(site: Site, entries: list[dict[str, Any]]) -> str:
+def _json_feed(site: SiteContent, entries: list[dict[str, Any]]) -> str:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.settings.site_name,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model import Leaf, once
-from builder.pages.sheet import sheet
-from builder.pages.site import Site, codes
+from builder.model import GeneratedFile, unique
+from builder.pages.page_template import page_from_template
+from builder.pages.site_content import SiteContent, codes
 from builder.pages.teaser import teasers
-from builder.render import Templates
+from builder.templating import Templates
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The front page."""
     latest = site.briefings[: site.settings.options.latest]
-    touched = once(code for page in latest for code in codes(page) if site.fund(code))
-    yield sheet(
+    touched = unique(code for page in latest for code in codes(page) if site.fund(code))
+    yield page_from_template(
         templates,
         "home.html",
         path="index.html",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model import Leaf
-from builder.pages.sheet import sheet
-from builder.pages.site import Site
-from builder.render import Templates
+from builder.model import GeneratedFile
+from builder.pages.page_template import page_from_template
+from builder.pages.site_content import SiteContent
+from builder.templating import Templates
 
 _UNITS = {
     "ratio": "百分比",
@@ -23,14 +23,14 @@ _UNITS = {
 _KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}  # what readers may look up; a set of data is not
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """How the numbers are made."""
     measures = [
         (one, _UNITS[one.unit], "、".join(_KINDS[kind] for kind in one.kinds if kind in _KINDS))
         for one in site.measures.values()
         if _KINDS.keys() & set(one.kinds)
     ]
-    yield sheet(
+    yield page_from_template(
         templates,
         "methods.html",
         path="methods/index.html",

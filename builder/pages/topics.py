@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model import Leaf
-from builder.pages.sheet import sheet
-from builder.pages.site import Site
+from builder.model import GeneratedFile
+from builder.pages.page_template import page_from_template
+from builder.pages.site_content import SiteContent
 from builder.pages.teaser import teasers
-from builder.render import Templates
+from builder.templating import Templates
 
 
-def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The list of topics, then each topic."""
     listed = [
         (topic, site.topic_urls[topic], len(pages), pages[0].meta.date[:10]) for topic, pages in site.topics.items()
     ]
-    yield sheet(
+    yield page_from_template(
         templates,
         "topics.html",
         path="topics/index.html",
@@ -26,7 +26,7 @@ def leaves(site: Site, templates: Templates) -> Iterator[Leaf]:
         topics=listed,
     )
     for topic, pages in site.topics.items():
-        yield sheet(
+        yield page_from_template(
             templates,
             "topic.html",
             path=f"{site.topic_urls[topic]}index.html",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder.model import digest
 from builder.problem import Failed, Problem
-from builder.render import folder
+from builder.templating import templates_folder
 
 PLACE = "assets/briefings/"
 # Tokens are what the others speak of; blocks and charts may refine what the site says.
@@ -29,7 +29,7 @@ def material() -> Path:
 
 def own() -> dict[str, str]:
     """Our own static files by their path there, e.g. "site.css" -> "assets/briefings/site.1a2b3c4d.css"."""
-    root = folder() / "assets"
+    root = templates_folder() / "assets"
     found = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(root).as_posix(): PLACE + _hashed(root, path) for path in found}
 
@@ -48,7 +48,7 @@ def assets(config: Path) -> dict[str, Path]:
     patterns = ("assets/stylesheets/*.css", "assets/javascripts/bundle.*.min.js")
     found = [path for pattern in patterns for path in theme.glob(pattern)]
     files = {path.relative_to(theme).as_posix(): path for path in found}
-    files |= {place: folder() / "assets" / name for name, place in own().items()}
+    files |= {place: templates_folder() / "assets" / name for name, place in own().items()}
     return dict(sorted(files.items()))
 
 

@@ -36,7 +36,7 @@ _HOME_OF = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class NavigationLink:
     """One link of the navigation. Its title is HTML."""
 
     title: str
@@ -44,13 +44,13 @@ class Link:
     active: bool = False
 
 
-def links(nav: Any) -> tuple[Link, ...]:
+def links(nav: Any) -> tuple[NavigationLink, ...]:
     """The links that `nav` asks for, sections flattened; what every site has, where it asks for none."""
     pairs = tuple(_pairs(nav)) if nav else _DEFAULT
-    return tuple(Link(title=escape(title), url=address(target)) for title, target in pairs)
+    return tuple(NavigationLink(title=escape(title), url=address(target)) for title, target in pairs)
 
 
-def marked(items: tuple[Link, ...], kind: str) -> tuple[Link, ...]:
+def marked(items: tuple[NavigationLink, ...], kind: str) -> tuple[NavigationLink, ...]:
     """The links as a page of this kind shows them: the one that it stands under is active."""
     home = _HOME_OF.get(kind)
     return tuple(replace(item, active=item.url == home) for item in items)
@@ -77,18 +77,18 @@ def _pairs(nav: Any) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class ContentsEntry:
     """A line of a page's table of contents, with those below it, as Material's templates read it. Its title is HTML."""
 
     title: str
     url: str
     level: int
-    children: tuple[Entry, ...] = ()
+    children: tuple[ContentsEntry, ...] = ()
 
 
-def contents(headings: tuple[Heading, ...]) -> tuple[Entry, ...]:
+def contents(headings: tuple[Heading, ...]) -> tuple[ContentsEntry, ...]:
     """The headings as a tree: each holds the deeper ones that follow it."""
-    entries: list[Entry] = []
+    entries: list[ContentsEntry] = []
     start = 0
     while start < len(headings):
         first = headings[start]
@@ -96,6 +96,6 @@ def contents(headings: tuple[Heading, ...]) -> tuple[Entry, ...]:
         while end < len(headings) and headings[end].level > first.level:
             end += 1
         below = contents(headings[start + 1 : end])
-        entries.append(Entry(title=escape(first.title), url=f"#{first.id}", level=first.level, children=below))
+        entries.append(ContentsEntry(title=escape(first.title), url=f"#{first.id}", level=first.level, children=below))
         start = end
     return tuple(entries)

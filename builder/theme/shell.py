@@ -20,15 +20,15 @@ from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from builder import settings as site_settings
-from builder.model import ROOT, Draft, digest
+from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
-from builder.render import folder
+from builder.settings import settings as site_settings
+from builder.templating import templates_folder
 from builder.theme.assets import assets, own, stylesheets
-from builder.theme.fingerprint import fingerprint
-from builder.theme.navigation import Entry, Link, contents, links, marked
+from builder.theme.fingerprint import theme_digest
+from builder.theme.navigation import ContentsEntry, NavigationLink, contents, links, marked
 
-__all__ = ["Frame", "assets", "fingerprint"]
+__all__ = ["ShellRenderer", "assets", "theme_digest"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +39,14 @@ class _Page:
     description: str
     kind: str
     content: str
-    toc: tuple[Entry, ...]
+    toc: tuple[ContentsEntry, ...]
     charts: bool
     picture: str
     url: str
     meta: dict[str, Any] = field(default_factory=dict)
 
 
-class Frame:
+class ShellRenderer:
     """The theme, loaded once, to be put around drafts.
 
     `synthetic` puts a banner on every page; `bytecode` is a folder that keeps the compiled templates between runs.
@@ -54,11 +54,11 @@ class Frame:
     """
 
     def __init__(self, config: Path, *, synthetic: bool = False, bytecode: Path | None = None) -> None:
-        self._settings = site_settings.read(config)
+        self._settings = site_settings.read_settings(config)
         self._config = _loaded(config)
         self._template = _environment(self._config, _cache(bytecode)).get_template("main.html")
         self._links = links(self._config.nav)
-        self._marked: dict[str, tuple[Link, ...]] = {}
+        self._marked: dict[str, tuple[NavigationLink, ...]] = {}
         self._constant = {
             "config": self._config,
             "synthetic": synthetic,
@@ -71,7 +71,7 @@ class Frame:
         # The theme has no way to give <body> an attribute of ours.
         self._body = f'<body data-rising="{self._settings.options.rising}"'
 
-    def around(self, draft: Draft) -> str:
+    def around(self, draft: ShellInput) -> str:
         """The finished page of a draft, with its holes."""
         root = self._root(draft)
         page = _Page(
@@ -88,7 +88,7 @@ class Frame:
         text = text.replace("<body ", f'{self._body} data-kind="{draft.kind}" ', 1)
         return text.replace(ROOT, root)
 
-    def _root(self, draft: Draft) -> str:
+    def _root(self, draft: ShellInput) -> str:
         """The way to the site's root, e.g. "../../"."""
         if draft.kind == "missing":  # served in place of any address, so it cannot be relative
             return f"{urlsplit(self._settings.site_url).path.rstrip('/')}/"
@@ -98,14 +98,14 @@ class Frame:
         """A file's whole address, which others than browsers need."""
         return escape(f"{self._settings.site_url.rstrip('/')}/{quote(path)}")
 
-    def _links_of(self, kind: str) -> tuple[Link, ...]:
+    def _links_of(self, kind: str) -> tuple[NavigationLink, ...]:
         if kind not in self._marked:
             self._marked[kind] = marked(self._links, kind)
         return self._marked[kind]
 
 
 def _environment(config: Any, cache: BytecodeCache | None) -> Environment:
-    config.theme.dirs.insert(0, str(folder() / "theme"))
+    config.theme.dirs.insert(0, str(templates_folder() / "theme"))
     environment: Environment = config.theme.get_env()
     environment.bytecode_cache = cache
     environment.trim_blocks = environment.lstrip_blocks = True

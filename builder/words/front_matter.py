@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from builder.problem import Problem
-from builder.words import dates
-from builder.words.scan import Place
-from builder.words.yaml_text import Entry, Node, UnreadableError, duplicates, read
+from builder.words import written_dates
+from builder.words.marks.code_mask import TextPosition
+from builder.words.yaml_nodes import YamlEntry, YamlNode, YamlReadError, duplicates, read
 
 TEXTS = ("title", "summary", "series", "cover", "profile", "slug", "risk")
 LISTS = ("authors", "topics", "funds", "corrections")
@@ -32,7 +32,7 @@ class FrontMatter:
     problems: tuple[Problem, ...] = ()
 
 
-def front_matter(place: Place, *, zone: str) -> FrontMatter:
+def front_matter(place: TextPosition, *, zone: str) -> FrontMatter:
     """What the front matter of a file says. Faults go to `problems`; a faulty value is absent from `values`."""
     opening = _OPEN.match(place.text)
     closing = _CLOSE.search(place.text, opening.end()) if opening else None
@@ -43,28 +43,30 @@ def front_matter(place: Place, *, zone: str) -> FrontMatter:
     body = closing.end()
     try:
         root = read(place.text[opening.end() : closing.start()])
-    except UnreadableError as error:
+    except YamlReadError as error:
         return FrontMatter(problems=(_unreadable(place, error),), body=body)
     if root is None or root.kind != "mapping":
         message = "the front matter is empty" if root is None else "the front matter is not a list of `key: value`"
         return FrontMatter(problems=(place.problem("front-matter", 0, 3, message, _SAMPLE),), body=body)
-    return _Reading(place, zone).front_matter([entry for entry in root.value if isinstance(entry, Entry)], body)
+    return _FrontMatterReader(place, zone).front_matter(
+        [entry for entry in root.value if isinstance(entry, YamlEntry)], body
+    )
 
 
-class _Reading:
+class _FrontMatterReader:
     """One pass over the entries, which gathers values and problems."""
 
-    def __init__(self, place: Place, zone: str) -> None:
+    def __init__(self, place: TextPosition, zone: str) -> None:
         self._place, self._zone = place, zone
         self._problems: list[Problem] = []
         self._values: dict[str, str] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
 
-    def front_matter(self, entries: list[Entry], body: int) -> FrontMatter:
+    def front_matter(self, entries: list[YamlEntry], body: int) -> FrontMatter:
         for twice, first in duplicates(entries):
             message = f"{twice.key} stands here twice, first in line {first.line + 2}"
             self._wrong(twice, "duplicate-key", message, "keep one of them")
-        keys: dict[str, Entry] = {}
+        keys: dict[str, YamlEntry] = {}
         for entry in entries:
             if entry.key in keys:
                 continue
@@ -87,19 +89,19 @@ class _Reading:
             problems=tuple(self._problems),
         )
 
-    def _wrong(self, at: Node | Entry, id_: str, message: str, hint: str = "") -> None:
+    def _wrong(self, at: YamlNode | YamlEntry, id_: str, message: str, hint: str = "") -> None:
         found = Problem(
             id=id_,
             path=self._place.path,
             line=at.line + 2,
             column=at.column + 1,
-            length=max(1, at.length if isinstance(at, Node) else len(at.key)),
+            length=max(1, at.length if isinstance(at, YamlNode) else len(at.key)),
             message=message,
             hint=hint,
         )
         self._problems.append(found)
 
-    def _list(self, entry: Entry) -> None:
+    def _list(self, entry: YamlEntry) -> None:
         node, found = entry.value, []
         if node.kind != "list":
             if node.kind == "text" and node.value == "":
@@ -107,15 +109,15 @@ class _Reading:
             self._wrong(node, "bad-value", f"{entry.key} must be a list", f"write {entry.key}: [first, second]")
             return
         for item in node.value:
-            if isinstance(item, Node) and isinstance(item.value, str) and item.value.strip():
+            if isinstance(item, YamlNode) and isinstance(item.value, str) and item.value.strip():
                 found.append(item.value.strip())
-            elif isinstance(item, Node):
+            elif isinstance(item, YamlNode):
                 self._wrong(
                     item, "bad-value", f"{entry.key} must be a list of texts", "put the text in quotation marks"
                 )
         self._lists[entry.key] = tuple(dict.fromkeys(found))
 
-    def _scalar(self, entry: Entry) -> None:
+    def _scalar(self, entry: YamlEntry) -> None:
         node = entry.value
         if not isinstance(node.value, str):
             hint = "put the text in quotation marks" if node.kind == "list" else ""
@@ -139,7 +141,7 @@ def _fault(key: str, value: str) -> tuple[str, str, str]:
         return "bad-value", f"draft must be true or false, not {shown}", "write draft: true or draft: false"
     if key == "profile":
         return "bad-value", f"no profile is called {shown}", f"there is {', '.join(PROFILES)}"
-    return "bad-date", f"{key}: {shown} is not a date", dates.hint(value)
+    return "bad-date", f"{key}: {shown} is not a date", written_dates.hint(value)
 
 
 def _draft(value: str, zone: str) -> str:
@@ -155,12 +157,12 @@ def _profile(value: str, zone: str) -> str:
 
 
 def _publish_at(value: str, zone: str) -> str:
-    return dates.moment(value if ":" in value else f"{dates.day(value)} 00:00", zone)
+    return written_dates.moment(value if ":" in value else f"{written_dates.day(value)} 00:00", zone)
 
 
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
-    "date": dates.day_or_moment,
-    "as_of": lambda value, zone: dates.day(value),
+    "date": written_dates.day_or_moment,
+    "as_of": lambda value, zone: written_dates.day(value),
     "publish_at": _publish_at,
     "draft": _draft,
     "profile": _profile,
@@ -174,7 +176,7 @@ def _nearest(key: str) -> str:
     return f"did you mean {near[0]}?" if near else f"known keys: {', '.join(sorted(KEYS))}"
 
 
-def _unreadable(place: Place, error: UnreadableError) -> Problem:
+def _unreadable(place: TextPosition, error: YamlReadError) -> Problem:
     return Problem(
         id="front-matter",
         path=place.path,

@@ -7,15 +7,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from builder.model import Mark, Page, Source, once
+from builder.model import Mark, Page, SourceFile, unique
 from builder.problem import Failed, Problem
-from builder.words import cashtag, fence, figure, group, inline, layout, link, topic
-from builder.words.edit import Holes, with_edits
-from builder.words.found import Finds, Found
+from builder.words.content_folder import reserved
 from builder.words.front_matter import front_matter
-from builder.words.meta import Head, head
-from builder.words.read import reserved
-from builder.words.scan import FIGURE, NUMBER, TAG, Fence, Place, fill, scan
+from builder.words.marks import (
+    card_groups,
+    cashtag_marks,
+    fence_marks,
+    figure_captions,
+    inline_marks,
+    link_marks,
+    text_blocks,
+    topic_marks,
+)
+from builder.words.marks.code_mask import FIGURE, NUMBER, TAG, FencedCode, TextPosition, fill, scan
+from builder.words.marks.holes import Holes, with_edits
+from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
+from builder.words.page_meta import Head, head
 
 _HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
 _DEEP = re.compile(r"^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]){24,}", re.MULTILINE)  # what may be too deep a margin
@@ -25,12 +34,12 @@ _CODE = re.compile(r"\d{6}", re.ASCII)
 _IN_HEADING = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
 
 
-def parse(source: Source, *, zone: str) -> Page:
+def parse(source: SourceFile, *, zone: str) -> Page:
     """What a Markdown file says, with a hole wherever it asks for something. Raises Failed with all that is wrong.
 
     `zone` is the time zone of dates that name none, e.g. "Asia/Shanghai".
     """
-    place = Place(path=source.path, text=source.text)
+    place = TextPosition(path=source.path, text=source.text)
     wrong = reserved(place)
     if wrong:
         raise Failed(wrong)
@@ -39,18 +48,18 @@ def parse(source: Source, *, zone: str) -> Page:
     if deep:
         raise Failed([*front.problems, *deep])
     top = head(place, front)
-    finds = Finds(problems=list(top.problems))
+    finds = MarksAndProblems(problems=list(top.problems))
     mask, fenced = scan(source.text, front.body)
     mask = _find(place, mask, fenced, finds)
-    blocks = layout.blocks(mask, front.body)
-    groups, finds.marks = group.groups(source.text, blocks, _apart(finds.marks))
+    blocks = text_blocks.blocks(mask, front.body)
+    groups, finds.marks = card_groups.groups(source.text, blocks, _apart(finds.marks))
     figures = _figures(source.text, blocks, finds.marks)
     _headings(place, mask, finds)
     _alternatives(place, finds, figures)
     cover = _cover(place, top, front.places, finds)
     if finds.problems:
         raise Failed(sorted(finds.problems, key=lambda one: (one.line, one.column, one.id)))
-    topics = once([*top.meta.topics, *(str(one.params["topic"]) for one in finds.marks if one.block == "topic")])
+    topics = unique([*top.meta.topics, *(str(one.params["topic"]) for one in finds.marks if one.block == "topic")])
     holes = Holes(text=source.text, marks=tuple(finds.marks), topics=topics)
     marks = tuple(_mark(place, one, figures, holes) for one in finds.marks if one.block != "topic")
     return Page(
@@ -60,13 +69,13 @@ def parse(source: Source, *, zone: str) -> Page:
         url=top.url,
         markdown=with_edits(holes, front.body, groups, figures),
         marks=marks,
-        images=once(str(mark.params["target"]) for mark in marks if mark.block == "image"),
+        images=unique(str(mark.params["target"]) for mark in marks if mark.block == "image"),
         mentions=_mentions(marks, top),
         keys=front.keys,
     )
 
 
-def _too_deep(place: Place, start: int) -> list[Problem]:
+def _too_deep(place: TextPosition, start: int) -> list[Problem]:
     """The first line that stands too deep in lists, quotations or indentation: Markdown follows each level by a call."""
     for match in _DEEP.finditer(place.text, start):
         margin = match[0].expandtabs(4)
@@ -76,20 +85,20 @@ def _too_deep(place: Place, start: int) -> list[Problem]:
     return []
 
 
-def _find(place: Place, mask: str, fenced: list[Fence], finds: Finds) -> str:
+def _find(place: TextPosition, mask: str, fenced: list[FencedCode], finds: MarksAndProblems) -> str:
     """Everything the text asks for, each kind where none before it was; gives the mask that shows it."""
-    blocks = fence.fences(place, fenced, finds)
-    cashtag.cashtags(place, mask, finds)
+    blocks = fence_marks.fences(place, fenced, finds)
+    cashtag_marks.cashtags(place, mask, finds)
     mask = fill(mask, [(one.start, one.end) for one in finds.marks if one.block == "cashtag"], TAG)
     if "{{" in mask:
-        inline.numbers(place, mask, finds)
+        inline_marks.numbers(place, mask, finds)
         mask = fill(mask, sorted((one.start, one.end) for one in finds.marks if one.block == "number"), NUMBER)
     if "]{" in mask:
-        inline.claims(place, mask, finds)
+        inline_marks.claims(place, mask, finds)
         mask = fill(mask, sorted((one.start, one.end) for one in finds.marks if one.block == "claim"), NUMBER)
-    mask = link.links(place, mask, finds)
+    mask = link_marks.links(place, mask, finds)
     if "#" in mask or "\uff03" in mask:
-        topic.topics(mask, finds)
+        topic_marks.topics(mask, finds)
     # A fence is one block, whatever blank lines it holds: here line breaks do not stay.
     parts, done = [], 0
     for start, end in blocks:
@@ -98,19 +107,21 @@ def _find(place: Place, mask: str, fenced: list[Fence], finds: Finds) -> str:
     return "".join([*parts, mask[done:]])
 
 
-def _apart(marks: list[Found]) -> list[Found]:
+def _apart(marks: list[LocatedMark]) -> list[LocatedMark]:
     """The marks in order; what stands inside another (a number in an image's text) is text of that one."""
-    found: list[Found] = []
+    found: list[LocatedMark] = []
     for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
         if not found or mark.start >= found[-1].end:
             found.append(mark)
     return found
 
 
-def _figures(text: str, blocks: list[layout.Block], marks: list[Found]) -> list[figure.Figure]:
+def _figures(
+    text: str, blocks: list[text_blocks.TextBlock], marks: list[LocatedMark]
+) -> list[figure_captions.CaptionedFigure]:
     charts = [mark.start for mark in marks if mark.block == "chart"]
     pictures = [mark.start for mark in marks if mark.block == "image"]
-    return figure.figures(
+    return figure_captions.figures(
         text,
         blocks,
         images=lambda block: bisect_left(pictures, block.end) - bisect_left(pictures, block.start),
@@ -118,7 +129,7 @@ def _figures(text: str, blocks: list[layout.Block], marks: list[Found]) -> list[
     )
 
 
-def _headings(place: Place, mask: str, finds: Finds) -> None:
+def _headings(place: TextPosition, mask: str, finds: MarksAndProblems) -> None:
     for mark in finds.marks:
         if mark.block not in _IN_HEADING:
             continue
@@ -130,7 +141,7 @@ def _headings(place: Place, mask: str, finds: Finds) -> None:
             finds.problems.append(place.problem("slot-in-heading", mark.start, mark.end, message, hint))
 
 
-def _alternatives(place: Place, finds: Finds, figures: list[figure.Figure]) -> None:
+def _alternatives(place: TextPosition, finds: MarksAndProblems, figures: list[figure_captions.CaptionedFigure]) -> None:
     """An image needs words for readers who cannot see it: its own, or a caption."""
     starts = [one.start for one in figures]
     for mark in finds.marks:
@@ -143,30 +154,34 @@ def _alternatives(place: Place, finds: Finds, figures: list[figure.Figure]) -> N
             finds.problems.append(place.problem("no-text-alternative", mark.start, mark.end, message, hint))
 
 
-def _around(at: int, figures: Sequence[figure.Figure], starts: Sequence[int]) -> figure.Figure | None:
+def _around(
+    at: int, figures: Sequence[figure_captions.CaptionedFigure], starts: Sequence[int]
+) -> figure_captions.CaptionedFigure | None:
     """The figure that an offset lies in."""
     before = bisect_right(starts, at) - 1
     return figures[before] if before >= 0 and at < figures[before].end else None
 
 
-def _cover(place: Place, top: Head, places: Mapping[str, tuple[int, int, int]], finds: Finds) -> str:
+def _cover(place: TextPosition, top: Head, places: Mapping[str, tuple[int, int, int]], finds: MarksAndProblems) -> str:
     """The cover's path from the content folder; it is shown, so it must be there like any image."""
     if not top.meta.cover:
         return ""
     line, column, length = places["cover"]
     start = place.offset(line, column)
     end = start + length
-    target = link.inside(place.path, top.meta.cover)
+    target = link_marks.inside(place.path, top.meta.cover)
     if target is None:
         message = f"cover: {top.meta.cover} lies outside the content folder"
         finds.problems.append(place.problem("image-outside", start, end, message, "put the image beside this file"))
         return ""
-    found = Found(start=start, end=end, block="image", params={"target": target, "alt": "cover"}, hole=False)
+    found = LocatedMark(start=start, end=end, block="image", params={"target": target, "alt": "cover"}, hole=False)
     finds.marks.insert(0, found)
     return target
 
 
-def _mark(place: Place, found: Found, figures: list[figure.Figure], holes: Holes) -> Mark:
+def _mark(
+    place: TextPosition, found: LocatedMark, figures: list[figure_captions.CaptionedFigure], holes: Holes
+) -> Mark:
     params = dict(found.params)
     if found.block == "image":
         del params["alt"]
@@ -186,4 +201,4 @@ def _mentions(marks: tuple[Mark, ...], top: Head) -> tuple[str, ...]:
     codes = [
         str(one["code"]) for one in tags if one["market"] in ("", "OTCFUND", "OF") and _CODE.fullmatch(one["code"])
     ]
-    return once([*codes, *(code.removeprefix("fund:") for code in top.meta.funds)])
+    return unique([*codes, *(code.removeprefix("fund:") for code in top.meta.funds)])

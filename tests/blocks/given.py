@@ -9,7 +9,6 @@ from typing import Any
 import html5lib
 
 from builder import blocks
-from builder.fill import cut, fill, pieces
 from builder.model import (
     ROOT,
     SINCES,
@@ -20,13 +19,14 @@ from builder.model import (
     Instrument,
     Mark,
     Measure,
-    Meta,
     Page,
+    PageMeta,
     Slot,
     hole,
 )
+from builder.output.fill import cut_at_holes, fill, split_fragment
 from builder.problem import Failed, Problem
-from builder.render import Templates
+from builder.templating import Templates
 
 MEASURES = {
     one.name: one
@@ -69,7 +69,7 @@ DIRECTORY = Directory(instruments={one.id: one for one in ALL})
 
 
 def page(*marks: Mark, as_of: str = "2024-02-19") -> Page:
-    meta = Meta(title="一文看懂", date="2024-02-20", as_of=as_of)
+    meta = PageMeta(title="一文看懂", date="2024-02-20", as_of=as_of)
     return Page(path="briefings/sora.md", kind="briefing", meta=meta, url="briefings/sora/", markdown="", marks=marks)
 
 
@@ -157,8 +157,8 @@ def answer(ask: Ask, *, directory: Directory = DIRECTORY, synthetic: bool = Fals
     return Answer(value=value, unit=unit, start=start, end=last, synthetic=synthetic, points=points)
 
 
-def tools() -> blocks.Tools:
-    return blocks.Tools(templates=Templates())
+def tools() -> blocks.RenderTools:
+    return blocks.RenderTools(templates=Templates())
 
 
 def rendered(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any) -> Fragment | Problem:
@@ -172,7 +172,7 @@ def html(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any) ->
     result = rendered(asked, given, **kept)
     assert isinstance(result, Fragment), result
     if asked.block == SINCES:
-        return fill(pieces(cut(result.html.encode(), depth=0))["0/since"], {}).decode()
+        return fill(split_fragment(cut_at_holes(result.html.encode(), depth=0))["0/since"], {}).decode()
     whole = result.html
     for part in asked.parts.values():
         whole = whole.replace(hole("since"), html(part, given, **kept))

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from builder import blocks
-from builder.fill import cut, fill, pieces
 from builder.model import ROOT, SINCES, Answer, Directory, Fragment, Instrument, Mark, Slot
+from builder.output.fill import cut_at_holes, fill, split_fragment
 from tests.blocks.given import (
     AI_A,
     AI_C,
@@ -46,7 +46,10 @@ def test_the_lines_since_publication_of_a_page_are_one_slot() -> None:
     assert list(slots) == ["0", "1", SINCES]
     result = rendered(slots[SINCES])
     assert isinstance(result, Fragment)
-    lines = {name: fill(line, {}).decode() for name, line in pieces(cut(result.html.encode(), depth=0)).items()}
+    lines = {
+        name: fill(line, {}).decode()
+        for name, line in split_fragment(cut_at_holes(result.html.encode(), depth=0)).items()
+    }
     assert list(lines) == ["0/since", "1/since"]
     assert all("自本文发布以来" in line for line in lines.values())
     assert 'data-series="fund:018411"' in lines["1/since"]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from builder import build as river
-from builder import settings
+from builder.build import run as river
+from builder.settings import settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
@@ -82,7 +82,7 @@ def served(folder: Path) -> Iterator[str]:
 def _built(home: Path, folder: Path, more: str = "") -> Path:
     shutil.copytree(ROOT / "content", home / "content")
     (home / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8") + more, "utf-8")
-    result = river.build(settings.read(home / "mkdocs.yml"), now=NOW, site_dir=folder, workers=1)
+    result = river.build(settings.read_settings(home / "mkdocs.yml"), now=NOW, site_dir=folder, workers=1)
     assert result.problems == ()
     return folder
 

@@ -154,11 +154,11 @@ def test_500_random_parts_find_every_page_that_holds_them_and_none_that_does_not
 def test_the_browser_and_the_terminal_find_the_same_in_the_same_order(
     window: Window, built: tuple[SmallSite, dict[str, str]]
 ) -> None:
-    from builder.search.query import read
-    from builder.search.reader import Reader
+    from builder.search.query.index_reader import IndexReader
+    from builder.search.query.query import parse_query
 
     folder = built[0].root / "pages/some-repo"
-    reader = Reader(lambda path: (folder / path).read_bytes() if (folder / path).is_file() else None)
+    reader = IndexReader(lambda path: (folder / path).read_bytes() if (folder / path).is_file() else None)
     queries = [
         "芯",
         "基金",
@@ -192,7 +192,7 @@ def test_the_browser_and_the_terminal_find_the_same_in_the_same_order(
     ]
     found = finder(window).evaluate(FIND, queries)
     for query, one in zip(queries, found, strict=True):
-        expected = reader.find(read(query))
+        expected = reader.find(parse_query(query))
         assert one["urls"] == [hit.url for hit in expected.pages], query
         assert one["funds"] == [fund["c"] for fund in expected.funds], query
 

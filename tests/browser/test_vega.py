@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from builder.desk import vega
+from builder.desk import vega_module
 from builder.problem import Failed
 from tests import gallery
 from tests.browser import strict
@@ -70,7 +70,7 @@ def module() -> Path:
     """The module, kept beside the checkout, so that it is built once. Where npm reaches no registry these tests skip, or
     fail where $BRIEFINGS_REQUIRE_VEGA says that they must run."""
     try:
-        return vega.make(ROOT)
+        return vega_module.make(ROOT)
     except Failed as failed:
         told = f"the module could not be built: {failed.problems[0].message}: {failed.problems[0].hint}"
         if os.environ.get("BRIEFINGS_REQUIRE_VEGA"):

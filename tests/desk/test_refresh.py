@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.desk import refreshed
-from builder.desk.accept import accept, restore
-from builder.desk.refresh import Report, refresh
+from builder.desk import refresh_report
+from builder.desk.install import install, restore
+from builder.desk.refresh import RefreshReport, refresh
 from builder.numbers.sources.source import Limits
 from builder.problem import Failed
 from tests.numbers.sources.server import Says, Server, serving
@@ -63,7 +63,7 @@ def served(site: SmallSite, server: Server, more: str = "") -> None:
     declare(site, f'fetcher: http, from: "{server.url}/{{code}}.csv"{more}')
 
 
-def run(site: SmallSite, *, now: datetime = NOW, limits: Limits = QUICK, **options: object) -> Report:
+def run(site: SmallSite, *, now: datetime = NOW, limits: Limits = QUICK, **options: object) -> RefreshReport:
     return refresh(site.root / "mkdocs.yml", now=now, clock=time.monotonic, workers=1, limits=limits, **options)  # type: ignore[arg-type]
 
 
@@ -131,10 +131,10 @@ def test_a_correction_of_history_is_told_as_frozen_numbers_and_claims_that_chang
 def test_the_report_is_text_and_json(site: SmallSite) -> None:
     exported(site)
     report = run(site)
-    told = refreshed.text(report, site.root)
+    told = refresh_report.text(report, site.root)
     assert told.splitlines()[0] == "nav: 3 files replaced"
     assert "fund:990101 示例人工智能联接A: 1.1612 (2024-02-26) → 1.1641 (2024-03-04)" in told
-    value = json.loads(refreshed.as_json(report, site.root))
+    value = json.loads(refresh_report.as_json(report, site.root))
     assert value["sources"] == [
         {"set": "nav", "state": "accepted", "files": 3, "problems": [], "quarantined": [], "notes": []}
     ]
@@ -264,7 +264,7 @@ def test_a_bad_row_is_kept_out_and_told_and_the_rest_is_taken(site: SmallSite) -
     assert not report.all_in and not report.problems
     assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-01,1.1635"
     assert site.read("content/data/nav/990102.csv").splitlines()[-1].startswith("2024-03-04")
-    assert "kept out: nav/990101.csv:306: nav 0.0: " in refreshed.text(report, site.root)
+    assert "kept out: nav/990101.csv:306: nav 0.0: " in refresh_report.text(report, site.root)
     assert not site.build().problems
 
 
@@ -317,7 +317,7 @@ def test_accepting_is_all_or_nothing_when_a_file_cannot_be_put(site: SmallSite) 
     (staged / "nav").mkdir(parents=True)
     (staged / "nav/990101.csv").write_text("new", encoding="utf-8")
     with pytest.raises(FileNotFoundError):
-        accept(folder, staged, ["nav/990101.csv", "nav/990102.csv"])
+        install(folder, staged, ["nav/990101.csv", "nav/990102.csv"])
     assert data(site) == before
 
 

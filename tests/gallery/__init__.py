@@ -6,9 +6,9 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from builder import build as river
-from builder import settings
-from builder.build import Result
+from builder.build import run as river
+from builder.build.run import BuildResult
+from builder.settings import settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -32,6 +32,6 @@ def make(folder: Path, text: str = "") -> Path:
     return folder
 
 
-def build(folder: Path) -> Result:
+def build(folder: Path) -> BuildResult:
     """The site of a folder that `make` has filled."""
-    return river.build(settings.read(folder / "mkdocs.yml"), now=NOW, workers=1)
+    return river.build(settings.read_settings(folder / "mkdocs.yml"), now=NOW, workers=1)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from builder.numbers import parquet as packed
-from builder.numbers.admission import Audit
+from builder.numbers.admission.audit import Audit
+from builder.numbers.files import parquet_table as packed
 from builder.problem import Failed
+from tests.numbers.admission.test_audit import NAV, NEXT, OLD, audit, taken
 from tests.numbers.folder import FUND, HISTORY, ask, problems_of, snapshot_of, write
-from tests.numbers.test_admission import NAV, NEXT, OLD, audit, taken
 from tests.numbers.test_long_tables import parquet_of
 from tests.real_data import ROOT
 from tests.site import FILES, SmallSite

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from builder.cache.codec import decode, to_json
 from builder.model import Directory
 from builder.numbers import load
 from builder.numbers.snapshot import Snapshot
-from builder.plain import spelled, unplain
 from tests.numbers.folder import FUND, HISTORY, snapshot_of, write
 
 FILES = {
@@ -69,7 +69,7 @@ def test_the_directory_says_what_there_is(tmp_path: Path) -> None:
     assert (fund.code, fund.name, fund.has_history, fund.synthetic) == ("990001", "甲", True, False)
     assert fund.facts == {"index": "S00001", "benchmark": "示例指数×95%+现金×5%"}
     assert directory.through == {"nav": "2024-01-03", "index": "2024-01-03"}
-    assert unplain(Directory, json.loads(spelled(directory))) == directory
+    assert decode(Directory, json.loads(to_json(directory))) == directory
 
 
 def test_an_empty_folder_has_nothing_and_is_no_problem(tmp_path: Path) -> None:

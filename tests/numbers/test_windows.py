@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from builder.numbers.dates import day, iso, months_before, window_base
+from builder.numbers.series.day_numbers import day, iso, months_before, window_base
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import FUND, ask, fund, snapshot_of
 from tests.numbers.test_long_tables import packed

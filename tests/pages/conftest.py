@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.model import Directory, Instrument, Measure, Meta, Page
-from builder.pages import Site
-from builder.render import Templates
-from builder.settings import Settings
+from builder.model import Directory, Instrument, Measure, Page, PageMeta
+from builder.pages import SiteContent
+from builder.settings.settings import Settings
+from builder.templating import Templates
 
 FUND = Instrument(id="fund:990001", code="990001", name="示例人工智能联接A", facts={"short_name": "示例AI A"})
 OTHER = Instrument(id="fund:990002", code="990002", name="示例芯片联接C")
@@ -20,7 +20,7 @@ SORA = Page(
     url="briefings/sora/",
     markdown="",
     mentions=("990001",),
-    meta=Meta(
+    meta=PageMeta(
         title="一文看懂 <Sora> & 文生视频",
         date="2024-02-20T18:30:00+08:00",
         as_of="2024-02-19",
@@ -36,11 +36,11 @@ CHIPS = Page(
     kind="briefing",
     url="briefings/chips/",
     markdown="",
-    meta=Meta(
+    meta=PageMeta(
         title="芯片的一月", date="2024-01-10", as_of="2024-01-09", topics=("人工智能",), slug="chips", funds=("111111",)
     ),
 )
-ABOUT = Page(path="pages/about.md", kind="page", url="about/", markdown="", meta=Meta(title="关于"))
+ABOUT = Page(path="pages/about.md", kind="page", url="about/", markdown="", meta=PageMeta(title="关于"))
 TOPICS = {"Sora横空出世,哪些板块受益?": "topics/sora-heng-kong-chu-shi/", "人工智能": "topics/ren-gong-zhi-neng/"}
 MEASURES = {
     "return": Measure(name="return", label="收益率", unit="ratio", formula="期末 ÷ 期初 − 1", source="《办法》第四条"),
@@ -48,13 +48,13 @@ MEASURES = {
 }
 
 
-def site_of(*, site_url: str = "") -> Site:
+def site_of(*, site_url: str = "") -> SiteContent:
     """The small site, at this address."""
     root = Path("/nowhere")
     settings = Settings(
         root=root, config=root / "mkdocs.yml", site_name="示例 & 简报", site_url=site_url, description="有据可查"
     )
-    return Site(
+    return SiteContent(
         settings=settings,
         briefings=(SORA, CHIPS),
         plain=(ABOUT,),
@@ -66,7 +66,7 @@ def site_of(*, site_url: str = "") -> Site:
 
 
 @pytest.fixture
-def site() -> Site:
+def site() -> SiteContent:
     return site_of()
 
 

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from builder.model import Directory
-from builder.pages import Site, leaves
-from builder.render import Templates
+from builder.pages import SiteContent, leaves
+from builder.templating import Templates
 
 from .conftest import site_of
 
@@ -19,7 +19,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def text(site: Site, templates: Templates, path: str) -> str:
+def text(site: SiteContent, templates: Templates, path: str) -> str:
     return next(leaf.text or "" for leaf in leaves(site, templates) if leaf.path == path)
 
 
@@ -39,7 +39,7 @@ def test_the_atom_feed_has_all_that_the_format_requires(templates: Templates, ur
 
 
 def test_the_feed_of_a_site_without_briefings_is_valid(templates: Templates) -> None:
-    empty = Site(settings=site_of().settings, briefings=(), directory=Directory(instruments={}))
+    empty = SiteContent(settings=site_of().settings, briefings=(), directory=Directory(instruments={}))
     feed = ElementTree.fromstring(text(empty, templates, "feed.xml"))
     assert feed.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
 

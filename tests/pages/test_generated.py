@@ -10,19 +10,19 @@ import html5lib
 import pytest
 
 from builder import numbers
-from builder.model import ROOT, Directory, Leaf
-from builder.pages import Site, leaves
-from builder.plain import spelled
-from builder.render import Templates
+from builder.cache.codec import to_json
+from builder.model import ROOT, Directory, GeneratedFile
+from builder.pages import SiteContent, leaves
+from builder.templating import Templates
 
 from .conftest import CHIPS, FUND, INDEX, site_of
 
 
-def made(site: Site, templates: Templates) -> dict[str, Leaf]:
+def made(site: SiteContent, templates: Templates) -> dict[str, GeneratedFile]:
     return {leaf.path: leaf for leaf in leaves(site, templates)}
 
 
-def html(leaf: Leaf) -> str:
+def html(leaf: GeneratedFile) -> str:
     assert leaf.draft is not None
     return leaf.draft.html
 
@@ -31,7 +31,7 @@ def links(text: str) -> list[str]:
     return re.findall(r'href="([^"]*)"', text)
 
 
-def test_the_site_has_the_pages_it_promises(site: Site, templates: Templates) -> None:
+def test_the_site_has_the_pages_it_promises(site: SiteContent, templates: Templates) -> None:
     paths = [leaf.path for leaf in leaves(site, templates)]
     assert len(paths) == len(set(paths))
     assert set(paths) == {
@@ -59,7 +59,7 @@ def test_the_site_has_the_pages_it_promises(site: Site, templates: Templates) ->
     }
 
 
-def test_every_link_leads_to_a_page_that_is_there(site: Site, templates: Templates) -> None:
+def test_every_link_leads_to_a_page_that_is_there(site: SiteContent, templates: Templates) -> None:
     found = made(site, templates)
     there = {posixpath.dirname(path) for path in found} | {
         page.url.rstrip("/") for page in (*site.briefings, *site.plain)
@@ -71,7 +71,7 @@ def test_every_link_leads_to_a_page_that_is_there(site: Site, templates: Templat
             assert "\ue000" in target or target in found or target.rstrip("/") in there, (leaf.path, link)
 
 
-def test_every_page_is_whole_html(site: Site, templates: Templates) -> None:
+def test_every_page_is_whole_html(site: SiteContent, templates: Templates) -> None:
     for leaf in leaves(site, templates):
         if leaf.draft:
             parser = html5lib.HTMLParser()
@@ -81,22 +81,22 @@ def test_every_page_is_whole_html(site: Site, templates: Templates) -> None:
             assert leaf.draft.depth == leaf.depth
 
 
-def test_all_funds_share_one_draft(site: Site, templates: Templates) -> None:
+def test_all_funds_share_one_draft(site: SiteContent, templates: Templates) -> None:
     found = made(site, templates)
     first, second = found["funds/990001/index.html"], found["funds/990002/index.html"]
     assert first.draft is second.draft
-    assert spelled(first.draft).find("990001") == -1
+    assert to_json(first.draft).find("990001") == -1
     assert first.slots["title"].params == {"text": "示例人工智能联接A（990001）"}
     assert first.slots != second.slots
 
 
-def test_every_hole_of_a_page_has_its_slot(site: Site, templates: Templates) -> None:
+def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templates) -> None:
     for leaf in leaves(site, templates):
         text = leaf.text if leaf.draft is None else leaf.draft.title + leaf.draft.description + leaf.draft.html
         assert set(re.findall("\ue000(.*?)\ue001", text or "")) == set(leaf.slots), leaf.path
 
 
-def test_a_fund_lists_the_briefings_that_mention_it(site: Site, templates: Templates) -> None:
+def test_a_fund_lists_the_briefings_that_mention_it(site: SiteContent, templates: Templates) -> None:
     found = made(site, templates)
     mention = found["funds/990001/index.html"].slots["mentions"].params["briefings"]
     assert mention == [
@@ -105,7 +105,7 @@ def test_a_fund_lists_the_briefings_that_mention_it(site: Site, templates: Templ
     assert found["funds/990002/index.html"].slots["mentions"].params["briefings"] == []
 
 
-def test_a_fund_stands_beside_its_index_and_its_last_five_whole_years(site: Site, templates: Templates) -> None:
+def test_a_fund_stands_beside_its_index_and_its_last_five_whole_years(site: SiteContent, templates: Templates) -> None:
     fund = replace(FUND, facts={**FUND.facts, "index": "990930", "effective_date": "2016-03-01"})
     index = replace(INDEX, has_history=True)
     directory = Directory(instruments={one.id: one for one in (fund, index)}, through={"nav": "2024-02-19"})
@@ -117,14 +117,14 @@ def test_a_fund_stands_beside_its_index_and_its_last_five_whole_years(site: Site
     }
 
 
-def test_what_the_words_say_is_escaped(site: Site, templates: Templates) -> None:
+def test_what_the_words_say_is_escaped(site: SiteContent, templates: Templates) -> None:
     found = made(site, templates)
     for path in ("index.html", "archive/index.html", "topics/ren-gong-zhi-neng/index.html"):
         assert "&lt;Sora&gt; &amp; 文生视频" in html(found[path])
         assert "<Sora>" not in html(found[path])
 
 
-def test_the_front_page_shows_the_latest_first_and_only_so_many(site: Site, templates: Templates) -> None:
+def test_the_front_page_shows_the_latest_first_and_only_so_many(site: SiteContent, templates: Templates) -> None:
     front = html(made(site, templates)["index.html"])
     assert front.index("briefings/sora/") < front.index("briefings/chips/")
     options = replace(site.settings.options, latest=1)
@@ -134,30 +134,30 @@ def test_the_front_page_shows_the_latest_first_and_only_so_many(site: Site, temp
     assert f'href="{ROOT}archive/"' in front
 
 
-def test_a_briefing_without_summary_shows_its_first_paragraph(site: Site, templates: Templates) -> None:
+def test_a_briefing_without_summary_shows_its_first_paragraph(site: SiteContent, templates: Templates) -> None:
     assert "一月里芯片板块先抑后扬。" in html(made(site, templates)["index.html"])
 
 
-def test_a_fund_that_the_catalogue_lacks_is_not_linked(site: Site, templates: Templates) -> None:
+def test_a_fund_that_the_catalogue_lacks_is_not_linked(site: SiteContent, templates: Templates) -> None:
     assert "111111" in CHIPS.meta.funds
     assert all("111111" not in html(leaf) for leaf in leaves(site, templates) if leaf.draft)
 
 
-def test_the_archive_is_by_month_newest_first(site: Site, templates: Templates) -> None:
+def test_the_archive_is_by_month_newest_first(site: SiteContent, templates: Templates) -> None:
     leaf = made(site, templates)["archive/index.html"]
     assert leaf.draft is not None
     assert [heading.title for heading in leaf.draft.headings] == ["2024年2月", "2024年1月"]
     assert all(f'id="{heading.id}"' in leaf.draft.html for heading in leaf.draft.headings)
 
 
-def test_the_methods_page_says_how_each_number_is_made(site: Site, templates: Templates) -> None:
+def test_the_methods_page_says_how_each_number_is_made(site: SiteContent, templates: Templates) -> None:
     text = html(made(site, templates)["methods/index.html"])
     assert "期末 ÷ 期初 − 1" in text
     assert "《办法》第四条" in text
 
 
 def test_every_measure_that_can_be_asked_of_an_instrument_is_on_the_methods_page(
-    site: Site, templates: Templates
+    site: SiteContent, templates: Templates
 ) -> None:
     measures = numbers.vocabulary()
     whole = replace(site, measures=measures)
@@ -171,8 +171,8 @@ def test_every_measure_that_can_be_asked_of_an_instrument_is_on_the_methods_page
             assert part in said, (name, part)
 
 
-def test_a_site_without_anything_still_has_its_pages(site: Site, templates: Templates) -> None:
-    empty = Site(settings=site.settings, briefings=(), directory=Directory(instruments={}))
+def test_a_site_without_anything_still_has_its_pages(site: SiteContent, templates: Templates) -> None:
+    empty = SiteContent(settings=site.settings, briefings=(), directory=Directory(instruments={}))
     found = made(empty, templates)
     assert "还没有发布的简报" in html(found["index.html"])
     assert "feed.xml" in found

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from builder import make
-from builder.cache import Store
-from builder.indexing import Indexer
-from builder.model import Body, Directory, Heading, Instrument, Meta, Page
-from builder.search import postings
-from builder.search.query import read
-from builder.search.reader import Found, Reader
+from builder.build import page_maker
+from builder.build.search_index import SearchIndexer
+from builder.cache.store import Store
+from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta
+from builder.search.index import postings
+from builder.search.query.index_reader import IndexReader, SearchResults
+from builder.search.query.query import parse_query
 from builder.words.slugs import slug
 
 
@@ -23,7 +23,7 @@ def briefing(name: str, *, title: str, text: str = "", date: str = "2024-02-20",
     page = Page(
         path=f"briefings/{name}.md",
         kind="briefing" if date else "page",
-        meta=Meta(title=title, date=date, **meta),  # type: ignore[arg-type]
+        meta=PageMeta(title=title, date=date, **meta),  # type: ignore[arg-type]
         url=f"briefings/{name}/" if date else f"{name}/",
         markdown="",
     )
@@ -45,36 +45,36 @@ def index(
         for page, body in pages:
             said = [page.meta.title, *(heading.title for heading in body.headings)]
             entry = postings.entry(page, body, [(text, slug(text)) for text in said])
-            key = make.digest(make.canonical([engine, page.path, page.url, page.meta.date, entry.text]))
+            key = page_maker.digest(page_maker.canonical([engine, page.path, page.url, page.meta.date, entry.text]))
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
-            one = make.Written(page=page, excerpt="", topics=topics, body_key=key)
+            one = page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key)
             terms, text = postings.kept(entry)
             store.put_many({one.entry_key: terms, f"text:{key}": text})
             written.append(one)
-        indexer, given = Indexer(store, engine), directory or Directory(instruments={})
+        indexer, given = SearchIndexer(store, engine), directory or Directory(instruments={})
         known = indexer.known(indexer.index(written, given))
         return {path: indexer.content(known, path, given) for path in known.files}
 
 
-def reader(files: dict[str, bytes]) -> Reader:
+def reader(files: dict[str, bytes]) -> IndexReader:
     """A reader of these files."""
-    return Reader(files.get)
+    return IndexReader(files.get)
 
 
-def searching(files: dict[str, bytes]) -> Callable[..., Found]:
+def searching(files: dict[str, bytes]) -> Callable[..., SearchResults]:
     """Searches these files: `find("文生", s="热点")`."""
 
-    def find(typed: str, **filters: str) -> Found:
-        return reader(files).find(read(typed, **filters))
+    def find(typed: str, **filters: str) -> SearchResults:
+        return reader(files).find(parse_query(typed, **filters))
 
     return find
 
 
-def urls(found: Found) -> list[str]:
+def urls(found: SearchResults) -> list[str]:
     """Names of the pages that were found, in order."""
     return [hit.url.removeprefix("briefings/").strip("/") for hit in found.pages]
 
 
-def codes(found: Found) -> list[str]:
+def codes(found: SearchResults) -> list[str]:
     """Codes of the funds that were found, in order."""
     return [fund["c"] for fund in found.funds]

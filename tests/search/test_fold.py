@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.search.excerpt import found, mapped
 from builder.search.fold import GAP, common, fold, simplified, tidy
+from builder.search.query.excerpt import found, mapped
 
 
 @pytest.mark.parametrize(

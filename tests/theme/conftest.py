@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.theme.shell import Frame
+from builder.theme.shell import ShellRenderer
 
 SETTINGS = """\
 site_name: 示例 <简报>
@@ -42,5 +42,5 @@ def written(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def frame(written: Callable[..., Path]) -> Frame:
-    return Frame(written())
+def frame(written: Callable[..., Path]) -> ShellRenderer:
+    return ShellRenderer(written())

@@ -9,15 +9,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from builder.model import Draft, digest
+from builder.model import ShellInput, digest
 from builder.theme.assets import assets, stylesheets
-from builder.theme.fingerprint import fingerprint
-from builder.theme.shell import Frame
+from builder.theme.fingerprint import theme_digest
+from builder.theme.shell import ShellRenderer
 
 
 def test_every_static_file_that_a_page_names_is_there(written: Callable[..., Path]) -> None:
     config = written()
-    text = Frame(config).around(Draft(depth=0, kind="home", title="x", html="y"))
+    text = ShellRenderer(config).around(ShellInput(depth=0, kind="home", title="x", html="y"))
     named = set(re.findall(r'(?:href|src)="\./(assets/[^"]+)"', text))
     files = assets(config)
     assert named
@@ -50,15 +50,15 @@ def test_style_sheets_ask_for_no_other_file() -> None:
 
 
 def test_the_fingerprint_changes_with_the_settings(written: Callable[..., Path]) -> None:
-    before = fingerprint(written())
-    assert fingerprint(written()) == before
-    assert fingerprint(written("copyright: 示例\n")) != before
+    before = theme_digest(written())
+    assert theme_digest(written()) == before
+    assert theme_digest(written("copyright: 示例\n")) != before
 
 
 def test_fingerprint_and_files_need_neither_mkdocs_nor_markdown(written: Callable[..., Path]) -> None:
     code = (
-        "import sys; from pathlib import Path; from builder.theme.fingerprint import fingerprint;"
-        "from builder.theme.assets import assets; fingerprint(Path(sys.argv[1])); assets(Path(sys.argv[1]));"
+        "import sys; from pathlib import Path; from builder.theme.fingerprint import theme_digest;"
+        "from builder.theme.assets import assets; theme_digest(Path(sys.argv[1])); assets(Path(sys.argv[1]));"
         "print([name for name in ('mkdocs', 'markdown', 'material') if name in sys.modules])"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from builder.model import Draft, Heading
+from builder.model import Heading, ShellInput
 from builder.theme.assets import assets
-from builder.theme.shell import Frame
+from builder.theme.shell import ShellRenderer
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
     """A server of one page, two folders below the root."""
     config, site = written(), tmp_path / "site"
-    page = Draft(
+    page = ShellInput(
         depth=2,
         kind="briefing",
         title="一文看懂",
@@ -39,7 +39,7 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
     )
     files = {"repo/" + place: path.read_bytes() for place, path in assets(config).items()}
     files["repo/freshness.js"] = b""  # the build makes it of the data
-    files["repo/briefings/sora/index.html"] = Frame(config).around(page).encode()
+    files["repo/briefings/sora/index.html"] = ShellRenderer(config).around(page).encode()
     for place, content in files.items():
         (site / place).parent.mkdir(parents=True, exist_ok=True)
         (site / place).write_bytes(content)

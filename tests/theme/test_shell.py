@@ -14,21 +14,21 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 
-from builder.fill import cut
-from builder.model import ROOT, Draft, Heading, hole
+from builder.model import ROOT, Heading, ShellInput, hole
+from builder.output.fill import cut_at_holes
 from builder.problem import Failed
-from builder.theme.shell import Frame
+from builder.theme.shell import ShellRenderer
 
 ATTACK = '</title><script>alert("1")</script>'
 
 
-def draft(**changed: object) -> Draft:
+def draft(**changed: object) -> ShellInput:
     values: dict[str, object] = {"depth": 2, "kind": "briefing", "title": "一文看懂", "html": "<h1>一文看懂</h1>"}
-    return Draft(**{**values, **changed})  # type: ignore[arg-type]
+    return ShellInput(**{**values, **changed})  # type: ignore[arg-type]
 
 
 def filled(shell: str, **values: str) -> str:
-    for name in cut(shell.encode(), depth=0).holes:
+    for name in cut_at_holes(shell.encode(), depth=0).holes:
         shell = shell.replace(hole(name), values.get(name, ""))
     return shell
 
@@ -50,7 +50,7 @@ def addresses(text: str) -> list[str]:
 
 def test_equal_drafts_have_equal_shells_in_any_order(written: Callable[..., Path]) -> None:
     drafts = [draft(title="甲"), draft(title="乙", depth=0, kind="home"), draft(title="丙", kind="fund")]
-    forth, back = Frame(written()), Frame(written())
+    forth, back = ShellRenderer(written()), ShellRenderer(written())
     assert [forth.around(one) for one in drafts] == [back.around(one) for one in reversed(drafts)][::-1]
 
 
@@ -78,7 +78,7 @@ print(digest(spelled(shell)), fingerprint(path))
     assert run(PYTHONHASHSEED="1", TZ="UTC") == run(PYTHONHASHSEED="77", TZ="Asia/Shanghai", LC_ALL="C")
 
 
-def test_what_an_author_writes_in_a_title_stays_text(frame: Frame) -> None:
+def test_what_an_author_writes_in_a_title_stays_text(frame: ShellRenderer) -> None:
     heading = Heading(id="a", title=ATTACK, level=2)
     text = filled(frame.around(draft(title=ATTACK, description='"><script>alert(2)</script>', headings=(heading,))))
     assert "<script>alert" not in text
@@ -88,16 +88,16 @@ def test_what_an_author_writes_in_a_title_stays_text(frame: Frame) -> None:
     assert any(ATTACK in "".join(link.itertext()) for link in tree.iter("a"))
 
 
-def test_holes_survive_in_titles_descriptions_and_bodies(frame: Frame) -> None:
+def test_holes_survive_in_titles_descriptions_and_bodies(frame: ShellRenderer) -> None:
     shell = frame.around(draft(title=hole("title"), description=hole("about"), html=f"<p>{hole(0)}</p>"))
-    assert set(cut(shell.encode(), depth=0).holes) == {"title", "about", "0"}
+    assert set(cut_at_holes(shell.encode(), depth=0).holes) == {"title", "about", "0"}
     tree = html5lib.parse(filled(shell, title="示例基金", about="说明", **{"0": "+5.18%"}), namespaceHTMLElements=False)
     assert tree.find(".//title").text.startswith("示例基金 - ")
     assert tree.find(".//meta[@name='description']").get("content") == "说明"
 
 
 @pytest.mark.parametrize(("depth", "root"), [(0, "./"), (1, "../"), (2, "../../"), (3, "../../../")])
-def test_every_address_is_relative_and_leads_to_the_root(frame: Frame, depth: int, root: str) -> None:
+def test_every_address_is_relative_and_leads_to_the_root(frame: ShellRenderer, depth: int, root: str) -> None:
     shell = frame.around(draft(depth=depth, html=f'<a href="{ROOT}funds/">基金</a>'))
     found = [one for one in addresses(filled(shell)) if not one.startswith("#")]
     assert f"{root}funds/" in found
@@ -105,7 +105,7 @@ def test_every_address_is_relative_and_leads_to_the_root(frame: Frame, depth: in
     assert all(one.startswith(root) and not urlsplit(one).netloc for one in found)
 
 
-def test_nothing_of_a_third_party_is_asked_for(frame: Frame) -> None:
+def test_nothing_of_a_third_party_is_asked_for(frame: ShellRenderer) -> None:
     text = filled(frame.around(draft()))
     namespaces = ("http://www.w3.org/2000/svg",)
     assert [one for one in re.findall(r"https?://[^\s\"'<)]+", text) if one not in namespaces] == []
@@ -113,32 +113,32 @@ def test_nothing_of_a_third_party_is_asked_for(frame: Frame) -> None:
 
 def test_the_page_for_missing_addresses_links_from_the_sites_base(written: Callable[..., Path]) -> None:
     missing = draft(depth=0, kind="missing", html=f'<a href="{ROOT}archive/">简报</a>')
-    below = addresses(filled(Frame(written(url="https://example.org/repo/")).around(missing)))
+    below = addresses(filled(ShellRenderer(written(url="https://example.org/repo/")).around(missing)))
     assert "/repo/archive/" in below
     assert all(one.startswith("/repo/") for one in below)
-    assert "/archive/" in addresses(filled(Frame(written()).around(missing)))
+    assert "/archive/" in addresses(filled(ShellRenderer(written()).around(missing)))
 
 
-def test_the_page_says_its_language_and_which_colour_rises(frame: Frame) -> None:
+def test_the_page_says_its_language_and_which_colour_rises(frame: ShellRenderer) -> None:
     tree = html5lib.parse(filled(frame.around(draft())), namespaceHTMLElements=False)
     assert tree.get("lang") == "zh-CN"
     assert tree.find("body").get("data-rising") == "green"
     assert tree.find("body").get("data-kind") == "briefing"
 
 
-def test_a_page_is_html_that_needs_no_repair(frame: Frame) -> None:
+def test_a_page_is_html_that_needs_no_repair(frame: ShellRenderer) -> None:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     headings = tuple(Heading(id=f"h{n}", title=f"第{n}节", level=2 + n % 2) for n in range(6))
     parser.parse(filled(frame.around(draft(headings=headings))))
     assert parser.errors == []
 
 
-def test_only_synthetic_data_put_a_banner_on_the_page(written: Callable[..., Path], frame: Frame) -> None:
-    assert "本站数据为模拟数据" in filled(Frame(written(), synthetic=True).around(draft()))
+def test_only_synthetic_data_put_a_banner_on_the_page(written: Callable[..., Path], frame: ShellRenderer) -> None:
+    assert "本站数据为模拟数据" in filled(ShellRenderer(written(), synthetic=True).around(draft()))
     assert "模拟数据" not in filled(frame.around(draft()))
 
 
-def test_headings_stand_in_the_table_of_contents_below_each_other(frame: Frame) -> None:
+def test_headings_stand_in_the_table_of_contents_below_each_other(frame: ShellRenderer) -> None:
     headings = (
         Heading(id="yi", title="一、新在哪里？", level=2),
         Heading(id="xi", title="细节", level=3),
@@ -150,14 +150,14 @@ def test_headings_stand_in_the_table_of_contents_below_each_other(frame: Frame) 
     assert top.find("li").find("nav").find(".//a").get("href") == "#xi"
 
 
-def test_the_link_that_a_page_stands_under_is_marked(frame: Frame) -> None:
+def test_the_link_that_a_page_stands_under_is_marked(frame: ShellRenderer) -> None:
     tree = html5lib.parse(filled(frame.around(draft(kind="fund"))), namespaceHTMLElements=False)
     assert [link.get("href") for link in tree.iter("a") if link.get("aria-current")] == ["../../funds/"]
 
 
 def test_the_navigation_is_what_mkdocs_yml_says(written: Callable[..., Path]) -> None:
     nav = "nav:\n  - 首页: /\n  - 更多:\n      - 关于 & 我们: pages/about.md\n      - 基金: funds/\n"
-    tree = html5lib.parse(filled(Frame(written(nav)).around(draft())), namespaceHTMLElements=False)
+    tree = html5lib.parse(filled(ShellRenderer(written(nav)).around(draft())), namespaceHTMLElements=False)
     links = tree.find(".//nav[@data-md-component='tabs']").iter("a")
     assert [(link.text, link.get("href")) for link in links] == [
         ("首页", "../../"),
@@ -177,7 +177,7 @@ def test_settings_that_mkdocs_or_our_pages_refuse_are_problems(
     written: Callable[..., Path], more: str, message: str
 ) -> None:
     with pytest.raises(Failed) as caught:
-        Frame(written(more))
+        ShellRenderer(written(more))
     assert message in caught.value.problems[0].message
     assert caught.value.problems[0].id == "bad-settings"
 
@@ -186,22 +186,22 @@ def test_another_theme_is_a_problem(written: Callable[..., Path]) -> None:
     config = written()
     config.write_text("site_name: x\ndocs_dir: content\ntheme: readthedocs\nplugins: [briefings]\n", "utf-8")
     with pytest.raises(Failed, match="bad-settings"):
-        Frame(config)
+        ShellRenderer(config)
 
 
 def test_compiled_templates_are_kept_and_give_the_same_page(written: Callable[..., Path], tmp_path: Path) -> None:
     config, kept = written(), tmp_path / "kept"
-    first = Frame(config, bytecode=kept).around(draft())
+    first = ShellRenderer(config, bytecode=kept).around(draft())
     assert list(kept.iterdir())
-    assert Frame(config, bytecode=kept).around(draft()) == first
+    assert ShellRenderer(config, bytecode=kept).around(draft()) == first
 
 
 def test_templates_that_another_version_compiled_are_not_taken(written: Callable[..., Path], tmp_path: Path) -> None:
     config, kept = written(), tmp_path / "kept"
-    Frame(config, bytecode=kept)
+    ShellRenderer(config, bytecode=kept)
     ours = {path.name for path in kept.iterdir()}
     for path in kept.iterdir():
         kind, _, template = path.name.split("-")
         path.rename(path.with_name(f"{kind}-000000000000-{template}"))
-    Frame(config, bytecode=kept)
+    ShellRenderer(config, bytecode=kept)
     assert ours < {path.name for path in kept.iterdir()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from builder.model import Body, Page, Source
+from builder.model import Body, Page, SourceFile
 from builder.problem import Failed, Problem
+from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
-from builder.words.prose import Prose
 
 PATH = "briefings/2024/2024-02-20-sora.md"
 ZONE = "Asia/Shanghai"
@@ -15,11 +15,11 @@ FRONT = "---\ntitle: 一文看懂文生视频\ndate: 2024-02-20\n---\n"  # the t
 
 
 def page(text: str, *, path: str = PATH, front: str = FRONT) -> Page:
-    return parse(Source(path=path, text=front + text), zone=ZONE)
+    return parse(SourceFile(path=path, text=front + text), zone=ZONE)
 
 
 def body(text: str, *, path: str = PATH, front: str = FRONT) -> Body:
-    return Prose().body(page(text, path=path, front=front))
+    return MarkdownRenderer().body(page(text, path=path, front=front))
 
 
 def html(text: str, *, path: str = PATH) -> str:

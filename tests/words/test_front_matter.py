@@ -176,11 +176,11 @@ def test_deep_nesting_is_a_problem(deep: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="title:dae -[]{}&*!|>'\"#%@`\n\t20年é0\u2028\x85", max_size=60))
 def test_no_front_matter_raises_anything_but_problems(text: str) -> None:
-    from builder.model import Source
+    from builder.model import SourceFile
     from builder.problem import Failed
     from builder.words.parse import parse
 
     try:
-        parse(Source(path="briefings/a.md", text=f"---\n{text}\n---\n"), zone="Asia/Shanghai")
+        parse(SourceFile(path="briefings/a.md", text=f"---\n{text}\n---\n"), zone="Asia/Shanghai")
     except Failed as failed:
         assert failed.problems

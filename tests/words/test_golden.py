@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.model import Source
+from builder.model import SourceFile
+from builder.words.markdown_html import prose
 from builder.words.parse import parse
-from builder.words.prose import prose
 from tests.words.given import ZONE, shown
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("*/input.md"))
@@ -19,7 +19,7 @@ CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_page_becomes_what_is_expected(case: Path) -> None:
-    source = Source(
+    source = SourceFile(
         path=f"briefings/2024/2024-02-20-{case.name}.md", text=(case / "input.md").read_text(encoding="utf-8")
     )
     page = parse(source, zone=ZONE)

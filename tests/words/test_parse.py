@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Source, canonical, hole
+from builder.model import SourceFile, canonical_json, hole
 from builder.problem import Failed
+from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
-from builder.words.prose import Prose
 from tests.words.given import FRONT, PATH, ZONE, at, page, problem, problems, shown
 
 PLAIN = st.text(alphabet="中文 abc,。*_>-+1.\n|()&'\"é", max_size=200)
@@ -82,7 +82,7 @@ def test_whatever_the_text_there_is_a_page_or_problems_in_it(text: str, front: s
     for mark in found.marks:
         rest = "\n".join([lines[mark.line - 1][mark.column - 1 :], *lines[mark.line :]])
         assert rest[: mark.length] == mark.text
-    html = Prose().body(found).html
+    html = MarkdownRenderer().body(found).html
     holes = [name.partition("\ue001")[0] for name in html.split("\ue000")[1:]]
     assert all(name.isdigit() and int(name) < len(found.marks) for name in holes)
 
@@ -151,11 +151,11 @@ def test_a_number_in_an_images_text_is_text() -> None:
 
 def test_what_marks_ask_for_is_plain_json() -> None:
     found = page("{{ 012733 nav }}\n\n```chart\ntype: line\n```")
-    assert [json.loads(canonical(mark.params)) for mark in found.marks] == [mark.params for mark in found.marks]
+    assert [json.loads(canonical_json(mark.params)) for mark in found.marks] == [mark.params for mark in found.marks]
 
 
 def test_reserved_characters_never_become_holes() -> None:
     with pytest.raises(Failed) as failed:
-        parse(Source(path=PATH, text=f"{FRONT}\ue0000\ue001"), zone=ZONE)
+        parse(SourceFile(path=PATH, text=f"{FRONT}\ue0000\ue001"), zone=ZONE)
     assert {one.id for one in failed.value.problems} == {"reserved-character"}
     assert "<<" not in shown(page("一").markdown)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.words.prose import Prose
+from builder.words.markdown_html import MarkdownRenderer
 
 SHORTCUTS = ("plain-paragraph", "plain-text")
 PIECES = [
@@ -32,7 +32,7 @@ PIECES = [
     *("<http://x.y>", "<a@b.c>", "[^1]", "\n[^1]: 注\n", "\n!!! note\n    ", "\n| a | b |\n|---|---|\n| 1 | `2` |\n"),
     *("\ue0003\ue001", "\x02", "\x03", "\u2028", "klzzwxh:0001", "wzxhzdk:0", "<!-- c -->", "\n---\n"),
 ]
-FAST, SLOW = Prose()._markdown, Prose()._markdown
+FAST, SLOW = MarkdownRenderer()._markdown, MarkdownRenderer()._markdown
 SLOW.parser.blockprocessors.deregister(SHORTCUTS[0])
 SLOW.treeprocessors.deregister(SHORTCUTS[1])
 

@@ -24,8 +24,8 @@ GROUP = "fund_briefings.sources"
 FETCHERS: Mapping[str, str] = {
     "akshare": "builder.numbers.sources.akshare",
     "eastmoney": "builder.numbers.sources.eastmoney",
-    "file": "builder.numbers.sources.file",
-    "http": "builder.numbers.sources.http",
+    "file": "builder.numbers.sources.local_file",
+    "http": "builder.numbers.sources.http_file",
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import file, http, sheet
+from builder.numbers.sources import http_file, local_file, table_file
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed, Problem
 
@@ -38,14 +38,14 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         raise Failed([source.problem("fetcher", f"eastmoney has no {source.set}", f"it has {', '.join(_SERVED)}")])
     known = Source(**{**_fields(source), "location": source.location or _SERVED[source.set]})
     problems: list[Problem] = []
-    with http.client() as pool:
+    with http_file.client() as pool:
         for code, where in known.places():
             tools.say(f"{source.set} {code}".strip())
             try:
                 if where.startswith(("http:", "https:")):
-                    found = http.get(where, known, tools, pool)
+                    found = http_file.get(where, known, tools, pool)
                 else:
-                    found = http.Body(file.content(where, known, tools.root), {})
+                    found = http_file.HttpBody(local_file.content(where, known, tools.root), {})
                 frame = None if found.content is None else _read(found.content, source, where, code)
                 yield Table(frame=frame, place=where, code=code, first=0, seal=found.seal)
             except Failed as failed:
@@ -61,8 +61,8 @@ def _fields(source: Source) -> dict[str, Any]:
 
 
 def _read(raw: bytes, source: Source, place: str, code: str) -> pd.DataFrame:
-    sheet.refuse_page(raw, place)
-    text = sheet.decoded(raw, place)
+    table_file.refuse_page(raw, place)
+    text = table_file.decoded(raw, place)
     if source.set == "funds":
         rows = _value(text, "r", place)
         if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= 4 for row in rows):
@@ -132,5 +132,5 @@ def _no_constant(name: str) -> Any:
 def _odd(place: str, said: str) -> Failed:
     hint = "is this a file of fund.eastmoney.com/pingzhongdata/?"
     return Failed(
-        [Problem(id="bad-cell", path=http.shown(place) if "://" in place else place, message=said, hint=hint)]
+        [Problem(id="bad-cell", path=http_file.shown(place) if "://" in place else place, message=said, hint=hint)]
     )

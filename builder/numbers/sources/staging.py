@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from builder.numbers import catalogue
-from builder.numbers.layout import CALENDARS, SETS
-from builder.numbers.sources import fetcher, shape
+from builder.numbers.files import catalogue_csv
+from builder.numbers.files.data_layout import CALENDARS, SETS
+from builder.numbers.sources import fetcher, table_shape
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
 
 
 @dataclass(frozen=True, kw_only=True)
-class Staged:
+class StagedSource:
     """What one source brought, written and ready to be looked over."""
 
     set: str
@@ -25,7 +25,7 @@ class Staged:
     seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> what its next request may ask by
 
 
-def stage(source: Source, tools: Tools, folder: Path, others: Path, present: Path) -> Staged:
+def stage(source: Source, tools: Tools, folder: Path, others: Path, present: Path) -> StagedSource:
     """Fetch a source and write its files below `folder`; `present` is the data folder as it stands.
 
     Codes that are not declared are those of the catalogue, of the one that was just staged below `others` if any.
@@ -47,7 +47,7 @@ def with_codes(source: Source, others: Path, present: Path) -> Source:
     """The source, asked for the codes that it declares, or else those of its set's catalogue. Raises Failed where a
     declared code lost its zero or where nothing names any."""
     spec = SETS.get(source.set) or next(one for one in SETS.values() if one.catalogue == f"{source.set}.csv")
-    wrong = shape.wrong_codes(list(source.codes), spec)
+    wrong = table_shape.wrong_codes(list(source.codes), spec)
     if wrong:
         raise Failed(source.problem("codes", f"{one.written} {one.why}", one.hint, id_="bad-cell") for one in wrong)
     if source.codes == ("all",) and source.set in SETS and (not source.location or "{code}" in source.location):
@@ -57,14 +57,14 @@ def with_codes(source: Source, others: Path, present: Path) -> Source:
         return source
     places = (others / spec.catalogue.removesuffix(".csv") / spec.catalogue, present / spec.catalogue)
     path = next((one for one in places if one.is_file()), None)
-    codes = tuple(catalogue.load(path, spec.catalogue, spec)) if path else ()
+    codes = tuple(catalogue_csv.load(path, spec.catalogue, spec)) if path else ()
     if not codes and source.set in SETS and (not source.location or "{code}" in source.location):
         message = f"nothing says which codes to fetch: there is no {spec.catalogue}"
         raise Failed([source.problem("", message, "name them, e.g. codes: [012733, 017853]", id_="missing-key")])
     return replace(source, codes=codes)
 
 
-def _histories(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> Staged:
+def _histories(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> StagedSource:
     spec = SETS[source.set]
     long = next((name for name in (f"{spec.name}.parquet", f"{spec.name}.csv") if (present / name).is_file()), "")
     rows: dict[str, pd.DataFrame] = {}
@@ -75,10 +75,10 @@ def _histories(source: Source, tables: Iterable[Table], folder: Path, present: P
         if table.frame is None:
             kept.add(table.code)
             continue
-        for code, found in shape.history(table, source).items():
+        for code, found in table_shape.history(table, source).items():
             rows[code] = pd.concat([rows[code], found], ignore_index=True) if code in rows else found
     if "" in kept:
-        return Staged(set=spec.name, files=(), seals=seals)
+        return StagedSource(set=spec.name, files=(), seals=seals)
     if source.codes and source.codes != ("all",):
         missing = [code for code in source.codes if code not in rows and code not in kept]
         if not source.named:  # the catalogue may know more than there are histories of, but what was there must come
@@ -91,11 +91,11 @@ def _histories(source: Source, tables: Iterable[Table], folder: Path, present: P
         raise Failed([source.problem("", f"the source of {source.set} has no rows", id_="empty-data")])
     if long and rows:
         _one_table(rows, folder / long)
-        return Staged(set=spec.name, files=[long], seals=seals)
+        return StagedSource(set=spec.name, files=[long], seals=seals)
     (folder / spec.name).mkdir(parents=True, exist_ok=True)
     for code, found in rows.items():
         found.to_csv(folder / spec.name / f"{code}.csv", index=False, lineterminator="\n")
-    return Staged(set=spec.name, files=[f"{spec.name}/{code}.csv" for code in rows], seals=seals)
+    return StagedSource(set=spec.name, files=[f"{spec.name}/{code}.csv" for code in rows], seals=seals)
 
 
 def _one_table(rows: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -109,7 +109,7 @@ def _one_table(rows: Mapping[str, pd.DataFrame], path: Path) -> None:
     whole.to_parquet(path, engine="pyarrow", index=False)
 
 
-def _calendar(source: Source, tools: Tools, folder: Path) -> Staged:
+def _calendar(source: Source, tools: Tools, folder: Path) -> StagedSource:
     """Trading days, as calendars/NAME.csv; SSE is the name unless `codes` says another."""
     known = replace(source, codes=source.codes or ("SSE",), named=True)
     names: list[str] = []
@@ -118,19 +118,19 @@ def _calendar(source: Source, tools: Tools, folder: Path) -> Staged:
     for table in fetcher(known)(known, tools):
         seals |= {table.place: table.seal} if table.seal else {}
         if table.frame is not None:
-            days = shape.calendar(table, known)
+            days = table_shape.calendar(table, known)
             names.append(f"{CALENDARS}/{table.code or known.codes[0]}.csv")
             (folder / names[-1]).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
-    return Staged(set=CALENDARS, files=names, seals=seals)
+    return StagedSource(set=CALENDARS, files=names, seals=seals)
 
 
-def _catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> Staged:
+def _catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> StagedSource:
     name = f"{source.set}.csv"
     found = list(tables)
     seals = {table.place: table.seal for table in found if table.seal}
     if any(table.frame is None for table in found):
-        return Staged(set=source.set, files=(), seals=seals)
-    frames = [shape.catalogue(table, source) for table in found]
+        return StagedSource(set=source.set, files=(), seals=seals)
+    frames = [table_shape.catalogue(table, source) for table in found]
     told = {row["code"]: row for frame in frames for row in _rows(frame)}
     wanted = source.codes if source.codes and source.codes != ("all",) else tuple(told)
     missing = [code for code in wanted if code not in told]
@@ -147,7 +147,7 @@ def _catalogue(source: Source, tables: Iterable[Table], folder: Path, present: P
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows.values())
-    return Staged(set=source.set, files=[name], seals=seals)
+    return StagedSource(set=source.set, files=[name], seals=seals)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:

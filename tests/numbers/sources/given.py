@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from builder.numbers.sources.source import Limits, Source, Tools
-from builder.numbers.sources.staging import Staged, stage
+from builder.numbers.sources.staging import StagedSource, stage
 from builder.problem import Failed, Problem
 
 QUICK = Limits(connect=1, read=1, whole=5, tries=2, pause=0.01, longest_pause=0.05)
@@ -20,7 +20,7 @@ def source(set_: str = "nav", fetcher: str = "file", **said: Any) -> Source:
     return Source(set=set_, fetcher=fetcher, named="codes" in said, place="sources.yml", lines={"": 1}, **said)
 
 
-def staged(root: Path, declared: Source, *, today: str = "2024-03-01") -> tuple[Staged, Path]:
+def staged(root: Path, declared: Source, *, today: str = "2024-03-01") -> tuple[StagedSource, Path]:
     """What a source brings, staged below `root`."""
     folder = root / "staged" / declared.set
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""Charts that authors write out themselves, in Vega-Lite or Python."""

@@ -1,0 +1,1 @@
+"""How a chart is drawn: axes, marks, fonts, and the process that runs Altair."""

@@ -1,0 +1,161 @@
+"""Scenes in, SVGs or failures out, in order: keeps the processes that draw, which alone load Altair and vl-convert.
+
+A process that dies, hangs or fails is replaced and its scene tried once more: one failing chart can poison the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from builder.blocks.charts.drawing import font
+
+COMMAND = (sys.executable, "-P", "-m", "builder.blocks.charts.drawing.altair_worker")
+PATIENCE = 30.0  # seconds for one chart, the first of a process with its start
+_SHARE, _MOST = 20, 4  # a further process is worth its start for this many charts
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawFailure:
+    """Why a scene could not be drawn; of an author's specification also where it is wrong and what is known there."""
+
+    reason: str
+    at: tuple[str | int, ...] | None = None
+    word: str = ""
+    known: tuple[str, ...] = ()
+
+
+def draw(
+    scenes: Sequence[Mapping[str, Any]],
+    cache: Path,
+    *,
+    command: Sequence[str] = COMMAND,
+    patience: float = PATIENCE,
+    processes: int = 0,
+) -> list[str | DrawFailure]:
+    """Each scene's SVG element. The cache folder gets the font that the layout is measured with."""
+    if not scenes:
+        return []
+    fonts = font.install(cache)
+    env = environment(fonts)
+    started = (*command, str(fonts.resolve().parent / "fonts")) if command is COMMAND else command
+    count = processes or min(os.cpu_count() or 1, _MOST, 1 + len(scenes) // _SHARE)
+    shares = [scenes[start::count] for start in range(count)]
+
+    def one(share: Sequence[Mapping[str, Any]]) -> list[str | DrawFailure]:
+        with Drawing(started, env, patience) as drawing:
+            return [drawing.draw(scene) for scene in share]
+
+    with ThreadPoolExecutor(count) as threads:
+        drawn = [iter(answers) for answers in threads.map(one, shares)]
+    return [next(drawn[at % count]) for at in range(len(scenes))]
+
+
+def environment(fonts: Path) -> dict[str, str]:
+    """All that a drawing process sees of the world: our import path, one font, one time zone, one hash seed."""
+    return {
+        "PYTHONPATH": os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path if entry),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+        "FONTCONFIG_FILE": str(fonts.resolve()),
+    }
+
+
+class Drawing:
+    """A process that draws, replaced when it fails."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str], patience: float) -> None:
+        self._command, self._env, self._patience = list(command), dict(env), patience
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Drawing:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def draw(self, scene: Mapping[str, Any]) -> str | DrawFailure:
+        """The scene's SVG, or why two processes in turn could not draw it."""
+        first = self._ask(scene)
+        # What the schema does not know it will not know the second time.
+        return self._ask(scene) if isinstance(first, DrawFailure) and first.at is None else first
+
+    def _ask(self, scene: Mapping[str, Any]) -> str | DrawFailure:
+        process = self._process = self._process or self._start()
+        assert process.stdin and process.stdout
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._patience, give_up)
+        timer.start()
+        try:
+            process.stdin.write(json.dumps(scene).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except OSError:
+            line = b""
+        finally:
+            timer.cancel()
+        answer = _read(line)
+        if isinstance(answer, str) or (answer is not None and answer.at is not None):
+            return answer
+        code = self._stop()
+        if late.is_set():
+            return DrawFailure(reason=f"drawing took longer than {self._patience:g} seconds")
+        return answer or DrawFailure(reason=f"the drawing process ended with code {code}")
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self._command, env=self._env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    def _stop(self) -> int:
+        """Ends the process for good and says its exit code."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        for pipe in (process.stdin, process.stdout):
+            _close(pipe)
+        try:
+            return process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+
+
+def _close(pipe: Any) -> None:
+    try:
+        pipe.close()
+    except OSError:  # what was not yet written has no reader any more
+        return
+
+
+def _read(line: bytes) -> str | DrawFailure | None:
+    """What a process answered; None where it said nothing that can be understood."""
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(answer, dict):
+        return None
+    if isinstance(answer.get("svg"), str):
+        return str(answer["svg"])
+    reason = str(answer.get("error", "no drawing came back"))
+    if "at" not in answer:
+        return DrawFailure(reason=reason)
+    return DrawFailure(reason=reason, at=tuple(answer["at"]), word=str(answer["word"]), known=tuple(answer["known"]))

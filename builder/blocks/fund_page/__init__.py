@@ -1,0 +1,1 @@
+"""The blocks of a fund's own page and of its JSON."""

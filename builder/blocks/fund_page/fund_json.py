@@ -1,0 +1,54 @@
+"""A fund in, the JSON of `api/funds/<code>.json` out: its facts and latest numbers for other programs.
+
+Parameters: {series}. ASCII only, `<` escaped, so that it is harmless wherever it lands.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from builder.blocks import latest
+from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.blocks.wording import chinese_terms
+from builder.model import Answer, Ask, Fragment
+
+
+def asks(params: Params) -> tuple[Ask, ...]:
+    """Every fact, the level, the change of the day, every window."""
+    series = str(params["series"])
+    return (*(latest.fact(series, name) for name in chinese_terms.FACTS), *_numbers(series))
+
+
+def _numbers(series: str) -> tuple[Ask, ...]:
+    windows = (latest.window(series, name) for name in chinese_terms.WINDOWS)
+    return (latest.level(series), latest.change(series), *windows)
+
+
+def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
+    """The fund as one JSON object, values unrounded, null where there is none."""
+    series = str(params["series"])
+    level = answers[latest.level(series)]
+    facts = {name: answers[latest.fact(series, name)] for name in chinese_terms.FACTS}
+    value: dict[str, Any] = {
+        "code": latest.code_of(series),
+        "name": facts["name"].value,
+        "facts": {
+            chinese_terms.COLUMNS.get(name, name): fact.value for name, fact in facts.items() if fact.value is not None
+        },
+        "size_date": facts["size"].end or None,
+        "nav": level.value,
+        "date": level.end or None,
+        "change": answers[latest.change(series)].value,
+        "windows": {name: _window(answers[latest.window(series, name)]) for name in chinese_terms.WINDOWS},
+        "synthetic": any(answers[ask].synthetic for ask in _numbers(series)),
+    }
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return Fragment(html=text.replace("<", "\\u003c") + "\n")
+
+
+def _window(answer: Answer) -> dict[str, Any]:
+    return {"value": answer.value, "from": answer.start or None, "to": answer.end or None}
+
+
+BLOCK = Block(asks=asks, render=each(render))

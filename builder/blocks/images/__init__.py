@@ -1,0 +1,1 @@
+"""Pictures of charts as PNG files, for links and chats."""

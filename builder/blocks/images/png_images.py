@@ -1,0 +1,64 @@
+"""Pictures as SVG in, PNG files as base64 out: drawn by processes that see one Chinese font and nothing else.
+
+Runs itself as `python -m builder.blocks.images.png_images FONTS`, one JSON line each way, as the charts' own process does. The font
+comes from the package that the extra `pictures` names; `settings.fonts` says where it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from builder.blocks.charts.drawing import drawing_process
+from builder.blocks.charts.drawing.drawing_process import DrawFailure
+
+COMMAND = (sys.executable, "-P", "-m", "builder.blocks.images.png_images")
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def draw(svgs: Sequence[str], cache: Path, fonts: Path) -> list[str | DrawFailure]:
+    """Each picture as a PNG file in base64, its text in the fonts of this folder."""
+    return drawing_process.draw([{"svg": svg} for svg in svgs], cache, command=(*COMMAND, str(fonts)))
+
+
+def serve(lines: BinaryIO, out: BinaryIO, folder: str) -> None:
+    """Answers each line, a picture's SVG, with its PNG."""
+    import vl_convert
+
+    vl_convert.register_font_directory(folder)
+    for line in lines:
+        try:
+            png = small(vl_convert.svg_to_png(json.loads(line)["svg"], 1.0))
+            answer = {"svg": base64.b64encode(png).decode()}
+        except Exception as error:  # whatever a renderer may raise is told to the one who asked
+            answer = {"error": f"{type(error).__name__}: {error}"[:500]}
+        out.write(json.dumps(answer).encode() + b"\n")
+        out.flush()
+
+
+def small(png: bytes) -> bytes:
+    """The same picture, packed as tightly as zlib can: a third of what the renderer writes."""
+    chunks, at, data = [], len(_SIGNATURE), b""
+    while at < len(png):
+        (size,) = struct.unpack(">I", png[at : at + 4])
+        kind, body = png[at + 4 : at + 8], png[at + 8 : at + 8 + size]
+        at += 12 + size
+        if kind == b"IDAT":
+            data += body
+        elif kind == b"IEND":
+            chunks += [(b"IDAT", zlib.compress(zlib.decompress(data), 9)), (b"IEND", b"")]
+        else:
+            chunks.append((kind, body))
+    return _SIGNATURE + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer, sys.argv[1])

@@ -1,0 +1,1 @@
+"""How values become words: numbers, dates and ages as readers see them."""

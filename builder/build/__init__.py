@@ -1,0 +1,1 @@
+"""One build of a site, from its inputs to its files. `run` tells the story."""

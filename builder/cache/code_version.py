@@ -1,0 +1,50 @@
+"""The builder itself in, its digest out: part of every key, so that what another version made is never taken for ours."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from builder.model import digest
+
+# Whatever shapes a byte of the site. Their versions are in every key.
+BUILT_ON = (
+    "altair",
+    "jinja2",
+    "markdown",
+    "mkdocs",
+    "mkdocs-material",
+    "nh3",
+    "numpy",
+    "opencc",
+    "pandas",
+    "pyarrow",
+    "pygments",
+    "pymdown-extensions",
+    "pypinyin",
+    "vl-convert-python",
+)
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Names this code and the versions of all that it builds on."""
+    package = Path(__file__).parent.parent
+    code = [
+        f"{path.relative_to(package).as_posix()} {digest(path.read_bytes())}" for path in sorted(package.rglob("*.py"))
+    ]
+    versions = [f"{name} {metadata.version(name)}" for name in BUILT_ON]
+    versions += [_optional(name) for name in ("pylopdf-fonts-zh-cn", "segno")]
+    versions.append(f"zlib {zlib.ZLIB_RUNTIME_VERSION}")  # packs pictures
+    return digest("\n".join([*code, *versions, f"python {sys.version_info[0]}.{sys.version_info[1]}"]))
+
+
+def _optional(name: str) -> str:
+    """A package that need not be there, with the digests of its files: a font shapes what is drawn with it."""
+    try:
+        return f"{name} {digest(metadata.distribution(name).read_text('RECORD') or '')}"
+    except metadata.PackageNotFoundError:
+        return f"no {name}"

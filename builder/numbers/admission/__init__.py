@@ -1,0 +1,1 @@
+"""The check that new data pass before they replace what is there."""

@@ -1,0 +1,1 @@
+"""The data files that users own, read exactly and quickly."""

@@ -1,0 +1,1 @@
+"""A history as arrays: its values, its days, its benchmark."""

@@ -1,0 +1,107 @@
+"""The site in, the list of funds and one page per fund out.
+
+All that differs between two funds stands in holes, so that every fund's page shares one shell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from builder.model import GeneratedFile, Instrument, Page, ShellInput, Slot, hole
+from builder.pages.page_template import page_from_template
+from builder.pages.site_content import SiteContent
+from builder.templating import Templates
+
+_HOLES = ("fund", "code", "nav", "change", "date", "through", "chart", "facts", "performance", "mentions")
+
+
+def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """The list of funds, then each fund."""
+    yield page_from_template(
+        templates,
+        "funds.html",
+        path="funds/index.html",
+        kind="funds",
+        title="基金",
+        description="简报涉及的全部基金。",
+        series=[fund.id for fund in site.funds],
+    )
+    shared = ShellInput(
+        depth=2,
+        kind="fund",
+        title=hole("title"),
+        description=hole("description"),
+        charts=True,
+        html=templates.render("pages/fund.html", **{name: Markup(hole(name)) for name in _HOLES}),
+    )
+    for fund in site.funds:
+        slots = _slots(site, fund)
+        yield GeneratedFile(path=f"funds/{fund.code}/index.html", draft=shared, slots=slots)
+
+
+def _slots(site: SiteContent, fund: Instrument) -> dict[str, Slot]:
+    titled = f"{fund.name}（{fund.code}）"
+    pages = site.mentions.get(fund.code, ())
+    return {
+        "title": _text(titled),
+        "description": _text(f"{titled}的基本资料、净值、业绩，以及提到它的简报。"),
+        "fund": _text(fund.name),
+        "code": _text(fund.code),
+        **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
+        "chart": Slot(block="fund-chart", params=_chart(site, fund, pages)),
+        "through": Slot(block="through", params={"of": fund.id}),
+        "facts": Slot(block="fund-facts", params=_facts(site, fund)),
+        "performance": Slot(block="performance", params=_performance(site, fund)),
+        "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
+    }
+
+
+def _facts(site: SiteContent, fund: Instrument) -> dict[str, Any]:
+    """The fund, and the index it follows where that has a name."""
+    index = _index(site, fund)
+    return {"series": fund.id} | ({"index": index.id} if index else {})
+
+
+def _chart(site: SiteContent, fund: Instrument, pages: Sequence[Page]) -> dict[str, Any]:
+    """The fund beside the index it follows, and the briefings that stand as dots below its line."""
+    index = followed(site, fund)
+    mentions = [{"url": page.url, "title": page.meta.title, "date": page.meta.date[:10]} for page in pages]
+    return {"series": fund.id, "mentions": mentions} | ({"benchmark": index.id} if index else {})
+
+
+def _index(site: SiteContent, fund: Instrument) -> Instrument | None:
+    return site.directory.instruments.get(f"index:{fund.facts.get('index', '').removeprefix('index:')}")
+
+
+def followed(site: SiteContent, fund: Instrument) -> Instrument | None:
+    """The index that a fund follows, where it has a history."""
+    index = _index(site, fund)
+    return index if index and index.has_history else None
+
+
+def _performance(site: SiteContent, fund: Instrument) -> dict[str, Any]:
+    """The fund beside the index it follows, where that has a history, and its last five complete calendar years."""
+    params: dict[str, Any] = {"series": fund.id}
+    if index := followed(site, fund):
+        params["benchmark"] = index.id
+    effective, through = fund.facts.get("effective_date", ""), site.directory.through.get("nav", "")
+    if effective and through:
+        complete = range(int(effective[:4]) + 1, int(through[:4]))
+        params["years"] = [str(year) for year in complete][-5:]
+    return params
+
+
+def _fact(fund: Instrument, measure: str) -> Slot:
+    return Slot(block="fact", params={"series": fund.id, "measure": measure})
+
+
+def _text(text: str) -> Slot:
+    return Slot(block="text", params={"text": text})
+
+
+def _mention(page: Page) -> dict[str, str]:
+    meta = page.meta
+    return {"url": page.url, "title": meta.title, "date": meta.date[:10], "series": meta.series}

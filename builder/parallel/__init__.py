@@ -1,0 +1,1 @@
+"""Everything about processes: the workers that make pages, and the helper that renders fragments beside the build."""

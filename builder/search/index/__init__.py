@@ -1,0 +1,1 @@
+"""What makes the index: words and funds become the small files that a browser reads."""

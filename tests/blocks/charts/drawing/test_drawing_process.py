@@ -1,0 +1,68 @@
+"""The process that draws: what happens when it dies, hangs or fails."""
+
+import sys
+from pathlib import Path
+
+from builder.blocks.charts.drawing.drawing_process import DrawFailure, draw
+
+SCENE = {"kind": "nothing"}
+
+
+def program(text: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", text)
+
+
+def test_a_process_that_dies_is_a_failure_with_its_code(tmp_path: Path) -> None:
+    dies = program("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    assert draw([SCENE], tmp_path, command=dies) == [DrawFailure(reason="the drawing process ended with code -9")]
+
+
+def test_a_process_that_hangs_is_stopped(tmp_path: Path) -> None:
+    hangs = program("import time; time.sleep(60)")
+    assert draw([SCENE], tmp_path, command=hangs, patience=0.3) == [
+        DrawFailure(reason="drawing took longer than 0.3 seconds")
+    ]
+
+
+def test_a_process_that_hangs_before_reading_a_large_scene_is_stopped(tmp_path: Path) -> None:
+    hangs = program("import time; time.sleep(60)")
+    (answer,) = draw([{"text": "x" * 2_000_000}], tmp_path, command=hangs, patience=0.3)
+    assert isinstance(answer, DrawFailure)
+
+
+def test_a_chart_that_fails_once_is_drawn_by_a_fresh_process(tmp_path: Path) -> None:
+    flag = tmp_path / "failed"
+    once = program(
+        f"import sys, pathlib\nflag = pathlib.Path({str(flag)!r})\n"
+        "sys.stdin.readline()\n"
+        "if not flag.exists():\n    flag.touch()\n    sys.exit(3)\n"
+        'print(\'{"svg": "<svg/>"}\', flush=True)\n'
+    )
+    assert draw([SCENE], tmp_path, command=once) == ["<svg/>"]
+
+
+def test_a_failing_chart_does_not_take_the_next_one_with_it(tmp_path: Path) -> None:
+    good = {"kind": "bars", "size": [400, 52], "padding": {"left": 1, "top": 2, "right": 60, "bottom": 2}}
+    bar = {"name": "甲", "value": 1.0, "text": "+100%", "x": 406, "y": 0, "colour": "var(--fb-up)"}
+    good |= {"x": {"domain": [0, 1], "ticks": []}, "bars": [bar]}
+    bad, drawn = draw([{"kind": "bars"}, good], tmp_path)
+    assert isinstance(bad, DrawFailure) and "KeyError" in bad.reason
+    assert isinstance(drawn, str) and "甲" in drawn
+
+
+def test_answers_keep_their_order_over_several_processes(tmp_path: Path) -> None:
+    echo = program(
+        "import sys, json\n"
+        "for line in sys.stdin:\n    print(json.dumps({'svg': str(json.loads(line)['n'])}), flush=True)\n"
+    )
+    assert draw([{"n": n} for n in range(7)], tmp_path, command=echo, processes=3) == [str(n) for n in range(7)]
+
+
+def test_the_process_sees_nothing_of_our_environment(tmp_path: Path) -> None:
+    shows = program(
+        "import sys, json, os\nsys.stdin.readline()\n"
+        "print(json.dumps({'svg': ' '.join(sorted(os.environ))}), flush=True)\n"
+    )
+    (seen,) = draw([SCENE], tmp_path, command=shows)
+    assert isinstance(seen, str)
+    assert set(seen.split()) - {"LC_CTYPE"} == {"FONTCONFIG_FILE", "PYTHONHASHSEED", "PYTHONPATH", "PYTHONUTF8", "TZ"}

@@ -1,0 +1,95 @@
+"""The data that a chart's script reads: what the table shows, digit for digit, and nothing that could leave its element."""
+
+from __future__ import annotations
+
+import json
+from itertools import accumulate
+from typing import Any
+
+import pytest
+
+from builder.blocks.charts import chart_live
+from builder.blocks.charts.chart_block import FIGURES
+from builder.blocks.charts.chart_figure import ChartFigure, ids, name_ask, value_ask
+from builder.blocks.charts.drawing.axis import days, shown
+from builder.model import Answer, Ask
+
+DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-02-19")
+
+
+def _params(**more: Any) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "series": ["index:X1", "index:X2"],
+        "benchmark": "",
+        "measure": "history",
+        "label": "",
+        "window": "",
+        "start": "",
+        "end": "",
+        "as_of": "2024-02-20",
+        "rebase": "",
+        "annotate": [],
+        "columns": [],
+        "sources": [],
+        "alt": "",
+        "title": "",
+        "height": 0,
+    } | more
+
+
+def _figure(
+    params: dict[str, Any], *points: tuple[tuple[str, float], ...], names: tuple[str, ...] = ("甲", "乙")
+) -> ChartFigure:
+    answers: dict[Ask, Answer] = {}
+    for series, name, given in zip(ids(params), names, points, strict=True):
+        answers[name_ask(params, series)] = Answer(value=name, unit="text")
+        last = given[-1][1]
+        unit = "ratio" if params["type"] == "bar" else "points"
+        answers[value_ask(params, series)] = Answer(value=last, unit=unit, points=given, end=given[-1][0])
+    return FIGURES[params["type"]](params, answers)
+
+
+def _series(*values: float | None) -> tuple[tuple[str, float], ...]:
+    return tuple((day, value) for day, value in zip(DAYS, values, strict=True) if value is not None)
+
+
+def _summed(text: str) -> list[int | None]:
+    numbers = [int(one) if one else None for one in text.split(",")]
+    sums = accumulate(number or 0 for number in numbers)
+    return [None if number is None else total for number, total in zip(numbers, sums, strict=True)]
+
+
+@pytest.mark.parametrize("more", [{}, {"rebase": "100"}, {"rebase": "percent"}])
+def test_every_value_is_the_one_of_the_table_digit_for_digit(more: dict[str, str]) -> None:
+    chart = _figure(_params(**more), _series(3000.126, None, 2999.995, 3100), _series(5, 4.875, 4.885, 7))
+    data = json.loads(chart_live.live(chart))
+    assert _summed(data["d"]) == [days(day) for day, _ in chart.rows]
+    places, suffix, _ = data["f"]
+    for at, line in enumerate(data["l"]):
+        table = [shown(values[at], chart.unit) for _, values in chart.rows]
+        told = ["--" if one is None else f"{one / 10**places:,.{places}f}{suffix}" for one in _summed(line[3])]
+        assert told == [text.removeprefix("+") for text in table]
+
+
+def test_a_day_without_a_value_is_none_and_not_the_one_before() -> None:
+    chart = _figure(_params(), _series(1, None, 2, 3), _series(1, 1, 1, 1))
+    assert _summed(json.loads(chart_live.live(chart))["l"][0][3]) == [100, None, 200, 300]
+
+
+def test_a_bar_is_told_with_its_name_and_its_measure() -> None:
+    params = _params(type="bar", measure="return", label="近1年收益率")
+    chart = _figure(params, _series(1, 1, 1, 0.051), _series(1, 1, 1, -0.2))
+    data = json.loads(chart_live.live(chart))
+    assert [box[4:] for box in data["i"]] == [
+        ["甲", [["", "", "近1年收益率", "+5.10%"]]],
+        ["乙", [["", "", "近1年收益率", "-20.00%"]]],
+    ]
+    assert data["i"][1][1] > data["i"][0][1] + data["i"][0][3]  # one below the other
+
+
+def test_no_name_can_end_the_element() -> None:
+    chart = _figure(_params(), _series(1, 2, 3, 4), _series(1, 2, 3, 4), names=("</script><b>", "乙"))
+    told = chart_live.live(chart)
+    assert "<" not in told
+    assert json.loads(told)["l"][0][0] == "</script><b>"

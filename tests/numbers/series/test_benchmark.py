@@ -1,0 +1,167 @@
+"""Composite benchmarks: how they are written, and what they earned, worked by hand."""
+
+from __future__ import annotations
+
+from math import sqrt
+from pathlib import Path
+
+import pytest
+
+from builder.numbers.series.benchmark import BenchmarkFormula, formula, of
+from builder.numbers.snapshot import Snapshot
+from tests.numbers.folder import ask, places, problems_of, snapshot_of
+
+INDEXES = {
+    "indexes.csv": "code,name\nS00001,甲指数\nS00002,乙指数\n",
+    "index/S00001.csv": "date,close\n2024-01-02,100\n2024-01-03,110\n2024-01-04,104\n2024-01-08,110\n",
+    "index/S00002.csv": "date,close\n2024-01-02,50\n2024-01-03,49\n2024-01-04,51\n2024-01-08,52\n2024-01-09,60\n",
+}
+NAV = "date,nav\n2024-01-02,1.0\n2024-01-03,1.1\n2024-01-04,1.045\n2024-01-07,1.045\n2024-01-08,1.1\n"
+
+
+def of_fund(data: Path, written: str, *, benchmark: str = "", index: str = "") -> Snapshot:
+    funds = f'code,name,index,benchmark,benchmark_formula\n990001,甲,{index},{benchmark},"{written}"\n'
+    return snapshot_of(data, {**INDEXES, "funds.csv": funds, "nav/990001.csv": NAV})
+
+
+@pytest.mark.parametrize(
+    ("written", "legs", "cash"),
+    [
+        ("930713*0.95 + 0.0035*0.05", (("930713", 0.95),), 0.000175),
+        ("index:H30007 × 95% + 0.35% × 5%", (("H30007", 0.95),), 0.000175),
+        ("000300*0.6+931071*0.4", (("000300", 0.6), ("931071", 0.4)), 0.0),
+        ("000300*1", (("000300", 1.0),), 0.0),
+    ],
+)
+def test_a_formula_is_indexes_and_rates_times_their_weights(
+    written: str, legs: tuple[tuple[str, float], ...], cash: float
+) -> None:
+    assert formula(written) == BenchmarkFormula(legs, pytest.approx(cash))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("930713*0.95", "the weights add up to 0.95, not to 1"),
+        ("930713*0.95 + 5", "5 is not an index or a rate times a weight"),
+        ("930713*0.95 +", "a blank is not"),
+        ("0.0035*1", "it names no index"),
+        ("中证人工智能*0.95 + 0.0035*0.05", "中证人工智能*0.95 is not"),
+        ("__import__('os')*1", "is not an index"),
+    ],
+)
+def test_what_is_no_formula_is_a_problem_of_its_cell(tmp_path: Path, written: str, said: str) -> None:
+    funds = {"funds.csv": f"code,name,benchmark_formula\n990001,甲,{written}\n"}
+    (problem,) = problems_of(tmp_path, funds)
+    assert places([problem]) == [("funds.csv", 2, 10, "bad-cell")]
+    assert said in problem.message
+
+
+def test_a_benchmark_is_rebalanced_daily_and_its_cash_grows_by_the_day(tmp_path: Path) -> None:
+    snapshot = of_fund(tmp_path, "S00001*0.5 + S00002*0.3 + 0.0365*0.2")
+    rate, grown = 0.0365 * 0.2 / 365, 1.0
+    for one, other, days in ((110 / 100, 49 / 50, 1), (104 / 110, 51 / 49, 1), (110 / 104, 52 / 51, 4)):
+        grown *= 1 + 0.5 * (one - 1) + 0.3 * (other - 1) + rate * days
+    answer = ask(snapshot, "benchmark-return", start="2024-01-02")
+    assert (answer.value, answer.start, answer.end) == (pytest.approx(grown - 1), "2024-01-02", "2024-01-08")
+    own = ask(snapshot, "return", start="2024-01-02").value
+    assert isinstance(own, float)
+    assert ask(snapshot, "excess-return", start="2024-01-02").value == pytest.approx(own - (grown - 1))
+
+
+def test_a_day_that_the_benchmark_lacks_counts_from_the_one_before(tmp_path: Path) -> None:
+    answer = ask(of_fund(tmp_path, "S00001*1"), "benchmark-return", start="2024-01-07")
+    assert (answer.value, answer.start, answer.end) == (pytest.approx(110 / 104 - 1), "2024-01-04", "2024-01-08")
+
+
+def test_the_tracking_error_is_against_all_legs(tmp_path: Path) -> None:
+    answer = ask(of_fund(tmp_path, "S00001*0.6 + S00002*0.4"), "tracking-error")
+    mix = [0.6 * 0.1 - 0.4 * 0.02, 0.6 * (104 / 110 - 1) + 0.4 * (51 / 49 - 1)]
+    mix.append(0.6 * (110 / 104 - 1) + 0.4 * (52 / 51 - 1))
+    apart = [own - theirs for own, theirs in zip([0.1, -0.05, 1.1 / 1.045 - 1], mix, strict=True)]
+    mean = sum(apart) / 3
+    assert answer.value == pytest.approx(sqrt(sum((one - mean) ** 2 for one in apart) / 2) * sqrt(252))
+
+
+def test_the_contracts_words_tell_weights_but_not_what_cash_earns(tmp_path: Path) -> None:
+    words = of_fund(tmp_path / "a", "", benchmark="甲指数×95%+活期存款利率×5%", index="S00001")
+    answer = ask(words, "benchmark-return", start="2024-01-02")
+    assert (answer.value, answer.note) == (None, "未提供业绩比较基准的计算公式")
+    assert isinstance(ask(words, "tracking-error").value, float)
+    whole = of_fund(tmp_path / "b", "", benchmark="甲指数收益率", index="S00001")
+    assert ask(whole, "benchmark-return", start="2024-01-02").value == pytest.approx(0.1)
+    assert of({"benchmark": "甲指数", "index": "index:S00001"}) == BenchmarkFormula((("S00001", 1.0),), 0.0)
+
+
+def test_no_number_stands_on_an_index_without_history(tmp_path: Path) -> None:
+    answer = ask(of_fund(tmp_path, "S00001*0.5 + S00009*0.5"), "benchmark-return", start="2024-01-02")
+    assert (answer.value, answer.note) == (None, "暂无业绩比较基准所用指数的数据")
+    short = snapshot_of(
+        tmp_path / "short",
+        {
+            **INDEXES,
+            "funds.csv": "code,name,benchmark_formula\n990001,甲,S00001*1\n",
+            "nav/990001.csv": NAV + "2024-02-08,1\n",
+        },
+    )
+    assert ask(short, "benchmark-return", start="2024-01-02").note == "业绩比较基准所用指数的数据不足"
+
+
+def test_every_leg_is_seen(tmp_path: Path) -> None:
+    before = of_fund(tmp_path, "S00001*0.5 + S00002*0.5")
+    snapshot_of(tmp_path, {"index/S00002.csv": INDEXES["index/S00002.csv"].replace("51\n", "51.5\n")})
+    after = of_fund(tmp_path / "other", "S00001*0.5 + S00002*0.5")
+    changed = snapshot_of(
+        tmp_path / "other", {"index/S00002.csv": INDEXES["index/S00002.csv"].replace("51\n", "51.5\n")}
+    )
+    assert before.seen("fund:990001", "2024-01-03") == changed.seen("fund:990001", "2024-01-03")
+    assert after.seen("fund:990001", "2024-01-04") != changed.seen("fund:990001", "2024-01-04")
+
+
+def followed(data: Path, index_days: str, fund_days: str = "2024-01-02,1\n2024-02-02,2\n2024-03-04,3\n") -> Snapshot:
+    return snapshot_of(
+        data,
+        {
+            "funds.csv": "code,name,effective_date,index\n990001,甲,2024-01-02,S1\n",
+            "indexes.csv": "code,name\nS1,示例指数\n",
+            "nav/990001.csv": f"date,nav\n{fund_days}",
+            "index/S1.csv": f"date,close\n{index_days}",
+        },
+    )
+
+
+def test_the_index_is_told_over_the_funds_own_stretch_where_the_index_goes_on(tmp_path: Path) -> None:
+    """Two months more of the index, and a fund that ended in March: its own window would be another time."""
+    later = "".join(f"2024-04-{day:02},999\n" for day in range(1, 31))
+    snapshot = followed(tmp_path, f"2024-01-01,100\n2024-02-01,110\n2024-02-02,120\n2024-03-04,150\n{later}")
+    answer = ask(snapshot, "index-return", window="1m")
+    assert (answer.value, answer.start, answer.end) == (150 / 120 - 1, "2024-02-02", "2024-03-04")
+    launch = ask(snapshot, "index-return", window="launch")
+    assert (launch.value, launch.start, launch.end) == (0.5, "2024-01-01", "2024-03-04")
+
+
+@pytest.mark.parametrize(
+    ("days", "note"),
+    [
+        ("2024-01-02,100\n2024-02-15,110\n", "跟踪指数的数据不足"),  # ends 18 days before the fund
+        ("2024-02-05,100\n2024-03-04,110\n", "跟踪指数的数据不足"),  # begins behind the window's first day
+    ],
+)
+def test_an_index_that_ends_or_begins_elsewhere_has_no_number_and_says_why(
+    tmp_path: Path, days: str, note: str
+) -> None:
+    answer = ask(followed(tmp_path, days), "index-return", window="1m")
+    assert (answer.value, answer.note) == (None, note)
+
+
+def test_what_the_index_did_is_in_what_the_fund_sees_up_to_the_cut_off(tmp_path: Path) -> None:
+    days = "2024-01-02,100\n2024-02-02,120\n2024-03-04,150\n"
+    one, two = followed(tmp_path / "one", days), followed(tmp_path / "two", days.replace("120", "121"))
+    assert one.seen("fund:990001", "2024-02-02") != two.seen("fund:990001", "2024-02-02")
+    assert one.seen("fund:990001", "2024-02-01") == two.seen("fund:990001", "2024-02-01")
+
+
+def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:
+    files = {"funds.csv": "code,name,index\n990001,甲,S1\n", "nav/990001.csv": "date,nav\n2024-01-02,1\n2024-03-04,3\n"}
+    answer = ask(snapshot_of(tmp_path, files), "index-return", window="1m")
+    assert (answer.value, answer.note) == (None, "暂无跟踪指数的数据")

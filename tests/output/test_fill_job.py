@@ -1,0 +1,46 @@
+"""A file is joined from what the store has written and what it has not, the same bytes in any process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from builder.cache.store import Store
+from builder.model import ROOT, SINCES, hole
+from builder.output.fill import encode_shell
+from builder.output.fill_job import FillJob, fill_job
+
+SHELL = f"<h1>简报</h1>{hole('0')}<p>{hole('1')}</p>"
+CARD = f'\n<a href="{ROOT}funds/">卡</a>{hole("since")}'
+LINES = f"\n{hole('0/since')}自发布以来"
+HOLES = {"0": "card", "1": "number", SINCES: "lines"}
+WANTED = '<h1>简报</h1><a href="../../funds/">卡</a>自发布以来<p>+1.00%</p>'
+
+
+def joint(folder: Path, fresh: Mapping[str, str]) -> FillJob:
+    return FillJob(store=folder, shell="shell", holes=HOLES, fresh=fresh, depth=2)
+
+
+def test_here_and_in_another_process_from_what_is_written_and_what_is_not(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put_many({"shell": encode_shell(SHELL), "card": CARD, "number": "\n+1.00%"})
+        store.keep()
+        store.put("lines", LINES)
+        one = joint(tmp_path, store.fresh(["shell", *HOLES.values()]))
+        assert list(one.fresh) == ["lines"]
+        assert one.content().decode() == WANTED
+        assert fill_job(store.bytes(["shell", *HOLES.values()]), one).decode() == WANTED
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            assert pool.submit(one.content).result().decode() == WANTED
+
+
+def test_what_neither_has_is_our_own_mistake(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put("shell", encode_shell(SHELL))
+        store.keep()
+        with pytest.raises(KeyError):
+            joint(tmp_path, {"card-2": CARD})._replace(holes={"0": "nowhere", "1": "card-2"}).content()

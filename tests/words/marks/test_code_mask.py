@@ -1,0 +1,48 @@
+"""What is code, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.words.marks.code_mask import TextPosition, scan
+
+
+def visible(text: str) -> str:
+    return scan(text)[0].replace("\x00", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a `b` c", "a  c"),
+        ("a ``b ` c`` d", "a  d"),
+        ("a ` b", "a ` b"),
+        ("a ` b\n\nc ` d", "a ` b\n\nc ` d"),
+        ("- a ` b\n- c ` d", "- a ` b\n- c ` d"),
+        (r"a \` b ` c", r"a \` b ` c"),
+        ("```\na\n```\nb", "\n\n\nb"),
+        ("````\n```\na\n````\nb", "\n\n\n\nb"),
+        ("~~~\n```\n~~~\nb", "\n\n\nb"),
+        ("a\n\n    b\n\n    c\n\nd", "a\n\n\n\n\n\nd"),
+        ("a\n    b", "a\n    b"),
+        ("- a\n\n    b\n", "- a\n\n    b\n"),
+        ("!!! note\n\n    b\n", "!!! note\n\n    b\n"),
+        ("a <!-- b\n```\n--> c", "a \n\n c"),
+        ("`<!--` a -->", " a -->"),
+        ("<!-- a", "<!-- a"),
+        ("```a`b", "```a`b"),
+    ],
+)
+def test_code_and_comments_are_blank_in_the_mask(text: str, left: str) -> None:
+    assert visible(text) == left
+    assert len(scan(text)[0]) == len(text)
+
+
+def test_a_fence_is_known_without_its_indentation() -> None:
+    (fence,) = scan("- a\n\n    ```yaml x\n    b:\n      c\n    ```\nd")[1]
+    assert (fence.info, fence.body, fence.prefix, fence.closed) == ("yaml x", "b:\n  c\n", "    ", True)
+
+
+def test_an_offset_has_a_line_and_a_column() -> None:
+    place = TextPosition(path="a.md", text="一二\n\n三")
+    assert [place.of(offset) for offset in range(5)] == [(1, 1), (1, 2), (1, 3), (2, 1), (3, 1)]

@@ -1,0 +1,54 @@
+"""Ids of headings: readable, and the same whatever else comes and goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.words.heading_ids import HeadingIds
+from tests.words.given import body
+
+
+def ids(text: str) -> dict[str, str]:
+    return {one.title: one.id for one in body(text).headings}
+
+
+@pytest.mark.parametrize(
+    ("title", "id_"),
+    [
+        ("一、Sora是什么", "sora-shi-shen-me"),
+        ("1. 结论", "jie-lun"),
+        ("(二)影响", "ying-xiang"),
+        ("第三章 展望", "zhan-wang"),
+        ("2024 年展望", "2024-nian-zhan-wang"),
+        ("GPT-4 与 Sora", "gpt-4-yu-sora"),
+        ("？", "jie"),
+        ("图 1", "tu-1"),
+        ("十、", "shi"),
+    ],
+)
+def test_an_id_is_the_title_in_pinyin_without_its_number(title: str, id_: str) -> None:
+    assert HeadingIds().add(2, title).id == id_
+
+
+@pytest.mark.parametrize("added", ["## 零、引言\n\n### 小结\n\n", "### 小结\n\n", "## 二、影响力\n\n"])
+def test_ids_stay_when_another_heading_is_added(added: str) -> None:
+    text = "## 一、原理\n\n### 小结\n\n## 二、影响\n\n### 小结2\n\n"
+    before = ids(text)
+    for place in (0, text.index("## 二"), len(text)):
+        after = body(text[:place] + added + text[place:]).headings
+        assert set(before.values()) <= {one.id for one in after}
+
+
+def test_the_same_title_in_two_sections_is_told_apart_by_the_section() -> None:
+    one, other = "## 甲\n\n### 小结\n\n", "## 乙\n\n### 小结\n\n"
+    expected = {"jia", "jia-xiao-jie", "yi", "yi-xiao-jie"}
+    assert {one.id for one in body(one + other).headings} == expected
+    assert {one.id for one in body(other + one).headings} == expected
+
+
+def test_only_the_very_same_heading_is_counted() -> None:
+    assert [one.id for one in body("## 甲\n\n## 甲\n").headings] == ["jia", "jia-2"]
+
+
+def test_no_heading_takes_a_figures_id() -> None:
+    assert [one.id for one in body("## 图 1\n\n```chart\ntype: line\n```").headings] == ["tu-1-2"]
