@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,8 +27,8 @@ def test_a_build_says_one_line_and_is_quiet_otherwise(site: SmallSite) -> None:
     assert "wrote 0 files, removed 0." in site.command("build").stdout
 
 
-def test_check_writes_nothing_to_the_site(tmp_path: Path) -> None:
-    site = SmallSite.make(tmp_path)
+def test_check_writes_nothing_to_the_site(site: SmallSite) -> None:
+    shutil.rmtree(site.root / "site")
     done = site.command("check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "No problems.\n", "")
     assert not (site.root / "site").exists()

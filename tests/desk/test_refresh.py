@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,7 +30,9 @@ CODES = {"990101": 0.0005, "990102": 0.0004, "990201": -0.0002}
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
+def site(small_site: SmallSite, tmp_path: Path) -> SmallSite:
+    """The small site with its cache, and not yet built from it."""
+    shutil.copytree(small_site.root / ".briefings", tmp_path / ".briefings")
     return SmallSite.make(tmp_path)
 
 
