@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 BASE ?= HEAD
 
-.PHONY: help site vega serve check test test-akshare real same-bytes bench lock clean
+.PHONY: help site vega serve lint check test laws test-akshare real same-bytes bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -36,15 +36,23 @@ vega: .venv/.site  ## build what runs charts with parameters (needs Node, and th
 serve: .venv/.site  ## preview the demo site, rebuilt at each change
 	$(BIN)/briefings serve
 
-check: .venv/.dev  ## lint, types and the fast tests
+# Tests run side by side, one process a core, each with the neighbours that share its fixtures; one that is done takes from others.
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
+
+lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not slow and not browser"
 
-test: .venv/.dev  ## everything: installs what the tests need, then runs them all
+check: lint      ## lint, types and the fast tests
+	$(PYTEST) -m "not slow and not browser"
+
+test: lint       ## everything: lint, types, and all tests, after installing what they need
 	@tests/install-browser
-	$(BIN)/pytest
+	$(PYTEST)
+
+laws: .venv/.dev ## the law that a build from a cache equals one from nothing, with 500 examples instead of 100
+	$(BIN)/pytest tests/build -m law --hypothesis-profile laws
 
 .venv/akshare/.done: requirements-akshare.lock pyproject.toml
 	$(PYTHON) -m venv .venv/akshare

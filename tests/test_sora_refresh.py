@@ -75,6 +75,7 @@ def read(path: Path, value: str) -> list[tuple[str, float]]:
 
 
 @pytest.mark.real
+@pytest.mark.slow
 def test_the_example_is_fetched_and_built_by_one_command(tmp_path: Path, server: Server) -> None:
     real = shared()
     shutil.copytree(

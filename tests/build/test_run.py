@@ -103,6 +103,7 @@ def test_a_false_claim_beside_a_mistyped_code_is_told_in_the_same_run(site: Smal
         assert [one[3] for one in site.problems()] == ["false-claim", "unknown-series"]
 
 
+@pytest.mark.slow
 def test_the_same_bytes_come_from_any_number_of_workers_hash_seed_zone_and_folder(
     site: SmallSite, tmp_path: Path
 ) -> None:
@@ -194,8 +195,9 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     return SmallSite.make(tmp_path_factory.mktemp("lasting"), {**FILES, A: BRIEFING_WITHOUT_CHART})
 
 
+@pytest.mark.law
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(edits=st.lists(edits_of(BRIEFING_WITHOUT_CHART), min_size=1, max_size=4))
 def test_warm_equals_cold_over_generated_sequences_of_edits(lasting: SmallSite, edits: list[tuple[str, str]]) -> None:
     hold(lasting, edits)
@@ -213,6 +215,7 @@ def test_warm_equals_cold_with_charts_too(drawn: SmallSite, edits: list[tuple[st
     hold(drawn, edits)
 
 
+@pytest.mark.slow
 def test_an_edit_of_a_template_renders_what_it_shapes(site: SmallSite, tmp_path: Path) -> None:
     """Warm equals cold for templates too; a copy of the builder is edited, in a process of its own each time."""
     for name in ("builder", "templates"):

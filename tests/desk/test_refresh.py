@@ -345,6 +345,7 @@ def test_no_source_declared_is_said(tmp_path: Path) -> None:
         run(SmallSite.make(tmp_path))
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_a_refresh_leaves_what_was_there_or_what_came(site: SmallSite) -> None:
     exported(site)
     before = data(site)
@@ -389,6 +390,7 @@ def killer(tmp_path: Path) -> None:
     (tmp_path / "killer/sitecustomize.py").write_text(KILLER, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_fetcher_of_the_users_own_is_found_and_may_break_alone(site: SmallSite) -> None:
     package = site.root / "theirs"
     (package / "theirs-1.0.dist-info").mkdir(parents=True)
