@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,3 +53,35 @@ def chromium() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=path, args=CALM)
         yield found
         found.close()
+
+
+SETTINGS = """\
+site_name: 示例 <简报>
+site_url: {url}
+docs_dir: content
+theme:
+  name: material
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {{icon: material/weather-sunny, name: 切换到深色}}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {{icon: material/weather-night, name: 切换到浅色}}
+plugins:
+  - briefings:
+      rising: green
+"""
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a mkdocs.yml, with more lines if given."""
+
+    def write(more: str = "", *, url: str = "") -> Path:
+        (tmp_path / "content").mkdir(exist_ok=True)
+        path = tmp_path / "mkdocs.yml"
+        path.write_text(SETTINGS.format(url=url) + more, "utf-8")
+        return path
+
+    return write

@@ -64,7 +64,7 @@ def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
         blocks.extend(one.block for one in slots)
         return rendered(slots, asked, tools)
 
-    monkeypatch.setattr(render_helper, "rendered", watched)
+    monkeypatch.setattr(render_helper, "render_slots", watched)
     assert gallery.build(folder).problems == ()
     monkeypatch.undo()
     return blocks.count("chart"), (folder / "site/briefings/gallery/index.html").read_bytes()

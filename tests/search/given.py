@@ -45,7 +45,9 @@ def index(
         for page, body in pages:
             said = [page.meta.title, *(heading.title for heading in body.headings)]
             entry = postings.entry(page, body, [(text, slug(text)) for text in said])
-            key = page_maker.digest(page_maker.canonical([engine, page.path, page.url, page.meta.date, entry.text]))
+            key = page_maker.digest(
+                page_maker.canonical_json([engine, page.path, page.url, page.meta.date, entry.text])
+            )
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
             one = page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key)
             terms, text = postings.kept(entry)

@@ -60,12 +60,13 @@ def test_a_shell_is_the_same_for_any_hash_seed_time_zone_and_folder(
     code = """
 import sys
 from pathlib import Path
-from builder.model import Draft, digest
-from builder.plain import spelled
-from builder.theme.shell import Frame, fingerprint
+from builder.cache.codec import to_json
+from builder.model import ShellInput, digest
+from builder.theme.fingerprint import theme_digest
+from builder.theme.shell import ShellRenderer
 path = Path(sys.argv[1])
-shell = Frame(path).around(Draft(depth=1, kind="page", title="x", html="y"))
-print(digest(spelled(shell)), fingerprint(path))
+shell = ShellRenderer(path).around(ShellInput(depth=1, kind="page", title="x", html="y"))
+print(digest(to_json(shell)), theme_digest(path))
 """
     config = written()
     root = Path(__file__).parents[2]
