@@ -1,4 +1,4 @@
-"""What the tests of many folders share: a small site that is built once, and the one browser."""
+"""What the tests of several folders share: a small site that is built once, a server, and the one browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.numbers.sources.server import Server, serving
 from tests.site import SmallSite
 
 # Needs the real library, which has an environment of its own: `make test-akshare`.
@@ -36,6 +37,13 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 def site(small_site: SmallSite, tmp_path: Path) -> SmallSite:
     """The small site, built, for a test that changes it."""
     return small_site.copy(tmp_path / "site")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server on this machine, which answers what a test tells it to."""
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from tests.desk.test_refresh import CSV, export, run, served
-from tests.numbers.sources.server import Says, Server, serving
+from tests.desk.declared_source import CSV, export, run, served
+from tests.numbers.sources.server import Says, Server
 from tests.site import FILES, SmallSite
 
 SAID = '<span class="failing">净值来源（编造）自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as one:
-        yield one
 
 
 def saying(site: SmallSite) -> set[str]:

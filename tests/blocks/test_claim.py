@@ -10,7 +10,7 @@ from builder import blocks
 from builder.blocks.claim import holds
 from builder.model import Answer, Ask
 from builder.problem import Problem
-from tests.blocks.given import DIRECTORY, MEASURES, claim, html, page, problems, rendered, slot, tree
+from tests.blocks.block_examples import DIRECTORY, MEASURES, claim, html, page, problems, rendered, slot, tree
 
 SINCE: dict[str, Any] = {"series": "NVDA", "measure": "return", "start": "2022-11-30", "end": "2024-02-16"}
 ASK = Ask(series="stock:NVDA", measure="return", start="2022-11-30", end="2024-02-16", as_of="2024-02-19")

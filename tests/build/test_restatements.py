@@ -11,8 +11,8 @@ import pytest
 from builder.build.restatements import read, shift, written
 from builder.model import Ask
 from builder.problem import Failed
+from tests.frozen_briefing import CATALOGUE, FROZEN
 from tests.site import FILES, SmallSite, history
-from tests.test_frozen import CATALOGUE, FROZEN
 
 FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
 PAGE, RECORD = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"

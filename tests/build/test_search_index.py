@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.given import briefing, index
+from tests.search.small_index import briefing, index
 from tests.site import BRIEFING_WITHOUT_CHART, FILES, FUNDS, SmallSite, history
 
 A = "content/briefings/2024/2024-02-20-a.md"

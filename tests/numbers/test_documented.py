@@ -11,9 +11,9 @@ import pytest
 from builder.numbers.admission.audit import Audit
 from builder.numbers.files import parquet_table as packed
 from builder.problem import Failed
-from tests.numbers.admission.test_audit import NAV, NEXT, OLD, audit, taken
 from tests.numbers.folder import FUND, HISTORY, ask, problems_of, snapshot_of, write
-from tests.numbers.test_long_tables import parquet_of
+from tests.numbers.new_data import NAV, NEXT, OLD, audit, taken
+from tests.numbers.parquet_file import parquet_of
 from tests.real_data import ROOT
 from tests.site import SmallSite
 
