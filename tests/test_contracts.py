@@ -22,8 +22,8 @@ import html5lib
 import pytest
 
 from builder import numbers
-from builder.blocks.wording.number_format import rounded
 from builder.model import Ask
+from builder.number_format import rounded
 from builder.numbers.snapshot import Snapshot
 from tests.site import SmallSite
 

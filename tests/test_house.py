@@ -15,11 +15,12 @@ BUILDER = ROOT / "builder"
 MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 
 # Room -> the rooms it may import. Rooms that are missing here may import nothing of ours.
-_VALUES = {"model", "problem"}
+_VALUES = {"model", "problem", "number_format"}
 MAY_IMPORT = {
     "problem": set(),
     "model": set(),
     "expression": set(),
+    "number_format": set(),
     "templating": _VALUES,
     "cache": _VALUES,
     "settings": _VALUES | {"cache"},
@@ -56,7 +57,7 @@ SOLE = {
     "altair": ("blocks/charts/drawing/altair_worker.py", "blocks/charts/custom/sandbox.py"),
     "vl_convert": ("blocks/charts/drawing/altair_worker.py", "blocks/images/png_images.py"),
     "segno": ("blocks/images/share_images.py",),
-    "jinja2": ("templating.py", "theme/shell.py", "build/page_maker.py"),
+    "jinja2": ("templating.py", "theme/shell.py"),
     "sqlite3": ("cache/store.py",),
     "pandas": ("numbers/", "blocks/charts/custom/sandbox.py"),
     "urllib3": ("numbers/sources/http_file.py",),

@@ -30,7 +30,7 @@ from builder.blocks.fund_page import fund_chart, fund_facts, fund_json, fund_row
 from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
 
-__all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "resolve"]
+__all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "understood"]
 
 
 def _late(name: str, *, of_marks: bool = False) -> Block:
@@ -96,23 +96,6 @@ HOLELESS = frozenset({"image"})
 TOGETHER = frozenset({"chart", "share"})
 
 
-def resolve(
-    page: Page,
-    directory: Directory,
-    measures: Mapping[str, Measure],
-    addresses: Mapping[str, str],
-    *,
-    trusted_code: bool = False,
-) -> dict[str, Slot]:
-    """The slot of every hole on a page, by the hole's name, which is the index of its mark; and under "sinces", which no
-    page has as a hole, the slot that fills such as "3/since", which the card in hole 3 leaves. Raises Failed with every
-    mistake in every mark, each at its line and column."""
-    slots, problems = understood(page, directory, measures, addresses, trusted_code=trusted_code)
-    if problems:
-        raise Failed(problems)
-    return slots
-
-
 def understood(
     page: Page,
     directory: Directory,
@@ -121,7 +104,11 @@ def understood(
     *,
     trusted_code: bool = False,
 ) -> tuple[dict[str, Slot], list[Problem]]:
-    """As `resolve`, but with the slots of the marks that are right beside what is wrong with the others."""
+    """The slot of every hole on a page, and every mistake in its marks, each at its line and column.
+
+    A slot has the name of its hole, which is the index of its mark. Under "sinces", which no page has as a hole, is the
+    slot that fills such as "3/since", which the card in hole 3 leaves. A mark with a mistake has no slot.
+    """
     context = ResolveContext(
         page=page, directory=directory, measures=measures, addresses=addresses, trusted_code=trusted_code
     )

@@ -10,9 +10,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from builder import number_format
 from builder.blocks import number, question
 from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
-from builder.blocks.wording import chinese_terms, data_element, number_format
+from builder.blocks.wording import chinese_terms, data_element
+from builder.blocks.wording import value_text as formats
 from builder.model import Answer, Ask, Fragment, Mark, Slot, canonical_json, digest
 from builder.problem import Failed, Problem
 
@@ -78,7 +80,7 @@ def _nearly(found: float, value: float, written: str) -> bool:
     if not match:
         return found == value
     digits, places = match[1].replace(",", ""), len(match[2] or "")
-    shown = Decimal(repr(float(found))).scaleb(2 if match[3] else 0)
+    shown = number_format.decimal(found).scaleb(2 if match[3] else 0)
     return number_format.rounded(shown, places) == Decimal(digits)
 
 
@@ -111,7 +113,7 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
 
 
 def _false(params: Params, ask: Ask, answer: Answer) -> Problem:
-    shown = number_format.text(answer.value, answer.unit, measure=ask.measure)
+    shown = formats.text(answer.value, answer.unit, measure=ask.measure)
     exact = _shown_alike(shown, str(params["written"])) and not isinstance(answer.value, str)
     dates = f" from {answer.start} to {answer.end}" if answer.start else f" on {answer.end}" if answer.end else ""
     more = f" ({answer.value!r})" if exact else ""

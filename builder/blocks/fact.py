@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from builder.blocks.block import Answers, Block, Params, RenderTools, each
 from builder.blocks.number import ask_of, asks
-from builder.blocks.wording import data_element, number_format
+from builder.blocks.wording import data_element, value_text
 from builder.blocks.wording.chinese_terms import risk
 from builder.model import Fragment
 
@@ -22,10 +22,10 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
         return Fragment(html=str(escape(" ".join(word for word in risk(answer.value) if word))))
     if params.get("as", "data") == "text":
         return Fragment(
-            html=str(escape(number_format.text(answer.value, answer.unit, measure=ask.measure, format=format)))
+            html=str(escape(value_text.text(answer.value, answer.unit, measure=ask.measure, format=format)))
         )
     return Fragment(
-        html=str(data_element.element(ask, answer, format=format, coloured=ask.measure in number_format.CHANGES))
+        html=str(data_element.element(ask, answer, format=format, coloured=ask.measure in value_text.CHANGES))
     )
 
 

@@ -12,7 +12,7 @@ from builder.blocks import cashtag_slot, funds_fence, latest
 from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
 from builder.blocks.number import ask_of, asking
 from builder.blocks.question import asked
-from builder.blocks.wording import chinese_terms, data_element, number_format
+from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment, Instrument, Mark, Slot
 
 UNNAMED = "基金对比"
@@ -129,9 +129,9 @@ def _cell(ask: Ask, answer: Answer, column: Mapping[str, str], *, dated: bool) -
     if answer.unit == "text":
         text = "" if answer.value is None else str(answer.value)
         shown = " ".join(chinese_terms.risk(text)).strip() if ask.measure == "risk" else text
-        return {"shown": shown or number_format.NOTHING, "figure": False, "period": ()}
+        return {"shown": shown or value_text.NOTHING, "figure": False, "period": ()}
     shown = data_element.element(
-        ask, answer, format=column.get("format", ""), coloured=ask.measure in number_format.CHANGES
+        ask, answer, format=column.get("format", ""), coloured=ask.measure in value_text.CHANGES
     )
     period = _dates(answer) if dated and answer.value is not None and answer.unit != "date" else ()
     return {"shown": shown, "figure": True, "period": period}

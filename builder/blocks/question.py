@@ -13,7 +13,7 @@ from typing import Any
 
 from builder.blocks import resolve_instrument
 from builder.blocks.block import ResolveContext
-from builder.blocks.wording import chinese_terms, number_format
+from builder.blocks.wording import chinese_terms, value_text
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
 
@@ -120,11 +120,11 @@ def _format_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionF
     format = str(words.get("format") or "")
     if not format:
         return []
-    fitting = [name for name in number_format.FORMATS if number_format.fits(name, measure.unit)]
+    fitting = [name for name in value_text.FORMATS if value_text.fits(name, measure.unit)]
     hint = f"one of {', '.join(fitting)}"
-    if not number_format.known(format):
+    if not value_text.known(format):
         return [_fault("unknown-format", f"no format is called {format}", hint, format)]
-    if not number_format.fits(format, measure.unit):
+    if not value_text.fits(format, measure.unit):
         return [_fault("unknown-format", f"{format} cannot show {measure.name}", hint, format)]
     return []
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from builder.blocks.block import Answers, Block, Params, RenderTools, each, no_asks
-from builder.blocks.wording import chinese_terms, data_element, number_format
+from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment
+from builder.number_format import decimal, number, percent
 
 
 def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
@@ -31,15 +32,18 @@ def _line(row: Params) -> dict[str, Any]:
     line = {"name": row["name"], "what": f"{period}{row['label']}", "dated": dated, "on": row["on"]}
     line["based"] = row["unit"] != "ratio"
     if row["on"]:
-        # A line is told by the day that moved most, its first value being 100; a line of ratios by the ratio.
-        sign = "%" if row["unit"] == "ratio" else ""
-        both = (row["old"], row["new"])
-        old, new = (number_format.NOTHING if value is None else f"{value * 100:.2f}{sign}" for value in both)
-        return {**line, "old": old, "new": new}
+        return {**line, "old": _level(row["old"], row["unit"]), "new": _level(row["new"], row["unit"])}
     dates = {name: row[name] for name in ("start", "end", "synthetic")}
     now = Answer(value=row["new"], unit=row["unit"], **dates)
-    old = number_format.text(row["old"], row["unit"], measure=ask.measure)
+    old = value_text.text(row["old"], row["unit"], measure=ask.measure)
     return {**line, "old": old, "new": data_element.element(ask, now)}
+
+
+def _level(value: float | None, unit: str) -> str:
+    """A line is told by the day that moved most, its first value being 100; a line of ratios by the ratio."""
+    if value is None:
+        return value_text.NOTHING
+    return percent(value, signed=False) if unit == "ratio" else number(decimal(value).scaleb(2), 2)
 
 
 BLOCK = Block(asks=no_asks, render=each(render))

@@ -19,6 +19,7 @@ from builder.build.cached_data import CachedData
 from builder.build.fragments import SlotRequest
 from builder.cache.store import Store, key
 from builder.model import RESTATED, Answer, Ask, Slot, canonical_json
+from builder.number_format import percent
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 
@@ -261,7 +262,8 @@ def _problem(one: Restatement) -> Problem:
     what = " ".join(part for part in (ask.series, ask.measure, ask.window, "as of", ask.as_of) if part)
     where = f" on {one.on}" if one.on else ""
     now = "there is none" if one.new is None else f"it is {one.new!r}"
-    size = "" if one.size == inf else f", a change of {one.size:.2%}"
+    size = "" if one.size == inf else f", a change of {percent(one.size, signed=False)}"
     message = f"the data restate {what}{where}: {one.old!r} was published, now {now}{size}"
-    hint = f"say so to readers under `corrections:` in the front matter; below {CORRECTED:.1%} the note on the page is enough"
+    limit = percent(CORRECTED, places=1, signed=False)
+    hint = f"say so to readers under `corrections:` in the front matter; below {limit} the note on the page is enough"
     return Problem(id="restated", message=message, hint=hint)

@@ -205,10 +205,6 @@ class SearchIndexer:
         files, manifest = json.loads(known)
         return files, manifest
 
-    @property
-    def _tables_key(self) -> str:
-        return key("search-tables", self._engine)
-
     def _tables(self) -> tuple[dict[str, str], str]:
         """Tables that are the same on every site, and the characters for which the one of scripts is needed."""
         known = self._table_texts()

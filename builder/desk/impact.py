@@ -9,7 +9,7 @@ from typing import Any
 
 from builder import blocks
 from builder.blocks import claim
-from builder.blocks.wording import number_format
+from builder.blocks.wording import value_text
 from builder.build.fragments import SlotRequest
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
@@ -196,16 +196,12 @@ def _live_lines(group: list[AnswerChange]) -> list[str]:
 
 
 def _shown(value: float | str, one: AnswerChange) -> str:
-    written = number_format.text(value, one.unit, measure=one.asked.partition(" ")[0])
+    written = value_text.text(value, one.unit, measure=one.asked.partition(" ")[0])
     both = one.before, one.after
     same = (
         all(isinstance(side, float) for side in both)
         and len(
-            {
-                number_format.text(side, one.unit, measure=one.asked.partition(" ")[0])
-                for side in both
-                if side is not None
-            }
+            {value_text.text(side, one.unit, measure=one.asked.partition(" ")[0]) for side in both if side is not None}
         )
         == 1
     )

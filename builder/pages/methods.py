@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.model import GeneratedFile
+from builder.number_format import percent
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
@@ -39,5 +40,5 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         description="本站每个数字的定义、公式与依据。",
         measures=measures,
         factor=site.settings.options.trading_days,
-        risk_free=f"{site.settings.options.risk_free:.2%}",
+        risk_free=percent(site.settings.options.risk_free, signed=False),
     )

@@ -66,11 +66,6 @@ class MarkdownRenderer:
         return Body(html=html, headings=tuple(headings.found), excerpt=_excerpt(html, page))
 
 
-def prose(page: Page) -> Body:
-    """The page's words as HTML with holes; for many pages, `Prose` is cheaper."""
-    return MarkdownRenderer().body(page)
-
-
 class _Own(Extension):
     """What this site reads and says otherwise than Python-Markdown; comes after the extensions that it corrects."""
 

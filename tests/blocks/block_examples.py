@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import html5lib
@@ -25,7 +26,7 @@ from builder.model import (
     hole,
 )
 from builder.output.fill import cut_at_holes, fill, split_fragment
-from builder.problem import Failed, Problem
+from builder.problem import Problem
 from builder.templating import Templates
 
 MEASURES = {
@@ -109,19 +110,28 @@ def fence(*, outer: str = "", **spec: Any) -> Mark:
     return Mark(block="funds", params=params, line=19, column=1, length=3, text="```funds")
 
 
+def resolved(
+    *marks: Mark,
+    directory: Directory = DIRECTORY,
+    as_of: str = "2024-02-19",
+    addresses: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Slot]:
+    """The slots of a page of these marks, none of which is wrong."""
+    found, wrong = blocks.understood(page(*marks, as_of=as_of), directory, MEASURES, addresses)
+    assert wrong == []
+    return found
+
+
 def slot(mark: Mark, *, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> Slot:
     """The slot of a mark, with that of the line in a card."""
-    found = blocks.resolve(page(mark, as_of=as_of), directory, MEASURES, {})
+    found = resolved(mark, directory=directory, as_of=as_of)
     return replace(found.pop("0"), parts=found)
 
 
 def problems(*marks: Mark, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> tuple[Problem, ...]:
     """What is wrong with these marks; nothing where they resolve."""
-    try:
-        blocks.resolve(page(*marks, as_of=as_of), directory, MEASURES, {"pages/about.md": "about/"})
-    except Failed as failed:
-        return failed.problems
-    return ()
+    _, wrong = blocks.understood(page(*marks, as_of=as_of), directory, MEASURES, {"pages/about.md": "about/"})
+    return tuple(wrong)
 
 
 UNITS = {"nav": "nav", "close": "points", "date": "date", "size": "money", "history": "nav"}

@@ -11,19 +11,7 @@ import pytest
 from builder import blocks
 from builder.model import ROOT, Answer, Ask, Fragment, Instrument, Mark, Slot
 from builder.problem import Problem
-from tests.blocks.block_examples import (
-    AI_A,
-    DIRECTORY,
-    MEASURES,
-    answer,
-    cashtag,
-    html,
-    number,
-    page,
-    problems,
-    tools,
-    tree,
-)
+from tests.blocks.block_examples import AI_A, DIRECTORY, answer, cashtag, html, number, problems, resolved, tools, tree
 
 LINK = Mark(block="address", params={"target": "pages/about.md", "fragment": "risk"}, line=4, column=2)
 
@@ -31,10 +19,10 @@ LINK = Mark(block="address", params={"target": "pages/about.md", "fragment": "ri
 def test_every_mark_that_leaves_a_hole_gets_a_slot_at_its_place() -> None:
     image = Mark(block="image", params={"target": "briefings/a.png"}, line=2, column=1)
     nav = number("{{ 012733 nav }}", series="012733", measure="nav")
-    slots = blocks.resolve(page(image, nav, LINK), DIRECTORY, MEASURES, {"pages/about.md": "about/"})
-    assert list(slots) == ["1", "2"]
-    assert (slots["1"].path, slots["1"].line, slots["1"].column) == ("briefings/sora.md", 7, 5)
-    assert html(slots["2"]) == f"{ROOT}about/#risk"
+    found = resolved(image, nav, LINK, addresses={"pages/about.md": "about/"})
+    assert list(found) == ["1", "2"]
+    assert (found["1"].path, found["1"].line, found["1"].column) == ("briefings/sora.md", 7, 5)
+    assert html(found["2"]) == f"{ROOT}about/#risk"
 
 
 def test_a_link_to_no_page_is_a_problem_with_the_nearest() -> None:
@@ -170,9 +158,9 @@ def test_the_json_of_a_fund_holds_unrounded_values_and_cannot_break_out() -> Non
 
 
 def test_a_slot_means_the_same_after_it_was_stored_as_json() -> None:
-    slots = blocks.resolve(page(cashtag("012733", AI_A.name)), DIRECTORY, MEASURES, {})
-    stored = json.loads(json.dumps(slots["0"].params))
-    assert blocks.asks(Slot(block="card", params=stored)) == blocks.asks(slots["0"])
+    found = resolved(cashtag("012733", AI_A.name))
+    stored = json.loads(json.dumps(found["0"].params))
+    assert blocks.asks(Slot(block="card", params=stored)) == blocks.asks(found["0"])
 
 
 def test_all_blocks_are_named_once_and_every_mark_has_one() -> None:

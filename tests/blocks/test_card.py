@@ -7,30 +7,24 @@ from dataclasses import replace
 import pytest
 
 from builder import blocks
-from builder.model import ROOT, SINCES, Answer, Directory, Fragment, Instrument, Mark, Slot
+from builder.model import ROOT, SINCES, Answer, Directory, Fragment, Instrument, Mark
 from builder.output.fill import cut_at_holes, fill, split_fragment
 from tests.blocks.block_examples import (
     AI_A,
     AI_C,
     CHIP_A,
-    DIRECTORY,
-    MEASURES,
     answer,
     cashtag,
     fund,
     html,
-    page,
     problems,
     rendered,
+    resolved,
     slot,
     tree,
 )
 
 CARD = cashtag("012733", AI_A.name)
-
-
-def resolved(*marks: Mark) -> dict[str, Slot]:
-    return blocks.resolve(page(*marks), DIRECTORY, MEASURES, {})
 
 
 def test_a_cashtag_is_a_card_that_counts_from_the_pages_date() -> None:
@@ -121,8 +115,8 @@ def test_a_parent_in_the_catalogue_makes_a_family_whatever_the_names() -> None:
     one, other = fund("100001", "甲基金", parent="100001"), fund("100002", "乙基金", parent="100001")
     directory = Directory(instruments={one.id: one, other.id: other})
     marks = (cashtag("100001", "甲基金"), cashtag("100002", "乙基金", line=10))
-    slots = blocks.resolve(page(*marks), directory, MEASURES, {})
-    assert slots["0"].params["series"] == ["fund:100001", "fund:100002"]
+    found = resolved(*marks, directory=directory)
+    assert found["0"].params["series"] == ["fund:100001", "fund:100002"]
 
 
 def test_a_fund_without_history_shows_its_facts_and_dashes() -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from builder import blocks
 from builder.blocks.claim import holds
 from builder.model import Answer, Ask
 from builder.problem import Problem
-from tests.blocks.block_examples import DIRECTORY, MEASURES, claim, html, page, problems, rendered, slot, tree
+from tests.blocks.block_examples import claim, html, problems, rendered, resolved, slot, tree
 
 SINCE: dict[str, Any] = {"series": "NVDA", "measure": "return", "start": "2022-11-30", "end": "2024-02-16"}
 ASK = Ask(series="stock:NVDA", measure="return", start="2022-11-30", end="2024-02-16", as_of="2024-02-19")
@@ -43,8 +42,8 @@ def test_the_evidence_may_stand_in_a_paragraph_and_opens_without_script() -> Non
 def test_equal_claims_on_a_page_open_evidence_of_their_own() -> None:
     marks = [claim("超 300%", ">", 3.0, "300%", **SINCE) for _ in range(2)]
     moved = type(marks[1])(**{**vars(marks[1]), "line": 30})
-    slots = blocks.resolve(page(marks[0], moved), DIRECTORY, MEASURES, {})
-    ids = {tree(html(one, {ASK: GROWN})).find(".//span[@popover]").get("id") for one in slots.values()}
+    found = resolved(marks[0], moved)
+    ids = {tree(html(one, {ASK: GROWN})).find(".//span[@popover]").get("id") for one in found.values()}
     assert len(ids) == 2
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder.model import SourceFile
-from builder.words.markdown_html import prose
+from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
 from tests.words.parsed_text import ZONE, shown
 
@@ -23,7 +23,7 @@ def test_a_page_becomes_what_is_expected(case: Path) -> None:
         path=f"briefings/2024/2024-02-20-{case.name}.md", text=(case / "input.md").read_text(encoding="utf-8")
     )
     page = parse(source, zone=ZONE)
-    body = prose(page)
+    body = MarkdownRenderer().body(page)
     head = f"<!-- {page.meta.series} | {page.meta.title} | {page.url} | {body.excerpt} -->\n"
     contents = "".join(f"<!-- {'  ' * (one.level - 2)}#{one.id} {one.title} -->\n" for one in body.headings)
     found = head + contents + shown(body.html)

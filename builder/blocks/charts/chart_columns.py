@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation, nearest
 from builder.blocks.wording.chinese_terms import WINDOWS
-from builder.blocks.wording.number_format import cn_date
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Directory, Instrument, Measure
 from builder.problem import Problem
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.blocks.charts.drawing.axis import shown
 from builder.blocks.charts.history_lines import Rows
+from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
 from builder.problem import Failed, Problem
 
@@ -41,7 +41,7 @@ class ChartFigure:
     def shown(self, column: int, value: float | None) -> str:
         """A value of the table as readers see it."""
         unit, measure = self.columns[column] if self.columns else (self.unit, self.measure)
-        return shown(value, unit, measure=measure)
+        return value_text.text(value, unit, measure=measure)
 
 
 def ids(params: Params) -> list[str]:

@@ -7,14 +7,14 @@ that the table shows, so that a tooltip cannot say anything else.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from builder.blocks.charts.chart_figure import ChartFigure
 from builder.blocks.charts.drawing import axis
-from builder.blocks.charts.drawing.axis import shown
 from builder.blocks.charts.drawing.scene import ROW
+from builder.blocks.wording import value_text
+from builder.number_format import decimal, rounded
 
 _SPELL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -42,16 +42,18 @@ def deltas(numbers: Sequence[int | None]) -> str:
 def _lines(chart: ChartFigure) -> dict[str, Any]:
     scene = chart.scene
     (room, height), padding = scene["size"], scene["padding"]
-    places, suffix = _digits(chart)
+    places, suffix = value_text.places_of(chart.unit), "%" if chart.unit == "ratio" else ""
     scale = 100.0 if chart.unit == "ratio" else 1.0
     columns = zip(*(values for _, values in chart.rows), strict=True)
-    texts = [[None if value is None else _whole(value, chart) for value in column] for column in columns]
+    texts = [
+        [None if value is None else _last_digits(value, places, chart.unit) for value in column] for column in columns
+    ]
     return {
         "k": "lines",
         "b": [padding["left"], padding["top"], room, height],
         "t": scene["x"]["domain"],
         "y": [value * scale for value in scene["y"]["domain"]],
-        "f": [places, suffix, int(chart.unit == "ratio" and chart.measure not in axis.UNSIGNED)],
+        "f": [places, suffix, int(chart.unit == "ratio" and chart.measure not in value_text.UNSIGNED)],
         "d": deltas([axis.days(day) for day, _ in chart.rows]),
         "l": [
             [name, colour, dash, deltas(column)]
@@ -64,16 +66,10 @@ def _lines(chart: ChartFigure) -> dict[str, Any]:
     }
 
 
-def _digits(chart: ChartFigure) -> tuple[int, str]:
-    """How many decimals the table shows of this chart's values, and the sign behind them."""
-    text = shown(1.0, chart.unit, measure=chart.measure)
-    number, percent, _ = text.partition("%")
-    return len(number.partition(".")[2]), percent
-
-
-def _whole(value: float, chart: ChartFigure) -> int:
-    """A value as the table shows it, without its point, e.g. +329.27% as 32927."""
-    return int(re.sub(r"[^\d-]", "", shown(value, chart.unit, measure=chart.measure)))
+def _last_digits(value: float, places: int, unit: str) -> int:
+    """A value in units of the last place that the table shows, e.g. +329.27% as 32927."""
+    exact = decimal(value).scaleb(2 if unit == "ratio" else 0)
+    return int(rounded(exact, places).scaleb(places))
 
 
 def _bars(chart: ChartFigure) -> dict[str, Any]:
@@ -82,7 +78,7 @@ def _bars(chart: ChartFigure) -> dict[str, Any]:
     top, whole = scene["padding"]["top"], left + width + scene["padding"]["right"]
     boxes = []
     for (name, (value,)), bar in zip(chart.rows, scene["bars"], strict=False):  # a long table is not drawn whole
-        text = shown(value, chart.unit, measure=chart.measure)
+        text = value_text.text(value, chart.unit, measure=chart.measure)
         box = [0, top + bar["y"], whole, ROW - 2]
         boxes.append([*box, name, [["", "", chart.head[1], text]]])
     return {"k": "spots", "i": boxes}

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any
 
-from builder.blocks.charts.drawing.axis import shown
 from builder.blocks.charts.drawing.scene import Bar
 from builder.blocks.charts.history_lines import ChartLine
+from builder.blocks.wording import value_text
 from builder.blocks.wording.chinese_terms import WINDOWS
-from builder.blocks.wording.number_format import cn_date
+from builder.blocks.wording.value_text import cn_date
 
 # What a fund reports, by the measure that asks for it.
 SHARES = {"holdings": "持仓占净值比", "sectors": "行业占净值比", "assets": "资产占净值比"}
@@ -48,14 +48,14 @@ def of_lines(lines: Sequence[ChartLine], unit: str, start: str, *, rebased: bool
 
 def _fall(line: ChartLine) -> str:
     day, lowest = min(line.points, key=lambda point: (point[1], point[0]))
-    end = shown(line.points[-1][1], "ratio", measure="drawdown")
-    return f"{line.name}最大回撤{shown(lowest, 'ratio', measure='drawdown')}（{cn_date(day)}），期末为{end}"
+    end = value_text.text(line.points[-1][1], "ratio", measure="drawdown")
+    return f"{line.name}最大回撤{value_text.text(lowest, 'ratio', measure='drawdown')}（{cn_date(day)}），期末为{end}"
 
 
 def _range(line: ChartLine) -> str:
     low, high = (choose(line.points, key=lambda point: point[1]) for choose in (min, max))
-    end = shown(line.points[-1][1], "ratio")
-    lowest, highest = (f"{shown(value, 'ratio')}（{cn_date(day)}）" for day, value in (low, high))
+    end = value_text.text(line.points[-1][1], "ratio")
+    lowest, highest = (f"{value_text.text(value, 'ratio')}（{cn_date(day)}）" for day, value in (low, high))
     return f"{line.name}最低{lowest}，最高{highest}，期末为{end}"
 
 
@@ -63,30 +63,31 @@ def _since(line: ChartLine, unit: str, last: str) -> str:
     day, value = line.points[-1]
     until = "" if day == last else f"（至{cn_date(day)}）"
     if unit == "ratio":
-        return f"{line.name}{shown(value, 'ratio')}{until}"
-    return f"{line.name}为{shown(value, unit)}，{shown(value / 100 - 1, 'ratio')}{until}"
+        return f"{line.name}{value_text.text(value, 'ratio')}{until}"
+    return f"{line.name}为{value_text.text(value, unit)}，{value_text.text(value / 100 - 1, 'ratio')}{until}"
 
 
 def _move(line: ChartLine, unit: str, first: str, last: str) -> str:
     (start, before), (end, after) = line.points[0], line.points[-1]
-    change = f"（{shown(after / before - 1, 'ratio')}）" if before else ""
+    change = f"（{value_text.text(after / before - 1, 'ratio')}）" if before else ""
     since = "" if start == first else f"{cn_date(start)}的"
     until = "" if end == last else f"{cn_date(end)}的"
-    return f"{line.name}由{since}{shown(before, unit)}变为{until}{shown(after, unit)}{change}"
+    return f"{line.name}由{since}{value_text.text(before, unit)}变为{until}{value_text.text(after, unit)}{change}"
 
 
 def of_bars(bars: Sequence[Bar], label: str, unit: str, measure: str) -> str:
     """One sentence that says every bar's value."""
     said = [
-        f"{bar.name}{shown(bar.value, unit, measure=measure) if bar.value is not None else '暂无数据'}" for bar in bars
+        f"{bar.name}{value_text.text(bar.value, unit, measure=measure) if bar.value is not None else '暂无数据'}"
+        for bar in bars
     ]
     return f"{label}：{'；'.join(said)}。"
 
 
 def of_shares(name: str, label: str, points: Sequence[tuple[str, float]], end: str) -> str:
     """One sentence that says every share of a report, and their sum."""
-    said = "、".join(f"{one}{shown(weight, 'ratio', measure='holdings')}" for one, weight in points)
-    total = shown(fsum(weight for _, weight in points), "ratio", measure="holdings")
+    said = "、".join(f"{one}{value_text.text(weight, 'ratio', measure='holdings')}" for one, weight in points)
+    total = value_text.text(fsum(weight for _, weight in points), "ratio", measure="holdings")
     return f"{name}截至{cn_date(end)}的{label}：{said}；合计{total}。"
 
 
@@ -111,7 +112,7 @@ def of_months(name: str, months: Mapping[str, tuple[float, str, str]]) -> str:
     best, worst = (choose(months, key=lambda month: (months[month][0], month)) for choose in (max, min))
     first, last = (f"{int(month[:4])}年{int(month[5:])}月" for month in (min(months), max(months)))
     said = [
-        f"{word}为{int(one[:4])}年{int(one[5:])}月的{shown(months[one][0], 'ratio')}"
+        f"{word}为{int(one[:4])}年{int(one[5:])}月的{value_text.text(months[one][0], 'ratio')}"
         for word, one in (("最高", best), ("最低", worst))
     ]
     return f"{name}自{first}至{last}的{len(months)}个月中，{gained}个月上涨；单月收益率{'，'.join(said)}。"
@@ -122,12 +123,12 @@ def of_rows(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[float | Non
     said = []
     for at, head in enumerate(heads):
         known = [value for _, row in rows if (value := row[at]) is not None]
-        said.append(f"{head}介于{shown(min(known), 'plain')}与{shown(max(known), 'plain')}之间")
+        said.append(f"{head}介于{value_text.text(min(known), 'plain')}与{value_text.text(max(known), 'plain')}之间")
     return f"共{len(rows)}行数据{'：' if said else ''}{'；'.join(said)}。"
 
 
 def _or_none(value: float | None) -> str:
-    return "暂无数据" if value is None else shown(value, "ratio")
+    return "暂无数据" if value is None else value_text.text(value, "ratio")
 
 
 def through(dates: Sequence[tuple[str, str]]) -> str:

@@ -19,9 +19,9 @@ from builder.blocks.block import Answers, Params, RenderTools
 from builder.blocks.charts.chart_live import spelled
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.fund_page.fund_drawing import LOW, STYLES, TALL, Year
-from builder.blocks.wording import number_format
-from builder.blocks.wording.number_format import cn_date
+from builder.blocks.wording.value_text import cn_date
 from builder.model import ROOT, Ask, Fragment
+from builder.number_format import percent
 from builder.problem import Problem
 
 # From which windows a fund's whole time is told, the longest first.
@@ -116,16 +116,14 @@ class _Fund:
     def _said(self) -> str:
         year = self.year
         values = [year.change(-1), *([year.other[-1][1] / year.other[0][1] - 1] if year.other else [])]
-        told = "；".join(
-            f"{name}{number_format.percent(value)}" for name, value in zip(self.names, values, strict=True)
-        )
+        told = "；".join(f"{name}{percent(value)}" for name, value in zip(self.names, values, strict=True))
         return f"自{cn_date(year.start)}至{cn_date(year.end)}：{told}。"
 
     def _worst(self) -> str:
         falls = list(map(truediv, self.year.values, self.year.highest))
         fall = min(falls)
         day = self.year.points[falls.index(fall)][0]
-        return f"最深{number_format.percent(fall - 1, signed=False)}（{cn_date(day)}）。"
+        return f"最深{percent(fall - 1, signed=False)}（{cn_date(day)}）。"
 
     def _marks(self, mentions: Sequence[Any]) -> str:
         """A dot below the day of each briefing of that year; the script adds the others from the page's own list."""
@@ -180,5 +178,5 @@ class _Fund:
     def _cell(self, series: str, measure: str, value: float, day: str) -> str:
         return (
             f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" data-from="{self.year.start}" '
-            f'data-to="{day}"{self.synthetic}>{number_format.percent(value, signed=measure == "return")}</data></td>'
+            f'data-to="{day}"{self.synthetic}>{percent(value, signed=measure == "return")}</data></td>'
         )

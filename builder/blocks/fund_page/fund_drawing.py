@@ -15,6 +15,7 @@ from math import ceil, floor, log10
 from operator import itemgetter
 
 from builder.blocks.charts.drawing import axis
+from builder.number_format import percent, significant
 
 Points = Sequence[tuple[str, float]]
 WIDTH, LEFT, RIGHT, TOP, FOOT = 520, 56, 74, 8, 30
@@ -60,6 +61,15 @@ class Year:
     def fall(self, at: int) -> float:
         """How far the fund lies below its highest so far, e.g. -0.2."""
         return self.points[at][1] / self.highest[at] - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnLine:
+    """What is drawn of a history: where its days stand, its values in per cent, and the last value as a ratio."""
+
+    across: list[str]
+    values: list[float]
+    last: float
 
 
 @lru_cache(maxsize=20_000)
@@ -117,41 +127,43 @@ def both(year: Year, titles: Sequence[str], said: Sequence[str]) -> list[str]:
     values, highest = year.values, year.highest
     kept = _thinned(values)
     across, first = [year.days.across[at] for at in kept], values[0] / 100
-    lines = [(across, [values[at] / first - 100 for at in kept])]
+    lines = [DrawnLine(across=across, values=[values[at] / first - 100 for at in kept], last=year.change(-1))]
     falls = [values[at] / highest[at] * 100 - 100 for at in kept]
     if year.other:
         values, days = [value for _, value in year.other], _days_of(year.other, year.start, year.end)
         kept, first = _thinned(values), values[0] / 100
-        lines.append(([days.across[at] for at in kept], [values[at] / first - 100 for at in kept]))
+        last = values[-1] / values[0] - 1
+        heights = [values[at] / first - 100 for at in kept]
+        lines.append(DrawnLine(across=[days.across[at] for at in kept], values=heights, last=last))
     return [
-        _svg(year, lines, TALL, titles[0], said[0], signed="+"),
-        _svg(year, [(across, falls)], LOW, titles[1], said[1], signed=""),
+        _svg(year, lines, TALL, titles[0], said[0], signed=True),
+        _svg(year, [DrawnLine(across=across, values=falls, last=year.fall(-1))], LOW, titles[1], said[1], signed=False),
     ]
 
 
 def _svg(
     year: Year,
-    lines: Sequence[tuple[list[str], list[float]]],
+    lines: Sequence[DrawnLine],
     height: int,
     title: str,
     said: str,
-    signed: str,
+    signed: bool,
 ) -> str:
-    low, high, grid = _scale([value for _, values in lines for value in values], height)
+    low, high, grid = _scale([value for line in lines for value in line.values], height)
     up = height / (high - low)
     zero = TOP + high * up
     parts, ends = [], []
-    for (across, values), (colour, dash) in zip(lines, STYLES, strict=False):
-        path = "L".join([f"{x}{round(zero - value * up)}" for x, value in zip(across, values, strict=True)])
+    for line, (colour, dash) in zip(lines, STYLES, strict=False):
+        path = "L".join([f"{x}{round(zero - value * up)}" for x, value in zip(line.across, line.values, strict=True)])
         if not signed:
             parts.append(f'<path d="M{path}V{zero:.0f}H{LEFT}z" fill="{colour}" fill-opacity=".14"/>')
         parts.append(f'<path d="M{path}" stroke="{colour}" stroke-width="2" stroke-linejoin="round"{dash}/>')
-        ends.append((zero - values[-1] * up, across[-1], values[-1], colour))
+        ends.append((zero - line.values[-1] * up, line.across[-1], line.last, colour))
     texts = "".join(
         f'<circle cx="{x[:-1]}" cy="{y:.0f}" r="3.6" fill="{colour}"/>'
         f'<text x="{LEFT + ROOM + 8}" y="{place + 5:.0f}" fill="{colour}" font-weight="bold">'
-        f"{signed if value > 0 else ''}{value:.1f}%</text>"
-        for (y, x, value, colour), place in zip(ends, _apart([end[0] for end in ends], height), strict=True)
+        f"{percent(last, places=1, signed=signed)}</text>"
+        for (y, x, last, colour), place in zip(ends, _apart([end[0] for end in ends], height), strict=True)
     )
     return (
         f'<svg viewBox="{box(height)}" role="img" focusable="false" font-size="16" font-family="sans-serif">'
@@ -189,7 +201,7 @@ def _grid(first: int, last: int, step: float, height: int) -> str:
     up = height / (last - first)
     return "".join(
         f'<path d="M{LEFT},{y:.0f}h{ROOM}" stroke="{"var(--grid)" if at else "var(--fb-muted)"}"/>'
-        f'<text x="{LEFT - 6}" y="{y + 5:.0f}" fill="var(--fb-muted)" text-anchor="end">{step * at:g}%</text>'
+        f'<text x="{LEFT - 6}" y="{y + 5:.0f}" fill="var(--fb-muted)" text-anchor="end">{significant(step * at)}%</text>'
         for at in range(first, last + 1)
         for y in [TOP + (last - at) * up]
     )

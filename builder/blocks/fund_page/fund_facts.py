@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, Params, RenderTools, each
-from builder.blocks.wording import chinese_terms, number_format
+from builder.blocks.wording import chinese_terms, value_text
 from builder.model import Ask, Fragment
 
 
@@ -31,7 +31,7 @@ def _text(ask: Ask, answers: Answers) -> str:
         return ""
     if ask.measure == "risk":
         return " ".join(word for word in chinese_terms.risk(str(answer.value)) if word)
-    text = number_format.text(answer.value, answer.unit, measure=ask.measure)
+    text = value_text.text(answer.value, answer.unit, measure=ask.measure)
     return f"{text}（{answer.end}）" if ask.measure == "size" and answer.end else text
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, Params, RenderTools, each
-from builder.blocks.wording import chinese_terms, data_element, number_format
+from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment
 
 MOST_APART = 11  # days: the longest that a market is shut over a new year
@@ -107,7 +107,7 @@ def _risk_row(answers: Answers, series: str, window: str) -> PerformanceRow:
 
 def _dates(answer: Answer) -> tuple[str, ...]:
     known = answer.value is not None and answer.start and answer.end
-    return (answer.start, f"至 {answer.end}") if known else (number_format.NOTHING,)
+    return (answer.start, f"至 {answer.end}") if known else (value_text.NOTHING,)
 
 
 BLOCK = Block(asks=asks, render=each(render))

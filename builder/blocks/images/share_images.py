@@ -15,7 +15,7 @@ from builder.blocks.charts import chart_block
 from builder.blocks.charts.chart_figure import ChartFigure
 from builder.blocks.images import picture_svg, png_images
 from builder.blocks.images.picture_svg import MARGIN, PictureLayout
-from builder.blocks.wording.number_format import cn_date
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Ask, Fragment
 from builder.problem import Problem
 

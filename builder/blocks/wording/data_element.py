@@ -11,7 +11,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from builder.blocks.wording import number_format
+from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
 
 _SYNTHETIC = ' data-synthetic="true"'
@@ -22,8 +22,8 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where the
     data hold none. `coloured` marks it as up, down or flat; text from the catalogue comes as text."""
     value = answer.value
-    shown = number_format.text(value, answer.unit, measure=ask.measure, format=format)
-    if shown == number_format.NOTHING or value is None:
+    shown = value_text.text(value, answer.unit, measure=ask.measure, format=format)
+    if shown == value_text.NOTHING or value is None:
         return Markup('<span class="no-value">--</span>')
     if answer.unit == "text":
         return Markup(_safe(shown))
@@ -31,7 +31,7 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
         told, shown = _safe(value), _safe(shown)
     else:  # of figures and signs alone
         told = repr(float(value))
-    colour = f' class="{where}"' if coloured and (where := number_format.direction(value, shown)) else ""
+    colour = f' class="{where}"' if coloured and (where := value_text.direction(value, shown)) else ""
     return Markup(
         f'<data value="{told}" {_of(ask.series, ask.measure)}{_between(answer.start, answer.end)}'
         f"{_SYNTHETIC if answer.synthetic else ''}{colour}>{shown}</data>"

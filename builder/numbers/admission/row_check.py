@@ -12,6 +12,7 @@ from math import isnan
 
 import numpy as np
 
+from builder.number_format import percent
 from builder.numbers.files.data_layout import DataSet
 from builder.numbers.files.history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
@@ -140,8 +141,8 @@ def _without_jumps(
         before = _on(row)
         if near and abs(grown) > limit and not _equal(row, present.get(_on(row))):
             reason = (
-                f"{grown:+.1%} from the last good row, {iso(_on(kept[-1]))}, without a dividend or split; "
-                f"{limit:.0%} is the limit"
+                f"{percent(grown, places=1)} from the last good row, {iso(_on(kept[-1]))}, without a dividend or split; "
+                f"{percent(limit, places=0, signed=False)} is the limit"
             )
             found.bad.append((row, spec.value, reason))
         else:
@@ -179,7 +180,7 @@ def restated(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], spec
     if not moved:
         return ""
     share, on, old, new = max(moved)
-    return f"{len(moved)} rows are restated, most of all {iso(on)}: {old!r} became {new!r} ({share:.2%})"
+    return f"{len(moved)} rows are restated, most of all {iso(on)}: {old!r} became {new!r} ({percent(share, signed=False)})"
 
 
 def gaps(days: Iterable[int], calendar: TradingCalendar) -> Iterator[tuple[int, int, int]]:

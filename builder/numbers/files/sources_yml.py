@@ -1,4 +1,4 @@
-"""sources.yml in, what it declares of each set of data out: its origin and licence, whether it is made up, and its source."""
+"""sources.yml in, what it declares of each set of data out: its origin, whether it is made up, and its source."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ class SetDeclaration:
     """What sources.yml says of a set."""
 
     origin: str = ""
-    licence: str = ""
     calendar: str = ""  # calendars/NAME.csv
     freshness: int | None = 1  # trading days that may pass without a new row; None: it is not meant to go on
     synthetic: bool = False
@@ -76,7 +75,6 @@ def _sets(node: yaml.Node | None, found: dict[str, SetDeclaration], place: str) 
             yield from _entries(value, entries)
             found[name] = SetDeclaration(
                 origin=_text(entries.get("origin")),
-                licence=_text(entries.get("licence")),
                 calendar=_text(entries.get("calendar")),
                 freshness=_freshness(_text(entries.get("freshness"))),
                 synthetic=_text(entries.get("synthetic")) == "true",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from builder.number_format import significant
 from builder.numbers.series.series import Days, Series, Values
 
 _LEG = re.compile(r"(?P<name>.+?)\s*(?:[×*xX＊✕]\s*(?P<weight>\d+(?:\.\d+)?)\s*[%％])?")
@@ -45,7 +46,7 @@ def formula(written: str) -> BenchmarkFormula | str:
         else:
             legs.append((term["what"].removeprefix("index:"), weight))
     if abs(total - 1) > 1e-9:
-        return f"the weights add up to {total:.10g}, not to 1"
+        return f"the weights add up to {significant(total, 10)}, not to 1"
     return BenchmarkFormula(tuple(legs), cash) if legs else "it names no index"
 
 

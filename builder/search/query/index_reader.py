@@ -51,7 +51,6 @@ class IndexReader:
 
     def __init__(self, read: Callable[[str], bytes | None]) -> None:
         self._open = read
-        self._shards: dict[tuple[str, int], bytes] = {}
 
     def find(self, query: SearchQuery) -> SearchResults:
         """Everything that the query finds."""

@@ -11,7 +11,8 @@ import pytest
 from builder.blocks.charts import chart_live
 from builder.blocks.charts.chart_block import FIGURES
 from builder.blocks.charts.chart_figure import ChartFigure, ids, name_ask, value_ask
-from builder.blocks.charts.drawing.axis import days, shown
+from builder.blocks.charts.drawing.axis import days
+from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
 
 DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-02-19")
@@ -67,7 +68,7 @@ def test_every_value_is_the_one_of_the_table_digit_for_digit(more: dict[str, str
     assert _summed(data["d"]) == [days(day) for day, _ in chart.rows]
     places, suffix, _ = data["f"]
     for at, line in enumerate(data["l"]):
-        table = [shown(values[at], chart.unit) for _, values in chart.rows]
+        table = [value_text.text(values[at], chart.unit) for _, values in chart.rows]
         told = ["--" if one is None else f"{one / 10**places:,.{places}f}{suffix}" for one in _summed(line[3])]
         assert told == [text.removeprefix("+") for text in table]
 

@@ -6,7 +6,7 @@ import json
 
 from builder.model import SourceFile
 from builder.search.index.page_words import entry, initials
-from builder.words.markdown_html import prose
+from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
 from builder.words.slugs import slug
 
@@ -50,7 +50,7 @@ $示例人工智能联接A(OTCFUND|990101)$
 
 def seen(text: str) -> list[str]:
     page = parse(SourceFile(path="briefings/2024/2024-02-20-a.md", text=text), zone="Asia/Shanghai")
-    body = prose(page)
+    body = MarkdownRenderer().body(page)
     said = [page.meta.title, *(one.title for one in body.headings)]
     made = entry(page, body, [(one, slug(one)) for one in said]).text
     assert made.endswith("\n")

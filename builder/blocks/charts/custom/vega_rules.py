@@ -80,7 +80,7 @@ def _datas(part: Any) -> Iterator[dict[str, Any]]:
 
 class _Check:
     def __init__(self, spec: dict[str, Any], handed: Mapping[str, Collection[str]], most_inline: int) -> None:
-        self._spec, self._handed, self._most = spec, handed, most_inline
+        self._handed, self._most = handed, most_inline
         inner = spec.get("datasets")
         self._inner: dict[str, Any] = inner if isinstance(inner, dict) else {}
         self._columns: set[str] = {column for columns in handed.values() for column in columns}

@@ -6,16 +6,14 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from builder.blocks.charts.drawing.font import width
+from builder.number_format import WAN, YI, decimal, number, percent
 
 FONT = (
     16  # the size, in the drawing's units, at which text is laid out; the style sheet sets it smaller on wide screens
 )
-_YI, _WAN = 1e8, 1e4
-_PLACES = {"nav": 4, "index100": 1}
-UNSIGNED = ("drawdown", "volatility", "tracking-error", "fee", "holdings", "sectors", "assets")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,27 +23,6 @@ class Axis:
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...]
-
-
-def shown(value: float | None, unit: str, *, measure: str = "", places: int | None = None) -> str:
-    """A value as a chart and its table show it, e.g. "+329.27%", "98.6", "12.35亿元"; "--" where there is none."""
-    if value is None or not math.isfinite(value):
-        return "--"
-    if unit == "ratio":
-        number = _rounded(value * 100, 2 if places is None else places)
-        sign = "" if measure in UNSIGNED or number.is_zero() or number < 0 else "+"
-        return f"{sign}{number:,}%"
-    if unit == "plain":  # a number whose meaning only its author knows
-        return f"{value:,.6g}"
-    if unit == "money" and abs(value) >= _WAN:
-        big = abs(value) >= _YI
-        return f"{_rounded(value / (_YI if big else _WAN), 2):,}{'亿元' if big else '万元'}"
-    return f"{_rounded(value, _PLACES.get(unit, 2) if places is None else places):,}"
-
-
-def _rounded(value: float, places: int) -> Decimal:
-    number = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return abs(number) if number.is_zero() else number
 
 
 def values(those: Iterable[float], unit: str, *, zero: bool = False, most: int = 6) -> Axis:
@@ -59,7 +36,7 @@ def values(those: Iterable[float], unit: str, *, zero: bool = False, most: int =
         low, high = low - margin, high + margin
     step = next(step for step in _steps((high - low) / most) if _count(low, high, step) <= most)
     first, last = _within(low, high, step)
-    numbers = [float(Decimal(repr(step)) * index) for index in range(first, last + 1)]
+    numbers = [float(decimal(step) * index) for index in range(first, last + 1)]
     return Axis(low=numbers[0], high=numbers[-1], ticks=tuple(zip(numbers, _labels(numbers, step, unit), strict=True)))
 
 
@@ -75,23 +52,23 @@ def _count(low: float, high: float, step: float) -> int:
 
 def _within(low: float, high: float, step: float) -> tuple[int, int]:
     """The multiples of a step that a range lies between, counted exactly."""
-    unit = Decimal(repr(step))
-    return math.floor(Decimal(repr(low)) / unit), math.ceil(Decimal(repr(high)) / unit)
+    unit = decimal(step)
+    return math.floor(decimal(low) / unit), math.ceil(decimal(high) / unit)
 
 
 def _labels(numbers: Sequence[float], step: float, unit: str) -> list[str]:
     """All labels of an axis in one unit and with as many places as its step needs."""
     if unit == "ratio":
-        return [f"{_rounded(number * 100, _places(step * 100)):,}%" for number in numbers]
-    largest = max(abs(number) for number in numbers)
-    size, word = (_YI, "亿") if largest >= _YI else (_WAN, "万") if largest >= 1e5 else (1.0, "")
-    places = _places(step / size)
-    return [f"{_rounded(number / size, places):,}{word if number else ''}" for number in numbers]
+        places = _places(decimal(step).scaleb(2))
+        return [percent(value, places=places, signed=False) for value in numbers]
+    largest = max(abs(value) for value in numbers)
+    size, word = (YI, "亿") if largest >= YI else (WAN, "万") if largest >= 1e5 else (Decimal(1), "")
+    places = _places(decimal(step) / size)
+    return [f"{number(decimal(value) / size, places)}{word if value else ''}" for value in numbers]
 
 
-def _places(step: float) -> int:
-    exponent = Decimal(repr(step)).normalize().as_tuple().exponent
-    return max(0, -int(exponent))
+def _places(step: Decimal) -> int:
+    return max(0, -int(step.normalize().as_tuple().exponent))
 
 
 def days(iso: str) -> int:

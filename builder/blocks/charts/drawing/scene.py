@@ -16,6 +16,7 @@ from builder.blocks.charts.drawing import axis as chart_axis
 from builder.blocks.charts.drawing.axis import FONT, Axis
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.history_lines import ChartLine
+from builder.blocks.wording import value_text
 
 WIDTH, HEIGHT = 520, 270  # a column's width at twice a phone's pixels, less margins
 ROW = 52  # a bar with its name above it
@@ -61,7 +62,7 @@ def of_lines(
     first = min(line.points[0][0] for line in lines)
     last = max([line.points[-1][0] for line in lines] + [note["end"] for note in params["annotate"]])
     left = ceil(max(width(label, FONT) for _, label in axis.ticks) + 8)
-    texts = [chart_axis.shown(line.points[-1][1], unit, measure=measure, places=_places(unit)) for line in lines]
+    texts = [value_text.text(line.points[-1][1], unit, measure=measure, places=_places(unit)) for line in lines]
     right = ceil(max(width(text, FONT) for text in texts) + 12)
     room = WIDTH - left - right
     time = chart_axis.dates(first, last, room)
@@ -147,7 +148,7 @@ def _notes(notes: Sequence[Mapping[str, str]], time: Axis, room: float, right: f
 
 def of_bars(bars: Sequence[Bar], *, unit: str, measure: str) -> dict[str, Any]:
     """The scene of a bar chart: each name stands above its bar, so that long names fit a phone."""
-    texts = [chart_axis.shown(bar.value, unit, measure=measure) for bar in bars]
+    texts = [value_text.text(bar.value, unit, measure=measure) for bar in bars]
     known = [bar.value for bar in bars if bar.value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
     high = high if high > low else low + 1
@@ -175,6 +176,6 @@ def of_bars(bars: Sequence[Bar], *, unit: str, measure: str) -> dict[str, Any]:
 def _bar_colour(bar: Bar, unit: str, measure: str) -> str:
     if bar.reference:
         return REFERENCE
-    if unit != "ratio" or measure in chart_axis.UNSIGNED:
+    if unit != "ratio" or measure in value_text.UNSIGNED:
         return COLOURS[0]
     return "var(--fb-up)" if (bar.value or 0) >= 0 else "var(--fb-down)"

@@ -22,12 +22,12 @@ from builder.blocks.charts.chart_figure import (
     value_ask,
 )
 from builder.blocks.charts.drawing import scene as chart_scene
-from builder.blocks.charts.drawing.axis import shown
 from builder.blocks.charts.drawing.scene import Bar
 from builder.blocks.charts.kinds import pairs as chart_pairs
 from builder.blocks.charts.kinds import scatter as chart_scatter
 from builder.blocks.charts.kinds import years as chart_years
-from builder.blocks.wording.number_format import cn_date
+from builder.blocks.wording import value_text
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Answer, Ask
 
 
@@ -174,7 +174,7 @@ def _of_grid(
         (
             name,
             [
-                (one["label"], shown(value, units[at][0], measure=units[at][1]))
+                (one["label"], value_text.text(value, units[at][0], measure=units[at][1]))
                 for at, (one, value) in enumerate(zip(columns, row, strict=True))
             ],
         )

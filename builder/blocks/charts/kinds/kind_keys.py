@@ -42,7 +42,3 @@ KINDS: Mapping[str, ChartKind] = MappingProxyType(
     }
 )
 TYPES = tuple(KINDS)
-# Kinds whose time axis carries notes.
-DATED = tuple(name for name, kind in KINDS.items() if "annotate" in kind.keys)
-# Kinds that are made of one number for each series and column.
-GRIDS = ("calendar-years", "scatter", "dumbbell", "table")

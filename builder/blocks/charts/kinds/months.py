@@ -8,11 +8,13 @@ from typing import Any
 from builder.blocks.charts import chart_sentences, history_lines
 from builder.blocks.charts.chart_fence import MOST_YEARS
 from builder.blocks.charts.chart_figure import Answers, ChartFigure, Origin, Params, fail, names, value_ask
-from builder.blocks.charts.drawing.axis import FONT, shown
+from builder.blocks.charts.drawing.axis import FONT
 from builder.blocks.charts.drawing.chart_marks import MUTED, layer, rect, text
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.drawing.scene import WIDTH
-from builder.blocks.wording.number_format import cn_date
+from builder.blocks.wording import value_text
+from builder.blocks.wording.value_text import cn_date
+from builder.number_format import percent
 
 _CELL, _HEAD = 34, 26
 # How strongly a cell is painted: by the size of the return, in four steps, so that its number stays legible.
@@ -82,7 +84,7 @@ def scene(years: list[str], rows: list[tuple[float | None, ...]]) -> dict[str, A
             x = month * step
             boxes.append(rect(x + 1, y + 1, x + step - 1, y + _CELL - 1, colour, strength))
             numbers.append(text(x + step / 2, y + _CELL / 2, _short(value)))
-            said = [[colour, "", "收益率", shown(value, "ratio")]]
+            said = [[colour, "", "收益率", value_text.text(value, "ratio")]]
             spots.append([left + x, y + 2, step, _CELL, f"{year}年{month + 1}月", said])
     return {
         "kind": "marks",
@@ -100,4 +102,4 @@ def scene(years: list[str], rows: list[tuple[float | None, ...]]) -> dict[str, A
 def _short(value: float) -> str:
     """A return that fits a cell: "4.2" for +4.2 %, "-12.3", and whole per cents from 100 % on."""
     places = 1 if abs(value) < 0.9995 else 0
-    return shown(value, "ratio", places=places).removeprefix("+").removesuffix("%")
+    return percent(value, places=places, signed=False).removesuffix("%")

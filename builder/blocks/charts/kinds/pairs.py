@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
-from builder.blocks.charts.drawing.axis import FONT, shown
+from builder.blocks.charts.drawing.axis import FONT
 from builder.blocks.charts.drawing.chart_marks import MUTED, layer, rule, text
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.drawing.scene import WIDTH
+from builder.blocks.wording import value_text
 
 _ROW, _LINE, _DOT = 56, 40, 90
 _FIRST, _SECOND = "var(--c6)", "var(--c1)"
@@ -23,7 +24,7 @@ def scene(names: Sequence[str], values: Pairs, columns: Sequence[Mapping[str, st
     low, high = min(known), max(known)
     low, high = (low, high) if high > low else (low - abs(low) * 0.1 - 0.01, high + abs(high) * 0.1 + 0.01)
     texts = [
-        [shown(value, unit, measure=one["measure"]) for one, value in zip(columns, pair, strict=True)]
+        [value_text.text(value, unit, measure=one["measure"]) for one, value in zip(columns, pair, strict=True)]
         for pair in values
     ]
     side = ceil(max(width(one, FONT) for pair in texts for one in pair) + 14)

@@ -11,12 +11,13 @@ from builder.blocks.charts.chart_figure import Answers, ChartFigure, Params, is_
 from builder.blocks.charts.drawing import axis as chart_axis
 from builder.blocks.charts.drawing import chart_marks
 from builder.blocks.charts.drawing import scene as chart_scene
-from builder.blocks.charts.drawing.axis import FONT, shown
+from builder.blocks.charts.drawing.axis import FONT
 from builder.blocks.charts.drawing.chart_marks import layer, line_rows, place, text
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.drawing.scene import WIDTH
 from builder.blocks.charts.history_lines import ChartLine
 from builder.blocks.charts.kinds import lines as chart_lines
+from builder.blocks.wording import value_text
 
 _PANEL, _HEAD, _FOOT, _BETWEEN = 96, 46, 28, 18
 _RIGHT = 18  # for half a year's name under the last tick
@@ -70,7 +71,7 @@ def scene(lines: Sequence[ChartLine], *, unit: str) -> dict[str, Any]:
     for at, line in enumerate(own):
         row, column = divmod(at, 2)
         corner = (column * (room + _BETWEEN), row * (_HEAD + _PANEL + _FOOT) + _HEAD)
-        end = shown(line.points[-1][1], unit, places=1)
+        end = value_text.text(line.points[-1][1], unit, places=1)
         _panel(layers, corner, room, scales, outer=not column)
         layers["names"] += [text(corner[0], corner[1] - 33, _fitting(line.name, room))]
         layers["ends"] += [text(corner[0] + room, corner[1] - 13, end, "var(--c1)")]

@@ -11,11 +11,12 @@ from math import ceil
 from typing import Any
 
 from builder.blocks.charts.drawing import axis as chart_axis
-from builder.blocks.charts.drawing.axis import FONT, shown
+from builder.blocks.charts.drawing.axis import FONT
 from builder.blocks.charts.drawing.chart_marks import axis_across, axis_up, layer, place, rule, text
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.drawing.scene import COLOURS, REFERENCE, WIDTH
 from builder.blocks.charts.kinds.pairs import Pairs
+from builder.blocks.wording import value_text
 
 _HEIGHT, _DOT = 340, 70
 _TRIES = ((10, 0), (-10, 0), (0, -14), (0, 14), (10, -14), (10, 14), (-10, -14), (-10, 14))
@@ -57,7 +58,10 @@ def scene(
     shown_ = [
         [f"{one['label']}" for one in columns],
         *(
-            [shown(value, one["unit"], measure=one["measure"]) for one, value in zip(columns, pair, strict=True)]
+            [
+                value_text.text(value, one["unit"], measure=one["measure"])
+                for one, value in zip(columns, pair, strict=True)
+            ]
             for pair in values
         ),
     ]

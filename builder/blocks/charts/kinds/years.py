@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from builder.blocks.charts.drawing.axis import FONT, shown
+from builder.blocks.charts.drawing.axis import FONT
 from builder.blocks.charts.drawing.chart_marks import layer, rect, rule, text
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.drawing.scene import WIDTH
+from builder.blocks.wording import value_text
 
 _BAR, _GAP = 22, 14  # a bar with the space below it, and what keeps years apart
 
@@ -21,7 +22,7 @@ def scene(
     known = [value for year in values for value in year if value is not None]
     low, high = min(0.0, *known), max(0.0, *known)
     high = high if high > low else low + 0.01
-    texts = [[shown(value, "ratio", measure="calendar-year") for value in year] for year in values]
+    texts = [[value_text.text(value, "ratio", measure="calendar-year") for value in year] for year in values]
     need = ceil(max(width(one, FONT) for year in texts for one in year) + 10)
     left = ceil(max(width(label, FONT) for label in labels)) + 10 + (need if low < 0 else 0)
     right = need if high > 0 else 4

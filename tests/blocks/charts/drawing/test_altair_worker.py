@@ -170,7 +170,8 @@ def test_the_main_process_never_loads_the_renderer(tmp_path: Path) -> None:
     import subprocess
 
     code = (
-        "import sys, pathlib\nfrom builder.blocks.charts import chart_block\nfrom builder.blocks.charts.drawing import drawing_process\n"
+        "import sys, pathlib\nfrom builder.blocks.charts import chart_block\n"
+        "from builder.blocks.charts.drawing import drawing_process\n"
         f"drawing_process.draw([{{}}], pathlib.Path({str(tmp_path)!r}), command=[sys.executable, '-c', ''])\n"
         "sys.exit(any(name in sys.modules for name in ('altair', 'vl_convert')))"
     )

@@ -11,29 +11,6 @@ from builder.blocks.charts.drawing.font import width
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "text"),
-    [
-        (3.2927, "ratio", "+329.27%"),
-        (-0.0661, "ratio", "-6.61%"),
-        (-0.00001, "ratio", "0.00%"),
-        (0.00125, "ratio", "+0.13%"),
-        (1.05324, "nav", "1.0532"),
-        (3456.785, "points", "3,456.79"),
-        (98.612, "index100", "98.6"),
-        (1234567890.0, "money", "12.35亿元"),
-        (56789.0, "money", "5.68万元"),
-        (None, "ratio", "--"),
-    ],
-)
-def test_a_value_is_shown_as_its_unit_asks(value: float | None, unit: str, text: str) -> None:
-    assert chart_axis.shown(value, unit) == text
-
-
-def test_a_fall_carries_no_plus() -> None:
-    assert chart_axis.shown(0.2, "ratio", measure="volatility") == "20.00%"
-
-
-@pytest.mark.parametrize(
     ("values", "unit", "labels"),
     [
         ([0.83, 4.3], "ratio", ["0%", "100%", "200%", "300%", "400%", "500%"]),

@@ -17,8 +17,9 @@ from builder.blocks.charts import chart_block, chart_fence, history_lines
 from builder.blocks.charts.chart_figure import ChartFigure
 from builder.blocks.charts.custom import custom_chart, vega_rules
 from builder.blocks.charts.custom.custom_chart import CustomChart
-from builder.blocks.charts.drawing.axis import days, shown
+from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds.kind_keys import TYPES
+from builder.blocks.wording import value_text
 from builder.model import Answer, Ask, Fragment, Slot, SourceFile
 from builder.templating import Templates
 from builder.words.parse import parse
@@ -62,7 +63,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     text = (gallery.HERE / "gallery.md").read_text("utf-8")
     page = parse(SourceFile(path="briefings/gallery.md", text=text), zone="Asia/Shanghai")
     snapshot = numbers.load(folder / "content/data", risk_free=0.015, trading_days=252)
-    slots = blocks.resolve(page, snapshot.directory, numbers.vocabulary(), {}, trusted_code=True)
+    slots, problems = blocks.understood(page, snapshot.directory, numbers.vocabulary(), {}, trusted_code=True)
+    assert problems == []
     requests = [(slot, {ask: snapshot.answer(ask) for ask in blocks.asks(slot)}) for slot in slots.values()]
     tools = blocks.RenderTools(templates=Templates(), cache_dir=tmp_path_factory.mktemp("cache"))
     drawn = blocks.render(requests, tools)
@@ -132,10 +134,13 @@ def test_a_line_ends_with_the_tables_last_value_in_drawing_and_sentence(made: di
     figure = made[kind].figure
     for at, _ in enumerate(figure.head[1:]):
         last = next(values[at] for _, values in reversed(figure.rows) if values[at] is not None)
-        assert shown(last, figure.unit, measure=figure.measure) in figure.takeaway
+        assert value_text.text(last, figure.unit, measure=figure.measure) in figure.takeaway
         places = {"ratio": 1, "nav": 4, "index100": 1}.get(figure.unit, 2)
         is_benchmark = kind == "multiples" and at == len(figure.head) - 2
-        assert is_benchmark or shown(last, figure.unit, measure=figure.measure, places=places) in made[kind].texts
+        assert (
+            is_benchmark
+            or value_text.text(last, figure.unit, measure=figure.measure, places=places) in made[kind].texts
+        )
 
 
 def test_a_dot_stands_where_its_two_numbers_are(made: dict[str, Made]) -> None:
@@ -154,9 +159,9 @@ def test_a_month_has_its_return_in_the_drawing_and_the_year_that_of_a_sentence(m
     drawn = one.figure.scene["layers"][2]["rows"][12:]
     table = [value for _, values in one.figure.rows for value in values[:12] if value is not None]
     assert [row["text"] for row in drawn] == [
-        shown(value, "ratio", places=1).removeprefix("+").removesuffix("%") for value in table
+        value_text.text(value, "ratio", places=1).removeprefix("+").removesuffix("%") for value in table
     ]
-    assert all(shown(choose(table), "ratio") in one.figure.takeaway for choose in (min, max))
+    assert all(value_text.text(choose(table), "ratio") in one.figure.takeaway for choose in (min, max))
 
 
 def test_shares_are_from_the_funds_reports(made: dict[str, Made]) -> None:

@@ -1,0 +1,54 @@
+"""How a number is rounded and spelled: the only place where a number becomes text. Pages, charts and messages use it.
+
+Halves round away from zero on the decimal spelling of the value: 0.00035 is 0.04 %, whatever binary fractions make of
+it. The minus is the ASCII hyphen, which readers can type into a search box. What rounds to nothing has no sign.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+YI, WAN = Decimal(100_000_000), Decimal(10_000)
+_CONTEXT = Context(prec=700, rounding=ROUND_HALF_UP)  # digits for any float
+
+
+def decimal(value: float | Decimal) -> Decimal:
+    """A number as its shortest decimal spelling has it."""
+    return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+
+
+def rounded(value: float | Decimal, places: int) -> Decimal:
+    """A number rounded to some places, halves away from zero; never a minus zero."""
+    number = decimal(value).quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+    return number or abs(number)
+
+
+def number(value: float | Decimal, places: int) -> str:
+    """A number with some places, e.g. "1,399.18"."""
+    return f"{rounded(value, places):,}"
+
+
+def percent(value: float, *, places: int = 2, signed: bool = True) -> str:
+    """A ratio as a percentage, e.g. 0.0518 is "+5.18%"."""
+    if places == 2 and 1 < abs(hundredths := value * 1e4) < 1e5 and abs(hundredths % 1 - 0.5) > 1e-6:
+        # A refresh spells tens of thousands. Far from a half, binary fractions round as the decimals do.
+        return f"{hundredths / 100:+.2f}%" if signed else f"{hundredths / 100:.2f}%"
+    shown = rounded(decimal(value).scaleb(2), places)
+    return f"{shown:+,}%" if signed and shown else f"{shown:,}%"
+
+
+def money(value: float) -> str:
+    """An amount in yuan in the unit that its size asks for, e.g. "12.34亿元"."""
+    amount = decimal(value)
+    if abs(amount) >= YI:
+        return f"{number(amount / YI, 2)}亿元"
+    if abs(amount) >= WAN:
+        return f"{number(amount / WAN, 2)}万元"
+    return f"{number(amount, 2)}元"
+
+
+def significant(value: float, digits: int = 6) -> str:
+    """A number of which only the author knows what it means: some significant digits without trailing zeros, e.g. "1,234.5"."""
+    exact = decimal(value)
+    step = Decimal(1).scaleb(exact.adjusted() - digits + 1)
+    return f"{float(exact.quantize(step, context=_CONTEXT)) + 0.0:,.{digits}g}"  # + 0.0: no minus zero

@@ -1,0 +1,179 @@
+"""A number is rounded as its decimals are written, and reads the same wherever it stands."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder import number_format
+from builder.blocks import restated
+from builder.blocks.charts import chart_live, chart_sentences
+from builder.blocks.charts.chart_figure import ChartFigure
+from builder.blocks.charts.drawing import scene as chart_scene
+from builder.blocks.charts.drawing.scene import Bar
+from builder.blocks.charts.kinds.months import _short
+from builder.blocks.fund_page import fund_drawing
+from builder.blocks.wording import data_element
+from builder.blocks.wording import value_text as formats
+from builder.model import Answer, Ask
+
+BUILDER = Path(__file__).parent.parent / "builder"
+# Coordinates of drawings, sizes of files and seconds, and a fund's size on its way from one table to another.
+OWN_PLACES = {
+    "blocks/chart_svg.py",
+    "blocks/fund_drawing.py",
+    "blocks/picture.py",
+    "blocks/share.py",
+    "blocks/spark.py",
+    "numbers/sources/akshare.py",
+    "words/read.py",
+}
+UNITS = ("ratio", "nav", "points", "price", "money", "number", "index100")
+VALUES = st.one_of(
+    st.floats(min_value=-1e9, max_value=1e9, allow_nan=False),
+    st.integers(-240_000, 240_000).map(lambda number: number / 200_000),  # halves of the last place and their like
+    st.integers(-240_000, 240_000).map(lambda number: number / 2_000),
+)
+
+
+def test_halves_round_up_in_the_decimals_that_are_written() -> None:
+    assert number_format.number(1.00125, 4) == "1.0013"
+    assert number_format.percent(0.00125, places=1) == "+0.1%"
+    assert number_format.percent(0.125, places=0) == "+13%"
+    assert number_format.number(2.675, 2) == "2.68"  # binary fractions would make 2.67 of it
+
+
+@settings(max_examples=60)
+@given(st.floats(min_value=-10, max_value=10, allow_nan=False))
+def test_a_percentage_is_the_value_rounded_and_signed(value: float) -> None:
+    shown = number_format.percent(value)
+    exact = (Decimal(repr(value)) * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    assert Decimal(shown.rstrip("%").replace(",", "")) == exact
+    assert shown.startswith("+") == (exact > 0)
+    assert shown.startswith("-") == (exact < 0)
+
+
+@given(
+    st.one_of(
+        st.floats(min_value=-12, max_value=12, allow_nan=False),
+        st.integers(-120_000, 120_000).map(lambda number: number / 20_000),  # halves of the last place and their like
+        st.integers(-240_000, 240_000).map(lambda number: number / 20_000 + 1e-12),
+    ),
+    st.booleans(),
+)
+def test_a_percentage_is_spelled_as_its_decimals_round(value: float, signed: bool) -> None:
+    number = (Decimal(repr(value)) * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    wanted = f"{abs(number)}%" if number.is_zero() else f"{number:+,}%" if signed else f"{number:,}%"
+    assert number_format.percent(value, signed=signed) == wanted
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 6))
+def test_any_number_is_rounded_away_from_zero_and_has_no_minus_zero(value: float, places: int) -> None:
+    shown = number_format.rounded(value, places)
+    assert abs(shown - Decimal(repr(value))) * 2 <= Decimal(1).scaleb(-places)
+    assert shown == -number_format.rounded(-value, places)
+    assert not str(shown).startswith("-0") or shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1234.5, "1,234.5"),
+        (0.1234565, "0.123457"),
+        (-0.0, "0"),
+        (2.5, "2.5"),
+        (1e6, "1e+06"),
+        (999_999.5, "1e+06"),
+        (-0.1, "-0.1"),
+    ],
+)
+def test_a_number_of_unknown_meaning_keeps_six_digits(value: float, text: str) -> None:
+    assert number_format.significant(value) == text
+
+
+def figure(value: float, unit: str, measure: str) -> ChartFigure:
+    scene: dict[str, Any] = {"size": [1, 1], "padding": {"left": 0, "top": 0, "right": 0}, "rule": None}
+    scene |= {"kind": "lines", "x": {"domain": [0, 1]}, "y": {"domain": [0, 1]}, "notes": [], "lines": []}
+    return ChartFigure(
+        scene=scene,
+        legend=(("甲", "", ""),),
+        head=("日期", "甲"),
+        rows=(("2024-01-02", (value,)),),
+        unit=unit,
+        measure=measure,
+        origin=lambda *_: {},
+        takeaway="",
+        through="",
+        synthetic=False,
+    )
+
+
+def tooltip(value: float, unit: str, measure: str) -> str:
+    """What the script spells of the whole number that it gets."""
+    told = json.loads(chart_live.live(figure(value, unit, measure)))
+    places, suffix, signed = told["f"]
+    last = int(told["l"][0][3])
+    return f"{'+' if signed and last > 0 else ''}{Decimal(last).scaleb(-places):,}{suffix}"
+
+
+@settings(max_examples=300)
+@given(VALUES, st.sampled_from(UNITS), st.sampled_from(("return", "drawdown")))
+def test_a_number_reads_the_same_wherever_it_stands(value: float, unit: str, measure: str) -> None:
+    text = formats.text(value, unit, measure=measure)
+    ask = Ask(series="fund:990101", measure=measure, as_of="2024-02-19")
+    assert f">{text}</data>" in data_element.element(ask, Answer(value=value, unit=unit))
+    assert figure(value, unit, measure).shown(0, value) == text
+    bars = [Bar(name="甲", value=value)]
+    assert chart_scene.of_bars(bars, unit=unit, measure=measure)["bars"][0]["text"] == text
+    assert text in chart_sentences.of_bars(bars, "", unit, measure)
+    if unit != "money":  # no line of money is drawn
+        assert tooltip(value, unit, measure) == text
+
+
+@given(VALUES, st.sampled_from(("return", "drawdown")))
+def test_a_percentage_of_any_places_is_the_one_formatters(value: float, measure: str) -> None:
+    signed = measure == "return"
+    for places in range(4):
+        told = formats.text(value, "ratio", measure=measure, places=places)
+        assert told == formats.text(value, "ratio", measure=measure, format=f"percent{places}")
+        assert told == number_format.percent(value, places=places, signed=signed)
+    assert f"{_short(value)}%" == number_format.percent(value, places=1 if abs(value) < 0.9995 else 0, signed=False)
+    assert restated._level(value, "ratio") == number_format.percent(value, signed=False)
+    assert Decimal(restated._level(value, "nav").replace(",", "")) == number_format.rounded(
+        Decimal(repr(value)) * 100, 2
+    )
+
+
+@given(st.lists(st.integers(1, 30_000).map(lambda value: value / 10_000), min_size=2, max_size=9))
+def test_a_funds_drawings_end_with_what_its_table_tells(values: list[float]) -> None:
+    year = fund_drawing.year([(f"2024-01-{day:02}", value) for day, value in enumerate(values, 1)], ())
+    upper, lower = fund_drawing.both(year, ("", ""), ("", ""))
+    ends = [re.findall(r'font-weight="bold">([^<]*)<', drawing) for drawing in (upper, lower)]
+    assert ends == [
+        [number_format.percent(year.change(-1), places=1)],
+        [number_format.percent(year.fall(-1), places=1, signed=False)],
+    ]
+
+
+def test_no_other_module_rounds_a_number_into_text() -> None:
+    found = []
+    for path in sorted(BUILDER.rglob("*.py")):
+        place = path.relative_to(BUILDER).as_posix()
+        text = path.read_text(encoding="utf-8")
+        if place == "number_format.py":
+            continue
+        assert "ROUND_HALF" not in text, place
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FormattedValue) and node.format_spec:
+                spec = "".join(str(part.value) for part in node.format_spec.values if isinstance(part, ast.Constant))
+                if spec.endswith("%") or re.search(r"[.][0-9]*[efg]?$", spec):
+                    found.append(place)
+    assert set(found) == OWN_PLACES
