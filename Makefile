@@ -4,8 +4,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
+BASE ?= HEAD
 
-.PHONY: help site vega serve check test test-akshare real bench lock clean
+.PHONY: help site vega serve lint check test laws test-akshare real same-bytes bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -35,15 +36,23 @@ vega: .venv/.site  ## build what runs charts with parameters (needs Node, and th
 serve: .venv/.site  ## preview the demo site, rebuilt at each change
 	$(BIN)/briefings serve
 
-check: .venv/.dev  ## lint, types and the fast tests
+# Tests run side by side, one process a core, each with the neighbours that share its fixtures; one that is done takes from others.
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
+
+lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not slow and not browser"
 
-test: .venv/.dev  ## everything: installs what the tests need, then runs them all
+check: lint      ## lint, types and the fast tests
+	$(PYTEST) -m "not slow and not browser"
+
+test: lint       ## everything: lint, types, and all tests, after installing what they need
 	@tests/install-browser
-	$(BIN)/pytest
+	$(PYTEST)
+
+laws: .venv/.dev ## the law that a build from a cache equals one from nothing, with 500 examples instead of 100
+	$(BIN)/pytest tests/build -m law --hypothesis-profile laws
 
 .venv/akshare/.done: requirements-akshare.lock pyproject.toml
 	$(PYTHON) -m venv .venv/akshare
@@ -57,6 +66,9 @@ test-akshare: .venv/akshare/.done  ## the fetcher akshare with the real AKShare,
 real: .venv/.site  ## build examples/sora over real data, e.g. make real DATA=../shared/data
 	$(BIN)/python examples/sora/prepare.py "$(DATA)" examples/sora/content/data
 	$(BIN)/briefings build --config examples/sora/mkdocs.yml
+
+same-bytes: .venv/.dev  ## compare all built files with those of another commit, by default the last: make same-bytes BASE=rev
+	$(BIN)/python -m bench.same_bytes "$(BASE)" --data "$(DATA)"
 
 bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefind (needs Chromium, takes half an hour)
 	@tests/install-browser

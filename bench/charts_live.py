@@ -35,7 +35,7 @@ from builder.desk import vega_module  # noqa: E402
 from builder.settings import settings  # noqa: E402
 from builder.templating import Templates  # noqa: E402
 from tests import gallery  # noqa: E402
-from tests.browser.strict import served  # noqa: E402
+from tests.browser.strict_server import served  # noqa: E402
 from tests.conftest import CALM, MAC, NAMES  # noqa: E402
 
 SLOWER = 4

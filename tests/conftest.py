@@ -1,4 +1,4 @@
-"""The one browser of all the tests that need one."""
+"""What the tests of several folders share: a small site that is built once, a server, and the one browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.numbers.sources.server import Server, serving
+from tests.site import SmallSite
+
 # Needs the real library, which has an environment of its own: `make test-akshare`.
 collect_ignore = [] if find_spec("akshare") else ["akshare"]
 
@@ -20,6 +23,27 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 CALM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The small site, built. It is shared by all tests, so none may change it: `site` is a copy."""
+    site = SmallSite.make(tmp_path_factory.mktemp("small") / "site")
+    assert site.build().problems == ()
+    return site
+
+
+@pytest.fixture
+def site(small_site: SmallSite, tmp_path: Path) -> SmallSite:
+    """The small site, built, for a test that changes it."""
+    return small_site.copy(tmp_path / "site")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server on this machine, which answers what a test tells it to."""
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -61,6 +63,9 @@ from: 2023-06-01
 
 图:指数走势
 """
+
+# A drawing process takes a second to start, so tests that no chart matters to take this one.
+BRIEFING_WITHOUT_CHART = BRIEFING[: BRIEFING.index("```chart")]
 
 OTHER = """\
 ---
@@ -120,6 +125,11 @@ class SmallSite:
             site.write(path, text)
         return site
 
+    def copy(self, folder: Path) -> SmallSite:
+        """The same site in a new folder, with what was built of it and its cache."""
+        shutil.copytree(self.root, folder)
+        return SmallSite(folder)
+
     def write(self, path: str, text: str) -> None:
         """A file, written."""
         target = self.root / path
@@ -145,6 +155,13 @@ class SmallSite:
         return {
             path.relative_to(built).as_posix(): path.read_bytes() for path in sorted(built.rglob("*")) if path.is_file()
         }
+
+    def cold_pages(self) -> dict[str, bytes]:
+        """The same files built with an empty cache into an empty folder; only compiled templates are lent, to save time."""
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(self.root / ".briefings/templates", Path(folder) / "cache/templates")
+            assert self.build(cache=Path(folder) / "cache", site=Path(folder) / "site").problems == ()
+            return SmallSite(Path(folder)).pages()
 
     def problems(self) -> list[tuple[str, int, int, str]]:
         """What a build finds wrong: path, line, column, id."""

@@ -70,6 +70,7 @@ def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
     return blocks.count("chart"), (folder / "site/briefings/gallery/index.html").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_frozen_chart_is_drawn_once_whatever_comes_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = gallery.make(tmp_path / "site", FENCES)
     count, page = drawn(folder, monkeypatch)

@@ -19,19 +19,6 @@ A = "content/briefings/2024/2024-02-20-a.md"
 COMMANDS = sorted(main.commands)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    site = SmallSite.make(tmp_path_factory.mktemp("site"))
-    assert site.build().problems == ()
-    return site
-
-
-@pytest.fixture
-def site(built: SmallSite, tmp_path: Path) -> SmallSite:
-    shutil.copytree(built.root, tmp_path / "copy")
-    return SmallSite(tmp_path / "copy")
-
-
 def test_a_build_says_one_line_and_is_quiet_otherwise(site: SmallSite) -> None:
     done = site.command("build")
     assert (done.returncode, done.stderr) == (0, "")
@@ -40,8 +27,8 @@ def test_a_build_says_one_line_and_is_quiet_otherwise(site: SmallSite) -> None:
     assert "wrote 0 files, removed 0." in site.command("build").stdout
 
 
-def test_check_writes_nothing_to_the_site(tmp_path: Path) -> None:
-    site = SmallSite.make(tmp_path)
+def test_check_writes_nothing_to_the_site(site: SmallSite) -> None:
+    shutil.rmtree(site.root / "site")
     done = site.command("check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "No problems.\n", "")
     assert not (site.root / "site").exists()
@@ -62,28 +49,28 @@ def test_check_leaves_a_built_site_as_it_is(site: SmallSite) -> None:
 @pytest.mark.parametrize(
     "words", [["biuld"], ["build", "--nonsense"], ["build", "--format", "xml"], ["serve", "--port", "99999"], ["why"]]
 )
-def test_wrong_usage_ends_with_2(built: SmallSite, words: list[str]) -> None:
-    done = built.command(*words)
+def test_wrong_usage_ends_with_2(small_site: SmallSite, words: list[str]) -> None:
+    done = small_site.command(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
 
 
-def test_a_mistyped_command_has_a_suggestion(built: SmallSite) -> None:
-    assert "Did you mean build?" in built.command("biuld").stderr
-    assert "Did you mean" not in built.command("zzzz").stderr
+def test_a_mistyped_command_has_a_suggestion(small_site: SmallSite) -> None:
+    assert "Did you mean build?" in small_site.command("biuld").stderr
+    assert "Did you mean" not in small_site.command("zzzz").stderr
 
 
 @pytest.mark.parametrize("epoch", ["soon", "", "99999999999999999999", "1e9"])
-def test_a_source_date_epoch_that_is_no_time_is_wrong_usage(built: SmallSite, epoch: str) -> None:
-    done = built.command("build", SOURCE_DATE_EPOCH=epoch)
+def test_a_source_date_epoch_that_is_no_time_is_wrong_usage(small_site: SmallSite, epoch: str) -> None:
+    done = small_site.command("build", SOURCE_DATE_EPOCH=epoch)
     assert done.returncode == 2
     assert "SOURCE_DATE_EPOCH" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_explains_itself(built: SmallSite, name: str) -> None:
-    done = built.command(name, "--help")
+def test_every_command_explains_itself(small_site: SmallSite, name: str) -> None:
+    done = small_site.command(name, "--help")
     assert done.returncode == 0
     assert main.commands[name].help
     assert f"Usage: python -m builder {name}" in done.stdout or f"{name} [OPTIONS]" in done.stdout
@@ -106,14 +93,14 @@ def test_the_module_and_the_command_are_the_same(site: SmallSite) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, by_module.stdout, by_module.stderr)
 
 
-def test_the_version_is_told(built: SmallSite) -> None:
-    assert re.fullmatch(r"briefings, version \d+\.\d+\.\d+\n", built.command("--version").stdout)
+def test_the_version_is_told(small_site: SmallSite) -> None:
+    assert re.fullmatch(r"briefings, version \d+\.\d+\.\d+\n", small_site.command("--version").stdout)
 
 
 def test_a_site_is_built_from_any_folder(site: SmallSite, tmp_path: Path) -> None:
     before = site.pages()
     elsewhere = SmallSite(tmp_path)
-    done = elsewhere.command("build", "--config", "copy/mkdocs.yml")
+    done = elsewhere.command("build", "--config", "site/mkdocs.yml")
     assert done.returncode == 0, done.stderr
     assert site.pages() == before
 

@@ -73,13 +73,11 @@ class Built:
 
 @pytest.fixture(scope="module", params=["small", "demo"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    root = tmp_path_factory.mktemp(request.param)
     if request.param == "small":
-        site = SmallSite.make(root)
-    else:
-        site = SmallSite(root)
-        shutil.copytree(ROOT / "content", root / "content")
-        shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+        return Built(request.getfixturevalue("small_site"))
+    site = SmallSite(tmp_path_factory.mktemp("demo"))
+    shutil.copytree(ROOT / "content", site.root / "content")
+    shutil.copy(ROOT / "mkdocs.yml", site.root / "mkdocs.yml")
     assert site.build(workers=2).problems == ()
     return Built(site)
 

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from tests.desk.test_refresh import CSV, export, run, served
-from tests.numbers.sources.server import Says, Server, serving
+from tests.desk.declared_source import CSV, export, run, served
+from tests.numbers.sources.server import Says, Server
 from tests.site import FILES, SmallSite
 
 SAID = '<span class="failing">净值来源（编造）自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as one:
-        yield one
 
 
 def saying(site: SmallSite) -> set[str]:
     return {name for name, content in site.pages().items() if b'class="failing"' in content}
 
 
-def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(tmp_path: Path, server: Server) -> None:
-    site = SmallSite.make(tmp_path / "warm")
+def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
+    site: SmallSite, tmp_path: Path, server: Server
+) -> None:
     served(site, server)
     assert run(site).all_in
     assert site.build().problems == ()
@@ -54,16 +46,13 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(t
     assert {**site.pages(), "build.json": b""} == {**fine, "build.json": b""}
 
 
-def test_a_failing_index_is_no_matter_of_a_funds_page(tmp_path: Path) -> None:
-    site = SmallSite.make(tmp_path)
+def test_a_failing_index_is_no_matter_of_a_funds_page(site: SmallSite) -> None:
     site.write("content/data/status.csv", "set,since,last_success,last_attempt,reason\nindex,2024-03-05,,,x\n")
     assert site.build().problems == ()
     assert saying(site) == set()
 
 
-def test_the_failing_source_of_a_catalogue_is_told_where_its_facts_are_shown(tmp_path: Path) -> None:
-    site = SmallSite.make(tmp_path)
-    assert site.build().problems == ()
+def test_the_failing_source_of_a_catalogue_is_told_where_its_facts_are_shown(site: SmallSite) -> None:
     fine = site.pages()
     site.write("content/data/status.csv", "set,since,last_success,last_attempt,reason\nfunds,2024-03-05,,,x\n")
     assert site.build().problems == ()

@@ -27,20 +27,6 @@ HEAD = "---\ntitle: 新的一篇\ndate: 2024-02-22\n---\n\n"
 Expected = tuple[str, int, int, str]  # path, line, column, id
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    site = SmallSite.make(tmp_path_factory.mktemp("site"))
-    assert site.build().problems == ()
-    return site
-
-
-@pytest.fixture
-def site(built: SmallSite, tmp_path: Path) -> SmallSite:
-    """A built site that a test may break."""
-    shutil.copytree(built.root, tmp_path / "copy")
-    return SmallSite(tmp_path / "copy")
-
-
 def problems(site: SmallSite) -> tuple[Problem, ...]:
     """What a build finds wrong, from whichever stage."""
     try:

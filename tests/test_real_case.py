@@ -81,8 +81,7 @@ def test_every_claim_of_the_briefing_holds(built: SmallSite) -> None:
 
 @pytest.mark.real
 def test_on_raw_closes_a_claim_is_false_and_the_build_says_what_is_true(built: SmallSite, tmp_path: Path) -> None:
-    shutil.copytree(built.root, tmp_path / "copy")
-    site = SmallSite(tmp_path / "copy")
+    site = built.copy(tmp_path / "site")
     before = site.pages()
     site.write(BRIEFING, re.sub(r"(\{(?:stock:)?AVGO) return", r"\1 price-return", site.read(BRIEFING)))
     done = site.command("build")

@@ -5,25 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.numbers.sources.server import Says, Server, serving
+from tests.numbers.sources.server import Says, Server
 from tests.real_data import ROOT, shared
 from tests.site import SmallSite
 
 LATER = "1795392000"  # 2026-11-23, behind all rows
 STANDIN = str(ROOT / "tests/numbers/sources/standin")
 FUNDS = ("012733", "012734", "017853", "017854", "018411", "018412", "019061", "019062")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as one:
-        yield one
 
 
 def says(server: Server, path: str, value: object) -> None:
@@ -75,6 +68,7 @@ def read(path: Path, value: str) -> list[tuple[str, float]]:
 
 
 @pytest.mark.real
+@pytest.mark.slow
 def test_the_example_is_fetched_and_built_by_one_command(tmp_path: Path, server: Server) -> None:
     real = shared()
     shutil.copytree(

@@ -9,7 +9,6 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -17,8 +16,8 @@ import pytest
 
 from builder.model import Ask
 from builder.numbers import load
-from tests.akshare import given
-from tests.numbers.sources.server import Says, Server, serving
+from tests.akshare import site_answers
+from tests.numbers.sources.server import Says, Server
 from tests.real_data import ROOT, shared
 from tests.site import SmallSite
 
@@ -28,28 +27,30 @@ TODAY = {"SOURCE_DATE_EPOCH": "1598400000"}  # 2020-08-26, two days behind the s
 WRITTEN = ("2024-02-16", 1.0), ("2024-02-19", 1.01), ("2024-02-20", 1.02), ("2024-02-21", 0.52)
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as one:
-        yield one
-
-
 def says(server: Server, path: str, text: str) -> None:
     server.says(path, Says(body=text.encode()))
 
 
 def fund(
-    server: Server, code: str, script: str, dividends: given.Rows = (), splits: list[tuple[str, str]] | None = None
+    server: Server,
+    code: str,
+    script: str,
+    dividends: site_answers.Rows = (),
+    splits: list[tuple[str, str]] | None = None,
 ) -> None:
-    says(server, f"{given.EASTMONEY}/pingzhongdata/{code}.js", script)
-    says(server, f"{given.ARCHIVE}/fhsp_{code}.html", given.payments(dividends, splits or []))
-    says(server, f"{given.ARCHIVE}/jbgk_{code}.html", given.overview(code, f"示例{code}"))
-    says(server, f"{given.ARCHIVE}/jjfl_{code}.html", given.fees())
+    says(server, f"{site_answers.EASTMONEY}/pingzhongdata/{code}.js", script)
+    says(server, f"{site_answers.ARCHIVE}/fhsp_{code}.html", site_answers.payments(dividends, splits or []))
+    says(server, f"{site_answers.ARCHIVE}/jbgk_{code}.html", site_answers.overview(code, f"示例{code}"))
+    says(server, f"{site_answers.ARCHIVE}/jjfl_{code}.html", site_answers.fees())
 
 
-def index(server: Server, code: str, rows: given.Rows, start: str, end: str) -> None:
+def index(server: Server, code: str, rows: site_answers.Rows, start: str, end: str) -> None:
     asked = f"indexCode={code}&startDate={start}&endDate={end}"
-    says(server, f"{given.CSINDEX}/csindex-home/perf/index-perf?{asked}", given.index(code, f"指数{code}", rows))
+    says(
+        server,
+        f"{site_answers.CSINDEX}/csindex-home/perf/index-perf?{asked}",
+        site_answers.index(code, f"指数{code}", rows),
+    )
 
 
 def directory(*codes: str) -> str:
@@ -78,10 +79,10 @@ def refresh(site: SmallSite, server: Server, *more: str, **environment: str) -> 
 @pytest.mark.real
 def test_the_saved_file_of_eastmoney_gives_its_own_answers(tmp_path: Path, server: Server) -> None:
     script = (shared() / RAW).read_text(encoding="utf-8")
-    fund(server, "000004", script, given.paid(script))
+    fund(server, "000004", script, site_answers.paid(script))
     # Whoever saved the directory added a few lines of script behind it.
     saved = (shared() / "raw/fundcode_search.js").read_text("utf-8").partition("];")
-    says(server, f"{given.EASTMONEY}/js/fundcode_search.js", "".join(saved[:2]))
+    says(server, f"{site_answers.EASTMONEY}/js/fundcode_search.js", "".join(saved[:2]))
     site = site_of(tmp_path, "funds: {fetcher: akshare, codes: [000004]}\nnav: {fetcher: akshare}\n")
     refresh(site, server, **TODAY)
     snapshot = load(tmp_path / "content/data", risk_free=0.015, trading_days=252)
@@ -102,8 +103,8 @@ def test_a_new_site_points_at_the_real_library_with_three_lines(tmp_path: Path, 
     lines = documented.split("```yaml\n")[1].split("```")[0]
     assert len(lines.splitlines()) == 3
     site = site_of(tmp_path, lines)
-    says(server, f"{given.EASTMONEY}/js/fundcode_search.js", directory("012733", "012734"))
-    fund(server, "012733", given.trend("012733", WRITTEN), [("2024-02-19", 0.005)], [("2024-02-21", "1:2.0000")])
+    says(server, f"{site_answers.EASTMONEY}/js/fundcode_search.js", directory("012733", "012734"))
+    fund(server, "012733", site_answers.trend("012733", WRITTEN), [("2024-02-19", 0.005)], [("2024-02-21", "1:2.0000")])
     index(server, "930713", WRITTEN, "20240121", "20240301")  # to tell its name
     refresh(site, server, "--build")
     assert site.read("content/data/nav/012733.csv").splitlines() == [
@@ -122,7 +123,7 @@ def test_a_new_site_points_at_the_real_library_with_three_lines(tmp_path: Path, 
 
 @pytest.mark.real
 def test_a_phantom_first_row_of_a_real_index_is_kept_out(tmp_path: Path, server: Server) -> None:
-    rows = given.read(shared() / "index/930713.csv", "close")
+    rows = site_answers.read(shared() / "index/930713.csv", "close")
     assert rows[0][0] == "2015-01-01"
     site = site_of(
         tmp_path, "indexes: {fetcher: akshare, codes: [930713]}\nindex: {fetcher: akshare, since: 2015-01-01}\n"
@@ -138,7 +139,7 @@ def test_a_phantom_first_row_of_a_real_index_is_kept_out(tmp_path: Path, server:
 def both(server: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, ModuleType]:
     """The real library and the one that stands in for it elsewhere, over the same server."""
     monkeypatch.setenv("AKSHARE_SERVER", server.url)
-    monkeypatch.setenv("AKSHARE_STANDIN", server.url + given.EASTMONEY)
+    monkeypatch.setenv("AKSHARE_STANDIN", server.url + site_answers.EASTMONEY)
     monkeypatch.syspath_prepend(REDIRECTED)
     sys.modules.pop("sitecustomize", None)  # some environments have one of their own
     importlib.import_module("sitecustomize")
@@ -153,13 +154,13 @@ def both(server: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, M
 
 @pytest.mark.parametrize("rows", [WRITTEN, ()], ids=["a fund", "a fund without a NAV"])
 def test_the_stand_in_gives_what_the_library_gives(
-    both: tuple[ModuleType, ModuleType], server: Server, rows: given.Rows
+    both: tuple[ModuleType, ModuleType], server: Server, rows: site_answers.Rows
 ) -> None:
     real, standin = both
-    fund(server, "012733", given.trend("012733", rows))
-    says(server, f"{given.EASTMONEY}/js/fundcode_search.js", directory("012733", "000001"))
+    fund(server, "012733", site_answers.trend("012733", rows))
+    says(server, f"{site_answers.EASTMONEY}/js/fundcode_search.js", directory("012733", "000001"))
     nothing = json.dumps({"分红送配详情": [], "拆分详情": []})
-    says(server, f"{given.EASTMONEY}/fhsp_012733.json", nothing)
+    says(server, f"{site_answers.EASTMONEY}/fhsp_012733.json", nothing)
     for what in ("单位净值走势", "累计净值走势", "分红送配详情", "拆分详情"):
         theirs, ours = (one.fund_open_fund_info_em(symbol="012733", indicator=what) for one in both)
         assert list(theirs.columns) == list(ours.columns), what
@@ -169,8 +170,8 @@ def test_the_stand_in_gives_what_the_library_gives(
 
 def test_the_stand_in_gives_an_index_as_the_library_does(both: tuple[ModuleType, ModuleType], server: Server) -> None:
     index(server, "930713", WRITTEN, "20240201", "20240301")
-    listed = [list(row.values()) for row in json.loads(given.index("930713", "指数930713", WRITTEN))["data"]]
-    says(server, f"{given.EASTMONEY}/index-perf/930713.json", json.dumps({"data": listed}))
+    listed = [list(row.values()) for row in json.loads(site_answers.index("930713", "指数930713", WRITTEN))["data"]]
+    says(server, f"{site_answers.EASTMONEY}/index-perf/930713.json", json.dumps({"data": listed}))
     theirs, ours = (
         one.stock_zh_index_hist_csindex(symbol="930713", start_date="20240201", end_date="20240301") for one in both
     )
@@ -183,12 +184,12 @@ def test_the_stand_in_gives_an_index_as_the_library_does(both: tuple[ModuleType,
 def test_what_goes_wrong_in_the_library_is_a_problem_and_nothing_is_lost(tmp_path: Path, server: Server) -> None:
     lines = "funds: {fetcher: akshare, codes: [012733]}\nnav: {fetcher: akshare}\n"
     site = site_of(tmp_path, lines)
-    says(server, f"{given.EASTMONEY}/js/fundcode_search.js", directory("012733"))
-    fund(server, "012733", given.trend("012733", WRITTEN[:3]))
+    says(server, f"{site_answers.EASTMONEY}/js/fundcode_search.js", directory("012733"))
+    fund(server, "012733", site_answers.trend("012733", WRITTEN[:3]))
     refresh(site, server)
     before = site.read("content/data/nav/012733.csv")
     for body in ("<html>请稍后再试</html>", "", "var Data_netWorthTrend = [", "var x = 1;"):
-        says(server, f"{given.EASTMONEY}/pingzhongdata/012733.js", body)
+        says(server, f"{site_answers.EASTMONEY}/pingzhongdata/012733.js", body)
         path = os.pathsep.join([REDIRECTED, str(ROOT)])
         ran = site.command("refresh", PYTHONPATH=path, AKSHARE_SERVER=server.url)
         assert ran.returncode == 1 and "nav: failed; the data that were there stay" in ran.stdout, ran.stdout

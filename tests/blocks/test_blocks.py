@@ -11,7 +11,7 @@ import pytest
 from builder import blocks
 from builder.model import ROOT, Answer, Ask, Fragment, Instrument, Mark, Slot
 from builder.problem import Problem
-from tests.blocks.given import AI_A, DIRECTORY, answer, cashtag, html, number, problems, resolved, tools, tree
+from tests.blocks.block_examples import AI_A, DIRECTORY, answer, cashtag, html, number, problems, resolved, tools, tree
 
 LINK = Mark(block="address", params={"target": "pages/about.md", "fragment": "risk"}, line=4, column=2)
 

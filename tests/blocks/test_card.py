@@ -9,7 +9,7 @@ import pytest
 from builder import blocks
 from builder.model import ROOT, SINCES, Answer, Directory, Fragment, Instrument, Mark
 from builder.output.fill import cut_at_holes, fill, split_fragment
-from tests.blocks.given import (
+from tests.blocks.block_examples import (
     AI_A,
     AI_C,
     CHIP_A,

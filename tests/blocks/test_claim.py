@@ -9,7 +9,7 @@ import pytest
 from builder.blocks.claim import holds
 from builder.model import Answer, Ask
 from builder.problem import Problem
-from tests.blocks.given import claim, html, problems, rendered, resolved, slot, tree
+from tests.blocks.block_examples import claim, html, problems, rendered, resolved, slot, tree
 
 SINCE: dict[str, Any] = {"series": "NVDA", "measure": "return", "start": "2022-11-30", "end": "2024-02-16"}
 ASK = Ask(series="stock:NVDA", measure="return", start="2022-11-30", end="2024-02-16", as_of="2024-02-19")

@@ -8,7 +8,7 @@ import pytest
 
 from builder import blocks
 from builder.model import Answer, Ask
-from tests.blocks.given import answer, fence, html, problems, slot, tree
+from tests.blocks.block_examples import answer, fence, html, problems, slot, tree
 
 TWO = {"funds": ["012733", "000001"]}
 

@@ -9,7 +9,7 @@ import pytest
 from builder import blocks
 from builder.model import Answer, Ask
 from builder.problem import Problem
-from tests.blocks.given import html, number, problems, rendered, slot
+from tests.blocks.block_examples import html, number, problems, rendered, slot
 
 YEAR = Ask(series="fund:012733", measure="return", window="1y", as_of="2024-02-19")
 MARK = number("{{ 012733 return 1y }}", series="012733", measure="return", window="1y")

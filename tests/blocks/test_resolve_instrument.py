@@ -6,7 +6,7 @@ import pytest
 
 from builder.blocks import resolve_instrument
 from builder.problem import Failed, Problem
-from tests.blocks.given import AI_A, BOND, DIRECTORY, MAOTAI, NVDA
+from tests.blocks.block_examples import AI_A, BOND, DIRECTORY, MAOTAI, NVDA
 
 
 @pytest.mark.parametrize(

@@ -1,97 +1,20 @@
-"""The demo, built once by the river and served at `/` and below `/some-repo/`, and windows to look at it."""
+"""The demo, built once and served at `/` and below `/some-repo/`, and windows to look at it."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from builder.build import run as river
-from builder.settings import settings
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-NOW = datetime(2024, 4, 1, tzinfo=UTC)
-BELOW = "some-repo"
-KINDS = (
-    "",
-    "briefings/sora/",
-    "briefings/dividend/",
-    "briefings/gold/",
-    "funds/",
-    "funds/990101/",
-    "compare/",
-    "topics/",
-    "topics/ren-gong-zhi-neng/",
-    "archive/",
-    "methods/",
-    "about/",
-    "404.html",
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A built site in a folder, and where it is served."""
-
-    folder: Path
-    url: str  # e.g. "http://127.0.0.1:40001/some-repo/"
-
-    @property
-    def pages(self) -> list[str]:
-        """Every page by its address, e.g. "briefings/sora/", "404.html"."""
-        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
-        return sorted(name.removesuffix("index.html") for name in found)
-
-
-class _Pages(http.server.SimpleHTTPRequestHandler):
-    """Like GitHub Pages: what is not there is answered by the site's own page for it."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = next(Path(self.directory).rglob("404.html")).read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The folder under an address of this machine."""
-    handler = functools.partial(_Pages, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
-
-
-def _built(home: Path, folder: Path, more: str = "") -> Path:
-    shutil.copytree(ROOT / "content", home / "content")
-    (home / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8") + more, "utf-8")
-    result = river.build(settings.read_settings(home / "mkdocs.yml"), now=NOW, site_dir=folder, workers=1)
-    assert result.problems == ()
-    return folder
+from tests.browser.demo_site import BELOW, Opens, Place, built, served
 
 
 @pytest.fixture(scope="session")
 def at_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The demo as `make site` builds it, on a server of its own."""
     home = tmp_path_factory.mktemp("demo")
-    folder = _built(home, home / "site")
+    folder = built(home, home / "site")
     with served(folder) as url:
         yield Place(folder, url)
 
@@ -100,12 +23,9 @@ def at_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The demo as a project's GitHub Pages show it. The page for what is missing needs `site_url`; all else does not."""
     home = tmp_path_factory.mktemp("hosted")
-    folder = _built(home, home / "pages" / BELOW, f"site_url: https://example.org/{BELOW}/\n")
+    folder = built(home, home / "pages" / BELOW, f"site_url: https://example.org/{BELOW}/\n")
     with served(home / "pages") as url:
         yield Place(folder, f"{url}{BELOW}/")
-
-
-Opens = Callable[..., Page]
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import strict
-from tests.browser.conftest import Place
-from tests.browser.strict import Opened
+from tests.browser import strict_server
+from tests.browser.demo_site import Place
+from tests.browser.strict_server import Opened
 
 pytestmark = pytest.mark.browser
 BRIEFING, FUND, BARS = "briefings/sora/", "funds/990101/", "briefings/dividend/"
@@ -19,13 +19,13 @@ BRIEFING, FUND, BARS = "briefings/sora/", "funds/990101/", "briefings/dividend/"
 
 @pytest.fixture(scope="module")
 def address(at_root: Place) -> Iterator[str]:
-    with strict.served(at_root.folder, (BRIEFING, FUND, BARS)) as url:
+    with strict_server.served(at_root.folder, (BRIEFING, FUND, BARS)) as url:
         yield url
 
 
 @pytest.fixture
 def opened(chromium: Browser, address: str) -> Iterator[Opened]:
-    with strict.windows(chromium, address) as open_:
+    with strict_server.windows(chromium, address) as open_:
         yield open_
 
 

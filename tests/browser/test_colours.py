@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import Opens, Place
+from tests.browser.demo_site import Opens, Place
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opens, Place
+from tests.browser.demo_site import Opens, Place
 
 pytestmark = pytest.mark.browser
 

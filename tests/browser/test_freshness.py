@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import served
+from tests.browser.demo_site import served
 from tests.site import FILES, FUNDS, SmallSite
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import gallery
-from tests.browser.conftest import Opens, served
+from tests.browser.demo_site import Opens, served
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import BELOW, KINDS, Opens, Place
+from tests.browser.demo_site import BELOW, KINDS, Opens, Place
 
 pytestmark = pytest.mark.browser
 

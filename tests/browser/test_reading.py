@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import KINDS, Opens, Place
+from tests.browser.demo_site import KINDS, Opens, Place
 
 pytestmark = pytest.mark.browser
 

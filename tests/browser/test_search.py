@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.searched import Host, hosted, made
+from tests.browser.search_site import Host, hosted, made
 from tests.site import SmallSite
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import html5lib
@@ -12,9 +11,8 @@ import pytest
 from builder.build.restatements import read, shift, written
 from builder.model import Ask
 from builder.problem import Failed
-from tests.build.test_run import cold
+from tests.frozen_briefing import CATALOGUE, FROZEN
 from tests.site import FILES, SmallSite, history
-from tests.test_frozen import CATALOGUE, FROZEN
 
 FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
 PAGE, RECORD = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"
@@ -36,8 +34,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 @pytest.fixture
 def site(recorded: SmallSite, tmp_path: Path) -> SmallSite:
-    shutil.copytree(recorded.root, tmp_path / "copy")
-    return SmallSite(tmp_path / "copy")
+    return recorded.copy(tmp_path / "site")
 
 
 def restate(site: SmallSite, factor: float, path: str = FUND, on: str = LAST) -> None:
@@ -124,7 +121,7 @@ def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: Sm
     restate(site, 1.003)
     first = site.build()
     assert first.problems == ()
-    assert site.pages() == cold(site)
+    assert site.pages() == site.cold_pages()
     assert sum(site.build().counts.values()) == 0
     # A day more, and the note stands as it did.
     before = site.read("site/briefings/frozen/index.html")
@@ -132,7 +129,7 @@ def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: Sm
     site.write(FUND, lines + "2024-12-31,1.5\n")
     assert site.build().problems == ()
     assert site.read("site/briefings/frozen/index.html") == before
-    assert site.pages() == cold(site)
+    assert site.pages() == site.cold_pages()
 
 
 def test_a_grave_restatement_needs_the_authors_word(site: SmallSite) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,31 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.site import BRIEFING, FILES, FUNDS, OTHER, SETTINGS, SmallSite, history
+from tests.site import BRIEFING, BRIEFING_WITHOUT_CHART, FILES, FUNDS, OTHER, SETTINGS, SmallSite, history
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    site = SmallSite.make(tmp_path_factory.mktemp("site"))
-    assert site.build().problems == ()
-    return site
-
-
-@pytest.fixture
-def site(built: SmallSite, tmp_path: Path) -> SmallSite:
-    """A built site that a test may change."""
-    shutil.copytree(built.root, tmp_path / "copy")
-    return SmallSite(tmp_path / "copy")
-
-
-def cold(site: SmallSite) -> dict[str, bytes]:
-    """The same files built with an empty cache into an empty folder; only compiled templates are lent, to save time."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(site.root / ".briefings/templates", Path(folder) / "cache/templates")
-        assert site.build(cache=Path(folder) / "cache", site=Path(folder) / "site").problems == ()
-        return SmallSite(Path(folder)).pages()
 
 
 def test_a_second_build_makes_nothing_and_writes_nothing(site: SmallSite) -> None:
@@ -57,7 +34,7 @@ def test_an_edit_of_words_renders_one_page_and_asks_the_data_nothing(site: Small
     after = site.pages()
     changed = {path for path in after if after[path] != before.get(path) and not path.startswith("search/")}
     assert (counts["filled"], changed) == (1, {"briefings/a/index.html", "build.json"})
-    assert after == cold(site)
+    assert after == site.cold_pages()
 
 
 def test_an_edit_of_words_does_not_load_the_dictionary_of_pinyin(site: SmallSite) -> None:
@@ -76,7 +53,7 @@ def test_a_day_more_renders_what_moves_and_leaves_frozen_numbers_alone(site: Sma
     counts = site.build().counts
     assert (counts.get("pages", 0), counts.get("shells", 0)) == (0, 0)
     after = site.pages()
-    assert after == cold(site)
+    assert after == site.cold_pages()
     changed = {path for path in after if after[path] != before.get(path)}
     assert "briefings/b/index.html" in changed  # its {{ … live }}
     assert "funds/990201/index.html" in changed
@@ -126,6 +103,7 @@ def test_a_false_claim_beside_a_mistyped_code_is_told_in_the_same_run(site: Smal
         assert [one[3] for one in site.problems()] == ["false-claim", "unknown-series"]
 
 
+@pytest.mark.slow
 def test_the_same_bytes_come_from_any_number_of_workers_hash_seed_zone_and_folder(
     site: SmallSite, tmp_path: Path
 ) -> None:
@@ -179,8 +157,6 @@ A = "content/briefings/2024/2024-02-20-a.md"
 B = "content/briefings/2024/2024-02-21-b.md"
 EXTRA = "content/briefings/2023/2023-06-01-extra.md"
 INDEX = "content/data/index/X90713.csv"
-# A chart takes a second to start drawing, so most sequences are of a page without.
-PLAIN = BRIEFING[: BRIEFING.index("```chart")]
 
 
 def edits_of(briefing: str) -> st.SearchStrategy[tuple[str, str]]:
@@ -210,18 +186,19 @@ def hold(site: SmallSite, edits: list[tuple[str, str]]) -> None:
         else:
             (site.root / path).unlink(missing_ok=True)
         assert site.build().problems == ()
-    assert site.pages() == cold(site)
+    assert site.pages() == site.cold_pages()
     assert sum(site.build().counts.values()) == 0
 
 
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    return SmallSite.make(tmp_path_factory.mktemp("lasting"), {**FILES, A: PLAIN})
+    return SmallSite.make(tmp_path_factory.mktemp("lasting"), {**FILES, A: BRIEFING_WITHOUT_CHART})
 
 
+@pytest.mark.law
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(edits=st.lists(edits_of(PLAIN), min_size=1, max_size=4))
+@settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(edits=st.lists(edits_of(BRIEFING_WITHOUT_CHART), min_size=1, max_size=4))
 def test_warm_equals_cold_over_generated_sequences_of_edits(lasting: SmallSite, edits: list[tuple[str, str]]) -> None:
     hold(lasting, edits)
 
@@ -238,9 +215,9 @@ def test_warm_equals_cold_with_charts_too(drawn: SmallSite, edits: list[tuple[st
     hold(drawn, edits)
 
 
-def test_an_edit_of_a_template_renders_what_it_shapes(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_an_edit_of_a_template_renders_what_it_shapes(site: SmallSite, tmp_path: Path) -> None:
     """Warm equals cold for templates too; a copy of the builder is edited, in a process of its own each time."""
-    site = SmallSite.make(tmp_path / "site")
     for name in ("builder", "templates"):
         shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
     card = tmp_path / "copy/templates/blocks/card.html"

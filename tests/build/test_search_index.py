@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.search.given import briefing, index
-from tests.site import BRIEFING, FUNDS, SmallSite, history
+from tests.search.small_index import briefing, index
+from tests.site import BRIEFING_WITHOUT_CHART, FILES, FUNDS, SmallSite, history
 
 A = "content/briefings/2024/2024-02-20-a.md"
 OLD = "content/briefings/2022/2022-05-01-old.md"
@@ -19,7 +18,7 @@ OLD = "content/briefings/2022/2022-05-01-old.md"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    site = SmallSite.make(tmp_path_factory.mktemp("site"))
+    site = SmallSite.make(tmp_path_factory.mktemp("site"), {**FILES, A: BRIEFING_WITHOUT_CHART})
     site.write(OLD, "---\ntitle: 旧文\ndate: 2022-05-01\n---\n\n芯片产业。\n")
     site.write(OLD.replace("old", "older"), "---\ntitle: 更旧的\ndate: 2022-04-01\n---\n\n算力。\n")
     assert site.build().problems == ()
@@ -28,8 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 @pytest.fixture
 def site(built: SmallSite, tmp_path: Path) -> SmallSite:
-    shutil.copytree(built.root, tmp_path / "copy")
-    return SmallSite(tmp_path / "copy")
+    return built.copy(tmp_path / "site")
 
 
 def searched(site: SmallSite) -> dict[str, bytes]:
@@ -41,10 +39,7 @@ def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
 
 
 def cold(site: SmallSite) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(site.root / ".briefings/templates", Path(folder) / "cache/templates")
-        assert site.build(cache=Path(folder) / "cache", site=Path(folder) / "site").problems == ()
-        return searched(SmallSite(Path(folder)))
+    return {path: content for path, content in site.cold_pages().items() if path.startswith("search/")}
 
 
 def test_a_day_more_of_data_leaves_the_index_alone_and_computes_nothing_for_it(site: SmallSite) -> None:
@@ -59,7 +54,7 @@ def test_a_day_more_of_data_leaves_the_index_alone_and_computes_nothing_for_it(s
 
 def test_an_edited_page_changes_its_text_and_its_own_segment(site: SmallSite) -> None:
     before = searched(site)
-    site.write(A, BRIEFING.replace("一句", "两句"))
+    site.write(A, BRIEFING_WITHOUT_CHART.replace("一句", "两句"))
     assert site.build().problems == ()
     after = searched(site)
     assert changed(before, after) == {
@@ -96,14 +91,14 @@ def test_an_old_page_edited_leaves_the_newest_month_alone(site: SmallSite) -> No
 )
 def test_whatever_is_added_the_index_is_as_if_made_afresh(site: SmallSite, path: str, text: str) -> None:
     if path.endswith("funds.csv"):
-        site.write(A, BRIEFING.replace("$示例红利低波A(OTCFUND|990201)$", "$示例低波A(OTCFUND|990201)$"))
+        site.write(A, BRIEFING_WITHOUT_CHART.replace("$示例红利低波A(OTCFUND|990201)$", "$示例低波A(OTCFUND|990201)$"))
     site.write(path, text)
     assert site.build().problems == ()
     warm = searched(site)
     assert warm == cold(site)
     (site.root / path).unlink() if "data" not in path else site.write(path, FUNDS)
     if path.endswith("funds.csv"):
-        site.write(A, BRIEFING)
+        site.write(A, BRIEFING_WITHOUT_CHART)
     assert site.build().problems == ()
     assert searched(site) == cold(site) != warm
 

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.site import SmallSite
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    site = SmallSite.make(tmp_path_factory.mktemp("site"))
-    assert site.build().problems == ()
-    return site
-
-
-@pytest.fixture
-def site(built: SmallSite, tmp_path: Path) -> SmallSite:
-    shutil.copytree(built.root, tmp_path / "copy")
-    return SmallSite(tmp_path / "copy")
 
 
 @pytest.mark.parametrize(
@@ -36,8 +22,8 @@ def site(built: SmallSite, tmp_path: Path) -> SmallSite:
         "./briefings/a/",
     ],
 )
-def test_a_page_is_found_by_its_source_its_file_and_its_address(built: SmallSite, name: str) -> None:
-    done = built.command("why", name)
+def test_a_page_is_found_by_its_source_its_file_and_its_address(small_site: SmallSite, name: str) -> None:
+    done = small_site.command("why", name)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[:2] == ["briefings/a/index.html", "  source    content/briefings/2024/2024-02-20-a.md"]
@@ -47,32 +33,32 @@ def test_a_page_is_found_by_its_source_its_file_and_its_address(built: SmallSite
     )
 
 
-def test_each_number_has_its_rows_its_formula_and_the_digest_of_what_it_saw(built: SmallSite) -> None:
-    lines = [line.strip() for line in built.command("why", "briefings/a/").stdout.splitlines()]
+def test_each_number_has_its_rows_its_formula_and_the_digest_of_what_it_saw(small_site: SmallSite) -> None:
+    lines = [line.strip() for line in small_site.command("why", "briefings/a/").stdout.splitlines()]
     at = next(at for at, line in enumerate(lines) if line.startswith("fund:990101 return 1y as of 2024-02-19 = 0."))
     first, last, formula, digest = lines[at + 1 : at + 5]
     for line, on in ((first, "2023-02-17"), (last, "2024-02-19")):
         path, _, number = line.split()[1].rpartition(":")
         assert path == "content/data/nav/990101.csv"
-        assert built.read(path).splitlines()[int(number) - 1].startswith(on)
+        assert small_site.read(path).splitlines()[int(number) - 1].startswith(on)
     assert formula.startswith("formula  复权净值期末 ÷ 期初 − 1")
     assert len(digest.split()[1]) == 32
 
 
-def test_a_generated_page_says_that_it_is(built: SmallSite) -> None:
-    assert built.command("why", "funds/990101/").stdout.splitlines()[1] == "  source    (generated)"
-    assert built.command("why", "/").stdout.splitlines()[0] == "index.html"
+def test_a_generated_page_says_that_it_is(small_site: SmallSite) -> None:
+    assert small_site.command("why", "funds/990101/").stdout.splitlines()[1] == "  source    (generated)"
+    assert small_site.command("why", "/").stdout.splitlines()[0] == "index.html"
 
 
-def test_an_unknown_page_has_a_suggestion(built: SmallSite) -> None:
-    done = built.command("why", "briefings/aa/")
+def test_an_unknown_page_has_a_suggestion(small_site: SmallSite) -> None:
+    done = small_site.command("why", "briefings/aa/")
     assert (done.returncode, done.stdout) == (1, "")
     assert "the site has no such page" in done.stderr
     assert "did you mean briefings/a/index.html?" in done.stderr
 
 
-def test_a_site_as_it_was_built_is_verified(built: SmallSite) -> None:
-    done = built.command("verify")
+def test_a_site_as_it_was_built_is_verified(small_site: SmallSite) -> None:
+    done = small_site.command("verify")
     assert (done.returncode, done.stderr) == (0, "")
     assert "complete" in done.stdout
 

@@ -4,67 +4,30 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from builder.desk import refresh_report
 from builder.desk.install import install, restore
-from builder.desk.refresh import RefreshReport, refresh
-from builder.numbers.sources.source import Limits
 from builder.problem import Failed
-from tests.numbers.sources.server import Says, Server, serving
+from tests.desk.declared_source import CODES, CSV, NOW, declare, export, exported, run, served
+from tests.numbers.sources.server import Says, Server
 from tests.real_data import ROOT
 from tests.site import SmallSite, history
 
-SYNTHETIC = "index: {origin: 编造, synthetic: true}\n"
-QUICK = Limits(connect=1, read=0.3, whole=1.0, tries=3, pause=0.01, longest_pause=0.05, largest=1 << 20)
-NOW = datetime(2024, 3, 5, tzinfo=UTC)
 EPOCH = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
-CODES = {"990101": 0.0005, "990102": 0.0004, "990201": -0.0002}
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
+def site(small_site: SmallSite, tmp_path: Path) -> SmallSite:
+    """The small site with its cache, and not yet built from it."""
+    shutil.copytree(small_site.root / ".briefings", tmp_path / ".briefings")
     return SmallSite.make(tmp_path)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as one:
-        yield one
-
-
-def export(step: float, *, days: int = 427, start: float = 1.0) -> bytes:
-    """A history as a spreadsheet in Chinese would save it: newest first, GBK, slashes, a day's change in per cent."""
-    lines = history(start, step, days=days).splitlines()[1:]
-    rows = [f"{day.replace('-', '/')},{nav},0.05%" for day, nav in (line.split(",") for line in reversed(lines))]
-    return "\r\n".join(["净值日期,单位净值,日增长率", *rows, ""]).encode("gb18030")
-
-
-def declare(site: SmallSite, nav: str) -> None:
-    site.write("content/data/sources.yml", f"nav: {{origin: 编造, synthetic: true, {nav}}}\n{SYNTHETIC}")
-
-
-def exported(site: SmallSite, **changed: bytes) -> None:
-    (site.root / "exports").mkdir(exist_ok=True)
-    for code, step in CODES.items():
-        (site.root / f"exports/{code}.csv").write_bytes(changed.get(f"f{code}", export(step)))
-    declare(site, 'fetcher: file, from: "exports/{code}.csv"')
-
-
-def served(site: SmallSite, server: Server, more: str = "") -> None:
-    for code, step in CODES.items():
-        server.says(f"/{code}.csv", Says(body=export(step), headers={"Content-Type": "text/csv"}))
-    declare(site, f'fetcher: http, from: "{server.url}/{{code}}.csv"{more}')
-
-
-def run(site: SmallSite, *, now: datetime = NOW, limits: Limits = QUICK, **options: object) -> RefreshReport:
-    return refresh(site.root / "mkdocs.yml", now=now, clock=time.monotonic, workers=1, limits=limits, **options)  # type: ignore[arg-type]
 
 
 def data(site: SmallSite) -> dict[str, bytes]:
@@ -145,7 +108,6 @@ def gzip_bomb() -> Says:
     return Says(body=gzip.compress(b"0" * (64 << 20)), headers={"Content-Encoding": "gzip", "Content-Type": "text/csv"})
 
 
-CSV = {"Content-Type": "text/csv"}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "404": (lambda: Says(status=404, body=b"gone"), "fetch-failed"),
@@ -342,6 +304,7 @@ def test_no_source_declared_is_said(tmp_path: Path) -> None:
         run(SmallSite.make(tmp_path))
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_a_refresh_leaves_what_was_there_or_what_came(site: SmallSite) -> None:
     exported(site)
     before = data(site)
@@ -386,6 +349,7 @@ def killer(tmp_path: Path) -> None:
     (tmp_path / "killer/sitecustomize.py").write_text(KILLER, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_fetcher_of_the_users_own_is_found_and_may_break_alone(site: SmallSite) -> None:
     package = site.root / "theirs"
     (package / "theirs-1.0.dist-info").mkdir(parents=True)

@@ -11,11 +11,11 @@ import pytest
 from builder.numbers.admission.audit import Audit
 from builder.numbers.files import parquet_table as packed
 from builder.problem import Failed
-from tests.numbers.admission.test_audit import NAV, NEXT, OLD, audit, taken
 from tests.numbers.folder import FUND, HISTORY, ask, problems_of, snapshot_of, write
-from tests.numbers.test_long_tables import parquet_of
+from tests.numbers.new_data import NAV, NEXT, OLD, audit, taken
+from tests.numbers.parquet_file import parquet_of
 from tests.real_data import ROOT
-from tests.site import FILES, SmallSite
+from tests.site import SmallSite
 
 Files = dict[str, str | bytes]
 DOCUMENT = (ROOT / "docs/data.md").read_text(encoding="utf-8")
@@ -233,10 +233,10 @@ def test_a_table_that_would_unpack_to_too_much_is_refused_by_its_footer(
     assert problem.id == "too-large"
 
 
-def test_the_rows_that_take_a_whole_site(tmp_path: Path) -> None:
-    site = SmallSite.make(tmp_path, {**FILES, "content/data/ledger/a.json": "{"})
+def test_the_rows_that_take_a_whole_site(site: SmallSite) -> None:
+    site.write("content/data/ledger/a.json", "{")
     assert [problem.id for problem in site.build().problems] == ["bad-ledger"]
-    (tmp_path / "content/data/ledger/a.json").unlink()
+    (site.root / "content/data/ledger/a.json").unlink()
     assert site.command("publish-record").returncode == 0
     old = site.read("content/data/nav/990101.csv")
     last = next(line for line in old.splitlines() if line.startswith("2024-02-19"))

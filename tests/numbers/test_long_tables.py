@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pytest
-from pyarrow import parquet
 
 from builder.numbers import places as places_of
 from tests.numbers.folder import ask, places, problems_of, snapshot_of, write
+from tests.numbers.parquet_file import packed, parquet_of
 
 CATALOGUE = "code,name\n990001,甲\n990002,乙\n"
 LONG = "code,date,nav\n990002,2024-01-03,2.2\n990001,2024-01-02,1.0\n990002,2024-01-02,2.0\n990001,2024-01-03,1.1\n"
@@ -22,18 +20,6 @@ APART = {
 
 
 NONE = pa.array([], pa.null())
-
-
-def packed(columns: dict[str, Any]) -> bytes:
-    file = io.BytesIO()
-    parquet.write_table(pa.table(columns), file)
-    return file.getvalue()
-
-
-def parquet_of(**changed: Any) -> bytes:
-    dates = pa.array(["2024-01-03", "2024-01-02", "2024-01-02", "2024-01-03"]).cast(pa.date32())
-    columns = {"code": ["990002", "990001", "990002", "990001"], "date": dates, "nav": [2.2, 1.0, 2.0, 1.1]}
-    return packed({**columns, **changed})
 
 
 @pytest.mark.parametrize(("name", "content"), [("nav.csv", LONG.encode()), ("nav.parquet", parquet_of())])

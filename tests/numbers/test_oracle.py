@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from builder.model import Ask
 from builder.numbers import load
 from builder.numbers.snapshot import Snapshot
-from tests.numbers.test_properties import snapshot_of
+from tests.numbers.fund_and_index import snapshot_of
 from tests.real_data import shared, write_site_data
 
 RISK_FREE, DAYS_A_YEAR = 0.015, 252

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import timedelta
 from math import log
 
 import numpy as np
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Answer, Ask, Instrument
+from builder.model import Answer, Ask
 from builder.numbers.files import fast_csv, history_csv
 from builder.numbers.files.data_layout import SETS
 from builder.numbers.measures.measure_table import MEASURES
@@ -19,8 +19,8 @@ from builder.numbers.series.day_numbers import day
 from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.problem import Failed
+from tests.numbers.fund_and_index import FIRST, snapshot_of
 
-FIRST = date(2022, 1, 4)
 WINDOWS = ("1w", "1m", "1y", "ytd", "launch", "")
 prices = st.floats(0.1, 10).map(lambda value: round(value, 4))
 histories = st.lists(prices, min_size=3, max_size=60)
@@ -29,30 +29,6 @@ NUMBERS = [name for name, measure in MEASURES.items() if measure.unit in ("ratio
 
 def days_of(count: int, step: int = 9) -> list[str]:
     return [(FIRST + timedelta(days=step * at)).isoformat() for at in range(count)]
-
-
-def snapshot_of(
-    days: list[str], values: list[float], index: list[float] | None = None, **extra: list[float]
-) -> Snapshot:
-    """A fund with an index as its benchmark, both with these values unless the index has others."""
-    numbers = np.array([day(on) for on in days], dtype=np.int32)
-    columns = {name: np.array(column) for name, column in extra.items()}
-    facts = {"effective_date": FIRST.isoformat(), "index": "S1", "benchmark": "示例指数×95%+现金×5%"}
-    fund = Instrument(id="fund:1", code="1", name="甲", facts=facts)
-    market = Instrument(id="index:S1", code="S1", name="示例指数")
-    told = {name: column for name, column in columns.items() if name == "announced"}
-    series = {
-        "fund:1": Series(numbers, np.array(values), columns),
-        "index:S1": Series(numbers, np.array(index or values), told),
-    }
-    return Snapshot(
-        instruments={"fund:1": fund, "index:S1": market},
-        series=series,
-        data_as_of={},
-        synthetic=False,
-        risk_free=0.015,
-        trading_days=252,
-    )
 
 
 def answers(snapshot: Snapshot, as_of: str) -> dict[tuple[str, str], Answer]:

@@ -11,7 +11,7 @@ import pytest
 from builder.numbers.series.day_numbers import day, iso, months_before, window_base
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import FUND, ask, fund, snapshot_of
-from tests.numbers.test_long_tables import packed
+from tests.numbers.parquet_file import packed
 
 COLUMNS = {"date": 0, "announced": 2}
 FIRST, LAST = date(2023, 1, 3), date(2024, 3, 29)

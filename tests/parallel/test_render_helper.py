@@ -24,10 +24,9 @@ def refreshed(site: SmallSite, *, workers: int) -> dict[str, bytes]:
     return site.pages()
 
 
-def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = SmallSite.make(tmp_path / "one")
-    site.build()
-    shutil.copytree(site.root, tmp_path / "two")
+def test_two_processes_make_what_one_makes(
+    site: SmallSite, small_site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alone = refreshed(site, workers=1)
     monkeypatch.setattr(site_plan, "_LARGE", 0)
     monkeypatch.setattr(render_helper, "_MANY", 1)
@@ -40,7 +39,7 @@ def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.M
         pools.append(partner.executor)
 
     monkeypatch.setattr(render_helper.RenderHelper, "__init__", noted)
-    both = SmallSite(tmp_path / "two")
+    both = small_site.copy(tmp_path / "two")
     assert refreshed(both, workers=2) == alone
     assert len(pools) == 1
     with pytest.raises(RuntimeError, match="after shutdown"):
@@ -49,9 +48,9 @@ def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.M
     assert len(pools) == 1
 
 
-def test_a_refresh_that_is_wrong_is_told_and_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = SmallSite.make(tmp_path)
-    site.build()
+def test_a_refresh_that_is_wrong_is_told_and_leaves_no_process(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = site.pages()
     monkeypatch.setattr(site_plan, "_LARGE", 0)
     site.write("content/data/nav/990101.csv", "date,nav\n2024-01-02,zero\n")
@@ -83,12 +82,11 @@ def commanded(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_command_has_its_second_process_load_the_data_and_makes_the_same(tmp_path: Path) -> None:
-    site = SmallSite.make(tmp_path / "one")
-    site.build()
-    shutil.copytree(site.root, tmp_path / "two")
+def test_a_command_has_its_second_process_load_the_data_and_makes_the_same(
+    site: SmallSite, small_site: SmallSite, tmp_path: Path
+) -> None:
     alone = refreshed(site, workers=1)
-    both = SmallSite(tmp_path / "two")
+    both = small_site.copy(tmp_path / "two")
     for path in ("content/data/nav/990101.csv", "content/data/nav/990201.csv"):
         both.write(path, site.read(path))
     done = commanded(both.root)
@@ -105,10 +103,8 @@ def test_a_command_has_its_second_process_load_the_data_and_makes_the_same(tmp_p
     ],
 )
 def test_what_is_wrong_is_told_by_the_command_and_nothing_is_published(
-    tmp_path: Path, catalogue: str, said: str
+    site: SmallSite, catalogue: str, said: str
 ) -> None:
-    site = SmallSite.make(tmp_path)
-    site.build()
     before = site.pages()
     site.write("content/data/funds.csv", catalogue)
     done = commanded(site.root)
@@ -117,10 +113,8 @@ def test_what_is_wrong_is_told_by_the_command_and_nothing_is_published(
     assert site.pages() == before
 
 
-def test_an_outline_that_was_foreseen_wrongly_is_made_anew(tmp_path: Path) -> None:
+def test_an_outline_that_was_foreseen_wrongly_is_made_anew(site: SmallSite, tmp_path: Path) -> None:
     """A fund has another risk level, and a day more."""
-    site = SmallSite.make(tmp_path / "one")
-    site.build()
     catalogue = site.read("content/data/funds.csv")
     site.write("content/data/funds.csv", catalogue.replace(",R4,", ",R5,"))
     site.write("content/data/nav/990101.csv", history(1.0, 0.0005, days=430))

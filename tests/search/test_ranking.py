@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from builder.model import Directory, Instrument
-from tests.search.given import briefing, codes, index, searching, urls
+from tests.search.small_index import briefing, codes, index, searching, urls
 
 GIVEN: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("ranking.yml").read_text("utf-8"))
 FUNDS = Path(__file__).parent.parent.parent / "examples/sora/content/data/funds.csv"

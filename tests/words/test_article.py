@@ -8,7 +8,7 @@ import pytest
 
 from builder.model import Page
 from tests.real_data import shared
-from tests.words.given import FRONT, body, page
+from tests.words.parsed_text import FRONT, body, page
 
 pytestmark = pytest.mark.real
 

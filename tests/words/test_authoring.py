@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.words.front_matter import KEYS
-from tests.words.given import FRONT, body, page
+from tests.words.parsed_text import FRONT, body, page
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^(`{3,})markdown\n(.*?)^\1$", GUIDE, re.DOTALL | re.MULTILINE)

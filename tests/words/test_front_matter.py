@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model import Page
-from tests.words.given import at, page, problem, problems
+from tests.words.parsed_text import at, page, problem, problems
 
 
 def told(*lines: str) -> Page:

@@ -12,7 +12,7 @@ import pytest
 from builder.model import SourceFile
 from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
-from tests.words.given import ZONE, shown
+from tests.words.parsed_text import ZONE, shown
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("*/input.md"))
 

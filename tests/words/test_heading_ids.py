@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.words.heading_ids import HeadingIds
-from tests.words.given import body
+from tests.words.parsed_text import body
 
 
 def ids(text: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.given import body, html
+from tests.words.parsed_text import body, html
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -90,7 +90,7 @@ def test_footnotes_definitions_and_boxes_are_known() -> None:
 
 def test_footnotes_of_one_page_do_not_reach_the_next() -> None:
     from builder.words.markdown_html import MarkdownRenderer
-    from tests.words.given import page
+    from tests.words.parsed_text import page
 
     prose = MarkdownRenderer()
     first = prose.body(page("字[^1]\n\n[^1]: 注"))

@@ -12,7 +12,7 @@ from builder.model import SourceFile, canonical_json, hole
 from builder.problem import Failed
 from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
-from tests.words.given import FRONT, PATH, ZONE, at, page, problem, problems, shown
+from tests.words.parsed_text import FRONT, PATH, ZONE, at, page, problem, problems, shown
 
 PLAIN = st.text(alphabet="中文 abc,。*_>-+1.\n|()&'\"é", max_size=200)
 PIECES = st.lists(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builder.blocks.wording import data_element
 from builder.model import Answer, Ask
-from tests.blocks.given import tree
+from tests.blocks.block_examples import tree
 
 ASK = Ask(series="fund:012733", measure="return", window="1y")
 

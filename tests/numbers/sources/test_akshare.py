@@ -17,7 +17,7 @@ import pytest
 from builder.numbers.sources import akshare, table_shape
 from builder.numbers.sources.source import Limits, Table, Tools
 from builder.problem import Failed, Problem
-from tests.numbers.sources.given import source
+from tests.numbers.sources.source_files import source
 
 UNITS = pd.DataFrame(
     {

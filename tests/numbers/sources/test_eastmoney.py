@@ -9,7 +9,7 @@ import pytest
 
 from builder.numbers.sources import eastmoney
 from builder.problem import Failed
-from tests.numbers.sources.given import source, staged
+from tests.numbers.sources.source_files import source, staged
 from tests.real_data import shared
 
 DAYS = (1708272000000, 1708358400000)  # 2024-02-19 and -20, 00:00 in Shanghai

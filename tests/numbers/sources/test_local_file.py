@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.numbers.sources.given import problems, rows, source, staged
+from tests.numbers.sources.source_files import problems, rows, source, staged
 from tests.real_data import shared
 
 NAV = ["date,nav", "2024-02-19,1.5", "2024-02-20,1234.5"]

@@ -8,7 +8,7 @@ import pytest
 
 from builder.model import Directory, Instrument
 from builder.search.query.fund_match import spread
-from tests.search.given import codes, index, searching
+from tests.search.small_index import codes, index, searching
 
 FUNDS = {
     "012733": "易方达中证人工智能主题ETF联接A",

@@ -10,7 +10,7 @@ import pytest
 
 from bench.corpus import corpus
 from builder.search.index.shards import BrokenIndexError
-from tests.search.given import briefing, codes, funds, index, searching, urls
+from tests.search.small_index import briefing, codes, funds, index, searching, urls
 
 MIXED = """\
 Sora 的视频有 10年 之久，涨了7%。

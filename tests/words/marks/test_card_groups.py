@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.given import html, page
+from tests.words.parsed_text import html, page
 
 A, C = "$甲A(OTCFUND|012733)$", "$甲C(OTCFUND|012734)$"
 

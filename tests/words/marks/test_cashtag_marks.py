@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.given import FRONT, at, page, problem
+from tests.words.parsed_text import FRONT, at, page, problem
 
 
 @pytest.mark.parametrize(

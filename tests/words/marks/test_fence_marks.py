@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.given import html, page, problem
+from tests.words.parsed_text import html, page, problem
 
 CHART = """```chart
 type: compare

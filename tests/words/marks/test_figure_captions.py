@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.words.given import html, page
+from tests.words.parsed_text import html, page
 
 PNG, TABLE, CHART = "![甲](a.png)", "| a | b |\n|---|---|\n| 1 | 2 |", "```chart\ntype: line\n```"
 

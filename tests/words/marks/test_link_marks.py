@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.given import FRONT, at, html, page, problem
+from tests.words.parsed_text import FRONT, at, html, page, problem
 
 
 @pytest.mark.parametrize(

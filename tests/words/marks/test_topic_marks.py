@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.given import FRONT, html, page
+from tests.words.parsed_text import FRONT, html, page
 
 
 @pytest.mark.parametrize(

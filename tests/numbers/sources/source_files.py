@@ -1,4 +1,4 @@
-"""Bytes, files and a declaration in, what the sources make of them out."""
+"""Declared sources and the files that they bring: the tests of the sources use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of blocks are given: a small catalogue, a page around marks, and made-up answers."""
+"""Examples for the tests of blocks: a small catalogue, a page around marks, and made-up answers."""
 
 from __future__ import annotations
 

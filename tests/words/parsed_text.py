@@ -1,4 +1,4 @@
-"""A few lines of Markdown in, the page or the problems that they make out: what every test of the words begins with."""
+"""What a few lines of Markdown become: a page, its HTML, or problems. All tests of the words use it."""
 
 from __future__ import annotations
 

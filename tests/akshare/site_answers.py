@@ -1,4 +1,4 @@
-"""Facts in, answers of the sites behind AKShare out, as far as it looks at them: pages, JSON and scripts in their own shapes."""
+"""What the sites behind AKShare answer: their pages, JSON and scripts, as far as AKShare reads them."""
 
 from __future__ import annotations
 

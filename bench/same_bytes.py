@@ -1,0 +1,133 @@
+"""Builds the same sites with another commit and with the working tree, and compares every file byte for byte.
+
+    python -m bench.same_bytes BASE [--data FOLDER]      (make same-bytes BASE=rev)
+
+The sites: the demo, the gallery of charts, and examples/sora where FOLDER has its real data. Their words and data are the
+working tree's for both builds; code and templates are each tree's own. Both run in this Python, with its packages, at the
+same time of SOURCE_DATE_EPOCH and with empty caches. In build.json `engine` names the code itself, and `content` follows from it:
+these two are not compared. Without real data, examples/sora is left out.
+Exit 1 if a file differs or a build fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests import gallery, real_data
+
+ROOT = Path(__file__).resolve().parent.parent
+EPOCH = "1732492800"  # 2024-11-25: every briefing of the sites is published by then
+NOT_INPUT = shutil.ignore_patterns("site", ".briefings", "nav", "index", "stock")
+NAMES_OF_CODE = re.compile(rb'(?<="engine": ")[0-9a-f]+|(?<="content": ")[0-9a-f]+')
+
+
+def main() -> None:
+    """Build and compare; print what differs."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("base", help="a commit, e.g. HEAD~1")
+    options.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="real data for examples/sora")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="same-bytes-") as folder:
+        temporary = Path(folder)
+        base = check_out(chosen.base, temporary / "base")
+        count = 0
+        for name, source in write_sources(temporary / "sources", chosen.data).items():
+            before = build(base, source, temporary / "site")
+            after = build(ROOT, source, temporary / "site")
+            differences = list(compare(before, after))
+            print(f"{name}: {len(after)} files, {len(differences)} differ from {chosen.base}", flush=True)
+            print("".join(f"  {line}\n" for line in differences), end="")
+            count += len(differences)
+    sys.exit(1 if count else 0)
+
+
+def check_out(commit: str, tree: Path) -> Path:
+    """The files of a commit, in a folder of their own."""
+    tree.mkdir()
+    archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(["tar", "-x"], cwd=tree, input=archive.stdout, check=True)
+    return tree
+
+
+def write_sources(folder: Path, data: Path) -> dict[str, Path]:
+    """The folder of each site: its mkdocs.yml, words and data, all of the working tree."""
+    demo, sora = folder / "demo", folder / "sora"
+    demo.mkdir(parents=True)
+    shutil.copytree(ROOT / "content", demo / "content")
+    shutil.copy(ROOT / "mkdocs.yml", demo)
+    sources = {"demo": demo, "gallery": gallery.make(folder / "gallery")}
+    if data.is_dir():
+        shutil.copytree(ROOT / "examples/sora", sora, ignore=NOT_INPUT)
+        real_data.prepared(data, sora / "content/data")
+        sources["sora"] = sora
+    else:
+        print(f"sora: not compared, {data} is not there")
+    for source in sources.values():
+        if (ROOT / ".vega").is_dir():  # `make vega` was run
+            shutil.copytree(ROOT / ".vega", source / ".vega")
+    return sources
+
+
+def build(tree: Path, source: Path, site: Path) -> Mapping[str, bytes]:
+    """Every file of the site that this tree builds, by its path from the site's folder."""
+    for folder in (site, source / ".briefings"):
+        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as metadata:
+        write_entry_points(tree, Path(metadata))
+        done = subprocess.run(
+            [sys.executable, "-m", "builder", "build", "--site-dir", str(site)],
+            cwd=source,
+            env=os.environ | {"PYTHONPATH": f"{metadata}:{tree}", "SOURCE_DATE_EPOCH": EPOCH},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        sys.exit(f"{tree} does not build {source.name}:\n{done.stdout}{done.stderr}")
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def write_entry_points(tree: Path, folder: Path) -> None:
+    """What an installation of this tree registers: MkDocs finds our plugin by it, and the plugin's module may move."""
+    project = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))["project"]
+    info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n")
+    groups = {"console_scripts": project["scripts"]} | project["entry-points"]
+    sections = (f"[{group}]\n" + "".join(f"{k} = {v}\n" for k, v in names.items()) for group, names in groups.items())
+    (info / "entry_points.txt").write_text("\n".join(sections))
+
+
+def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
+    """A line for each file that differs, with the first bytes that do."""
+    for path in sorted(before.keys() | after.keys()):
+        if path not in after or path not in before:
+            yield f"{path}: {'added' if path in after else 'missing'}"
+            continue
+        old, new = before[path], after[path]
+        if path == "build.json":
+            old, new = NAMES_OF_CODE.sub(b"", old), NAMES_OF_CODE.sub(b"", new)
+        if old != new:
+            start = next(
+                (offset for offset, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+            )
+            line = new.count(b"\n", 0, start) + 1
+            yield f"{path}: line {line}, byte {start}\n    - {excerpt(old, start)}\n    + {excerpt(new, start)}"
+
+
+def excerpt(content: bytes, start: int) -> str:
+    """The bytes around the first difference, as text."""
+    return repr(content[max(0, start - 60) : start + 60].decode("utf-8", "replace"))
+
+
+if __name__ == "__main__":
+    main()

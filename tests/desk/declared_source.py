@@ -1,0 +1,45 @@
+"""A site whose NAVs come from a declared source, files or a server, and its refresh."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from builder.desk.refresh import RefreshReport, refresh
+from builder.numbers.sources.source import Limits
+from tests.numbers.sources.server import Says, Server
+from tests.site import SmallSite, history
+
+SYNTHETIC = "index: {origin: 编造, synthetic: true}\n"
+QUICK = Limits(connect=1, read=0.3, whole=1.0, tries=3, pause=0.01, longest_pause=0.05, largest=1 << 20)
+NOW = datetime(2024, 3, 5, tzinfo=UTC)
+CODES = {"990101": 0.0005, "990102": 0.0004, "990201": -0.0002}
+CSV = {"Content-Type": "text/csv"}
+
+
+def export(step: float, *, days: int = 427, start: float = 1.0) -> bytes:
+    """A history as a spreadsheet in Chinese would save it: newest first, GBK, slashes, a day's change in per cent."""
+    lines = history(start, step, days=days).splitlines()[1:]
+    rows = [f"{day.replace('-', '/')},{nav},0.05%" for day, nav in (line.split(",") for line in reversed(lines))]
+    return "\r\n".join(["净值日期,单位净值,日增长率", *rows, ""]).encode("gb18030")
+
+
+def declare(site: SmallSite, nav: str) -> None:
+    site.write("content/data/sources.yml", f"nav: {{origin: 编造, synthetic: true, {nav}}}\n{SYNTHETIC}")
+
+
+def exported(site: SmallSite, **changed: bytes) -> None:
+    (site.root / "exports").mkdir(exist_ok=True)
+    for code, step in CODES.items():
+        (site.root / f"exports/{code}.csv").write_bytes(changed.get(f"f{code}", export(step)))
+    declare(site, 'fetcher: file, from: "exports/{code}.csv"')
+
+
+def served(site: SmallSite, server: Server, more: str = "") -> None:
+    for code, step in CODES.items():
+        server.says(f"/{code}.csv", Says(body=export(step), headers={"Content-Type": "text/csv"}))
+    declare(site, f'fetcher: http, from: "{server.url}/{{code}}.csv"{more}')
+
+
+def run(site: SmallSite, *, now: datetime = NOW, limits: Limits = QUICK, **options: object) -> RefreshReport:
+    return refresh(site.root / "mkdocs.yml", now=now, clock=time.monotonic, workers=1, limits=limits, **options)  # type: ignore[arg-type]
