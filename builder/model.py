@@ -102,6 +102,25 @@ class Page:
     mentions: tuple[str, ...] = ()  # fund codes of its cashtags and `funds`, in order, each once
     keys: Mapping[str, int] = field(default_factory=dict)  # front matter key -> its line, for later problems
 
+    @property
+    def has_chart(self) -> bool:
+        """Whether a chart stands on it."""
+        return any(mark.block == "chart" for mark in self.marks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageProjection:
+    """All that other pages may read of a page. If it stays as it was, no other page changes."""
+
+    path: str  # the source file's
+    kind: str  # "briefing" or "page"
+    url: str  # e.g. "briefings/sora/"
+    meta: PageMeta
+    mentions: tuple[str, ...] = ()  # codes of the funds that its text mentions, each once
+    excerpt: str = ""  # plain text of its first paragraph
+    topic_urls: Mapping[str, str] = field(default_factory=dict)  # e.g. {"人工智能": "topics/ren-gong-zhi-neng/"}
+    has_chart: bool = False
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
