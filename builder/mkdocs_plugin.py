@@ -20,7 +20,7 @@ from builder.templating import templates_folder
 
 
 class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """The plugin `briefings`: its options are those of `builder.settings.settings.Options`."""
+    """The plugin `briefings`: its options are those of `builder.settings.options.Options`."""
 
     def load_config(self, options: Any, *args: Any, **kwargs: Any) -> tuple[list[Any], list[Any]]:
         """Takes any options: `settings.read` checks them, and says where they are wrong."""
