@@ -56,8 +56,8 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except Failed as failed:
             problems = failed.problems
         if problems:
-            told = problem_report.text(problems, path.parent), problem_report.closing(problems, self._site)
-            raise PluginError("\n" + "\n".join(told))
+            report = problem_report.text(problems, path.parent), problem_report.summary(problems, self._site)
+            raise PluginError("\n" + "\n".join(report))
 
     def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
         """Watches the templates too; words and data are in the folder that MkDocs watches."""

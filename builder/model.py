@@ -100,7 +100,9 @@ class Page:
     marks: tuple[Mark, ...] = ()
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
-    keys: Mapping[str, int] = field(default_factory=dict)  # front-matter key -> its line, for problems that are found later
+    keys: Mapping[str, int] = field(
+        default_factory=dict
+    )  # front-matter key -> its line, for problems that are found later
 
 
 @dataclass(frozen=True, kw_only=True)
