@@ -1,4 +1,7 @@
-"""A site's published briefings in, the record of their frozen numbers in content/data/ledger/ out: written once, never changed."""
+"""Records the frozen numbers of published briefings in content/data/ledger/, for `briefings publish-record`.
+
+A recorded number is never changed: a build compares it with the data, to find restatements.
+"""
 
 from __future__ import annotations
 
@@ -15,40 +18,40 @@ from builder.cache.store import Store
 from builder.model import RESTATED
 from builder.output.publish import SiteFolder
 from builder.problem import Failed
-from builder.settings import settings
+from builder.settings.settings import read_settings
 
 
 def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:
-    """Record every frozen number of a published briefing that has no record yet, and name the files that were written.
+    """Record every frozen number of a published briefing that has no record yet. Returns the files that were written.
 
-    Raises Failed where the site has problems.
+    Raises Failed if the site has problems.
     """
-    chosen = settings.read_settings(config)
-    on = now.astimezone(ZoneInfo(chosen.options.zone)).date().isoformat()
-    with Store(chosen.cache_dir) as store:
-        river = BuildRun(chosen, Inputs.read(chosen), store, now, workers, lambda stage: None)
+    settings = read_settings(config)
+    today = now.astimezone(ZoneInfo(settings.options.zone)).date().isoformat()
+    with Store(settings.cache_dir) as store:
+        run = BuildRun(settings, Inputs.read(settings), store, now, workers, lambda stage: None)
         try:
-            parts = river.parts(SiteFolder(chosen.cache_dir / "nowhere", chosen.cache_dir / "nowhere.json"))
-            if parts is None:
-                raise Failed(publication.sort_problems(river.problems))
-            folder = chosen.data_dir / "ledger"
-            briefings = (part for part in parts.todo if RESTATED in part.slots)
-            written = [_recorded(part, folder, river, on) for part in briefings]
-            return [path for path in written if path]
+            plan = run.parts(SiteFolder(settings.cache_dir / "nowhere", settings.cache_dir / "nowhere.json"))
+            if plan is None:
+                raise Failed(publication.sort_problems(run.problems))
+            folder = settings.data_dir / "ledger"
+            paths = [_record(file, folder, run, today) for file in plan.todo if RESTATED in file.slots]
+            return [path for path in paths if path]
         finally:
-            river.close()
+            run.close()
 
 
-def _recorded(part: FileToFill, folder: Path, river: BuildRun, on: str) -> Path | None:
-    slug = part.slots[RESTATED].params["slug"]
-    known = river.ledger.record(slug)
-    asks = {ask for one in part.slots.values() for ask in blocks.asks(one.slot)}
-    new = restatements.entries(asks - known.keys(), river.data, on)
-    if not new:
+def _record(file: FileToFill, folder: Path, run: BuildRun, today: str) -> Path | None:
+    """Add the new numbers of a briefing to its ledger file; None if there are none."""
+    slug = file.slots[RESTATED].params["slug"]
+    recorded = run.ledger.record(slug)
+    asks = {ask for request in file.slots.values() for ask in blocks.asks(request.slot)}
+    entries = restatements.entries(asks - recorded.keys(), run.data, today)
+    if not entries:
         return None
     target = folder / f"{slug}.json"
     folder.mkdir(parents=True, exist_ok=True)
-    staged = folder / f".{slug}.json"  # hidden: an unfinished one is never read
-    staged.write_text(restatements.written([*known.values(), *new]), encoding="utf-8", newline="\n")
-    staged.replace(target)
+    partial = folder / f".{slug}.json"  # builds do not read hidden files
+    partial.write_text(restatements.written([*recorded.values(), *entries]), encoding="utf-8", newline="\n")
+    partial.replace(target)
     return target

@@ -80,7 +80,7 @@ def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(rec
 
 def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site: SmallSite) -> None:
     before = site.read(RECORD)
-    assert site.command("publish-record").stdout == "Every published number is recorded.\n"
+    assert site.command("publish-record").stdout == "Every published number is already recorded.\n"
     site.write(FUND, history(1.0, 0.0005, days=430))
     assert site.build().problems == ()
     assert note(site) == ""

@@ -8,7 +8,7 @@ import html5lib
 
 from builder.model import ROOT, Body, Heading, PageMeta, hole
 from builder.pages import briefing_page, plain_page
-from builder.settings.settings import Options
+from builder.settings.options import Options
 from builder.templating import Templates
 
 from .conftest import ABOUT, SORA_PAGE, TOPICS, site_of
