@@ -35,10 +35,10 @@ import numpy as np
 from corpus import LATIN, MARKET, Written, corpus, fund_names
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from builder.build import page_maker
+from builder.build.page_records import PageRecord
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
-from builder.model import Body, Directory, Heading, Instrument, PageMeta
+from builder.model import Body, Directory, Heading, Instrument, PageMeta, digest
 from builder.model import Page as Source
 from builder.search.fold import fold
 from builder.search.index import postings
@@ -182,7 +182,7 @@ def entered(batch: list[Written]) -> list[tuple[str, str]]:
 
 def key_of(one: Written) -> str:
     """Names what a briefing says, as a build's keys do."""
-    return page_maker.digest(f"{one.slug}\n{plain(one)}")
+    return digest(f"{one.slug}\n{plain(one)}")
 
 
 def directory_of(funds: int) -> Directory:
@@ -202,7 +202,7 @@ def build(
     for one in written:
         page, _ = body_of(one)
         topics = dict.fromkeys(one.topics, "topics/x/")
-        public.append(page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(one)))
+        public.append(PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(one)))
     fresh = [one for one in written if key_of(one) not in known]
     began = time.perf_counter()
     with Store(folder / "cache") as store:

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from river import make_site
 
-from builder.parallel import page_workers
+from builder.parallel import page_tasks
 from builder.settings import settings
 from builder.words.content_folder import read_content
 from builder.words.markdown_html import MarkdownRenderer
@@ -46,7 +46,7 @@ def main() -> None:
 def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
     """For each stage the seconds that each page took, by its path; `read` is all files', shared out."""
     site = settings.read_settings(root / "mkdocs.yml")
-    look, prose = page_workers.PageOptions(site, True, ""), MarkdownRenderer()
+    look, prose = page_tasks.PageOptions(site, True, ""), MarkdownRenderer()
     best: dict[str, dict[str, float]] = defaultdict(dict)
 
     def timed(stage: str, path: str, work: Callable[[], T]) -> T:
@@ -60,15 +60,15 @@ def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
         for source in sources if run else sources[:1]:
             page = timed("parse", source.path, lambda source=source: parse(source, zone=site.options.zone))
             timed("prose", source.path, lambda page=page: prose.body(page))
-            written = page_workers.write_page((source, site.options.zone, {}))
+            written = page_tasks.parse_page(page_tasks.ParseTask(source, site.options.zone, {}, {}))
             if not isinstance(written, tuple):
                 raise SystemExit(f"{source.path} has problems: {written}")
             task = (look, page, dict.fromkeys(page.meta.topics, "topics/x/"), written[1])
-            timed("frame", source.path, lambda task=task: page_workers.frame_page(task))
+            timed("frame", source.path, lambda task=task: page_tasks.page_shell(task))
             timed(
                 "write, all of it",
                 source.path,
-                lambda source=source: page_workers.write_page((source, "Asia/Shanghai", {})),
+                lambda source=source: page_tasks.parse_page(page_tasks.ParseTask(source, "Asia/Shanghai", {}, {})),
             )
         if not run:
             best.clear()

@@ -13,7 +13,7 @@ from builder.model import Page, PageProjection, SourceFile, canonical_json
 from builder.parallel.page_tasks import ParsedPage, ParseTask, parse_page
 from builder.parallel.page_workers import FEW, PageWorkers
 from builder.problem import Problem
-from builder.settings.settings import Options
+from builder.settings.options import Options
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -139,7 +139,7 @@ class Ledgers:
             if note is None or ledger_path(note.params["slug"]) not in self.files:
                 continue
             # The author looks for a number at the first place that shows it.
-            asks = {ask: request for request in reversed(holes.values()) for ask in blocks.asks(request.slot)}
+            asks = {ask: request for request in [*holes.values()][::-1] for ask in blocks.asks(request.slot)}
             try:
                 changes = self._restatements(note.params["slug"], list(asks))
             except Failed as failed:

@@ -12,25 +12,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from builder import blocks, numbers, pages
+from builder import numbers, pages
 from builder.build import publication
 from builder.build.cached_data import CachedData
 from builder.build.inputs import Inputs, placed_in_content
 from builder.build.page_records import PageRecord, read_page_records
+from builder.build.page_slots import PageSlots, keep_slots
 from builder.build.search_index import SearchIndexer
 from builder.build.shells import PendingShells, ShellMaker
-from builder.build.slot_requests import encode_slots
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
 from builder.model import (
-    RESTATED,
-    SHARE,
     Directory,
     GeneratedFile,
-    Page,
     PageProjection,
-    Slot,
-    canonical_json,
     digest,
 )
 from builder.parallel.page_workers import PageWorkers
@@ -144,6 +139,7 @@ class SitePlanner:
             meanwhile=self._load_data,
         )
         assets = self.inputs.reading.assets
+        slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += publication.missing_images((record.page for record in records), assets)
         counts = {"pages": new_pages}
         try:
@@ -151,7 +147,7 @@ class SitePlanner:
         except Failed as failed:
             problems += publication.duplicates((record.page for record in records), ())
             if names := self.data.names:  # what the words say of instruments is judged all the same
-                problems += [fault for record in records for fault in self._resolve(record, names, {})[1]]
+                problems += [fault for record in records for fault in slots.resolve(record, names, {})[1]]
             found = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
             return NewPlan(plan=None, problems=found, counts=counts)
         public = [record for record in records if publication.is_published(record.page, self.now)]
@@ -168,13 +164,13 @@ class SitePlanner:
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        page_slots = self._page_slots(records, directory, publication.addresses(record.page for record in records))
-        problems += page_slots.problems
+        slot_keys, faults = slots.keys(records, directory, publication.addresses(record.page for record in records))
+        problems += faults
         files, drafts = dict(generated.files), {}
         for record in records:
             path, url = record.page.path, record.page.url
             shell = page_shells.get(path, "")
-            file = PlannedFile(shell=shell, slots=page_slots.keys[path], source=f"{self.settings.content}/{path}")
+            file = PlannedFile(shell=shell, slots=slot_keys[path], source=f"{self.settings.content}/{path}")
             if shell:
                 files[f"{url}index.html"] = file
             else:
@@ -228,71 +224,8 @@ class SitePlanner:
         for file in pages.leaves(content, Templates.kept(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
-            files[file.path] = PlannedFile(shell=shell_key, slots=self._keep_slots(file.slots))
+            files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
         return _GeneratedFiles(key=generated_key, files=files, new=new)
-
-    # ------------------------------------------------------------------------------------------------ slots of the pages
-
-    def _page_slots(
-        self, records: Sequence[PageRecord], directory: Directory, addresses: Mapping[str, str]
-    ) -> _PageSlots:
-        """For each page's path the key of its slots. Of a page with problems those that are right, under no lasting key."""
-        settings = self.settings
-        shared = (self.data.names_key, digest(canonical_json(addresses)), settings.options.trusted_code)
-        keys = {
-            record.page.path: key("slots", self.inputs.engine, record.body_key, *shared, self._picture_marks)
-            for record in records
-        }
-        known = self.store.get_many(keys.values())
-        problems: list[Problem] = []
-        for record in records:
-            path = record.page.path
-            if keys[path] in known:
-                continue
-            slots, faults = self._resolve(record, directory, addresses)
-            problems += faults
-            if faults:
-                keys[path] = self._keep_slots(slots)
-            else:
-                self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots)))
-        return _PageSlots(keys=keys, problems=problems)
-
-    def _resolve(
-        self, record: PageRecord, directory: Directory, addresses: Mapping[str, str]
-    ) -> tuple[dict[str, Slot], list[Problem]]:
-        """The slots of the marks that are right, so that a claim beside a mistyped code is still held against the data; and
-        what is wrong with the other marks."""
-        # A link to a page that is faulty itself is no further fault.
-        addresses = dict.fromkeys(self.inputs.reading.sources, "") | dict(addresses)
-        trusted = self.settings.options.trusted_code
-        return blocks.understood(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
-
-    def _keep_slots(self, slots: Mapping[str, Slot]) -> str:
-        """Keep slots under their own digest."""
-        encoded = encode_slots(slots)
-        slots_key = "slots:" + digest(encoded)
-        self.store.put(slots_key, encoded)
-        return slots_key
-
-    @property
-    def _picture_marks(self) -> list[str]:
-        """What the pictures of a briefing say of the site; nothing where there are none."""
-        settings = self.settings
-        return [settings.site_name, settings.site_url] if settings.shares else []
-
-    def _added_slots(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
-        """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""
-        if page.kind != "briefing":
-            return {}
-        slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
-        added = {RESTATED: Slot(block=RESTATED, params={"slug": slug, "corrected": bool(meta.corrections)})}
-        chart = next((slot for slot in slots.values() if slot.block == "chart"), None)
-        if chart and self._picture_marks:
-            name, address = self._picture_marks
-            params = {"slug": slug, "title": meta.title, "series": meta.column, "date": meta.date[:10], "site": name}
-            more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(chart.params)}
-            added[SHARE] = Slot(block=SHARE, params=params | more)
-        return added
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,12 +233,6 @@ class _GeneratedFiles:
     key: str
     files: Mapping[str, PlannedFile]
     new: Mapping[str, GeneratedFile]  # by the keys of their shells; empty where an earlier build planned the same
-
-
-@dataclass(frozen=True, kw_only=True)
-class _PageSlots:
-    keys: dict[str, str]  # page's path -> key of its slots
-    problems: list[Problem]
 
 
 def _as_pages_see_it(directory: Directory) -> Directory:

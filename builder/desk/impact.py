@@ -10,7 +10,7 @@ from typing import Any
 from builder import blocks
 from builder.blocks import claim
 from builder.blocks.wording import value_text
-from builder.build.fragments import SlotRequest
+from builder.build.slot_requests import SlotRequest
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
 

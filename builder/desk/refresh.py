@@ -10,13 +10,11 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
-from builder.build.fragments import SlotRequest
-from builder.build.inputs import Inputs
-from builder.build.run import BuildRun
-from builder.cache.store import Store
+from builder.build.build_run import open_run
+from builder.build.run import requests_of_sources
+from builder.build.slot_requests import SlotRequest
 from builder.desk import source_memory
 from builder.desk.impact import Impact, impact
 from builder.desk.install import install, only_refresh, restore
@@ -53,7 +51,7 @@ def refresh(
     """
     settings, today = read_settings(config), now.date().isoformat()
     data = settings.data_dir
-    with only_refresh(settings.cache_dir), Store(settings.cache_dir) as store:
+    with only_refresh(settings.cache_dir):
         restored = _undo_interrupted(settings, dry_run)
         sources = _declared_sources(settings, only)
         memory = SourceMemory.read(data)
@@ -63,7 +61,7 @@ def refresh(
             tools = Tools(root=settings.root, clock=clock, say=progress, today=today, limits=limits or Limits())
             sets = fetch(sources, data, memory, tools, folder / "fetched")
             progress("audit")
-            site = _read_site(settings, store, now, workers)
+            site = _read_site(settings, now, workers)
             sets = audit(sets, settings, accepted, today, folder / "audit")
             sets, after = try_out(sets, site.snapshot, settings, accepted, folder / "candidate")
             changes = impact(site.snapshot, after, site.slots) if after is not None else Impact()
@@ -111,20 +109,12 @@ class _Site:
     slots: Mapping[str, Sequence[SlotRequest]] = field(default_factory=dict)  # of each briefing and page, by its source
 
 
-def _read_site(settings: Settings, store: Store, now: datetime, workers: int) -> _Site:
-    slots: dict[str, Sequence[SlotRequest]] = {}
-    run = BuildRun(settings, Inputs.read(settings), store, now, workers, lambda stage: None)
-    try:
-        plan = run.outliner.outline()
-        if plan is not None:
-            files = {path: file for path, file in (plan.sheets | plan.drafts).items() if file.source}
-            requests = chain.from_iterable(batch.items() for batch in run.outliner.slots(files))
-            slots = {files[path].source: list(holes.values()) for path, holes in requests}
-        return _Site(snapshot=run.data.snapshot, slots=slots)
-    except Failed:
-        return _Site(snapshot=None)
-    finally:
-        run.close()
+def _read_site(settings: Settings, now: datetime, workers: int) -> _Site:
+    with open_run(settings, now=now, workers=workers) as run:
+        try:
+            return _Site(slots=requests_of_sources(run), snapshot=run.data.snapshot)
+        except Failed:
+            return _Site(snapshot=None)
 
 
 def _install(staged: StagedSet, settings: Settings, dry_run: bool) -> SourceOutcome:

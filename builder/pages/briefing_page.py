@@ -25,7 +25,7 @@ def draft(
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if picture(page, settings) else "",
+        share=Markup(hole(SHARE)) if page.has_chart and settings.shares else "",
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )
