@@ -72,11 +72,11 @@ same-bytes: .venv/.dev  ## compare all built files with those of another commit,
 
 bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefind (needs Chromium, takes half an hour)
 	@tests/install-browser
-	$(BIN)/python bench/river.py
-	$(BIN)/python bench/words.py
-	$(BIN)/python bench/charts.py
-	$(BIN)/python bench/charts_live.py
-	$(BIN)/python bench/histories.py
+	$(BIN)/python bench/build_times.py
+	$(BIN)/python bench/page_times.py
+	$(BIN)/python bench/chart_drawing.py
+	$(BIN)/python bench/charts_in_browser.py
+	$(BIN)/python bench/data_times.py
 	$(BIN)/python bench/search.py
 
 lock:            ## renew the locks (needs uv)
