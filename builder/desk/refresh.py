@@ -24,7 +24,7 @@ from builder.desk.install import alone, install, restore, same_file
 from builder.desk.source_memory import SourceMemory
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import sources_yml
-from builder.numbers.files.data_digests import JOURNAL
+from builder.numbers.files.data_folder import JOURNAL
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools

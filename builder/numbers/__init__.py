@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model import Directory, Measure
-from builder.numbers.files.data_digests import digests
+from builder.numbers.files.data_folder import digests
 
 if TYPE_CHECKING:
     from builder.numbers.admission.audit import Audit
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["audit", "digests", "load", "names", "places", "vocabulary"]
+__all__ = ["audit", "digests", "load", "catalogue_directory", "row_locations", "vocabulary"]
 
 
 def vocabulary() -> Mapping[str, Measure]:
@@ -45,15 +45,15 @@ def audit(staged: Path, present: Path, *, today: str, place: str = "content/data
     return admission.audit(staged, present, today=today, place=place)
 
 
-def names(data: Path, *, place: str = "content/data") -> Directory | None:
+def catalogue_directory(data: Path, *, place: str = "content/data") -> Directory | None:
     """The instruments that the catalogues name, whatever is wrong with the histories; None where a catalogue is wrong."""
     from builder.numbers import load_data
 
-    return load_data.names(data, place=place)
+    return load_data.catalogue_directory(data, place=place)
 
 
-def places(data: Path, series: str, dates: Collection[str], *, place: str = "content/data") -> dict[str, str]:
+def row_locations(data: Path, series: str, dates: Collection[str], *, place: str = "content/data") -> dict[str, str]:
     """Where the rows of a series stand, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}."""
     from builder.numbers.files import row_location
 
-    return row_location.places(data, series, dates, place=place)
+    return row_location.row_locations(data, series, dates, place=place)

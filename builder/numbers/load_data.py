@@ -10,7 +10,7 @@ from builder.numbers.files import allocation_csv, catalogue_csv, history_files, 
 from builder.numbers.files import trading_calendar as calendars
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import ALLOCATION, CALENDARS, SETS, DataLayout, DataSet, layout
+from builder.numbers.files.data_layout import ALLOCATION, CALENDARS, SETS, DataLayout, DataSet, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import FIRST, iso
@@ -25,7 +25,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
     if not data.is_dir():
         hint = "make the folder, or correct `data` in mkdocs.yml"
         raise Failed([Problem(id="missing-data", path=place, message="there is no folder with data", hint=hint)])
-    files = layout(data, place)
+    files = read_layout(data, place)
     problems = list(files.problems)
     declared = _declared(files, place, problems)
     instruments: dict[str, Instrument] = {}
@@ -70,11 +70,11 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
     )
 
 
-def names(data: Path, *, place: str) -> Directory | None:
+def catalogue_directory(data: Path, *, place: str) -> Directory | None:
     """What the catalogues alone say; None where one of them is wrong or missing."""
     if not data.is_dir():
         return None
-    files, problems = layout(data, place), list[Problem]()
+    files, problems = read_layout(data, place), list[Problem]()
     declared = _declared(files, place, problems)
     catalogues = [(spec, _entries(files, spec, place, problems)) for spec in SETS.values()]
     if any(entries is None for _, entries in catalogues):
@@ -134,7 +134,7 @@ def _allocations(
     for code, path in files.allocations.items():
         where = f"{place}/{ALLOCATION}/{path.name}"
         if code not in codes:
-            problems.append(history_files.unknown(where, code, SETS["nav"], codes))
+            problems.append(history_files.unknown_history(where, code, SETS["nav"], codes))
             continue
         try:
             found[f"fund:{code}"] = allocation_csv.load(path, where)

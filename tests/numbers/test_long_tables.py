@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from builder.numbers import places as places_of
+from builder.numbers import row_locations as places_of
 from tests.numbers.folder import ask, places, problems_of, snapshot_of, write
 from tests.numbers.parquet_file import packed, parquet_of
 

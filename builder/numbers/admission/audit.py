@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from builder.numbers.admission.file_check import Task, not_shrunken, shrunken, take
+from builder.numbers.admission.file_check import StagedFile, refuse_shrunken, shrunken, check_file
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv, history_files, sources_yml
 from builder.numbers.files import trading_calendar as calendars
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import SETS, DataLayout, DataSet, layout
+from builder.numbers.files.data_layout import SETS, DataLayout, DataSet, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day, iso
@@ -51,10 +51,10 @@ def audit(staged: Path, present: Path, *, today: str, place: str = "content/data
     `today` is an ISO date. Rows of `present` that the staged file lacks are kept, so that each file of the result is
     whole. Paths of problems lie below `place`. Raises Failed where `present` itself cannot be read.
     """
-    old = layout(present, place)
+    old = read_layout(present, place)
     if old.problems:
         raise Failed(old.problems)
-    door = _Door(staged=layout(staged, place), present=old, today=day(today), place=place)
+    door = _Door(staged=read_layout(staged, place), present=old, today=day(today), place=place)
     door.refused += door.staged.problems
     declared = {} if old.declaration is None else sources_yml.load(old.declaration, f"{place}/{old.declaration.name}")
     for name, path in door.staged.calendars.items():
@@ -92,8 +92,8 @@ def _task(
     there: Path | None,
     *,
     code: str | None,
-) -> Task:
-    return Task(
+) -> StagedFile:
+    return StagedFile(
         file=file,
         where=f"{door.place}/{file}",
         path=path,
@@ -107,9 +107,9 @@ def _task(
     )
 
 
-def _take(door: _Door, task: Task) -> None:
+def _take(door: _Door, task: StagedFile) -> None:
     try:
-        taken = take(task)
+        taken = check_file(task)
     except Failed as failed:
         door.refused += failed.problems
         return
@@ -163,7 +163,7 @@ def _packed(door: _Door, path: Path, there: Path | None, spec: DataSet, known: M
     where = f"{door.place}/{path.name}"
     try:
         found = parquet_table.read(path, where, spec)
-        wrong = [history_files.unknown(where, code, spec, known) for code in sorted(found.keys() - known.keys())]
+        wrong = [history_files.unknown_history(where, code, spec, known) for code in sorted(found.keys() - known.keys())]
         for code, one in sorted(found.items()):
             if int(one.days[-1]) > door.today:
                 message = f"{code} has a row on {iso(int(one.days[-1]))}, which lies in the future"
@@ -172,7 +172,7 @@ def _packed(door: _Door, path: Path, there: Path | None, spec: DataSet, known: M
             if code not in found:
                 wrong.append(shrunken(where, f"{spec.kind}:{code} is gone"))
             else:
-                not_shrunken(found[code].days, one.days, where, f"{spec.kind}:{code}")
+                refuse_shrunken(found[code].days, one.days, where, f"{spec.kind}:{code}")
         if wrong:
             raise Failed(wrong)
     except Failed as failed:

@@ -11,10 +11,11 @@ import numpy as np
 
 from builder.numbers.admission import row_check
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
-from builder.numbers.files import csv_cells, history_csv, history_files
+from builder.numbers.files import csv_cells, history_files
+from builder.numbers.files import exact_history_csv
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_layout import DataSet
-from builder.numbers.files.history_csv import HistoryRow
+from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days
@@ -26,7 +27,7 @@ _CONTEXT = 20  # rows that what is added is held against
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class StagedFile:
     """A staged CSV, and all that it is held against."""
 
     file: str  # from the data folder, e.g. "nav/012733.csv"
@@ -42,7 +43,7 @@ class Task:
 
 
 @dataclass(kw_only=True)
-class Taken:
+class AcceptedFile:
     """What may be accepted of it."""
 
     content: bytes = b""
@@ -50,13 +51,13 @@ class Taken:
     notes: list[AuditNote] = field(default_factory=list)
 
 
-def take(task: Task) -> Taken:
+def check_file(task: StagedFile) -> AcceptedFile:
     """Judge one CSV. Raises Failed where it is to be kept out as a whole."""
     where, long = task.where, task.code is None
     if task.code is not None and task.code not in task.known:
-        raise Failed([history_files.unknown(where, task.code, task.spec, task.known)])
-    text = csv_cells.text(csv_cells.content(task.path, where), where)
-    old_text = "" if task.there is None else csv_cells.text(csv_cells.content(task.there, where), where)
+        raise Failed([history_files.unknown_history(where, task.code, task.spec, task.known)])
+    text = csv_cells.decode(csv_cells.read_bytes(task.path, where), where)
+    old_text = "" if task.there is None else csv_cells.decode(csv_cells.read_bytes(task.there, where), where)
     if not long and (cut := _cut(text, old_text)) and (taken := _appended(task, cut, text, old_text)):
         return taken
     return _judged(task, text, old_text)
@@ -72,10 +73,10 @@ def _cut(text: str, old: str) -> int:
     return at
 
 
-def _appended(task: Task, cut: int, text: str, old: str) -> Taken | None:
+def _appended(task: StagedFile, cut: int, text: str, old: str) -> AcceptedFile | None:
     """The new file judged by its end alone, a hundred times sooner; None where the end reaches back before the cut."""
     head = text[: text.index("\n") + 1]
-    whole = (row.day for row in history_csv.rows(head + text[cut:], task.where, task.spec))
+    whole = (row.day for row in exact_history_csv.read_rows(head + text[cut:], task.where, task.spec))
     days = [on for on in whole if on is not None]
     if any(one >= other for one, other in pairwise(days)):
         return None
@@ -86,7 +87,7 @@ def _appended(task: Task, cut: int, text: str, old: str) -> Taken | None:
     return taken
 
 
-def _judged(task: Task, text: str, old_text: str) -> Taken:
+def _judged(task: StagedFile, text: str, old_text: str) -> AcceptedFile:
     where, spec, long = task.where, task.spec, task.code is None
     names = _names(text, where, spec, long=long)
     new = _by_code(text, where, spec, long=long)
@@ -99,7 +100,7 @@ def _judged(task: Task, text: str, old_text: str) -> Taken:
         raise Failed([Problem(id="empty-data", path=where, line=1, message="the file has a header and no rows")])
     if lost := sorted(old.keys() - new.keys()):
         raise Failed([shrunken(where, f"{len(lost)} series are gone: {', '.join(lost[:3])}")])
-    taken = Taken()
+    taken = AcceptedFile()
     accepted: list[HistoryRow] = []
     for code, rows in sorted(new.items()):
         entry = task.known.get(task.code or code)
@@ -113,23 +114,23 @@ def _judged(task: Task, text: str, old_text: str) -> Taken:
     return taken
 
 
-def _unknown(task: Task, code: str, rows: list[HistoryRow]) -> QuarantinedRow:
-    wrong = history_files.unknown(task.where, code, task.spec, task.known)
+def _unknown(task: StagedFile, code: str, rows: list[HistoryRow]) -> QuarantinedRow:
+    wrong = history_files.unknown_history(task.where, code, task.spec, task.known)
     reason = f"{wrong.message} ({len(rows)} rows); {wrong.hint}"
     line, series = min(row.line for row in rows), f"{task.spec.kind}:{code}"
     return QuarantinedRow(file=task.file, row=line, column="code", value=code, reason=reason, series=series)
 
 
 def _series(
-    task: Task, taken: Taken, entry: CatalogueRow, rows: list[HistoryRow], old: list[HistoryRow]
+    task: StagedFile, taken: AcceptedFile, entry: CatalogueRow, rows: list[HistoryRow], old: list[HistoryRow]
 ) -> list[HistoryRow]:
     """The rows of one series that its file is to have. Raises Failed where there are too few."""
     spec, series, kind = task.spec, f"{task.spec.kind}:{entry.code}", entry.facts.get("kind", "")
     limit = "bond" if spec.kind == "fund" and ("债" in kind or "货币" in kind) else spec.kind
     present = {row.day: row for row in old if row.day is not None and not row.faults}
     dated = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
-    not_shrunken(dated, np.array(list(present), dtype=np.int32), task.where, series)
-    found = row_check.screen(rows, present, spec, limit, task.calendar, task.today)
+    refuse_shrunken(dated, np.array(list(present), dtype=np.int32), task.where, series)
+    found = row_check.check_rows(rows, present, spec, limit, task.calendar, task.today)
     if not present and len(found.rows) < len(rows) / 2:
         raise Failed([shrunken(task.where, f"{series}: {len(rows) - len(found.rows)} of {len(rows)} rows are bad")])
     by_day = {row.day: row for row in found.rows if row.day is not None}
@@ -149,14 +150,14 @@ def _series(
     notes = list(found.notes)
     if missing:
         notes.append(("kept", f"{len(missing)} rows that the new file lacks or has wrong are kept as they were"))
-    if said := row_check.restated(found.rows, present, spec):
+    if said := row_check.restatement_note(found.rows, present, spec):
         notes.append(("restated", said))
     notes += _holes(days, present, task, kind)
     taken.notes += [AuditNote(id=name, file=task.file, series=series, message=message) for name, message in notes]
     return final
 
 
-def not_shrunken(dated: Days, present: Days, where: str, series: str) -> None:
+def refuse_shrunken(dated: Days, present: Days, where: str, series: str) -> None:
     """Raises Failed where new days end sooner than those that are there, or lack more than a few of them."""
     if not len(present) or not len(dated):
         return
@@ -176,11 +177,11 @@ def shrunken(where: str, message: str) -> Problem:
     return Problem(id="shrunken-data", path=where, message=message, hint=hint)
 
 
-def _holes(days: list[int], present: Container[int], task: Task, kind: str) -> Iterator[tuple[str, str]]:
+def _holes(days: list[int], present: Container[int], task: StagedFile, kind: str) -> Iterator[tuple[str, str]]:
     if not days:
         return
     # A gap that was there before was told before.
-    holes = [one for one in row_check.gaps(days, task.calendar) if one[1] not in present]
+    holes = [one for one in row_check.find_gaps(days, task.calendar) if one[1] not in present]
     if holes:
         start, end, count = max(holes, key=lambda one: (one[2], one[0]))
         yield "gap", f"{len(holes)} gaps; the longest has {count} trading days, from {iso(start)} to {iso(end)}"
@@ -195,15 +196,15 @@ def _by_code(whole: str, where: str, spec: DataSet, *, long: bool) -> dict[str, 
     """The rows of a file by code, good and bad; rows without one belong to the series before them."""
     found: dict[str, list[HistoryRow]] = {}
     key = ""
-    for row in history_csv.rows(whole, where, spec, long=long):
+    for row in exact_history_csv.read_rows(whole, where, spec, long=long):
         key = row.code.text if row.code else key
         found.setdefault(key, []).append(row)
     return found
 
 
 def _names(whole: str, where: str, spec: DataSet, *, long: bool) -> list[str]:
-    line = next(csv_cells.lines(whole), None)
-    return history_csv.header(line, where, spec, long=long) if isinstance(line, csv_cells.CsvLine) else []
+    line = next(csv_cells.read_lines(whole), None)
+    return exact_history_csv.check_header(line, where, spec, long=long) if isinstance(line, csv_cells.CsvLine) else []
 
 
 def _written(names: list[str], rows: list[HistoryRow]) -> str:

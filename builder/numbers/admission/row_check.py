@@ -14,7 +14,7 @@ import numpy as np
 
 from builder.number_format import percent
 from builder.numbers.files.data_layout import DataSet
-from builder.numbers.files.history_csv import HistoryRow
+from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Series
@@ -57,7 +57,7 @@ class CheckedRows:
     notes: list[tuple[str, str]] = field(default_factory=list)  # id, message
 
 
-def screen(
+def check_rows(
     rows: Iterable[HistoryRow],
     present: Mapping[int, HistoryRow],
     spec: DataSet,
@@ -169,7 +169,7 @@ def _same(one: float, other: float) -> bool:
     return one == other or (isnan(one) and isnan(other))
 
 
-def restated(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], spec: DataSet) -> str:
+def restatement_note(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], spec: DataSet) -> str:
     """What the new rows say otherwise than those that are there, "" where they agree."""
     moved: list[tuple[float, int, float, float]] = []
     for row in rows:
@@ -183,7 +183,7 @@ def restated(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], spec
     return f"{len(moved)} rows are restated, most of all {iso(on)}: {old!r} became {new!r} ({percent(share, signed=False)})"
 
 
-def gaps(days: Iterable[int], calendar: TradingCalendar) -> Iterator[tuple[int, int, int]]:
+def find_gaps(days: Iterable[int], calendar: TradingCalendar) -> Iterator[tuple[int, int, int]]:
     """The stretches of three or more trading days inside a history without a row: the days around, and how many."""
     known = sorted(days)
     for start, end in itertools.pairwise(known):

@@ -52,7 +52,7 @@ class Allocation:
         return blake2b(canonical_json(known).encode(), digest_size=16).digest()
 
 
-def shares(allocation: Allocation | None, ask: Ask, *, synthetic: bool) -> Answer:
+def answer_shares(allocation: Allocation | None, ask: Ask, *, synthetic: bool) -> Answer:
     """What a fund held, as points of name and weight; the value is their sum, `end` the report's date."""
     until = min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
     found = allocation.last(KINDS[ask.measure], until) if allocation else ()
@@ -65,7 +65,7 @@ def shares(allocation: Allocation | None, ask: Ask, *, synthetic: bool) -> Answe
 
 def load(path: Path, place: str) -> Allocation:
     """A fund's reports. Raises Failed with every row and cell that is wrong."""
-    rows = csv_cells.lines(csv_cells.text(csv_cells.content(path, place), place))
+    rows = csv_cells.read_lines(csv_cells.decode(csv_cells.read_bytes(path, place), place))
     first = next(rows)
     if isinstance(first, Problem):
         raise Failed([replace(first, path=place)])
@@ -115,7 +115,7 @@ def _row(row: CsvLine, names: list[str]) -> AllocationShare | Problem:
         if cell is None or (name == "announced" and not cell.text):
             continue
         try:
-            dates[name] = day(cell.text) if csv_cells.is_iso(cell.text) else _no_date()
+            dates[name] = day(cell.text) if csv_cells.is_iso_date(cell.text) else _no_date()
         except ValueError:
             return _bad(row, cell, f"{name} is {cell.text or 'blank'}, which is not a date", "e.g. 2023-12-31")
     announced = dates.get("announced", dates["date"])
@@ -128,7 +128,7 @@ def _row(row: CsvLine, names: list[str]) -> AllocationShare | Problem:
         return _bad(row, by_name["kind"], f"no kind of share is called {kind or 'nothing'}", hint)
     if not name:
         return _bad(row, by_name["name"], "name is blank")
-    value = csv_cells.number(weight)
+    value = csv_cells.parse_number(weight)
     if value is None or not 0 <= value <= _MOST:
         hint = "a share of net assets, e.g. 0.0834 for 8.34 %"
         return _bad(row, by_name["weight"], f"weight is {weight or 'blank'}, which is no share between 0 and 2", hint)

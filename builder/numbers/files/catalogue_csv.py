@@ -30,8 +30,8 @@ class CatalogueRow:
 
 def load(path: Path, place: str, spec: DataSet) -> dict[str, CatalogueRow]:
     """The entries of a catalogue by code, in its order. Raises Failed with every row and cell that is wrong."""
-    raw = csv_cells.content(path, place)
-    rows = csv_cells.lines(csv_cells.text(raw, place))
+    raw = csv_cells.read_bytes(path, place)
+    rows = csv_cells.read_lines(csv_cells.decode(raw, place))
     first = next(rows)
     if isinstance(first, Problem):
         raise Failed([replace(first, path=place)])
@@ -107,7 +107,7 @@ def _is_date(written: str) -> bool:
         date.fromisoformat(written)
     except ValueError:
         return False
-    return csv_cells.is_iso(written)
+    return csv_cells.is_iso_date(written)
 
 
 def _problem(id_: str, row: CsvLine, cell: CsvCell, message: str, hint: str) -> Problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.numbers.files.data_digests import unreadable
+from builder.numbers.files.data_folder import unreadable
 from builder.problem import Failed, Problem
 
 LARGEST = 1 << 31  # bytes of one file
@@ -38,7 +38,7 @@ class UnclosedQuoteError(ValueError):
         self.column = column
 
 
-def content(path: Path, place: str) -> bytes:
+def read_bytes(path: Path, place: str) -> bytes:
     """A data file's bytes without a byte-order mark. Raises Failed when it cannot be read, is too large or empty."""
     try:
         size = path.stat().st_size
@@ -53,7 +53,7 @@ def content(path: Path, place: str) -> bytes:
     return raw
 
 
-def text(raw: bytes, place: str) -> str:
+def decode(raw: bytes, place: str) -> str:
     """The bytes as text. Raises Failed at the first byte that is not UTF-8."""
     try:
         return raw.decode("utf-8")
@@ -73,18 +73,18 @@ def text(raw: bytes, place: str) -> str:
         ) from None
 
 
-def lines(whole: str) -> Iterator[CsvLine | Problem]:
+def read_lines(whole: str) -> Iterator[CsvLine | Problem]:
     """Every line that is not blank, cut into cells; a quote that is never closed is a problem of that line."""
     for number, line in enumerate(whole.split("\n"), 1):
         if line.strip(" \t\r"):
             try:
-                yield CsvLine(number, cut(line.rstrip("\r")))
+                yield CsvLine(number, split_line(line.rstrip("\r")))
             except UnclosedQuoteError as error:
                 message = "a quote is not closed on its line"
                 yield Problem(id="bad-cell", line=number, column=error.column, message=message)
 
 
-def cut(line: str) -> list[CsvCell]:
+def split_line(line: str) -> list[CsvCell]:
     """A line's cells. Raises UnclosedError."""
     if '"' in line:
         return list(_quoted(line))
@@ -122,11 +122,11 @@ def _cell(part: str, column: int) -> CsvCell:
     return CsvCell(bare, column + lead, max(1, len(bare)))
 
 
-def number(written: str) -> float | None:
+def parse_number(written: str) -> float | None:
     """What a cell says as a decimal number, None if it is none: "1.0003" or "1e-3", never "1,399", "NaN" or "3%"."""
     return float(written) if _NUMBER.fullmatch(written) else None
 
 
-def is_iso(written: str) -> bool:
+def is_iso_date(written: str) -> bool:
     """Whether a cell has the shape of an ISO date, e.g. "2024-02-20"."""
     return _DATE.fullmatch(written) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from builder.numbers.files.data_digests import faulty, files
+from builder.numbers.files.data_folder import not_a_file, walk
 from builder.problem import Problem
 
 
@@ -57,7 +57,7 @@ SETS: Mapping[str, DataSet] = MappingProxyType(
         )
     }
 )
-BY_KIND: Mapping[str, DataSet] = MappingProxyType({one.kind: one for one in SETS.values()})
+SET_BY_KIND: Mapping[str, DataSet] = MappingProxyType({one.kind: one for one in SETS.values()})
 DECLARATION = "sources.yml"
 CALENDARS = "calendars"
 ALLOCATION = "allocation"  # what funds hold, by their reports
@@ -79,7 +79,7 @@ class DataLayout:
     problems: tuple[Problem, ...] = ()
 
 
-def layout(data: Path, place: str) -> DataLayout:
+def read_layout(data: Path, place: str) -> DataLayout:
     """Sort the files of the data folder. A table that belongs to no set is a problem; other files are left alone."""
     catalogues: dict[str, Path] = {}
     histories: dict[str, dict[str, Path]] = {name: {} for name in SETS}
@@ -89,11 +89,11 @@ def layout(data: Path, place: str) -> DataLayout:
     declaration: Path | None = None
     status: Path | None = None
     problems: list[Problem] = []
-    for path, is_plain in files(data):
+    for path, is_plain in walk(data):
         name = path.relative_to(data).as_posix()  # e.g. "nav/012733.csv"
         folder, _, rest = name.rpartition("/")
         if not is_plain:
-            problems.append(faulty(path, f"{place}/{name}"))
+            problems.append(not_a_file(path, f"{place}/{name}"))
         elif name == DECLARATION:
             declaration = path
         elif name == STATUS:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.numbers.files import csv_cells, fast_csv, history_csv
+from builder.numbers.files import csv_cells
+from builder.numbers.files import fast_history_csv, exact_history_csv
 from builder.numbers.files.data_layout import DataSet
-from builder.numbers.files.history_csv import HistoryTable
+from builder.numbers.files.exact_history_csv import HistoryTable
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
 
@@ -38,10 +39,10 @@ def load(
     for code, path in files.items():
         where = f"{place}/{spec.name}/{path.name}"
         if known is not None and code not in known:
-            problems.append(unknown(where, code, spec, known))
+            problems.append(unknown_history(where, code, spec, known))
             continue
         try:
-            raw = csv_cells.content(path, where)
+            raw = csv_cells.read_bytes(path, where)
         except Failed as failed:
             problems += failed.problems
         else:
@@ -69,14 +70,14 @@ def _group(first: bytes, members: list[_File], spec: DataSet) -> Found:
             names = _names(first, members[0].place, spec, long=False)
         except Failed as failed:
             return {}, [replace(one, path=file.place) for file in members for one in failed.problems]
-        series = fast_csv.read([file.raw.partition(b"\n")[2] for file in members], names, spec)
+        series = fast_history_csv.read_files([file.raw.partition(b"\n")[2] for file in members], names, spec)
         if series is not None:
             return {file.code: one for file, one in zip(members, series, strict=True)}, []
     found: dict[str, Series] = {}
     problems: list[Problem] = []
     for file in members:
         try:
-            histories = history_csv.check(csv_cells.text(file.raw, file.place), file.place, spec)
+            histories = exact_history_csv.read_histories(csv_cells.decode(file.raw, file.place), file.place, spec)
         except Failed as failed:
             problems += failed.problems
         else:
@@ -92,39 +93,39 @@ def _long(path: Path, place: str, spec: DataSet, known: Collection[str] | None) 
         found = parquet_table.read(path, place, spec)
         strange = {} if known is None else dict.fromkeys(sorted(found.keys() - set(known)), (0, 0))
     else:
-        raw = csv_cells.content(path, place)
+        raw = csv_cells.read_bytes(path, place)
         first, _, body = raw.partition(b"\n")
-        series = fast_csv.read_long(body, _names(first, place, spec, long=True), spec) if first.strip() else None
+        series = fast_history_csv.read_long_table(body, _names(first, place, spec, long=True), spec) if first.strip() else None
         if series is not None and (known is None or series.keys() <= set(known)):
             return series
-        histories = history_csv.check(csv_cells.text(raw, place), place, spec, long=True)
+        histories = exact_history_csv.read_histories(csv_cells.decode(raw, place), place, spec, long=True)
         found = {code: _series(history) for code, history in histories.items()}
         strange = {} if known is None else {c: (h.line, h.column) for c, h in histories.items() if c not in known}
     if strange and known is not None:
         raise Failed(
-            replace(unknown(place, code, spec, known), line=line, column=column, length=len(code))
+            replace(unknown_history(place, code, spec, known), line=line, column=column, length=len(code))
             for code, (line, column) in strange.items()
         )
     return found
 
 
 def _names(first: bytes, place: str, spec: DataSet, *, long: bool) -> list[str]:
-    line = next(csv_cells.lines(csv_cells.text(first, place)))
+    line = next(csv_cells.read_lines(csv_cells.decode(first, place)))
     if isinstance(line, Problem):
         raise Failed([replace(line, path=place)])
-    return history_csv.header(line, place, spec, long=long)
+    return exact_history_csv.check_header(line, place, spec, long=long)
 
 
 def _series(history: HistoryTable) -> Series:
     days = np.asarray(history.days, dtype=np.int32)
     values = {name: np.asarray(column, dtype=np.float64) for name, column in history.values.items()}
-    series = fast_csv.one(days, values)
+    series = fast_history_csv.sorted_series(days, values)
     if series is None:
         raise AssertionError("the exact reading let a date through twice")
     return series
 
 
-def unknown(place: str, code: str, spec: DataSet, known: Collection[str]) -> Problem:
+def unknown_history(place: str, code: str, spec: DataSet, known: Collection[str]) -> Problem:
     """The problem of a history that the catalogue does not name, with what was likely meant."""
     from rapidfuzz import process
 

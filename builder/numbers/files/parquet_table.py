@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from builder.numbers.files import fast_csv
+from builder.numbers.files import fast_history_csv
 from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
@@ -36,7 +36,7 @@ def read(path: Path, place: str, spec: DataSet) -> dict[str, Series]:
         wrong = [problem for name in names if (problem := _mistyped(path, name, kinds[name], place))]
         if wrong:
             raise Failed(wrong)
-        found = fast_csv.by_code(lambda name: _column(path, name), footer.num_rows, names, spec)
+        found = fast_history_csv.series_by_code(lambda name: _column(path, name), footer.num_rows, names, spec)
         if found is None:
             raise Failed(_wrong(path, names, place, spec))
     except (OSError, pa.ArrowException) as error:
@@ -48,7 +48,7 @@ def _column(path: Path, name: str) -> pa.ChunkedArray:
     """One column, of the type that it must have; codes are not spelled out for each row."""
     if name == "code":
         return parquet.read_table(path, columns=[name], read_dictionary=[name])[name]
-    return parquet.read_table(path, columns=[name])[name].cast(fast_csv.kind(name))
+    return parquet.read_table(path, columns=[name])[name].cast(fast_history_csv.column_type(name))
 
 
 def _mistyped(path: Path, name: str, kind: pa.DataType, place: str) -> Problem | None:
@@ -57,7 +57,7 @@ def _mistyped(path: Path, name: str, kind: pa.DataType, place: str) -> Problem |
         if pa.types.is_string(kind) or pa.types.is_large_string(kind):
             return None
         return _bad(place, f"the column code holds {kind}, not text", "write codes as text, or 012733 loses its zero")
-    wanted = fast_csv.kind(name)
+    wanted = fast_history_csv.column_type(name)
     if kind != wanted:
         try:
             _column(path, name)

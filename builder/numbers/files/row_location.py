@@ -7,19 +7,19 @@ from pathlib import Path
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvLine
-from builder.numbers.files.data_layout import BY_KIND, layout
+from builder.numbers.files.data_layout import SET_BY_KIND, read_layout
 from builder.numbers.series.day_numbers import iso
 
 
-def places(data: Path, series: str, dates: Collection[str], *, place: str) -> dict[str, str]:
+def row_locations(data: Path, series: str, dates: Collection[str], *, place: str) -> dict[str, str]:
     """Where the rows of a series stand, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}.
 
     A date without a row has no place. The files must be such as `load` takes.
     """
     kind, _, code = series.partition(":")
-    if kind not in BY_KIND:
+    if kind not in SET_BY_KIND:
         return {}  # a whole set, e.g. "set:nav"
-    spec, files = BY_KIND[kind], layout(data, place)
+    spec, files = SET_BY_KIND[kind], read_layout(data, place)
     own = files.histories[spec.name].get(code)
     found: dict[str, str] = {}
     for path in (own,) if own else files.tables[spec.name]:
@@ -32,7 +32,7 @@ def places(data: Path, series: str, dates: Collection[str], *, place: str) -> di
 def _lines(path: Path, where: str, code: str, *, long: bool) -> Iterator[tuple[str, int]]:
     lines = (
         one
-        for one in csv_cells.lines(csv_cells.text(csv_cells.content(path, where), where))
+        for one in csv_cells.read_lines(csv_cells.decode(csv_cells.read_bytes(path, where), where))
         if isinstance(one, CsvLine)
     )
     names = [cell.text for cell in next(lines).cells]

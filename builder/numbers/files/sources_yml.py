@@ -37,7 +37,7 @@ class SetDeclaration:
 
 def load(path: Path, place: str) -> dict[str, SetDeclaration]:
     """What is declared, by the name of the set. Raises Failed with every entry that is wrong."""
-    text = csv_cells.text(csv_cells.content(path, place), place)
+    text = csv_cells.decode(csv_cells.read_bytes(path, place), place)
     if len(text) > _LARGEST:
         raise Failed([Problem(id="too-large", path=place, message=f"more than {_LARGEST:,} characters")])
     try:

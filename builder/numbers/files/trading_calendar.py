@@ -41,7 +41,7 @@ class TradingCalendar:
 def load(path: Path, place: str) -> TradingCalendar:
     """The calendar of a CSV with a column `date`. Raises Failed with every line that is no date."""
     found, problems = set(), []
-    lines = csv_cells.lines(csv_cells.text(csv_cells.content(path, place), place))
+    lines = csv_cells.read_lines(csv_cells.decode(csv_cells.read_bytes(path, place), place))
     header = next(lines)
     if isinstance(header, Problem) or [cell.text for cell in header.cells] != ["date"]:
         message, hint = "a calendar has one column, date", "one trading day a line, YYYY-MM-DD"

@@ -17,7 +17,7 @@ from importlib.metadata import entry_points
 from builder.numbers.sources.source import Fetcher, Source, Table, Tools
 from builder.problem import Failed
 
-__all__ = ["FETCHERS", "GROUP", "Fetcher", "Source", "Table", "Tools", "fetcher"]
+__all__ = ["FETCHERS", "GROUP", "Fetcher", "Source", "Table", "Tools", "load_fetcher"]
 
 GROUP = "fund_briefings.sources"
 # Name -> the module whose `fetch` it is; imported when it is asked for, so that a build pays for none.
@@ -29,7 +29,7 @@ FETCHERS: Mapping[str, str] = {
 }
 
 
-def fetcher(source: Source) -> Fetcher:
+def load_fetcher(source: Source) -> Fetcher:
     """The fetcher that a source names. Raises Failed where there is none, or a user's own cannot be loaded."""
     from rapidfuzz import process
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import written_cells
+from builder.numbers.sources import cell_parsing
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
 
@@ -135,8 +135,8 @@ def _placed(
         return found
     name = f"fund_open_fund_info_em({code}, {what})"
     own = ask.columns(table, name, *columns)
-    days, _, _ = written_cells.dates(rows["净值日期"])
-    at, wrong, _ = written_cells.dates(own[columns[0]])
+    days, _, _ = cell_parsing.parse_dates(rows["净值日期"])
+    at, wrong, _ = cell_parsing.parse_dates(own[columns[0]])
     if wrong:
         raise ask.failed(f"{name}: {wrong[0].written} {wrong[0].why}", id_="bad-cell")
     for day, said in zip(at, own[columns[1]], strict=True):
@@ -205,13 +205,13 @@ def _funds(ask: _Asked) -> Iterator[Table]:
 
 
 def _pairs(table: pd.DataFrame) -> dict[str, str]:
-    return {} if table.empty else {str(name): written_cells.text(value) for name, value in table.iloc[0].items()}
+    return {} if table.empty else {str(name): cell_parsing.cell_text(value) for name, value in table.iloc[0].items()}
 
 
 def _fees(ask: _Asked, code: str) -> dict[str, str]:
     """A table of cells in which each name stands before its value, e.g. 管理费率, 1.20%（每年）."""
     table = ask("fund_fee_em", symbol=code, indicator="运作费用")
-    cells = [written_cells.text(cell) for row in table.itertuples(index=False) for cell in row]
+    cells = [cell_parsing.cell_text(cell) for row in table.itertuples(index=False) for cell in row]
     return dict(zip(cells[::2], cells[1::2], strict=False))
 
 

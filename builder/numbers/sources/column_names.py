@@ -65,13 +65,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 _DATED = re.compile(r"(\d{4})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?[-_ ]*(?=\D)")
 
 
-def plain(heading: object) -> str:
+def normalise(heading: object) -> str:
     """A heading without what varies, e.g. "单位净值" for " 单位净值 (元)"."""
     text = unicodedata.normalize("NFKC", str(heading)).casefold()
     return re.sub(r"[\s_*'\"\ufeff]|\([^)]*\)", "", text)
 
 
-def undated(heading: object) -> tuple[str, str]:
+def split_date(heading: object) -> tuple[str, str]:
     """A heading's day and its rest, e.g. ("2024-02-20", "单位净值"); the day is empty where there is none."""
     text = unicodedata.normalize("NFKC", str(heading)).strip()
     found = _DATED.match(text)
@@ -81,23 +81,23 @@ def undated(heading: object) -> tuple[str, str]:
     return f"{year}-{int(month):02}-{int(day):02}", text[found.end() :]
 
 
-def find(headings: Sequence[object], wanted: Sequence[str], source: Source, place: str) -> dict[str, int]:
+def find_columns(headings: Sequence[object], wanted: Sequence[str], source: Source, place: str) -> dict[str, int]:
     """The position of each of our columns that is there. Raises Failed where two could be the same one, or where one
     that `columns` names is missing."""
     from rapidfuzz import process
 
     seen: dict[str, list[int]] = {}
     for position, heading in enumerate(headings):
-        seen.setdefault(plain(undated(heading)[1]), []).append(position)
+        seen.setdefault(normalise(split_date(heading)[1]), []).append(position)
     found: dict[str, int] = {}
     problems = []
     for name in wanted:
         said = source.columns.get(name)
         candidates = (said,) if said else (*NAMES.get(name, ()), name)
-        at = next((seen[plain(one)] for one in candidates if plain(one) in seen), None)
+        at = next((seen[normalise(one)] for one in candidates if normalise(one) in seen), None)
         if at is None and said:
             near = process.extractOne(said, [str(one) for one in headings], score_cutoff=50)
-            hint = f"did you mean {near[0]}?" if near else f"there are {shown(headings)}"
+            hint = f"did you mean {near[0]}?" if near else f"there are {heading_list(headings)}"
             problems.append(
                 source.problem("columns", f"{place} has no column {said} for {name}", hint, id_="bad-header")
             )
@@ -111,7 +111,7 @@ def find(headings: Sequence[object], wanted: Sequence[str], source: Source, plac
     return found
 
 
-def shown(headings: Sequence[object]) -> str:
+def heading_list(headings: Sequence[object]) -> str:
     """Headings for a message, cut where they are many."""
     names = [str(one) for one in headings]
     return ", ".join(names[:12]) + (", …" if len(names) > 12 else "")

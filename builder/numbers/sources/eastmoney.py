@@ -38,14 +38,14 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         raise Failed([source.problem("fetcher", f"eastmoney has no {source.set}", f"it has {', '.join(_SERVED)}")])
     known = Source(**{**_fields(source), "location": source.location or _SERVED[source.set]})
     problems: list[Problem] = []
-    with http_file.client() as pool:
+    with http_file.connection_pool() as pool:
         for code, where in known.places():
             tools.say(f"{source.set} {code}".strip())
             try:
                 if where.startswith(("http:", "https:")):
-                    found = http_file.get(where, known, tools, pool)
+                    found = http_file.download(where, known, tools, pool)
                 else:
-                    found = http_file.HttpBody(local_file.content(where, known, tools.root), {})
+                    found = http_file.HttpBody(local_file.read_bytes(where, known, tools.root), {})
                 frame = None if found.content is None else _read(found.content, source, where, code)
                 yield Table(frame=frame, place=where, code=code, first=0, seal=found.seal)
             except Failed as failed:
@@ -61,17 +61,17 @@ def _fields(source: Source) -> dict[str, Any]:
 
 
 def _read(raw: bytes, source: Source, place: str, code: str) -> pd.DataFrame:
-    table_file.refuse_page(raw, place)
-    text = table_file.decoded(raw, place)
+    table_file.refuse_web_page(raw, place)
+    text = table_file.decode(raw, place)
     if source.set == "funds":
         rows = _value(text, "r", place)
         if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= 4 for row in rows):
             raise _odd(place, "r holds no directory")
         return pd.DataFrame([row[:4] for row in rows], columns=list(_DIRECTORY))
-    return history(text, place, code)
+    return read_history(text, place, code)
 
 
-def history(text: str, place: str, code: str) -> pd.DataFrame:
+def read_history(text: str, place: str, code: str) -> pd.DataFrame:
     """A fund's rows: date, nav, accumulated, dividend, split. Raises Failed where the file is another fund's, is cut off
     or holds what is none of these."""
     theirs = _value(text, "fS_code", place)
@@ -84,12 +84,12 @@ def history(text: str, place: str, code: str) -> pd.DataFrame:
         if not isinstance(row, Mapping) or not {"x", "y"} <= row.keys():
             raise _odd(place, f"Data_netWorthTrend holds {json.dumps(row, ensure_ascii=False)}")
         day = _date(row["x"], place)
-        paid, split = payment(str(row.get("unitMoney") or ""), place)
+        paid, split = read_payment(str(row.get("unitMoney") or ""), place)
         rows.append((day, row["y"], accumulated.get(day), paid, split))
     return pd.DataFrame(rows, columns=["date", "nav", "accumulated", "dividend", "split"], dtype=object)
 
 
-def payment(said: str, place: str) -> tuple[float | None, float | None]:
+def read_payment(said: str, place: str) -> tuple[float | None, float | None]:
     """What one unit was paid, and into how many it was split, e.g. (0.21, None) for "分红：每份派现金0.21元". Raises Failed
     for words that are neither."""
     paid, split = _PAID.search(said), _SPLIT.search(said)
@@ -132,5 +132,5 @@ def _no_constant(name: str) -> Any:
 def _odd(place: str, said: str) -> Failed:
     hint = "is this a file of fund.eastmoney.com/pingzhongdata/?"
     return Failed(
-        [Problem(id="bad-cell", path=http_file.shown(place) if "://" in place else place, message=said, hint=hint)]
+        [Problem(id="bad-cell", path=http_file.public_url(place) if "://" in place else place, message=said, hint=hint)]
     )

@@ -40,15 +40,15 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
             [source.problem("from", f"{source.set} does not say where it is", "e.g. from: https://…/{code}.csv")]
         )
     problems: list[Problem] = []
-    with client() as pool:
+    with connection_pool() as pool:
         for code, url in source.places():
             tools.say(f"{source.set} {code}".strip())
             try:
-                found = get(url, source, tools, pool)
+                found = download(url, source, tools, pool)
                 if found.content is None:
                     yield Table(frame=None, place=url, code=code, seal=found.seal)
                 else:
-                    made = table_file.read(found.content, shown(url), source, code=code)
+                    made = table_file.read_table(found.content, public_url(url), source, code=code)
                     yield Table(frame=made.frame, place=url, code=code, first=made.first, seal=found.seal)
             except Failed as failed:
                 problems += failed.problems
@@ -58,12 +58,12 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         raise Failed(problems)
 
 
-def client() -> urllib3.PoolManager:
+def connection_pool() -> urllib3.PoolManager:
     """Connections that are kept, for a with statement."""
     return urllib3.PoolManager(maxsize=2, headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"})
 
 
-def get(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) -> HttpBody:
+def download(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) -> HttpBody:
     """What is at a URL, or nothing where it is what was accepted before. Raises Failed."""
     asked = dict(tools.seals.get(url, {}))
     headers = {
@@ -120,10 +120,10 @@ def _check(place: str, url: str, hosts: set[str], source: Source) -> None:
     except ValueError:
         parts, host = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not host:
-        raise Failed([source.problem("from", f"{shown(place)} is not an http or https URL")])
+        raise Failed([source.problem("from", f"{public_url(place)} is not an http or https URL")])
     if host not in hosts:
         hint = f"if this is right, say so: hosts: [{host}]"
-        raise Failed([source.problem("from", f"{shown(url)} leads to another host, {host}", hint, id_="fetch-failed")])
+        raise Failed([source.problem("from", f"{public_url(url)} leads to another host, {host}", hint, id_="fetch-failed")])
     if url.startswith("https:") and parts.scheme != "https":
         raise _failed(source, url, "leads from https to http")
 
@@ -141,7 +141,7 @@ def _taken(
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml"):
         hint = "open it in a browser: it may ask for a log-in, or say what is wrong"
-        raise Failed([source.problem("from", f"{shown(url)} is a web page, not data", hint, id_="not-data")])
+        raise Failed([source.problem("from", f"{public_url(url)} is a web page, not data", hint, id_="not-data")])
     content = _content(answer, url, source, tools, started)
     seal = {
         key: answer.headers[name]
@@ -162,7 +162,7 @@ def _content(answer: urllib3.BaseHTTPResponse, url: str, source: Source, tools: 
             size += len(piece)
             if size > limits.largest:
                 raise Failed(
-                    [source.problem("from", f"{shown(url)} has more than {limits.largest:,} bytes", id_="too-large")]
+                    [source.problem("from", f"{public_url(url)} has more than {limits.largest:,} bytes", id_="too-large")]
                 )
             if tools.clock() - started > limits.whole:
                 raise _failed(source, url, f"is not done after {limits.whole:g} seconds")
@@ -175,7 +175,7 @@ def _content(answer: urllib3.BaseHTTPResponse, url: str, source: Source, tools: 
     return b"".join(pieces)
 
 
-def shown(url: str) -> str:
+def public_url(url: str) -> str:
     """A URL for messages: without what may be secret in it."""
     parts = urlsplit(url)
     host = f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
@@ -183,7 +183,7 @@ def shown(url: str) -> str:
 
 
 def _failed(source: Source, url: str, said: str) -> Failed:
-    return Failed([source.problem("from", f"{shown(url)} {said}", id_="fetch-failed")])
+    return Failed([source.problem("from", f"{public_url(url)} {said}", id_="fetch-failed")])
 
 
 def _short(said: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.numbers.files.data_digests import faulty, unreadable
+from builder.numbers.files.data_folder import not_a_file, unreadable
 from builder.numbers.sources import table_file
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed, Problem
@@ -23,18 +23,18 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         if code and not source.named and not (tools.root / where).exists():
             continue  # the catalogue may know more than there are histories of; one that vanishes is noticed later
         try:
-            yield table_file.read(content(where, source, tools.root), where, source, code=code)
+            yield table_file.read_table(read_bytes(where, source, tools.root), where, source, code=code)
         except Failed as failed:
             problems += failed.problems
     if problems:
         raise Failed(problems)
 
 
-def content(where: str, source: Source, root: Path) -> bytes:
+def read_bytes(where: str, source: Source, root: Path) -> bytes:
     """A file's bytes. Raises Failed where it is not there, no plain file, or too large."""
     path = root / where
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise Failed([faulty(path, where)])
+        raise Failed([not_a_file(path, where)])
     try:
         size = path.stat().st_size
         if size > table_file.LARGEST:

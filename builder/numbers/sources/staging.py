@@ -11,7 +11,8 @@ import pandas as pd
 
 from builder.numbers.files import catalogue_csv
 from builder.numbers.files.data_layout import CALENDARS, SETS
-from builder.numbers.sources import fetcher, table_shape
+from builder.numbers.sources import load_fetcher
+from builder.numbers.sources import table_conversion
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
 
@@ -37,7 +38,7 @@ def stage(source: Source, tools: Tools, folder: Path, others: Path, present: Pat
     if source.set == CALENDARS:
         return _calendar(source, tools, folder)
     known = with_codes(source, others, present)
-    tables = fetcher(known)(known, tools)
+    tables = load_fetcher(known)(known, tools)
     if known.set not in SETS:
         return _catalogue(known, tables, folder, present)
     return _histories(known, tables, folder, present)
@@ -47,7 +48,7 @@ def with_codes(source: Source, others: Path, present: Path) -> Source:
     """The source, asked for the codes that it declares, or else those of its set's catalogue. Raises Failed where a
     declared code lost its zero or where nothing names any."""
     spec = SETS.get(source.set) or next(one for one in SETS.values() if one.catalogue == f"{source.set}.csv")
-    wrong = table_shape.wrong_codes(list(source.codes), spec)
+    wrong = table_conversion.wrong_codes(list(source.codes), spec)
     if wrong:
         raise Failed(source.problem("codes", f"{one.written} {one.why}", one.hint, id_="bad-cell") for one in wrong)
     if source.codes == ("all",) and source.set in SETS and (not source.location or "{code}" in source.location):
@@ -75,7 +76,7 @@ def _histories(source: Source, tables: Iterable[Table], folder: Path, present: P
         if table.frame is None:
             kept.add(table.code)
             continue
-        for code, found in table_shape.history(table, source).items():
+        for code, found in table_conversion.convert_histories(table, source).items():
             rows[code] = pd.concat([rows[code], found], ignore_index=True) if code in rows else found
     if "" in kept:
         return StagedSource(set=spec.name, files=(), seals=seals)
@@ -115,10 +116,10 @@ def _calendar(source: Source, tools: Tools, folder: Path) -> StagedSource:
     names: list[str] = []
     seals: dict[str, Mapping[str, str]] = {}
     (folder / CALENDARS).mkdir(parents=True, exist_ok=True)
-    for table in fetcher(known)(known, tools):
+    for table in load_fetcher(known)(known, tools):
         seals |= {table.place: table.seal} if table.seal else {}
         if table.frame is not None:
-            days = table_shape.calendar(table, known)
+            days = table_conversion.convert_calendar(table, known)
             names.append(f"{CALENDARS}/{table.code or known.codes[0]}.csv")
             (folder / names[-1]).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
     return StagedSource(set=CALENDARS, files=names, seals=seals)
@@ -130,7 +131,7 @@ def _catalogue(source: Source, tables: Iterable[Table], folder: Path, present: P
     seals = {table.place: table.seal for table in found if table.seal}
     if any(table.frame is None for table in found):
         return StagedSource(set=source.set, files=(), seals=seals)
-    frames = [table_shape.catalogue(table, source) for table in found]
+    frames = [table_conversion.convert_catalogue(table, source) for table in found]
     told = {row["code"]: row for frame in frames for row in _rows(frame)}
     wanted = source.codes if source.codes and source.codes != ("all",) else tuple(told)
     missing = [code for code in wanted if code not in told]

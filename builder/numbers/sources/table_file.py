@@ -23,7 +23,7 @@ _TITLE_LINES = 20  # above the header, as exports have them
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
 
-def read(raw: bytes, place: str, source: Source, *, code: str = "") -> Table:
+def read_table(raw: bytes, place: str, source: Source, *, code: str = "") -> Table:
     """The table in a file's bytes, whatever its name ends in. Raises Failed where there is none."""
     if not raw.strip():
         raise Failed([Problem(id="empty-data", path=place, message="the file is empty")])
@@ -32,7 +32,7 @@ def read(raw: bytes, place: str, source: Source, *, code: str = "") -> Table:
     if raw.startswith((_ZIP, _OLE)):
         rows = _spreadsheet(raw, place)
     else:
-        refuse_page(raw, place)
+        refuse_web_page(raw, place)
         rows = _text_rows(raw, place)
     head = _header(rows, source)
     width = len(rows[head])
@@ -50,7 +50,7 @@ def read(raw: bytes, place: str, source: Source, *, code: str = "") -> Table:
     return Table(frame=frame, place=place, code=code)
 
 
-def refuse_page(raw: bytes, place: str) -> None:
+def refuse_web_page(raw: bytes, place: str) -> None:
     """Raises Failed for a web page where data should be: a notice, a log-in, an error."""
     start = raw[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<script", b"<!--")):
@@ -59,7 +59,7 @@ def refuse_page(raw: bytes, place: str) -> None:
         raise Failed([Problem(id="not-data", path=place, line=1, message=message, hint=hint)])
 
 
-def decoded(raw: bytes, place: str) -> str:
+def decode(raw: bytes, place: str) -> str:
     """Text by its byte-order mark, else UTF-8, else GB 18030 (which holds GBK). Raises Failed for anything else."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if raw.startswith(mark):
@@ -84,7 +84,7 @@ def _decoded(raw: bytes, name: str, place: str) -> str:
 
 
 def _text_rows(raw: bytes, place: str) -> list[list[Any]]:
-    said = decoded(raw, place)
+    said = decode(raw, place)
     first = said.lstrip().partition("\n")[0]
     parted = max(",\t;", key=first.count)
     rows: list[list[Any]] = []
@@ -141,11 +141,11 @@ def _parquet(raw: bytes, place: str) -> pd.DataFrame:
 
 def _header(rows: Sequence[Sequence[Any]], source: Source) -> int:
     """Which row is the header: the first in which two of our columns have a name; else the first that is not blank."""
-    known = {column_names.plain(one) for one in source.columns.values()}
+    known = {column_names.normalise(one) for one in source.columns.values()}
     known |= {name for names in column_names.NAMES.values() for name in names}
     blank = [not any(str(cell).strip() for cell in row) for row in rows]
     for at, row in enumerate(rows[:_TITLE_LINES]):
-        hits = {column_names.plain(column_names.undated(cell)[1]) for cell in row if isinstance(cell, str)} & known
+        hits = {column_names.normalise(column_names.split_date(cell)[1]) for cell in row if isinstance(cell, str)} & known
         if len(hits) >= 2:
             return at
     return blank.index(False) if False in blank else 0

@@ -20,15 +20,15 @@ def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
     found: dict[str, str] = {}
     problems: list[Problem] = []
     if data.is_symlink():
-        raise Failed([faulty(data, place)])
+        raise Failed([not_a_file(data, place)])
     if (data / JOURNAL).is_file():
         message = "a refresh was cut off, or is under way: some files are new and some are old"
         hint = "run `briefings refresh`: it first puts back what was there"
         problems.append(Problem(id="unfinished-refresh", path=place, message=message, hint=hint))
-    for path, is_plain in files(data):
+    for path, is_plain in walk(data):
         name = path.relative_to(data).as_posix()
         if not is_plain:
-            problems.append(faulty(path, f"{place}/{name}"))
+            problems.append(not_a_file(path, f"{place}/{name}"))
             continue
         try:
             found[name] = blake2b(path.read_bytes(), digest_size=16).hexdigest()
@@ -39,7 +39,7 @@ def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
     return found
 
 
-def files(folder: Path) -> Iterator[tuple[Path, bool]]:
+def walk(folder: Path) -> Iterator[tuple[Path, bool]]:
     """Every file below a folder, sorted by name, and whether it is a plain one; symbolic links are never followed."""
     if not folder.is_dir():
         return
@@ -48,12 +48,12 @@ def files(folder: Path) -> Iterator[tuple[Path, bool]]:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from files(Path(entry.path))
+                yield from walk(Path(entry.path))
             else:
                 yield Path(entry.path), entry.is_file(follow_symlinks=False)
 
 
-def faulty(path: Path, place: str) -> Problem:
+def not_a_file(path: Path, place: str) -> Problem:
     """What is wrong with what is no plain file: a symbolic link, a pipe, a device."""
     if not path.is_symlink():
         # Opening a pipe would wait for ever.

@@ -32,7 +32,7 @@ class WrongCell(NamedTuple):
     hint: str = ""
 
 
-def text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     """A cell as text, in half-width signs; empty where it is missing. A whole number has no decimal point."""
     if cell is None or cell is pd.NaT or cell is pd.NA or (isinstance(cell, float) and np.isnan(cell)):
         return ""
@@ -42,13 +42,13 @@ def text(cell: Any) -> str:
     return "" if said.casefold() in MISSING else said
 
 
-def fact(cell: Any) -> str:
+def fact_text(cell: Any) -> str:
     """A cell as its author wrote it, full-width signs and all; empty where it is missing."""
-    said = text(cell)
+    said = cell_text(cell)
     return cell.strip() if said and isinstance(cell, str) else said
 
 
-def numbers(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.float64]], list[WrongCell]]:
+def parse_numbers(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.float64]], list[WrongCell]]:
     """A column's numbers, NaN where a cell is missing, and the cells that are no number.
 
     Thousands may be parted by commas and a currency's sign may stand in front. A percentage is none: no column of ours
@@ -65,7 +65,7 @@ def numbers(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.float64]
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             found[row] = cell
             continue
-        said = text(cell)
+        said = cell_text(cell)
         if not said:
             continue
         match = _NUMBER.fullmatch(said)
@@ -79,13 +79,13 @@ def numbers(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.float64]
     return found, wrong
 
 
-def dates(cells: pd.Series[Any], order: str = "") -> tuple[list[str], list[WrongCell], bool]:
+def parse_dates(cells: pd.Series[Any], order: str = "") -> tuple[list[str], list[WrongCell], bool]:
     """A column's dates in ISO form, empty where a cell is missing; the cells that are none; and whether the column leaves
     open which of two numbers is the month. `order` is "day-first", "month-first" or "" for what the column itself shows.
     """
     distinct: dict[Any, int] = {}
     keys = [_key(cell, row, distinct) for row, cell in enumerate(cells)]
-    parted = [match for cell in distinct if (match := _YEAR_LAST.fullmatch(_no_time(text(cell))))]
+    parted = [match for cell in distinct if (match := _YEAR_LAST.fullmatch(_no_time(cell_text(cell))))]
     open_ = False
     if parted and not order:
         order = _order(parted)
@@ -94,10 +94,10 @@ def dates(cells: pd.Series[Any], order: str = "") -> tuple[list[str], list[Wrong
     found = [known[key] or "" for key in keys]
     wrong = [
         WrongCell(
-            distinct[cell], text(cell), "is not a date", "write 2024-02-20, 20240220, 2024年2月20日 or 02/20/2024"
+            distinct[cell], cell_text(cell), "is not a date", "write 2024-02-20, 20240220, 2024年2月20日 or 02/20/2024"
         )
         for cell, said in known.items()
-        if said is None and not (open_ and _YEAR_LAST.fullmatch(_no_time(text(cell))))
+        if said is None and not (open_ and _YEAR_LAST.fullmatch(_no_time(cell_text(cell))))
     ]
     return found, wrong, open_
 
@@ -131,7 +131,7 @@ def _date(cell: Any, order: str) -> str | None:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    said = text(cell)
+    said = cell_text(cell)
     if not said:
         return ""
     said = _no_time(said)

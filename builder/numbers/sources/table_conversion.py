@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from builder.numbers.files.data_layout import SETS, DataSet
-from builder.numbers.sources import column_names, written_cells
+from builder.numbers.sources import column_names
+from builder.numbers.sources import cell_parsing
 from builder.numbers.sources.source import Source, Table
-from builder.numbers.sources.written_cells import WrongCell
+from builder.numbers.sources.cell_parsing import WrongCell
 from builder.problem import Failed, Problem
 
 _MOST = 20  # wrong cells that are told of one column
@@ -22,7 +23,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _EXCHANGE = re.compile(r"(?<=\d)\.(OF|CSI)$", re.IGNORECASE)  # as Tushare writes them, e.g. "012733.OF"
 
 
-def history(table: Table, source: Source) -> dict[str, pd.DataFrame]:
+def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     """The rows of every series in a table, sorted by date, by code: the columns date, value and whatever else is there.
 
     Rows in which nothing but the date stands are left out. Raises Failed with every cell that cannot be read.
@@ -31,10 +32,10 @@ def history(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     spec = SETS[source.set]
     frame = _long(table.frame, source, table)
     wanted = ("date", spec.value, *spec.optional, "code")
-    at = column_names.find(list(frame.columns), wanted, source, table.place)
+    at = column_names.find_columns(list(frame.columns), wanted, source, table.place)
     missing = [name for name in ("date", spec.value, *(("code",) if not table.code else ())) if name not in at]
     if missing:
-        there = column_names.shown(list(frame.columns))
+        there = column_names.heading_list(list(frame.columns))
         hint = f"say which it is in `columns`, e.g. columns: {{{missing[0]}: …}}"
         message = f"no column is the {' or the '.join(missing)}: there are {there}"
         raise Failed(
@@ -48,14 +49,14 @@ def history(table: Table, source: Source) -> dict[str, pd.DataFrame]:
         if name == "announced":
             made[name] = _dates(cells, source, table, problems, frame)
             continue
-        values, wrong = written_cells.numbers(cells)
+        values, wrong = cell_parsing.parse_numbers(cells)
         if name == "split":
             values = np.where(values == 0, np.nan, values)  # as some write "none"
         made[name] = values
         problems += _told(wrong, frame.columns[at[name]], frame, table)
     codes = [table.code] * len(frame)
     if "code" in at:
-        codes = [code_of(cell) for cell in frame.iloc[:, at["code"]]]
+        codes = [read_code(cell) for cell in frame.iloc[:, at["code"]]]
         problems += _told(wrong_codes(codes, spec), frame.columns[at["code"]], frame, table)
     if problems:
         raise Failed(problems)
@@ -86,22 +87,22 @@ def _without_phantom(rows: pd.DataFrame, spec: DataSet) -> pd.DataFrame:
     return rows.iloc[1:].reset_index(drop=True) if shut else rows
 
 
-def catalogue(table: Table, source: Source) -> pd.DataFrame:
+def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:
     """A directory's rows, all text: code, name and what else of our columns is there. Raises Failed."""
     assert table.frame is not None
     frame = table.frame
-    at = column_names.find(list(frame.columns), [*column_names.NAMES, *source.columns], source, table.place)
+    at = column_names.find_columns(list(frame.columns), [*column_names.NAMES, *source.columns], source, table.place)
     missing = [name for name in ("code", "name") if name not in at]
     if missing:
-        message = f"no column is the {' or the '.join(missing)}: there are {column_names.shown(list(frame.columns))}"
+        message = f"no column is the {' or the '.join(missing)}: there are {column_names.heading_list(list(frame.columns))}"
         raise Failed([Problem(id="bad-header", path=table.place, line=1 if table.first else 0, message=message)])
     keep = [name for name in at if name not in ("date", "nav", "accumulated", "dividend", "split", "close", "adjusted")]
-    made = pd.DataFrame({name: [written_cells.fact(cell) for cell in frame.iloc[:, at[name]]] for name in keep})
-    made["code"] = [code_of(cell) for cell in frame.iloc[:, at["code"]]]
+    made = pd.DataFrame({name: [cell_parsing.fact_text(cell) for cell in frame.iloc[:, at[name]]] for name in keep})
+    made["code"] = [read_code(cell) for cell in frame.iloc[:, at["code"]]]
     spec = next(one for one in SETS.values() if one.catalogue == f"{source.set}.csv")
     problems = _told(wrong_codes(list(made["code"]), spec), frame.columns[at["code"]], frame, table)
     for name in (one for one in ("effective_date", "size_date") if one in made):
-        days, wrong, _ = written_cells.dates(made[name], source.dates)
+        days, wrong, _ = cell_parsing.parse_dates(made[name], source.dates)
         problems += _told(wrong, frame.columns[at[name]], frame, table)
         made[name] = days
     if problems:
@@ -109,10 +110,10 @@ def catalogue(table: Table, source: Source) -> pd.DataFrame:
     return made
 
 
-def calendar(table: Table, source: Source) -> list[str]:
+def convert_calendar(table: Table, source: Source) -> list[str]:
     """A market's trading days in order, each once. Raises Failed where there are none, or a cell is none."""
     assert table.frame is not None
-    at = column_names.find(list(table.frame.columns), ("date",), source, table.place)
+    at = column_names.find_columns(list(table.frame.columns), ("date",), source, table.place)
     problems: list[Problem] = []
     days: list[str] = []
     if "date" in at:
@@ -124,9 +125,9 @@ def calendar(table: Table, source: Source) -> list[str]:
     return sorted({day for day in days if day})
 
 
-def code_of(cell: Any) -> str:
+def read_code(cell: Any) -> str:
     """A code as text, without the suffix of a data vendor."""
-    return _EXCHANGE.sub("", written_cells.text(cell))
+    return _EXCHANGE.sub("", cell_parsing.cell_text(cell))
 
 
 def wrong_codes(codes: list[str], spec: DataSet) -> list[WrongCell]:
@@ -146,7 +147,7 @@ def wrong_codes(codes: list[str], spec: DataSet) -> list[WrongCell]:
 def _dates(
     cells: pd.Series[Any], source: Source, table: Table, problems: list[Problem], frame: pd.DataFrame
 ) -> list[str]:
-    found, wrong, is_open = written_cells.dates(cells, source.dates)
+    found, wrong, is_open = cell_parsing.parse_dates(cells, source.dates)
     if is_open:
         message = f"{table.place}: dates such as {_example(cells)} do not tell the day from the month"
         hint = "say `dates: month-first` or `dates: day-first` in sources.yml"
@@ -156,7 +157,7 @@ def _dates(
 
 
 def _example(cells: pd.Series[Any]) -> str:
-    return next((written_cells.text(cell) for cell in cells if written_cells.text(cell)), "")
+    return next((cell_parsing.cell_text(cell) for cell in cells if cell_parsing.cell_text(cell)), "")
 
 
 def _told(wrong: list[WrongCell], heading: object, frame: pd.DataFrame, table: Table) -> list[Problem]:
@@ -174,8 +175,8 @@ def _told(wrong: list[WrongCell], heading: object, frame: pd.DataFrame, table: T
 
 def _long(frame: pd.DataFrame, source: Source, table: Table) -> pd.DataFrame:
     """A table whose columns carry the day in their names, a row for each day; any other as it is."""
-    days = [column_names.undated(name) for name in frame.columns]
-    has_date = "date" in column_names.find([rest for _, rest in days], ("date",), source, table.place)
+    days = [column_names.split_date(name) for name in frame.columns]
+    has_date = "date" in column_names.find_columns([rest for _, rest in days], ("date",), source, table.place)
     if has_date or not any(day for day, _ in days):
         return frame
     fixed = [at for at, (day, _) in enumerate(days) if not day]

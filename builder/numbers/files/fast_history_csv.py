@@ -25,7 +25,7 @@ _AT_ONCE = 2  # columns
 _FEW = 1 << 20  # rows: with less, threads cost more than they save
 
 
-def read(bodies: Sequence[bytes], names: list[str], spec: DataSet) -> list[Series] | None:
+def read_files(bodies: Sequence[bytes], names: list[str], spec: DataSet) -> list[Series] | None:
     """The series of files that share a header, given what follows it; None if any cell, row or byte is not plain."""
     whole = [body.rstrip(b"\r\n") + b"\n" for body in bodies]
     rows = [body.count(b"\n") for body in whole]
@@ -41,15 +41,15 @@ def read(bodies: Sequence[bytes], names: list[str], spec: DataSet) -> list[Serie
     return None if stack is None else stack.series
 
 
-def read_long(body: bytes, names: list[str], spec: DataSet) -> dict[str, Series] | None:
+def read_long_table(body: bytes, names: list[str], spec: DataSet) -> dict[str, Series] | None:
     """The series of a long table by code, given what follows its header; None if anything in it is not plain."""
     if not body.strip() or not _is_text(body):
         return None
     table = _table(body, names, spec, {"code": pa.dictionary(pa.int32(), pa.string())})
-    return None if table is None else by_code(table.__getitem__, table.num_rows, names, spec)
+    return None if table is None else series_by_code(table.__getitem__, table.num_rows, names, spec)
 
 
-def by_code(column: Column, rows: int, names: list[str], spec: DataSet) -> dict[str, Series] | None:
+def series_by_code(column: Column, rows: int, names: list[str], spec: DataSet) -> dict[str, Series] | None:
     """A long table's series by code; None if any value, date or code is not as it must be.
 
     Columns are asked for one by one, and none is kept as it was: of a large table there are never two copies.
@@ -62,7 +62,7 @@ def by_code(column: Column, rows: int, names: list[str], spec: DataSet) -> dict[
     return None if stack is None else dict(zip(codes, stack.series, strict=True))
 
 
-def one(days: Days, values: dict[str, Values]) -> Series | None:
+def sorted_series(days: Days, values: dict[str, Values]) -> Series | None:
     """The series of some rows, sorted by date; None if a date stands twice."""
     place = order(np.zeros(len(days), dtype=np.int32), days, 1)
     if place is None:
@@ -104,7 +104,7 @@ def _of(place: Order, days: Days, values: dict[str, Values]) -> SeriesStack:
     return SeriesStack(place.moved([days]), raw, values, place.ends)
 
 
-def kind(name: str) -> pa.DataType:
+def column_type(name: str) -> pa.DataType:
     """What a history's column holds."""
     return {"code": pa.string(), "date": pa.date32(), "announced": pa.date32()}.get(name, pa.float64())
 
@@ -168,7 +168,7 @@ def _pieces(column: pa.ChunkedArray, kind: np.dtype[Any]) -> list[NDArray[Any]]:
 
 
 def _table(body: bytes, names: list[str], spec: DataSet, more: dict[str, pa.DataType]) -> pa.Table | None:
-    numbers = {name: kind(name) for name in spec.columns(names)}
+    numbers = {name: column_type(name) for name in spec.columns(names)}
     types = {**more, "date": pa.date32(), **numbers}
     try:
         return csv.read_csv(

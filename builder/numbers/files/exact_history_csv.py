@@ -46,7 +46,7 @@ class HistoryRow:
     faults: tuple[HistoryFault, ...]
 
 
-def header(first: CsvLine, place: str, spec: DataSet, *, long: bool) -> list[str]:
+def check_header(first: CsvLine, place: str, spec: DataSet, *, long: bool) -> list[str]:
     """The names of a history's columns. Raises Failed unless all needed ones are there, once, and no unknown one."""
     needed = (*(("code",) if long else ()), "date", spec.value)
     known = (*needed, *spec.optional)
@@ -84,13 +84,13 @@ def _bad_header(row: CsvLine, cell: CsvCell, message: str, known: tuple[str, ...
     )
 
 
-def rows(whole: str, place: str, spec: DataSet, *, long: bool = False) -> Iterator[HistoryRow]:
+def read_rows(whole: str, place: str, spec: DataSet, *, long: bool = False) -> Iterator[HistoryRow]:
     """Every line of a history file behind its header, each judged by itself. Raises Failed where the header is wrong."""
-    found = iter(cells.lines(whole))
+    found = iter(cells.read_lines(whole))
     first = next(found)
     if isinstance(first, Problem):
         raise Failed([replace(first, path=place)])
-    names = header(first, place, spec, long=long)
+    names = check_header(first, place, spec, long=long)
     for one in found:
         if isinstance(one, Problem):
             fault = HistoryFault(problem=replace(one, path=place), name="", text="")
@@ -99,14 +99,14 @@ def rows(whole: str, place: str, spec: DataSet, *, long: bool = False) -> Iterat
             yield _row(one, names, place, spec)
 
 
-def check(whole: str, place: str, spec: DataSet, *, long: bool = False) -> dict[str, HistoryTable]:
+def read_histories(whole: str, place: str, spec: DataSet, *, long: bool = False) -> dict[str, HistoryTable]:
     """Every series of a history file by its code ("" in a file of one series), all cells checked.
 
     Raises Failed with every bad row and cell at its line and column, and for a file that has a header only.
     """
     found: dict[str, HistoryTable] = {}
     problems: list[Problem] = []
-    for row in rows(whole, place, spec, long=long):
+    for row in read_rows(whole, place, spec, long=long):
         problems += [fault.problem for fault in row.faults]
         if row.date is None:
             continue
@@ -168,7 +168,7 @@ def _row(line: CsvLine, names: list[str], place: str, spec: DataSet) -> HistoryR
 
 def _date(row: CsvLine, cell: CsvCell) -> int | Problem:
     try:
-        if not cells.is_iso(cell.text):
+        if not cells.is_iso_date(cell.text):
             raise ValueError
         when = day(cell.text)
     except ValueError:
@@ -200,7 +200,7 @@ def _value(row: CsvLine, by_name: dict[str, CsvCell], name: str, spec: DataSet) 
     if name == "announced":
         when = _date(row, cell)
         return replace(when, message=f"announced: {when.message}") if isinstance(when, Problem) else float(when)
-    value = cells.number(cell.text)
+    value = cells.parse_number(cell.text)
     if value is None:
         return _bad(row, cell, f"{name} is {cell.text}, which is not a number", "write a plain number, e.g. 1.2345")
     if not isfinite(value):
