@@ -214,7 +214,7 @@ def _through_the_door(run: _RefreshRun, staged: dict[str, StagedSource]) -> None
             (door / name).parent.mkdir(parents=True, exist_ok=True)
             same_file(run.folder / "staged" / one.set / name, door / name)
     try:
-        found = numbers.audit(door, run.data, today=run.now.date().isoformat(), place=run.place)
+        found = numbers.audit(door, run.data, today=run.now.date().isoformat(), problem_path=run.place)
     except Failed:
         return  # what is there cannot be read: nothing to hold new files against but the build's own rules
     for problem in found.refused:
@@ -238,7 +238,7 @@ def _audited(run: _RefreshRun, staged: dict[str, StagedSource]) -> Snapshot | No
         candidate = _candidate(run, staged, run.folder / f"candidate-{attempt}")
         try:
             after = numbers.load(
-                candidate, risk_free=options.risk_free, trading_days=options.trading_days, place=run.place
+                candidate, risk_free=options.risk_free, trading_days=options.trading_days, problem_path=run.place
             )
         except Failed as failed:
             wrong = [(_set_of(problem.path, run.place), problem) for problem in failed.problems]
@@ -256,7 +256,7 @@ def _audited(run: _RefreshRun, staged: dict[str, StagedSource]) -> Snapshot | No
 
 def _candidate(run: _RefreshRun, staged: Mapping[str, StagedSource], folder: Path) -> Path:
     """The data folder as it would be."""
-    present = list(numbers.digests(run.data, place=run.place))
+    present = list(numbers.digests(run.data, problem_path=run.place))
     sources = {name: run.data / name for name in present}
     sources |= {name: run.folder / "staged" / one.set / name for one in staged.values() for name in one.files}
     for name, path in sources.items():

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model import Answer, Ask
-from builder.numbers.files import fast_history_csv, exact_history_csv
+from builder.numbers.files import exact_history_csv, fast_history_csv
 from builder.numbers.files.data_layout import SETS
 from builder.numbers.measures.measure_table import MEASURES
 from builder.numbers.series.day_numbers import day
@@ -208,7 +208,8 @@ def test_the_order_of_rows_makes_no_difference(order: list[int]) -> None:
     rows = [f"2024-01-{at + 10},{1 + at / 10},{at / 100}\n" for at in range(8)]
     spec, names = SETS["nav"], ["date", "nav", "dividend"]
     sorted_, mixed = (
-        fast_history_csv.read_files(["".join(rows[at] for at in one).encode()], names, spec) for one in (range(8), order)
+        fast_history_csv.read_files(["".join(rows[at] for at in one).encode()], names, spec)
+        for one in (range(8), order)
     )
     assert sorted_ and mixed
     assert mixed[0].adjusted.tolist() == sorted_[0].adjusted.tolist()

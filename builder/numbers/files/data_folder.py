@@ -1,4 +1,7 @@
-"""The data folder in, the digest of every file out: plain bytes, nothing is parsed and no numpy is imported."""
+"""The data folder as files: lists them, and gives the digest of each. A build reads the digests to see what has changed.
+
+Nothing is parsed here and numpy is not imported, so that a build with nothing to do stays quick.
+"""
 
 from __future__ import annotations
 
@@ -9,38 +12,42 @@ from pathlib import Path
 
 from builder.problem import Failed, Problem
 
-JOURNAL = ".outgoing/journal.json"  # what a refresh is about to replace; gone when it is done
+JOURNAL = ".outgoing/journal.json"  # lists what a refresh is about to replace; removed when the refresh is done
 
 
-def digests(data: Path, *, place: str = "content/data") -> dict[str, str]:
-    """Name every data file by its path from the data folder, e.g. {"nav/012733.csv": "9f…"}, hidden files aside.
+def digests(data: Path, *, problem_path: str = "content/data") -> dict[str, str]:
+    """The digest of every data file, by its path from the data folder, e.g. {"nav/012733.csv": "9f…"}.
 
-    Raises Failed with every symbolic link and every file that cannot be read, placed below `place`.
+    Hidden files are left out. Raises Failed with every symbolic link and every file that cannot be read, and while a
+    refresh is unfinished.
     """
-    found: dict[str, str] = {}
+    digest_by_path: dict[str, str] = {}
     problems: list[Problem] = []
     if data.is_symlink():
-        raise Failed([not_a_file(data, place)])
+        raise Failed([not_a_file(data, problem_path)])
     if (data / JOURNAL).is_file():
         message = "a refresh was cut off, or is under way: some files are new and some are old"
         hint = "run `briefings refresh`: it first puts back what was there"
-        problems.append(Problem(id="unfinished-refresh", path=place, message=message, hint=hint))
-    for path, is_plain in walk(data):
-        name = path.relative_to(data).as_posix()
-        if not is_plain:
-            problems.append(not_a_file(path, f"{place}/{name}"))
+        problems.append(Problem(id="unfinished-refresh", path=problem_path, message=message, hint=hint))
+    for path, is_file in walk(data):
+        file_name = path.relative_to(data).as_posix()
+        if not is_file:
+            problems.append(not_a_file(path, f"{problem_path}/{file_name}"))
             continue
         try:
-            found[name] = blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            digest_by_path[file_name] = blake2b(path.read_bytes(), digest_size=16).hexdigest()
         except OSError as error:
-            problems.append(unreadable(f"{place}/{name}", error))
+            problems.append(unreadable(f"{problem_path}/{file_name}", error))
     if problems:
         raise Failed(problems)
-    return found
+    return digest_by_path
 
 
 def walk(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Every file below a folder, sorted by name, and whether it is a plain one; symbolic links are never followed."""
+    """Every entry below a folder that is not a folder, sorted by name, and whether it is a regular file.
+
+    Hidden entries are left out; symbolic links are not followed and are not regular files.
+    """
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:
@@ -53,15 +60,15 @@ def walk(folder: Path) -> Iterator[tuple[Path, bool]]:
                 yield Path(entry.path), entry.is_file(follow_symlinks=False)
 
 
-def not_a_file(path: Path, place: str) -> Problem:
-    """What is wrong with what is no plain file: a symbolic link, a pipe, a device."""
+def not_a_file(path: Path, problem_path: str) -> Problem:
+    """The problem of a symbolic link, a pipe or a device where a data file should be."""
     if not path.is_symlink():
         # Opening a pipe would wait for ever.
-        return Problem(id="unreadable", path=place, message="this is a pipe or a device, not a file")
+        return Problem(id="unreadable", path=problem_path, message="this is a pipe or a device, not a file")
     hint = "put the file itself here: a link could publish a file from outside the project"
-    return Problem(id="symlink", path=place, message="a symbolic link is never followed", hint=hint)
+    return Problem(id="symlink", path=problem_path, message="a symbolic link is never followed", hint=hint)
 
 
-def unreadable(path: str, error: OSError) -> Problem:
-    """What is wrong with a file that the system refuses to give."""
-    return Problem(id="unreadable", path=path, message=f"the file cannot be read: {error.strerror or error}")
+def unreadable(problem_path: str, error: OSError) -> Problem:
+    """The problem of a file that the operating system does not let us read."""
+    return Problem(id="unreadable", path=problem_path, message=f"the file cannot be read: {error.strerror or error}")

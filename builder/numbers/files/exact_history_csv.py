@@ -1,4 +1,8 @@
-"""A history's CSV in, its rows or every bad row and cell out: the exact reading, with which the fast one must agree."""
+"""The exact reader of a history's CSV: every row and cell is checked, and each problem has its line and column.
+
+`history_files` uses it for files that the fast reader (`fast_history_csv`) refuses: it says what is wrong, or reads what is
+right but unusual. The audit uses it for the rows of new files. Both readers give the same values.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import isfinite, nan
 
-from builder.numbers.files import csv_cells as cells
-from builder.numbers.files.csv_cells import CsvCell, CsvLine
+from builder.numbers.files import csv_cells
+from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.files.data_layout import DataSet
-from builder.numbers.series.day_numbers import FIRST, LAST, day
+from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.problem import Failed, Problem
+from builder.suggest import nearest
 
 
 @dataclass(kw_only=True)
 class HistoryTable:
-    """One series' rows as they stand in the file, in its order; a blank optional cell is NaN."""
+    """The rows of one series, in the file's order; a blank optional cell is NaN."""
 
     days: list[int] = field(default_factory=list)
     values: dict[str, list[float]] = field(default_factory=dict)  # column -> values
-    line: int = 0  # where the series first appears
+    line: int = 0  # of the series' first row
     column: int = 1
-    first_at: dict[int, int] = field(default_factory=dict)  # day -> line
+    line_by_day: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,195 +34,185 @@ class HistoryFault:
     """What is wrong with a cell: the problem, the column's name and the cell's text."""
 
     problem: Problem
-    name: str
+    column: str  # "" where the whole row is wrong
     text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryRow:
-    """A history's line, judged by itself; what is right of it stands even where another cell is wrong."""
+    """A row of a history, checked by itself. The cells that are right have values even where others are wrong."""
 
     line: int
-    code: CsvCell | None  # None in a file of one series
-    date: CsvCell | None
-    day: int | None
-    cells: dict[str, CsvCell]
-    values: dict[str, float]
-    faults: tuple[HistoryFault, ...]
+    code: CsvCell | None = None  # None in a file of one series
+    date: CsvCell | None = None
+    day: int | None = None
+    cells: dict[str, CsvCell] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)
+    faults: tuple[HistoryFault, ...] = ()
 
 
-def check_header(first: CsvLine, place: str, spec: DataSet, *, long: bool) -> list[str]:
-    """The names of a history's columns. Raises Failed unless all needed ones are there, once, and no unknown one."""
-    needed = (*(("code",) if long else ()), "date", spec.value)
-    known = (*needed, *spec.optional)
-    found = [cell.text for cell in first.cells]
+def check_header(header: CsvLine, problem_path: str, data_set: DataSet, *, long: bool) -> list[str]:
+    """The column names of a history file; `long` for a table of many series.
+
+    Raises Failed unless every needed column is there, none is unknown and none appears twice.
+    """
+    needed = (*(("code",) if long else ()), "date", data_set.value)
+    known = (*needed, *data_set.optional)
+    columns = [cell.text for cell in header.cells]
     problems = [
-        _bad_header(first, first.cells[0], f"the column {name} is missing", known, spec)
-        for name in needed
-        if name not in found
+        _bad_header(header, header.cells[0], f"the column {column} is missing", known, data_set)
+        for column in needed
+        if column not in columns
     ]
-    # Where one is missing, an unknown one is likely the same under another name: said once.
-    for position, cell in enumerate(first.cells if not problems else ()):
-        if cell.text in found[:position]:
-            problems.append(_bad_header(first, cell, f"the column {cell.text} stands twice", known, spec))
-        elif cell.text not in (*known, *spec.ignored):
+    # Where a column is missing, an unknown one is probably that column under another name: one problem is enough.
+    for position, cell in enumerate(header.cells if not problems else ()):
+        if cell.text in columns[:position]:
+            problems.append(_bad_header(header, cell, f"the column {cell.text} appears twice", known, data_set))
+        elif cell.text not in (*known, *data_set.ignored):
             message = f"no column is called {cell.text}" if cell.text else "a column without a name"
-            problems.append(_bad_header(first, cell, message, known, spec))
+            problems.append(_bad_header(header, cell, message, known, data_set))
     if problems:
-        raise Failed(replace(problem, path=place) for problem in problems)
-    return found
+        raise Failed(replace(problem, path=problem_path) for problem in problems)
+    return columns
 
 
-def _bad_header(row: CsvLine, cell: CsvCell, message: str, known: tuple[str, ...], spec: DataSet) -> Problem:
-    from rapidfuzz import process
-
-    near = process.extractOne(cell.text.lower(), known, score_cutoff=60)
-    guess = f"did you mean {near[0]}? " if near and cell.text not in known else ""
-    optional = f" (may be left out: {', '.join(spec.optional)})" if spec.optional else ""
-    return Problem(
-        id="bad-header",
-        line=row.number,
-        column=cell.column,
-        length=cell.length,
-        message=f"{message}: found {','.join(one.text for one in row.cells)}",
-        hint=f"{guess}expected {','.join(known)}{optional}; {', '.join(spec.ignored)} are ignored",
-    )
+def _bad_header(header: CsvLine, cell: CsvCell, message: str, known: tuple[str, ...], data_set: DataSet) -> Problem:
+    match = nearest(cell.text.lower(), known) if cell.text not in known else ""
+    guess = f"did you mean {match}? " if match else ""
+    optional = f" (may be left out: {', '.join(data_set.optional)})" if data_set.optional else ""
+    message = f"{message}: found {','.join(header_cell.text for header_cell in header.cells)}"
+    hint = f"{guess}expected {','.join(known)}{optional}; {', '.join(data_set.ignored)} are ignored"
+    return bad_cell(header, cell, message, hint, id_="bad-header")
 
 
-def read_rows(whole: str, place: str, spec: DataSet, *, long: bool = False) -> Iterator[HistoryRow]:
-    """Every line of a history file behind its header, each judged by itself. Raises Failed where the header is wrong."""
-    found = iter(cells.read_lines(whole))
-    first = next(found)
-    if isinstance(first, Problem):
-        raise Failed([replace(first, path=place)])
-    names = check_header(first, place, spec, long=long)
-    for one in found:
-        if isinstance(one, Problem):
-            fault = HistoryFault(problem=replace(one, path=place), name="", text="")
-            yield HistoryRow(line=one.line, code=None, date=None, day=None, cells={}, values={}, faults=(fault,))
+def read_rows(text: str, problem_path: str, data_set: DataSet, *, long: bool = False) -> Iterator[HistoryRow]:
+    """Every row of a history file, each checked by itself. Raises Failed where the header is wrong."""
+    lines = iter(csv_cells.read_lines(text))
+    header = next(lines)
+    if isinstance(header, Problem):
+        raise Failed([replace(header, path=problem_path)])
+    columns = check_header(header, problem_path, data_set, long=long)
+    for line in lines:
+        if isinstance(line, Problem):
+            fault = HistoryFault(problem=replace(line, path=problem_path), column="", text="")
+            yield HistoryRow(line=line.line, faults=(fault,))
         else:
-            yield _row(one, names, place, spec)
+            yield _row(line, columns, problem_path, data_set)
 
 
-def read_histories(whole: str, place: str, spec: DataSet, *, long: bool = False) -> dict[str, HistoryTable]:
+def read_histories(text: str, problem_path: str, data_set: DataSet, *, long: bool = False) -> dict[str, HistoryTable]:
     """Every series of a history file by its code ("" in a file of one series), all cells checked.
 
-    Raises Failed with every bad row and cell at its line and column, and for a file that has a header only.
+    Raises Failed with every bad row and cell at its line and column, and for a file that has only a header.
     """
-    found: dict[str, HistoryTable] = {}
+    tables: dict[str, HistoryTable] = {}
     problems: list[Problem] = []
-    for row in read_rows(whole, place, spec, long=long):
+    for row in read_rows(text, problem_path, data_set, long=long):
         problems += [fault.problem for fault in row.faults]
         if row.date is None:
             continue
-        key = row.code.text if row.code else ""
-        if key not in found:
-            column = row.code.column if row.code else 1
-            found[key] = HistoryTable(
-                line=row.line, column=column, values={name: [] for name in spec.columns(row.cells)}
-            )
-        history = found[key]
+        code = row.code.text if row.code else ""
+        if code not in tables:
+            values: dict[str, list[float]] = {column: [] for column in data_set.columns(row.cells)}
+            tables[code] = HistoryTable(line=row.line, column=row.code.column if row.code else 1, values=values)
+        table = tables[code]
         if row.day is None:
             continue
-        before = history.first_at.setdefault(row.day, row.line)
-        if before != row.line:
-            problems.append(_twice(row.line, row.date, before, place))
+        first_line = table.line_by_day.setdefault(row.day, row.line)
+        if first_line != row.line:
+            problems.append(_duplicate_date(row.line, row.date, first_line, problem_path))
         elif not row.faults:
-            history.days.append(row.day)
-            for name, value in row.values.items():
-                history.values[name].append(value)
-    if not found and not problems:
-        line = whole[: len(whole) - len(whole.lstrip("\r\n\t "))].count("\n") + 1
-        problems.append(Problem(id="empty-data", path=place, line=line, message="the file has a header and no rows"))
+            table.days.append(row.day)
+            for column, value in row.values.items():
+                table.values[column].append(value)
+    if not tables and not problems:
+        header_line = text[: len(text) - len(text.lstrip("\r\n\t "))].count("\n") + 1
+        message = "the file has a header and no rows"
+        problems.append(Problem(id="empty-data", path=problem_path, line=header_line, message=message))
     if problems:
         raise Failed(problems)
-    return found
+    return tables
 
 
-def _row(line: CsvLine, names: list[str], place: str, spec: DataSet) -> HistoryRow:
-    if len(line.cells) != len(names):
-        odd = line.cells[min(len(names), len(line.cells) - 1)]
-        message = f"the row has {len(line.cells)} cells, the header has {len(names)}"
-        fault = HistoryFault(problem=replace(_bad(line, odd, message), path=place), name="", text=odd.text)
-        return HistoryRow(line=line.number, code=None, date=None, day=None, cells={}, values={}, faults=(fault,))
-    by_name = dict(zip(names, line.cells, strict=True))
-    code, date = by_name.get("code"), by_name["date"]
+def _row(line: CsvLine, columns: list[str], problem_path: str, data_set: DataSet) -> HistoryRow:
+    if wrong_length := csv_cells.wrong_length(line, columns):
+        text = line.cells[min(len(columns), len(line.cells) - 1)].text
+        fault = HistoryFault(problem=replace(wrong_length, path=problem_path), column="", text=text)
+        return HistoryRow(line=line.number, faults=(fault,))
+    cells = dict(zip(columns, line.cells, strict=True))
+    code, date = cells.get("code"), cells["date"]
+
+    def fault_in(column: str, problem: Problem) -> HistoryFault:
+        return HistoryFault(problem=replace(problem, path=problem_path), column=column, text=cells[column].text)
+
     if code is not None and not code.text:
-        fault = HistoryFault(
-            problem=replace(_bad(line, code, "a row without a code"), path=place), name="code", text=""
-        )
-        return HistoryRow(line=line.number, code=None, date=None, day=None, cells=by_name, values={}, faults=(fault,))
+        fault = fault_in("code", bad_cell(line, code, "a row without a code"))
+        return HistoryRow(line=line.number, cells=cells, faults=(fault,))
     faults: list[HistoryFault] = []
-    read: dict[str, float] = {}
-    when = _date(line, date)
-    for name, found in (("date", when), *((name, _value(line, by_name, name, spec)) for name in spec.columns(by_name))):
-        if isinstance(found, Problem):
-            faults.append(HistoryFault(problem=replace(found, path=place), name=name, text=by_name[name].text))
-        elif name != "date":
-            read[name] = found
-    day_number = when if isinstance(when, int) else None
-    early = day_number is not None and read.get("announced", nan) < day_number
-    if early:
-        message = f"announced is {by_name['announced'].text}, before the row's own date {date.text}"
-        wrong = replace(_bad(line, by_name["announced"], message), path=place)
-        faults.append(HistoryFault(problem=wrong, name="announced", text=by_name["announced"].text))
+    values: dict[str, float] = {}
+    day_number = _day(line, date)
+    if isinstance(day_number, Problem):
+        faults.append(fault_in("date", day_number))
+    for column in data_set.columns(cells):
+        value = _value(line, cells[column], column, data_set)
+        if isinstance(value, Problem):
+            faults.append(fault_in(column, value))
+        else:
+            values[column] = value
+    if isinstance(day_number, int) and values.get("announced", nan) < day_number:
+        message = f"announced is {cells['announced'].text}, before the row's own date {date.text}"
+        faults.append(fault_in("announced", bad_cell(line, cells["announced"], message)))
     return HistoryRow(
-        line=line.number, code=code, date=date, day=day_number, cells=by_name, values=read, faults=tuple(faults)
-    )  # fmt: skip
+        line=line.number,
+        code=code,
+        date=date,
+        day=day_number if isinstance(day_number, int) else None,
+        cells=cells,
+        values=values,
+        faults=tuple(faults),
+    )
 
 
-def _date(row: CsvLine, cell: CsvCell) -> int | Problem:
-    try:
-        if not cells.is_iso_date(cell.text):
-            raise ValueError
-        when = day(cell.text)
-    except ValueError:
+def _day(line: CsvLine, cell: CsvCell) -> int | Problem:
+    day_number = csv_cells.parse_day(cell.text)
+    if day_number is None:
         hint = "dates are written YYYY-MM-DD, e.g. 2024-02-20"
-        return _bad(row, cell, f"{cell.text or 'a blank'} is not a date", hint)
-    if not FIRST <= when <= LAST:
-        return _bad(row, cell, f"{cell.text} is no date of a price", "the years 1900 to 2199 are taken")
-    return when
+        return bad_cell(line, cell, f"{cell.text or 'a blank'} is not a date", hint)
+    if not FIRST <= day_number <= LAST:
+        return bad_cell(line, cell, f"{cell.text} is not a possible date of a price", "years are from 1900 to 2199")
+    return day_number
 
 
-def _twice(line: int, cell: CsvCell, before: int, place: str) -> Problem:
-    message, hint = f"{cell.text} stands twice", f"it stood in line {before} already; keep one of the two"
+def _duplicate_date(line_number: int, cell: CsvCell, first_line: int, problem_path: str) -> Problem:
     return Problem(
         id="duplicate-date",
-        path=place,
-        line=line,
+        path=problem_path,
+        line=line_number,
         column=cell.column,
         length=cell.length,
-        message=message,
-        hint=hint,
+        message=f"{cell.text} appears twice",
+        hint=f"it is in line {first_line} already; keep one of the two",
     )
 
 
-def _value(row: CsvLine, by_name: dict[str, CsvCell], name: str, spec: DataSet) -> float | Problem:
-    cell = by_name[name]
+def _value(line: CsvLine, cell: CsvCell, column: str, data_set: DataSet) -> float | Problem:
+    """A cell's number, NaN where an optional one is blank; a day number for `announced`."""
     if not cell.text:
-        needed = spec.filled(name)
-        return _bad(row, cell, f"{name} is blank", f"every row needs a {name}") if needed else nan
-    if name == "announced":
-        when = _date(row, cell)
-        return replace(when, message=f"announced: {when.message}") if isinstance(when, Problem) else float(when)
-    value = cells.parse_number(cell.text)
+        needed = data_set.filled(column)
+        return bad_cell(line, cell, f"{column} is blank", f"every row needs a {column}") if needed else nan
+    if column == "announced":
+        day_number = _day(line, cell)
+        if isinstance(day_number, Problem):
+            return replace(day_number, message=f"announced: {day_number.message}")
+        return float(day_number)
+    value = csv_cells.parse_number(cell.text)
     if value is None:
-        return _bad(row, cell, f"{name} is {cell.text}, which is not a number", "write a plain number, e.g. 1.2345")
+        message = f"{column} is {cell.text}, which is not a number"
+        return bad_cell(line, cell, message, "write a plain number, e.g. 1.2345")
     if not isfinite(value):
-        return _bad(row, cell, f"{name} is {cell.text}, which is too large a number")
-    if name == "dividend" and value < 0:
-        return _bad(row, cell, f"{name} is {cell.text}, but must not be below 0")
-    if name != "dividend" and value <= 0:
-        return _bad(row, cell, f"{name} is {cell.text}, but must be above 0")
+        return bad_cell(line, cell, f"{column} is {cell.text}, which is too large a number")
+    if column == "dividend" and value < 0:
+        return bad_cell(line, cell, f"{column} is {cell.text}, but must not be below 0")
+    if column != "dividend" and value <= 0:
+        return bad_cell(line, cell, f"{column} is {cell.text}, but must be above 0")
     return value
-
-
-def _bad(row: CsvLine, cell: CsvCell, message: str, hint: str = "") -> Problem:
-    return Problem(
-        id="bad-cell",
-        line=row.number,
-        column=cell.column,
-        length=cell.length,
-        message=message,
-        hint=hint,
-    )
