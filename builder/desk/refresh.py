@@ -22,7 +22,7 @@ from builder.desk.refresh_report import RefreshReport, SourceOutcome
 from builder.desk.source_memory import SourceMemory, SourceResult
 from builder.desk.staged_sets import CATALOGUES, HISTORIES, StagedSet, audit, fetch, try_out
 from builder.numbers.files import sources_yml
-from builder.numbers.files.data_digests import JOURNAL
+from builder.numbers.files.data_folder import JOURNAL
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools

@@ -77,7 +77,7 @@ def audit(
         folder,
     )
     try:
-        result = numbers.audit(folder, data, today=today, place=data_path)
+        result = numbers.audit(folder, data, today=today, problem_path=data_path)
     except Failed:
         return list(sets)  # the present data cannot be read: only the checks of a build are left
     folders = {staged.set: staged.folder for staged in sets}
@@ -109,7 +109,7 @@ def try_out(
         attempts += 1
         candidate = folder / str(attempts)
         present = {
-            path: settings.data_dir / path for path in numbers.digests(settings.data_dir, place=settings.data_path)
+            path: settings.data_dir / path for path in numbers.digests(settings.data_dir, problem_path=settings.data_path)
         }
         new = {path: staged.folder / path for staged in _good(sets) for path in staged.files}
         _link(present | new, candidate)
