@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from builder.problem import Failed, Problem
+from builder.vocabulary import ALL_SETS
 
 _CONFIG = click.option(
     "--config",
@@ -151,13 +152,12 @@ def check(config: Path, style: str) -> int:
     return 0
 
 
-_SETS = ("funds", "indexes", "stocks", "calendars", "nav", "index", "stock")
-
-
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Fetch, look over and compare, and leave the data as they are.")
-@click.option("--only", multiple=True, type=click.Choice(_SETS), help="This set alone; may be given again.")
-@click.option("--accept", multiple=True, type=click.Choice(_SETS), help="Take a set although it has less than before.")
+@click.option("--only", multiple=True, type=click.Choice(ALL_SETS), help="This set alone; may be given again.")
+@click.option(
+    "--accept", multiple=True, type=click.Choice(ALL_SETS), help="Take a set although it has less than before."
+)
 @click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
 @click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("mkdocs.yml"), show_default=True

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from builder.vocabulary import KINDS
+
 # A hole that words leave for a slot, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through
 # Markdown, the sanitiser and Jinja2 untouched; `words.read` refuses them in what authors write.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
@@ -159,7 +161,7 @@ class Answer(NamedTuple):
     """
 
     value: float | str | None
-    unit: str  # "ratio" (0.0518 is 5.18 %), "nav", "points", "price", "date", "text", "money", "number"
+    unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
     start: str = ""  # the date of the value that the figure starts from
     end: str = ""  # the date of the value that it ends with
     note: str = ""
@@ -174,7 +176,7 @@ class Measure:
     name: str  # e.g. "return"
     label: str  # e.g. "收益率"
     unit: str  # as Answer.unit
-    kinds: tuple[str, ...] = ("fund", "index", "stock")  # instruments that have it
+    kinds: tuple[str, ...] = tuple(KINDS)  # instruments that have it
     window: str = "none"  # "none", "optional" or "required": whether a window or dates go with it
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition is from
@@ -194,7 +196,7 @@ class Instrument:
 
     @property
     def kind(self) -> str:
-        """ "fund", "index" or "stock"."""
+        """Its kind, a name of `vocabulary.KINDS`, e.g. "fund"."""
         return self.id.partition(":")[0]
 
 

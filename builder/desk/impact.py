@@ -13,8 +13,8 @@ from builder.blocks.wording import value_text
 from builder.build.fragments import SlotRequest
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
+from builder.vocabulary import KINDS
 
-_LEVEL = {"fund": "nav", "index": "close", "stock": "close"}
 _SHOWN = 12  # lines of a kind in the text; the JSON has all
 
 
@@ -75,7 +75,7 @@ def _latest(before: Snapshot | None, after: Snapshot) -> Iterator[LatestChange]:
     old = {} if before is None else before.directory.instruments
     new = after.directory.instruments
     for id_ in sorted(old.keys() | new.keys()):
-        ask = Ask(series=id_, measure=_LEVEL[id_.partition(":")[0]])
+        ask = Ask(series=id_, measure=KINDS[id_.partition(":")[0]].level)
         then = before.answer(ask) if before is not None and id_ in old else None
         now = after.answer(ask) if id_ in new else None
         if _said(then) != _said(now):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.numbers.files.data_layout import BY_KIND
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.snapshot import Snapshot
 from builder.problem import Problem
+from builder.vocabulary import KINDS
 
 _FEW = 3  # rows that a source may take back without being asked
 
@@ -15,7 +15,7 @@ _FEW = 3  # rows that a source may take back without being asked
 def lost(before: Snapshot, after: Snapshot, sets: frozenset[str], place: str) -> Iterator[tuple[str, Problem]]:
     """Each loss, with the name of the set that it is in; of these sets alone."""
     for id_, instrument in before.directory.instruments.items():
-        spec = BY_KIND[instrument.kind]
+        spec = KINDS[instrument.kind].histories
         if spec.name not in sets:
             continue
         reason = _reason(before, after, id_)

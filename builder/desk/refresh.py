@@ -32,12 +32,9 @@ from builder.numbers.sources.staging import StagedSource, stage
 from builder.problem import Failed, Problem
 from builder.settings import settings
 from builder.settings.settings import Settings
+from builder.vocabulary import ALL_SETS, CALENDARS, CATALOGUES, SETS
 
 _INCOMING = ".incoming-"
-# Catalogues first: they say which histories to ask for.
-_CATALOGUES = ("funds", "indexes", "stocks", "calendars")
-_HISTORIES = ("nav", "index", "stock")
-_ORDER = (*_CATALOGUES, *_HISTORIES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +152,7 @@ def _sources(chosen: Settings, only: Collection[str]) -> list[Source]:
         message = f"no source is declared for {', '.join(unknown)}" if unknown else "no set has a fetcher"
         hint = f"there are {', '.join(found)}" if found else "e.g. nav: {fetcher: akshare, codes: [012733]}"
         raise Failed([Problem(id="missing-key", path=place, message=message, hint=hint)])
-    return [found[name] for name in _ORDER if name in found and (not only or name in only)]
+    return [found[name] for name in ALL_SETS if name in found and (not only or name in only)]
 
 
 def _fetched(
@@ -169,7 +166,7 @@ def _fetched(
     found: dict[str, StagedSource] = {}
     (run.folder / "staged").mkdir()
     tools = Tools(root=run.chosen.root, clock=clock, say=say, today=run.now.date().isoformat(), limits=limits)
-    for some in (_CATALOGUES, _HISTORIES):
+    for some in ((*CATALOGUES, CALENDARS), SETS):  # catalogues say which histories to ask for
         turn = [source for source in sources if source.set in some]
         for source, result in zip(turn, fetch_order.each(turn, lambda one: _staged(run, one, tools)), strict=True):
             if isinstance(result, StagedSource):

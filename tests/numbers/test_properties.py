@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from builder.model import Answer, Ask
 from builder.numbers.files import fast_csv, history_csv
-from builder.numbers.files.data_layout import SETS
 from builder.numbers.measures.measure_table import MEASURES
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.problem import Failed
+from builder.vocabulary import SETS
 from tests.numbers.fund_and_index import FIRST, snapshot_of
 
 WINDOWS = ("1w", "1m", "1y", "ytd", "launch", "")

@@ -16,11 +16,12 @@ from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv, history_files, sources_yml
 from builder.numbers.files import trading_calendar as calendars
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import SETS, DataLayout, DataSet, layout
+from builder.numbers.files.data_layout import DataLayout, layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day, iso
 from builder.problem import Failed, Problem
+from builder.vocabulary import SETS, DataSet
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,13 @@ from builder.numbers.admission import row_check
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import csv_cells, history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.files.history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days
 from builder.numbers.source_status import allowed
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, DataSet
 
 _LOST = 0.05  # of the rows that are there
 _CONTEXT = 20  # rows that what is added is held against
@@ -125,7 +125,8 @@ def _series(
 ) -> list[HistoryRow]:
     """The rows of one series that its file is to have. Raises Failed where there are too few."""
     spec, series, kind = task.spec, f"{task.spec.kind}:{entry.code}", entry.facts.get("kind", "")
-    limit = "bond" if spec.kind == "fund" and ("债" in kind or "货币" in kind) else spec.kind
+    is_bond_fund = spec.kind == "fund" and ("债" in kind or "货币" in kind)
+    limit = row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[spec.kind].largest_move
     present = {row.day: row for row in old if row.day is not None and not row.faults}
     dated = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     not_shrunken(dated, np.array(list(present), dtype=np.int32), task.where, series)

@@ -13,15 +13,16 @@ from math import isnan
 import numpy as np
 
 from builder.number_format import percent
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.files.history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Series
+from builder.vocabulary import DataSet
 
-# The furthest that a value may move from one row to the next without a dividend or split, by kind. A fund of convertible
-# bonds, which its kind does not tell from others, moved by 10.2 % and 12.9 % in June 2015.
-LIMITS = {"fund": 0.30, "bond": 0.20, "index": 0.25, "stock": 0.60}
+# The furthest that the NAV of a bond or money-market fund may move from one row to the next without a dividend or split;
+# the vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond
+# funds, moved by 10.2 % and 12.9 % in June 2015.
+BOND_FUND_LIMIT = 0.20
 _APART = 15  # days: rows further apart are not held against each other
 
 
@@ -61,13 +62,13 @@ def screen(
     rows: Iterable[HistoryRow],
     present: Mapping[int, HistoryRow],
     spec: DataSet,
-    kind: str,
+    limit: float,
     calendar: TradingCalendar,
     today: int,
 ) -> CheckedRows:
     """Sort one series' rows into good and bad ones, as the table in docs/data.md says.
 
-    `present` holds the rows that are there by day, `kind` is a key of LIMITS, `today` a day number.
+    `present` holds the rows that are there by day, `limit` is the largest daily change, `today` a day number.
     """
     taken = list(rows)
     found = CheckedRows(rows=[])
@@ -86,7 +87,7 @@ def screen(
         found.notes.append(("sorted", "rows were out of order and have been sorted"))
     good = _each_day_once(sorted(good, key=_on), found)
     good = _without_phantom(good, present, calendar, found)
-    found.rows = _without_jumps(good, present, spec, LIMITS[kind], found)
+    found.rows = _without_jumps(good, present, spec, limit, found)
     return found
 
 

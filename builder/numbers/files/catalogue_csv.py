@@ -10,9 +10,9 @@ from pathlib import Path
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.benchmark import formula
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, DataSet
 
 _NEEDED = ("code", "name")
 _DATES = ("effective_date", "size_date")
@@ -80,7 +80,7 @@ def _row(row: CsvLine, names: list[str], lines: dict[str, int], spec: DataSet) -
     if not _CODE.fullmatch(code.text):
         hint = "codes are Latin letters and digits, e.g. 012733"
         yield _problem("bad-cell", row, code, f"{code.text or 'a blank'} is not a code", hint)
-    elif spec.kind != "stock" and code.text.isdigit() and len(code.text) < 6:
+    elif KINDS[spec.kind].six_digits and code.text.isdigit() and len(code.text) < 6:
         message = f"the code {code.text} has {len(code.text)} digits, not 6"
         hint = (
             f"did it lose its leading zero? {code.text.zfill(6)}; keep codes as text when a spreadsheet saves the file"

@@ -2,64 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from builder.numbers.files.data_digests import faulty, files
 from builder.problem import Problem
+from builder.vocabulary import CALENDARS, SETS
 
-
-@dataclass(frozen=True, kw_only=True)
-class DataSet:
-    """A set of histories: what it is of, and which columns it has besides date (and code, in a long table)."""
-
-    name: str  # the folder "nav/" or the long table "nav.csv", "nav.parquet"
-    kind: str  # of its instruments
-    value: str  # the column that must be there
-    optional: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
-    catalogue: str = ""  # the file that names its instruments
-
-    def columns(self, names: Container[str]) -> tuple[str, ...]:
-        """Those of a header's columns whose cells count, the date aside."""
-        return tuple(name for name in (self.value, *self.optional) if name in names)
-
-    def filled(self, name: str) -> bool:
-        """Whether no cell of a column may be blank."""
-        return name in (self.value, "adjusted")
-
-
-SETS: Mapping[str, DataSet] = MappingProxyType(
-    {
-        one.name: one
-        for one in (
-            DataSet(
-                name="nav",
-                kind="fund",
-                value="nav",
-                optional=("accumulated", "dividend", "split", "announced"),
-                ignored=("change",),
-                catalogue="funds.csv",
-            ),
-            DataSet(
-                name="index",
-                kind="index",
-                value="close",
-                optional=("announced",),
-                ignored=(*DataSet.ignored, "adjusted"),
-                catalogue="indexes.csv",
-            ),
-            DataSet(
-                name="stock", kind="stock", value="close", optional=("adjusted", "announced"), catalogue="stocks.csv"
-            ),
-        )
-    }
-)
-BY_KIND: Mapping[str, DataSet] = MappingProxyType({one.kind: one for one in SETS.values()})
 DECLARATION = "sources.yml"
-CALENDARS = "calendars"
 ALLOCATION = "allocation"  # what funds hold, by their reports
 STATUS = "status.csv"  # sets whose last refresh failed
 _TABLES = (".csv", ".parquet")

@@ -8,9 +8,9 @@ from math import isfinite, nan
 
 from builder.numbers.files import csv_cells as cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.day_numbers import FIRST, LAST, day
 from builder.problem import Failed, Problem
+from builder.vocabulary import DataSet
 
 
 @dataclass(kw_only=True)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.numbers.files import csv_cells, fast_csv, history_csv
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.files.history_csv import HistoryTable
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
+from builder.vocabulary import DataSet
 
 
 class _File(NamedTuple):

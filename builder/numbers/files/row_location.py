@@ -7,8 +7,9 @@ from pathlib import Path
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvLine
-from builder.numbers.files.data_layout import BY_KIND, layout
+from builder.numbers.files.data_layout import layout
 from builder.numbers.series.day_numbers import iso
+from builder.vocabulary import KINDS
 
 
 def places(data: Path, series: str, dates: Collection[str], *, place: str) -> dict[str, str]:
@@ -17,9 +18,9 @@ def places(data: Path, series: str, dates: Collection[str], *, place: str) -> di
     A date without a row has no place. The files must be such as `load` takes.
     """
     kind, _, code = series.partition(":")
-    if kind not in BY_KIND:
+    if kind not in KINDS:
         return {}  # a whole set, e.g. "set:nav"
-    spec, files = BY_KIND[kind], layout(data, place)
+    spec, files = KINDS[kind].histories, layout(data, place)
     own = files.histories[spec.name].get(code)
     found: dict[str, str] = {}
     for path in (own,) if own else files.tables[spec.name]:

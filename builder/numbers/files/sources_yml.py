@@ -13,8 +13,8 @@ import yaml
 from builder.numbers.files import csv_cells
 from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
+from builder.vocabulary import ALL_SETS
 
-SETS = ("nav", "index", "stock", "funds", "indexes", "stocks", "calendars")
 _TEXTS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
 _LISTS = ("codes", "hosts")
 KEYS = (*_TEXTS, "freshness", "note", "synthetic", *_LISTS, "columns")
@@ -64,8 +64,8 @@ def _sets(node: yaml.Node | None, found: dict[str, SetDeclaration], place: str) 
         return
     for key, value in node.value:
         name = str(key.value)
-        if name not in SETS:
-            yield _problem("unknown-key", key, f"no set of data is called {name}", _nearest(name, SETS))
+        if name not in ALL_SETS:
+            yield _problem("unknown-key", key, f"no set of data is called {name}", _nearest(name, ALL_SETS))
         elif name in found:
             yield _problem("duplicate-key", key, f"{name} stands twice", "")
         elif not isinstance(value, yaml.MappingNode):

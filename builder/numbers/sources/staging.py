@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from builder.numbers.files import catalogue_csv
-from builder.numbers.files.data_layout import CALENDARS, SETS
 from builder.numbers.sources import fetcher, table_shape
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
+from builder.vocabulary import CALENDARS, SETS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from builder.numbers.files.data_layout import SETS, DataSet
 from builder.numbers.sources import column_names, written_cells
 from builder.numbers.sources.source import Source, Table
 from builder.numbers.sources.written_cells import WrongCell
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, SETS, DataSet
 
 _MOST = 20  # wrong cells that are told of one column
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -135,7 +135,7 @@ def wrong_codes(codes: list[str], spec: DataSet) -> list[WrongCell]:
     for row, code in enumerate(codes):
         if not _CODE.fullmatch(code):
             found.append(WrongCell(row, code or "a blank", "is not a code"))
-        elif spec.kind != "stock" and code.isdigit() and len(code) < 6:
+        elif KINDS[spec.kind].six_digits and code.isdigit() and len(code) < 6:
             hint = (
                 f"did it lose its leading zero? {code.zfill(6)}; keep codes as text when a spreadsheet saves the file"
             )
