@@ -50,7 +50,7 @@ class Market:
 
     name: str
     kinds: tuple[str, ...]  # what it lists
-    # How it numbers what it lists; any other code is a stock's. e.g. (("index", ("000",)), ("fund", ("5",)))
+    # How it numbers what it lists, e.g. (("index", ("000",)), ("fund", ("5",))); any other code is of the first kind.
     code_prefixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     before_code: bool = False  # `SH600519`
     behind_code: bool = True  # `600519.SH`

@@ -69,12 +69,11 @@ def _listed(instrument: Instrument, market: str) -> bool:
     """Whether a market can list an instrument: SH000001 is an index, SZ000001 a stock, and neither the fund 000001."""
     if market not in MARKETS:
         return True
-    numbered = MARKETS[market].code_prefixes
+    kinds, numbered = MARKETS[market].kinds, MARKETS[market].code_prefixes
     if not numbered:
-        return instrument.kind in MARKETS[market].kinds
-    return instrument.kind == next(
-        (kind for kind, prefixes in numbered if instrument.code.startswith(prefixes)), "stock"
-    )
+        return instrument.kind in kinds
+    by_code = (kind for kind, prefixes in numbered if instrument.code.startswith(prefixes))
+    return instrument.kind == next(by_code, kinds[0])
 
 
 def _folded(name: str) -> str:
