@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, kw_only=True)
 class DataSet:
-    """A set of histories: the columns of its files besides date (and code, in a long table)."""
+    """A set of histories: the kind of its instruments, and its columns besides date (and code, in a long table)."""
 
     name: str  # the folder "nav/" or the long table "nav.csv", "nav.parquet"
     kind: str  # of its instruments, e.g. "fund"
@@ -19,13 +19,13 @@ class DataSet:
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
 
-    def columns(self, names: Container[str]) -> tuple[str, ...]:
-        """The columns of a header whose cells count, without the date."""
-        return tuple(name for name in (self.value, *self.optional) if name in names)
+    def columns(self, header: Container[str]) -> tuple[str, ...]:
+        """The columns of a header that hold values: all but the date, the code and the ignored ones."""
+        return tuple(column for column in (self.value, *self.optional) if column in header)
 
-    def filled(self, name: str) -> bool:
+    def filled(self, column: str) -> bool:
         """Whether no cell of a column may be blank."""
-        return name in (self.value, "adjusted")
+        return column in (self.value, "adjusted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,12 +152,14 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
     }
 )
 
-# The sets of histories, by name; the sets of catalogues; and the calendars.
+# The sets of histories by name; the same by the name of their catalogue; and the calendars.
 SETS: Mapping[str, DataSet] = MappingProxyType({kind.histories.name: kind.histories for kind in KINDS.values()})
-CATALOGUES = tuple(kind.plural for kind in KINDS.values())
+CATALOGUE_SETS: Mapping[str, DataSet] = MappingProxyType(
+    {kind.plural: kind.histories for kind in KINDS.values()}
+)  # e.g. "funds" -> the set nav
 CALENDARS = "calendars"
 # Catalogues come first in a refresh: they say which histories to ask for.
-ALL_SETS = (*CATALOGUES, CALENDARS, *SETS)
+ALL_SETS = (*CATALOGUE_SETS, CALENDARS, *SETS)
 
 MARKETS: Mapping[str, Market] = MappingProxyType(
     {

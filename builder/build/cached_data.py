@@ -46,7 +46,7 @@ class CachedData:
     def names(self) -> Directory | None:
         """The instruments that the catalogues name, where only histories are wrong."""
         place = f"{self._settings.content}/{self._settings.options.data}"
-        return numbers.names(self._settings.data_dir, place=place)
+        return numbers.catalogue_directory(self._settings.data_dir, problem_path=place)
 
     @property
     def is_known(self) -> bool:

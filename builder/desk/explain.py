@@ -67,7 +67,7 @@ def _rows(part: FileToFill, river: BuildRun) -> dict[str, dict[str, str]]:
         dates.setdefault(ask.series, set()).update((answer.start, answer.end))
     settings = river.settings
     place = f"{settings.content}/{settings.options.data}"
-    return {one: numbers.places(settings.data_dir, one, days, place=place) for one, days in dates.items()}
+    return {one: numbers.row_locations(settings.data_dir, one, days, problem_path=place) for one, days in dates.items()}
 
 
 def _slot(

@@ -24,7 +24,7 @@ from builder.desk.install import alone, install, restore, same_file
 from builder.desk.source_memory import SourceMemory
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import sources_yml
-from builder.numbers.files.data_digests import JOURNAL
+from builder.numbers.files.data_folder import JOURNAL
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
@@ -32,7 +32,7 @@ from builder.numbers.sources.staging import StagedSource, stage
 from builder.problem import Failed, Problem
 from builder.settings import settings
 from builder.settings.settings import Settings
-from builder.vocabulary import ALL_SETS, CALENDARS, CATALOGUES, SETS
+from builder.vocabulary import ALL_SETS, CALENDARS, CATALOGUE_SETS, SETS
 
 _INCOMING = ".incoming-"
 
@@ -166,7 +166,7 @@ def _fetched(
     found: dict[str, StagedSource] = {}
     (run.folder / "staged").mkdir()
     tools = Tools(root=run.chosen.root, clock=clock, say=say, today=run.now.date().isoformat(), limits=limits)
-    for some in ((*CATALOGUES, CALENDARS), SETS):  # catalogues say which histories to ask for
+    for some in ((*CATALOGUE_SETS, CALENDARS), SETS):  # catalogues say which histories to ask for
         turn = [source for source in sources if source.set in some]
         for source, result in zip(turn, fetch_order.each(turn, lambda one: _staged(run, one, tools)), strict=True):
             if isinstance(result, StagedSource):
@@ -211,7 +211,7 @@ def _through_the_door(run: _RefreshRun, staged: dict[str, StagedSource]) -> None
             (door / name).parent.mkdir(parents=True, exist_ok=True)
             same_file(run.folder / "staged" / one.set / name, door / name)
     try:
-        found = numbers.audit(door, run.data, today=run.now.date().isoformat(), place=run.place)
+        found = numbers.audit(door, run.data, today=run.now.date().isoformat(), problem_path=run.place)
     except Failed:
         return  # what is there cannot be read: nothing to hold new files against but the build's own rules
     for problem in found.refused:
@@ -235,7 +235,7 @@ def _audited(run: _RefreshRun, staged: dict[str, StagedSource]) -> Snapshot | No
         candidate = _candidate(run, staged, run.folder / f"candidate-{attempt}")
         try:
             after = numbers.load(
-                candidate, risk_free=options.risk_free, trading_days=options.trading_days, place=run.place
+                candidate, risk_free=options.risk_free, trading_days=options.trading_days, problem_path=run.place
             )
         except Failed as failed:
             wrong = [(_set_of(problem.path, run.place), problem) for problem in failed.problems]
@@ -253,7 +253,7 @@ def _audited(run: _RefreshRun, staged: dict[str, StagedSource]) -> Snapshot | No
 
 def _candidate(run: _RefreshRun, staged: Mapping[str, StagedSource], folder: Path) -> Path:
     """The data folder as it would be."""
-    present = list(numbers.digests(run.data, place=run.place))
+    present = list(numbers.digests(run.data, problem_path=run.place))
     sources = {name: run.data / name for name in present}
     sources |= {name: run.folder / "staged" / one.set / name for one in staged.values() for name in one.files}
     for name, path in sources.items():

@@ -67,7 +67,7 @@ class Settings:
         """What the numbers are loaded with, as `numbers.load` takes it."""
         options = self.options
         place = f"{self.content}/{options.data}"
-        return {"risk_free": options.risk_free, "trading_days": options.trading_days, "place": place}
+        return {"risk_free": options.risk_free, "trading_days": options.trading_days, "problem_path": place}
 
     @property
     def site_dir(self) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from builder.numbers import places as places_of
+from builder.numbers import row_locations as places_of
 from tests.numbers.folder import ask, places, problems_of, snapshot_of, write
 from tests.numbers.parquet_file import packed, parquet_of
 
@@ -64,8 +64,8 @@ def test_a_series_in_two_files_is_a_problem(tmp_path: Path) -> None:
         (parquet_of(code=[990002, 990001, 990002, 990001]), "bad-cell", "the column code holds int64, not text"),
         (parquet_of(nav=["a", "b", "c", "d"]), "bad-cell", "the column nav holds string, not double"),
         (parquet_of(nav=[2.2, None, 2.0, 1.1]), "bad-cell", "the column nav has 1 blank cells"),
-        (parquet_of(nav=[2.2, 0.0, float("nan"), 1.1]), "bad-cell", "2 cells that are no number or too low"),
-        (parquet_of(code=["990001"] * 4), "bad-cell", "a date stands twice"),
+        (parquet_of(nav=[2.2, 0.0, float("nan"), 1.1]), "bad-cell", "2 cells that are not numbers or too low"),
+        (parquet_of(code=["990001"] * 4), "bad-cell", "a date appears twice"),
         (parquet_of(code=["990003", "990001", "990003", "990001"]), "unknown-history", "no code 990003"),
         (packed({"code": NONE.cast(pa.string()), "date": NONE, "nav": NONE}), "empty-data", "no rows"),
     ],

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model import Answer, Ask
-from builder.numbers.files import fast_csv, history_csv
+from builder.numbers.files import exact_history_csv, fast_history_csv
 from builder.numbers.measures.measure_table import MEASURES
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.series import Series
@@ -183,11 +183,11 @@ ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n"])
 def test_what_the_fast_reading_takes_the_exact_one_reads_alike(rows: list[tuple[str, str, str, str]]) -> None:
     body = "".join(f"{on},{nav},{paid}{end}" for on, nav, paid, end in rows)
     spec, names = SETS["nav"], ["date", "nav", "dividend"]
-    quick = fast_csv.read([body.encode()], names, spec)
+    quick = fast_history_csv.read_files([body.encode()], names, spec)
     if quick is None:
         return
     try:
-        exact = history_csv.check(f"date,nav,dividend\n{body}", "x", spec)[""]
+        exact = exact_history_csv.read_histories(f"date,nav,dividend\n{body}", "x", spec)[""]
     except Failed as failed:
         raise AssertionError(f"the fast reading let through {failed.problems}") from None
     order = np.argsort(exact.days)
@@ -208,7 +208,8 @@ def test_the_order_of_rows_makes_no_difference(order: list[int]) -> None:
     rows = [f"2024-01-{at + 10},{1 + at / 10},{at / 100}\n" for at in range(8)]
     spec, names = SETS["nav"], ["date", "nav", "dividend"]
     sorted_, mixed = (
-        fast_csv.read(["".join(rows[at] for at in one).encode()], names, spec) for one in (range(8), order)
+        fast_history_csv.read_files(["".join(rows[at] for at in one).encode()], names, spec)
+        for one in (range(8), order)
     )
     assert sorted_ and mixed
     assert mixed[0].adjusted.tolist() == sorted_[0].adjusted.tolist()

@@ -97,4 +97,4 @@ def test_a_bad_calendar_is_a_problem_of_the_build(tmp_path: Path) -> None:
 def test_freshness_is_a_number_or_none(tmp_path: Path) -> None:
     files = {"funds.csv": CATALOGUE, "nav/990001.csv": HISTORY, "sources.yml": "nav: {freshness: soon}\n"}
     (problem,) = problems_of(tmp_path, files)
-    assert (problem.id, problem.hint) == ("bad-value", "e.g. 1, or none for data that are not meant to go on")
+    assert (problem.id, problem.hint) == ("bad-value", "e.g. 1, or none for data that have ended")

@@ -48,7 +48,7 @@ def test_good_new_rows_are_taken_as_they_were_written(tmp_path: Path) -> None:
         ("2024-01-15,inf", "nav", "inf", "not a number"),
         ("2024-01-15,--", "nav", "--", "not a number"),
         ("2024-01-15,", "nav", "", "nav is blank"),
-        ("2024-01-17,1.0150", "date", "2024-01-17", "lies in the future: today is 2024-01-16"),
+        ("2024-01-17,1.0150", "date", "2024-01-17", "is in the future: today is 2024-01-16"),
         ("2024-13-01,1.0150", "date", "2024-13-01", "is not a date"),
         ("2024-01-15,1.0150,9", "", "9", "the row has 3 cells"),
         ("2024-01-15,1.4", "nav", "1.4", "+38.3% from the last good row, 2024-01-12"),
@@ -69,7 +69,7 @@ def test_a_bad_cell_does_not_replace_the_good_row_of_its_day(tmp_path: Path) -> 
     found = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "9.0090") + NEXT})
     assert kept_out(found) == [(NAV, 7, "nav", "9.0090")]
     assert "2024-01-09,1.0090" in taken(found)
-    assert notes(found) == {"kept": "1 rows that the new file lacks or has wrong are kept as they were"}
+    assert notes(found) == {"kept": "1 present rows stay: the new file lacks them or has them wrong"}
 
 
 def test_a_jump_that_a_dividend_or_split_explains_is_none(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_jump_that_somebody_wrote_into_the_present_file_by_hand_is_taken(tmp_p
 def test_equal_rows_of_one_day_are_one_and_counted(tmp_path: Path) -> None:
     found = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-15,1.0150\n2024-01-15,1.015\n"})
     assert taken(found)[-1] == "2024-01-15,1.0150"
-    assert notes(found) == {"duplicate": "1 rows stood twice with equal values and have been dropped"}
+    assert notes(found) == {"duplicate": "1 rows repeated another row of the same day and have been dropped"}
 
 
 def test_different_rows_of_one_day_are_all_kept_out(tmp_path: Path) -> None:
@@ -246,7 +246,9 @@ def test_late_is_counted_by_the_calendar_and_limit_of_the_set(tmp_path: Path) ->
 
 def test_what_is_restated_is_told(tmp_path: Path) -> None:
     found = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "1.0190") + NEXT})
-    assert notes(found) == {"restated": "1 rows are restated, most of all 2024-01-09: 1.009 became 1.019 (0.99%)"}
+    assert notes(found) == {
+        "restated": "1 rows are restated; the largest change is on 2024-01-09: 1.009 became 1.019 (0.99%)"
+    }
     assert "2024-01-09,1.0190" in taken(found)
 
 

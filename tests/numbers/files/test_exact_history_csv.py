@@ -30,9 +30,9 @@ HEADER = "date,nav,dividend\n2024-01-02,1.0,\n"
         ("2024/01/03,1.0,", 1, "bad-cell", "2024/01/03 is not a date"),
         ("20240103,1.0,", 1, "bad-cell", "20240103 is not a date"),
         ("2024-02-30,1.0,", 1, "bad-cell", "2024-02-30 is not a date"),
-        ("0024-01-03,1.0,", 1, "bad-cell", "no date of a price"),
+        ("0024-01-03,1.0,", 1, "bad-cell", "not a possible date"),
         (",1.0,", 1, "bad-cell", "a blank is not a date"),
-        ("2024-01-02,1.0,", 1, "duplicate-date", "2024-01-02 stands twice"),
+        ("2024-01-02,1.0,", 1, "duplicate-date", "2024-01-02 appears twice"),
         ("2024-01-03,1.0", 12, "bad-cell", "the row has 2 cells, the header has 3"),
         ("2024-01-03,1.0,,净值", 17, "bad-cell", "the row has 4 cells, the header has 3"),
         ('2024-01-03,"1.0,', 12, "bad-cell", "a quote is not closed"),
@@ -49,7 +49,7 @@ def test_a_bad_cell_is_named_at_its_place(tmp_path: Path, row: str, column: int,
     [
         ("date,netvalue\n2024-01-02,1\n", (1, 1, "bad-header"), "the column nav is missing: found date,netvalue"),
         ("Date,nav\n2024-01-02,1\n", (1, 1, "bad-header"), "the column date is missing: found Date,nav"),
-        ("date,nav,nav\n2024-01-02,1,1\n", (1, 10, "bad-header"), "the column nav stands twice"),
+        ("date,nav,nav\n2024-01-02,1,1\n", (1, 10, "bad-header"), "the column nav appears twice"),
         ("date,nav,累计\n2024-01-02,1,1\n", (1, 10, "bad-header"), "no column is called 累计"),
         ("date,nav,\n2024-01-02,1,\n", (1, 10, "bad-header"), "a column without a name"),
         ("", (1, 0, "empty-data"), "the file is empty"),
@@ -102,12 +102,12 @@ def test_all_faults_of_all_files_are_listed_at_once(tmp_path: Path) -> None:
     ("catalogue", "place", "said"),
     [
         ("code,name\n12733,甲\n", (2, 1, "bad-cell"), "has 5 digits, not 6"),
-        ("code,name\n990001,甲\n990001,乙\n", (3, 1, "duplicate-code"), "stands twice"),
+        ("code,name\n990001,甲\n990001,乙\n", (3, 1, "duplicate-code"), "appears twice"),
         ("code,name\n990001,\n", (2, 8, "bad-cell"), "name is blank"),
         ("code,name\n,甲\n", (2, 1, "bad-cell"), "a blank is not a code"),
         ("code,name\n../x,甲\n", (2, 1, "bad-cell"), "is not a code"),
         ("code,title\n990001,甲\n", (1, 1, "bad-header"), "the column name is missing"),
-        ("code,name,fees,fees\n990001,甲,,\n", (1, 16, "bad-header"), "stands twice"),
+        ("code,name,fees,fees\n990001,甲,,\n", (1, 16, "bad-header"), "appears twice"),
         ("code,name,effective_date\n990001,甲,2024/1/2\n", (2, 10, "bad-cell"), "which is not a date"),
         ("code,name\n990001,甲,乙\n", (2, 10, "bad-cell"), "the row has 3 cells"),
         ("code,name\n", (1, 0, "empty-data"), "no rows"),
@@ -142,7 +142,7 @@ def test_a_missing_catalogue_is_said_once(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Failed) as caught:
-        load(tmp_path / "dta", risk_free=0.015, trading_days=252, place="content/dta")
+        load(tmp_path / "dta", risk_free=0.015, trading_days=252, problem_path="content/dta")
     assert [(one.path, one.id) for one in caught.value.problems] == [("content/dta", "missing-data")]
 
 
