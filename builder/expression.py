@@ -12,7 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-_WINDOW = re.compile(r"\d{1,3}[wmy]|ytd|launch")
+from builder.vocabulary import WINDOWS
+
+# e.g. "1y"; "7m" has the form of a window too, and is refused later as one that does not exist.
+_WINDOW = re.compile("|".join([r"\d{1,3}[wmy]", *(name for name in WINDOWS if not name[0].isdigit())]))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -95,7 +98,8 @@ def _clause(words: list[_Word], *, calendar: bool, end: int) -> tuple[str, Any, 
         return "format", words[1].text, 2
     if _WINDOW.fullmatch(word.text) or (calendar and _YEAR.fullmatch(word.text)):
         return "window", word.text, 1
-    hint = "a window is 1w, 1m, 3m, 6m, 1y, 2y, 3y, 5y, ytd or launch; then from D, to D, as of D, live, as FORMAT"
+    *shorter, longest = WINDOWS
+    hint = f"a window is {', '.join(shorter)} or {longest}; then from D, to D, as of D, live, as FORMAT"
     if calendar:
         hint = "calendar-year takes a year, for example calendar-year 2023"
     elif _WINDOW.fullmatch(word.text.lower()):

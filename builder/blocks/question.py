@@ -16,6 +16,7 @@ from builder.blocks.block import ResolveContext
 from builder.blocks.wording import chinese_terms, value_text
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
+from builder.vocabulary import WINDOWS
 
 LINES = ("history", "raw-history", "rolling-return", "track")  # many values, not one
 SINCE = "since-publication"
@@ -94,11 +95,7 @@ def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionF
     window, dated = str(words.get("window") or ""), bool(words.get("start"))
     if not window:
         if measure.window == "required" and not dated and measure.name != SINCE:
-            hint = (
-                "a year, e.g. 2023"
-                if measure.name == CALENDAR
-                else f"one of {', '.join(chinese_terms.WINDOWS)}, or from DATE"
-            )
+            hint = "a year, e.g. 2023" if measure.name == CALENDAR else f"one of {', '.join(WINDOWS)}, or from DATE"
             return [_fault("unknown-window", f"{measure.name} needs a window", hint, measure.name)]
         return []
     if measure.window == "none":
@@ -107,8 +104,8 @@ def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionF
         if chinese_terms.is_year(window):
             return []
         return [_fault("unknown-window", f"{window} is no calendar year", "a year, e.g. 2023", window)]
-    if window not in chinese_terms.WINDOWS:
-        hint = f"one of {', '.join(chinese_terms.WINDOWS)}"
+    if window not in WINDOWS:
+        hint = f"one of {', '.join(WINDOWS)}"
         return [_fault("unknown-window", f"no window is called {window}", hint, window)]
     if dated:
         message = f"both a window, {window}, and a date to start from"
