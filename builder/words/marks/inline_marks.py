@@ -28,7 +28,7 @@ def numbers(place: TextPosition, mask: str, finds: MarksAndProblems) -> None:
             continue
         inside = place.text[match.start("inside") : match.end("inside")]
         try:
-            params = expression.number(inside)
+            params = expression.parse(inside).params
         except expression.ExpressionError as error:
             _misread(place, match.start("inside"), error, finds)
         else:
@@ -46,11 +46,17 @@ def claims(place: TextPosition, mask: str, finds: MarksAndProblems) -> None:
             continue
         inside = place.text[match.start("inside") : match.end("inside")]
         try:
-            params = expression.claim(inside)
+            claim = expression.parse_claim(inside)
         except expression.ExpressionError as error:
             _misread(place, match.start("inside"), error, finds)
         else:
-            params = {"words": _plain(place.text[match.start("words") : match.end("words")]), **params}
+            params = {
+                "words": _plain(place.text[match.start("words") : match.end("words")]),
+                "left": claim.left.params,
+                "op": claim.operator,
+                "value": claim.value,
+                "written": claim.written,
+            }
             finds.marks.append(LocatedMark(start=start, end=end, block="claim", params=params))
 
 
