@@ -51,7 +51,7 @@ def test_any_mixture_of_markup_reads_the_same(text: str) -> None:
 
 
 def test_every_pattern_begins_with_a_sign_that_the_shortcut_knows() -> None:
-    # One that is new here must be looked at: what it matches has to be in `_Plain.RE`, or plain texts lose it.
+    # One that is new here must be looked at: what it matches has to be in `_PlainText.RE`, or plain texts lose it.
     known = {"backtick", "escape", "entity", "linebreak", "html", "autolink", "automail", "em_strong", "footnote"}
     links = {"reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"}
     assert {entry.name for entry in FAST.inlinePatterns._priority} == known | links
