@@ -66,13 +66,6 @@ def test_a_time_without_an_offset_is_the_sites(written: str, date: str) -> None:
     assert meta.as_of == "2024-02-19"
 
 
-def test_the_series_is_taken_from_the_head_of_the_title() -> None:
-    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20").meta
-    assert (meta.column, meta.title) == ("热点追踪", "OpenAI又放大招")
-    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 周报").meta
-    assert (meta.column, meta.title) == ("周报", "OpenAI又放大招")
-
-
 @pytest.mark.parametrize(
     ("lines", "id_", "text", "line", "hint"),
     [
@@ -134,34 +127,6 @@ def test_all_faults_are_named_at_once() -> None:
 @pytest.mark.parametrize("front", ["", "text", "---\ntitle: x\n", "---\n---\n", "---\n- a\n---\n", "---\na\n---\n"])
 def test_without_front_matter_there_is_no_page(front: str) -> None:
     assert problem("", front=front).id == "front-matter"
-
-
-@pytest.mark.parametrize(
-    ("path", "slug", "url"),
-    [
-        ("briefings/2024/2024-02-20-sora.md", "sora", "briefings/sora/"),
-        ("briefings/20240220-Sora_2.md", "sora-2", "briefings/sora-2/"),
-        ("briefings/2024-02-20-文生视频.md", "wen-sheng-shi-pin", "briefings/wen-sheng-shi-pin/"),
-        ("pages/about.md", "about", "about/"),
-        ("pages/legal/terms.md", "terms", "legal/terms/"),
-    ],
-)
-def test_the_address_is_the_files_name_without_its_date(path: str, slug: str, url: str) -> None:
-    found = page("", path=path)
-    assert (found.meta.slug, found.url) == (slug, url)
-
-
-def test_a_name_without_letters_needs_a_slug() -> None:
-    assert problem("", path="briefings/2024-02-20.md").id == "missing-key"
-
-
-def test_a_page_cannot_take_a_generated_pages_address() -> None:
-    assert problem("", path="pages/funds.md").id == "duplicate-slug"
-
-
-def test_a_page_needs_no_date_and_then_has_no_cut_off() -> None:
-    found = page("", path="pages/about.md", front="---\ntitle: 关于\n---\n")
-    assert (found.kind, found.meta.date, found.meta.as_of) == ("page", "", "")
 
 
 def test_each_keys_line_is_known() -> None:

@@ -52,3 +52,15 @@ def test_only_the_very_same_heading_is_counted() -> None:
 
 def test_no_heading_takes_a_figures_id() -> None:
     assert [one.id for one in body("## 图 1\n\n```chart\ntype: line\n```").headings] == ["tu-1-2"]
+
+
+def test_headings_are_in_the_contents_with_ids_that_can_be_read() -> None:
+    found = body("# 前言\n\n## 一、Sora是什么?\n\n### (一) 小结\n\n## 二、影响 {#ying}\n\n### 小结\n")
+    assert [(one.level, one.id, one.title) for one in found.headings] == [
+        (2, "qian-yan", "前言"),
+        (2, "sora-shi-shen-me", "一、Sora是什么?"),
+        (3, "sora-shi-shen-me-xiao-jie", "(一) 小结"),
+        (2, "ying", "二、影响"),
+        (3, "ying-xiao-jie", "小结"),
+    ]
+    assert '<h2 id="ying">二、影响</h2>' in found.html

@@ -63,10 +63,3 @@ def test_each_lead_begins_a_group() -> None:
         (1, "二"),
         (2, ""),
     ]
-
-
-def test_cards_never_stay_in_a_paragraph_or_list_item() -> None:
-    for text in (f"{A}\n\n{C}", f"- {A}\n- {C}", f"!!! note\n    {A}\n\n    {C}", f"> {A}"):
-        found = html(text)
-        assert '<div class="fund-cards"><<0>>' in found
-        assert "<p><section" not in found and "<li>" not in found
