@@ -36,11 +36,11 @@ def parse(source_file: SourceFile, *, zone: str) -> Page:
     if too_deep := deep_lines(source, front.body):
         _fail_on([*front.problems, *too_deep])
     head = page_head(source, front)
-    found = find_marks(source, front.body)
-    layout = _layout(source, front, found)
+    found_marks = find_marks(source, front.body)
+    layout = _layout(source, front, found_marks)
     cover, cover_problems = _cover(source, head, front)
-    problems = [*head.problems, *found.problems, *cover_problems]
-    problems += marks_in_headings(source, found)
+    problems = [*head.problems, *found_marks.problems, *cover_problems]
+    problems += marks_in_headings(source, found_marks)
     problems += images_without_text(source, layout.marks, layout.figures)
     _fail_on(sorted(problems, key=lambda problem: (problem.line, problem.column, problem.id)))
     return _page(source, front, head, layout, cover)
@@ -60,9 +60,9 @@ def _fail_on(problems: Iterable[Problem]) -> None:
         raise Failed(problems)
 
 
-def _layout(source: SourceText, front: FrontMatter, found: FoundMarks) -> _Layout:
-    blocks = split_blocks(found.mask, front.body)
-    groups, marks = group_cards(source.text, blocks, found.marks)
+def _layout(source: SourceText, front: FrontMatter, found_marks: FoundMarks) -> _Layout:
+    blocks = split_blocks(found_marks.mask, front.body)
+    groups, marks = group_cards(source.text, blocks, found_marks.marks)
     charts = [mark.start for mark in marks if mark.block == "chart"]
     images = [mark.start for mark in marks if mark.block == "image"]
     figures = captioned_figures(

@@ -28,15 +28,17 @@ def deep_lines(source: SourceText, start: int) -> list[Problem]:
     return []
 
 
-def marks_in_headings(source: SourceText, found: FoundMarks) -> list[Problem]:
+def marks_in_headings(source: SourceText, found_marks: FoundMarks) -> list[Problem]:
     """A problem for each number, claim or cashtag in a heading."""
     problems = []
-    for mark in found.marks:
+    for mark in found_marks.marks:
         if mark.block not in _NOT_IN_HEADINGS:
             continue
-        line_start = found.mask.rfind("\n", 0, mark.start) + 1
-        next_line = found.mask.find("\n", mark.start) + 1
-        if _HEADING.match(found.mask, line_start) or (next_line and _UNDERLINE.match(found.mask, next_line)):
+        line_start = found_marks.mask.rfind("\n", 0, mark.start) + 1
+        next_line = found_marks.mask.find("\n", mark.start) + 1
+        if _HEADING.match(found_marks.mask, line_start) or (
+            next_line and _UNDERLINE.match(found_marks.mask, next_line)
+        ):
             message = f"{_NOT_IN_HEADINGS[mark.block]} in a heading"
             hint = "headings are words: say it in the text below"
             problems.append(source.problem("slot-in-heading", mark.start, mark.end, message, hint))

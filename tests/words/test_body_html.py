@@ -33,8 +33,8 @@ def test_cells_say_their_side_by_class() -> None:
 
 
 def test_blocks_inside_a_sentence_part_it() -> None:
-    found = html("**一\n```chart\ntype: line\n```\n二**")
-    assert "<p><figure" not in found and "<strong><figure" not in found
+    shown_html = html("**一\n```chart\ntype: line\n```\n二**")
+    assert "<p><figure" not in shown_html and "<strong><figure" not in shown_html
 
 
 def test_an_address_without_end_leaves_no_torn_hole() -> None:

@@ -40,9 +40,9 @@ SLOW.treeprocessors.deregister(SHORTCUTS[1])
 
 
 def test_footnotes_definitions_and_boxes_are_known() -> None:
-    found = html('字[^1]\n\n[^1]: 注\n\n词\n:   义\n\n!!! warning\n    文\n\n!!! tip "题"\n    文\n')
+    shown_html = html('字[^1]\n\n[^1]: 注\n\n词\n:   义\n\n!!! warning\n    文\n\n!!! tip "题"\n    文\n')
     for part in ('id="fn:1"', 'href="#fn:1"', "<dt>词</dt>", 'class="admonition-title">注意<', ">题</p>", "脚注 1"):
-        assert part in found
+        assert part in shown_html
 
 
 def test_footnotes_of_one_page_do_not_reach_the_next() -> None:

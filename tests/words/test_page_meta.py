@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from builder.model import Page
-from tests.words.parsed_text import page, problem
-
-
-def told(*lines: str) -> Page:
-    return page("", front="\n".join(["---", *lines, "---", ""]))
+from tests.words.parsed_text import meta_page, page, problem
 
 
 def test_the_series_is_taken_from_the_head_of_the_title() -> None:
-    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20").meta
+    meta = meta_page("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20").meta
     assert (meta.column, meta.title) == ("热点追踪", "OpenAI又放大招")
-    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 周报").meta
+    meta = meta_page("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 周报").meta
     assert (meta.column, meta.title) == ("周报", "OpenAI又放大招")
 
 
@@ -30,8 +25,8 @@ def test_the_series_is_taken_from_the_head_of_the_title() -> None:
     ],
 )
 def test_the_address_is_the_files_name_without_its_date(path: str, slug: str, url: str) -> None:
-    found = page("", path=path)
-    assert (found.meta.slug, found.url) == (slug, url)
+    parsed = page("", path=path)
+    assert (parsed.meta.slug, parsed.url) == (slug, url)
 
 
 def test_a_name_without_letters_needs_a_slug() -> None:
@@ -43,5 +38,5 @@ def test_a_page_cannot_take_a_generated_pages_address() -> None:
 
 
 def test_a_page_needs_no_date_and_then_has_no_cut_off() -> None:
-    found = page("", path="pages/about.md", front="---\ntitle: 关于\n---\n")
-    assert (found.kind, found.meta.date, found.meta.as_of) == ("page", "", "")
+    parsed = page("", path="pages/about.md", front="---\ntitle: 关于\n---\n")
+    assert (parsed.kind, parsed.meta.date, parsed.meta.as_of) == ("page", "", "")

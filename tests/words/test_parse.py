@@ -68,36 +68,41 @@ def test_text_without_marks_is_unchanged(text: str) -> None:
 @given(PIECES, st.sampled_from([FRONT, ""]))
 def test_whatever_the_text_there_is_a_page_or_problems_in_it(text: str, front: str) -> None:
     try:
-        found = page(text, front=front)
+        parsed = page(text, front=front)
     except Failed as failed:
         lines = (front + text).split("\n")
         assert failed.problems
-        for one in failed.problems:
-            assert one.path == PATH and one.message
-            assert 1 <= one.line <= len(lines) and 1 <= one.column <= len(lines[one.line - 1]) + 1
+        for wrong in failed.problems:
+            assert wrong.path == PATH and wrong.message
+            assert 1 <= wrong.line <= len(lines) and 1 <= wrong.column <= len(lines[wrong.line - 1]) + 1
         return
     lines = (FRONT + text).split("\n")
-    for mark in found.marks:
+    for mark in parsed.marks:
         rest = "\n".join([lines[mark.line - 1][mark.column - 1 :], *lines[mark.line :]])
         assert rest[: mark.length] == mark.text
-    html = MarkdownRenderer().body(found).html
+    html = MarkdownRenderer().body(parsed).html
     holes = [name.partition("\ue001")[0] for name in html.split("\ue000")[1:]]
-    assert all(name.isdigit() and int(name) < len(found.marks) for name in holes)
+    assert all(name.isdigit() and int(name) < len(parsed.marks) for name in holes)
 
 
 def test_all_that_is_wrong_is_told_at_once_in_order() -> None:
     text = "{{ x }}\n\n$甲()$\n\n![](https://a.com/x.png)\n\n```chart\n"
-    assert [one.id for one in problems(text)] == ["bad-expression", "bad-cashtag", "image-outside", "unclosed-fence"]
+    assert [wrong.id for wrong in problems(text)] == [
+        "bad-expression",
+        "bad-cashtag",
+        "image-outside",
+        "unclosed-fence",
+    ]
 
 
 def test_a_page_mentions_the_funds_of_its_tags_and_front_matter() -> None:
     front = FRONT.replace("---\n", "---\nfunds: [000001, '012733']\n", 1)
-    found = page("$甲(OTCFUND|012733)$ $茅台(SH600519)$ $苹果(AAPL)$ $乙(012734)$", front=front)
-    assert found.mentions == ("012733", "012734", "000001")
+    parsed = page("$甲(OTCFUND|012733)$ $茅台(SH600519)$ $苹果(AAPL)$ $乙(012734)$", front=front)
+    assert parsed.mentions == ("012733", "012734", "000001")
 
 
 def test_reserved_characters_never_become_holes() -> None:
     with pytest.raises(Failed) as failed:
         parse(SourceFile(path=PATH, text=f"{FRONT}\ue0000\ue001"), zone=ZONE)
-    assert {one.id for one in failed.value.problems} == {"reserved-character"}
+    assert {wrong.id for wrong in failed.value.problems} == {"reserved-character"}
     assert "<<" not in shown(page("一").markdown)

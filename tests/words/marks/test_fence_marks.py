@@ -38,14 +38,14 @@ def test_a_chart_is_its_yaml_as_text_with_the_line_of_each_key() -> None:
 def test_a_chart_may_stand_wherever_text_does(before: str, prefix: str) -> None:
     text = before + "".join(f"{prefix}{line}\n" for line in ("~~~~ chart", "type: line", "series:", "  - a", "~~~~"))
     assert page(text).marks[0].params["spec"] == {"type": "line", "series": ["a"]}
-    found = html(text)
-    assert '<figure id="tu-1" data-chart="tu-1"><<0>>' in found
-    assert "<p><figure" not in found
+    shown_html = html(text)
+    assert '<figure id="tu-1" data-chart="tu-1"><<0>>' in shown_html
+    assert "<p><figure" not in shown_html
 
 
 def test_a_blank_line_in_a_fence_does_not_part_it_from_its_caption() -> None:
-    found = page("```chart\ntype: line\n\nseries: a\n```\n\n图：甲\n")
-    assert [mark.params["caption"] for mark in found.marks] == ["甲"]
+    parsed = page("```chart\ntype: line\n\nseries: a\n```\n\n图：甲\n")
+    assert [mark.params["caption"] for mark in parsed.marks] == ["甲"]
     assert html("```chart\ntype: line\n\nseries: a\n```\n\n图：甲\n").count("<figure") == 1
 
 
@@ -66,10 +66,10 @@ def test_a_blank_line_in_a_fence_does_not_part_it_from_its_caption() -> None:
     ],
 )
 def test_a_fence_that_cannot_be_read_is_named_at_its_line(text: str, id_: str, line: int, hint: str) -> None:
-    found = problem(text)
-    assert found.id == id_
-    assert found.line == line or (text.count("[a") and found.line in (7, 8))
-    assert hint in found.hint
+    wrong = problem(text)
+    assert wrong.id == id_
+    assert wrong.line == line or (text.count("[a") and wrong.line in (7, 8))
+    assert hint in wrong.hint
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ PNG, TABLE, CHART = "![甲](a.png)", "| a | b |\n|---|---|\n| 1 | 2 |", "```char
 
 def captions(text: str) -> list[str]:
     """Each figure as its element's id, what is in it, and its caption."""
-    found = re.findall(r"<figure[^>]* id=\"([^\"]+)\"[^>]*>(.*?)</figure>", html(text), re.DOTALL)
+    figures = re.findall(r"<figure[^>]* id=\"([^\"]+)\"[^>]*>(.*?)</figure>", html(text), re.DOTALL)
     kinds = {"<img": "image", "<table": "table", "<<": "chart"}
     return [
-        f"{place} {next(kind for sign, kind in kinds.items() if sign in inner)} "
+        f"{id_} {next(kind for sign, kind in kinds.items() if sign in inner)} "
         + re.sub(r"<[^<>]+>", "", re.findall(r"<figcaption.*?>(.*?)</figcaption>", inner)[0]).strip()
-        for place, inner in found
+        for id_, inner in figures
     ]
 
 
@@ -56,7 +56,7 @@ def test_a_caption_after_wins_over_one_before() -> None:
 def test_a_caption_belongs_to_one_figure_only(order: str, bound: list[str]) -> None:
     count = iter(range(1, 9))
     blocks = [{"F": PNG, "t": "文字", "c": f"图:c{next(count)}" if sign == "c" else ""}[sign] for sign in order]
-    assert captions("\n\n".join(blocks)) == [f"tu-{one[0]} image 图 {one}" for one in bound]
+    assert captions("\n\n".join(blocks)) == [f"tu-{caption[0]} image 图 {caption}" for caption in bound]
 
 
 def test_labels_take_no_more_images_than_they_name() -> None:

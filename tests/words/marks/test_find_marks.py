@@ -12,20 +12,20 @@ from tests.words.parsed_text import PATH, page
 
 
 def test_a_number_in_an_images_text_is_text() -> None:
-    found = page("看 ![{{ x }} {{ 012733 nav }}](a.png)".replace("{{ x }} ", ""))
-    assert [mark.block for mark in found.marks] == ["image"]
+    parsed = page("看 ![{{ x }} {{ 012733 nav }}](a.png)".replace("{{ x }} ", ""))
+    assert [mark.block for mark in parsed.marks] == ["image"]
 
 
 def test_what_marks_ask_for_is_plain_json() -> None:
-    found = page("{{ 012733 nav }}\n\n```chart\ntype: line\n```")
-    assert [json.loads(canonical_json(mark.params)) for mark in found.marks] == [mark.params for mark in found.marks]
+    parsed = page("{{ 012733 nav }}\n\n```chart\ntype: line\n```")
+    assert [json.loads(canonical_json(mark.params)) for mark in parsed.marks] == [mark.params for mark in parsed.marks]
 
 
 def test_the_mask_shows_where_each_mark_is() -> None:
     text = "$甲(SH600519)$ {{ 012733 nav }} ![一](a.png)\n\n```chart\na: b\n\nc: d\n```\n"
-    found = find_marks(SourceText(path=PATH, text=text), 0)
-    assert [mark.block for mark in found.marks] == ["cashtag", "number", "image", "chart"]
+    found_marks = find_marks(SourceText(path=PATH, text=text), 0)
+    assert [mark.block for mark in found_marks.marks] == ["cashtag", "number", "image", "chart"]
     shown = {"cashtag": CASHTAG, "number": NUMBER, "image": IMAGE, "chart": FENCE}
-    for mark in found.marks:
-        assert set(found.mask[mark.start : mark.end]) == {shown[mark.block]}
-    assert len(found.mask) == len(text)
+    for mark in found_marks.marks:
+        assert set(found_marks.mask[mark.start : mark.end]) == {shown[mark.block]}
+    assert len(found_marks.mask) == len(text)

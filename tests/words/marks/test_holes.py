@@ -9,9 +9,9 @@ CHART = "```chart\ntype: line\n```"
 
 
 def test_marks_are_numbered_as_they_come_and_leave_their_holes() -> None:
-    found = page("{{ 012733 nav }} [涨]{NVDA return 1y > 3%} $甲(SH600519)$ {{ 012733 date }}")
-    assert [mark.block for mark in found.marks] == ["number", "claim", "cashtag", "number"]
-    assert found.markdown == " ".join(hole(index) for index in range(4))
+    parsed = page("{{ 012733 nav }} [涨]{NVDA return 1y > 3%} $甲(SH600519)$ {{ 012733 date }}")
+    assert [mark.block for mark in parsed.marks] == ["number", "claim", "cashtag", "number"]
+    assert parsed.markdown == " ".join(hole(index) for index in range(4))
 
 
 def test_a_caption_may_hold_numbers_claims_and_emphasis() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.parsed_text import FRONT, at, page, problem
+from tests.words.parsed_text import FRONT, page, problem, text_at
 
 
 def test_a_claim_keeps_its_words_and_says_what_must_hold() -> None:
@@ -35,6 +35,6 @@ def test_attributes_footnotes_and_escapes_are_no_claims(text: str) -> None:
     ],
 )
 def test_a_bad_expression_is_named_at_its_column(text: str, wrong: str) -> None:
-    found = problem(text)
-    assert found.id == "bad-expression"
-    assert at(FRONT + text, found) == wrong
+    reported = problem(text)
+    assert reported.id == "bad-expression"
+    assert text_at(FRONT + text, reported) == wrong

@@ -39,8 +39,8 @@ def test_front_matters_topics_come_first_and_each_counts_once() -> None:
 
 
 def test_a_topics_text_is_text() -> None:
-    found = html("#a*b*<b>&#")
-    assert "#a*b*&lt;b&gt;&amp;#</a>" in found
+    shown_html = html("#a*b*<b>&#")
+    assert "#a*b*&lt;b&gt;&amp;#</a>" in shown_html
 
 
 def test_a_single_sign_makes_no_heading() -> None:
