@@ -142,7 +142,7 @@ def _clauses(words: Sequence[_Word], measure: str, allowed: Collection[str], tex
             hint = f"only {', '.join(_SPELLED[clause] for clause in allowed)} may follow the measure"
             raise ExpressionError(start, length, f"{_SPELLED[key]} has no meaning here", hint)
         if key in fields:
-            raise ExpressionError(start, length, f"{key.replace('_', ' ')} stands here twice", "keep one of them")
+            raise ExpressionError(start, length, f"{key.replace('_', ' ')} is given twice", "keep one of them")
         if {"live": "as_of", "as_of": "live"}.get(key) in fields:
             raise ExpressionError(start, length, "`as of` and `live` exclude each other", "keep one of them")
         fields[key] = value

@@ -109,7 +109,8 @@ def try_out(
         attempts += 1
         candidate = folder / str(attempts)
         present = {
-            path: settings.data_dir / path for path in numbers.digests(settings.data_dir, problem_path=settings.data_path)
+            path: settings.data_dir / path
+            for path in numbers.digests(settings.data_dir, problem_path=settings.data_path)
         }
         new = {path: staged.folder / path for staged in _good(sets) for path in staged.files}
         _link(present | new, candidate)

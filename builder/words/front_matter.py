@@ -76,7 +76,7 @@ class _FrontMatterReader:
     def front_matter(self, entries: list[YamlEntry], body: int) -> FrontMatter:
         """What these entries say. `body` is the offset of the text after them."""
         for again, first in duplicates(entries):
-            message = f"{again.key} stands here twice, first in line {first.line + 2}"
+            message = f"{again.key} is given twice, first in line {first.line + 2}"
             self._wrong(again, "duplicate-key", message, "keep one of them")
         entry_of: dict[str, YamlEntry] = {}
         for entry in entries:

@@ -112,7 +112,7 @@ def to_json(node: YamlNode) -> Any:
     if node.kind == "mapping":
         entries = [entry for entry in node.value if isinstance(entry, YamlEntry)]
         for again, first in duplicates(entries):
-            message = f"{again.key} stands here twice, first in line {first.line + 1} of the block"
+            message = f"{again.key} is given twice, first in line {first.line + 1} of the block"
             raise YamlReadError(again.line, again.column, message, "keep one of them")
         return {entry.key: to_json(entry.value) for entry in entries}
     return node.value

@@ -32,7 +32,7 @@ def test_an_empty_document_is_nothing() -> None:
         ("a: 1\nb: c: d", 1, 4, "not YAML"),
         ("a: &x 1\nb: *x", 0, 3, "an alias"),
         ("? [a]\n: b", 0, 2, "a key must be a word"),
-        ("a: 1\nb: 2\na: 3", 2, 0, "stands here twice"),
+        ("a: 1\nb: 2\na: 3", 2, 0, "is given twice"),
         ("[" * 600, 0, 0, "nested too deeply"),
         ("a" * 70_000, 0, 0, "longer than 64 KB"),
     ],

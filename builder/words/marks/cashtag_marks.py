@@ -13,7 +13,7 @@ from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
 
 _OPEN, _CLOSE = "[(\uff08]", "[)\uff09]"  # half and full width
-_TAG = re.compile(
+_CASHTAG = re.compile(
     rf"(?<!\\)\$(?P<name>[^$\n\x00-\x1f]{{0,80}}?)"
     rf"{_OPEN}(?P<inside>[^()\uff08\uff09$\n\x00-\x1f]{{0,40}}){_CLOSE}[ \t]?\$"
 )
@@ -38,7 +38,7 @@ def add_cashtags(source: SourceText, mask: str, collected: MarksAndProblems) -> 
         return
     seen: list[tuple[int, int]] = []
     offset = 0
-    while match := _TAG.search(mask, offset):
+    while match := _CASHTAG.search(mask, offset):
         params = _params(source, match)
         if params is not None:
             collected.marks.append(LocatedMark(start=match.start(), end=match.end(), block="cashtag", params=params))
@@ -48,7 +48,7 @@ def add_cashtags(source: SourceText, mask: str, collected: MarksAndProblems) -> 
                 message = f"{match[0]} is not a cashtag: the name is missing"
             collected.problems.append(source.problem("bad-cashtag", match.start(), match.end(), message, _HINT))
         else:
-            offset = match.start() + 1  # prose or TeX: the next tag may begin at the sign that closed this
+            offset = match.start() + 1  # prose or TeX: the next cashtag may begin at the sign that closed this
             continue
         seen.append(match.span())
         offset = match.end()

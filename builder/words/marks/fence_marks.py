@@ -47,9 +47,9 @@ def _add_custom_chart(source: SourceText, fence: FencedCode, info: str, collecte
     if not code.strip():
         message = f"the {info} block is empty"
         hint = (
-            "what it says of itself, a line of ---, then its JSON"
+            "write its keys, a line of ---, then its JSON"
             if info == "vega-lite"
-            else "Python that leaves a chart in `chart`"
+            else "write Python that leaves a chart in `chart`"
         )
         collected.problems.append(source.problem("bad-fence", fence.start, fence.start + 3, message, hint))
         return
