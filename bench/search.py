@@ -38,10 +38,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from builder.build import page_maker
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
-from builder.model import Body, Directory, Heading, Instrument, PageMeta
-from builder.model import Page as Source
+from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta
 from builder.search.fold import fold
-from builder.search.index import postings
+from builder.search.index.page_terms import encode_page
+from builder.search.index.page_words import page_words
 
 ROOT = Path(__file__).parent.parent
 TARGETS = (
@@ -115,13 +115,13 @@ def plain(one: Written) -> str:
     return "\n".join([*blocks, one.series, *(f"#{topic}" for topic in one.topics)])
 
 
-def body_of(one: Written) -> tuple[Source, Body]:
+def body_of(one: Written) -> tuple[Page, Body]:
     """A briefing as the words' side hands it on."""
     html = "".join(
         f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs) for heading, paragraphs in one.sections
     )
-    meta = PageMeta(title=one.title, date=str(one.day), series=one.series, topics=one.topics, funds=one.funds)
-    page = Source(
+    meta = PageMeta(title=one.title, date=str(one.day), column=one.series, topics=one.topics, funds=one.funds)
+    page = Page(
         path=f"briefings/{one.day.year}/{one.day}-{one.slug}.md",
         kind="briefing",
         meta=meta,
@@ -174,8 +174,8 @@ def entered(batch: list[Written]) -> list[tuple[str, str]]:
     made = []
     for one in batch:
         page, body = body_of(one)
-        entry = postings.entry(page, body, [])
-        terms, text = postings.kept(entry)
+        entry = page_words(page, body, [])
+        terms, text = encode_page(entry)
         made += [(f"entry:{key_of(one)}", terms), (f"text:{key_of(one)}", text)]
     return made
 
@@ -214,7 +214,7 @@ def build(
             entries = entered(fresh)
         store.put_many(dict(entries))
         indexer = SearchIndexer(store, "bench")
-        index = indexer.known(indexer.index(public, directory))
+        index = indexer.load(indexer.index(public, directory))
         changed = [path for path, name in index.files.items() if done.get(path) != name]
         for path in changed:
             target = folder / "site" / path

@@ -157,7 +157,7 @@ class BuildRun:
             copies=self._copies(outline),
             directory=self.data.directory,
             outline=outline,
-            index=self.outliner.indexer.known(outline.index),
+            index=self.outliner.indexer.load(outline.index),
         )
 
     def _ready(self, outline: SitePlan, site: SiteFolder | None) -> Ready:

@@ -10,7 +10,7 @@ from builder.problem import Failed, Problem
 from builder.search.fold import GAP
 from builder.search.index.shards import BrokenIndexError
 from builder.search.query.index_reader import IndexReader, SearchResults
-from builder.search.query.query import SearchQuery, parse_query
+from builder.search.query.search_query import SearchQuery, parse_query
 
 _FILTERS = {"series": "s", "topic": "o", "fund": "f", "year": "y"}
 
@@ -54,7 +54,7 @@ def _json(found: SearchResults) -> Iterator[str]:
             "url": hit.url,
             "title": hit.title,
             "date": hit.date,
-            "series": hit.series,
+            "series": hit.column,
             "excerpt": "".join(text for text, _ in hit.excerpt),
         }
         for hit in found.pages

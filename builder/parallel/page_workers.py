@@ -29,7 +29,8 @@ def write_page(
     The task's last parts are slugs that are known and the addresses that the settings give to topics; slugs that were new
     come back beside the page.
     """
-    from builder.search.index import postings as search
+    from builder.search.index.page_terms import encode_page
+    from builder.search.index.page_words import page_words
     from builder.words.parse import parse
     from builder.words.slugs import Slugs
 
@@ -43,8 +44,8 @@ def write_page(
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
     said = [page.meta.title, *(heading.title for heading in body.headings)]
-    entry = search.entry(page, body, [(text, slugs.slug(text)) for text in said])
-    return to_json(record), to_json(body), search.kept(entry), slugs.learned
+    words = page_words(page, body, [(text, slugs.slug(text)) for text in said])
+    return to_json(record), to_json(body), encode_page(words), slugs.learned
 
 
 @dataclass(frozen=True)
