@@ -38,7 +38,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from builder.build import page_maker
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
-from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta
+from builder.model import Body, Directory, Heading, Instrument, PageMeta
+from builder.model import Page as BriefingPage
 from builder.search.fold import fold
 from builder.search.index.page_terms import encode_page
 from builder.search.index.page_words import page_words
@@ -115,13 +116,13 @@ def plain(one: Written) -> str:
     return "\n".join([*blocks, one.series, *(f"#{topic}" for topic in one.topics)])
 
 
-def body_of(one: Written) -> tuple[Page, Body]:
+def body_of(one: Written) -> tuple[BriefingPage, Body]:
     """A briefing as the words' side hands it on."""
     html = "".join(
         f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs) for heading, paragraphs in one.sections
     )
     meta = PageMeta(title=one.title, date=str(one.day), column=one.series, topics=one.topics, funds=one.funds)
-    page = Page(
+    page = BriefingPage(
         path=f"briefings/{one.day.year}/{one.day}-{one.slug}.md",
         kind="briefing",
         meta=meta,

@@ -123,11 +123,12 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class ShellInput:
-    """All that goes into a shell: what the theme puts its frame around. Equal drafts share one shell."""
+    """All that goes into a shell: what the theme puts its frame around. Equal inputs share one shell."""
 
     depth: int  # how many folders below the root the page lies, e.g. 2 for "briefings/sora/"
     kind: str  # "briefing", "page", "home", "archive", "topic", "fund", "funds", "compare", "missing"
     title: str  # plain text, may be a hole
+    section: str | None = None  # the link of the navigation that it belongs to, e.g. "funds/"; "" is the front page
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
@@ -256,11 +257,11 @@ class Fragment:
 
 @dataclass(frozen=True, kw_only=True)
 class GeneratedFile:
-    """One file of the site before its numbers: either a draft that goes into a shell, or a raw text with holes."""
+    """One file of the site before its numbers: either the input of a shell, or a raw text with holes."""
 
     path: str  # e.g. "briefings/sora/index.html"
     slots: Mapping[str, Slot] = field(default_factory=dict)  # name of hole -> slot
-    draft: ShellInput | None = None
+    shell_input: ShellInput | None = None
     text: str | None = None  # e.g. a feed
 
     @property

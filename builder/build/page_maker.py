@@ -96,7 +96,9 @@ class PageMaker:
 
     def shell_of_leaf(self, leaf: GeneratedFile, *, synthetic: bool) -> str:
         """The key of a generated leaf's shell; leaves with equal drafts share one."""
-        return key("leaf-shell", self.looks, self.engine, synthetic, leaf.draft and to_json(leaf.draft), leaf.text)
+        return key(
+            "leaf-shell", self.looks, self.engine, synthetic, leaf.shell_input and to_json(leaf.shell_input), leaf.text
+        )
 
     def shells(
         self, pages: Mapping[str, PageRecord], leaves: Mapping[str, GeneratedFile], *, synthetic: bool
@@ -110,7 +112,7 @@ class PageMaker:
             if leaf.text is not None and name not in known
         }
         self.store.put_many(texts)
-        drafts = {name: leaf.draft for name, leaf in leaves.items() if leaf.draft and name not in known}
+        drafts = {name: leaf.shell_input for name, leaf in leaves.items() if leaf.shell_input and name not in known}
         lacking = {name: one for name, one in pages.items() if name not in known}
         bodies = self.store.get_many(one.body_key for one in lacking.values())
         tasks = [(look, one.page, dict(one.topics), bodies[one.body_key]) for one in lacking.values()]
@@ -127,16 +129,16 @@ class PageMaker:
     @cached_property
     def templates(self) -> Templates:
         """The templates, loaded once."""
-        return Templates.kept(self.settings.cache_dir)
+        return Templates.with_cache(self.settings.cache_dir)
 
     def theme_files(self) -> dict[str, tuple[Path, str]]:
         """The theme's static files and our own: site path -> (file on disk, digest)."""
         name = key("theme-files", self.looks, self.engine, str(self.settings.config))
         known = self.store.get(name)
         if known is None:
-            from builder.theme.assets import assets
+            from builder.theme.assets import asset_files
 
-            found = assets(self.settings.config)
+            found = asset_files()
             known = canonical_json({path: [str(file), digest(file.read_bytes())] for path, file in found.items()})
             self.store.put(name, known)
         return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()} | self._vega

@@ -178,13 +178,13 @@ class SitePlanner:
         site = pages.SiteContent(
             settings=self._maker.settings,
             briefings=publication.newest_first(one.page for one in public if one.page.kind == "briefing"),
-            plain=tuple(one.page for one in public if one.page.kind == "page"),
+            plain_pages=tuple(one.page for one in public if one.page.kind == "page"),
             excerpts={one.page.path: one.excerpt for one in public},
             topic_urls={topic: url for one in public for topic, url in one.topics.items()},
             directory=directory,
             measures=numbers.vocabulary(),
         )
-        return list(pages.leaves(site, self._maker.templates))
+        return list(pages.generated_files(site, self._maker.templates))
 
     def _resolved(self, written: Sequence[PageRecord], directory: Directory) -> dict[str, str]:
         """For each page's path the key of its slots; of a page with problems those that are right, under no lasting name."""

@@ -1,4 +1,4 @@
-"""The table of measures in, the page that says how each number is made out."""
+"""The methods page: how each number of the site is computed."""
 
 from __future__ import annotations
 
@@ -21,21 +21,25 @@ _UNITS = {
     "text": "文字",
     "track": "数据文件",
 }
-_KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}  # what readers may look up; a set of data is not
+_KINDS = {
+    "fund": "基金",
+    "index": "指数",
+    "stock": "股票",
+}  # what a measure can be asked of; readers see no sets of data
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """How the numbers are made."""
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """The methods page."""
     measures = [
-        (one, _UNITS[one.unit], "、".join(_KINDS[kind] for kind in one.kinds if kind in _KINDS))
-        for one in site.measures.values()
-        if _KINDS.keys() & set(one.kinds)
+        (measure, _UNITS[measure.unit], "、".join(_KINDS[kind] for kind in measure.kinds if kind in _KINDS))
+        for measure in site.measures.values()
+        if _KINDS.keys() & set(measure.kinds)
     ]
     yield page_from_template(
         templates,
-        "methods.html",
-        path="methods/index.html",
         kind="methods",
+        path="methods/index.html",
+        section="methods/",
         title="计算方法",
         description="本站每个数字的定义、公式与依据。",
         measures=measures,

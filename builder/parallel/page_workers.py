@@ -29,6 +29,7 @@ def write_page(
     The task's last parts are slugs that are known and the addresses that the settings give to topics; slugs that were new
     come back beside the page.
     """
+    from builder import pages
     from builder.search.index.page_terms import encode_page
     from builder.search.index.page_words import page_words
     from builder.words.parse import parse
@@ -37,7 +38,7 @@ def write_page(
     source, zone, known, chosen = task
     slugs = Slugs(known, chosen)
     try:
-        page = parse(source, zone=zone)
+        page = parse(source, zone=zone, reserved_names=pages.reserved_names())
         body = _prose().body(page, slugs)
     except Failed as failed:
         return list(failed.problems)
@@ -65,14 +66,14 @@ def frame_page(task: tuple[PageOptions, Page, dict[str, str], str]) -> str:
     from builder import pages
 
     look, page, topics, body = task
-    draft = pages.draft_of(page, decode(Body, json.loads(body)), look.settings, _templates(look), topics)
-    return frame_draft((look, draft))
+    shell_input = pages.shell_input_of(page, decode(Body, json.loads(body)), look.settings, _templates(look), topics)
+    return frame_draft((look, shell_input))
 
 
 def frame_draft(task: tuple[PageOptions, ShellInput]) -> str:
-    """A draft in the theme's frame: a shell, as the store keeps it."""
-    look, draft = task
-    return encode_shell(with_index_html(_frame(look).around(draft)))
+    """A shell input in the theme's frame: a shell, as the store keeps it."""
+    look, shell_input = task
+    return encode_shell(with_index_html(_frame(look).render(shell_input)))
 
 
 @lru_cache(maxsize=1)
@@ -84,10 +85,16 @@ def _prose() -> MarkdownRenderer:
 
 @lru_cache(maxsize=1)
 def _frame(look: PageOptions) -> ShellRenderer:
+    from builder import pages
     from builder.theme.shell import ShellRenderer
 
-    # Compiling the theme's templates would take as long as a hundred pages.
-    return ShellRenderer(look.settings.config, synthetic=look.synthetic, bytecode=look.settings.cache_dir / "templates")
+    return ShellRenderer(
+        look.settings.config,
+        default_links=pages.navigation(),
+        synthetic=look.synthetic,
+        # Compiling the theme's templates would take as long as a hundred pages.
+        bytecode=look.settings.cache_dir / "templates",
+    )
 
 
 @lru_cache(maxsize=1)

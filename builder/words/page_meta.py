@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from builder.model import PageMeta, unique
@@ -17,21 +18,6 @@ _TAG = re.compile(r"\s*【\s*([^】]*?)\s*】\s*")
 _DATED = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
 # A number, a claim or a cashtag: nothing of the data goes where a name is wanted.
 _MARK = re.compile(r"\{\{.*?\}\}|\$[^$]+[(\uff08][^()\uff08\uff09]+[)\uff09]\$|\[[^\]]+\]\{[^{}]*[<>=~][^{}]*\}")
-# Addresses below the root that generated pages have.
-RESERVED = (
-    "api",
-    "archive",
-    "assets",
-    "briefings",
-    "charts",
-    "compare",
-    "funds",
-    "index",
-    "media",
-    "search",
-    "topics",
-    "404",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +30,7 @@ class Head:
     problems: tuple[Problem, ...]
 
 
-def head(place: TextPosition, front: FrontMatter) -> Head:
+def head(place: TextPosition, front: FrontMatter, reserved_names: Collection[str]) -> Head:
     """The page's Meta and address. Problems are those of the front matter and what its defaults run into."""
     values, lists = front.values, front.lists
     kind = "briefing" if place.path.startswith("briefings/") else "page"
@@ -62,7 +48,7 @@ def head(place: TextPosition, front: FrontMatter) -> Head:
         problems.append(
             _at(place, front.places["as_of"], "bad-value", message, "numbers cannot be newer than the words")
         )
-    name, wrong = _slug(place, front, kind)
+    name, wrong = _slug(place, front, kind, reserved_names)
     problems += wrong
     meta = PageMeta(
         title=title,
@@ -120,7 +106,9 @@ def _marks(place: TextPosition, front: FrontMatter) -> list[Problem]:
     return problems
 
 
-def _slug(place: TextPosition, front: FrontMatter, kind: str) -> tuple[str, list[Problem]]:
+def _slug(
+    place: TextPosition, front: FrontMatter, kind: str, reserved_names: Collection[str]
+) -> tuple[str, list[Problem]]:
     given = front.values.get("slug", "")
     if given and not SLUG.fullmatch(given):
         better = slug(given)
@@ -130,7 +118,7 @@ def _slug(place: TextPosition, front: FrontMatter, kind: str) -> tuple[str, list
     found = given or slug(_DATED.sub("", stem, count=1) if _DATED.match(stem) else stem)
     if not found:
         return "", [place.problem("missing-key", 0, 3, "the file's name gives no address", "add slug: a-name")]
-    if kind == "page" and posixpath.dirname(place.path) == "pages" and found in RESERVED:
+    if kind == "page" and posixpath.dirname(place.path) == "pages" and found in reserved_names:
         message = f"the address {found}/ belongs to a page that is made by itself"
         hint = "choose another slug"
         if given:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from builder.model import Mark, Page, SourceFile, unique
@@ -34,10 +34,11 @@ _CODE = re.compile(r"\d{6}", re.ASCII)
 _IN_HEADING = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
 
 
-def parse(source: SourceFile, *, zone: str) -> Page:
+def parse(source: SourceFile, *, zone: str, reserved_names: Collection[str] = ()) -> Page:
     """What a Markdown file says, with a hole wherever it asks for something. Raises Failed with all that is wrong.
 
-    `zone` is the time zone of dates that name none, e.g. "Asia/Shanghai".
+    `zone` is the time zone of dates that name none, e.g. "Asia/Shanghai"; `reserved_names` are the addresses below the root
+    that generated pages have, e.g. "funds".
     """
     place = TextPosition(path=source.path, text=source.text)
     wrong = reserved(place)
@@ -47,7 +48,7 @@ def parse(source: SourceFile, *, zone: str) -> Page:
     deep = _too_deep(place, front.body)
     if deep:
         raise Failed([*front.problems, *deep])
-    top = head(place, front)
+    top = head(place, front, reserved_names)
     finds = MarksAndProblems(problems=list(top.problems))
     mask, fenced = scan(source.text, front.body)
     mask = _find(place, mask, fenced, finds)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from builder.model import Directory
-from builder.pages import SiteContent, leaves
+from builder.pages import SiteContent, generated_files
 from builder.templating import Templates
 
 from .conftest import site_of
@@ -20,7 +20,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def text(site: SiteContent, templates: Templates, path: str) -> str:
-    return next(leaf.text or "" for leaf in leaves(site, templates) if leaf.path == path)
+    return next(leaf.text or "" for leaf in generated_files(site, templates) if leaf.path == path)
 
 
 @pytest.mark.parametrize("url", ["", "https://example.org/repo/"])

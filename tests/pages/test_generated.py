@@ -12,14 +12,14 @@ import pytest
 from builder import numbers
 from builder.cache.codec import to_json
 from builder.model import ROOT, Directory, GeneratedFile
-from builder.pages import SiteContent, leaves
+from builder.pages import SiteContent, generated_files
 from builder.templating import Templates
 
 from .conftest import CHIPS, FUND, INDEX, site_of
 
 
 def made(site: SiteContent, templates: Templates) -> dict[str, GeneratedFile]:
-    return {leaf.path: leaf for leaf in leaves(site, templates)}
+    return {leaf.path: leaf for leaf in generated_files(site, templates)}
 
 
 def html(leaf: GeneratedFile) -> str:
@@ -32,7 +32,7 @@ def links(text: str) -> list[str]:
 
 
 def test_the_site_has_the_pages_it_promises(site: SiteContent, templates: Templates) -> None:
-    paths = [leaf.path for leaf in leaves(site, templates)]
+    paths = [leaf.path for leaf in generated_files(site, templates)]
     assert len(paths) == len(set(paths))
     assert set(paths) == {
         "index.html",
@@ -72,7 +72,7 @@ def test_every_link_leads_to_a_page_that_is_there(site: SiteContent, templates: 
 
 
 def test_every_page_is_whole_html(site: SiteContent, templates: Templates) -> None:
-    for leaf in leaves(site, templates):
+    for leaf in generated_files(site, templates):
         if leaf.draft:
             parser = html5lib.HTMLParser()
             parser.parseFragment(leaf.draft.html)
@@ -91,7 +91,7 @@ def test_all_funds_share_one_draft(site: SiteContent, templates: Templates) -> N
 
 
 def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templates) -> None:
-    for leaf in leaves(site, templates):
+    for leaf in generated_files(site, templates):
         text = leaf.text if leaf.draft is None else leaf.draft.title + leaf.draft.description + leaf.draft.html
         assert set(re.findall("\ue000(.*?)\ue001", text or "")) == set(leaf.slots), leaf.path
 
@@ -140,7 +140,7 @@ def test_a_briefing_without_summary_shows_its_first_paragraph(site: SiteContent,
 
 def test_a_fund_that_the_catalogue_lacks_is_not_linked(site: SiteContent, templates: Templates) -> None:
     assert "111111" in CHIPS.meta.funds
-    assert all("111111" not in html(leaf) for leaf in leaves(site, templates) if leaf.draft)
+    assert all("111111" not in html(leaf) for leaf in generated_files(site, templates) if leaf.draft)
 
 
 def test_the_archive_is_by_month_newest_first(site: SiteContent, templates: Templates) -> None:
@@ -180,5 +180,5 @@ def test_a_site_without_anything_still_has_its_pages(site: SiteContent, template
 
 @pytest.mark.parametrize("url", ["", "https://example.org/repo/"])
 def test_the_same_site_gives_the_same_files(templates: Templates, url: str) -> None:
-    once, again = (list(leaves(site_of(site_url=url), templates)) for _ in range(2))
+    once, again = (list(generated_files(site_of(site_url=url), templates)) for _ in range(2))
     assert once == again
