@@ -7,11 +7,11 @@ from dataclasses import replace
 import html5lib
 
 from builder.model import ROOT, Body, Heading, PageMeta, hole
-from builder.pages import briefing_page, plain_page
+from builder.pages import briefing_page
 from builder.settings.settings import Options
 from builder.templating import Templates
 
-from .conftest import ABOUT, SORA, TOPICS, site_of
+from .conftest import SORA, TOPICS, site_of
 
 BODY = Body(
     html=f"<p>指数{hole(0)}点</p>",
@@ -69,10 +69,3 @@ def test_the_description_is_the_summary_or_the_first_paragraph(templates: Templa
     assert draft.description == "指数点"
     assert draft.depth == 2
     assert "数据截至" not in draft.html
-
-
-def test_a_plain_page_is_a_title_and_words(templates: Templates) -> None:
-    draft = plain_page.shell_input(ABOUT, Body(html="<p>我们</p>"), templates)
-    assert (draft.depth, draft.kind) == (1, "page")
-    assert "<h1>关于</h1>" in draft.html
-    assert "<p>我们</p>" in draft.html
