@@ -20,7 +20,7 @@ from builder.templating import templates_folder
 
 
 class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """The plugin `briefings`. Its options are those of `builder.settings.settings.Options`."""
+    """The plugin `briefings`. Its options are those of `builder.settings.options.Options`."""
 
     def load_config(self, options: Any, *args: Any, **kwargs: Any) -> tuple[list[Any], list[Any]]:
         """Accepts any options: `read_settings` checks them, and reports mistakes with their line."""
@@ -57,7 +57,7 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             problems = failed.problems
         if problems:
             report = problem_report.text(problems, path.parent)
-            raise PluginError(f"\n{report}\n{problem_report.closing(problems, self._site)}")
+            raise PluginError(f"\n{report}\n{problem_report.summary(problems, self._site)}")
 
     def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
         """Watches the templates too. MkDocs itself watches the content folder."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.build import publication
-from builder.build.page_maker import PageRecord
+from builder.build.page_records import PageRecord
 from builder.cache.store import Store, key
 from builder.model import Directory, canonical_json, digest
 
@@ -170,7 +170,7 @@ class SearchIndexer:
 
 def _months(public: Sequence[PageRecord]) -> dict[str, list[str]]:
     """For each month the keys of the terms of its briefings, the oldest first; those of plain pages under "0000-00"."""
-    terms_keys = {record.page.path: record.entry_key for record in public}
+    terms_keys = {record.page.path: record.terms_key for record in public}
     pages = [record.page for record in public]
     plain_pages = sorted((page for page in pages if page.kind != "briefing"), key=lambda page: page.path)
     newest_first = publication.newest_first(page for page in pages if page.kind == "briefing")

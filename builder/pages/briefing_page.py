@@ -11,8 +11,6 @@ from builder.pages.page_dates import chinese_date
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
-CHART_BLOCKS = frozenset({"chart", "altair", "vega-lite"})
-
 
 def shell_input(
     page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
@@ -27,7 +25,7 @@ def shell_input(
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if share_picture(page, settings) else "",
+        share=Markup(hole(SHARE)) if page.has_chart and settings.shares else "",
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )
@@ -39,16 +37,11 @@ def shell_input(
         description=meta.summary or body.excerpt,
         html=html,
         headings=body.headings,
-        charts=has_chart(page),
-        picture=share_picture(page, settings),
+        charts=page.has_chart,
+        picture=share_picture(page.url, settings) if page.has_chart else "",
     )
 
 
-def share_picture(page: Page, settings: Settings) -> str:
-    """The picture that links to a briefing show, e.g. "briefings/sora/share.png"; "" where none is made."""
-    return f"{page.url}share.png" if has_chart(page) and settings.shares else ""
-
-
-def has_chart(page: Page) -> bool:
-    """Whether an author's page has a chart."""
-    return any(mark.block in CHART_BLOCKS for mark in page.marks)
+def share_picture(url: str, settings: Settings) -> str:
+    """The picture that links to a briefing with a chart show, e.g. "briefings/sora/share.png"; "" where none are made."""
+    return f"{url}share.png" if settings.shares else ""

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from builder.model import GeneratedFile, Page
+from builder.model import GeneratedFile, PageProjection
 from builder.pages.briefing_page import share_picture
 from builder.pages.page_dates import feed_timestamp
 from builder.pages.site_content import SiteContent
@@ -33,8 +33,9 @@ def absolute_url(site: SiteContent, path: str) -> str:
     return f"{site_url.rstrip('/')}/{quote(path)}" if site_url else quote(path) or "./"
 
 
-def _entry(site: SiteContent, page: Page) -> dict[str, Any]:
-    meta, picture = page.meta, share_picture(page, site.settings)
+def _entry(site: SiteContent, page: PageProjection) -> dict[str, Any]:
+    meta = page.meta
+    picture = share_picture(page.url, site.settings) if page.has_chart else ""
     return {
         "id": _id(site, page.url),
         "url": absolute_url(site, page.url),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.model import Body
+from builder.model import Body, Page
 from builder.pages import plain_page
 from builder.templating import Templates
 
@@ -10,7 +10,8 @@ from .conftest import ABOUT
 
 
 def test_a_plain_page_is_a_title_and_words(templates: Templates) -> None:
-    draft = plain_page.shell_input(ABOUT, Body(html="<p>我们</p>"), templates)
+    page = Page(path=ABOUT.path, kind=ABOUT.kind, url=ABOUT.url, markdown="", meta=ABOUT.meta)
+    draft = plain_page.shell_input(page, Body(html="<p>我们</p>"), templates)
     assert (draft.depth, draft.kind) == (1, "page")
     assert "<h1>关于</h1>" in draft.html
     assert "<p>我们</p>" in draft.html

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from builder.build import page_maker
+from builder.build.page_records import PageRecord
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
-from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta
+from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta, canonical_json, digest
 from builder.search.index.page_terms import encode_page
 from builder.search.index.page_words import page_words
 from builder.search.query.index_reader import IndexReader, SearchResults
@@ -46,13 +46,11 @@ def index(
         for page, body in pages:
             said = [page.meta.title, *(heading.title for heading in body.headings)]
             words = page_words(page, body, [(text, slug(text)) for text in said])
-            key = page_maker.digest(
-                page_maker.canonical_json([engine, page.path, page.url, page.meta.date, words.text])
-            )
+            key = digest(canonical_json([engine, page.path, page.url, page.meta.date, words.text]))
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
-            one = page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key)
+            one = PageRecord(page=page, excerpt="", topics=topics, body_key=key)
             terms, text = encode_page(words)
-            store.put_many({one.entry_key: terms, f"text:{key}": text})
+            store.put_many({one.terms_key: terms, f"text:{key}": text})
             written.append(one)
         indexer, given = SearchIndexer(store, engine), directory or Directory(instruments={})
         known = indexer.load(indexer.index(written, given))

@@ -175,7 +175,7 @@ _FACTS = (
 
 
 def _shares(subject: Subject, ask: Ask) -> Answer:
-    return allocation_csv.shares(subject.allocation, ask, synthetic=subject.instrument.synthetic)
+    return allocation_csv.answer_shares(subject.allocation, ask, synthetic=subject.instrument.synthetic)
 
 
 _REPORTED = tuple(
