@@ -16,11 +16,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from builder.vocabulary import WINDOWS
+
 CALENDAR_YEAR = "calendar-year"  # the measure whose window is a year, e.g. 2023
 COLUMN_CLAUSES = ("window", "start", "end", "format")
 _CLAUSES = (*COLUMN_CLAUSES, "as_of", "live")
 _SPELLED = {"window": "window", "start": "from", "end": "to", "format": "as", "as_of": "as of", "live": "live"}
-_WINDOW = re.compile(r"\d{1,3}[wmy]|ytd|launch")
+# e.g. "1y"; "7m" has the form of a window too, and is refused later as one that does not exist.
+_WINDOW = re.compile("|".join([r"\d{1,3}[wmy]", *(name for name in WINDOWS if not name[0].isdigit())]))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MEASURE = re.compile(r"[a-z][a-z0-9-]*")
@@ -173,7 +176,8 @@ def _clause(words: Sequence[_Word], *, calendar: bool, text_end: int) -> tuple[s
         return "format", words[1].text, 2
     if _WINDOW.fullmatch(word.text) or (calendar and _YEAR.fullmatch(word.text)):
         return "window", word.text, 1
-    hint = "a window is 1w, 1m, 3m, 6m, 1y, 2y, 3y, 5y, ytd or launch; then from D, to D, as of D, live, as FORMAT"
+    *shorter, longest = WINDOWS
+    hint = f"a window is {', '.join(shorter)} or {longest}; then from D, to D, as of D, live, as FORMAT"
     if calendar:
         hint = f"{CALENDAR_YEAR} takes a year, for example {CALENDAR_YEAR} 2023"
     elif _WINDOW.fullmatch(word.text.lower()):

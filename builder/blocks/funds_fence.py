@@ -16,6 +16,7 @@ from builder.blocks.wording import chinese_terms
 from builder.expression import Expression, ExpressionError, is_date, parse_column
 from builder.model import Instrument, Mark, unique
 from builder.problem import Failed, Problem
+from builder.vocabulary import FUND_MARKET
 
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
 SHOWN = ("table", "cards")
@@ -116,7 +117,7 @@ def _funds(reading: _FundsFenceReader) -> tuple[Instrument, ...]:
     found: list[Instrument] = []
     for one in written:
         try:
-            found.append(resolve_instrument.find(one, directory, market="" if ":" in one else "OTCFUND"))
+            found.append(resolve_instrument.find(one, directory, market="" if ":" in one else FUND_MARKET))
         except Failed as failed:
             for problem in failed.problems:
                 reading.wrong("funds", problem.message, problem.hint, problem.id)

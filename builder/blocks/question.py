@@ -10,6 +10,7 @@ from builder.blocks.wording import chinese_terms, value_text
 from builder.expression import CALENDAR_YEAR, Expression
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
+from builder.vocabulary import WINDOWS
 
 LINES = ("history", "raw-history", "rolling-return", "track")  # many values, not one
 SINCE = "since-publication"
@@ -87,9 +88,7 @@ def _window_faults(words: Expression, measure: Measure) -> list[QuestionFault]:
     if not window:
         if measure.window == "required" and not dated and measure.name != SINCE:
             hint = (
-                "a year, e.g. 2023"
-                if measure.name == CALENDAR_YEAR
-                else f"one of {', '.join(chinese_terms.WINDOWS)}, or from DATE"
+                "a year, e.g. 2023" if measure.name == CALENDAR_YEAR else f"one of {', '.join(WINDOWS)}, or from DATE"
             )
             return [_fault("unknown-window", f"{measure.name} needs a window", hint, measure.name)]
         return []
@@ -99,8 +98,8 @@ def _window_faults(words: Expression, measure: Measure) -> list[QuestionFault]:
         if chinese_terms.is_year(window):
             return []
         return [_fault("unknown-window", f"{window} is no calendar year", "a year, e.g. 2023", window)]
-    if window not in chinese_terms.WINDOWS:
-        hint = f"one of {', '.join(chinese_terms.WINDOWS)}"
+    if window not in WINDOWS:
+        hint = f"one of {', '.join(WINDOWS)}"
         return [_fault("unknown-window", f"no window is called {window}", hint, window)]
     return []
 

@@ -7,18 +7,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation, nearest
-from builder.blocks.wording.chinese_terms import WINDOWS
+from builder.blocks.wording import chinese_terms
 from builder.blocks.wording.value_text import cn_date
 from builder.expression import CALENDAR_YEAR, Expression, ExpressionError, parse_column
 from builder.model import Directory, Instrument, Measure
 from builder.problem import Problem
+from builder.vocabulary import KINDS, UNITS, WINDOWS
 
 HISTORIES = ("history", "raw-history")  # the measures of lines: with dividends, and as quoted
 SHARES = ("holdings", "sectors", "assets")  # the measures of an allocation
 REPORTS = "基金定期报告"  # where shares are from, whatever brought them
 _MANY = (*HISTORIES, "rolling-return")  # many values, not one
-_DRAWN = ("ratio", "nav", "points", "price", "money", "number")  # units that a bar can show
-_KINDS = {"fund": "funds", "index": "indexes", "stock": "stocks"}
 _USUAL_YEARS = 5
 
 
@@ -43,7 +42,7 @@ def of_lines(fence: ChartFence, instruments: Sequence[Instrument], place: KeyLoc
     """The kind of history that lines show, and what is wrong with drawing these on one scale."""
     if fence.type == "rolling":
         window = fence.window or "1y"
-        wrong = window in ("ytd", "launch")
+        wrong = window in WINDOWS and not WINDOWS[window].is_fixed
         message = f"{window} has no fixed length, so nothing can roll over it"
         return "rolling-return", [place.problem("window", message, "e.g. window: 1y")] if wrong else []
     measure = fence.one_measure or "history"
@@ -54,7 +53,7 @@ def of_lines(fence: ChartFence, instruments: Sequence[Instrument], place: KeyLoc
     kinds = {one.kind for one in instruments}
     mixed = fence.type == "area" or (fence.type == "line" and not fence.rebase)
     if mixed and len(kinds) > 1:
-        message = f"{' and '.join(_KINDS[kind] for kind in sorted(kinds))} have no common scale"
+        message = f"{' and '.join(KINDS[kind].plural for kind in sorted(kinds))} have no common scale"
         problems.append(place.problem("series", message, "write type: compare, or rebase: 100"))
     return measure, problems
 
@@ -117,7 +116,7 @@ def column(
     name, window = expression.measure, expression.window or fence.window
     measure = measures.get(name)
     if measure is None:
-        known = [one.name for one in measures.values() if one.unit in _DRAWN and one.name not in _MANY]
+        known = [one.name for one in measures.values() if UNITS[one.unit].is_figure and one.name not in _MANY]
         message = f"no measure is called {name}"
         return ChartColumn(measure=name), [place.problem("measure", message, nearest(name, known), "unknown-measure")]
     problems = list(_unfit(name, measure, instruments, place))
@@ -153,7 +152,7 @@ def of_years(
 
 
 def _unfit(name: str, measure: Measure, instruments: Sequence[Instrument], place: KeyLocation) -> list[Problem]:
-    if measure.unit not in _DRAWN or name in _MANY or name in SHARES:
+    if not UNITS[measure.unit].is_figure or name in _MANY or name in SHARES:
         return [place.problem("measure", f"{name} is nothing that a bar can show")]
     unfit = [one.code for one in instruments if one.kind not in measure.kinds]
     if not unfit:
@@ -183,7 +182,7 @@ def _label(fence: ChartFence, measure: Measure, window: str) -> str:
     """A measure as readers know it, with its stretch of time."""
     if window:
         year = f"{window}年{measure.label.removeprefix('年度')}"
-        return year if window.isdigit() else f"{WINDOWS.get(window, window)}{measure.label}"
+        return year if window.isdigit() else f"{chinese_terms.window(window)}{measure.label}"
     if fence.start:
         until = f"至{cn_date(fence.end)}" if fence.end else "以来"
         return f"{cn_date(fence.start)}{until}{measure.label}"

@@ -12,10 +12,10 @@ from rapidfuzz import fuzz, process
 
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.kinds.kind_keys import KINDS, TYPES
-from builder.blocks.wording.chinese_terms import WINDOWS
 from builder.expression import is_date
 from builder.model import Mark
 from builder.problem import Problem
+from builder.vocabulary import WINDOWS
 
 LONGEST_NOTE, MOST_YEARS = 16, 10  # a note's length is counted in full-width characters
 BRIEFING = "briefing"  # stands for the page's own date

@@ -16,9 +16,9 @@ from builder.blocks.charts.chart_columns import REPORTS, SHARES, ChartColumn
 from builder.blocks.charts.chart_fence import KeyLocation
 from builder.blocks.charts.chart_figure import Answers, Params, name_ask
 from builder.blocks.charts.chart_params import ChartContext, instrument
-from builder.blocks.wording.chinese_terms import WINDOWS
 from builder.model import Ask, unique
 from builder.problem import Problem
+from builder.vocabulary import WINDOWS
 
 HISTORIES = ("history", "raw-history", "rolling-return")
 _SERIES = ("series", "measure", "from", "to", "window")
