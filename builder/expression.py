@@ -18,12 +18,12 @@ from typing import Any
 
 from builder.vocabulary import WINDOWS
 
+# e.g. "1y"; "7m" has the form of a window too, and is refused later as one that does not exist.
+_WINDOW = re.compile("|".join([r"\d{1,3}[wmy]", *(name for name in WINDOWS if not name[0].isdigit())]))
 CALENDAR_YEAR = "calendar-year"  # the measure whose window is a year, e.g. 2023
 COLUMN_CLAUSES = ("window", "start", "end", "format")
 _CLAUSES = (*COLUMN_CLAUSES, "as_of", "live")
 _SPELLED = {"window": "window", "start": "from", "end": "to", "format": "as", "as_of": "as of", "live": "live"}
-# e.g. "1y"; "7m" has the form of a window too, and is refused later as one that does not exist.
-_WINDOW = re.compile("|".join([r"\d{1,3}[wmy]", *(name for name in WINDOWS if not name[0].isdigit())]))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MEASURE = re.compile(r"[a-z][a-z0-9-]*")
