@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from builder.model import Mark, Page, SourceFile, unique
 from builder.problem import Failed, Problem
+from builder.vocabulary import MARKETS
 from builder.words.front_matter import FrontMatter, read_front_matter
 from builder.words.marks.card_groups import CardGroup, group_cards
 from builder.words.marks.figure_captions import CaptionedFigure, captioned_figures, figure_around
@@ -22,7 +23,7 @@ from builder.words.source_text import SourceText
 from builder.words.text_checks import deep_lines, images_without_text, marks_in_headings
 
 _FUND_CODE = re.compile(r"\d{6}", re.ASCII)
-_FUND_MARKETS = ("", "OTCFUND", "OF")
+_FUND_MARKETS = ("", *(market.name for market in MARKETS.values() if market.kinds == ("fund",)))
 
 
 def parse(source_file: SourceFile, *, zone: str, reserved_names: Collection[str] = ()) -> Page:
