@@ -1,4 +1,4 @@
-"""The two tables of docs/data.md, row by row: each has fixtures here and the outcome that it says, and no fixture is of no row."""
+"""The two tables of docs/data.md, row by row: each row has fixtures here with the outcome that it says, and each fixture a row."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def rows_of(heading: str) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in cells]
 
 
-def outcome(found: Audit) -> set[str]:
+def outcome(result: Audit) -> set[str]:
     """What became of it, e.g. {"row in quarantine", "note gap"}."""
     return {
-        *(QUARANTINE for _ in found.quarantined),
-        *(f"{REFUSED} {one.id}" for one in found.refused),
-        *(f"{NOTE} {one.id}" for one in found.notes),
+        *(QUARANTINE for _ in result.quarantined),
+        *(f"{REFUSED} {problem.id}" for problem in result.refused),
+        *(f"{NOTE} {note.id}" for note in result.notes),
     }
 
 
@@ -108,31 +108,31 @@ REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
 
 def started(row: str, cases: Mapping[str, object]) -> str:
     """Which case a row is, by how it begins."""
-    found = [name for name in cases if row.startswith(name)]
-    assert len(found) == 1, f"docs/data.md: {found or 'no fixture'} for the row: {row}"
-    return found[0]
+    result = [name for name in cases if row.startswith(name)]
+    assert len(result) == 1, f"docs/data.md: {result or 'no fixture'} for the row: {row}"
+    return result[0]
 
 
 @pytest.mark.parametrize(("row", "says"), rows_of("Strict builds, audited refreshes"), ids=lambda text: text[:40])
 def test_a_row_of_the_audit_is_what_happens(tmp_path: Path, row: str, says: str) -> None:
     for number, (staged, present, expected) in enumerate(REFRESH[started(row, REFRESH)]):
-        found = audit(tmp_path / str(number), staged, **present)
+        result = audit(tmp_path / str(number), staged, **present)
         # Where the last row is kept out, what is left ends earlier.
-        assert outcome(found) - LATE == expected - LATE, staged
-        assert expected & LATE <= outcome(found)
-        for word in {*(one.partition(" ")[0] for one in expected if one != QUARANTINE)}:
+        assert outcome(result) - LATE == expected - LATE, staged
+        assert expected & LATE <= outcome(result)
+        for word in {*(word.partition(" ")[0] for word in expected if word != QUARANTINE)}:
             assert word in says or word == NOTE  # what the table promises is what happens
         if QUARANTINE in expected:
             assert "in quarantine" in says
-            assert all(one.file and one.row and one.reason for one in found.quarantined)
+            assert all(row.file and row.row and row.reason for row in result.quarantined)
         # Nothing bad came in, and what was good is still there.
         present_file = {"nav/990001.csv": WHOLE, **present}
-        for name, content in found.files.items():
+        for name, content in result.files.items():
             if name == NAV and isinstance(present_file.get(NAV), str):
                 there = set(present_file[NAV].splitlines()[1:])
-                assert len(there - set(taken(found))) <= sum(one.id == "restated" for one in found.notes)
+                assert len(there - set(taken(result))) <= sum(note.id == "restated" for note in result.notes)
             assert content
-        assert not {one.path.removeprefix("content/data/") for one in found.refused} & found.files.keys()
+        assert not {problem.path.removeprefix("content/data/") for problem in result.refused} & result.files.keys()
 
 
 def linked(data: Path) -> None:
@@ -218,10 +218,10 @@ def test_a_row_of_the_build_is_what_happens(tmp_path: Path, row: str, says: str)
         if not expected:
             assert ask(snapshot_of(data, dict(files)), "history").points  # type: ignore[call-overload]
             continue
-        found = problems_of(data, {} if callable(files) else files)
-        assert {problem.id for problem in found} == expected
+        result = problems_of(data, {} if callable(files) else files)
+        assert {problem.id for problem in result} == expected
         assert {id_ for id_ in expected if f"`{id_}`" in says}, says
-        assert all(problem.path.startswith("content/data") and problem.message for problem in found)
+        assert all(problem.path.startswith("content/data") and problem.message for problem in result)
 
 
 def test_the_rows_that_take_a_whole_site(site: SmallSite) -> None:
@@ -250,7 +250,11 @@ def test_a_row_without_a_fixture_would_fail() -> None:
 
 def test_every_fixture_is_of_a_row() -> None:
     """A case whose row was taken out of the page is a case that nobody reads about."""
-    audit_rows, build_rows = ([row for row, _ in rows_of(name)] for name in ("Strict builds, audited refreshes", "What a build makes of bad data"))
+    headings = ("Strict builds, audited refreshes", "What a build makes of bad data")
+    audit_rows, build_rows = ([row for row, _ in rows_of(heading)] for heading in headings)
+        [row for row, _ in rows_of(name)]
+        for name in ("Strict builds, audited refreshes", "What a build makes of bad data")
+    )
     assert [name for name in REFRESH if not any(row.startswith(name) for row in audit_rows)] == []
     assert [name for name in (*BUILD, *SITE) if not any(row.startswith(name) for row in build_rows)] == []
 
