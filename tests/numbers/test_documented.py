@@ -252,9 +252,6 @@ def test_every_fixture_is_of_a_row() -> None:
     """A case whose row was taken out of the page is a case that nobody reads about."""
     headings = ("Strict builds, audited refreshes", "What a build makes of bad data")
     audit_rows, build_rows = ([row for row, _ in rows_of(heading)] for heading in headings)
-        [row for row, _ in rows_of(name)]
-        for name in ("Strict builds, audited refreshes", "What a build makes of bad data")
-    )
     assert [name for name in REFRESH if not any(row.startswith(name) for row in audit_rows)] == []
     assert [name for name in (*BUILD, *SITE) if not any(row.startswith(name) for row in build_rows)] == []
 
