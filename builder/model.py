@@ -171,7 +171,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A line of the table of measures, as far as authors and readers see it; how it is computed stays with the numbers."""
+    """A measure, as authors and readers see it; `builder.numbers.measures` computes it."""
 
     name: str  # e.g. "return"
     label: str  # e.g. "收益率"
@@ -180,6 +180,9 @@ class Measure:
     window: str = "none"  # "none", "optional" or "required": whether a window or dates go with it
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition is from
+    signed: bool = True  # whether a ratio above 0 has a plus: a gain has, a risk or a share has not
+    coloured: bool = False  # whether tables and cards colour it by its direction
+    answers: str = "value"  # "value", "days": a value for each day, or "items": each with its share of the whole
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ def render_slots(
 ) -> list[RenderedFragment | Problem]:
     """The fragment of every slot, in order, or the problem that kept it from one."""
     asks = [blocks.asks(slot) for slot in slots]
-    asked.ahead(chain.from_iterable(asks))
+    asked.compute_ahead(chain.from_iterable(asks))
     requests = [(slot, {ask: asked(ask) for ask in each}) for slot, each in zip(slots, asks, strict=True)]
     return [one if isinstance(one, Problem) else _made(one) for one in blocks.render(requests, tools)]
 
