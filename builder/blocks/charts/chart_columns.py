@@ -9,6 +9,7 @@ from typing import Any
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation, nearest
 from builder.blocks.wording import chinese_terms
 from builder.blocks.wording.value_text import cn_date
+from builder.expression import CALENDAR_YEAR, Expression, ExpressionError, parse_column
 from builder.model import Directory, Instrument, Measure
 from builder.problem import Problem
 from builder.vocabulary import KINDS, UNITS, WINDOWS
@@ -93,6 +94,14 @@ def of_columns(
     return columns, problems
 
 
+def parsed(written: str, place: KeyLocation) -> Expression | Problem:
+    """The measure and the window of a chart's `measure`, e.g. "return 1y"; its dates are keys of the fence."""
+    try:
+        return parse_column(written, clauses=("window",))
+    except ExpressionError as error:
+        return place.problem("measure", f"the measure {written} cannot be read: {error.message}", error.hint)
+
+
 def column(
     written: str,
     fence: ChartFence,
@@ -101,8 +110,10 @@ def column(
     place: KeyLocation,
 ) -> tuple[ChartColumn, list[Problem]]:
     """A measure as an author writes it, e.g. "return 1y", with its label "近1年收益率"; and what is wrong with it."""
-    name, _, window = written.partition(" ")
-    window = window.strip() or fence.window
+    expression = parsed(written, place)
+    if isinstance(expression, Problem):
+        return ChartColumn(measure=written), [expression]
+    name, window = expression.measure, expression.window or fence.window
     measure = measures.get(name)
     if measure is None:
         known = [one.name for one in measures.values() if UNITS[one.unit].is_figure and one.name not in _MANY]
@@ -134,7 +145,7 @@ def of_years(
         return [], [place.problem("series", "no calendar year is whole since the funds began")]
     return [
         ChartColumn(
-            measure="calendar-year", window=year, start=f"{int(year) - 1}-12-31", end=f"{year}-12-31", label=f"{year}年"
+            measure=CALENDAR_YEAR, window=year, start=f"{int(year) - 1}-12-31", end=f"{year}-12-31", label=f"{year}年"
         )
         for year in shown
     ], []
@@ -152,7 +163,7 @@ def _unfit(name: str, measure: Measure, instruments: Sequence[Instrument], place
 
 def _window(fence: ChartFence, measure: Measure, window: str, place: KeyLocation) -> list[Problem]:
     dated = bool(fence.start)
-    is_year = measure.name == "calendar-year"
+    is_year = measure.name == CALENDAR_YEAR
     if measure.window == "none" and (window or dated):
         return [place.problem("measure", f"{measure.name} takes no window and no dates", id="unknown-window")]
     if measure.window == "required" and not window and not dated:
