@@ -124,11 +124,11 @@ def try_out(
                 faults = list(losses(before, after, checked, settings.data_path))
             if not faults:
                 return sets, after
-        sets = _refuse(sets, faults)
+        sets = refuse(sets, faults)
     return sets, before
 
 
-def _refuse(sets: Sequence[StagedSet], faults: Sequence[tuple[str, Problem]]) -> list[StagedSet]:
+def refuse(sets: Sequence[StagedSet], faults: Sequence[tuple[str, Problem]]) -> list[StagedSet]:
     """The sets, with each problem given to its set. If no set with new files is to blame, every set gets all problems."""
     blamed = {set_ for set_, _ in faults} & {staged.set for staged in _good(sets) if staged.files}
     return [
