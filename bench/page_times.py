@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from build_times import make_site
 
-from builder.parallel import page_workers
+from builder.parallel import page_tasks
 from builder.settings import settings
 from builder.words.content_folder import read_content
 from builder.words.markdown_html import MarkdownRenderer
@@ -47,7 +47,7 @@ def main() -> None:
 def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
     """For each step the seconds that each page took, by its path. `read` is measured for all files together, and divided."""
     site = settings.read_settings(root / "mkdocs.yml")
-    page_options, renderer = page_workers.PageOptions(site, True, ""), MarkdownRenderer()
+    page_options, renderer = page_tasks.PageOptions(site, True, ""), MarkdownRenderer()
     best: dict[str, dict[str, float]] = defaultdict(dict)
 
     def timed(step: str, path: str, work: Callable[[], T]) -> T:
@@ -61,15 +61,15 @@ def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
         for source in sources if run else sources[:1]:
             page = timed("parse", source.path, lambda source=source: parse(source, zone=site.options.zone))
             timed("Markdown", source.path, lambda page=page: renderer.body(page))
-            written = page_workers.write_page((source, site.options.zone, {}, {}))
+            written = page_tasks.parse_page(page_tasks.ParseTask(source, site.options.zone, {}, {}))
             if not isinstance(written, tuple):
                 raise SystemExit(f"{source.path} has problems: {written}")
             task = (page_options, page, dict.fromkeys(page.meta.topics, "topics/x/"), written[1])
-            timed("theme", source.path, lambda task=task: page_workers.frame_page(task))
+            timed("theme", source.path, lambda task=task: page_tasks.page_shell(task))
             timed(
                 "all up to the body",
                 source.path,
-                lambda source=source: page_workers.write_page((source, site.options.zone, {}, {})),
+                lambda source=source: page_tasks.parse_page(page_tasks.ParseTask(source, site.options.zone, {}, {})),
             )
         if not run:
             best.clear()

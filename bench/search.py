@@ -35,7 +35,7 @@ import numpy as np
 from corpus import LATIN_WORDS, MARKET_WORDS, CorpusBriefing, corpus, fund_names
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from builder.build import page_maker
+from builder.build.page_records import PageRecord
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
 from builder.model import Body, Directory, Heading, Instrument, PageMeta, digest
@@ -214,7 +214,7 @@ def build(
     for briefing in briefings:
         page, _ = page_and_body(briefing)
         topics = dict.fromkeys(briefing.topics, "topics/x/")
-        public.append(page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(briefing)))
+        public.append(PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(briefing)))
     fresh = [briefing for briefing in briefings if key_of(briefing) not in known]
     began = time.perf_counter()
     with Store(folder / "cache") as store:

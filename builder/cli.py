@@ -6,7 +6,6 @@ Exit status 0: fine. 1: there are problems and nothing was published, or a sourc
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -18,7 +17,9 @@ from typing import Any
 
 import click
 
+from builder.parallel.process_tuning import leave_memory_alone, tune_build_process
 from builder.problem import Failed, Problem
+from builder.vocabulary import ALL_SETS
 
 _CONFIG = click.option(
     "--config",
@@ -118,13 +119,13 @@ def _show_progress(stage: str = "") -> None:
 def build(config: Path, style: str, site_dir: Path | None) -> int:
     """Build the site. If there are problems, list them and leave the site as it is."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small, and a process without threads can be forked
-    gc.disable()  # a build makes many values and few cycles, and then its process ends
+    tune_build_process()
     from builder.build.run import build as build_site
     from builder.settings.settings import read_settings
 
     settings = read_settings(config)
     result = build_site(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_show_progress)
-    gc.freeze()  # else the interpreter would collect all of it on exit
+    leave_memory_alone()
     _show_progress()
     target = site_dir or settings.site_dir
     if result.problems:
@@ -159,14 +160,11 @@ def check(config: Path, style: str) -> int:
     return 0
 
 
-_SETS = ("funds", "indexes", "stocks", "calendars", "nav", "index", "stock")
-
-
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Fetch, check and compare, but change no file.")
-@click.option("--only", multiple=True, type=click.Choice(_SETS), help="Refresh only this set. May be repeated.")
+@click.option("--only", multiple=True, type=click.Choice(ALL_SETS), help="Refresh only this set. May be repeated.")
 @click.option(
-    "--accept", multiple=True, type=click.Choice(_SETS), help="Accept this set even if it shrank. May be repeated."
+    "--accept", multiple=True, type=click.Choice(ALL_SETS), help="Accept this set even if it shrank. May be repeated."
 )
 @click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
 @partial(_prints_problems, formats=("text", "json"))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from builder.vocabulary import KINDS
+
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through Markdown, the
 # sanitiser and Jinja2 unchanged; `words.content_folder` refuses them in source files.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
@@ -104,6 +106,25 @@ class Page:
         default_factory=dict
     )  # front-matter key -> its line, for problems that are found later
 
+    @property
+    def has_chart(self) -> bool:
+        """Whether a chart stands on it."""
+        return any(mark.block == "chart" for mark in self.marks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageProjection:
+    """All that other pages may read of a page. If it stays as it was, no other page changes."""
+
+    path: str  # the source file's
+    kind: str  # "briefing" or "page"
+    url: str  # e.g. "briefings/sora/"
+    meta: PageMeta
+    mentions: tuple[str, ...] = ()  # codes of the funds that its text mentions, each once
+    excerpt: str = ""  # plain text of its first paragraph
+    topic_urls: Mapping[str, str] = field(default_factory=dict)  # e.g. {"人工智能": "topics/ren-gong-zhi-neng/"}
+    has_chart: bool = False
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
@@ -161,7 +182,7 @@ class Answer(NamedTuple):
     """
 
     value: float | str | None
-    unit: str  # "ratio" (0.0518 is 5.18 %), "nav", "points", "price", "date", "text", "money", "number"
+    unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
     start: str = ""  # the date of the first value that the answer is computed from
     end: str = ""  # the date of the last value
     note: str = ""
@@ -176,7 +197,7 @@ class Measure:
     name: str  # e.g. "return"
     label: str  # e.g. "收益率"
     unit: str  # as in `Answer.unit`
-    kinds: tuple[str, ...] = ("fund", "index", "stock")  # the kinds of instruments that have it
+    kinds: tuple[str, ...] = tuple(KINDS)  # the kinds of instruments that have it
     window: str = "none"  # "none", "optional" or "required": whether it takes a window or dates
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition comes from
@@ -196,7 +217,7 @@ class Instrument:
 
     @property
     def kind(self) -> str:
-        """ "fund", "index" or "stock"."""
+        """Its kind, a name of `vocabulary.KINDS`, e.g. "fund"."""
         return self.id.partition(":")[0]
 
 

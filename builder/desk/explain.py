@@ -10,14 +10,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from builder import blocks, numbers
-from builder.build import publication
-from builder.build.fragments import SlotRequest
-from builder.build.inputs import Inputs
-from builder.build.render_plan import FileToFill, RenderPlan
-from builder.build.run import BuildRun
-from builder.cache.store import Store
+from builder.build.build_run import BuildRun, open_run
+from builder.build.run import check_whole_site
+from builder.build.site_plan import PlannedFile
+from builder.build.slot_requests import Requests, SlotRequest
 from builder.model import Answer, Ask
-from builder.output.publish import SiteFolder
 from builder.problem import Failed, Problem
 from builder.settings.settings import read_settings
 from builder.suggest import did_you_mean
@@ -29,49 +26,45 @@ def explain(config: Path, page: str, *, now: datetime, workers: int) -> list[str
     `page` is a source file, a file of the site, or an address, e.g. "briefings/sora/".
     """
     settings = read_settings(config)
-    with Store(settings.cache_dir) as store:
-        run = BuildRun(settings, Inputs.read(settings), store, now, workers, lambda stage: None)
-        try:
-            plan = run.parts(SiteFolder(settings.cache_dir / "nowhere", settings.cache_dir / "nowhere.json"))
-            if plan is None:
-                raise Failed(publication.sort_problems(run.problems))
-            file = _find(plan, page, settings.content)
-            lines = [file.path, f"  source    {file.sheet.source or '(generated)'}", f"  shell     {file.sheet.shell}"]
-            rows = _rows(file, run)
-            for hole, request in file.slots.items():
-                lines += _hole_lines(hole, request, plan.fragments[request.id]["digest"], run, rows)
-            return lines
-        finally:
-            run.close()
+    with open_run(settings, now=now, workers=workers) as run:
+        rendered = check_whole_site(run)
+        files = rendered.rendering.plan.files
+        path = _find(files, page, settings.content)
+        lines = [path, f"  source    {files[path].source or '(generated)'}", f"  shell     {files[path].shell}"]
+        requests = rendered.requests[path]
+        rows = _rows(requests, run)
+        for hole, request in requests.items():
+            lines += _hole_lines(hole, request, rendered.fragments[request.id].digest, run, rows)
+        return lines
 
 
-def _find(plan: RenderPlan, page: str, content: str) -> FileToFill:
-    """The file of the site that has this source, path or address."""
+def _find(files: Mapping[str, PlannedFile], page: str, content: str) -> str:
+    """The path of the file that has this source, path or address."""
     wanted = PurePosixPath(page.removeprefix("./")).as_posix().strip("/")
     wanted = "" if wanted == "." else wanted
-    for file in plan.todo:
-        address, source = file.path.removesuffix("index.html").strip("/"), file.sheet.source
-        names = {file.path, address, f"site/{file.path}", f"site/{address}".rstrip("/")}
+    for path, file in files.items():
+        address, source = path.removesuffix("index.html").strip("/"), file.source
+        names = {path, address, f"site/{path}", f"site/{address}".rstrip("/")}
         if source:  # that of a generated page is empty, as is the address of the home page
             names |= {source, source.removeprefix(f"{content}/")}
         if wanted in names:
-            return file
-    hint = did_you_mean(wanted, (file.path for file in plan.todo), cutoff=50)
+            return path
+    hint = did_you_mean(wanted, files, cutoff=50)
     raise Failed([Problem(id="bad-link", path=page, message="the site has no such page", hint=hint)])
 
 
-def _rows(file: FileToFill, run: BuildRun) -> dict[str, dict[str, str]]:
+def _rows(requests: Requests, run: BuildRun) -> dict[str, dict[str, str]]:
     """For each series, the place of every row that a number of the page is computed from, by date.
 
     E.g. {"fund:012733": {"2024-02-19": "content/data/nav/012733.csv:240"}}.
     """
     dates: dict[str, set[str]] = {}
-    for ask in (ask for request in file.slots.values() for ask in blocks.asks(request.slot)):
+    for ask in (ask for request in requests.values() for ask in blocks.asks(request.slot)):
         answer = run.data.answer(ask)
         dates.setdefault(ask.series, set()).update((answer.start, answer.end))
     settings = run.settings
     return {
-        series: numbers.places(settings.data_dir, series, days, place=settings.data_path)
+        series: numbers.row_locations(settings.data_dir, series, days, problem_path=settings.data_path)
         for series, days in dates.items()
     }
 

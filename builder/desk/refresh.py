@@ -10,26 +10,25 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
-from builder.build.fragments import SlotRequest
-from builder.build.inputs import Inputs
-from builder.build.run import BuildRun
-from builder.cache.store import Store
+from builder.build.build_run import open_run
+from builder.build.run import requests_of_sources
+from builder.build.slot_requests import SlotRequest
 from builder.desk import source_memory
 from builder.desk.impact import Impact, impact
 from builder.desk.install import install, only_refresh, restore
 from builder.desk.refresh_report import RefreshReport, SourceOutcome
 from builder.desk.source_memory import SourceMemory, SourceResult
-from builder.desk.staged_sets import CATALOGUES, HISTORIES, StagedSet, audit, fetch, try_out
+from builder.desk.staged_sets import StagedSet, audit, fetch, try_out
 from builder.numbers.files import sources_yml
-from builder.numbers.files.data_digests import JOURNAL
+from builder.numbers.files.data_folder import JOURNAL
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings, read_settings
+from builder.vocabulary import ALL_SETS
 
 _INCOMING = ".incoming-"
 
@@ -53,7 +52,7 @@ def refresh(
     """
     settings, today = read_settings(config), now.date().isoformat()
     data = settings.data_dir
-    with only_refresh(settings.cache_dir), Store(settings.cache_dir) as store:
+    with only_refresh(settings.cache_dir):
         restored = _undo_interrupted(settings, dry_run)
         sources = _declared_sources(settings, only)
         memory = SourceMemory.read(data)
@@ -63,7 +62,7 @@ def refresh(
             tools = Tools(root=settings.root, clock=clock, say=progress, today=today, limits=limits or Limits())
             sets = fetch(sources, data, memory, tools, folder / "fetched")
             progress("audit")
-            site = _read_site(settings, store, now, workers)
+            site = _read_site(settings, now, workers)
             sets = audit(sets, settings, accepted, today, folder / "audit")
             sets, after = try_out(sets, site.snapshot, settings, accepted, folder / "candidate")
             changes = impact(site.snapshot, after, site.slots) if after is not None else Impact()
@@ -100,7 +99,7 @@ def _declared_sources(settings: Settings, only: Collection[str]) -> list[Source]
         message = f"no source is declared for {', '.join(undeclared)}" if undeclared else "no set has a fetcher"
         hint = f"declared are: {', '.join(sources)}" if sources else "e.g. nav: {fetcher: akshare, codes: [012733]}"
         raise Failed([Problem(id="missing-key", path=path, message=message, hint=hint)])
-    return [sources[set_] for set_ in (*CATALOGUES, *HISTORIES) if set_ in sources and (not only or set_ in only)]
+    return [sources[set_] for set_ in ALL_SETS if set_ in sources and (not only or set_ in only)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,20 +110,12 @@ class _Site:
     slots: Mapping[str, Sequence[SlotRequest]] = field(default_factory=dict)  # of each briefing and page, by its source
 
 
-def _read_site(settings: Settings, store: Store, now: datetime, workers: int) -> _Site:
-    slots: dict[str, Sequence[SlotRequest]] = {}
-    run = BuildRun(settings, Inputs.read(settings), store, now, workers, lambda stage: None)
-    try:
-        plan = run.outliner.outline()
-        if plan is not None:
-            files = {path: file for path, file in (plan.sheets | plan.drafts).items() if file.source}
-            requests = chain.from_iterable(batch.items() for batch in run.outliner.slots(files))
-            slots = {files[path].source: list(holes.values()) for path, holes in requests}
-        return _Site(snapshot=run.data.snapshot, slots=slots)
-    except Failed:
-        return _Site(snapshot=None)
-    finally:
-        run.close()
+def _read_site(settings: Settings, now: datetime, workers: int) -> _Site:
+    with open_run(settings, now=now, workers=workers) as run:
+        try:
+            return _Site(slots=requests_of_sources(run), snapshot=run.data.snapshot)
+        except Failed:
+            return _Site(snapshot=None)
 
 
 def _install(staged: StagedSet, settings: Settings, dry_run: bool) -> SourceOutcome:

@@ -95,7 +95,7 @@ def test_a_redirect_to_another_host_is_followed_only_where_the_declaration_allow
     elsewhere = server.says("/moved.csv", Says(body=export(0.0005), headers=CSV)).replace("127.0.0.1", "localhost")
     server.says("/990101.csv", Says(status=302, headers={"Location": elsewhere}))
     problem = run(site).problems[0]
-    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, say so: hosts: [localhost]")
+    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, add hosts: [localhost]")
     assert "/moved.csv" not in {path for path, _ in server.asked}
     declare(site, f'fetcher: http, hosts: [localhost], from: "{server.url}/{{code}}.csv"')
     assert [outcome.state for outcome in run(site).outcomes] == ["accepted"]
