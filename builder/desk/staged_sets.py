@@ -85,7 +85,10 @@ def audit(
     return [
         replace(
             staged,
-            problems=(*staged.problems, *(one for one in result.refused if _set_of(one.path, data_path) == staged.set)),
+            problems=(
+                *staged.problems,
+                *(fault for fault in result.refused if _set_of(fault.path, data_path) == staged.set),
+            ),
             quarantined=tuple(row for row in result.quarantined if _set_of(row.file) == staged.set),
             notes=tuple(note for note in result.notes if _set_of(note.file) == staged.set),
         )
@@ -113,7 +116,7 @@ def try_out(
         _link(present | new, candidate)
         faults = []
         try:
-            after = numbers.load(candidate, **settings.reckoning)
+            after = numbers.load(candidate, **settings.load_options)
         except Failed as failed:
             faults = [(_set_of(problem.path, settings.data_path), problem) for problem in failed.problems]
         else:

@@ -25,7 +25,7 @@ def draft(
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if page.has_chart and settings.shares else "",
+        share=Markup(hole(SHARE)) if page.has_chart and settings.has_share_pictures else "",
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )
@@ -43,4 +43,4 @@ def draft(
 
 def picture(url: str, settings: Settings) -> str:
     """What links to a briefing with a chart show, e.g. "briefings/sora/share.png"; "" where no pictures are made."""
-    return f"{url}share.png" if settings.shares else ""
+    return f"{url}share.png" if settings.has_share_pictures else ""

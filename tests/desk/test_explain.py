@@ -1,4 +1,4 @@
-"""`briefings why` names what a page is made of, however the page is named; `verify` holds a site against its record."""
+"""`briefings why` explains what a page is made of, whether it is named by source, file or address."""
 
 from __future__ import annotations
 
@@ -30,14 +30,16 @@ def test_a_page_is_found_by_its_source_its_file_and_its_address(small_site: Smal
     )
 
 
-def test_each_number_has_its_rows_its_formula_and_the_digest_of_what_it_saw(small_site: SmallSite) -> None:
+def test_each_number_has_its_rows_its_formula_and_the_digest_of_its_data(small_site: SmallSite) -> None:
     lines = [line.strip() for line in small_site.command("why", "briefings/a/").stdout.splitlines()]
-    at = next(at for at, line in enumerate(lines) if line.startswith("fund:990101 return 1y as of 2024-02-19 = 0."))
-    first, last, formula, digest = lines[at + 1 : at + 5]
-    for line, on in ((first, "2023-02-17"), (last, "2024-02-19")):
+    start = next(
+        number for number, line in enumerate(lines) if line.startswith("fund:990101 return 1y as of 2024-02-19 = 0.")
+    )
+    first, last, formula, digest = lines[start + 1 : start + 5]
+    for line, date in ((first, "2023-02-17"), (last, "2024-02-19")):
         path, _, number = line.split()[1].rpartition(":")
         assert path == "content/data/nav/990101.csv"
-        assert small_site.read(path).splitlines()[int(number) - 1].startswith(on)
+        assert small_site.read(path).splitlines()[int(number) - 1].startswith(date)
     assert formula.startswith("formula  复权净值期末 ÷ 期初 − 1")
     assert len(digest.split()[1]) == 32
 

@@ -14,9 +14,9 @@ from tests.site import SmallSite
 def test_the_report_is_text_and_json(site: SmallSite) -> None:
     exported(site)
     report = run(site)
-    told = refresh_report.text(report, site.root)
-    assert told.splitlines()[0] == "nav: 3 files replaced"
-    assert "fund:990101 示例人工智能联接A: 1.1612 (2024-02-26) → 1.1641 (2024-03-04)" in told
+    text = refresh_report.text(report, site.root)
+    assert text.splitlines()[0] == "nav: 3 files replaced"
+    assert "fund:990101 示例人工智能联接A: 1.1612 (2024-02-26) → 1.1641 (2024-03-04)" in text
     value = json.loads(refresh_report.as_json(report, site.root))
     assert value["sources"] == [
         {"set": "nav", "state": "accepted", "files": 3, "problems": [], "quarantined": [], "notes": []}
