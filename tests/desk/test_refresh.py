@@ -375,7 +375,7 @@ def test_a_fetcher_of_the_users_own_is_found_and_may_break_alone(site: SmallSite
     assert (ran.returncode, ran.stderr) == (0, "")
     assert site.read("content/data/nav/990201.csv").splitlines()[-1] == "2024-03-05,1.0"
     for name, said in (
-        ("odd", "fetch-failed: the fetcher odd broke: RuntimeError: quota"),
+        ("odd", "fetch-failed: the fetcher odd failed: RuntimeError: quota"),
         ("gone", "unknown-fetcher: the fetcher gone cannot be loaded"),
         ("tushar", "did you mean tushare?"),
     ):
