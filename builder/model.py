@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from builder.vocabulary import KINDS
+
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through Markdown, the
 # sanitiser and Jinja2 unchanged; `words.content_folder` refuses them in source files.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
@@ -181,7 +183,7 @@ class Answer(NamedTuple):
     """
 
     value: float | str | None
-    unit: str  # "ratio" (0.0518 is 5.18 %), "nav", "points", "price", "date", "text", "money", "number"
+    unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
     start: str = ""  # the date of the first value that the answer is computed from
     end: str = ""  # the date of the last value
     note: str = ""
@@ -196,7 +198,7 @@ class Measure:
     name: str  # e.g. "return"
     label: str  # e.g. "收益率"
     unit: str  # as in `Answer.unit`
-    kinds: tuple[str, ...] = ("fund", "index", "stock")  # the kinds of instruments that have it
+    kinds: tuple[str, ...] = tuple(KINDS)  # the kinds of instruments that have it
     window: str = "none"  # "none", "optional" or "required": whether it takes a window or dates
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition comes from
@@ -216,7 +218,7 @@ class Instrument:
 
     @property
     def kind(self) -> str:
-        """ "fund", "index" or "stock"."""
+        """Its kind, a name of `vocabulary.KINDS`, e.g. "fund"."""
         return self.id.partition(":")[0]
 
 

@@ -21,10 +21,7 @@ from builder.numbers.sources.source import Source, Tools
 from builder.numbers.sources.staging import stage
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
-
-# The catalogues come first: they say which histories to fetch.
-CATALOGUES = ("funds", "indexes", "stocks", "calendars")
-HISTORIES = ("nav", "index", "stock")
+from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +56,7 @@ def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: To
 
     return [
         staged
-        for group in (CATALOGUES, HISTORIES)
+        for group in ((*CATALOGUE_SETS, CALENDARS), SETS)
         for staged in fetch_all([source for source in sources if source.set in group], fetch_source)
     ]
 

@@ -9,7 +9,7 @@ from builder.model import Directory, Instrument
 from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml, trading_calendar
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import ALLOCATION, CALENDARS, SETS, DataLayout, DataSet, read_layout
+from builder.numbers.files.data_layout import ALLOCATION, DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import FIRST, iso
@@ -17,6 +17,7 @@ from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures
 from builder.problem import Failed, Problem
+from builder.vocabulary import CALENDARS, SETS, DataSet
 
 
 def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) -> Snapshot:

@@ -10,6 +10,7 @@ from builder.model import GeneratedFile, PageProjection, Slot, hole
 from builder.pages.fund_pages import followed_index
 from builder.pages.site_content import SiteContent, fund_codes
 from builder.templating import Templates
+from builder.vocabulary import KINDS
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
@@ -21,7 +22,7 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         yield GeneratedFile(path=f"api/funds/{fund.code}.json", text=hole("fund"), slots={"fund": slot})
     indexes = {index.id: index for fund in site.funds if (index := followed_index(site, fund))}
     for instrument in (*(fund for fund in site.funds if fund.has_history), *indexes.values()):
-        folder = "funds" if instrument.kind == "fund" else "indexes"
+        folder = KINDS[instrument.kind].plural
         slot = Slot(block="history", params={"series": instrument.id})
         path = f"api/{folder}/{instrument.code}/history.json"
         yield GeneratedFile(path=path, text=hole("history"), slots={"history": slot})

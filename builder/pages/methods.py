@@ -9,31 +9,15 @@ from builder.number_format import percent
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
-
-_UNITS = {
-    "ratio": "百分比",
-    "nav": "元/份",
-    "points": "点或元",
-    "price": "元",
-    "money": "元",
-    "number": "无单位",
-    "date": "日期",
-    "text": "文字",
-    "track": "数据文件",
-}
-_KINDS = {
-    "fund": "基金",
-    "index": "指数",
-    "stock": "股票",
-}  # what a measure can be asked of; readers see no sets of data
+from builder.vocabulary import KINDS, UNITS
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The methods page."""
     measures = [
-        (measure, _UNITS[measure.unit], "、".join(_KINDS[kind] for kind in measure.kinds if kind in _KINDS))
+        (measure, UNITS[measure.unit].label, "、".join(KINDS[kind].label for kind in measure.kinds if kind in KINDS))
         for measure in site.measures.values()
-        if _KINDS.keys() & set(measure.kinds)
+        if KINDS.keys() & set(measure.kinds)  # a set of data is not an instrument, so readers cannot look it up
     ]
     yield page_from_template(
         templates,

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 
 from builder.model import ROOT, Directory
-from builder.pages import KINDS, SiteContent, generated_files, navigation, reserved_names
+from builder.pages import PAGE_KINDS, SiteContent, generated_files, navigation, reserved_names
 from builder.templating import Templates
 
 from .conftest import CHIPS, by_path, html, site_of
@@ -23,13 +23,13 @@ def links(text: str) -> list[str]:
 def test_each_path_is_generated_once_and_by_its_kind(site: SiteContent, templates: Templates) -> None:
     paths = [file.path for file in generated_files(site, templates)]
     assert len(paths) == len(set(paths))
-    of_kinds = {file.path for kind in KINDS.values() for file in kind.files(site, templates)}
+    of_kinds = {file.path for kind in PAGE_KINDS.values() for file in kind.files(site, templates)}
     assert set(paths) == of_kinds | {"sitemap.xml", "robots.txt", ".nojekyll"}
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", PAGE_KINDS)
 def test_a_kind_has_tests_and_a_page_at_its_address(name: str, site: SiteContent, templates: Templates) -> None:
-    kind = KINDS[name]
+    kind = PAGE_KINDS[name]
     module = kind.files.__module__.rpartition(".")[2]
     assert (Path(__file__).parent / f"test_{module}.py").exists()
     files = by_path(kind.files(site, templates))

@@ -14,11 +14,12 @@ from builder.numbers.admission.file_check import StagedFile, check_file, refuse_
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv, history_files, sources_yml, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import CALENDARS, SETS, DataLayout, DataSet, read_layout
+from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day, iso
 from builder.problem import Failed, Problem
+from builder.vocabulary import CALENDARS, SETS, DataSet
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,13 @@ from builder.numbers.admission import row_check
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days
 from builder.numbers.source_status import allowed
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, DataSet
 
 _TOLERATED_LOSS = 0.05  # of the present rows
 _CONTEXT_ROWS = 20  # present rows that appended ones are compared with
@@ -144,11 +144,12 @@ def _check_series(
     """The rows of one series that the new file is to have. Raises Failed where there are too few."""
     data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
     fund_kind = instrument.facts.get("kind", "")
-    limit_kind = "bond" if data_set.kind == "fund" and ("债" in fund_kind or "货币" in fund_kind) else data_set.kind
+    is_bond_fund = data_set.kind == "fund" and ("债" in fund_kind or "货币" in fund_kind)
+    limit = row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
     present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    checked = row_check.check_rows(rows, present, data_set, limit_kind, staged.calendar, staged.today)
+    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
     if not present and len(checked.good) < len(rows) / 2:
         message = f"{series}: {len(rows) - len(checked.good)} of {len(rows)} rows are bad"
         raise Failed([shrunken(staged.problem_path, message)])

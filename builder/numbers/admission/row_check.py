@@ -13,15 +13,16 @@ from math import isnan
 import numpy as np
 
 from builder.number_format import percent
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Series
+from builder.vocabulary import DataSet
 
-# How far a value may move from one row to the next without a dividend or split, by kind. A fund of convertible bonds,
-# which its kind does not tell from other bond funds, moved by 10.2 % and 12.9 % in June 2015.
-LIMITS = {"fund": 0.30, "bond": 0.20, "index": 0.25, "stock": 0.60}
+# How far the NAV of a bond or money-market fund may move from one row to the next without a dividend or split; the
+# vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond funds,
+# moved by 10.2 % and 12.9 % in June 2015.
+BOND_FUND_LIMIT = 0.20
 _COMPARABLE_DAYS = 15  # rows further apart are not compared
 
 
@@ -61,13 +62,13 @@ def check_rows(
     rows: Iterable[HistoryRow],
     present: Mapping[int, HistoryRow],
     data_set: DataSet,
-    kind: str,
+    limit: float,
     calendar: TradingCalendar,
     today: int,
 ) -> CheckedRows:
     """Sort the new rows of one series into good and bad ones, by the table in docs/data.md.
 
-    `present` holds the present rows by day, `kind` is a key of LIMITS, `today` a day number.
+    `present` holds the present rows by day, `limit` the largest daily change, `today` a day number.
     """
     checked = CheckedRows()
     good: list[HistoryRow] = []
@@ -85,7 +86,7 @@ def check_rows(
         checked.notes.append(("sorted", "rows were out of order and have been sorted"))
     good = _one_row_a_day(sorted(good, key=_day), checked)
     good = _without_phantom(good, present, calendar, checked)
-    checked.good = _without_jumps(good, present, data_set, LIMITS[kind], checked)
+    checked.good = _without_jumps(good, present, data_set, limit, checked)
     return checked
 
 

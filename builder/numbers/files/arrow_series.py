@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.numbers.series.series import PAYMENTS, Days, Series, Values
 from builder.numbers.series.stack import Order, SeriesStack, order
+from builder.vocabulary import DataSet
 
 ReadColumn = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for
 _THREADS = 2  # columns read at the same time

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.benchmark import formula
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, DataSet
 
 _REQUIRED = ("code", "name")
 _DATES = ("effective_date", "size_date")
@@ -63,7 +63,7 @@ def code_fault(code: str, data_set: DataSet) -> tuple[str, str] | None:
     if not _CODE.fullmatch(code):
         return "is not a code", "codes are Latin letters and digits, e.g. 012733"
     # A spreadsheet that takes codes for numbers drops their leading zeros.
-    if data_set.kind != "stock" and code.isdigit() and len(code) < 6:
+    if KINDS[data_set.kind].six_digits and code.isdigit() and len(code) < 6:
         hint = f"did it lose its leading zero? {code.zfill(6)}; keep codes as text when a spreadsheet saves the file"
         return f"has {len(code)} digits, not 6", hint
     return None

@@ -1,71 +1,19 @@
-"""Which file of the data folder is what: catalogue, history, long table, calendar, declaration. The sets are listed here.
+"""Which file of the data folder is what: catalogue, history, long table, calendar, declaration.
 
 Used by `load_data`, by the audit and wherever a set or its files are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from builder.numbers.files.data_folder import not_a_file, walk
 from builder.problem import Problem
+from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
-
-@dataclass(frozen=True, kw_only=True)
-class DataSet:
-    """A set of histories: the kind of its instruments, and its columns besides date (and code, in a long table)."""
-
-    name: str  # the folder "nav/" or the long table "nav.csv", "nav.parquet"
-    kind: str  # of its instruments, e.g. "fund"
-    value: str  # the column that must be there
-    optional: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
-    catalogue: str = ""  # the file that lists its instruments, e.g. "funds.csv"
-
-    def columns(self, header: Container[str]) -> tuple[str, ...]:
-        """The columns of a header that hold values: all but the date, the code and the ignored ones."""
-        return tuple(column for column in (self.value, *self.optional) if column in header)
-
-    def filled(self, column: str) -> bool:
-        """Whether no cell of a column may be blank."""
-        return column in (self.value, "adjusted")
-
-
-SETS: Mapping[str, DataSet] = MappingProxyType(
-    {
-        data_set.name: data_set
-        for data_set in (
-            DataSet(
-                name="nav",
-                kind="fund",
-                value="nav",
-                optional=("accumulated", "dividend", "split", "announced"),
-                ignored=("change",),
-                catalogue="funds.csv",
-            ),
-            DataSet(
-                name="index",
-                kind="index",
-                value="close",
-                optional=("announced",),
-                ignored=(*DataSet.ignored, "adjusted"),
-                catalogue="indexes.csv",
-            ),
-            DataSet(
-                name="stock", kind="stock", value="close", optional=("adjusted", "announced"), catalogue="stocks.csv"
-            ),
-        )
-    }
-)
-SET_BY_KIND: Mapping[str, DataSet] = MappingProxyType({data_set.kind: data_set for data_set in SETS.values()})
-CATALOGUE_SETS: Mapping[str, DataSet] = MappingProxyType(
-    {data_set.catalogue.removesuffix(".csv"): data_set for data_set in SETS.values()}
-)  # e.g. "funds" -> the set nav
 DECLARATION = "sources.yml"
-CALENDARS = "calendars"  # the folder of trading days
 ALLOCATION = "allocation"  # the folder of what funds hold, by their reports
 STATUS = "status.csv"  # sets whose last refresh failed
 _TABLE_SUFFIXES = (".csv", ".parquet")

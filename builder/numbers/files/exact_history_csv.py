@@ -12,10 +12,10 @@ from math import isfinite, nan
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.problem import Failed, Problem
 from builder.suggest import nearest
+from builder.vocabulary import DataSet
 
 
 @dataclass(kw_only=True)

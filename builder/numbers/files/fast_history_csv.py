@@ -14,8 +14,8 @@ import pyarrow as pa
 from pyarrow import csv
 
 from builder.numbers.files.arrow_series import column_type, series_by_code, stack_columns
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.series import Series
+from builder.vocabulary import DataSet
 
 
 def read_files(bodies: Sequence[bytes], header: list[str], data_set: DataSet) -> list[Series] | None:

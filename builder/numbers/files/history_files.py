@@ -11,11 +11,11 @@ import numpy as np
 
 from builder.numbers.files import csv_cells, exact_history_csv, fast_history_csv
 from builder.numbers.files.arrow_series import sorted_series
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.files.exact_history_csv import HistoryTable
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
+from builder.vocabulary import DataSet
 
 SeriesAndProblems = tuple[dict[str, Series], list[Problem]]
 

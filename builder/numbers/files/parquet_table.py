@@ -12,9 +12,9 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from builder.numbers.files.arrow_series import column_type, series_by_code
-from builder.numbers.files.data_layout import DataSet
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
+from builder.vocabulary import DataSet
 
 LARGEST = 1 << 33  # bytes, unpacked
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvLine
-from builder.numbers.files.data_layout import SET_BY_KIND, read_layout
+from builder.numbers.files.data_layout import read_layout
 from builder.numbers.series.day_numbers import iso
+from builder.vocabulary import KINDS
 
 
 def row_locations(data: Path, series: str, dates: Collection[str], *, problem_path: str) -> dict[str, str]:
@@ -17,9 +18,9 @@ def row_locations(data: Path, series: str, dates: Collection[str], *, problem_pa
     A date without a row is left out. The files must be right: `load` has accepted them.
     """
     kind, _, code = series.partition(":")
-    if kind not in SET_BY_KIND:
+    if kind not in KINDS:
         return {}  # a whole set, e.g. "set:nav"
-    data_set, layout = SET_BY_KIND[kind], read_layout(data, problem_path)
+    data_set, layout = KINDS[kind].histories, read_layout(data, problem_path)
     history = layout.histories[data_set.name].get(code)
     locations: dict[str, str] = {}
     for path in (history,) if history else layout.tables[data_set.name]:

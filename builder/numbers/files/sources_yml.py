@@ -13,12 +13,11 @@ from pathlib import Path
 import yaml
 
 from builder.numbers.files import csv_cells
-from builder.numbers.files.data_layout import CALENDARS, CATALOGUE_SETS, SETS
 from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
+from builder.vocabulary import ALL_SETS
 
-_SET_NAMES = (*SETS, *CATALOGUE_SETS, CALENDARS)
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
 _LIST_KEYS = ("codes", "hosts")
 _KEYS = (*_TEXT_KEYS, "freshness", "note", "synthetic", *_LIST_KEYS, "columns")
@@ -69,8 +68,8 @@ def _read_sets(root: yaml.Node | None, declarations: dict[str, SetDeclaration], 
         return
     for key, value in root.value:
         set_name = str(key.value)
-        if set_name not in _SET_NAMES:
-            hint = did_you_mean(set_name, _SET_NAMES, otherwise=f"there are {', '.join(_SET_NAMES)}")
+        if set_name not in ALL_SETS:
+            hint = did_you_mean(set_name, ALL_SETS, otherwise=f"there are {', '.join(ALL_SETS)}")
             yield _problem("unknown-key", key, f"no set of data is called {set_name}", hint)
         elif set_name in declarations:
             yield _problem("duplicate-key", key, f"{set_name} appears twice")

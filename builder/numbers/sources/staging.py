@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from builder.numbers.files import catalogue_csv
-from builder.numbers.files.data_layout import CALENDARS, CATALOGUE_SETS, SETS
 from builder.numbers.sources import load_fetcher, table_conversion
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
+from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
 _MOST_SHOWN = 10  # codes in a message

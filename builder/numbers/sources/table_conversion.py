@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from builder.numbers.files.catalogue_csv import code_fault
-from builder.numbers.files.data_layout import CATALOGUE_SETS, SETS, DataSet
 from builder.numbers.sources import cell_parsing, column_names
 from builder.numbers.sources.cell_parsing import WrongCell
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Failed, Problem
+from builder.vocabulary import CATALOGUE_SETS, SETS, DataSet
 
 _MOST_SHOWN = 20  # wrong cells of one column
 _HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "close", "adjusted")

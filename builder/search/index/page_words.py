@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens, without_elements
 from builder.model import Body, Page, unique
 from builder.search.fold import GAP, HAN, fold, tidy
 
 # The kinds of blocks; each line of a text file begins with the kind of its block.
 TITLE, HEADING, BODY, LABEL = "T", "H", "B", "L"
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>')
-_ALT = re.compile(r'\balt="([^"]*)"')
-_HOLE = re.compile("\ue000([^\ue001]*)\ue001")
-_FOOTNOTE = re.compile(r"<sup\b[^>]*>.*?</sup>|<a class=\"footnote-backref\".*?</a>", re.DOTALL)
+_FOOTNOTES = ("sup", 'a class="footnote-backref"')
 _INLINE = frozenset(
     [
         "a",
@@ -102,23 +100,22 @@ def initials(text: str, slug: str) -> str:
 
 def _body_blocks(html: str, page: Page) -> Iterator[tuple[str, str]]:
     """The blocks of a body in order, with the descriptions of images and with captions."""
-    kind, pieces, start = BODY, [], 0
-    html = _FOOTNOTE.sub("", html)
-    for tag in _TAG.finditer(html):
-        pieces.append(html[start : tag.start()])
-        start = tag.end()
-        name = tag[2]
-        if name in _INLINE:
-            continue
-        if name == "br":
+    for opening in _FOOTNOTES:
+        html = without_elements(html, opening)
+    kind, pieces = BODY, []
+    for index, token in enumerate(tokens(html)):  # text and tags, by turns
+        name = tag_name(token) if index % 2 else ""
+        if not index % 2:
+            pieces.append(token)
+        elif name == "br":
             pieces.append(" ")
-            continue
-        yield from _block(kind, "".join(pieces), page)
-        pieces = []
-        kind = HEADING if name in _HEADINGS and not tag[1] else BODY
-        if name == "img" and (alt := _ALT.search(tag[3])):
-            yield BODY, unescape(alt[1])
-    yield from _block(kind, "".join(pieces) + html[start:], page)
+        elif name not in _INLINE:
+            yield from _block(kind, "".join(pieces), page)
+            pieces = []
+            kind = HEADING if name in _HEADINGS and not is_closing(token) else BODY
+            if name == "img" and (alt := attribute(token, "alt")) is not None:
+                yield BODY, unescape(alt)
+    yield from _block(kind, "".join(pieces), page)
 
 
 def _block(kind: str, html: str, page: Page) -> Iterator[tuple[str, str]]:
@@ -143,5 +140,5 @@ def _block(kind: str, html: str, page: Page) -> Iterator[tuple[str, str]]:
             following.append(str(spec.get("alt", "")) if isinstance(spec, dict) else "")
         return GAP
 
-    yield kind, unescape(_HOLE.sub(words_of_mark, html))
+    yield kind, unescape(HOLE.sub(words_of_mark, html))
     yield from ((BODY, text) for text in following)

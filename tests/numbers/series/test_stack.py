@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from builder.numbers.files import arrow_series
-from builder.numbers.files.data_layout import SETS
 from builder.numbers.series.series import Series
+from builder.vocabulary import SETS
 
 NAMES = ["code", "date", "nav", "accumulated", "dividend", "split", "announced"]
 FUNDS, DAYS = 30, 60
