@@ -42,6 +42,13 @@ def test_a_kind_has_tests_and_a_page_at_its_address(name: str, site: SiteContent
         assert all(path.startswith(kind.address) for path in files)
 
 
+def test_authors_are_told_every_address_that_the_site_uses() -> None:
+    guide = (Path(__file__).parents[2] / "docs/authoring.md").read_text("utf-8")
+    addresses = [kind.address or "/" for kind in PAGE_KINDS.values() if kind.address is not None]
+    assert [address for address in addresses if f"| `{address}` |" not in guide] == []
+    assert [name for name in reserved_names() - {"index", "404"} if f"`{name}/`" not in guide] == []
+
+
 def test_every_page_belongs_to_a_link_of_the_navigation_or_to_none(site: SiteContent, templates: Templates) -> None:
     sections = {address for _, address in navigation()}
     for file in generated_files(site, templates):
