@@ -55,8 +55,10 @@ def test_every_page_belongs_to_a_link_of_the_navigation_or_to_none(site: SiteCon
         assert file.shell_input is None or file.shell_input.section in sections | {None}, file.path
 
 
-def test_the_navigation_is_in_the_order_of_the_kinds() -> None:
-    assert navigation() == (
+def test_the_navigation_leads_to_the_main_pages_in_the_order_of_the_kinds() -> None:
+    links = navigation()
+    assert links == tuple((kind.link, kind.address) for kind in PAGE_KINDS.values() if kind.link)
+    main = (
         ("首页", ""),
         ("简报", "archive/"),
         ("主题", "topics/"),
@@ -64,6 +66,7 @@ def test_the_navigation_is_in_the_order_of_the_kinds() -> None:
         ("对比", "compare/"),
         ("方法", "methods/"),
     )
+    assert tuple(link for link in links if link in main) == main
 
 
 def test_no_author_may_take_an_address_that_the_site_uses(site: SiteContent, templates: Templates) -> None:
