@@ -33,6 +33,7 @@ from builder.blocks.fund_page import fund_chart, history_json  # noqa: E402
 from builder.blocks.images import picture_svg, png_images  # noqa: E402
 from builder.desk import vega_module  # noqa: E402
 from builder.settings import settings  # noqa: E402
+from builder.slot_params.generated import FundChartParams  # noqa: E402
 from builder.templating import Templates  # noqa: E402
 from tests import gallery  # noqa: E402
 from tests.browser.strict_server import served  # noqa: E402
@@ -158,7 +159,7 @@ def builds(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
     make_site(root / "funds", 1, 300)
     snapshot = numbers.load(root / "funds/content/data", risk_free=0.015, trading_days=252)
     series = list(snapshot.directory.instruments)
-    params = [{"series": one, "mentions": []} for one in series]
+    params = [FundChartParams(series=one, mentions=()) for one in series]
     requests = [(one, {ask: snapshot.answer(ask) for ask in fund_chart.asks(one)}) for one in params]
     tools = RenderTools(templates=Templates())
     yield "a fund's two drawings and table", _each(lambda: fund_chart.render(requests, tools), runs, 300), ""

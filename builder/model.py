@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 # A hole that words leave for a slot, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through
 # Markdown, the sanitiser and Jinja2 untouched; `words.read` refuses them in what authors write.
@@ -222,28 +222,39 @@ class Directory:
 # --------------------------------------------------------------------------------------------------------------- filling
 
 
+class SlotParams(Protocol):
+    """What a slot says to its block: a frozen class of `slot_params` for each block."""
+
+    block: ClassVar[str]  # a name in `blocks.BLOCKS`
+
+    def to_json(self) -> dict[str, Any]:
+        """The parameters as plain JSON, the same for equal ones."""
+        ...
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The parameters from plain JSON. Raises TypeError for a wrong key or value."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Slot:
     """A hole with its question resolved: which block fills it, with what. Named by content."""
 
-    block: str  # a name in `blocks.BLOCKS`
-    params: Mapping[str, Any]
-    parts: Mapping[str, Slot] = field(
-        default_factory=dict
-    )  # fills the holes that its fragment leaves; no part of its name
+    params: SlotParams
     path: str = ""  # where the author asked for it, for problems; no part of its name
     line: int = 0
     column: int = 0
     length: int = 1
 
+    @property
+    def block(self) -> str:
+        """The block that fills it."""
+        return self.params.block
+
     @cached_property
     def id(self) -> str:
-        return digest(canonical_json([self.block, self.params]))
-
-    @property
-    def place(self) -> dict[str, Any]:
-        """Where the author asked for it, as `Problem.at` takes it."""
-        return {"path": self.path, "line": self.line, "column": self.column, "length": self.length}
+        return digest(canonical_json([self.block, self.params.to_json()]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSyst
 from markupsafe import Markup
 
 from builder.model import ROOT, Slot, digest, hole
+from builder.slot_params import from_json
 
 
 def templates_folder() -> Path:
@@ -86,14 +87,17 @@ class Templates:
         return self._environment.get_template(name).render(**values)
 
     def render_with_slots(self, name: str, **values: Any) -> tuple[str, dict[str, Slot]]:
-        """The text of a template with holes, and the slots that the template asked for by `slot(block, params)`."""
+        """The text of a template with holes, and the slots that the template asked for by `slot(block, params)`.
+
+        Raises TypeError for parameters that the block does not have.
+        """
         slots: dict[str, Slot] = {}
         names: dict[str, str] = {}  # a slot's id -> its hole's name
 
         def slot(block: str, params: dict[str, Any]) -> Markup:
-            asked = Slot(block=block, params=params)
-            name_of_hole = names.setdefault(asked.id, str(len(slots)))
-            slots[name_of_hole] = asked
+            slot_of_hole = Slot(params=from_json(block, params))
+            name_of_hole = names.setdefault(slot_of_hole.id, str(len(slots)))
+            slots[name_of_hole] = slot_of_hole
             return Markup(hole(name_of_hole))
 
         return self.render(name, slot=slot, **values), slots

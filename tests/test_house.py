@@ -15,7 +15,7 @@ BUILDER = ROOT / "builder"
 MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 
 # Room -> the rooms it may import. Rooms that are missing here may import nothing of ours.
-_VALUES = {"model", "problem", "number_format", "suggest", "vocabulary"}
+_VALUES = {"model", "problem", "number_format", "suggest", "vocabulary", "slot_params"}
 MAY_IMPORT = {
     "problem": set(),
     "model": set(),
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "number_format": set(),
     "suggest": set(),
     "vocabulary": set(),
+    "slot_params": {"model"},
     "templating": _VALUES,
     "cache": _VALUES,
     "settings": _VALUES | {"cache"},

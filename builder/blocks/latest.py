@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from builder.blocks import cashtag_slot
 from builder.blocks.block import Answers
+from builder.blocks.share_classes import class_of, stem_of
 from builder.blocks.wording import age_note, chinese_terms, data_element
 from builder.model import Answer, Ask
 
@@ -84,8 +84,8 @@ class LatestState:
         self.series, self._answers = series, answers
         self.code, self.is_fund = code_of(series), kind_of(series) == "fund"
         self.name = words(series, "name", answers) or self.code
-        self.letter = cashtag_slot.class_of(self.name) if self.is_fund else ""
-        self.stem = cashtag_slot.stem_of(self.name) if self.is_fund else self.name
+        self.letter = class_of(self.name) if self.is_fund else ""
+        self.stem = stem_of(self.name) if self.is_fund else self.name
         self.kind = words(series, "kind", answers) or ("" if self.is_fund else chinese_terms.KINDS[kind_of(series)])
         self.risk, self.risk_word = chinese_terms.risk(words(series, "risk", answers))
         self.href = href(series)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from builder import slot_params
 from builder.blocks import RenderTools
 from builder.build.cached_data import CachedData
 from builder.cache.store import Store
@@ -35,7 +36,7 @@ class SlotRequest(NamedTuple):
     @property
     def slot(self) -> Slot:
         """The slot itself."""
-        return Slot(block=self.block, params=self.params)
+        return Slot(params=slot_params.from_json(self.block, self.params))
 
     @property
     def is_live(self) -> bool:

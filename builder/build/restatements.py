@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import inf
@@ -22,6 +22,7 @@ from builder.model import RESTATED, Answer, Ask, Slot, canonical_json
 from builder.number_format import percent
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
+from builder.slot_params.generated import RestatedParams, RestatedRow
 
 # DOMAIN: a fund administrator reports an error of the NAV at 0.25 % and announces it at 0.5 %.
 NOTED, CORRECTED = 0.0025, 0.005
@@ -227,9 +228,9 @@ class Ledger:
                 grave = (one for one in moved if one.size >= CORRECTED - _NOISE and not one.late)
                 problems += [asks[one.ask].placed(_problem(one)) for one in grave]
             if moved:
-                rows = [_row(one, data) for one in moved]
-                slot = Slot(block=RESTATED, params={**note.params, "rows": rows})
-                holes[RESTATED] = note._replace(id=slot.id, params=dict(slot.params))
+                rows = tuple([_row(one, data) for one in moved])
+                slot = Slot(params=replace(RestatedParams.from_json(note.params), rows=rows))
+                holes[RESTATED] = note._replace(id=slot.id, params=slot.params.to_json())
         return found, problems
 
     def _changes(self, slug: str, asks: Sequence[Ask], data: CachedData) -> list[Restatement]:
@@ -249,12 +250,20 @@ def _file(slug: str) -> str:
     return f"ledger/{slug}.json"
 
 
-def _row(one: Restatement, data: CachedData) -> dict[str, Any]:
-    measure = numbers.vocabulary()[one.ask.measure]
-    name = data.directory.instruments[one.ask.series].name
-    shown = asdict(one) | {"ask": {name: value for name, value in one.ask._asdict().items() if value}}
-    del shown["size"]
-    return shown | {"name": name, "label": measure.label}
+def _row(one: Restatement, data: CachedData) -> RestatedRow:
+    return RestatedRow(
+        ask=one.ask,
+        name=data.directory.instruments[one.ask.series].name,
+        label=numbers.vocabulary()[one.ask.measure].label,
+        unit=one.unit,
+        old=one.old,
+        new=one.new,
+        late=one.late,
+        on=one.on,
+        start=one.start,
+        end=one.end,
+        synthetic=one.synthetic,
+    )
 
 
 def _problem(one: Restatement) -> Problem:

@@ -23,6 +23,8 @@ from builder.cache.codec import to_json
 from builder.cache.store import key
 from builder.model import RESTATED, SHARE, Directory, GeneratedFile, Page, Slot, canonical_json, digest
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import ChartParams, ShareParams
+from builder.slot_params.generated import RestatedParams
 
 _BATCH = 300  # files
 _LARGE = 400  # pages and data files: so many are refreshed sooner by two processes
@@ -212,7 +214,7 @@ class SitePlanner:
         slots: dict[str, dict[str, Slot]] = {}
         faulty: dict[str, dict[str, Slot]] = {}
         for one in written:
-            found, problems = blocks.understood(
+            found, problems = blocks.resolve_page(
                 one.page,
                 directory,
                 numbers.vocabulary(),
@@ -234,13 +236,21 @@ class SitePlanner:
         if page.kind != "briefing":
             return {}
         slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
-        added = {RESTATED: Slot(block=RESTATED, params={"slug": slug, "corrected": bool(meta.corrections)})}
-        first = next((slot for slot in slots.values() if slot.block == "chart"), None)
+        added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
+        first = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
         if first and self._signs:
             name, address = self._signs
-            params = {"slug": slug, "title": meta.title, "series": meta.column, "date": meta.date[:10], "site": name}
-            more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(first.params)}
-            added[SHARE] = Slot(block=SHARE, params=params | more)
+            added[SHARE] = Slot(
+                params=ShareParams(
+                    slug=slug,
+                    title=meta.title,
+                    column=meta.column,
+                    date=meta.date[:10],
+                    site=name,
+                    url=f"{address.rstrip('/')}/{page.url}",
+                    chart=first,
+                )
+            )
         return added
 
     def _kept(self, slots: Mapping[str, Slot]) -> str:
@@ -256,7 +266,7 @@ class SitePlanner:
 def _recorded(slots: Mapping[str, Slot]) -> str:
     """Slots as the store keeps them: the fields of `Wanted` but for the source."""
     rows = {
-        hole: [slot.id, slot.block, slot.params, _scopes(slot), slot.line, slot.column, slot.length]
+        hole: [slot.id, slot.block, slot.params.to_json(), _scopes(slot), slot.line, slot.column, slot.length]
         for hole, slot in slots.items()
     }
     return canonical_json(rows)

@@ -9,6 +9,7 @@ from typing import Any
 from builder.model import GeneratedFile, Page, Slot, hole
 from builder.pages import fund_pages
 from builder.pages.site_content import SiteContent, codes
+from builder.slot_params.generated import FundJsonParams, HistoryParams
 from builder.templating import Templates
 
 
@@ -17,12 +18,12 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     listed = [_briefing(site, page) for page in site.briefings]
     yield GeneratedFile(path="api/briefings.json", text=json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     for fund in site.funds:
-        slot = Slot(block="fund-json", params={"series": fund.id})
+        slot = Slot(params=FundJsonParams(series=fund.id))
         yield GeneratedFile(path=f"api/funds/{fund.code}.json", text=hole("fund"), slots={"fund": slot})
     followed = {index.id: index for fund in site.funds if (index := fund_pages.followed(site, fund))}
     for one in (*(fund for fund in site.funds if fund.has_history), *followed.values()):
         folder = "funds" if one.kind == "fund" else "indexes"
-        slot = Slot(block="history", params={"series": one.id})
+        slot = Slot(params=HistoryParams(series=one.id))
         yield GeneratedFile(path=f"api/{folder}/{one.code}/history.json", text=hole("history"), slots={"history": slot})
 
 

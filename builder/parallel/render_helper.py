@@ -14,7 +14,7 @@ from threading import active_count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder import blocks, numbers
-from builder.model import Fragment, Slot, canonical_json, digest
+from builder.model import Fragment, Slot, SlotParams, canonical_json, digest
 from builder.numbers.answer_cache import AnswerCache
 from builder.output.fill import with_index_html
 from builder.problem import Problem
@@ -139,7 +139,7 @@ def start_rendering(
     parts = _parts([slot.block for slot in slots])
     coming: list[Future[list[RenderedFragment | Problem]]] = []
     if partner and len(slots) >= _MANY:
-        tasks = [[(slots[place].block, slots[place].params) for place in part] for part in parts[1:]]
+        tasks = [[slots[place].params for place in part] for part in parts[1:]]
         coming = [partner.executor.submit(_render, task) for task in reversed(tasks)][::-1]
 
     def finish() -> list[RenderedFragment | Problem]:
@@ -199,6 +199,5 @@ def _take(snapshot: Snapshot) -> None:
     _held()["asked"] = AnswerCache(snapshot)
 
 
-def _render(task: Sequence[tuple[str, dict[str, Any]]]) -> list[RenderedFragment | Problem]:
-    slots = [Slot(block=block, params=params) for block, params in task]
-    return render_slots(slots, _held()["asked"], _held()["tools"])
+def _render(task: Sequence[SlotParams]) -> list[RenderedFragment | Problem]:
+    return render_slots([Slot(params=params) for params in task], _held()["asked"], _held()["tools"])

@@ -13,6 +13,7 @@ from builder import numbers
 from builder.cache.codec import to_json
 from builder.model import ROOT, Directory, GeneratedFile
 from builder.pages import SiteContent, leaves
+from builder.slot_params.generated import ListedMention, MentionsParams, PerformanceParams, TextParams
 from builder.templating import Templates
 
 from .conftest import CHIPS, FUND, INDEX, site_of
@@ -86,7 +87,7 @@ def test_all_funds_share_one_draft(site: SiteContent, templates: Templates) -> N
     first, second = found["funds/990001/index.html"], found["funds/990002/index.html"]
     assert first.draft is second.draft
     assert to_json(first.draft).find("990001") == -1
-    assert first.slots["title"].params == {"text": "示例人工智能联接A（990001）"}
+    assert first.slots["title"].params == TextParams(text="示例人工智能联接A（990001）")
     assert first.slots != second.slots
 
 
@@ -98,11 +99,10 @@ def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templat
 
 def test_a_fund_lists_the_briefings_that_mention_it(site: SiteContent, templates: Templates) -> None:
     found = made(site, templates)
-    mention = found["funds/990001/index.html"].slots["mentions"].params["briefings"]
-    assert mention == [
-        {"url": "briefings/sora/", "title": "一文看懂 <Sora> & 文生视频", "date": "2024-02-20", "series": "热点追踪"}
-    ]
-    assert found["funds/990002/index.html"].slots["mentions"].params["briefings"] == []
+    title = "一文看懂 <Sora> & 文生视频"
+    mention = ListedMention(url="briefings/sora/", title=title, date="2024-02-20", column="热点追踪")
+    assert found["funds/990001/index.html"].slots["mentions"].params == MentionsParams(briefings=(mention,))
+    assert found["funds/990002/index.html"].slots["mentions"].params == MentionsParams(briefings=())
 
 
 def test_a_fund_stands_beside_its_index_and_its_last_five_whole_years(site: SiteContent, templates: Templates) -> None:
@@ -110,11 +110,8 @@ def test_a_fund_stands_beside_its_index_and_its_last_five_whole_years(site: Site
     index = replace(INDEX, has_history=True)
     directory = Directory(instruments={one.id: one for one in (fund, index)}, data_as_of={"nav": "2024-02-19"})
     slot = made(replace(site, directory=directory), templates)["funds/990001/index.html"].slots["performance"]
-    assert slot.params == {
-        "series": "fund:990001",
-        "benchmark": "index:990930",
-        "years": ["2019", "2020", "2021", "2022", "2023"],
-    }
+    years = ("2019", "2020", "2021", "2022", "2023")
+    assert slot.params == PerformanceParams(series="fund:990001", benchmark="index:990930", years=years)
 
 
 def test_what_the_words_say_is_escaped(site: SiteContent, templates: Templates) -> None:
