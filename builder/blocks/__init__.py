@@ -17,6 +17,7 @@ from builder.blocks import (
     data_age,
     fact,
     fund_link,
+    funds_fence,
     funds_table,
     number,
     plain_text,
@@ -75,7 +76,7 @@ MARKS: Mapping[str, Callable[[Mark, ResolveContext], SlotParams]] = {
     "cashtag": cashtag.resolve,
     "chart": _resolve_chart,
     "claim": claim.resolve,
-    "funds": funds_table.resolve,
+    "funds": funds_fence.resolve,
     "number": number.resolve,
 }
 # Marks that leave no hole.

@@ -16,7 +16,7 @@ def resolve(mark: Mark, context: ResolveContext) -> AddressParams:
     target = str(mark.params["target"])
     if target not in context.addresses:
         otherwise = "a link names a Markdown file that is there and is no draft"
-        hint = suggest.did_you_mean(target.lower(), context.addresses, otherwise=otherwise)
+        hint = suggest.did_you_mean(target, context.addresses, otherwise=otherwise)
         raise Failed([context.fault(mark, "bad-link", f"there is no page {target}", hint=hint)])
     fragment = str(mark.params.get("fragment") or "").removeprefix("#")
     return AddressParams(url=context.addresses[target], fragment=fragment)

@@ -1,4 +1,4 @@
-"""A table that compares funds, which authors ask for by a `funds` fence; or a grid of their cards.
+"""A table that compares funds, which authors ask for by a `funds` fence.
 
 A table is frozen at the page's cut-off unless it says `live`: its order too, since sorting looks at answers alone.
 """
@@ -8,63 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from builder.blocks import funds_fence, latest
-from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, one_by_one
-from builder.blocks.question import asked
-from builder.blocks.share_classes import are_classes
+from builder.blocks import latest
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
-from builder.model import Answer, Ask, Fragment, Instrument, Mark
-from builder.slot_params.authored import CardGridParams, FundsColumn, FundsParams
+from builder.model import Answer, Ask, Fragment
+from builder.slot_params.authored import FundsColumn, FundsParams
 
 UNNAMED = "基金对比"
-
-
-def resolve(mark: Mark, context: ResolveContext) -> FundsParams | CardGridParams:
-    """What a `funds` fence shows. Raises Failed with every mistake in it, each at its key's line."""
-    fence = funds_fence.read(mark, context)
-    published = context.page.meta.as_of
-    if fence.show == "cards":
-        groups = [tuple([fund.id for fund in family]) for family in _families(fence.funds)]
-        return CardGridParams(groups=tuple(groups[: fence.limit or None]), since=published, caption=fence.caption)
-    as_of = "" if fence.live else fence.as_of or published
-    written = [column.written for column in fence.columns]
-    return FundsParams(
-        series=tuple([fund.id for fund in fence.funds]),
-        columns=tuple([_column(column, as_of, context) for column in fence.columns]),
-        as_of=as_of,
-        sort=written.index(fence.sort) if fence.sort in written else fence.sort,
-        descending=fence.descending,
-        limit=fence.limit,
-        caption=fence.caption,
-        outer=fence.outer,
-    )
-
-
-def _families(funds: Sequence[Instrument]) -> list[list[Instrument]]:
-    """The funds in order, share classes of one fund together."""
-    families: list[list[Instrument]] = []
-    for fund in funds:
-        family = next((family for family in families if are_classes(family[0], fund)), None)
-        if family is None:
-            families.append([fund])
-        else:
-            family.append(fund)
-    return families
-
-
-def _column(column: funds_fence.TableColumn, as_of: str, context: ResolveContext) -> FundsColumn:
-    measure = context.measures[column.words["measure"]]
-    ask = asked({**column.words, "as_of": as_of, "live": not as_of}, "", context)
-    return FundsColumn(
-        measure=ask.measure,
-        window=ask.window,
-        start=ask.start,
-        end=ask.end,
-        as_of=ask.as_of,
-        format=str(column.words.get("format") or ""),
-        name=measure.label,
-        formula=measure.formula,
-    )
 
 
 def asks(params: FundsParams) -> tuple[Ask, ...]:

@@ -1,7 +1,7 @@
-"""The words of a number's expression in, the Ask that they mean out, with every mistake in them.
+"""What an expression asks: its words become an Ask, or a list of their mistakes. Used by numbers, claims and tables.
 
-`SERIES MEASURE [WINDOW] [from D] [to D] [as of D | live] [as FORMAT]` is asked by numbers and claims; a table's columns
-ask the same without the series.
+An expression is `SERIES MEASURE [WINDOW] [from D] [to D] [as of D | live] [as FORMAT]`; a table's column is the same without
+the series.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from builder.blocks.block import ResolveContext
 from builder.blocks.wording import chinese_terms, value_text
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
 
-LINES = ("history", "raw-history", "rolling-return", "track")  # many values, not one
+HISTORIES = ("history", "raw-history", "rolling-return", "track")  # many values, not one
 SINCE = "since-publication"
 CALENDAR = "calendar-year"
 
@@ -32,6 +33,14 @@ class Question:
     format: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class QuestionFault:
+    """A problem without a place, and the word of the expression that it is about."""
+
+    problem: Problem
+    token: str = ""
+
+
 def read(words: Mapping[str, Any], mark: Mark, context: ResolveContext) -> Question:
     """The question of a number or of a claim's left side. Raises Failed with all that is wrong, each at its word."""
     problems: list[Problem] = []
@@ -40,65 +49,68 @@ def read(words: Mapping[str, Any], mark: Mark, context: ResolveContext) -> Quest
     try:
         instrument = resolve_instrument.find(series, context.directory)
     except Failed as failed:
-        problems += [context.placed(one, mark, token=series) for one in failed.problems]
+        problems += [context.placed(problem, mark, token=series) for problem in failed.problems]
     for fault in faults(words, context, instrument):
         problems.append(context.placed(fault.problem, mark, token=fault.token, after=series))
     if problems or instrument is None:
         raise Failed(problems)
-    measure = context.measures[str(words["measure"])]
-    ask = asked(words, instrument.id, context)
-    return Question(instrument=instrument, measure=measure, ask=ask, format=str(words.get("format") or ""))
+    return Question(
+        instrument=instrument,
+        measure=context.measures[str(words["measure"])],
+        ask=ask_of(words, instrument.id, context),
+        format=str(words.get("format") or ""),
+    )
 
 
-def asked(words: Mapping[str, Any], series: str, context: ResolveContext) -> Ask:
-    """The Ask of words without faults: cut off at the page's own date unless they say otherwise."""
+def ask_of(words: Mapping[str, Any], series: str, context: ResolveContext) -> Ask:
+    """The Ask of words without mistakes: cut off at the page's own date unless they say otherwise."""
     measure, published = str(words["measure"]), context.page.meta.as_of
     start, end, window = (str(words.get(key) or "") for key in ("start", "end", "window"))
     if measure == SINCE:
         return Ask(series=series, measure=measure, start=start or published)
-    cut = "" if words.get("live") else str(words.get("as_of") or "") or published
-    return Ask(series=series, measure=measure, window=window, start=start, end=end, as_of=cut)
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuestionFault:
-    """A problem without a place, and the word that it is about."""
-
-    problem: Problem
-    token: str = ""
+    as_of = "" if words.get("live") else str(words.get("as_of") or "") or published
+    return Ask(series=series, measure=measure, window=window, start=start, end=end, as_of=as_of)
 
 
 def faults(words: Mapping[str, Any], context: ResolveContext, instrument: Instrument | None) -> list[QuestionFault]:
     """All that is wrong with the measure, window, dates and format of an expression."""
     name = str(words["measure"])
-    found = _date_faults(words)
+    date_faults = _date_faults(words)
     measure = context.measures.get(name)
     if measure is None:
-        hint = resolve_instrument.nearest(name, list(context.measures))
-        found.append(_fault("unknown-measure", f"no measure is called {name}", hint, name))
-        return found
-    if name in LINES:
-        message = f"{name} is a line of many numbers, not one"
-        found.append(_fault("measure-not-applicable", message, "draw it with a chart block", name))
+        hint = did_you_mean(name, context.measures, otherwise=f"one of {', '.join(context.measures)}")
+        return [*date_faults, _fault("unknown-measure", f"no measure is called {name}", hint, name)]
+    return [
+        *date_faults,
+        *_measure_faults(words, measure, context, instrument),
+        *_window_faults(words, measure),
+        *_format_faults(words, measure),
+    ]
+
+
+def _measure_faults(
+    words: Mapping[str, Any], measure: Measure, context: ResolveContext, instrument: Instrument | None
+) -> list[QuestionFault]:
+    """Why this measure cannot be asked here."""
+    reasons: list[tuple[str, str]] = []
+    if measure.name in HISTORIES:
+        reasons.append((f"{measure.name} is a line of many numbers, not one", "draw it with a chart block"))
     if instrument and instrument.kind not in measure.kinds:
-        others = ", ".join(one.name for one in context.measures.values() if instrument.kind in one.kinds)
-        message = f"{name} is for {' and '.join(measure.kinds)}, and {instrument.id} is {_a(instrument.kind)}"
-        found.append(_fault("measure-not-applicable", message, f"{_a(instrument.kind)} has {others}", name))
-    if name == SINCE and not (context.page.meta.as_of or words.get("start")):
-        message = "this page has no date to count from"
-        found.append(_fault("measure-not-applicable", message, "write return from a date", name))
-    return [*found, *_window_faults(words, measure), *_format_faults(words, measure)]
+        kind = _with_article(instrument.kind)
+        others = ", ".join(other.name for other in context.measures.values() if instrument.kind in other.kinds)
+        message = f"{measure.name} is for {' and '.join(measure.kinds)}, and {instrument.id} is {kind}"
+        reasons.append((message, f"{kind} has {others}"))
+    if measure.name == SINCE and not (context.page.meta.as_of or words.get("start")):
+        reasons.append(("this page has no date to count from", "write return from a date"))
+    return [_fault("measure-not-applicable", message, hint, measure.name) for message, hint in reasons]
 
 
 def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionFault]:
-    window, dated = str(words.get("window") or ""), bool(words.get("start"))
+    window, has_start = str(words.get("window") or ""), bool(words.get("start"))
+    windows = f"one of {', '.join(chinese_terms.WINDOWS)}"
     if not window:
-        if measure.window == "required" and not dated and measure.name != SINCE:
-            hint = (
-                "a year, e.g. 2023"
-                if measure.name == CALENDAR
-                else f"one of {', '.join(chinese_terms.WINDOWS)}, or from DATE"
-            )
+        if measure.window == "required" and not has_start and measure.name != SINCE:
+            hint = "a year, e.g. 2023" if measure.name == CALENDAR else f"{windows}, or from DATE"
             return [_fault("unknown-window", f"{measure.name} needs a window", hint, measure.name)]
         return []
     if measure.window == "none":
@@ -106,11 +118,10 @@ def _window_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionF
     if measure.name == CALENDAR:
         if chinese_terms.is_year(window):
             return []
-        return [_fault("unknown-window", f"{window} is no calendar year", "a year, e.g. 2023", window)]
+        return [_fault("unknown-window", f"{window} is not a calendar year", "a year, e.g. 2023", window)]
     if window not in chinese_terms.WINDOWS:
-        hint = f"one of {', '.join(chinese_terms.WINDOWS)}"
-        return [_fault("unknown-window", f"no window is called {window}", hint, window)]
-    if dated:
+        return [_fault("unknown-window", f"no window is called {window}", windows, window)]
+    if has_start:
         message = f"both a window, {window}, and a date to start from"
         return [_fault("unknown-window", message, "leave out one of them", window)]
     return []
@@ -130,15 +141,12 @@ def _format_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionF
 
 
 def _date_faults(words: Mapping[str, Any]) -> list[QuestionFault]:
-    found = []
-    for key in ("start", "end", "as_of"):
-        written = str(words.get(key) or "")
-        if written and not is_date(written):
-            found.append(_fault("bad-date", f"{written} is no date", "write it as 2024-02-19", written))
-    start, end = str(words.get("start") or ""), str(words.get("end") or "")
-    if not found and start and end and start >= end:
-        found.append(_fault("bad-date", f"from {start} does not lie before to {end}", "", start))
-    return found
+    dates = {key: str(words.get(key) or "") for key in ("start", "end", "as_of")}
+    wrong = [written for written in dates.values() if written and not is_date(written)]
+    start, end = dates["start"], dates["end"]
+    if not wrong and start and end and start >= end:
+        return [_fault("bad-date", f"from {start} is not before to {end}", "", start)]
+    return [_fault("bad-date", f"{written} is not a date", "write it as 2024-02-19", written) for written in wrong]
 
 
 def is_date(text: str) -> bool:
@@ -149,7 +157,7 @@ def is_date(text: str) -> bool:
         return False
 
 
-def _a(kind: str) -> str:
+def _with_article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
