@@ -129,7 +129,7 @@ def _code_html(letter: str) -> str:
 
 
 def _letter(series: str, answers: Answers) -> str:
-    return class_of(latest.words(series, "name", answers)) or latest.code_of(series)
+    return class_of(latest.fact_text(series, "name", answers)) or latest.code_of(series)
 
 
 BLOCK = Block(params=CardParams, asks=asks, render=one_by_one(render))

@@ -34,7 +34,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
         {
             "code": latest.code_of(series),
             "href": latest.href(series),
-            "name": latest.words(series, "name", answers) or latest.code_of(series),
+            "name": latest.fact_text(series, "name", answers) or latest.code_of(series),
             "cells": [
                 _cell(column.ask(series), answers, column.format, dated=not period)
                 for column, period in zip(params.columns, periods, strict=True)
@@ -71,7 +71,7 @@ def _sorted(params: FundsParams, answers: Answers) -> list[str]:
 
 def _key(series: str, sort: str | int, params: FundsParams, answers: Answers) -> Any:
     if isinstance(sort, str):
-        return latest.code_of(series) if sort == "code" else latest.words(series, "name", answers)
+        return latest.code_of(series) if sort == "code" else latest.fact_text(series, "name", answers)
     return answers[params.columns[sort].ask(series)].value
 
 

@@ -133,7 +133,7 @@ def _format_faults(words: Mapping[str, Any], measure: Measure) -> list[QuestionF
         return []
     fitting = [name for name in value_text.FORMATS if value_text.fits(name, measure.unit)]
     hint = f"one of {', '.join(fitting)}"
-    if not value_text.known(format):
+    if not value_text.is_format(format):
         return [_fault("unknown-format", f"no format is called {format}", hint, format)]
     if not value_text.fits(format, measure.unit):
         return [_fault("unknown-format", f"{format} cannot show {measure.name}", hint, format)]

@@ -19,7 +19,7 @@ def render(params: FundFactsParams, answers: Answers, tools: RenderTools) -> Fra
     """The facts that are known, in the order of a fund's page."""
     shown = {label: _text(latest.fact(params.series, name), answers) for name, label in chinese_terms.FACTS.items()}
     if params.index:
-        index_name = latest.words(params.index, "name", answers)
+        index_name = latest.fact_text(params.index, "name", answers)
         shown[chinese_terms.FACTS["index"]] = f"{index_name} {latest.code_of(params.index)}".strip()
     facts = [("基金代码", latest.code_of(params.series)), *((label, text) for label, text in shown.items() if text)]
     return Fragment(html=tools.templates.render("blocks/fund-facts.html", facts=facts).strip())

@@ -74,7 +74,7 @@ def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> F
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],
         "years": [_row(asked, _over_same_time([answers[ask] for ask in asked]), name) for name, asked in years],
         "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
-        "benchmark": latest.words(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else "",
+        "benchmark": latest.fact_text(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else "",
         "date": answers[latest.level(series)].end,
         "synthetic": answers[latest.level(series)].synthetic,
     }

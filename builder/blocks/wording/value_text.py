@@ -1,4 +1,4 @@
-"""The text of a value by its unit, and the formats that authors may write: every block and chart shows values by `text`."""
+"""How a value is shown by its unit and format, e.g. 0.0518 as "+5.18%"; every block and chart shows values by `text`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from builder.number_format import YI, decimal, money, number, percent, significa
 
 NOTHING = "--"
 
-# Ratios that are no change of value, and so carry no plus.
+# Ratios that are not a change of value: they have no plus sign.
 UNSIGNED = frozenset({"volatility", "drawdown", "tracking-error", "fee", "holdings", "sectors", "assets"})
 
-# Measures whose direction matters: coloured, with sign, in tables and cards.
+# Measures that are a change of value: tables and cards colour them.
 CHANGES = frozenset(
     {
         "change",
@@ -26,7 +26,7 @@ CHANGES = frozenset(
     }
 )
 
-# What authors may write behind `as`, and the units it goes with; N is a number of places, e.g. "percent1".
+# What authors may write after `as`, and the units that it can show; some take a number of places, e.g. "percent1".
 FORMATS: dict[str, tuple[str, ...]] = {
     "percent": ("ratio",),
     "plain": ("ratio", "nav", "points", "price", "money", "number", "date", "text"),
@@ -35,16 +35,16 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "date": ("date",),
     "cn-date": ("date",),
 }
-PLACED = ("percent", "number", "yi")  # take a number of places
-_PLACES = {"nav": 4, "index100": 1}  # of other units two
-_FIGURE = re.compile("[1-9]").search
+WITH_PLACES = ("percent", "number", "yi")
+_PLACES = {"nav": 4, "index100": 1}  # for other units 2
+_DIGIT = re.compile("[1-9]").search
 _NAME = re.compile(r"([a-z][a-z-]*?)([0-6]?)\Z")
 
 
-def known(format: str) -> bool:
+def is_format(format: str) -> bool:
     """Whether a format is one that authors may write."""
     match = _NAME.match(format)
-    return bool(match and match[1] in FORMATS and (not match[2] or match[1] in PLACED))
+    return bool(match and match[1] in FORMATS and (not match[2] or match[1] in WITH_PLACES))
 
 
 def fits(format: str, unit: str) -> bool:
@@ -58,9 +58,8 @@ def text(
 ) -> str:
     """A value as readers see it, e.g. text(0.0518, "ratio", measure="return") is "+5.18%"; "--" where there is none.
 
-    `unit` is that of a measure, or of a chart: "index100" is a level whose first value is 100, "plain" a number whose
-    meaning only its author knows. `places` are those of the unit if neither they nor the format say otherwise; money and
-    plain numbers choose their own.
+    `unit` is that of a measure or of a chart: "index100" is a level whose first value is 100, "plain" an author's own number.
+    The number of places is that of the format, else `places`, else the unit's; money and plain numbers have their own.
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NOTHING
@@ -68,7 +67,7 @@ def text(
         return cn_date(str(value)) if format == "cn-date" else str(value)
     if isinstance(value, str):
         return value
-    name, written = _parts(format)
+    name, written = _name_and_places(format)
     places = written if written is not None else places
     if name == "yi":
         return f"{number(decimal(value) / YI, 2 if places is None else places)}亿"
@@ -85,25 +84,25 @@ def text(
 
 
 def places_of(unit: str) -> int:
-    """With how many places a unit is shown; a ratio as a percentage."""
+    """With how many decimal places a unit is shown; a ratio as a percentage."""
     return _PLACES.get(unit, 2)
 
 
 def cn_date(iso: str) -> str:
-    """An ISO date as Chinese prose has it, e.g. "2024年2月19日"."""
+    """An ISO date in Chinese, e.g. "2024年2月19日"."""
     year, month, day = iso[:10].split("-")
     return f"{int(year)}年{int(month)}月{int(day)}日"
 
 
 def direction(value: float | str | None, shown: str = "") -> str:
-    """ "up", "down" or "flat": where a change goes, as its shown digits tell; "" for what is no number."""
+    """ "up", "down" or "flat": the sign of a change as it is shown, so that "0.00%" is flat; "" for what is not a number."""
     if value is None or isinstance(value, str) or not math.isfinite(value):
         return ""
-    if shown and not _FIGURE(shown):
+    if shown and not _DIGIT(shown):
         return "flat"
     return "up" if value > 0 else "down" if value < 0 else "flat"
 
 
-def _parts(format: str) -> tuple[str, int | None]:
+def _name_and_places(format: str) -> tuple[str, int | None]:
     match = _NAME.match(format) if format else None
     return (match[1], int(match[2]) if match[2] else None) if match else ("", None)
