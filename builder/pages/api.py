@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from builder.model import GeneratedFile, Page, Slot, hole
+from builder.model import GeneratedFile, PageProjection, Slot, hole
 from builder.pages import fund_pages
 from builder.pages.site_content import SiteContent, codes
 from builder.slot_params.generated import FundJsonParams, HistoryParams
@@ -27,7 +27,7 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         yield GeneratedFile(path=f"api/{folder}/{one.code}/history.json", text=hole("history"), slots={"history": slot})
 
 
-def _briefing(site: SiteContent, page: Page) -> dict[str, Any]:
+def _briefing(site: SiteContent, page: PageProjection) -> dict[str, Any]:
     meta = page.meta
     return {
         "url": page.url,

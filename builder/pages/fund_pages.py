@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from builder.model import GeneratedFile, Instrument, Page, ShellInput, Slot, hole
+from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, hole
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.slot_params.generated import (
@@ -75,7 +75,7 @@ def _facts(site: SiteContent, fund: Instrument) -> FundFactsParams:
     return FundFactsParams(series=fund.id, index=index.id if index else "")
 
 
-def _chart(site: SiteContent, fund: Instrument, pages: Sequence[Page]) -> FundChartParams:
+def _chart(site: SiteContent, fund: Instrument, pages: Sequence[PageProjection]) -> FundChartParams:
     """The fund beside the index it follows, and the briefings that stand as dots below its line."""
     index = followed(site, fund)
     mentions = tuple([Mention(url=page.url, title=page.meta.title, date=page.meta.date[:10]) for page in pages])
@@ -111,6 +111,6 @@ def _text(text: str) -> Slot:
     return Slot(params=TextParams(text=text))
 
 
-def _mention(page: Page) -> ListedMention:
+def _mention(page: PageProjection) -> ListedMention:
     meta = page.meta
     return ListedMention(url=page.url, title=meta.title, date=meta.date[:10], column=meta.column)

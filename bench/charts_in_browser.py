@@ -1,9 +1,10 @@
-"""What charts that answer cost a reader, and what funds' drawings and pictures cost a build.
+"""Measures what interactive charts cost a reader, and what the charts and pictures of funds cost a build.
 
-    python bench/charts_live.py [--runs N]
+    python bench/charts_in_browser.py [--runs N]
 
-Readers' times are taken in Chromium with its processor slowed four times; sizes are gzipped as a server would. Vega's
-module is built first if npm is there (`briefings vega`), and left out if not. The pages are the demo's and the gallery's.
+Readers' times are measured in Chromium with its processor slowed four times; sizes are those of gzipped files. If npm is
+installed, the module for charts with parameters is built first (`briefings vega`); otherwise it is left out. The pages are those
+of the demo and of the gallery.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.river import make_site  # noqa: E402
+from bench.build_times import make_site  # noqa: E402
 from builder import numbers  # noqa: E402
 from builder.blocks import latest  # noqa: E402
 from builder.blocks.block import RenderTools  # noqa: E402
@@ -59,7 +60,7 @@ alt: 两条走势
 
 图：两条走势
 """
-# Inserts the script anew, and gives the milliseconds until it has run.
+# Loads the script again, and returns the milliseconds until it has run.
 _READY = """async () => {
     const was = document.querySelector('script[data-ranges]'), script = document.createElement('script');
     script.src = was.src + '?again'; script.dataset.ranges = was.dataset.ranges;
@@ -67,7 +68,7 @@ _READY = """async () => {
     await new Promise(done => { script.onload = done; document.head.append(script); });
     return performance.now() - begun;
 }"""
-# Opens the first chart with parameters, and gives the milliseconds until Vega has drawn it.
+# Opens the first chart with parameters, and returns the milliseconds until Vega has drawn it.
 _VEGA = """async () => {
     const button = document.querySelector('.chart-start'), box = button.parentNode, begun = performance.now();
     button.click();
@@ -77,11 +78,11 @@ _VEGA = """async () => {
 
 
 def main() -> None:
-    """Build the pages, take the measures, print the table."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--runs", type=int, default=7)
-    runs = options.parse_args().runs
-    print(f"{os.cpu_count()} cores, median of {runs} runs, processor of readers slowed {SLOWER} times")
+    """Build the pages, measure, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=7, help="how often each time is measured")
+    runs = parser.parse_args().runs
+    print(f"{os.cpu_count()} cores, median of {runs} runs, processor in the browser slowed {SLOWER} times")
     print("| what | measured | target |\n|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         for what, measured, target in chain(readers(Path(name), runs), builds(Path(name), runs)):
@@ -89,7 +90,7 @@ def main() -> None:
 
 
 def readers(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
-    """Sizes and times of pages in Chromium."""
+    """The sizes and times of pages in Chromium: rows of the table."""
     site = gallery.make(root / "site", PARAMETERS)
     shutil.copytree(ROOT / "content/briefings", site / "content/briefings", dirs_exist_ok=True)
     if shutil.which("npm"):
@@ -129,7 +130,7 @@ def _packed(content: bytes) -> int:
 
 
 def _loaded(chromium: Browser, address: str) -> int:
-    """Gzipped bytes of a page and of all that it asks for before anything is touched."""
+    """The gzipped bytes of a page and of all that it loads before the reader does anything."""
     page = chromium.new_page()
     sizes: list[int] = []
     page.on("requestfinished", lambda request: sizes.append(_size(request)) if request.url.startswith("http") else None)
@@ -154,37 +155,45 @@ def _timed(chromium: Browser, address: str, script: str) -> float:
 
 
 def builds(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
-    """Processor time of one fund's drawings and file at a refresh, and of pictures."""
+    """The processor time of a fund's charts and history file, and of pictures: rows of the table."""
     (root / "funds").mkdir()
     make_site(root / "funds", 1, 300)
     snapshot = numbers.load(root / "funds/content/data", risk_free=0.015, trading_days=252)
     series = list(snapshot.directory.instruments)
-    params = [FundChartParams(series=one, mentions=()) for one in series]
-    requests = [(one, {ask: snapshot.answer(ask) for ask in fund_chart.asks(one)}) for one in params]
+    params = [FundChartParams(series=id_, mentions=()) for id_ in series]
+    requests = [(param, {ask: snapshot.answer(ask) for ask in fund_chart.asks(param)}) for param in params]
     tools = RenderTools(templates=Templates())
-    yield "a fund's two drawings and table", _each(lambda: fund_chart.render(requests, tools), runs, 300), ""
-    yield "its history.json", _each(lambda: [snapshot.answer(history_json.ask(one)) for one in series], runs, 300), ""
     yield (
-        "its year, which cards ask for too",
-        _each(lambda: [snapshot.answer(latest.history(one)) for one in series], runs, 300),
+        "the two charts and the table of a fund",
+        _milliseconds_each(lambda: fund_chart.render(requests, tools), runs, 300),
+        "",
+    )
+    yield (
+        "its history.json",
+        _milliseconds_each(lambda: [snapshot.answer(history_json.ask(id_)) for id_ in series], runs, 300),
+        "",
+    )
+    yield (
+        "its last year, which cards ask for too",
+        _milliseconds_each(lambda: [snapshot.answer(latest.history(id_)) for id_ in series], runs, 300),
         "",
     )
     fonts = settings.read_settings(root / "site/mkdocs.yml").fonts
     if fonts:
         drawing = next((root / "site/site/briefings/dividend").glob("*.html")).read_text("utf-8")
         svg = drawing[(start := drawing.index('<svg viewBox="0 0 520')) : drawing.index("</svg>", start) + 6]
-        sheet = picture_svg.PictureLayout(colours=picture_svg.colours("red"), width=1080)
-        sheet.text("一句话生成一分钟视频，给产业链带来了什么？", 38, bold=True, most=2)
-        sheet.drawing(svg)
+        layout = picture_svg.PictureLayout(colours=picture_svg.colours("red"), width=1080)
+        layout.text("一句话生成一分钟视频，给产业链带来了什么？", 38, bold=True, most=2)
+        layout.drawing(svg)
         few, many = (
-            _wall(lambda count=count: png_images.draw([sheet.svg()] * count, root / "cache", fonts))
+            _seconds(lambda count=count: png_images.draw([layout.svg()] * count, root / "cache", fonts))
             for count in (1, 19)
         )
-        yield "start of the process that draws pictures, and one", f"{few * 1000:.0f} ms", ""
+        yield "start of the process that draws pictures, and one picture", f"{few * 1000:.0f} ms", ""
         yield "each further picture, on one core", f"{(many - few) / 18 * 1000:.0f} ms", ""
 
 
-def _each(work: object, runs: int, count: int) -> str:
+def _milliseconds_each(work: object, runs: int, count: int) -> str:
     times = []
     for _ in range(runs):
         begun = time.process_time()
@@ -193,7 +202,7 @@ def _each(work: object, runs: int, count: int) -> str:
     return f"{statistics.median(times):.2f} ms"
 
 
-def _wall(work: object) -> float:
+def _seconds(work: object) -> float:
     begun = time.perf_counter()
     work()  # type: ignore[operator]
     return time.perf_counter() - begun

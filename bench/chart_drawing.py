@@ -1,9 +1,9 @@
-"""What a chart costs: the median time to draw one of each kind on one core, many on all, and how large it is.
+"""Measures what a chart costs a build: the time to draw one of each kind, the time to draw many, and the size of the SVG.
 
-    python bench/charts.py [--runs N] [--many N]
+    python bench/chart_drawing.py [--runs N] [--many N]
 
-Drawing is measured from the scene to the SVG in a process that has started and drawn one of its kind before, as in a
-build; starting is told apart. A program of an author's is measured whole, with its process. The data are made up.
+Drawing is measured from the scene to the SVG, in a process that has drawn a chart of its kind before, as in a build; the start
+of the process is measured separately. An `altair` fence is measured with its process. The data are made up.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from builder.blocks.charts.drawing.scene import Bar
 from builder.blocks.charts.history_lines import ChartLine
 from builder.blocks.charts.kinds import months, pairs, panels, scatter, years
 
-TARGET_MS, TARGET_KB = 40.0, 3.0
+TARGET_MS, TARGET_KB = 40.0, 3.0  # of a chart of two lines over one year; KB gzipped
 NOTES = [
     {"start": "2023-03-01", "end": "2023-05-31", "text": "示例区间"},
     {"start": "2023-11-30", "end": "2023-11-30", "text": "示例事件"},
@@ -36,86 +36,92 @@ PROGRAM = "import altair as alt\nchart = alt.Chart(prices).mark_line().encode(x=
 
 
 def main() -> None:
-    """Draw, time and print the tables."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--runs", type=int, default=15)
-    options.add_argument("--many", type=int, default=100)
-    chosen = options.parse_args()
+    """Draw, measure and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=15, help="how often each chart is drawn")
+    parser.add_argument("--many", type=int, default=100, help="how many charts to draw in all processes")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         fonts = font.install(Path(folder))
         command = (*drawing_process.COMMAND, str(fonts.parent / "fonts"))
         with drawing_process.Drawing(command, drawing_process.environment(fonts), 60) as drawing:
             started = seconds(lambda: drawing.draw(SCENES["bar"]))
-            rows = [one(drawing, name, scene, chosen.runs) for name, scene in SCENES.items()]
-        scenes = [SCENES["two lines, one year"] | {"n": at} for at in range(chosen.many)]
-        spread = seconds(lambda: drawing_process.draw(scenes, Path(folder)))
-        alone = seconds(lambda: drawing_process.draw(scenes, Path(folder), processes=1))
+            rows = [row(drawing, name, scene, options.runs) for name, scene in SCENES.items()]
+        scenes = [SCENES["two lines, one year"] | {"n": number} for number in range(options.many)]
+        on_all_cores = seconds(lambda: drawing_process.draw(scenes, Path(folder)))
+        on_one_core = seconds(lambda: drawing_process.draw(scenes, Path(folder), processes=1))
     script = script_runner.Script(code=PROGRAM, tables={"prices": ROWS})
     program = statistics.median(seconds(lambda: script_runner.run([script])) for _ in range(3))
-    print(f"{os.cpu_count()} cores, median of {chosen.runs}; a process starts and draws its first in {started:.2f} s")
+    print(f"{os.cpu_count()} cores, median of {options.runs}; a process starts and draws its first in {started:.2f} s")
     print("| chart | ms | target | first of its kind | bytes | gzipped KB |\n|---|---|---|---|---|---|")
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+    for columns in rows:
+        print("| " + " | ".join(columns) + " |")
     print(f"two lines over one year: target {TARGET_KB} KB gzipped")
-    print(f"{chosen.many} charts, with the processes' start: {spread:.2f} s on all cores, {alone:.2f} s on one")
-    print(f"an altair block, its process with it: {program:.2f} s")
+    print(
+        f"{options.many} charts, with the start of the processes: {on_all_cores:.2f} s on all cores, {on_one_core:.2f} s on one"
+    )
+    print(f"an altair fence, with its process: {program:.2f} s")
 
 
-def one(drawing: drawing_process.Drawing, name: str, scene: Mapping[str, Any], runs: int) -> list[str]:
-    """One row of the table."""
+def row(drawing: drawing_process.Drawing, name: str, scene: Mapping[str, Any], runs: int) -> list[str]:
+    """The row of the table for one kind of chart."""
     first = seconds(lambda: drawing.draw(scene))
     times = [seconds(lambda: drawing.draw(scene)) for _ in range(runs)]
-    drawn = drawing.draw(scene)
-    if not isinstance(drawn, str):
-        raise SystemExit(f"{name}: {drawn.reason}")
-    packed = len(gzip.compress(drawn.encode(), mtime=0)) / 1000
+    svg = drawing.draw(scene)
+    if not isinstance(svg, str):
+        raise SystemExit(f"{name}: {svg.reason}")
+    kilobytes = len(gzip.compress(svg.encode(), mtime=0)) / 1000
     return [
         name,
         f"{statistics.median(times) * 1000:.1f}",
         f"{TARGET_MS:g}",
         f"{first * 1000:.0f}",
-        str(len(drawn)),
-        f"{packed:.1f}",
+        str(len(svg)),
+        f"{kilobytes:.1f}",
     ]
 
 
 def seconds(work: Any) -> float:
-    """How long it takes."""
+    """How long this takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
 def days(count: int, phase: float = 0.0) -> tuple[tuple[str, float], ...]:
-    """A made-up history of so many working days."""
-    found, day = [], date(2023, 1, 2)
-    while len(found) < count:
+    """A made-up history of this many working days."""
+    points, day = [], date(2023, 1, 2)
+    while len(points) < count:
         if day.weekday() < 5:
-            at = len(found)
-            noise = math.sin(at * 12.9898 + phase) * 43758.5453
-            found.append((day.isoformat(), 100 + 20 * math.sin(at / 29 + phase) + 3 * (noise - math.floor(noise))))
+            number = len(points)
+            noise = math.sin(number * 12.9898 + phase) * 43758.5453
+            value = 100 + 20 * math.sin(number / 29 + phase) + 3 * (noise - math.floor(noise))
+            points.append((day.isoformat(), value))
         day += timedelta(days=1)
-    return tuple(found)
+    return tuple(points)
 
 
 def lines(count: int, series: int, *, notes: bool = False) -> dict[str, Any]:
-    """A line chart of so many days and series."""
+    """The scene of a line chart with this many days and lines."""
     drawn = [
-        ChartLine(name=f"甲{at}", points=days(count, at), reference=at > 0 and at == series - 1) for at in range(series)
+        ChartLine(name=f"甲{number}", points=days(count, number), reference=0 < number == series - 1)
+        for number in range(series)
     ]
     params = {"annotate": NOTES if notes else [], "height": 0}
     return chart_scene.of_lines(drawn, unit="index100", filled=False, measure="", rule=100.0, params=params)
 
 
 def columns(*measures: str) -> list[dict[str, str]]:
-    """Columns of a grid."""
-    return [{"measure": one, "label": one, "unit": "ratio"} for one in measures]
+    """The columns of a grid, one for each measure."""
+    return [{"measure": measure, "label": measure, "unit": "ratio"} for measure in measures]
 
 
 NAMES = [f"示例主题ETF联接{letter}" for letter in "ABCDEFGH"]
-PAIRS = [(0.1 + at / 30, math.sin(at) / 3) for at in range(8)]
+PAIRS = [(0.1 + number / 30, math.sin(number) / 3) for number in range(8)]
 ROWS = [
-    {"date": day, "name": name, "value": value} for at, name in enumerate(NAMES[:2]) for day, value in days(250, at)
+    {"date": day, "name": name, "value": value}
+    for number, name in enumerate(NAMES[:2])
+    for day, value in days(250, number)
 ]
 WRITTEN = {
     "data": {"name": "prices"},
@@ -142,7 +148,7 @@ SCENES: dict[str, dict[str, Any]] = {
         [str(year) for year in range(2019, 2024)], [(*(n / 100 for n in range(-6, 6)), 0.1)] * 5
     ),
     "multiples, six panels": panels.scene(
-        [ChartLine(name=name, points=days(250, at)) for at, name in enumerate(NAMES[:6])], unit="index100"
+        [ChartLine(name=name, points=days(250, number)) for number, name in enumerate(NAMES[:6])], unit="index100"
     ),
     "vega-lite, two lines": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0},
 }

@@ -1,9 +1,9 @@
-"""How long the river takes: 1,000 briefings of 8 KB, each with six cards, four numbers and a table, over 300 funds.
+"""Measures how long a build takes: 1,000 briefings of 8 KB, each with six cards, four numbers and a table, and 300 funds.
 
-    python bench/river.py [--briefings N] [--funds N] [--runs N]
+    python bench/build_times.py [--briefings N] [--funds N] [--runs N]
 
-Every case is a whole process, `briefings build`, on the same site; the table shows the median of the runs, the peak memory
-of the largest process, and what was made. Everything is synthetic, seeded, and lies in a temporary folder.
+Each case runs `briefings build` as a process on the same site. The table shows the median of the runs, the peak memory of the
+largest process, and what was made. The site is made up from a seed, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -28,21 +28,23 @@ import numpy as np
 WORDS = (
     "指数基金产业算力模型应用市场资金估值业绩周期政策风险收益配置投资者长期短期波动结构行业公司数据需求供给价格".strip()
 )
-CASES = {"cold": 8.0, "no-op": 1.0, "one paragraph": 1.2, "every NAV": 1.5}
+CASES = {"cold": 8.0, "no-op": 1.0, "one paragraph": 1.2, "every NAV": 1.5}  # case -> target in seconds
 
 
 def main() -> None:
-    """Make the site, time each case, print the table."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--briefings", type=int, default=1_000)
-    options.add_argument("--funds", type=int, default=300)
-    options.add_argument("--runs", type=int, default=5)
-    chosen = options.parse_args()
+    """Make the site, measure each case, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--briefings", type=int, default=1_000, help="how many briefings")
+    parser.add_argument("--funds", type=int, default=300, help="how many funds")
+    parser.add_argument("--runs", type=int, default=5, help="how often each case is measured")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        make_site(root, chosen.briefings, chosen.funds)
-        rows = [measure(root, name, chosen.runs) for name in CASES]
-    print(f"{chosen.briefings} briefings, {chosen.funds} funds, {os.cpu_count()} cores, median of {chosen.runs} runs")
+        make_site(root, options.briefings, options.funds)
+        rows = [measure(root, name, options.runs) for name in CASES]
+    print(
+        f"{options.briefings} briefings, {options.funds} funds, {os.cpu_count()} cores, median of {options.runs} runs"
+    )
     print("| case | seconds | target | least | most | MB | made and written |\n|---|---|---|---|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
@@ -51,26 +53,26 @@ def main() -> None:
 def measure(root: Path, name: str, runs: int) -> list[str]:
     """One row of the table."""
     prepare: dict[str, Callable[[Path, int], None]] = {
-        "cold": forget,
+        "cold": remove_cache_and_site,
         "no-op": lambda root, run: None,
-        "one paragraph": edit,
-        "every NAV": refresh,
+        "one paragraph": edit_briefing,
+        "every NAV": add_day,
     }
-    times, peak, said = [], 0, ""
+    times, peak, summary = [], 0, ""
     if name != "cold":
         build(root)
     for run in range(runs):
         prepare[name](root, run)
-        os.sync()  # no run pays for what another left to be written
-        seconds, megabytes, said = build(root)
+        os.sync()  # so that no run waits for the writes of another
+        seconds, megabytes, summary = build(root)
         times.append(seconds)
         peak = max(peak, megabytes)
-    shown = [f"{value:.2f}" for value in (statistics.median(times), CASES[name], min(times), max(times))]
-    return [name, *shown, str(peak), said.partition(": ")[2]]
+    columns = [f"{value:.2f}" for value in (statistics.median(times), CASES[name], min(times), max(times))]
+    return [name, *columns, str(peak), summary.partition(": ")[2]]
 
 
 def build(root: Path) -> tuple[float, int, str]:
-    """One build in a process of its own: seconds, peak memory of the largest process in MB, and its last line."""
+    """Build in a new process. Returns the seconds, the peak memory of the largest process in MB, and the last line printed."""
     command = [sys.executable, "-m", "builder", "build", "--config", "mkdocs.yml"]
     reader, writer = os.pipe()
     child = os.fork()
@@ -92,31 +94,31 @@ def build(root: Path) -> tuple[float, int, str]:
     return seconds, peak, last
 
 
-def forget(root: Path, run: int) -> None:
-    """Neither cache nor site."""
+def remove_cache_and_site(root: Path, run: int) -> None:
+    """Remove the cache and the site."""
     for name in (".briefings", "site"):
         shutil.rmtree(root / name, ignore_errors=True)
 
 
-def edit(root: Path, run: int) -> None:
-    """A sentence more in one briefing."""
+def edit_briefing(root: Path, run: int) -> None:
+    """Add a sentence to one briefing."""
     path = sorted((root / "content/briefings").rglob("*.md"))[run * 7]
     path.write_text(path.read_text(encoding="utf-8") + f"\n又补充一句说明,编号{run}。\n", encoding="utf-8")
 
 
-def refresh(root: Path, run: int) -> None:
-    """A day more in every history."""
+def add_day(root: Path, run: int) -> None:
+    """Add a day to every history."""
     for path in sorted((root / "content/data/nav").glob("*.csv")):
         text = path.read_text(encoding="utf-8")
         day, nav, *_ = text.rstrip().rpartition("\n")[2].split(",")
-        following = date.fromisoformat(day) + timedelta(days=1)
+        next_day = date.fromisoformat(day) + timedelta(days=1)
         value = round(float(nav) * 1.001, 4)
-        path.write_text(f"{text}{following},{value},{value},,\n", encoding="utf-8")
+        path.write_text(f"{text}{next_day},{value},{value},,\n", encoding="utf-8")
 
 
 def make_site(root: Path, briefings: int, funds: int) -> None:
-    """A whole site: settings, catalogue, histories, briefings."""
-    chance = np.random.default_rng(20240220)
+    """Write a whole site: settings, catalogue, histories, briefings."""
+    random = np.random.default_rng(20240220)
     (root / "mkdocs.yml").write_text(
         "site_name: 测量\ndocs_dir: content\nsite_dir: site\ntheme:\n  name: material\n  language: zh\n  font: false\n"
         "plugins:\n  - briefings:\n      risk_notice: 模拟数据,仅供测量。\n",
@@ -128,7 +130,7 @@ def make_site(root: Path, briefings: int, funds: int) -> None:
     lines = ["code,name,kind,risk_level,effective_date"]
     for number in range(funds):
         lines.append(f"{code(number)},{name(number)},指数型,R4,2020-01-01")
-        navs = np.exp(np.cumsum(chance.normal(0.0002, 0.011, len(days)))).round(4)
+        navs = np.exp(np.cumsum(random.normal(0.0002, 0.011, len(days)))).round(4)
         rows = [f"{day},{nav},{nav},," for day, nav in zip(days, navs, strict=True)]
         (data / f"nav/{code(number)}.csv").write_text("date,nav,accumulated,dividend,split\n" + "\n".join(rows) + "\n")
     (data / "funds.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -139,7 +141,7 @@ def make_site(root: Path, briefings: int, funds: int) -> None:
         day = days[300 + number * 900 // briefings]
         path = root / f"content/briefings/{day.year}/{day}-n{number}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(briefing(number, day, funds, chance), encoding="utf-8")
+        path.write_text(briefing(number, day, funds, random), encoding="utf-8")
 
 
 def code(number: int) -> str:
@@ -150,25 +152,25 @@ def name(number: int) -> str:
     return f"示例测量指数{number}号联接"
 
 
-def briefing(number: int, day: date, funds: int, chance: np.random.Generator) -> str:
-    """Eight kilobytes of Markdown with six cards, four numbers and one table of funds."""
-    shown = [int(fund) for fund in chance.choice(funds, 6, replace=False)]
+def briefing(number: int, day: date, funds: int, random: np.random.Generator) -> str:
+    """Eight kilobytes of Markdown with six cards, four numbers and a table of funds."""
+    funds_shown = [int(fund) for fund in random.choice(funds, 6, replace=False)]
     prose = [
-        "".join(chance.choice(list(WORDS), 24)) + "," + "".join(chance.choice(list(WORDS), 40)) + "。"
+        "".join(random.choice(list(WORDS), 24)) + "," + "".join(random.choice(list(WORDS), 40)) + "。"
         for _ in range(38)
     ]
     numbers = [
-        f"近一年 {{{{ {code(shown[0])} return 1y }}}}",
-        f"近三月 {{{{ {code(shown[1])} return 3m }}}}",
-        f"净值 {{{{ {code(shown[2])} nav }}}}",
-        f"回撤 {{{{ {code(shown[3])} drawdown 1y }}}}",
+        f"近一年 {{{{ {code(funds_shown[0])} return 1y }}}}",
+        f"近三月 {{{{ {code(funds_shown[1])} return 3m }}}}",
+        f"净值 {{{{ {code(funds_shown[2])} nav }}}}",
+        f"回撤 {{{{ {code(funds_shown[3])} drawdown 1y }}}}",
     ]
     table = (
         "```funds\nshow: table\nfunds: ["
-        + ", ".join(code(fund) for fund in shown[:4])
+        + ", ".join(code(fund) for fund in funds_shown[:4])
         + "]\ncolumns: [nav, return 1y, return 3m]\n```\n表:比较\n"
     )
-    cards = "\n\n".join(f"${name(fund)}(OTCFUND|{code(fund)})$" for fund in shown)
+    cards = "\n\n".join(f"${name(fund)}(OTCFUND|{code(fund)})$" for fund in funds_shown)
     sections = [
         f"## {title}\n\n" + "\n\n".join(prose[start : start + 9])
         for start, title in zip((0, 9, 18, 27), "一二三四", strict=True)

@@ -1,10 +1,10 @@
-"""How long the numbers take: 20,000 funds of five years as Parquet, a day more of them, and 1,000 funds as CSV files.
+"""Measures how long data take to load and to answer: 20,000 funds over five years as Parquet, and 1,000 as CSV files.
 
-    python bench/histories.py [--funds N] [--files N] [--days N] [--runs N]
+    python bench/data_times.py [--funds N] [--files N] [--days N] [--runs N]
 
-Every case is a whole process that starts from nothing, loads the data folder with every check of the contract, and answers
-all that a card asks of every fund at its latest date, its small line included. The table shows the median of the runs, and
-the peak memory of the process and its children. Everything is synthetic, seeded, and lies in a temporary folder.
+Each case is a new process without a cache. It loads and checks the data folder, and answers what the card of every fund asks,
+its small line chart included. "A day appended" does the same after a day was added to the Parquet file. The table shows the
+median of the runs, and the peak memory of the process and its children. The data are made up from a seed, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -28,35 +28,36 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
+# Case -> targets: seconds, and MB of memory.
 TARGETS = {"parquet": (15.0, 4_096), "a day appended": (5.0, 4_096), "csv files": (2.5, 4_096)}
 
 
 def main() -> None:
-    """Make the data, time each case, print the table."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--funds", type=int, default=20_000)
-    options.add_argument("--files", type=int, default=1_000)
-    options.add_argument("--days", type=int, default=1_250)
-    options.add_argument("--runs", type=int, default=3)
-    options.add_argument("--answer", type=Path, help=argparse.SUPPRESS)  # what the measured processes do
-    chosen = options.parse_args()
-    if chosen.answer:
-        answer(chosen.answer)
+    """Make the data, measure each case, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--funds", type=int, default=20_000, help="how many funds in the Parquet file")
+    parser.add_argument("--files", type=int, default=1_000, help="how many funds as CSV files")
+    parser.add_argument("--days", type=int, default=1_250, help="rows of each fund")
+    parser.add_argument("--runs", type=int, default=3, help="how often each case is measured")
+    parser.add_argument("--answer", type=Path, help=argparse.SUPPRESS)  # what the measured processes do
+    options = parser.parse_args()
+    if options.answer:
+        answer(options.answer)
         return
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        apart(make_table, root / "parquet", chosen.funds, chosen.days)
-        apart(make_files, root / "csv files", chosen.files, chosen.days)
+        in_new_process(make_table, root / "parquet", options.funds, options.days)
+        in_new_process(make_files, root / "csv files", options.files, options.days)
         rows = []
-        for name, runs in (("parquet", chosen.runs), ("a day appended", chosen.runs), ("csv files", chosen.runs)):
-            where = root / ("csv files" if name == "csv files" else "parquet")
+        for name, runs in (("parquet", options.runs), ("a day appended", options.runs), ("csv files", options.runs)):
+            data = root / ("csv files" if name == "csv files" else "parquet")
             measured = []
             for run in range(runs):
                 if name == "a day appended":
-                    apart(append, where, chosen.funds, chosen.days + run)
-                measured.append(process(where))
+                    in_new_process(append, data, options.funds, options.days + run)
+                measured.append(measure(data))
             rows.append((name, measured))
-    print(f"{chosen.funds} funds as Parquet, {chosen.files} as CSV, {chosen.days} days each, {os.cpu_count()} cores")
+    print(f"{options.funds} funds as Parquet, {options.files} as CSV, {options.days} days each, {os.cpu_count()} cores")
     print("| case | seconds | target | least | most | MB | target | loading | answering | answers |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for name, measured in rows:
@@ -70,17 +71,17 @@ def main() -> None:
         )
 
 
-def apart(work: Callable[..., None], *given: object) -> None:
-    """Done by a process of its own: a child begins with its parent's memory, which must not count as the case's."""
-    child = get_context("spawn").Process(target=work, args=given)
+def in_new_process(work: Callable[..., None], *arguments: object) -> None:
+    """Do this in a new process. The memory of this process must stay small: each measured process starts as a copy of it."""
+    child = get_context("spawn").Process(target=work, args=arguments)
     child.start()
     child.join()
     if child.exitcode:
         sys.exit(f"{work.__name__} failed")
 
 
-def process(folder: Path) -> dict[str, float]:
-    """One case in a process of its own."""
+def measure(folder: Path) -> dict[str, float]:
+    """One run of a case in a new process: seconds, peak memory in MB, and what `answer` printed."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -90,20 +91,20 @@ def process(folder: Path) -> dict[str, float]:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         seconds = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        said = json.loads(done.stdout) if done.returncode == 0 else {"wrong": done.stderr[-2000:]}
-        os.write(writer, json.dumps({"seconds": seconds, "peak": peak, **said}).encode())
+        result = json.loads(done.stdout) if done.returncode == 0 else {"wrong": done.stderr[-2000:]}
+        os.write(writer, json.dumps({"seconds": seconds, "peak": peak, **result}).encode())
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader) as pipe:
-        found: dict[str, float] = json.loads(pipe.read())
+        result: dict[str, float] = json.loads(pipe.read())
     os.waitpid(child, 0)
-    if "wrong" in found:
-        sys.exit(f"the case failed:\n{found['wrong']}")
-    return found
+    if "wrong" in result:
+        sys.exit(f"the case failed:\n{result['wrong']}")
+    return result
 
 
 def answer(folder: Path) -> None:
-    """What is measured: load, and answer every card."""
+    """Load the data and answer the card of every fund; the measured processes do this."""
     began = time.perf_counter()
     gc.disable()  # as the command does
     from builder import numbers
@@ -115,33 +116,33 @@ def answer(folder: Path) -> None:
     funds = list(snapshot.directory.instruments)
     count = valued = 0
     for start in range(0, len(funds), 1_000):
-        asks = (ask for one in funds[start : start + 1_000] for ask in card.asks(CardParams(series=(one,))))
-        found = snapshot.answers(asks)
-        count += len(found)
-        valued += sum(one.value is not None for one in found.values())
+        asks = (ask for fund in funds[start : start + 1_000] for ask in card.asks(CardParams(series=(fund,))))
+        answers = snapshot.answers(asks)
+        count += len(answers)
+        valued += sum(answer.value is not None for answer in answers.values())
     done = time.perf_counter()
     assert valued > count // 2
     print(json.dumps({"loading": loaded - began, "answering": done - loaded, "answers": count}))
 
 
 def days_of(count: int) -> list[date]:
-    """So many weekdays from 2019 on."""
+    """This many weekdays, from 2019 on."""
     first = date(2019, 3, 4)
     return [day for day in (first + timedelta(days=n) for n in range(count * 7 // 5 + 7)) if day.weekday() < 5][:count]
 
 
-def walks(chance: np.random.Generator, funds: int, days: int) -> np.ndarray:
-    """NAVs as they are published, four decimals, a row a fund."""
-    steps = chance.normal(0.0002, 0.011, (funds, days))
+def walks(random: np.random.Generator, funds: int, days: int) -> np.ndarray:
+    """Random walks of NAVs with four decimals: a row for each fund."""
+    steps = random.normal(0.0002, 0.011, (funds, days))
     steps[:, 0] = 0
     return np.exp(np.cumsum(steps, axis=1, out=steps), out=steps).round(4).clip(0.05)
 
 
 def make_table(folder: Path, funds: int, days: int) -> None:
-    """All funds in one long table, ordered by fund and date; one in fifty pays a dividend each year, and tells so."""
+    """Write all funds as one Parquet table, by fund and date; one fund in fifty pays a dividend each year."""
     catalogue(folder, funds)
-    chance = np.random.default_rng(20240220)
-    navs = walks(chance, funds, days)
+    random = np.random.default_rng(20240220)
+    navs = walks(random, funds, days)
     paid = np.zeros((funds, days))
     paid[::50, 200::250] = 0.02
     on = np.array(days_of(days), dtype="datetime64[D]").astype(np.int32)
@@ -150,7 +151,7 @@ def make_table(folder: Path, funds: int, days: int) -> None:
 
 
 def write(path: Path, fund: np.ndarray, on: np.ndarray, navs: np.ndarray, paid: np.ndarray) -> None:
-    """A long table as a data pipeline would leave it: payments blank where there are none."""
+    """Write a long table as a data pipeline would: dividends are null where there are none."""
     names = pa.array([code(number) for number in range(int(fund.max()) + 1)])
     columns = {
         "code": pa.DictionaryArray.from_arrays(pa.array(fund), names).cast(pa.string()),
@@ -163,7 +164,7 @@ def write(path: Path, fund: np.ndarray, on: np.ndarray, navs: np.ndarray, paid: 
 
 
 def append(folder: Path, funds: int, day: int) -> None:
-    """A day more of every fund, behind all others, as an appended day comes."""
+    """Append a day of every fund at the end of the table."""
     table = parquet.read_table(folder / "nav.parquet")
     on = np.full(funds, np.datetime64(days_of(day + 1)[-1]).astype(np.int32), dtype=np.int32)
     last = table["nav"].to_numpy()[-funds:]
@@ -180,7 +181,7 @@ def append(folder: Path, funds: int, day: int) -> None:
 
 
 def make_files(folder: Path, funds: int, days: int) -> None:
-    """A CSV for each fund."""
+    """Write a CSV file for each fund."""
     catalogue(folder, funds)
     (folder / "nav").mkdir()
     on = days_of(days)
@@ -191,7 +192,7 @@ def make_files(folder: Path, funds: int, days: int) -> None:
 
 
 def catalogue(folder: Path, funds: int) -> None:
-    """What the funds are, and that they are made up."""
+    """Write the catalogue, and a sources.yml that says that all data are made up."""
     folder.mkdir()
     first = days_of(1)[0]
     lines = [f"{code(n)},示例测量{n}号,指数型,R4,{first},示例公司,示例指数×95%+活期存款利率×5%" for n in range(funds)]
