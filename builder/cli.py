@@ -19,6 +19,7 @@ import click
 
 from builder.parallel.process_tuning import leave_memory_alone, tune_build_process
 from builder.problem import Failed, Problem
+from builder.vocabulary import ALL_SETS
 
 _CONFIG = click.option(
     "--config",
@@ -159,14 +160,11 @@ def check(config: Path, style: str) -> int:
     return 0
 
 
-_SETS = ("funds", "indexes", "stocks", "calendars", "nav", "index", "stock")
-
-
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Fetch, check and compare, but change no file.")
-@click.option("--only", multiple=True, type=click.Choice(_SETS), help="Refresh only this set. May be repeated.")
+@click.option("--only", multiple=True, type=click.Choice(ALL_SETS), help="Refresh only this set. May be repeated.")
 @click.option(
-    "--accept", multiple=True, type=click.Choice(_SETS), help="Accept this set even if it shrank. May be repeated."
+    "--accept", multiple=True, type=click.Choice(ALL_SETS), help="Accept this set even if it shrank. May be repeated."
 )
 @click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
 @partial(_prints_problems, formats=("text", "json"))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
+from builder.vocabulary import KINDS
+
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through Markdown, the
 # sanitiser and Jinja2 unchanged; `words.content_folder` refuses them in source files.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
@@ -100,9 +102,7 @@ class Page:
     marks: tuple[Mark, ...] = ()
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
-    keys: Mapping[str, int] = field(
-        default_factory=dict
-    )  # front-matter key -> its line, for problems that are found later
+    keys: Mapping[str, int] = field(default_factory=dict)  # front-matter key -> its line, for later problems
 
     @property
     def has_chart(self) -> bool:
@@ -180,7 +180,7 @@ class Answer(NamedTuple):
     """
 
     value: float | str | None
-    unit: str  # "ratio" (0.0518 is 5.18 %), "nav", "points", "price", "date", "text", "money", "number"
+    unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
     start: str = ""  # the date of the first value that the answer is computed from
     end: str = ""  # the date of the last value
     note: str = ""
@@ -195,7 +195,7 @@ class Measure:
     name: str  # e.g. "return"
     label: str  # e.g. "收益率"
     unit: str  # as in `Answer.unit`
-    kinds: tuple[str, ...] = ("fund", "index", "stock")  # the kinds of instruments that have it
+    kinds: tuple[str, ...] = tuple(KINDS)  # the kinds of instruments that have it
     window: str = "none"  # "none", "optional" or "required": whether it takes a window or dates
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition comes from
@@ -215,7 +215,7 @@ class Instrument:
 
     @property
     def kind(self) -> str:
-        """ "fund", "index" or "stock"."""
+        """Its kind, a name of `vocabulary.KINDS`, e.g. "fund"."""
         return self.id.partition(":")[0]
 
 

@@ -30,6 +30,7 @@ from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measur
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import SincesParams
 from builder.slot_params.charts import ChartParams, ShareParams
+from builder.vocabulary import FUND_MARKET
 
 __all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "resolve_page"]
 
@@ -122,7 +123,7 @@ def _unknown_funds(context: ResolveContext) -> list[Problem]:
     page, problems = context.page, list[Problem]()
     for code in page.meta.funds:
         try:
-            resolve_instrument.find(code, context.directory, market="OTCFUND")
+            resolve_instrument.find(code, context.directory, market=FUND_MARKET)
         except Failed as failed:
             line = page.keys.get("funds", 1)
             problems += [problem.at(path=page.path, line=line, column=1, length=5) for problem in failed.problems]

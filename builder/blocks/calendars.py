@@ -11,8 +11,7 @@ from typing import Any
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.generated import CalendarsParams
-
-SETS = ("nav", "index", "stock")
+from builder.vocabulary import SETS
 
 
 def asks(params: CalendarsParams) -> tuple[Ask, ...]:

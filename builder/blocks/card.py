@@ -16,6 +16,7 @@ from builder.blocks.share_classes import class_of
 from builder.blocks.wording import chinese_terms, data_element, sparkline
 from builder.model import Ask, Fragment, Slot, hole, unique
 from builder.slot_params.authored import CardGridParams, CardParams, SinceLine, SincesParams
+from builder.vocabulary import CARD_WINDOWS
 
 
 def asks(params: CardParams) -> tuple[Ask, ...]:
@@ -40,7 +41,7 @@ def _card(series: Sequence[str], answers: Answers, tools: RenderTools, since: st
         quotes=states,
         first=states[0],
         several=len(states) > 1,
-        windows=[(name, chinese_terms.window(name)) for name in chinese_terms.CARD_WINDOWS],
+        windows=[(name, chinese_terms.window(name)) for name in CARD_WINDOWS],
         line=sparkline.line(answers[latest.history(series[0])].points),
         synthetic=any(state.synthetic for state in states),
         since=Markup(since),

@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
 
 from builder import number_format
 from builder.blocks import number, question
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.expression import Expression
 from builder.model import Answer, Ask, Fragment, Mark, canonical_json, digest
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import ClaimParams
 
-_OPERATOR = re.compile(r"(>=|<=|>|<|=|~)\s*(\S[^<>=~]*?)\s*\Z")
 _WRITTEN = re.compile(r"([-+]?[\d,]+(?:\.(\d*))?)\s*(%?)\Z")
 OPERATOR_WORDS = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于", "=": "等于", "~": "约为"}
 
 
 def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
     """The parameters of a claim. Raises Failed with every mistake in its expression."""
-    left = mark.params["left"]
+    left = Expression(**mark.params["left"])
     asked = question.read(left, mark, context)
     value = mark.params["value"]
-    written = _written(str(mark.params.get("expression") or ""), value)
+    written = str(mark.params["written"])
     if isinstance(value, str) != (asked.measure.unit in ("date", "text")):
         message = f"{asked.measure.name} cannot be compared with {written}"
         hint = "a date, e.g. 2024-02-19" if asked.measure.unit == "date" else "a number or a percentage"
@@ -39,7 +38,7 @@ def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
         op=str(mark.params["op"]),
         value=value,
         written=written,
-        spoken=" ".join(str(left.get(key) or "") for key in ("series", "measure", "window")).strip(),
+        spoken=" ".join((left.series, left.measure, left.window)).strip(),
         name=asked.instrument.name,
         label=asked.measure.label,
         formula=asked.measure.formula,
@@ -51,11 +50,6 @@ def _equal_claims_before(mark: Mark, context: ResolveContext) -> int:
     """How many equal claims the page has before this one: equal slots would share the id that opens their evidence."""
     before = (other for other in context.page.marks if (other.line, other.column) < (mark.line, mark.column))
     return sum(other.block == "claim" and other.params == mark.params for other in before)
-
-
-def _written(expression: str, value: Any) -> str:
-    match = _OPERATOR.search(expression)
-    return match[2] if match else str(value)
 
 
 def asks(params: ClaimParams) -> tuple[Ask, ...]:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from builder.blocks import question, resolve_instrument
 from builder.blocks.block import ResolveContext
 from builder.blocks.share_classes import are_classes
 from builder.blocks.wording import chinese_terms
+from builder.expression import ExpressionError, is_date, parse_column
 from builder.model import Instrument, Mark, unique
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import CardGridParams, FundsColumn, FundsParams
 from builder.suggest import did_you_mean
+from builder.vocabulary import FUND_MARKET
 
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
 SHOW = ("table", "cards")
@@ -106,7 +109,7 @@ def _funds(fence: _FundsFence) -> list[Instrument]:
     listed: list[Instrument] = []
     for code in written:
         try:
-            listed.append(resolve_instrument.find(code, directory, market="" if ":" in code else "OTCFUND"))
+            listed.append(resolve_instrument.find(code, directory, market="" if ":" in code else FUND_MARKET))
         except Failed as failed:
             for problem in failed.problems:
                 fence.report("funds", problem.message, problem.hint, problem.id)
@@ -165,31 +168,28 @@ def _columns(fence: _FundsFence, as_of: str) -> list[tuple[str, FundsColumn]]:
 
 def _column(fence: _FundsFence, written: str, as_of: str) -> FundsColumn | None:
     """A column as it is written: an expression without its series."""
-    name, *rest = written.split(" ")
-    words: dict[str, Any] = {"measure": name, "as_of": as_of, "live": not as_of}
-    while rest:
-        key = {"from": "start", "to": "end", "as": "format"}.get(rest[0], "window")
-        value = rest.pop(0) if key == "window" else (rest.pop(0), rest.pop(0) if rest else "")[1]
-        if key in words or not value:
-            fence.report("columns", f"the column {written} cannot be read", "e.g. return 1y, or nav")
-            return None
-        words[key] = value
-    faults = question.faults(words, fence.context, None)
+    try:
+        expression = replace(parse_column(written), as_of=as_of, live=not as_of)
+    except ExpressionError as error:
+        message = f"the column {written} cannot be read: {error.message}"
+        fence.report("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav")
+        return None
+    faults = question.faults(expression, fence.context, None)
     for fault in faults:
         fence.report("columns", fault.problem.message, fault.problem.hint, fault.problem.id)
-    measure = fence.context.measures.get(name)
+    measure = fence.context.measures.get(expression.measure)
     if measure is None or faults:
         return None
     if "fund" not in measure.kinds:
-        fence.report("columns", f"funds have no {name}", id="measure-not-applicable")
-    ask = question.ask_of(words, "", fence.context)
+        fence.report("columns", f"funds have no {measure.name}", id="measure-not-applicable")
+    ask = question.ask_of(expression, "", fence.context)
     return FundsColumn(
         measure=ask.measure,
         window=ask.window,
         start=ask.start,
         end=ask.end,
         as_of=ask.as_of,
-        format=str(words.get("format") or ""),
+        format=expression.format,
         name=measure.label,
         formula=measure.formula,
     )
@@ -219,7 +219,7 @@ def _as_of(fence: _FundsFence) -> str:
     """The cut-off: the fence's own, none for a live table, or the page's."""
     written, live = fence.text("as_of"), fence.text("live").lower()
     published = fence.context.page.meta.as_of
-    if written and not question.is_date(written):
+    if written and not is_date(written):
         fence.report("as_of", f"{written} is not a date", "write it as 2024-02-19", "bad-date")
         return published
     if live not in ("", "true", "false", "yes", "no"):

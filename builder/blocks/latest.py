@@ -10,13 +10,14 @@ from builder.blocks.block import Answers
 from builder.blocks.share_classes import class_of, stem_of
 from builder.blocks.wording import age_note, chinese_terms, data_element
 from builder.model import Ask
+from builder.vocabulary import CARD_WINDOWS, KINDS
 
 BRIEF = ("name", "kind", "risk")
 PROFILE = ("effective-date", "company", "index", "benchmark")  # shown where a fund has no number yet
 
 
 def kind_of(series: str) -> str:
-    """ "fund", "index" or "stock"."""
+    """The kind of an instrument by its id, e.g. "fund"."""
     return series.partition(":")[0]
 
 
@@ -32,7 +33,7 @@ def href(series: str) -> str:
 
 def level(series: str) -> Ask:
     """The latest value: a fund's unit NAV, otherwise the close."""
-    return Ask(series=series, measure="nav" if kind_of(series) == "fund" else "close")
+    return Ask(series=series, measure=KINDS[kind_of(series)].level)
 
 
 def change(series: str) -> Ask:
@@ -67,7 +68,7 @@ def facts(series: str) -> tuple[Ask, ...]:
 
 def live(series: str) -> tuple[Ask, ...]:
     """The numbers of a card: level, change of the day and six windows; and the status of the source."""
-    windows = (window(series, name) for name in chinese_terms.CARD_WINDOWS)
+    windows = (window(series, name) for name in CARD_WINDOWS)
     return (level(series), change(series), *windows, *age_note.asks(series))
 
 
@@ -86,7 +87,7 @@ class LatestState:
         self.name = fact_text(series, "name", answers) or self.code
         self.letter = class_of(self.name) if self.is_fund else ""
         self.stem = stem_of(self.name) if self.is_fund else self.name
-        self.kind = fact_text(series, "kind", answers) or ("" if self.is_fund else chinese_terms.KINDS[kind_of(series)])
+        self.kind = fact_text(series, "kind", answers) or ("" if self.is_fund else KINDS[kind_of(series)].label)
         self.risk, self.risk_word = chinese_terms.risk(fact_text(series, "risk", answers))
         self.href = href(series)
         profile = ((chinese_terms.FACTS[name], fact_text(series, name, answers)) for name in PROFILE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder.blocks import question
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, one_by_one
 from builder.blocks.wording import data_element
+from builder.expression import Expression
 from builder.model import Answer, Ask, Fragment, Mark
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import NumberParams
@@ -12,7 +13,7 @@ from builder.slot_params.authored import NumberParams
 
 def resolve(mark: Mark, context: ResolveContext) -> NumberParams:
     """The parameters of a written number. Raises Failed with every mistake in its expression."""
-    asked = question.read(mark.params, mark, context)
+    asked = question.read(Expression(**mark.params), mark, context)
     return NumberParams(**asked.ask._asdict(), format=asked.format)
 
 

@@ -10,28 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from builder.blocks.wording.chinese_terms import KINDS
 from builder.model import Directory, Instrument
 from builder.problem import Failed, Problem
 from builder.suggest import nearest
+from builder.vocabulary import KINDS, MARKETS
 
-# The kinds of instruments that each market lists.
-MARKETS: dict[str, tuple[str, ...]] = {
-    "OTCFUND": ("fund",),
-    "OF": ("fund",),
-    "SH": ("stock", "fund", "index"),
-    "SS": ("stock", "fund", "index"),
-    "SZ": ("stock", "fund", "index"),
-    "BJ": ("stock", "index"),
-    "CSI": ("index",),
-    "US": ("stock",),
-    "HK": ("stock", "fund", "index"),
-}
-# With which digits the codes of indexes and of funds begin on the two exchanges.
-_INDEX_CODES = {"SH": "000", "SS": "000", "SZ": "399"}
-_FUND_CODES = {"SH": ("5",), "SS": ("5",), "SZ": ("15", "16", "18")}
-_PREFIXED = re.compile(r"(SH|SZ|BJ|HK)(\d{4,6})\Z")
-_SUFFIXED = re.compile(r"(.+)\.(OF|SH|SS|SZ|BJ|CSI|US|HK)\Z")
+_PREFIXED = re.compile(rf"({'|'.join(market.name for market in MARKETS.values() if market.before_code)})(\d{{4,6}})\Z")
+_SUFFIXED = re.compile(rf"(.+)\.({'|'.join(market.name for market in MARKETS.values() if market.behind_code)})\Z")
 
 
 def find(text: str, directory: Directory, *, market: str = "", name: str = "") -> Instrument:
@@ -85,11 +70,11 @@ def _is_listed(instrument: Instrument, market: str) -> bool:
     """Whether a market can list an instrument: SH000001 is an index, SZ000001 a stock, and neither the fund 000001."""
     if market not in MARKETS:
         return True
-    if market in _INDEX_CODES:
-        is_index = instrument.code.startswith(_INDEX_CODES[market])
-        is_fund = instrument.code.startswith(_FUND_CODES[market])
-        return instrument.kind == ("index" if is_index else "fund" if is_fund else "stock")
-    return instrument.kind in MARKETS[market]
+    kinds, code_prefixes = MARKETS[market].kinds, MARKETS[market].code_prefixes
+    if not code_prefixes:
+        return instrument.kind in kinds
+    by_code = (kind for kind, prefixes in code_prefixes if instrument.code.startswith(prefixes))
+    return instrument.kind == next(by_code, kinds[0])
 
 
 def _folded(name: str) -> str:
@@ -99,7 +84,8 @@ def _folded(name: str) -> str:
 def _unknown(written: str, directory: Directory, *, market: str, name: str) -> Problem:
     kind, colon, code = written.partition(":")
     code = code if colon else written
-    kinds = (kind.strip().lower(),) if colon else MARKETS.get(market.upper(), tuple(KINDS))
+    kinds = MARKETS[market.upper()].kinds if market.upper() in MARKETS else tuple(KINDS)
+    kinds = (kind.strip().lower(),) if colon else kinds
     if colon and kinds[0] not in KINDS:
         hint = f"a series is one of {', '.join(f'{known}:CODE' for known in KINDS)}"
         return Problem(id="unknown-series", message=f"no kind of series is called {kind}", hint=hint)

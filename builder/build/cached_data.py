@@ -68,7 +68,7 @@ class CachedData:
     def names(self) -> Directory | None:
         """The instruments that the catalogues name, for use where only histories are wrong."""
         place = f"{self._settings.content}/{self._settings.options.data}"
-        return numbers.names(self.folder, place=place)
+        return numbers.catalogue_directory(self.folder, problem_path=place)
 
     @property
     def is_known(self) -> bool:

@@ -21,6 +21,7 @@ from builder.number_format import percent
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.slot_params.generated import RestatedParams, RestatedRow
+from builder.vocabulary import UNITS
 
 # Fund administrators report an error of the NAV from 0.25 % on and announce one from 0.5 % on.
 NOTED, CORRECTED = 0.0025, 0.005
@@ -49,7 +50,7 @@ def size_of_change(unit: str, old: float, new: float) -> float:
     A level by its own share; a ratio by that of the growth it stands for, (1 + new) ÷ (1 + old) − 1; any other number by its
     share, or as it is where it is below 1.
     """
-    if unit in ("nav", "points", "price"):
+    if unit in UNITS and UNITS[unit].is_level:
         return abs(new / old - 1) if old else inf
     if unit == "ratio":
         return abs((1 + new) / (1 + old) - 1) if old > -1 else inf

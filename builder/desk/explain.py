@@ -64,7 +64,7 @@ def _rows(requests: Requests, run: BuildRun) -> dict[str, dict[str, str]]:
         dates.setdefault(ask.series, set()).update((answer.start, answer.end))
     settings = run.settings
     return {
-        series: numbers.places(settings.data_dir, series, days, place=settings.data_path)
+        series: numbers.row_locations(settings.data_dir, series, days, problem_path=settings.data_path)
         for series, days in dates.items()
     }
 

@@ -13,8 +13,8 @@ from builder.blocks.wording import value_text
 from builder.build.slot_requests import SlotRequest
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
+from builder.vocabulary import KINDS
 
-_LATEST_MEASURE = {"fund": "nav", "index": "close", "stock": "close"}  # by kind of instrument
 _MOST_LINES = 12  # of a group in the text; the JSON has all
 
 
@@ -78,7 +78,7 @@ def _latest_changes(before: Snapshot | None, after: Snapshot) -> Iterator[Latest
     old = {} if before is None else before.directory.instruments
     new = after.directory.instruments
     for id_ in sorted(old.keys() | new.keys()):
-        ask = Ask(series=id_, measure=_LATEST_MEASURE[id_.partition(":")[0]])
+        ask = Ask(series=id_, measure=KINDS[id_.partition(":")[0]].level)
         old_answer = before.answer(ask) if before is not None and id_ in old else None
         new_answer = after.answer(ask) if id_ in new else None
         if _value_and_date(old_answer) != _value_and_date(new_answer):

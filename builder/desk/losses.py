@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.numbers.files.data_layout import BY_KIND
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.snapshot import Snapshot
 from builder.problem import Problem
+from builder.vocabulary import KINDS
 
 _TOLERATED_ROWS = 3  # a source may take back this many rows of a history
 
@@ -18,7 +18,7 @@ def losses(before: Snapshot, after: Snapshot, sets: frozenset[str], data_path: s
     Problems name files below `data_path`, e.g. "content/data".
     """
     for id_, instrument in before.directory.instruments.items():
-        spec = BY_KIND[instrument.kind]
+        spec = KINDS[instrument.kind].histories
         if spec.name not in sets:
             continue
         loss = _loss(before, after, id_)

@@ -20,14 +20,15 @@ from builder.desk.impact import Impact, impact
 from builder.desk.install import install, only_refresh, restore
 from builder.desk.refresh_report import RefreshReport, SourceOutcome
 from builder.desk.source_memory import SourceMemory, SourceResult
-from builder.desk.staged_sets import CATALOGUES, HISTORIES, StagedSet, audit, fetch, try_out
+from builder.desk.staged_sets import StagedSet, audit, fetch, try_out
 from builder.numbers.files import sources_yml
-from builder.numbers.files.data_digests import JOURNAL
+from builder.numbers.files.data_folder import JOURNAL
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings, read_settings
+from builder.vocabulary import ALL_SETS
 
 _INCOMING = ".incoming-"
 
@@ -98,7 +99,7 @@ def _declared_sources(settings: Settings, only: Collection[str]) -> list[Source]
         message = f"no source is declared for {', '.join(undeclared)}" if undeclared else "no set has a fetcher"
         hint = f"declared are: {', '.join(sources)}" if sources else "e.g. nav: {fetcher: akshare, codes: [012733]}"
         raise Failed([Problem(id="missing-key", path=path, message=message, hint=hint)])
-    return [sources[set_] for set_ in (*CATALOGUES, *HISTORIES) if set_ in sources and (not only or set_ in only)]
+    return [sources[set_] for set_ in ALL_SETS if set_ in sources and (not only or set_ in only)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.model import canonical_json, digest
-from builder.numbers.files.data_digests import digests
+from builder.numbers.files.data_folder import digests
 from builder.numbers.files.data_layout import STATUS
 from builder.numbers.sources.source import Source
 from builder.problem import Problem

@@ -21,10 +21,7 @@ from builder.numbers.sources.source import Source, Tools
 from builder.numbers.sources.staging import stage
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
-
-# The catalogues come first: they say which histories to fetch.
-CATALOGUES = ("funds", "indexes", "stocks", "calendars")
-HISTORIES = ("nav", "index", "stock")
+from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +56,7 @@ def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: To
 
     return [
         staged
-        for group in (CATALOGUES, HISTORIES)
+        for group in ((*CATALOGUE_SETS, CALENDARS), SETS)
         for staged in fetch_all([source for source in sources if source.set in group], fetch_source)
     ]
 
@@ -77,7 +74,7 @@ def audit(
         folder,
     )
     try:
-        result = numbers.audit(folder, data, today=today, place=data_path)
+        result = numbers.audit(folder, data, today=today, problem_path=data_path)
     except Failed:
         return list(sets)  # the present data cannot be read: only the checks of a build are left
     folders = {staged.set: staged.folder for staged in sets}
@@ -109,7 +106,8 @@ def try_out(
         attempts += 1
         candidate = folder / str(attempts)
         present = {
-            path: settings.data_dir / path for path in numbers.digests(settings.data_dir, place=settings.data_path)
+            path: settings.data_dir / path
+            for path in numbers.digests(settings.data_dir, problem_path=settings.data_path)
         }
         new = {path: staged.folder / path for staged in _good(sets) for path in staged.files}
         _link(present | new, candidate)

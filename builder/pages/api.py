@@ -11,6 +11,7 @@ from builder.pages import fund_pages
 from builder.pages.site_content import SiteContent, codes
 from builder.slot_params.generated import FundJsonParams, HistoryParams
 from builder.templating import Templates
+from builder.vocabulary import KINDS
 
 
 def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
@@ -22,7 +23,7 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         yield GeneratedFile(path=f"api/funds/{fund.code}.json", text=hole("fund"), slots={"fund": slot})
     followed = {index.id: index for fund in site.funds if (index := fund_pages.followed(site, fund))}
     for one in (*(fund for fund in site.funds if fund.has_history), *followed.values()):
-        folder = "funds" if one.kind == "fund" else "indexes"
+        folder = KINDS[one.kind].plural
         slot = Slot(params=HistoryParams(series=one.id))
         yield GeneratedFile(path=f"api/{folder}/{one.code}/history.json", text=hole("history"), slots={"history": slot})
 

@@ -55,7 +55,7 @@ class Settings:
     def reckoning(self) -> dict[str, Any]:
         """The settings that numbers depend on, as keywords of `numbers.load`."""
         options = self.options
-        return {"risk_free": options.risk_free, "trading_days": options.trading_days, "place": self.data_path}
+        return {"risk_free": options.risk_free, "trading_days": options.trading_days, "problem_path": self.data_path}
 
     @property
     def site_dir(self) -> Path:

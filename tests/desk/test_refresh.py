@@ -160,7 +160,7 @@ def test_a_redirect_to_another_host_is_followed_only_where_the_declaration_allow
     elsewhere = server.says("/moved.csv", Says(body=export(0.0005), headers=CSV)).replace("127.0.0.1", "localhost")
     server.says("/990101.csv", Says(status=302, headers={"Location": elsewhere}))
     problem = run(site).problems[0]
-    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, say so: hosts: [localhost]")
+    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, add hosts: [localhost]")
     assert "/moved.csv" not in {path for path, _ in server.asked}
     declare(site, f'fetcher: http, hosts: [localhost], from: "{server.url}/{{code}}.csv"')
     assert [one.state for one in run(site).outcomes] == ["accepted"]
@@ -235,7 +235,7 @@ def test_less_than_before_is_taken_only_when_the_user_says_so(site: SmallSite) -
     before = data(site)
     problem = run(site).problems[0]
     assert problem.id == "shrunken-data"
-    assert "990101: it ends on 2023-10-27, and what is there on 2024-02-26" in problem.message
+    assert "990101: it ends on 2023-10-27, the present one on 2024-02-26" in problem.message
     assert data(site) == before
     assert [one.state for one in run(site, accepted=["nav"]).outcomes] == ["accepted"]
 

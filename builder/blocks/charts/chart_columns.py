@@ -7,17 +7,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation, nearest
-from builder.blocks.wording.chinese_terms import WINDOWS
+from builder.blocks.wording import chinese_terms
 from builder.blocks.wording.value_text import cn_date
+from builder.expression import CALENDAR_YEAR, Expression, ExpressionError, parse_column
 from builder.model import Directory, Instrument, Measure
 from builder.problem import Problem
+from builder.vocabulary import KINDS, UNITS, WINDOWS
 
 HISTORIES = ("history", "raw-history")  # the measures of lines: with dividends, and as quoted
 SHARES = ("holdings", "sectors", "assets")  # the measures of an allocation
 REPORTS = "基金定期报告"  # where shares are from, whatever brought them
 _MANY = (*HISTORIES, "rolling-return")  # many values, not one
-_DRAWN = ("ratio", "nav", "points", "price", "money", "number")  # units that a bar can show
-_KINDS = {"fund": "funds", "index": "indexes", "stock": "stocks"}
 _USUAL_YEARS = 5
 
 
@@ -42,7 +42,7 @@ def of_lines(fence: ChartFence, instruments: Sequence[Instrument], place: KeyLoc
     """The kind of history that lines show, and what is wrong with drawing these on one scale."""
     if fence.type == "rolling":
         window = fence.window or "1y"
-        wrong = window in ("ytd", "launch")
+        wrong = window in WINDOWS and not WINDOWS[window].is_fixed
         message = f"{window} has no fixed length, so nothing can roll over it"
         return "rolling-return", [place.problem("window", message, "e.g. window: 1y")] if wrong else []
     measure = fence.one_measure or "history"
@@ -53,7 +53,7 @@ def of_lines(fence: ChartFence, instruments: Sequence[Instrument], place: KeyLoc
     kinds = {one.kind for one in instruments}
     mixed = fence.type == "area" or (fence.type == "line" and not fence.rebase)
     if mixed and len(kinds) > 1:
-        message = f"{' and '.join(_KINDS[kind] for kind in sorted(kinds))} have no common scale"
+        message = f"{' and '.join(KINDS[kind].plural for kind in sorted(kinds))} have no common scale"
         problems.append(place.problem("series", message, "write type: compare, or rebase: 100"))
     return measure, problems
 
@@ -94,6 +94,14 @@ def of_columns(
     return columns, problems
 
 
+def parsed(written: str, place: KeyLocation) -> Expression | Problem:
+    """The measure and the window of a chart's `measure`, e.g. "return 1y"; its dates are keys of the fence."""
+    try:
+        return parse_column(written, clauses=("window",))
+    except ExpressionError as error:
+        return place.problem("measure", f"the measure {written} cannot be read: {error.message}", error.hint)
+
+
 def column(
     written: str,
     fence: ChartFence,
@@ -102,11 +110,13 @@ def column(
     place: KeyLocation,
 ) -> tuple[ChartColumn, list[Problem]]:
     """A measure as an author writes it, e.g. "return 1y", with its label "近1年收益率"; and what is wrong with it."""
-    name, _, window = written.partition(" ")
-    window = window.strip() or fence.window
+    expression = parsed(written, place)
+    if isinstance(expression, Problem):
+        return ChartColumn(measure=written), [expression]
+    name, window = expression.measure, expression.window or fence.window
     measure = measures.get(name)
     if measure is None:
-        known = [one.name for one in measures.values() if one.unit in _DRAWN and one.name not in _MANY]
+        known = [one.name for one in measures.values() if UNITS[one.unit].is_figure and one.name not in _MANY]
         message = f"no measure is called {name}"
         return ChartColumn(measure=name), [place.problem("measure", message, nearest(name, known), "unknown-measure")]
     problems = list(_unfit(name, measure, instruments, place))
@@ -135,14 +145,14 @@ def of_years(
         return [], [place.problem("series", "no calendar year is whole since the funds began")]
     return [
         ChartColumn(
-            measure="calendar-year", window=year, start=f"{int(year) - 1}-12-31", end=f"{year}-12-31", label=f"{year}年"
+            measure=CALENDAR_YEAR, window=year, start=f"{int(year) - 1}-12-31", end=f"{year}-12-31", label=f"{year}年"
         )
         for year in shown
     ], []
 
 
 def _unfit(name: str, measure: Measure, instruments: Sequence[Instrument], place: KeyLocation) -> list[Problem]:
-    if measure.unit not in _DRAWN or name in _MANY or name in SHARES:
+    if not UNITS[measure.unit].is_figure or name in _MANY or name in SHARES:
         return [place.problem("measure", f"{name} is nothing that a bar can show")]
     unfit = [one.code for one in instruments if one.kind not in measure.kinds]
     if not unfit:
@@ -153,7 +163,7 @@ def _unfit(name: str, measure: Measure, instruments: Sequence[Instrument], place
 
 def _window(fence: ChartFence, measure: Measure, window: str, place: KeyLocation) -> list[Problem]:
     dated = bool(fence.start)
-    is_year = measure.name == "calendar-year"
+    is_year = measure.name == CALENDAR_YEAR
     if measure.window == "none" and (window or dated):
         return [place.problem("measure", f"{measure.name} takes no window and no dates", id="unknown-window")]
     if measure.window == "required" and not window and not dated:
@@ -172,7 +182,7 @@ def _label(fence: ChartFence, measure: Measure, window: str) -> str:
     """A measure as readers know it, with its stretch of time."""
     if window:
         year = f"{window}年{measure.label.removeprefix('年度')}"
-        return year if window.isdigit() else f"{WINDOWS.get(window, window)}{measure.label}"
+        return year if window.isdigit() else f"{chinese_terms.window(window)}{measure.label}"
     if fence.start:
         until = f"至{cn_date(fence.end)}" if fence.end else "以来"
         return f"{cn_date(fence.start)}{until}{measure.label}"

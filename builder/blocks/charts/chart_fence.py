@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -13,26 +12,21 @@ from rapidfuzz import fuzz, process
 
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.charts.kinds.kind_keys import KINDS, TYPES
-from builder.blocks.wording.chinese_terms import WINDOWS
+from builder.expression import is_date
 from builder.model import Mark
 from builder.problem import Problem
+from builder.vocabulary import WINDOWS
 
 LONGEST_NOTE, MOST_YEARS = 16, 10  # a note's length is counted in full-width characters
 BRIEFING = "briefing"  # stands for the page's own date
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 
 
 def iso(value: str) -> str:
     """The date itself. Raises ValueError for anything else."""
-    try:
-        return date.fromisoformat(value).isoformat() if _DATE.fullmatch(value) else _no_date(value)
-    except ValueError as error:
-        raise ValueError(f"{value} is not a date such as 2024-02-19") from error
-
-
-def _no_date(value: str) -> str:
-    raise ValueError(value)
+    if not is_date(value):
+        raise ValueError(f"{value} is not a date such as 2024-02-19")
+    return value
 
 
 class Annotation(BaseModel):

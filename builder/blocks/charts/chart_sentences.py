@@ -9,8 +9,8 @@ from typing import Any
 from builder.blocks.charts.drawing.scene import Bar
 from builder.blocks.charts.history_lines import ChartLine
 from builder.blocks.wording import value_text
-from builder.blocks.wording.chinese_terms import WINDOWS
 from builder.blocks.wording.value_text import cn_date
+from builder.vocabulary import WINDOWS
 
 # What a fund reports, by the measure that asks for it.
 SHARES = {"holdings": "持仓占净值比", "sectors": "行业占净值比", "assets": "资产占净值比"}
@@ -25,7 +25,7 @@ def unit_note(unit: str, start: str, *, rebased: bool, params: Mapping[str, Any]
     if params["type"] == "drawdown":
         return "较此前最高点的跌幅"
     if params["type"] == "rolling":
-        return f"截至每一日的{WINDOWS[params['window']].removeprefix('近')}收益率"
+        return f"截至每一日的{WINDOWS[params['window']].label.removeprefix('近')}收益率"
     if rebased:
         return f"自{cn_date(start)}以来的涨跌幅" if unit == "ratio" else f"{cn_date(start)} = 100"
     return _UNITS[params["measure"]].get(unit, "")

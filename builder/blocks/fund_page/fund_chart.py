@@ -23,6 +23,7 @@ from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
 from builder.problem import Problem
 from builder.slot_params.generated import FundChartParams, Mention
+from builder.vocabulary import KINDS
 
 # From which windows a fund's whole time is told, the longest first.
 _WHOLE = ("launch", "5y", "3y", "1y")
@@ -137,7 +138,7 @@ class _Fund:
         return f'<svg class="chart-marks" viewBox="{fund_drawing.box(TALL)}">{"".join(dots[:MOST_MARKS])}</svg>'
 
     def _file(self, series: str) -> str:
-        folder = "funds" if latest.kind_of(series) == "fund" else "indexes"
+        folder = KINDS[latest.kind_of(series)].plural
         return f"{ROOT}api/{folder}/{escape(latest.code_of(series))}/history.json"
 
     def _data(self, place: int) -> str:

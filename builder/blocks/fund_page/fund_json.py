@@ -13,6 +13,7 @@ from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.generated import FundJsonParams
+from builder.vocabulary import WINDOWS
 
 
 def asks(params: FundJsonParams) -> tuple[Ask, ...]:
@@ -21,7 +22,7 @@ def asks(params: FundJsonParams) -> tuple[Ask, ...]:
 
 
 def _numbers(series: str) -> tuple[Ask, ...]:
-    windows = (latest.window(series, name) for name in chinese_terms.WINDOWS)
+    windows = (latest.window(series, name) for name in WINDOWS)
     return (latest.level(series), latest.change(series), *windows)
 
 
@@ -40,7 +41,7 @@ def render(params: FundJsonParams, answers: Answers, tools: RenderTools) -> Frag
         "nav": level.value,
         "date": level.end or None,
         "change": answers[latest.change(series)].value,
-        "windows": {name: _window(answers[latest.window(series, name)]) for name in chinese_terms.WINDOWS},
+        "windows": {name: _window(answers[latest.window(series, name)]) for name in WINDOWS},
         "synthetic": any(answers[ask].synthetic for ask in _numbers(series)),
     }
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False)

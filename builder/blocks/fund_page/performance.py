@@ -17,6 +17,7 @@ from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.generated import PerformanceParams
+from builder.vocabulary import WINDOWS
 
 MOST_APART = 11  # days: the longest that a market is closed over a new year
 RISK_WINDOWS = ("1y", "3y", "launch")
@@ -26,7 +27,7 @@ def asks(params: PerformanceParams) -> tuple[Ask, ...]:
     """Every window, every year, and the risk of three windows; of the benchmark, returns alone."""
     asked = [latest.level(params.series)]
     for series in _columns(params):
-        asked += [_window_ask(series, name, params) for name in chinese_terms.WINDOWS]
+        asked += [_window_ask(series, name, params) for name in WINDOWS]
         asked += [_year_ask(series, year) for year in params.years or ()]
     asked += [
         _risk_ask(params.series, measure, name) for measure in ("drawdown", "volatility") for name in RISK_WINDOWS
@@ -68,7 +69,7 @@ def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> F
     """The tables; a row without any number is shown with "--"."""
     series, benchmark = params.series, params.benchmark
     columns = _columns(params)
-    windows = [(name, [_window_ask(id_, name, params) for id_ in columns]) for name in chinese_terms.WINDOWS]
+    windows = [(name, [_window_ask(id_, name, params) for id_ in columns]) for name in WINDOWS]
     years = [(year, [_year_ask(id_, year) for id_ in columns]) for year in params.years or ()]
     values: dict[str, Any] = {
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],

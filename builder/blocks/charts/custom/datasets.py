@@ -16,9 +16,9 @@ from builder.blocks.charts.chart_columns import REPORTS, SHARES, ChartColumn
 from builder.blocks.charts.chart_fence import KeyLocation
 from builder.blocks.charts.chart_figure import Answers, Params, name_ask
 from builder.blocks.charts.chart_params import ChartContext, instrument
-from builder.blocks.wording.chinese_terms import WINDOWS
 from builder.model import Ask, unique
 from builder.problem import Problem
+from builder.vocabulary import WINDOWS
 
 HISTORIES = ("history", "raw-history", "rolling-return")
 _SERIES = ("series", "measure", "from", "to", "window")
@@ -134,8 +134,11 @@ def params(head: CustomChartHead, place: KeyLocation, context: ChartContext) -> 
 def _column(
     written: str, one: Dataset, found: Sequence[Any], place: KeyLocation, context: ChartContext
 ) -> tuple[ChartColumn, list[Problem]]:
-    name, _, window = written.partition(" ")
-    asked = {"window": window.strip() or one.window, "start": one.start, "end": one.end}
+    expression = chart_columns.parsed(written, place)
+    if isinstance(expression, Problem):
+        return ChartColumn(measure=written), [expression]
+    name = expression.measure
+    asked = {"window": expression.window or one.window, "start": one.start, "end": one.end}
     measure = context.measures.get(name)
     if name in (*HISTORIES, *SHARES) and measure is not None:
         kinds = [each.code for each in found if each.kind not in measure.kinds]

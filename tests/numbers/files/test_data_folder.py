@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.numbers.files.data_digests import digests
+from builder.numbers.files.data_folder import digests
 from builder.problem import Failed
 from tests.numbers.folder import FUND, HISTORY, places, problems_of, write
 
@@ -52,7 +52,7 @@ def imported(statement: str) -> set[str]:
 
 
 def test_naming_the_files_imports_no_numpy(tmp_path: Path) -> None:
-    taken = imported("import builder.numbers, builder.numbers.files.data_digests")
+    taken = imported("import builder.numbers, builder.numbers.files.data_folder")
     assert not taken & {"numpy", "pandas", "pyarrow"}
 
 
