@@ -202,6 +202,9 @@ class Measure:
     window: str = "none"  # "none", "optional" or "required": whether it takes a window or dates
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition comes from
+    signed: bool = True  # whether a ratio above 0 has a plus: a gain has, a risk or a share has not
+    coloured: bool = False  # whether tables and cards colour it by its direction
+    answers: str = "value"  # "value", "days": a value for each day, or "items": each with its share of the whole
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,7 @@ class Inputs:
             data = numbers.digests(settings.data_dir, problem_path=f"{settings.content}/{settings.options.data}")
         except Failed as failed:
             problems += failed.problems
-        shown = {**settings.shown, "vega": vega_digest(settings.root)}
+        shown = {**settings.page_settings, "vega": vega_digest(settings.root)}
         looks = key("looks", digest(settings.config.read_bytes()), templates_digest(), shown)
         return cls(reading=reading, data=data, engine=code_digest(), looks=looks, problems=tuple(problems))
 

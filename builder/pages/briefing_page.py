@@ -25,7 +25,7 @@ def shell_input(
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if page.has_chart and settings.shares else "",
+        share=Markup(hole(SHARE)) if page.has_chart and settings.has_share_pictures else "",
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )
@@ -44,4 +44,4 @@ def shell_input(
 
 def share_picture(url: str, settings: Settings) -> str:
     """The picture that links to a briefing with a chart show, e.g. "briefings/sora/share.png"; "" where none are made."""
-    return f"{url}share.png" if settings.shares else ""
+    return f"{url}share.png" if settings.has_share_pictures else ""
