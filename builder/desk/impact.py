@@ -10,10 +10,10 @@ from typing import Any
 from builder import blocks
 from builder.blocks import claim
 from builder.blocks.wording import value_text
-from builder.build.slot_requests import SlotRequest
 from builder.desk.problem_report import count
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
+from builder.site_build.slot_requests import SlotRequest
 from builder.vocabulary import KINDS
 
 _MOST_LINES = 12  # of a group in the text; the JSON has all

@@ -10,12 +10,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from builder import blocks
-from builder.build.build_run import BuildRun, open_run
-from builder.build.ledger import encode_ledger, ledger_path, new_entries
-from builder.build.run import check_whole_site
-from builder.build.slot_requests import Requests
 from builder.model import RESTATED
 from builder.settings.settings import read_settings
+from builder.site_build.build_run import BuildRun, open_run
+from builder.site_build.ledger import encode_ledger, ledger_path, new_entries
+from builder.site_build.run import check_whole_site
+from builder.site_build.slot_requests import Requests
 
 
 def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import build_run
 from builder.parallel import render_helper
 from builder.parallel.fragment_rendering import RenderOptions
+from builder.site_build import build_run
 from tests.site import SmallSite, history
 
 

@@ -12,14 +12,14 @@ from dataclasses import asdict, dataclass, replace
 from math import inf
 
 from builder import blocks, numbers
-from builder.build.cached_data import CachedData
-from builder.build.ledger import LedgerEntry, decode_ledger, frozen_asks, ledger_path, point_names
-from builder.build.slot_requests import Requests, SlotRequest
 from builder.cache.store import Store, key
 from builder.model import RESTATED, Answer, Ask, Slot
 from builder.number_format import percent
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
+from builder.site_build.cached_data import CachedData
+from builder.site_build.ledger import LedgerEntry, decode_ledger, frozen_asks, ledger_path, point_names
+from builder.site_build.slot_requests import Requests, SlotRequest
 from builder.slot_params.generated import RestatedParams, RestatedRow
 from builder.vocabulary import UNITS
 

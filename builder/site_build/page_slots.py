@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import blocks, numbers
-from builder.build.cached_data import CachedData
-from builder.build.inputs import Inputs
-from builder.build.page_records import PageRecord
-from builder.build.slot_requests import encode_slots
 from builder.cache.store import Store, key
 from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
 from builder.problem import Problem
 from builder.settings.settings import Settings
+from builder.site_build.cached_data import CachedData
+from builder.site_build.inputs import Inputs
+from builder.site_build.page_records import PageRecord
+from builder.site_build.slot_requests import encode_slots
 from builder.slot_params.charts import ChartParams, ShareParams
 from builder.slot_params.generated import RestatedParams
 

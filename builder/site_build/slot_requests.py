@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from builder import blocks, numbers, slot_params
-from builder.build.cached_data import FACTS
 from builder.cache.store import Store
 from builder.model import Slot, canonical_json
 from builder.problem import Problem
+from builder.site_build.cached_data import FACTS
 
 Requests = Mapping[str, "SlotRequest"]  # by the name of the hole
 

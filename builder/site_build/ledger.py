@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from builder import numbers
-from builder.build.cached_data import CachedData
 from builder.model import Answer, Ask, canonical_json
 from builder.problem import Failed, Problem
+from builder.site_build.cached_data import CachedData
 
 # Facts of the catalogue have no history: pages show them as they are now, so they are not frozen.
 _FACTS = ("text", "money")
