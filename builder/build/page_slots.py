@@ -14,6 +14,8 @@ from builder.cache.store import Store, key
 from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
 from builder.problem import Problem
 from builder.settings.settings import Settings
+from builder.slot_params.charts import ChartParams, ShareParams
+from builder.slot_params.generated import RestatedParams
 
 
 def keep_slots(store: Store, slots: Mapping[str, Slot]) -> str:
@@ -40,7 +42,7 @@ class PageSlots:
         settings = self.settings
         shared = (self.data.names_key, digest(canonical_json(addresses)), settings.options.trusted_code)
         keys = {
-            record.page.path: key("slots", self.inputs.engine, record.body_key, *shared, self._picture_marks)
+            record.page.path: key("slots", self.inputs.code, record.body_key, *shared, self._picture_marks)
             for record in records
         }
         known = self.store.get_many(keys.values())
@@ -63,9 +65,9 @@ class PageSlots:
         """The slots of the marks that are right, so that a claim beside a mistyped code is still held against the data; and
         what is wrong with the other marks."""
         # A link to a page that is faulty itself is no further fault.
-        addresses = dict.fromkeys(self.inputs.reading.sources, "") | dict(addresses)
+        addresses = dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
-        return blocks.understood(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
+        return blocks.resolve_page(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
 
     @property
     def _picture_marks(self) -> list[str]:
@@ -78,11 +80,19 @@ class PageSlots:
         if page.kind != "briefing":
             return {}
         slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
-        added = {RESTATED: Slot(block=RESTATED, params={"slug": slug, "corrected": bool(meta.corrections)})}
-        chart = next((slot for slot in slots.values() if slot.block == "chart"), None)
+        added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
+        chart = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
         if chart and self._picture_marks:
             name, address = self._picture_marks
-            params = {"slug": slug, "title": meta.title, "series": meta.column, "date": meta.date[:10], "site": name}
-            more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(chart.params)}
-            added[SHARE] = Slot(block=SHARE, params=params | more)
+            added[SHARE] = Slot(
+                params=ShareParams(
+                    slug=slug,
+                    title=meta.title,
+                    column=meta.column,
+                    date=meta.date[:10],
+                    site=name,
+                    url=f"{address.rstrip('/')}/{page.url}",
+                    chart=chart,
+                )
+            )
         return added

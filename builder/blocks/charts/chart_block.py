@@ -19,8 +19,9 @@ from builder.blocks.charts.drawing import drawing_process
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.charts.kinds import grid, lines, months, panels
 from builder.blocks.images import picture_svg, png_images
-from builder.model import Ask, Fragment, Mark, Slot, digest
+from builder.model import Ask, Fragment, Mark, digest
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import ChartParams
 from builder.templating import Templates
 
 __all__ = ["BLOCK", "FIGURES", "asks", "render_batch", "resolve"]
@@ -54,8 +55,8 @@ class ChartTools(Protocol):
     def vega(self) -> str: ...
 
 
-def resolve(mark: Mark, context: ChartContext) -> Slot:
-    """The slot that a fence asks for. Raises Failed with all that is wrong, each at its key's line."""
+def resolve(mark: Mark, context: ChartContext) -> ChartParams:
+    """The parameters of the chart that a fence asks for. Raises Failed with all that is wrong, each at its key's line."""
     place = KeyLocation(context.page.path, mark)
     problems: list[Problem] = []
     caption = str(mark.params.get("caption") or "")
@@ -70,14 +71,7 @@ def resolve(mark: Mark, context: ChartContext) -> Slot:
         raise Failed([*failed.problems, *problems]) from None
     if problems:
         raise Failed(problems)
-    return Slot(
-        block="chart",
-        params={**params, "caption": caption},
-        path=context.page.path,
-        line=mark.line,
-        column=mark.column,
-        length=mark.length,
-    )
+    return ChartParams(values_by_name={**params, "caption": caption})
 
 
 def _params(mark: Mark, place: KeyLocation, context: ChartContext) -> dict[str, Any]:
@@ -218,4 +212,4 @@ def _fragment(
     return Fragment(html=html, files={path: file, **pictured})
 
 
-BLOCK = Block(asks=asks, render=render_batch, resolve=resolve)
+BLOCK = Block(params=ChartParams, asks=asks, render=render_batch)

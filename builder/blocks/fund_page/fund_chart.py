@@ -1,6 +1,6 @@
 """A fund in, its year beside its benchmark's and below its highest out: drawings, table, and where briefings mention it.
 
-Parameters: {series}, optional {benchmark: "index:930713"}, {mentions: [{url, title, date}]}. Written without Vega and without a
+Written without Vega and without a
 template, since a refresh makes it anew for every fund: 0.2 ms each. Other stretches of time are the script's, which
 fetches the fund's `history.json`.
 """
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import truediv
-from typing import Any
 
 from markupsafe import escape
 
 from builder.blocks import latest
-from builder.blocks.block import Answers, Params, RenderTools
+from builder.blocks.block import Answers, Block, RenderTools
 from builder.blocks.charts.chart_live import spelled
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.fund_page.fund_drawing import LOW, STYLES, TALL, Year
@@ -23,6 +22,7 @@ from builder.blocks.wording.value_text import cn_date
 from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
 from builder.problem import Problem
+from builder.slot_params.generated import FundChartParams, Mention
 from builder.vocabulary import KINDS
 
 # From which windows a fund's whole time is told, the longest first.
@@ -31,9 +31,9 @@ MOST_MARKS = 12
 _SOON = 7  # days that a briefing may be younger than the fund's last value
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
+def asks(params: FundChartParams) -> tuple[Ask, ...]:
     """The year of the fund and of its benchmark, their names, and since when there are values."""
-    both = [str(params["series"]), *([str(params["benchmark"])] if params.get("benchmark") else [])]
+    both = [params.series, *([params.benchmark] if params.benchmark else [])]
     windows = [latest.window(both[0], name) for name in _WHOLE]
     return (latest.history(both[0]), *(_whole(one) for one in both[1:]), *(_name(one) for one in both), *windows)
 
@@ -46,13 +46,13 @@ def _name(series: str) -> Ask:
     return latest.fact(series, "short-name" if latest.kind_of(series) == "fund" else "name")
 
 
-def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
+def render(requests: Sequence[tuple[FundChartParams, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
     """The figure of each fund; nothing where there are fewer than two values."""
     return [Fragment(html=_figure(params, answers)) for params, answers in requests]
 
 
-def _figure(params: Params, answers: Answers) -> str:
-    series, benchmark = str(params["series"]), str(params.get("benchmark") or "")
+def _figure(params: FundChartParams, answers: Answers) -> str:
+    series, benchmark = params.series, params.benchmark
     answer = answers[latest.history(series)]
     if len(answer.points) < 2:
         return ""
@@ -67,7 +67,7 @@ def _figure(params: Params, answers: Answers) -> str:
         launched=answers[latest.window(series, "launch")].value is not None,
         synthetic=' data-synthetic="true"' if answer.synthetic else "",
     )
-    return one.figure(params.get("mentions") or ())
+    return one.figure(params.mentions)
 
 
 def _called(series: str, answers: Answers) -> str:
@@ -92,7 +92,7 @@ class _Fund:
     launched: bool  # there are values from its launch on
     synthetic: str
 
-    def figure(self, mentions: Sequence[Any]) -> str:
+    def figure(self, mentions: Sequence[Mention]) -> str:
         """The figure: both drawings with their data, and the table of month-ends."""
         year, names = self.year, [str(escape(name)) for name in self.names]
         legend = "".join(
@@ -126,14 +126,14 @@ class _Fund:
         day = self.year.points[falls.index(fall)][0]
         return f"最深{percent(fall - 1, signed=False)}（{cn_date(day)}）。"
 
-    def _marks(self, mentions: Sequence[Any]) -> str:
+    def _marks(self, mentions: Sequence[Mention]) -> str:
         """A dot below the day of each briefing of that year; the script adds the others from the page's own list."""
         soon = fund_drawing.ordinal(self.year.end) + _SOON
         dots = [
-            f'<a class="chart-mark" href="{ROOT}{escape(one["url"])}" data-day="{fund_drawing.ordinal(day)}">'
-            f"<title>{day} {escape(one['title'])}</title>{fund_drawing.dot(self.year, day)}</a>"
+            f'<a class="chart-mark" href="{ROOT}{escape(one.url)}" data-day="{fund_drawing.ordinal(day)}">'
+            f"<title>{day} {escape(one.title)}</title>{fund_drawing.dot(self.year, day)}</a>"
             for one in mentions
-            if self.year.start <= (day := one["date"]) and fund_drawing.ordinal(day) <= soon
+            if self.year.start <= (day := one.date) and fund_drawing.ordinal(day) <= soon
         ]
         return f'<svg class="chart-marks" viewBox="{fund_drawing.box(TALL)}">{"".join(dots[:MOST_MARKS])}</svg>'
 
@@ -181,3 +181,6 @@ class _Fund:
             f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" data-from="{self.year.start}" '
             f'data-to="{day}"{self.synthetic}>{percent(value, signed=measure == "return")}</data></td>'
         )
+
+
+BLOCK = Block(params=FundChartParams, asks=asks, render=render)

@@ -1,7 +1,6 @@
-"""A briefing's title, day and first chart in, two pictures of it out: one that links show, one to be sent in a chat.
+"""A briefing's two pictures of its title, day and first chart: one that links show, one to be sent in a chat.
 
-Parameters: {slug, title, series, date, site, url, chart}: `chart` are those of the chart's own slot, and `url` is the page's
-whole address, which the poster's QR code leads to. What is wrong with a chart is told where it stands.
+The poster's QR code leads to the page. A problem of the chart is reported where the chart is.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from builder.blocks.block import Answers, Block, Params, RenderTools
+from builder.blocks.block import Answers, Block, RenderTools
 from builder.blocks.charts import chart_block
 from builder.blocks.charts.chart_figure import ChartFigure
 from builder.blocks.images import picture_svg, png_images
@@ -18,21 +17,22 @@ from builder.blocks.images.picture_svg import MARGIN, PictureLayout
 from builder.blocks.wording.value_text import cn_date
 from builder.model import Ask, Fragment
 from builder.problem import Problem
+from builder.slot_params.charts import ShareParams
 
 _RISK = "基金有风险，投资须谨慎。过往业绩不预示未来表现。"
 _CODE = 250  # pixels of the QR code's side
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
+def asks(params: ShareParams) -> tuple[Ask, ...]:
     """What the chart needs to know."""
-    return chart_block.asks(params["chart"])
+    return chart_block.asks(params.chart)
 
 
-def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
+def render(requests: Sequence[tuple[ShareParams, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
     """`share.png` and `poster.png` beside the page, and a link to the poster."""
     if tools.fonts is None or tools.cache_dir is None:
         return [Fragment(html="") for _ in requests]
-    drawn = chart_block.drawn([(params["chart"], answers) for params, answers in requests], tools)
+    drawn = chart_block.drawn([(params.chart, answers) for params, answers in requests], tools)
     made = {at: one for at, one in enumerate(drawn) if not isinstance(one, Problem)}
     colours = picture_svg.colours(tools.rising)
     svgs = [
@@ -48,7 +48,7 @@ def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> li
             reason = next(one.reason for one in (card, poster) if not isinstance(one, str))
             found[at] = Problem(id="chart-failed", message=f"the page's picture could not be drawn: {reason}")
             continue
-        folder = f"briefings/{requests[at][0]['slug']}"
+        folder = f"briefings/{requests[at][0].slug}"
         html = f'<p class="fb-share"><a href="{picture_svg.ROOT}{folder}/poster.png" download>保存海报（PNG）</a></p>'
         found[at] = Fragment(
             html=html, files={f"{folder}/share.png": b64decode(card), f"{folder}/poster.png": b64decode(poster)}
@@ -56,23 +56,23 @@ def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> li
     return found
 
 
-def _title(params: Params) -> str:
-    return f"【{params['series']}】{params['title']}" if params["series"] else str(params["title"])
+def _title(params: ShareParams) -> str:
+    return f"【{params.column}】{params.title}" if params.column else params.title
 
 
 def _source(figure: ChartFigure) -> str:
     return "　".join(part for part in ("模拟数据" if figure.synthetic else "", figure.through) if part)
 
 
-def _card(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
+def _card(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
     """1200 by 630, as links show them: the title beside the chart. What is made up is said before all that could be cut."""
     sheet = PictureLayout(colours=colours, width=1200)
     words = 440
-    sheet.text(str(params["site"]), 26, colour="--fb-accent", bold=True, room=words)
+    sheet.text(params.site, 26, colour="--fb-accent", bold=True, room=words)
     sheet.y += 10
     sheet.text(_title(params), 48, bold=True, most=6, room=words)
     sheet.y += 6
-    sheet.text(cn_date(params["date"]), 24, colour="--fb-muted")
+    sheet.text(cn_date(params.date), 24, colour="--fb-muted")
     sheet.text("模拟数据" if figure.synthetic else "", 24, colour="--fb-warn")
     sheet.left, sheet.y = MARGIN + words + 50.0, MARGIN / 2
     sheet.legend(figure.legend[:4], 24)
@@ -83,12 +83,12 @@ def _card(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str, s
     return sheet.svg(630)
 
 
-def _poster(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
+def _poster(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
     """1080 wide, as high as its words: title, what the chart says, the chart, and the code that leads to the page."""
     sheet = PictureLayout(colours=colours, width=1080)
-    sheet.text(str(params["site"]), 30, colour="--fb-accent", bold=True)
+    sheet.text(params.site, 30, colour="--fb-accent", bold=True)
     sheet.text(_title(params), 58, bold=True, most=4)
-    sheet.text(cn_date(params["date"]), 28, colour="--fb-muted")
+    sheet.text(cn_date(params.date), 28, colour="--fb-muted")
     sheet.y += 16
     sheet.text(figure.takeaway, 30, most=6)
     sheet.y += 8
@@ -99,10 +99,10 @@ def _poster(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str,
     sheet.text(_source(figure), 24, colour="--fb-muted", most=2)
     sheet.y += 28
     top = sheet.y
-    sheet.parts.append(_code(params["url"], sheet.width - MARGIN - _CODE, top, colours["--fb-ink"]))
+    sheet.parts.append(_code(params.url, sheet.width - MARGIN - _CODE, top, colours["--fb-ink"]))
     sheet.y += 24
     sheet.text("扫码阅读全文", 36, bold=True)
-    sheet.text(str(params["url"]).partition("://")[2], 22, colour="--fb-muted", most=2, room=sheet.room - _CODE - 40)
+    sheet.text(params.url.partition("://")[2], 22, colour="--fb-muted", most=2, room=sheet.room - _CODE - 40)
     sheet.text(_RISK, 24, colour="--fb-muted", most=3, room=sheet.room - _CODE - 40)
     sheet.y = max(sheet.y, top + _CODE)
     return sheet.svg()
@@ -124,4 +124,4 @@ def _code(url: str, x: float, y: float, ink: str) -> str:
     )
 
 
-BLOCK = Block(asks=asks, render=render)
+BLOCK = Block(params=ShareParams, asks=asks, render=render)

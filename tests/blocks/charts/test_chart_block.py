@@ -74,7 +74,7 @@ def mark(spec: dict[str, Any], caption: str = "示例走势") -> Mark:
 
 
 def slot(spec: dict[str, Any], caption: str = "示例走势") -> Slot:
-    return chart_block.resolve(mark(spec, caption), CONTEXT)
+    return Slot(params=chart_block.resolve(mark(spec, caption), CONTEXT))
 
 
 def problems(spec: dict[str, Any], caption: str = "示例走势") -> list[Problem]:
@@ -369,7 +369,7 @@ def test_an_equal_chart_is_equal_bytes_drawn_alone_and_without_a_cache_folder(
 
 def dated(date: str, spec: dict[str, Any]) -> Slot:
     page = replace(CONTEXT.page, meta=replace(CONTEXT.page.meta, date=date))
-    return chart_block.resolve(mark(spec), replace(CONTEXT, page=page))
+    return Slot(params=chart_block.resolve(mark(spec), replace(CONTEXT, page=page)))
 
 
 def test_a_chart_can_mark_the_day_on_which_its_briefing_came_out() -> None:
@@ -398,9 +398,7 @@ def test_the_source_line_names_where_the_data_are_from(drawn: dict[str, Fragment
         id: replace(one, origin="交易所" if id.startswith("stock") else "基金公司")
         for id, one in CONTEXT.directory.instruments.items()
     }
-    found = chart_block.resolve(mark(COMPARE), replace(CONTEXT, directory=Directory(instruments=instruments)))
-    (fragment,) = chart_block.render_batch(
-        [(found.params, {ask: answer(ask) for ask in chart_block.asks(found.params)})], Tools()
-    )
+    params = chart_block.resolve(mark(COMPARE), replace(CONTEXT, directory=Directory(instruments=instruments)))
+    (fragment,) = chart_block.render_batch([(params, {ask: answer(ask) for ask in chart_block.asks(params)})], Tools())
     assert isinstance(fragment, Fragment) and "来源：基金公司、交易所；数据截至2024年2月19日" in fragment.html
     assert "来源" not in html_of(drawn, "compare")

@@ -16,6 +16,7 @@ from builder.blocks.charts.chart_figure import ChartFigure
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.images import picture_svg, png_images, share_images
 from builder.settings import settings
+from builder.slot_params.charts import ChartParams, ShareParams
 
 SVG = (
     '<svg viewBox="0 0 520 300" role="img"><title>标题</title><path d="M0,0h9" stroke="var(--c1)"/>'
@@ -129,14 +130,15 @@ def test_words_stay_whole_and_no_line_begins_with_a_comma() -> None:
 
 
 def test_a_poster_leads_to_the_page_and_what_is_made_up_is_said_on_both() -> None:
-    params = {
-        "slug": "a",
-        "title": "标题",
-        "series": "热点",
-        "date": "2024-02-20",
-        "site": "小站",
-        "url": "https://example.org/r/briefings/a/",
-    }
+    params = ShareParams(
+        slug="a",
+        title="标题",
+        column="热点",
+        date="2024-02-20",
+        site="小站",
+        url="https://example.org/r/briefings/a/",
+        chart=ChartParams(values_by_name={}),
+    )
     card = share_images._card(params, _figure(), SVG, picture_svg.colours("red"))
     poster = share_images._poster(params, _figure(), SVG, picture_svg.colours("red"))
     assert 'width="1200" height="630"' in card
