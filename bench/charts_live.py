@@ -172,11 +172,11 @@ def builds(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
     if fonts:
         drawing = next((root / "site/site/briefings/dividend").glob("*.html")).read_text("utf-8")
         svg = drawing[(start := drawing.index('<svg viewBox="0 0 520')) : drawing.index("</svg>", start) + 6]
-        sheet = picture_svg.PictureLayout(colours=picture_svg.colours("red"), width=1080)
-        sheet.text("一句话生成一分钟视频，给产业链带来了什么？", 38, bold=True, most=2)
-        sheet.drawing(svg)
+        layout = picture_svg.PictureLayout(colours=picture_svg.colours("red"), width=1080)
+        layout.text("一句话生成一分钟视频，给产业链带来了什么？", 38, bold=True, most=2)
+        layout.drawing(svg)
         few, many = (
-            _wall(lambda count=count: png_images.draw([sheet.svg()] * count, root / "cache", fonts))
+            _wall(lambda count=count: png_images.draw([layout.svg()] * count, root / "cache", fonts))
             for count in (1, 19)
         )
         yield "start of the process that draws pictures, and one", f"{few * 1000:.0f} ms", ""
