@@ -1,5 +1,5 @@
-# A newcomer's commands. Everything happens in .venv, made from the hashed lock; nothing is installed elsewhere but by `make
-# test` as root on Debian or Ubuntu, which adds Chromium and a Chinese font if they are missing.
+# The commands for a checkout. Packages are installed into .venv, from the lock with hashes. Only `make test`, run as root on Debian
+# or Ubuntu, installs anything else: Chromium and a Chinese font, if they are missing.
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,7 +21,7 @@ help:            ## list the commands
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Pagefind, which the bench compares with, is no part of the project: decision 12.
+# Pagefind, to compare our search with, is not a dependency of the project: see decision 12.
 .venv/.bench: bench/pagefind.lock .venv/.dev
 	$(PYTHON) -m venv .venv/bench
 	.venv/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/pagefind.lock
@@ -30,13 +30,14 @@ help:            ## list the commands
 site: .venv/.site  ## build the demo site into site/
 	$(BIN)/briefings build
 
-vega: .venv/.site  ## build what runs charts with parameters (needs Node, and the network once)
+vega: .venv/.site  ## build the JavaScript module for charts with parameters (needs Node, and the network once)
 	$(BIN)/briefings vega
 
-serve: .venv/.site  ## preview the demo site, rebuilt at each change
+serve: .venv/.site  ## preview the demo site, and rebuild it at each change
 	$(BIN)/briefings serve
 
-# Tests run side by side, one process a core, each with the neighbours that share its fixtures; one that is done takes from others.
+# One process for each core. Each starts with a part of the list, so that tests that share fixtures run together; a process that is
+# done takes tests from another.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/.dev
@@ -51,7 +52,7 @@ test: lint       ## everything: lint, types, and all tests, after installing wha
 	@tests/install-browser
 	$(PYTEST)
 
-laws: .venv/.dev ## the law that a build from a cache equals one from nothing, with 500 examples instead of 100
+laws: .venv/.dev ## test with 500 examples instead of 100 that a build from a cache equals one from nothing
 	$(BIN)/pytest tests/build -m law --hypothesis-profile laws
 
 .venv/akshare/.done: requirements-akshare.lock pyproject.toml
@@ -60,23 +61,23 @@ laws: .venv/.dev ## the law that a build from a cache equals one from nothing, w
 	.venv/akshare/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
-test-akshare: .venv/akshare/.done  ## the fetcher akshare with the real AKShare, over a server on this machine
+test-akshare: .venv/akshare/.done  ## test the fetcher with the real AKShare, against a server on this machine
 	.venv/akshare/bin/python -m pytest -p no:cacheprovider tests/akshare
 
-real: .venv/.site  ## build examples/sora over real data, e.g. make real DATA=../shared/data
+real: .venv/.site  ## build examples/sora with real data, e.g. make real DATA=../shared/data
 	$(BIN)/python examples/sora/prepare.py "$(DATA)" examples/sora/content/data
 	$(BIN)/briefings build --config examples/sora/mkdocs.yml
 
-same-bytes: .venv/.dev  ## compare all built files with those of another commit, by default the last: make same-bytes BASE=rev
+same-bytes: .venv/.dev  ## compare built sites with those of another commit, by default the last: make same-bytes BASE=rev
 	$(BIN)/python -m bench.same_bytes "$(BASE)" --data "$(DATA)"
 
-bench: .venv/.dev .venv/.bench  ## measure the build, and search against Pagefind (needs Chromium, takes half an hour)
+bench: .venv/.dev .venv/.bench  ## measure builds, pages, charts, data and search (needs Chromium, takes half an hour)
 	@tests/install-browser
-	$(BIN)/python bench/river.py
-	$(BIN)/python bench/words.py
-	$(BIN)/python bench/charts.py
-	$(BIN)/python bench/charts_live.py
-	$(BIN)/python bench/histories.py
+	$(BIN)/python bench/build_times.py
+	$(BIN)/python bench/page_times.py
+	$(BIN)/python bench/chart_drawing.py
+	$(BIN)/python bench/charts_in_browser.py
+	$(BIN)/python bench/data_times.py
 	$(BIN)/python bench/search.py
 
 lock:            ## renew the locks (needs uv)
@@ -84,5 +85,5 @@ lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --extra pictures --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
 	echo pytest | uv pip compile pyproject.toml - --extra install --extra akshare --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock -q -o requirements-akshare.lock
 
-clean:           ## remove what the commands made
+clean:           ## remove all that these commands made
 	rm -rf .venv site .briefings .vega

@@ -1,12 +1,11 @@
-"""Builds the same sites with another commit and with the working tree, and compares every file byte for byte.
+"""Builds the same sites with another commit and with the working tree, and compares all files byte for byte.
 
     python -m bench.same_bytes BASE [--data FOLDER]      (make same-bytes BASE=rev)
 
-The sites: the demo, the gallery of charts, and examples/sora where FOLDER has its real data. Their words and data are the
-working tree's for both builds; code and templates are each tree's own. Both run in this Python, with its packages, at the
-same time of SOURCE_DATE_EPOCH and with empty caches. In build.json `engine` names the code itself, and `content` follows from it:
-these two are not compared. Without real data, examples/sora is left out.
-Exit 1 if a file differs or a build fails.
+The sites are the demo, the gallery of charts and, if FOLDER has its real data, examples/sora. Texts and data are those of the
+working tree in both builds; each build uses its own code and templates. Both run in this Python with its packages, with the same
+SOURCE_DATE_EPOCH and with empty caches. `engine` and `content` in build.json depend on the code, so they are not compared.
+The exit status is 1 if a file differs or a build fails.
 """
 
 from __future__ import annotations
@@ -27,31 +26,31 @@ from tests import gallery, real_data
 ROOT = Path(__file__).resolve().parent.parent
 EPOCH = "1732492800"  # 2024-11-25: every briefing of the sites is published by then
 NOT_INPUT = shutil.ignore_patterns("site", ".briefings", "nav", "index", "stock")
-NAMES_OF_CODE = re.compile(rb'(?<="engine": ")[0-9a-f]+|(?<="content": ")[0-9a-f]+')
+DIGESTS_OF_CODE = re.compile(rb'(?<="engine": ")[0-9a-f]+|(?<="content": ")[0-9a-f]+')
 
 
 def main() -> None:
-    """Build and compare; print what differs."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("base", help="a commit, e.g. HEAD~1")
-    options.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="real data for examples/sora")
-    chosen = options.parse_args()
+    """Build, compare, and print what differs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("base", help="a commit, e.g. HEAD~1")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="real data for examples/sora")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="same-bytes-") as folder:
         temporary = Path(folder)
-        base = check_out(chosen.base, temporary / "base")
+        base = check_out(options.base, temporary / "base")
         count = 0
-        for name, source in write_sources(temporary / "sources", chosen.data).items():
+        for name, source in write_sources(temporary / "sources", options.data).items():
             before = build(base, source, temporary / "site")
             after = build(ROOT, source, temporary / "site")
             differences = list(compare(before, after))
-            print(f"{name}: {len(after)} files, {len(differences)} differ from {chosen.base}", flush=True)
+            print(f"{name}: {len(after)} files, {len(differences)} differ from {options.base}", flush=True)
             print("".join(f"  {line}\n" for line in differences), end="")
             count += len(differences)
     sys.exit(1 if count else 0)
 
 
 def check_out(commit: str, tree: Path) -> Path:
-    """The files of a commit, in a folder of their own."""
+    """Write the files of a commit into a new folder, and return it."""
     tree.mkdir()
     archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True)
     subprocess.run(["tar", "-x"], cwd=tree, input=archive.stdout, check=True)
@@ -59,7 +58,7 @@ def check_out(commit: str, tree: Path) -> Path:
 
 
 def write_sources(folder: Path, data: Path) -> dict[str, Path]:
-    """The folder of each site: its mkdocs.yml, words and data, all of the working tree."""
+    """Write a folder for each site with its mkdocs.yml, texts and data of the working tree. Returns the folders by site."""
     demo, sora = folder / "demo", folder / "sora"
     demo.mkdir(parents=True)
     shutil.copytree(ROOT / "content", demo / "content")
@@ -78,7 +77,7 @@ def write_sources(folder: Path, data: Path) -> dict[str, Path]:
 
 
 def build(tree: Path, source: Path, site: Path) -> Mapping[str, bytes]:
-    """Every file of the site that this tree builds, by its path from the site's folder."""
+    """Build a site with the code of this tree. Returns the files by path, e.g. "index.html"."""
     for folder in (site, source / ".briefings"):
         shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as metadata:
@@ -97,7 +96,7 @@ def build(tree: Path, source: Path, site: Path) -> Mapping[str, bytes]:
 
 
 def write_entry_points(tree: Path, folder: Path) -> None:
-    """What an installation of this tree registers: MkDocs finds our plugin by it, and the plugin's module may move."""
+    """Register the plugin and the command of this tree as an installation would: their modules differ between commits."""
     project = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))["project"]
     info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
     info.mkdir()
@@ -108,14 +107,14 @@ def write_entry_points(tree: Path, folder: Path) -> None:
 
 
 def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
-    """A line for each file that differs, with the first bytes that do."""
+    """A line for each file that differs, with its first difference."""
     for path in sorted(before.keys() | after.keys()):
         if path not in after or path not in before:
             yield f"{path}: {'added' if path in after else 'missing'}"
             continue
         old, new = before[path], after[path]
         if path == "build.json":
-            old, new = NAMES_OF_CODE.sub(b"", old), NAMES_OF_CODE.sub(b"", new)
+            old, new = DIGESTS_OF_CODE.sub(b"", old), DIGESTS_OF_CODE.sub(b"", new)
         if old != new:
             start = next(
                 (offset for offset, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))

@@ -1,11 +1,11 @@
-"""How search does at 10,000 varied Chinese briefings, against Pagefind over the same words in the same run.
+"""Measures search at 10,000 varied Chinese briefings, and compares it with Pagefind over the same texts in the same run.
 
     python bench/search.py [--briefings N] [--queries N] [--pagefind PYTHON | --alone]
 
-The index is made as a build makes it, from bodies by two processes, and asked in Chromium over HTTP by the site's own
-finder.js. Truth is what holds the query as a substring after folding (NFKC, lower case, blanks beside Chinese). Bytes are
-counted at the server, first as GitHub Pages sends them (text compressed), then uncompressed; a session starts with nothing
-cached. Everything is seeded and lies in a temporary folder.
+The index is made by two processes, as in a build, and searched in Chromium over HTTP by the site's own finder.js. Right are the
+pages that hold the query as a substring after folding (NFKC, lower case, no spaces beside Chinese). Bytes are counted at the
+server, first as GitHub Pages sends them (texts compressed), then uncompressed; a session starts with an empty cache. All data
+are made up from a seed, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from corpus import LATIN, MARKET, Written, corpus, fund_names
+from corpus import LATIN_WORDS, MARKET_WORDS, CorpusBriefing, corpus, fund_names
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from builder.build import page_maker
+from builder.build.page_records import PageRecord
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
-from builder.model import Body, Directory, Heading, Instrument, PageMeta
+from builder.model import Body, Directory, Heading, Instrument, PageMeta, digest
 from builder.model import Page as Source
 from builder.search.fold import fold
 from builder.search.index import postings
@@ -49,7 +49,7 @@ TARGETS = (
     "first results ≤ 500 ms and worst first page ≤ 1 s at 60 ms a response; cold index ≤ 30 s; one added ≤ 0.3 s; ≤ 45 MB"
 )
 PAGE = 6  # results of a first page, as search.js shows them
-DELAY = 0.06
+DELAY = 0.06  # seconds before each response, where time is measured over a slow network
 OURS_OPEN = """async () => {
   if (typeof briefingsFinder === "undefined") await new Promise(resolve => { const script = document.createElement("script");
     script.src = "finder.js"; script.onload = resolve; document.head.append(script); });
@@ -64,40 +64,42 @@ OURS_ALL = """async query => { const found = await finder.search(query), hits = 
 PAGEFIND_OPEN = """async () => { window.engine ||= await import("/pagefind/pagefind.js"); await engine.init(); }"""
 PAGEFIND_FIRST = """async query => { const begun = performance.now();
   const found = await engine.search(query), list = performance.now() - begun;
-  const hits = await Promise.all(found.results.slice(0, PAGE).map(one => one.data()));
-  return {list, first: performance.now() - begun, hits: hits.map(one => one.url), total: found.results.length}; }""".replace(
+  const hits = await Promise.all(found.results.slice(0, PAGE).map(result => result.data()));
+  return {list, first: performance.now() - begun, hits: hits.map(result => result.url), total: found.results.length}; }""".replace(
     "PAGE", str(PAGE)
 )
 PAGEFIND_ALL = """async query => {
   const found = await engine.search(query), hits = [];
-  for (let at = 0; at < found.results.length; at += 200)
-    hits.push(...(await Promise.all(found.results.slice(at, at + 200).map(one => one.data()))).map(one => one.url));
+  for (let start = 0; start < found.results.length; start += 200)
+    hits.push(...(await Promise.all(found.results.slice(start, start + 200).map(page => page.data()))).map(page => page.url));
   return hits; }"""
 
 
 def main() -> None:
-    """Make both indexes, ask both, print the table."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--briefings", type=int, default=10_000)
-    options.add_argument("--funds", type=int, default=600)
-    options.add_argument("--queries", type=int, default=85)
-    options.add_argument("--pagefind", default=str(ROOT / ".venv/bench/bin/python"), help="a Python that has pagefind")
-    options.add_argument("--alone", action="store_true", help="without Pagefind")
-    chosen = options.parse_args()
-    if not chosen.alone and not Path(chosen.pagefind).exists():
+    """Make both indexes, search both, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--briefings", type=int, default=10_000, help="how many briefings")
+    parser.add_argument("--funds", type=int, default=600, help="how many funds")
+    parser.add_argument("--queries", type=int, default=85, help="how many queries")
+    parser.add_argument(
+        "--pagefind", default=str(ROOT / ".venv/bench/bin/python"), help="a Python with the package pagefind"
+    )
+    parser.add_argument("--alone", action="store_true", help="without Pagefind")
+    options = parser.parse_args()
+    if not options.alone and not Path(options.pagefind).exists():
         sys.exit("Pagefind is not installed: run `make bench`, or give --alone")
-    written = corpus(chosen.briefings, funds=chosen.funds)
-    texts = {f"briefings/{one.slug}/": fold(plain(one)) for one in written}
-    queries = asked(texts, chosen.queries)
-    print(f"{len(written)} briefings, {chosen.funds} funds, {len(queries)} queries, {os.cpu_count()} cores\n")
+    briefings = corpus(options.briefings, funds=options.funds)
+    texts = {f"briefings/{briefing.slug}/": fold(text_of(briefing)) for briefing in briefings}
+    queries = make_queries(texts, options.queries)
+    print(f"{len(briefings)} briefings, {options.funds} funds, {len(queries)} queries, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
-        rows = [ours(Path(folder) / "ours", written, chosen.funds, texts, queries, browser)]
-        if not chosen.alone:
-            rows.append(pagefind(Path(folder) / "pagefind", written, chosen.pagefind, texts, queries, browser))
+        rows = [ours(Path(folder) / "ours", briefings, options.funds, texts, queries, browser)]
+        if not options.alone:
+            rows.append(pagefind(Path(folder) / "pagefind", briefings, options.pagefind, texts, queries, browser))
         browser.close()
     heads = list(rows[0])
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
@@ -109,42 +111,49 @@ def main() -> None:
 # --------------------------------------------------------------------------------------------------------------- corpus
 
 
-def plain(one: Written) -> str:
-    """All words of a briefing, a block a line."""
-    blocks = [one.title, *(part for heading, paragraphs in one.sections for part in (heading, *paragraphs))]
-    return "\n".join([*blocks, one.series, *(f"#{topic}" for topic in one.topics)])
+def text_of(briefing: CorpusBriefing) -> str:
+    """The text of a briefing: a line for each heading and paragraph, its column and its topics."""
+    blocks = [briefing.title, *(block for heading, paragraphs in briefing.sections for block in (heading, *paragraphs))]
+    return "\n".join([*blocks, briefing.column, *(f"#{topic}" for topic in briefing.topics)])
 
 
-def body_of(one: Written) -> tuple[Source, Body]:
-    """A briefing as the words' side hands it on."""
+def page_and_body(briefing: CorpusBriefing) -> tuple[Source, Body]:
+    """A briefing after parsing and Markdown."""
     html = "".join(
-        f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs) for heading, paragraphs in one.sections
+        f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs)
+        for heading, paragraphs in briefing.sections
     )
-    meta = PageMeta(title=one.title, date=str(one.day), series=one.series, topics=one.topics, funds=one.funds)
+    meta = PageMeta(
+        title=briefing.title,
+        date=str(briefing.day),
+        column=briefing.column,
+        topics=briefing.topics,
+        funds=briefing.funds,
+    )
     page = Source(
-        path=f"briefings/{one.day.year}/{one.day}-{one.slug}.md",
+        path=f"briefings/{briefing.day.year}/{briefing.day}-{briefing.slug}.md",
         kind="briefing",
         meta=meta,
-        url=f"briefings/{one.slug}/",
+        url=f"briefings/{briefing.slug}/",
         markdown="",
     )
-    headings = tuple(Heading(id=f"h{n}", title=heading, level=2) for n, (heading, _) in enumerate(one.sections))
+    headings = tuple(Heading(id=f"h{n}", title=heading, level=2) for n, (heading, _) in enumerate(briefing.sections))
     return page, Body(html=html, headings=headings)
 
 
-def asked(texts: dict[str, str], count: int) -> list[str]:
-    """Half of them substrings of two to eight Chinese characters, cut anywhere; the rest words, mixtures, tokens, codes."""
-    chance = np.random.default_rng(7)
+def make_queries(texts: dict[str, str], count: int) -> list[str]:
+    """Queries: half are substrings of two to eight Chinese characters, the others words, mixtures, tokens and codes."""
+    random = np.random.default_rng(7)
     pool, queries = list(texts.values()), []
     while len(queries) < count // 2:
-        text = pool[int(chance.integers(len(pool)))]
-        at, size = int(chance.integers(len(text) - 8)), 2 + len(queries) % 7
-        part = text[at : at + size]
-        if all("\u4e00" <= char <= "\u9fff" for char in part):
-            queries.append(part)
-    queries += [str(one) for one in chance.choice(MARKET, count // 4, replace=False)]
-    kinds = [
-        *LATIN[:8],
+        text = pool[int(random.integers(len(pool)))]
+        start, size = int(random.integers(len(text) - 8)), 2 + len(queries) % 7
+        substring = text[start : start + size]
+        if all("\u4e00" <= char <= "\u9fff" for char in substring):
+            queries.append(substring)
+    queries += [str(word) for word in random.choice(MARKET_WORDS, count // 4, replace=False)]
+    others = [
+        *LATIN_WORDS[:8],
         "AI产业",
         "的ETF",
         "Sora的",
@@ -157,61 +166,64 @@ def asked(texts: dict[str, str], count: int) -> list[str]:
         "芯片产业的",
         "人工智能芯片",
     ]
-    return queries + kinds[: count - len(queries)]
+    return queries + others[: count - len(queries)]
 
 
-def truth(texts: dict[str, str], query: str) -> set[str]:
-    """The briefings that hold it."""
-    wanted = fold(query)
-    return {url for url, text in texts.items() if wanted in text}
+def right_pages(texts: dict[str, str], query: str) -> set[str]:
+    """The addresses of the briefings that hold the query."""
+    folded = fold(query)
+    return {url for url, text in texts.items() if folded in text}
 
 
 # ----------------------------------------------------------------------------------------------------------------- ours
 
 
-def entered(batch: list[Written]) -> list[tuple[str, str]]:
-    """What search keeps of each briefing, as a worker of a build makes it, by its keys."""
-    made = []
-    for one in batch:
-        page, body = body_of(one)
+def entries_of(batch: list[CorpusBriefing]) -> list[tuple[str, str]]:
+    """What a page worker puts into the store of each briefing for search: keys and values."""
+    entries = []
+    for briefing in batch:
+        page, body = page_and_body(briefing)
         entry = postings.entry(page, body, [])
         terms, text = postings.kept(entry)
-        made += [(f"entry:{key_of(one)}", terms), (f"text:{key_of(one)}", text)]
-    return made
+        entries += [(f"entry:{key_of(briefing)}", terms), (f"text:{key_of(briefing)}", text)]
+    return entries
 
 
-def key_of(one: Written) -> str:
-    """Names what a briefing says, as a build's keys do."""
-    return page_maker.digest(f"{one.slug}\n{plain(one)}")
+def key_of(briefing: CorpusBriefing) -> str:
+    """The key of a briefing's body, which changes with its text as in a build."""
+    return digest(f"{briefing.slug}\n{text_of(briefing)}")
 
 
 def directory_of(funds: int) -> Directory:
     """The catalogue of made-up funds."""
-    found = {f"fund:{code}": Instrument(id=f"fund:{code}", code=code, name=name) for code, name in fund_names(funds)}
-    return Directory(instruments=found)
+    instruments = {
+        f"fund:{code}": Instrument(id=f"fund:{code}", code=code, name=name) for code, name in fund_names(funds)
+    }
+    return Directory(instruments=instruments)
 
 
 def build(
-    folder: Path, written: list[Written], directory: Directory, known: set[str], done: dict[str, str]
+    folder: Path, briefings: list[CorpusBriefing], directory: Directory, known: set[str], done: dict[str, str]
 ) -> tuple[float, int]:
-    """The index of these briefings into the folder: seconds, and how many files were written.
+    """Write the index of these briefings into the folder. Returns the seconds, and how many files were written.
 
-    Starts where the river has bodies; `known` names those whose entries are in the cache, `done` the files that stand there.
+    Measured from the bodies on. `known` has the keys of briefings whose entries are in the store, `done` the files of the last
+    index with their digests; both are updated.
     """
     public = []
-    for one in written:
-        page, _ = body_of(one)
-        topics = dict.fromkeys(one.topics, "topics/x/")
-        public.append(page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(one)))
-    fresh = [one for one in written if key_of(one) not in known]
+    for briefing in briefings:
+        page, _ = page_and_body(briefing)
+        topics = dict.fromkeys(briefing.topics, "topics/x/")
+        public.append(PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(briefing)))
+    fresh = [briefing for briefing in briefings if key_of(briefing) not in known]
     began = time.perf_counter()
     with Store(folder / "cache") as store:
         if len(fresh) > 100:
             batches = [fresh[start : start + 250] for start in range(0, len(fresh), 250)]
             with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-                entries = [pair for batch in pool.map(entered, batches) for pair in batch]
+                entries = [pair for batch in pool.map(entries_of, batches) for pair in batch]
         else:
-            entries = entered(fresh)
+            entries = entries_of(fresh)
         store.put_many(dict(entries))
         indexer = SearchIndexer(store, "bench")
         index = indexer.known(indexer.index(public, directory))
@@ -228,14 +240,19 @@ def build(
 
 
 def ours(
-    folder: Path, written: list[Written], funds: int, texts: dict[str, str], queries: list[str], browser: Browser
+    folder: Path,
+    briefings: list[CorpusBriefing],
+    funds: int,
+    texts: dict[str, str],
+    queries: list[str],
+    browser: Browser,
 ) -> dict[str, str]:
-    """Our row."""
+    """The row of our search."""
     directory = directory_of(funds)
     known: set[str] = set()
     done: dict[str, str] = {}
     folder.mkdir()
-    cold, _ = build(folder, written, directory, known, done)
+    cold, _ = build(folder, briefings, directory, known, done)
     site = folder / "site"
     files = [path for path in site.rglob("*") if path.is_file()]
     index = [path for path in files if "text" not in path.relative_to(site / "search").parts[:1]]
@@ -244,17 +261,17 @@ def ours(
     sizes = f"{size / 1e6:.1f} MB in {len(index)} files, texts {texts_size / 1e6:.0f} MB"
     shutil.copy(ROOT / "templates/assets/finder.js", site / "finder.js")
     row = measured("own shards", site, (OURS_OPEN, OURS_FIRST, OURS_ALL), texts, queries, browser)
-    new = replace(written[-1], title="新增一篇")
+    new = replace(briefings[-1], title="新增一篇")
     added, edited = [], []
     for _ in range(5):
-        written = [*written, replace(new, number=len(written))]
-        added.append(build(folder, written, directory, known, done))
+        briefings = [*briefings, replace(new, number=len(briefings))]
+        added.append(build(folder, briefings, directory, known, done))
     for run in range(5):
         number = 17 * run
-        sections = (*written[number].sections, (f"补充{run}", ("又补充了一句说明。",)))
-        changed = replace(written[number], sections=sections)
-        written = [*written[:number], changed, *written[number + 1 :]]
-        edited.append(build(folder, written, directory, known, done))
+        sections = (*briefings[number].sections, (f"补充{run}", ("又补充了一句说明。",)))
+        changed = replace(briefings[number], sections=sections)
+        briefings = [*briefings[:number], changed, *briefings[number + 1 :]]
+        edited.append(build(folder, briefings, directory, known, done))
     return {
         **row,
         "cold index": f"{cold:.1f} s",
@@ -268,19 +285,25 @@ def ours(
 
 
 def pagefind(
-    folder: Path, written: list[Written], python: str, texts: dict[str, str], queries: list[str], browser: Browser
+    folder: Path,
+    briefings: list[CorpusBriefing],
+    python: str,
+    texts: dict[str, str],
+    queries: list[str],
+    browser: Browser,
 ) -> dict[str, str]:
-    """Pagefind's row: its command over a folder of pages in Chinese."""
-    for one in written:
+    """The row of Pagefind: its command indexes a folder of pages in Chinese."""
+    for briefing in briefings:
         inner = "".join(
             f"<h2>{escape(heading)}</h2>" + "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
-            for heading, paragraphs in one.sections
+            for heading, paragraphs in briefing.sections
         )
-        labels = "".join(f"<p>{escape(label)}</p>" for label in (one.series, *(f"#{topic}" for topic in one.topics)))
-        page = folder / f"briefings/{one.slug}/index.html"
+        topics = (f"#{topic}" for topic in briefing.topics)
+        labels = "".join(f"<p>{escape(label)}</p>" for label in (briefing.column, *topics))
+        page = folder / f"briefings/{briefing.slug}/index.html"
         page.parent.mkdir(parents=True)
-        head = f'<!doctype html><html lang="zh"><title>{escape(one.title)}</title><body><main data-pagefind-body>'
-        words = f"{head}<h1>{escape(one.title)}</h1>{inner}{labels}</main></html>"
+        head = f'<!doctype html><html lang="zh"><title>{escape(briefing.title)}</title><body><main data-pagefind-body>'
+        words = f"{head}<h1>{escape(briefing.title)}</h1>{inner}{labels}</main></html>"
         page.write_text(words, encoding="utf-8")
     began = time.perf_counter()
     command = [python, "-m", "pagefind", "--site", str(folder), "--force-language", "zh"]
@@ -303,11 +326,11 @@ def pagefind(
 
 @dataclass
 class Meter:
-    """What a server sent, and how slowly it is to answer."""
+    """What a server sent, and how slowly it answers."""
 
-    sent: int = 0
-    raw: int = 0
-    delay: float = 0.0
+    sent: int = 0  # bytes as sent
+    raw: int = 0  # the same, uncompressed
+    delay: float = 0.0  # seconds before each response
 
     def reset(self) -> None:
         self.sent = self.raw = 0
@@ -315,7 +338,7 @@ class Meter:
 
 @contextmanager
 def served(folder: Path, meter: Meter) -> Iterator[str]:
-    """The folder over HTTP; text is sent compressed, as GitHub Pages does."""
+    """Serve the folder over HTTP. Texts are sent compressed, as GitHub Pages does."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -363,7 +386,7 @@ def served(folder: Path, meter: Meter) -> Iterator[str]:
 def measured(
     name: str, folder: Path, asks: tuple[str, str, str], texts: dict[str, str], queries: list[str], browser: Browser
 ) -> dict[str, str]:
-    """What the browser's side of a row says."""
+    """The columns that are measured in the browser: quality, bytes and times."""
     opened, first, all_ = asks
     meter = Meter()
     firsts, raws, slow, whole, laters, later_raws, warm = [], [], [], [], [], [], []
@@ -375,7 +398,7 @@ def measured(
             meter.reset()
             return page
 
-        for query in queries:  # all of it, from the first script on
+        for query in queries:  # each in a session of its own, from loading the first script on
             page = session()
             page.evaluate(opened)
             page.evaluate(first, query)
@@ -402,36 +425,38 @@ def measured(
             warm.append(page.evaluate(first, query)["list"])
         scores = []
         for query in queries:
-            found = {one.strip("/") + "/" for one in page.evaluate(all_, query)}
-            scores.append(score(found, truth(texts, query)))
+            results = {url.strip("/") + "/" for url in page.evaluate(all_, query)}
+            scores.append(score(results, right_pages(texts, query)))
         page.context.close()
     han = [
-        one for one, query in zip(scores, queries, strict=True) if all("\u4e00" <= char <= "\u9fff" for char in query)
+        scored
+        for scored, query in zip(scores, queries, strict=True)
+        if all("\u4e00" <= char <= "\u9fff" for char in query)
     ]
     kb = 1_000
     return {
         f"{len(texts)} briefings": name,
-        "recall, all / Han only": f"{mean(one[0] for one in scores):.3f} / {mean(one[0] for one in han):.3f}",
-        "precision": f"{mean(one[1] for one in scores):.3f}",
+        "recall, all / Han only": f"{mean(recall for recall, _ in scores):.3f} / {mean(recall for recall, _ in han):.3f}",
+        "precision": f"{mean(precision for _, precision in scores):.3f}",
         "first query KB median / max": f"{statistics.median(firsts) / kb:.0f} / {max(firsts) / kb:.0f}",
         "uncompressed": f"{statistics.median(raws) / kb:.0f} / {max(raws) / kb:.0f}",
         "later KB mean": f"{mean(laters[1:]) / kb:.0f}",
         "uncompressed later": f"{mean(later_raws[1:]) / kb:.0f}",
-        "search, warm, median / p95": f"{statistics.median(warm):.0f} / {at(warm, 0.95):.0f} ms",
-        "first results at 60 ms a response, box open: median / p95 / worst": thrice(slow),
-        "the same from the first script on": thrice(whole),
+        "search, warm, median / p95": f"{statistics.median(warm):.0f} / {quantile(warm, 0.95):.0f} ms",
+        "first results at 60 ms a response, box open: median / p95 / worst": summary(slow),
+        "the same from the first script on": summary(whole),
     }
 
 
-def score(found: set[str], right: set[str]) -> tuple[float, float]:
-    """Recall and precision."""
-    both = len(found & right)
-    return (both / len(right) if right else 1.0), (both / len(found) if found else 1.0)
+def score(results: set[str], right: set[str]) -> tuple[float, float]:
+    """Recall and precision of the results of a query."""
+    both = len(results & right)
+    return (both / len(right) if right else 1.0), (both / len(results) if results else 1.0)
 
 
-def thrice(values: list[float]) -> str:
+def summary(values: list[float]) -> str:
     """Median, 95th percentile and worst, in ms."""
-    return f"{statistics.median(values):.0f} / {at(values, 0.95):.0f} / {max(values):.0f} ms"
+    return f"{statistics.median(values):.0f} / {quantile(values, 0.95):.0f} / {max(values):.0f} ms"
 
 
 def mean(values: Any) -> float:
@@ -439,8 +464,8 @@ def mean(values: Any) -> float:
     return statistics.fmean(values)
 
 
-def at(values: list[float], share: float) -> float:
-    """The value below which this share lies."""
+def quantile(values: list[float], share: float) -> float:
+    """The value below which this share of the values is."""
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 

@@ -1,43 +1,42 @@
-"""A command line in, words and an exit status out. The only place that prints, and that reads the clock and the environment.
+"""The command line `briefings`: its commands, options and exit status. Only this module prints, or reads clock and environment.
 
-Exit 0: fine. 1: problems, and nothing was published, or a source that kept its old data. 2: wrong usage.
+Exit status 0: fine. 1: there are problems and nothing was published, or a source failed and its old data were kept.
+2: wrong usage.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from builder.parallel.process_tuning import leave_memory_alone, tune_build_process
 from builder.problem import Failed, Problem
+from builder.vocabulary import ALL_SETS
 
 _CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("mkdocs.yml"),
     show_default=True,
-    help="The site's settings file.",
-)
-_FORMAT = click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    show_default=True,
-    help="How problems are told.",
+    help="The settings file of the site.",
 )
 
 
-class _Suggesting(click.Group):
-    """Knows what a mistyped command may have meant."""
+def _site_option(purpose: str) -> Callable[..., Any]:
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.option("--site-dir", type=folder, help=f"{purpose}. Default: site_dir of the settings.")
+
+
+class _CommandGroup(click.Group):
+    """Suggests a command where one was mistyped."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -45,48 +44,56 @@ class _Suggesting(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from rapidfuzz import process
+            from builder.suggest import nearest
 
-            near = process.extractOne(args[0], self.list_commands(ctx), score_cutoff=60)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            command = nearest(args[0], self.list_commands(ctx))
+            hint = f" Did you mean {command}?" if command else ""
             raise click.UsageError(error.message + hint, ctx) from None
 
 
-@click.group(cls=_Suggesting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fund-briefings", prog_name="briefings")
 def main() -> None:
-    """Fund briefings: Markdown and data files become a static site whose numbers are computed, dated and checked."""
+    """Build a website of fund briefings from Markdown and data files. Its numbers are computed, dated and checked."""
     for stream in (sys.stdout, sys.stderr):
-        # A file name that is not text must not end a report.
+        # A file name may hold bytes that are not text; printing it must not fail.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
-def _told(command: Callable[..., int]) -> Callable[..., None]:
-    """A command whose problems are told in the chosen style, and whose number is the exit status."""
+def _prints_problems(
+    command: Callable[..., int], formats: tuple[str, ...] = ("text", "json", "github", "sarif")
+) -> Callable[..., None]:
+    """Adds --config and --format to a command, prints the problems that it raises, and exits with what it returns."""
+    choice = click.Choice(formats)
+    format_option = click.option(
+        "--format", "style", type=choice, default="text", show_default=True, help="How to print problems and reports."
+    )
 
     @wraps(command)
     def run(config: Path, style: str, **options: Any) -> None:
         try:
             status = command(config=config, style=style, **options)
         except Failed as failed:
-            status = _tell(failed.problems, config.parent, style)
+            _show_progress()
+            status = _print_problems(failed.problems, config.parent, style)
         sys.exit(status)
 
-    return _CONFIG(_FORMAT(run))
+    return _CONFIG(format_option(run))
 
 
-def _tell(problems: tuple[Problem, ...], root: Path, style: str, site: Path | None = None) -> int:
+def _print_problems(problems: tuple[Problem, ...], root: Path, style: str, site: Path | None = None) -> int:
+    """Prints the problems and, where `site` is given, what readers see meanwhile. Returns the exit status."""
     from builder.desk import problem_report as report
 
     click.echo(report.FORMATS[style](problems, root), err=style == "text")
     if style == "text" and site:
-        click.echo(report.closing(problems, site), err=True)
+        click.echo(report.summary(problems, site), err=True)
     return 1
 
 
 def _now() -> datetime:
-    """The time of this build: SOURCE_DATE_EPOCH where it is set, so that a build can be repeated."""
+    """The time of this build. SOURCE_DATE_EPOCH sets it, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC)
@@ -100,118 +107,106 @@ def _workers() -> int:
     return min(8, os.cpu_count() or 1)
 
 
-def _progress(stage: str = "") -> None:
+def _show_progress(stage: str = "") -> None:
+    """Shows the stage on a terminal, in place of the last; nothing in a pipe."""
     if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{stage and f'{stage} …'}", nl=False, err=True)
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes, if not site/.")
-@_told
+@_site_option("The folder to write the site to")
+@_prints_problems
 def build(config: Path, style: str, site_dir: Path | None) -> int:
-    """Build the site into site/."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no array is large, and without threads it can be forked
-    gc.disable()  # one build makes many values and hardly a cycle, and then the process ends
-    from builder.build import run as river
-    from builder.settings import settings as reader
+    """Build the site. If there are problems, list them and leave the site as it is."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small, and a process without threads can be forked
+    tune_build_process()
+    from builder.build.run import build as build_site
+    from builder.settings.settings import read_settings
 
-    settings = reader.read_settings(config)
-    result = river.build(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_progress)
-    gc.freeze()  # nor is anything to be collected when the process ends
-    _progress()
+    settings = read_settings(config)
+    result = build_site(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_show_progress)
+    leave_memory_alone()
+    _show_progress()
     target = site_dir or settings.site_dir
     if result.problems:
-        return _tell(result.problems, settings.root, style, target)
+        return _print_problems(result.problems, settings.root, style, target)
     if style == "text":
-        click.echo(f"{target}: {_counted(result.counts)}")
+        click.echo(f"{target}: {_summary(result.counts)}")
         if settings.options.pictures and settings.fonts is None and result.shows_charts:
-            click.echo("No pictures of charts were made: that takes pip install 'fund-briefings[pictures]'.", err=True)
+            click.echo("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.", err=True)
     return 0
 
 
-def _counted(counts: Mapping[str, int]) -> str:
-    made = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("pages", "shells", "fragments", "filled"))
-    return f"made {made}; wrote {counts.get('written', 0)} files, removed {counts.get('removed', 0)}."
+def _summary(counts: Mapping[str, int]) -> str:
+    made = ", ".join(f"{counts.get(noun, 0)} {noun}" for noun in ("pages", "shells", "fragments"))
+    files = f"filled {counts.get('filled', 0)}, wrote {counts.get('written', 0)} files"
+    return f"made {made}; {files}, removed {counts.get('removed', 0)}."
 
 
 @main.command()
-@_told
+@_prints_problems
 def check(config: Path, style: str) -> int:
-    """Check words, data and claims, drafts included, and write nothing."""
-    from builder.build import run as river
-    from builder.settings import settings as reader
+    """Check texts, data and claims, drafts included. Writes nothing to the site."""
+    from builder.build.run import build as build_site
+    from builder.settings.settings import read_settings
 
-    settings = reader.read_settings(config)
-    result = river.build(settings, now=_now(), workers=_workers(), publish=False, progress=_progress)
-    _progress()
+    settings = read_settings(config)
+    result = build_site(settings, now=_now(), workers=_workers(), publish=False, progress=_show_progress)
+    _show_progress()
     if result.problems:
-        return _tell(result.problems, settings.root, style, settings.site_dir)
+        return _print_problems(result.problems, settings.root, style, settings.site_dir)
     if style == "text":
         click.echo("No problems.")
     return 0
 
 
-_SETS = ("funds", "indexes", "stocks", "calendars", "nav", "index", "stock")
-
-
 @main.command()
-@click.option("--dry-run", is_flag=True, help="Fetch, look over and compare, and leave the data as they are.")
-@click.option("--only", multiple=True, type=click.Choice(_SETS), help="This set alone; may be given again.")
-@click.option("--accept", multiple=True, type=click.Choice(_SETS), help="Take a set although it has less than before.")
-@click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
+@click.option("--dry-run", is_flag=True, help="Fetch, check and compare, but change no file.")
+@click.option("--only", multiple=True, type=click.Choice(ALL_SETS), help="Refresh only this set. May be repeated.")
 @click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("mkdocs.yml"), show_default=True
+    "--accept", multiple=True, type=click.Choice(ALL_SETS), help="Accept this set even if it shrank. May be repeated."
 )
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_context
+@click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
+@partial(_prints_problems, formats=("text", "json"))
 def refresh(
-    context: click.Context,
-    config: Path,
-    style: str,
-    dry_run: bool,
-    only: tuple[str, ...],
-    accept: tuple[str, ...],
-    and_build: bool,
-) -> None:
-    """Get the data that sources.yml declares, and tell which numbers on which briefings change.
+    config: Path, style: str, dry_run: bool, only: tuple[str, ...], accept: tuple[str, ...], and_build: bool
+) -> int:
+    """Fetch the data that sources.yml declares, check them, and list the numbers on briefings that change.
 
-    Sets are accepted one by one, each as a whole; one whose source fails keeps the data that it has.
+    All new files of a set are installed together, or none. A set whose source fails keeps its old data.
     """
     from builder.desk import refresh_report
-    from builder.desk.refresh import refresh as run
+    from builder.desk.refresh import refresh as refresh_data
 
     if dry_run and and_build:
-        raise click.UsageError("--dry-run changes nothing, so there is nothing to --build.")
-    try:
-        report = run(
-            config,
-            now=_now(),
-            clock=time.monotonic,
-            workers=_workers(),
-            only=only,
-            accepted=accept,
-            dry_run=dry_run,
-            say=_progress,
-        )
-    except Failed as failed:
-        _progress()
-        sys.exit(_tell(failed.problems, config.parent, style))
-    _progress()
+        raise click.UsageError("--build cannot go with --dry-run, which changes no file.")
+    report = refresh_data(
+        config,
+        now=_now(),
+        clock=time.monotonic,
+        workers=_workers(),
+        only=only,
+        accepted=accept,
+        dry_run=dry_run,
+        progress=_show_progress,
+    )
+    _show_progress()
     click.echo(refresh_report.FORMATS[style](report, config.parent))
+    status = 0 if report.is_complete else 1
     if and_build:
         try:
-            context.invoke(build, config=config, style=style, site_dir=None)
-        except SystemExit as ended:
-            sys.exit(ended.code or int(not report.all_in))
-    sys.exit(0 if report.all_in else 1)
+            click.get_current_context().invoke(build, config=config, style=style, site_dir=None)
+        except SystemExit as build_exit:
+            status = int(build_exit.code or status)
+    return status
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
-@_told
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free port.")
+@_prints_problems
 def serve(config: Path, style: str, host: str, port: int) -> int:
-    """Preview the site, and show every change of words, data, templates or settings at once."""
+    """Preview the site in a browser. Rebuilds and reloads when a text, a data file, a template or a setting changes."""
     from builder.desk import preview
 
     return preview.serve(config, host=host, port=port, now=_now, workers=_workers(), say=click.echo)
@@ -219,82 +214,82 @@ def serve(config: Path, style: str, host: str, port: int) -> int:
 
 @main.command()
 @click.argument("path")
-@_told
+@_prints_problems
 def why(config: Path, style: str, path: str) -> int:
-    """Show what a page is made of: its source, and for each number file, measure, dates and value.
+    """Show what a page is made of: its source file, and the file, measure, dates and value of each number.
 
-    PATH is a source (content/briefings/…md), a file of the site or its address (briefings/sora/).
+    PATH is a source file (content/briefings/…md), a file of the site, or an address (briefings/sora/).
     """
-    from builder.desk import explain as reasons
+    from builder.desk import explain
 
-    click.echo("\n".join(reasons.why(config, path, now=_now(), workers=_workers())))
+    click.echo("\n".join(explain.explain(config, path, now=_now(), workers=_workers())))
     return 0
 
 
 @main.command()
-@_told
+@_prints_problems
 def vega(config: Path, style: str) -> int:
-    """Build the module that runs charts with parameters, from npm packages: needs Node, and once the network."""
-    from builder.desk import vega_module as module
+    """Build the JavaScript module for charts with parameters. Needs Node with npm, and the network."""
+    from builder.desk import vega_module
 
-    path = module.make(config.parent)
+    path = vega_module.make(config.parent)
     if style == "text":
-        click.echo(f"{path} is there; the next build uses it.")
+        click.echo(f"{path} is ready; the next build uses it.")
     return 0
 
 
 @main.command("publish-record")
-@_told
+@_prints_problems
 def publish_record(config: Path, style: str) -> int:
-    """Record the frozen numbers of published briefings, so that a later restatement is announced to readers.
+    """Record the frozen numbers of published briefings, so that readers learn of later corrections.
 
-    Writes content/data/ledger/SLUG.json for what has no record yet; run it when a briefing comes out, and commit it.
+    Adds numbers that have no record yet to content/data/ledger/SLUG.json. Run it after publishing, and commit the files.
     """
     from builder.desk.publish_record import publish_record as record
 
-    written = record(config, now=_now(), workers=_workers())
-    for path in written:
+    paths = record(config, now=_now(), workers=_workers())
+    for path in paths:
         click.echo(path)
-    if not written:
-        click.echo("Every published number is recorded.")
+    if not paths:
+        click.echo("Every published number is already recorded.")
     return 0
 
 
 @main.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--series", default="", help="Only briefings of this series.")
+@click.option("--series", default="", help="Only briefings of this column (`series` in front matter).")
 @click.option("--topic", default="", help="Only briefings on this topic.")
-@click.option("--fund", default="", help="Only briefings that mention the fund of this code.")
+@click.option("--fund", default="", help="Only briefings that mention the fund with this code.")
 @click.option("--year", default="", help="Only briefings of this year.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many briefings at most.")
-@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="The site to search, if not site/.")
-@_told
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many briefings to show.")
+@_site_option("The site to search")
+@_prints_problems
 def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | None, limit: int, **filters: str) -> int:
-    """Search the built site as its readers do: words, part of a name, a code, pinyin initials.
+    """Search the built site as its readers do: for part of a word, a name or a code, or for pinyin initials.
 
-    Blanks part words that must all be found; quotes (within the shell's own) hold a phrase together.
+    A page must contain all words of QUERY. Quote a phrase, within the quotes of your shell.
     """
-    from builder.desk import site_search as desk
-    from builder.settings import settings as reader
+    from builder.desk import site_search
+    from builder.settings.settings import read_settings
 
-    target = site_dir or reader.read_settings(config).site_dir
-    for line in desk.search(target, " ".join(query), filters, limit=limit, style=style):
+    target = site_dir or read_settings(config).site_dir
+    for line in site_search.search(target, " ".join(query), filters, limit=limit, style=style):
         click.echo(line)
     return 0
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), help="The site to look at, if not site/.")
-@_told
+@_site_option("The site to verify")
+@_prints_problems
 def verify(config: Path, style: str, site_dir: Path | None) -> int:
-    """Hold a built site against its build.json: complete, nothing missing, changed or added."""
-    from builder.desk.verify import verify as differences
-    from builder.settings import settings as reader
+    """Compare a built site with its build.json: list files that are missing, changed or added."""
+    from builder.desk.verify import verify as find_differences
+    from builder.settings.settings import read_settings
 
-    target = site_dir or reader.read_settings(config).site_dir
-    found = differences(target)
-    for line in found:
+    target = site_dir or read_settings(config).site_dir
+    differences = find_differences(target)
+    for line in differences:
         click.echo(line, err=True)
-    if not found:
-        click.echo(f"{target} is complete and as it was built.")
-    return 1 if found else 0
+    if not differences:
+        click.echo(f"{target} is complete and unchanged.")
+    return 1 if differences else 0

@@ -1,30 +1,41 @@
-"""The text of an expression or a claim in, the plain parameters of its mark out. Syntax only: names are checked later.
+"""The one grammar of numbers, claims and columns: parses `012733 return 1y`. Used by `words` and by every block that asks.
 
-SERIES MEASURE [WINDOW] [from D] [to D] [as of D | live] [as FORMAT]
-EXPRESSION OP VALUE
+EXPRESSION  SERIES MEASURE [WINDOW] [from D] [to D] [as of D | live] [as FORMAT]
+CLAIM       EXPRESSION OPERATOR VALUE
+COLUMN      MEASURE [WINDOW] [from D] [to D] [as FORMAT]
+
+This is syntax alone. Whether there is such an instrument, measure, window or format, `blocks.question` checks.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-_WINDOW = re.compile(r"\d{1,3}[wmy]|ytd|launch")
+from builder.vocabulary import WINDOWS
+
+# e.g. "1y"; "7m" has the form of a window too, and is refused later as one that does not exist.
+_WINDOW = re.compile("|".join([r"\d{1,3}[wmy]", *(name for name in WINDOWS if not name[0].isdigit())]))
+CALENDAR_YEAR = "calendar-year"  # the measure whose window is a year, e.g. 2023
+COLUMN_CLAUSES = ("window", "start", "end", "format")
+_CLAUSES = (*COLUMN_CLAUSES, "as_of", "live")
+_SPELLED = {"window": "window", "start": "from", "end": "to", "format": "as", "as_of": "as of", "live": "live"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MEASURE = re.compile(r"[a-z][a-z0-9-]*")
 _OPERATOR = re.compile(r">=|<=|>|<|=|~|≥|≤|≈|＞|＜|＝")
 _OPERATORS = (">", ">=", "<", "<=", "=", "~")
-_VALUE = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?%?")
+_VALUE = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?%?", re.ASCII)
 _GRAMMAR = "SERIES MEASURE [WINDOW] [from D] [to D] [as of D | live] [as FORMAT], for example 012733 return 1y"
 _ASCII = {"≥": ">=", "≤": "<=", "≈": "~", "＞": ">", "＜": "<", "＝": "="}
 
 
 class ExpressionError(Exception):
-    """An expression that cannot be read: where in its text, what is wrong, and what would be right."""
+    """An expression that cannot be parsed: where in its text (0-based), what is wrong, and what would be right."""
 
     def __init__(self, start: int, length: int, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -32,98 +43,62 @@ class ExpressionError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Word:
-    text: str
-    start: int
+class Expression:
+    """What an author asks of the numbers, as written. What is not written is empty."""
+
+    series: str = ""  # e.g. "012733"; empty in a column, which asks the same of every series
+    measure: str  # e.g. "return"
+    window: str = ""  # e.g. "1y"
+    start: str = ""  # ISO date
+    end: str = ""  # ISO date, after `start`
+    as_of: str = ""  # ISO date; never together with `live`
+    live: bool = False
+    format: str = ""  # e.g. "percent"
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The fields as plain JSON, for a mark; `Expression(**params)` is the way back."""
+        return asdict(self)
 
 
-def number(text: str) -> dict[str, Any]:
-    """The parameters of a `number` mark: what "{{ … }}" asks for. Raises MisreadError."""
-    words = [_Word(text=match[0], start=match.start()) for match in re.finditer(r"\S+", text)]
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What an author claims: that a number compares so with a value."""
+
+    left: Expression
+    operator: str  # ">", ">=", "<", "<=", "=" or "~"
+    value: float | str  # per cent as a ratio: 300% is 3.0; a date is its ISO text
+    written: str  # the value as written, e.g. "300%"
+
+
+def parse(text: str) -> Expression:
+    """The expression of a number, e.g. "012733 return 1y". Raises ExpressionError."""
+    words = _words(text)
     if len(words) < 2:
         missing = "a measure is missing after the series" if words else "the expression is empty"
         raise ExpressionError(words[0].start if words else 0, len(text.strip()), missing, f"write {_GRAMMAR}")
     series, measure, *rest = words
-    if not _NAME.fullmatch(measure.text):
+    if not _MEASURE.fullmatch(measure.text):
         raise ExpressionError(measure.start, len(measure.text), f"{measure.text} is not a measure", f"write {_GRAMMAR}")
-    found = {"series": series.text, "measure": measure.text, "window": "", "start": "", "end": "", "as_of": ""}
-    tail = _tail(rest, calendar=measure.text == "calendar-year", end=len(text.rstrip()))
-    if tail.get("window") and tail.get("start"):
-        raise ExpressionError(
-            rest[0].start, len(rest[0].text), "a window and `from` contradict each other", "keep one of them"
-        )
-    if tail.get("start") and tail.get("end") and tail["start"] > tail["end"]:
-        raise ExpressionError(
-            rest[0].start, len(text.rstrip()) - rest[0].start, "`from` is later than `to`", "swap the dates"
-        )
-    return {**found, "live": False, "format": "", **tail, "expression": " ".join(word.text for word in words)}
+    return Expression(
+        series=series.text, measure=measure.text, **_clauses(rest, measure.text, _CLAUSES, len(text.rstrip()))
+    )
 
 
-def _tail(words: list[_Word], *, calendar: bool, end: int) -> dict[str, Any]:
-    """What follows series and measure, clause by clause."""
-    found: dict[str, Any] = {}
-    while words:
-        key, value, used = _clause(words, calendar=calendar, end=end)
-        span = words[used - 1].start + len(words[used - 1].text) - words[0].start
-        clash = {"live": "as_of", "as_of": "live"}.get(key, "")
-        if key in found or clash in found:
-            both = (
-                f"{key.replace('_', ' ')} stands here twice"
-                if key in found
-                else "`as of` and `live` exclude each other"
-            )
-            raise ExpressionError(words[0].start, span, both, "keep one of them")
-        found[key] = value
-        words = words[used:]
-    return found
+def parse_column(text: str, *, clauses: Collection[str] = COLUMN_CLAUSES) -> Expression:
+    """What a column of a table or chart asks of every series, e.g. "return 1y". Raises ExpressionError.
+
+    `clauses` are the fields of an expression that may follow the measure.
+    """
+    words = _words(text)
+    if not words:
+        raise ExpressionError(0, 1, "a measure is missing", "for example return 1y")
+    measure, *rest = words
+    return Expression(measure=measure.text, **_clauses(rest, measure.text, clauses, len(text.rstrip())))
 
 
-def _clause(words: list[_Word], *, calendar: bool, end: int) -> tuple[str, Any, int]:
-    """The name, the value and the number of words of the clause that the words begin with."""
-    word = words[0]
-    if word.text == "live":
-        return "live", True, 1
-    if word.text in ("from", "to"):
-        return {"from": "start", "to": "end"}[word.text], _date(words, 1, end), 2
-    if word.text == "as":
-        if len(words) > 1 and words[1].text == "of":
-            return "as_of", _date(words, 2, end), 3
-        if len(words) < 2:
-            raise ExpressionError(
-                word.start, 2, "`as` needs `of` and a date, or a format", "for example as of 2024-02-19"
-            )
-        return "format", words[1].text, 2
-    if _WINDOW.fullmatch(word.text) or (calendar and _YEAR.fullmatch(word.text)):
-        return "window", word.text, 1
-    hint = "a window is 1w, 1m, 3m, 6m, 1y, 2y, 3y, 5y, ytd or launch; then from D, to D, as of D, live, as FORMAT"
-    if calendar:
-        hint = "calendar-year takes a year, for example calendar-year 2023"
-    elif _WINDOW.fullmatch(word.text.lower()):
-        hint = f"did you mean {word.text.lower()}?"
-    elif _DATE.fullmatch(word.text):
-        hint = f"did you mean as of {word.text}?"
-    raise ExpressionError(word.start, len(word.text), f"{word.text} has no meaning here", hint)
-
-
-def _date(words: list[_Word], at: int, end: int) -> str:
-    if len(words) <= at:
-        raise ExpressionError(end, 1, f"a date is missing after `{words[at - 1].text}`", "write it as 2024-02-19")
-    word = words[at]
-    if not is_date(word.text):
-        raise ExpressionError(word.start, len(word.text), f"{word.text} is not a date", "write it as 2024-02-19")
-    return word.text
-
-
-def is_date(text: str) -> bool:
-    """Whether the text is a day of the calendar, as 2024-02-19."""
-    try:
-        return bool(_DATE.fullmatch(text)) and text.isascii() and date.fromisoformat(text).year >= 1900
-    except ValueError:
-        return False
-
-
-def claim(text: str) -> dict[str, Any]:
-    """The parameters of a `claim` mark but for its words: "EXPRESSION OP VALUE". Raises MisreadError."""
+def parse_claim(text: str) -> Claim:
+    """What stands in the braces of a claim, e.g. "NVDA return 1y > 300%". Raises ExpressionError."""
     operator = _OPERATOR.search(text)
     if operator is None:
         raise ExpressionError(
@@ -132,23 +107,107 @@ def claim(text: str) -> dict[str, Any]:
     if operator[0] not in _OPERATORS:
         hint = f"did you mean {_ASCII[operator[0]]}?"
         raise ExpressionError(operator.start(), 1, f"{operator[0]} is not an operator", hint)
-    left = number(text[: operator.start()])
-    return {
-        "left": left,
-        "op": operator[0],
-        "value": _value(text, operator.end()),
-        "expression": " ".join(text.split()),
-    }
+    left = parse(text[: operator.start()])
+    value = _value(text, operator.end())
+    return Claim(left=left, operator=operator[0], value=value, written=text[operator.end() :].strip())
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a day of the calendar from 1900 on, written as 2024-02-19."""
+    try:
+        return bool(_DATE.fullmatch(text)) and date.fromisoformat(text).year >= 1900
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Word:
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(text=match[0], start=match.start()) for match in re.finditer(r"\S+", text)]
+
+
+def _clauses(words: Sequence[_Word], measure: str, allowed: Collection[str], text_end: int) -> dict[str, Any]:
+    """The fields that the clauses after the measure fill, each at most once and none against another."""
+    fields: dict[str, Any] = {}
+    rest = list(words)
+    while rest:
+        key, value, count = _clause(rest, calendar=measure == CALENDAR_YEAR, text_end=text_end)
+        start, length = rest[0].start, rest[count - 1].end - rest[0].start
+        if key not in allowed:
+            hint = f"only {', '.join(_SPELLED[clause] for clause in allowed)} may follow the measure"
+            raise ExpressionError(start, length, f"{_SPELLED[key]} has no meaning here", hint)
+        if key in fields:
+            raise ExpressionError(start, length, f"{key.replace('_', ' ')} is given twice", "keep one of them")
+        if {"live": "as_of", "as_of": "live"}.get(key) in fields:
+            raise ExpressionError(start, length, "`as of` and `live` exclude each other", "keep one of them")
+        fields[key] = value
+        rest = rest[count:]
+    if "window" in fields and "start" in fields:
+        message = "a window and `from` contradict each other"
+        raise ExpressionError(words[0].start, len(words[0].text), message, "keep one of them")
+    if "start" in fields and "end" in fields and fields["start"] >= fields["end"]:
+        start = words[0].start
+        raise ExpressionError(start, text_end - start, "`from` must lie before `to`", "swap the dates, or change one")
+    return fields
+
+
+def _clause(words: Sequence[_Word], *, calendar: bool, text_end: int) -> tuple[str, str | bool, int]:
+    """The field, its value and the number of words of the clause that the words begin with."""
+    word = words[0]
+    if word.text == "live":
+        return "live", True, 1
+    if word.text in ("from", "to"):
+        return {"from": "start", "to": "end"}[word.text], _date(words, 1, text_end), 2
+    if word.text == "as":
+        if len(words) > 1 and words[1].text == "of":
+            return "as_of", _date(words, 2, text_end), 3
+        if len(words) < 2:
+            raise ExpressionError(
+                word.start, 2, "`as` needs `of` and a date, or a format", "for example as of 2024-02-19"
+            )
+        return "format", words[1].text, 2
+    if _WINDOW.fullmatch(word.text) or (calendar and _YEAR.fullmatch(word.text)):
+        return "window", word.text, 1
+    *shorter, longest = WINDOWS
+    hint = f"a window is {', '.join(shorter)} or {longest}; then from D, to D, as of D, live, as FORMAT"
+    if calendar:
+        hint = f"{CALENDAR_YEAR} takes a year, for example {CALENDAR_YEAR} 2023"
+    elif _WINDOW.fullmatch(word.text.lower()):
+        hint = f"did you mean {word.text.lower()}?"
+    elif _DATE.fullmatch(word.text):
+        hint = f"did you mean as of {word.text}?"
+    raise ExpressionError(word.start, len(word.text), f"{word.text} has no meaning here", hint)
+
+
+def _date(words: Sequence[_Word], index: int, text_end: int) -> str:
+    """The date that the word at this index is."""
+    hint = "write it as 2024-02-19"
+    if len(words) <= index:
+        raise ExpressionError(text_end, 1, f"a date is missing after `{words[index - 1].text}`", hint)
+    word = words[index]
+    if not is_date(word.text):
+        raise ExpressionError(word.start, len(word.text), f"{word.text} is not a date", hint)
+    return word.text
 
 
 def _value(text: str, start: int) -> float | str:
-    """A number, per cent as a ratio (300% is 3.0), or an ISO date as text."""
+    """The value of a claim, which begins at or after this offset."""
     written = text[start:].strip()
-    at = start + len(text[start:]) - len(text[start:].lstrip())
+    value_start = start + len(text[start:]) - len(text[start:].lstrip())
     if is_date(written):
         return written
-    if not (_VALUE.fullmatch(written) and written.isascii()):
-        what = f"{written} is neither a number nor a date" if written else "a value is missing after the operator"
-        raise ExpressionError(min(at, len(text)), len(written), what, "write 300%, -7.41%, 1.5 or 2024-02-19")
+    if not _VALUE.fullmatch(written):
+        message = f"{written} is neither a number nor a date" if written else "a value is missing after the operator"
+        raise ExpressionError(
+            min(value_start, len(text)), len(written), message, "write 300%, -7.41%, 1.5 or 2024-02-19"
+        )
     percent = written.endswith("%")
     return float(Decimal(written.rstrip("%")) / (100 if percent else 1))

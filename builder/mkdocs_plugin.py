@@ -20,7 +20,7 @@ from builder.templating import templates_folder
 
 
 class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """The plugin `briefings`: its options are those of `builder.settings.settings.Options`."""
+    """The plugin `briefings`: its options are those of `builder.settings.options.Options`."""
 
     def load_config(self, options: Any, *args: Any, **kwargs: Any) -> tuple[list[Any], list[Any]]:
         """Takes any options: `settings.read` checks them, and says where they are wrong."""
@@ -56,8 +56,8 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except Failed as failed:
             problems = failed.problems
         if problems:
-            told = problem_report.text(problems, path.parent), problem_report.closing(problems, self._site)
-            raise PluginError("\n" + "\n".join(told))
+            report = problem_report.text(problems, path.parent), problem_report.summary(problems, self._site)
+            raise PluginError("\n" + "\n".join(report))
 
     def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
         """Watches the templates too; words and data are in the folder that MkDocs watches."""

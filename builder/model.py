@@ -1,7 +1,7 @@
-"""The values that flow down the river. Nothing here computes, reads or prints; every stage imports this and `problem`.
+"""The values that rooms hand to each other. Every room imports this module; nothing here reads, computes or prints.
 
-Source -> Page -> Body -> Draft -> Shell --fill--> Output
-Ask -> Answer -> Fragment ------------------^
+SourceFile -> Page -> Body -> ShellInput -> shell --fill--> file of the site
+                Mark -> Slot -> Ask -> Answer -> Fragment ---^
 """
 
 from __future__ import annotations
@@ -13,29 +13,31 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-# A hole that words leave for a slot, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through
-# Markdown, the sanitiser and Jinja2 untouched; `words.read` refuses them in what authors write.
+from builder.vocabulary import KINDS
+
+# These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through Markdown, the
+# sanitiser and Jinja2 unchanged; `words.content_folder` refuses them in source files.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
-# Stands for the way back to the site's root in fragments, which are shared by pages of different depth, e.g. "../../".
+# In fragments, this stands for the path back to the site's root, e.g. "../../": pages of different depth share a fragment.
 ROOT = "\ue002"
-# The hole at a briefing's head that tells what was restated since, and the one below it that offers its pictures.
+# Two holes at the head of every briefing: the list of restatements, and the links to its pictures.
 RESTATED, SHARE = "restated", "share"
-# Where a page has the slot that fills the holes of all its cards; no page has a hole of this name.
+# The key of the slot that says, for all cards of a page, what happened since publication. No hole has this name.
 SINCES = "sinces"
 
 
 def hole(name: object) -> str:
-    """The mark that a shell holds where the slot of this name goes, e.g. "\\ue0003\\ue001"."""
+    """A hole as it is written in a shell, e.g. "\\ue0003\\ue001" for the hole 3."""
     return f"{HOLE_OPEN}{name}{HOLE_CLOSE}"
 
 
 def canonical_json(value: Any) -> str:
-    """A value's one JSON spelling: sorted keys, no spaces, text unescaped."""
+    """A value as JSON that is the same for equal values: keys sorted, no spaces, text unescaped."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(content: bytes | str) -> str:
-    """The name of some content: 32 hexadecimal characters of BLAKE2b."""
+    """The digest of some content: 32 hexadecimal characters of BLAKE2b."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
@@ -45,7 +47,7 @@ def digest(content: bytes | str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceFile:
-    """A Markdown file as the author left it."""
+    """A Markdown file as its author wrote it."""
 
     path: str  # from the content folder, POSIX, e.g. "briefings/2024/2024-02-20-sora.md"
     text: str
@@ -57,31 +59,31 @@ class SourceFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PageMeta:
-    """What a page's front matter says, checked, with the defaults filled in."""
+    """A page's front matter, checked, with defaults filled in."""
 
     title: str  # without its 【column】 tag, e.g. "一文看懂文生视频"
     date: str = ""  # ISO date, or date-time with offset; empty only for plain pages
-    as_of: str = ""  # ISO date: the cut-off of every frozen number; the day before `date` unless given
+    as_of: str = ""  # ISO date: the cut-off of every frozen number; by default the day before `date`
     summary: str = ""
     authors: tuple[str, ...] = ()
-    column: str = ""  # e.g. "热点追踪", the front matter's key `series`
-    topics: tuple[str, ...] = ()  # from front matter, then `#…#` in the text, each once
-    funds: tuple[str, ...] = ()  # codes beyond those in the text
+    column: str = ""  # the editorial column, e.g. "热点追踪"; its front-matter key is `series`
+    topics: tuple[str, ...] = ()  # from front matter, then `#…#` in the text, without repeats
+    funds: tuple[str, ...] = ()  # codes, besides those in the text
     cover: str = ""
     profile: str = ""  # e.g. "market-data"
     draft: bool = False
     publish_at: str = ""  # ISO date-time with offset
     slug: str = ""  # e.g. "sora"
     corrections: tuple[str, ...] = ()
-    risk: str = ""  # a risk notice of the page's own
+    risk: str = ""  # this page's own risk notice
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """A place in the text where an author asks for something; its index in `Page.marks` names its hole."""
+    """A place in the text where an author asks for something. Its index in `Page.marks` is the name of its hole."""
 
     block: str  # "cashtag", "number", "claim", "chart", "funds"
-    params: dict[str, Any]  # plain JSON values; see docs/architecture.md for each block's
+    params: dict[str, Any]  # JSON values; each block has its own
     line: int  # 1-based, in the source file
     column: int  # 1-based, in characters
     length: int = 1
@@ -90,22 +92,43 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A source, understood: what its front matter says, its Markdown with holes, and what each hole asks for."""
+    """A parsed source file: front matter, Markdown with holes, and the mark of each hole."""
 
-    path: str  # the source's
+    path: str  # of the source file
     kind: str  # "briefing" or "page"
     meta: PageMeta
     url: str  # e.g. "briefings/sora/"
     markdown: str
     marks: tuple[Mark, ...] = ()
-    images: tuple[str, ...] = ()  # files beside it that it shows, from the content folder
-    mentions: tuple[str, ...] = ()  # fund codes of its cashtags and `funds`, in order, each once
-    keys: Mapping[str, int] = field(default_factory=dict)  # front matter key -> its line, for later problems
+    images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
+    mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
+    keys: Mapping[str, int] = field(
+        default_factory=dict
+    )  # front-matter key -> its line, for problems that are found later
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether a chart stands on it."""
+        return any(mark.block == "chart" for mark in self.marks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageProjection:
+    """All that other pages may read of a page. If it stays as it was, no other page changes."""
+
+    path: str  # the source file's
+    kind: str  # "briefing" or "page"
+    url: str  # e.g. "briefings/sora/"
+    meta: PageMeta
+    mentions: tuple[str, ...] = ()  # codes of the funds that its text mentions, each once
+    excerpt: str = ""  # plain text of its first paragraph
+    topic_urls: Mapping[str, str] = field(default_factory=dict)  # e.g. {"人工智能": "topics/ren-gong-zhi-neng/"}
+    has_chart: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """A line of a page's table of contents."""
+    """A heading, as the page's table of contents lists it."""
 
     id: str
     title: str
@@ -123,45 +146,45 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class ShellInput:
-    """All that goes into a shell: what the theme puts its frame around. Equal drafts share one shell."""
+    """What the theme puts its frame around. Equal shell inputs share one shell."""
 
-    depth: int  # how many folders below the root the page lies, e.g. 2 for "briefings/sora/"
+    depth: int  # folders between the site's root and the page, e.g. 2 for "briefings/sora/"
     kind: str  # "briefing", "page", "home", "archive", "topic", "fund", "funds", "compare", "missing"
-    title: str  # plain text, may be a hole
+    title: str  # plain text, or a hole
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
-    charts: bool = False  # a chart may stand in it, which wants its script
-    picture: str = ""  # what links to it show, from the site's root, e.g. "briefings/sora/share.png"
+    charts: bool = False  # the page may contain a chart, so it loads the script for charts
+    picture: str = ""  # shown where others link to the page, e.g. "briefings/sora/share.png"
 
 
 # -------------------------------------------------------------------------------------------------------------- numbers
 
 
 class Ask(NamedTuple):
-    """A question to the numbers, made by keywords. Empty fields are not asked for.
+    """One question to the data; empty fields are not part of it. Construct it with keywords.
 
     A named tuple because a refresh looks up a hundred thousand of them, and a tuple's hash is computed in C.
     """
 
     series: str  # e.g. "fund:012733", "index:930713", "stock:NVDA"
-    measure: str  # a name of the table of measures, e.g. "return"
+    measure: str  # the name of a measure, e.g. "return"
     window: str = ""  # e.g. "1y"
     start: str = ""  # ISO date
     end: str = ""  # ISO date
-    as_of: str = ""  # ISO date: the cut-off; empty means live, the latest there is
+    as_of: str = ""  # ISO date: the cut-off; empty for live
 
 
 class Answer(NamedTuple):
-    """What the data say to an Ask, made by keywords. `value` is unrounded; None means there is none, and `note` says why.
+    """What the data say to an ask. `value` is not rounded; None means that there is none, and `note` says why.
 
-    A named tuple because a refresh makes twenty thousand of them.
+    Construct it with keywords. A named tuple because a refresh makes twenty thousand of them.
     """
 
     value: float | str | None
-    unit: str  # "ratio" (0.0518 is 5.18 %), "nav", "points", "price", "date", "text", "money", "number"
-    start: str = ""  # the date of the value that the figure starts from
-    end: str = ""  # the date of the value that it ends with
+    unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
+    start: str = ""  # the date of the first value that the answer is computed from
+    end: str = ""  # the date of the last value
     note: str = ""
     synthetic: bool = False
     points: tuple[tuple[str, float], ...] = ()  # for the measure "history": (ISO date, value)
@@ -169,54 +192,53 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A line of the table of measures, as far as authors and readers see it; how it is computed stays with the numbers."""
+    """A measure as authors and readers know it. `numbers` knows how it is computed."""
 
     name: str  # e.g. "return"
     label: str  # e.g. "收益率"
-    unit: str  # as Answer.unit
-    kinds: tuple[str, ...] = ("fund", "index", "stock")  # instruments that have it
-    window: str = "none"  # "none", "optional" or "required": whether a window or dates go with it
+    unit: str  # as in `Answer.unit`
+    kinds: tuple[str, ...] = tuple(KINDS)  # the kinds of instruments that have it
+    window: str = "none"  # "none", "optional" or "required": whether it takes a window or dates
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
-    source: str = ""  # where the definition is from
+    source: str = ""  # where the definition comes from
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument:
-    """A line of the catalogue, as text: what is known of a fund, an index or a stock besides its history."""
+    """A fund, an index or a stock as a row of the catalogue describes it, without its history."""
 
     id: str  # e.g. "fund:012733"
     code: str  # e.g. "012733"
     name: str
-    facts: Mapping[str, str] = field(default_factory=dict)  # the other columns that have a value
+    facts: Mapping[str, str] = field(default_factory=dict)  # the other columns of the row, where they are not empty
     synthetic: bool = False
     has_history: bool = False
-    origin: str = ""  # where its history is from, as sources.yml says
+    origin: str = ""  # where its history comes from, according to sources.yml
 
     @property
     def kind(self) -> str:
-        """ "fund", "index" or "stock"."""
+        """Its kind, a name of `vocabulary.KINDS`, e.g. "fund"."""
         return self.id.partition(":")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Directory:
-    """All instruments by id: the only part of the data that names pages and is known to the words' side."""
+    """All instruments by id. Of all data, only these may name pages and appear in texts before the numbers do."""
 
     instruments: Mapping[str, Instrument]
     data_as_of: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
-    synthetic: bool = False  # any set is made up
-    digests: Mapping[str, str] = field(
-        default_factory=dict
-    )  # id, and "set:nav" -> digest of all its live answers are made of
+    synthetic: bool = False  # whether any set is made up
+    # e.g. {"fund:012733": …, "set:nav": …}: the digest of all data behind the live answers about it
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[str, ...]]:
         """Ids by bare code in lower case, e.g. {"000001": ("fund:000001", "index:000001")}."""
-        found: dict[str, tuple[str, ...]] = {}
+        ids: dict[str, tuple[str, ...]] = {}
         for id_, instrument in self.instruments.items():
             code = instrument.code.lower()
-            found[code] = (*found.get(code, ()), id_)
-        return found
+            ids[code] = (*ids.get(code, ()), id_)
+        return ids
 
 
 # --------------------------------------------------------------------------------------------------------------- filling
@@ -224,14 +246,13 @@ class Directory:
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """A hole with its question resolved: which block fills it, with what. Named by content."""
+    """A hole with its question resolved: which block fills it, with which parameters. Equal slots have the same id."""
 
     block: str  # a name in `blocks.BLOCKS`
     params: Mapping[str, Any]
-    parts: Mapping[str, Slot] = field(
-        default_factory=dict
-    )  # fills the holes that its fragment leaves; no part of its name
-    path: str = ""  # where the author asked for it, for problems; no part of its name
+    # Slots for the holes that its fragment has itself; not part of the id.
+    parts: Mapping[str, Slot] = field(default_factory=dict)
+    path: str = ""  # where the author asked for it, for problems; not part of the id, nor are the next three
     line: int = 0
     column: int = 0
     length: int = 1
@@ -242,24 +263,24 @@ class Slot:
 
     @property
     def place(self) -> dict[str, Any]:
-        """Where the author asked for it, as `Problem.at` takes it."""
+        """Where the author asked for it, as keywords of `Problem.at`."""
         return {"path": self.path, "line": self.line, "column": self.column, "length": self.length}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fragment:
-    """A slot, rendered: HTML in which ROOT stands for the way to the site's root, and files that go with it."""
+    """A rendered slot: HTML, with ROOT for the path to the site's root, and files that go with it."""
 
     html: str
-    files: Mapping[str, str | bytes] = field(default_factory=dict)  # by site path, e.g. {"charts/ab12.csv": "…"}
+    files: Mapping[str, str | bytes] = field(default_factory=dict)  # e.g. {"charts/ab12.csv": "…"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class GeneratedFile:
-    """One file of the site before its numbers: either a draft that goes into a shell, or a raw text with holes."""
+    """A file of the site that no author wrote: either the input of a shell, or a text with holes, such as a feed."""
 
     path: str  # e.g. "briefings/sora/index.html"
-    slots: Mapping[str, Slot] = field(default_factory=dict)  # name of hole -> slot
+    slots: Mapping[str, Slot] = field(default_factory=dict)  # by hole
     draft: ShellInput | None = None
     text: str | None = None  # e.g. a feed
 
@@ -269,5 +290,5 @@ class GeneratedFile:
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:
-    """The items in order, each once."""
+    """The items in their order, without repeats."""
     return tuple(dict.fromkeys(items))

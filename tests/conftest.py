@@ -20,6 +20,14 @@ collect_ignore = [] if find_spec("akshare") else ["akshare"]
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+if find_spec("hypothesis"):  # the environment of tests/akshare has none
+    from hypothesis import settings
+
+    # No deadline: on a busy machine any example may take long.
+    settings.register_profile("tests", deadline=None)
+    settings.register_profile("laws", deadline=None, max_examples=500)  # for `make laws`
+    settings.load_profile("tests")
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 CALM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.parallel import render_helper
+from builder.parallel import fragment_rendering, render_helper
 from tests import gallery
 from tests.site import SmallSite
 
@@ -58,7 +58,7 @@ series: 990101
 def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
     """How many charts a build makes, and the page that shows them."""
     blocks: list[str] = []
-    rendered = render_helper.render_slots
+    rendered = fragment_rendering.render_slots
 
     def watched(slots, asked, tools):  # type: ignore[no-untyped-def]
         blocks.extend(one.block for one in slots)

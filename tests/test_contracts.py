@@ -1,4 +1,4 @@
-"""What the site promises to other programs (DESIGN, section 6), held against two built sites: the small one and the demo."""
+"""What other programs may rely on in a built site, tested with two sites: the small one and the demo."""
 
 from __future__ import annotations
 

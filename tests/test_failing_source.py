@@ -20,7 +20,7 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     site: SmallSite, tmp_path: Path, server: Server
 ) -> None:
     served(site, server)
-    assert run(site).all_in
+    assert run(site).is_complete
     assert site.build().problems == ()
     fine = site.pages()
     assert saying(site) == set()
@@ -41,7 +41,7 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     assert "fragments" not in result.counts
     assert SAID in site.read("site/funds/990101/index.html")
     server.says("/990101.csv", Says(body=export(0.0005), headers=CSV))
-    assert run(site).all_in
+    assert run(site).is_complete
     assert site.build().problems == ()
     assert {**site.pages(), "build.json": b""} == {**fine, "build.json": b""}
 

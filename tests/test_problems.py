@@ -1,4 +1,4 @@
-"""docs/problems.md tells of every problem there is, and of no other."""
+"""docs/problems.md has a section for every problem, and for no other."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ PAGE = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
 
 def test_every_problem_id_has_a_section_and_every_section_an_id() -> None:
     assert sorted(re.findall(r"^## `([a-z-]+)`", PAGE, re.M)) == sorted(IDS)
+
+
+def test_every_section_begins_with_the_title_of_its_problem() -> None:
+    assert dict(re.findall(r"^## `([a-z-]+)`\n\n\*\*(.+?)\.\*\*", PAGE, re.M)) == IDS
 
 
 def test_every_problem_id_is_given_by_the_code() -> None:

@@ -109,7 +109,7 @@ def test_the_example_is_fetched_and_built_by_one_command(tmp_path: Path, server:
     server.says("/fhsp_012733.json", Says(status=503))
     failed = site.command("refresh", PYTHONPATH=path, AKSHARE_STANDIN=server.url, SOURCE_DATE_EPOCH=LATER)
     assert failed.returncode == 1
-    assert "HTTPError" in failed.stdout and "nav: failed; the data that were there stay" in failed.stdout
+    assert "HTTPError" in failed.stdout and "nav: failed; the old data stay" in failed.stdout
     assert site.read("content/data/nav/012733.csv").splitlines() == nav
 
 

@@ -29,6 +29,7 @@ from builder.blocks.block import Block, Params, RenderTools, Request, ResolveCon
 from builder.blocks.fund_page import fund_chart, fund_facts, fund_json, fund_rows, history_json, mentions, performance
 from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot
 from builder.problem import Failed, Problem
+from builder.vocabulary import FUND_MARKET
 
 __all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "understood"]
 
@@ -132,7 +133,7 @@ def _unknown_funds(context: ResolveContext) -> list[Problem]:
     page, found = context.page, list[Problem]()
     for code in page.meta.funds:
         try:
-            resolve_instrument.find(code, context.directory, market="OTCFUND")
+            resolve_instrument.find(code, context.directory, market=FUND_MARKET)
         except Failed as failed:
             found += [
                 one.at(path=page.path, line=page.keys.get("funds", 1), column=1, length=5) for one in failed.problems

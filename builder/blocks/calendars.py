@@ -10,8 +10,7 @@ from typing import Any
 
 from builder.blocks.block import Answers, Block, Params, RenderTools, each
 from builder.model import Answer, Ask, Fragment
-
-SETS = ("nav", "index", "stock")
+from builder.vocabulary import SETS
 
 
 def asks(params: Params) -> tuple[Ask, ...]:

@@ -16,6 +16,7 @@ from builder.blocks.block import Answers, Block, Params, RenderTools, each
 from builder.blocks.cashtag_slot import class_of, resolve
 from builder.blocks.wording import chinese_terms, data_element, sparkline
 from builder.model import Ask, Fragment, Slot, hole
+from builder.vocabulary import CARD_WINDOWS
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -38,7 +39,7 @@ def face(series: Sequence[str], answers: Answers, tools: RenderTools, since: str
         quotes=quotes,
         first=quotes[0],
         several=len(quotes) > 1,
-        windows=[(name, chinese_terms.window(name)) for name in chinese_terms.CARD_WINDOWS],
+        windows=[(name, chinese_terms.window(name)) for name in CARD_WINDOWS],
         line=sparkline.line(answers[latest.history(series[0])].points),
         synthetic=any(one.synthetic for one in quotes),
         since=Markup(since),

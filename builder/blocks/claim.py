@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
 
 from builder import number_format
 from builder.blocks import number, question
 from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
 from builder.blocks.wording import chinese_terms, data_element
 from builder.blocks.wording import value_text as formats
+from builder.expression import Expression
 from builder.model import Answer, Ask, Fragment, Mark, Slot, canonical_json, digest
 from builder.problem import Failed, Problem
 
-_OPERATOR = re.compile(r"(>=|<=|>|<|=|~)\s*(\S[^<>=~]*?)\s*\Z")
 _WRITTEN = re.compile(r"([-+]?[\d,]+(?:\.(\d*))?)\s*(%?)\Z")
 SAID = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于", "=": "等于", "~": "约为"}
 
 
 def resolve(mark: Mark, context: ResolveContext) -> Slot:
     """The slot of a claim. Raises Failed with every mistake in its expression."""
-    left = mark.params["left"]
+    left = Expression(**mark.params["left"])
     read = question.read(left, mark, context)
     op, value = str(mark.params["op"]), mark.params["value"]
-    written = _written(str(mark.params.get("expression") or ""), value)
+    written = str(mark.params["written"])
     if isinstance(value, str) != (read.measure.unit in ("date", "text")):
         message = f"{read.measure.name} cannot be compared with {written}"
         hint = "a date, e.g. 2024-02-19" if read.measure.unit == "date" else "a number or a percentage"
@@ -39,7 +38,7 @@ def resolve(mark: Mark, context: ResolveContext) -> Slot:
         "op": op,
         "value": value,
         "written": written,
-        "spoken": " ".join(str(left.get(key) or "") for key in ("series", "measure", "window")).strip(),
+        "spoken": " ".join((left.series, left.measure, left.window)).strip(),
         "name": read.instrument.name,
         "label": read.measure.label,
         "formula": read.measure.formula,
@@ -52,11 +51,6 @@ def _copies_before(mark: Mark, context: ResolveContext) -> int:
     """How many equal claims stand before this one: equal slots would share the name that their evidence opens by."""
     before = (one for one in context.page.marks if (one.line, one.column) < (mark.line, mark.column))
     return sum(one.block == "claim" and one.params == mark.params for one in before)
-
-
-def _written(expression: str, value: Any) -> str:
-    match = _OPERATOR.search(expression)
-    return match[2] if match else str(value)
 
 
 def asks(params: Params) -> tuple[Ask, ...]:

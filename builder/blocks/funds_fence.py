@@ -13,8 +13,10 @@ from typing import Any
 from builder.blocks import question, resolve_instrument
 from builder.blocks.block import ResolveContext
 from builder.blocks.wording import chinese_terms
+from builder.expression import Expression, ExpressionError, is_date, parse_column
 from builder.model import Instrument, Mark, unique
 from builder.problem import Failed, Problem
+from builder.vocabulary import FUND_MARKET
 
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
 SHOWN = ("table", "cards")
@@ -29,7 +31,7 @@ class TableColumn:
     """A column: a measure, asked like a number."""
 
     written: str  # e.g. "return 1y"
-    words: Mapping[str, str]  # as a number's: measure, window, start, end, format
+    expression: Expression
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,7 @@ def _funds(reading: _FundsFenceReader) -> tuple[Instrument, ...]:
     found: list[Instrument] = []
     for one in written:
         try:
-            found.append(resolve_instrument.find(one, directory, market="" if ":" in one else "OTCFUND"))
+            found.append(resolve_instrument.find(one, directory, market="" if ":" in one else FUND_MARKET))
         except Failed as failed:
             for problem in failed.problems:
                 reading.wrong("funds", problem.message, problem.hint, problem.id)
@@ -171,22 +173,18 @@ def _columns(reading: _FundsFenceReader) -> tuple[TableColumn, ...]:
 
 
 def _column(reading: _FundsFenceReader, written: str) -> TableColumn | None:
-    first, *rest = written.split(" ")
-    measures = reading.context.measures
-    words = {"measure": first}
-    while rest:
-        key = {"from": "start", "to": "end", "as": "format"}.get(rest[0], "window")
-        value = rest.pop(0) if key == "window" else (rest.pop(0), rest.pop(0) if rest else "")[1]
-        if key in words or not value:
-            reading.wrong("columns", f"the column {written} cannot be read", "e.g. return 1y, or nav")
-            return None
-        words[key] = value
-    faults = question.faults(words, reading.context, None)
+    try:
+        expression = parse_column(written)
+    except ExpressionError as error:
+        message = f"the column {written} cannot be read: {error.message}"
+        reading.wrong("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav")
+        return None
+    faults = question.faults(expression, reading.context, None)
     for fault in faults:
         reading.wrong("columns", fault.problem.message, fault.problem.hint, fault.problem.id)
-    if not faults and "fund" not in measures[first].kinds:
-        reading.wrong("columns", f"funds have no {first}", id="measure-not-applicable")
-    return None if faults else TableColumn(written=written, words=words)
+    if not faults and "fund" not in reading.context.measures[expression.measure].kinds:
+        reading.wrong("columns", f"funds have no {expression.measure}", id="measure-not-applicable")
+    return None if faults else TableColumn(written=written, expression=expression)
 
 
 def _sort(reading: _FundsFenceReader, columns: tuple[TableColumn, ...]) -> tuple[str, bool]:
@@ -210,7 +208,7 @@ def _limit(reading: _FundsFenceReader) -> int:
 
 def _as_of(reading: _FundsFenceReader) -> str:
     written = reading.text("as_of")
-    if written and not question.is_date(written):
+    if written and not is_date(written):
         reading.wrong("as_of", f"{written} is no date", "write it as 2024-02-19", "bad-date")
     return written
 

@@ -6,6 +6,7 @@ A table is frozen at the page's cut-off unless it says `live`: its order too, si
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from builder.blocks import cashtag_slot, funds_fence, latest
@@ -52,9 +53,9 @@ def _families(funds: Sequence[Instrument]) -> list[list[Instrument]]:
 
 
 def _column(column: funds_fence.TableColumn, cut: str, context: ResolveContext) -> dict[str, str]:
-    measure = context.measures[column.words["measure"]]
-    ask = asked({**column.words, "as_of": cut, "live": not cut}, "", context)
-    made = asking(ask, format=str(column.words.get("format") or ""))
+    measure = context.measures[column.expression.measure]
+    ask = asked(replace(column.expression, as_of=cut, live=not cut), "", context)
+    made = asking(ask, format=column.expression.format)
     return {**made, "formula": measure.formula, "name": measure.label}
 
 

@@ -10,13 +10,14 @@ from builder.blocks import cashtag_slot
 from builder.blocks.block import Answers
 from builder.blocks.wording import age_note, chinese_terms, data_element
 from builder.model import Answer, Ask
+from builder.vocabulary import CARD_WINDOWS, KINDS
 
 BRIEF = ("name", "kind", "risk")
 PROFILE = ("effective-date", "company", "index", "benchmark")  # shown where there is no number yet
 
 
 def kind_of(series: str) -> str:
-    """ "fund", "index" or "stock"."""
+    """Its kind of instrument, e.g. "fund"."""
     return series.partition(":")[0]
 
 
@@ -32,7 +33,7 @@ def href(series: str) -> str:
 
 def level(series: str) -> Ask:
     """What an instrument stands at: a fund's unit NAV, else the close."""
-    return Ask(series=series, measure="nav" if kind_of(series) == "fund" else "close")
+    return Ask(series=series, measure=KINDS[kind_of(series)].level)
 
 
 def change(series: str) -> Ask:
@@ -67,7 +68,7 @@ def facts(series: str) -> tuple[Ask, ...]:
 
 def live(series: str) -> tuple[Ask, ...]:
     """Level, change of the day, the six windows of a card, and how its source stands."""
-    windows = (window(series, name) for name in chinese_terms.CARD_WINDOWS)
+    windows = (window(series, name) for name in CARD_WINDOWS)
     return (level(series), change(series), *windows, *age_note.asks(series))
 
 
@@ -86,7 +87,7 @@ class LatestState:
         self.name = words(series, "name", answers) or self.code
         self.letter = cashtag_slot.class_of(self.name) if self.is_fund else ""
         self.stem = cashtag_slot.stem_of(self.name) if self.is_fund else self.name
-        self.kind = words(series, "kind", answers) or ("" if self.is_fund else chinese_terms.KINDS[kind_of(series)])
+        self.kind = words(series, "kind", answers) or ("" if self.is_fund else KINDS[kind_of(series)].label)
         self.risk, self.risk_word = chinese_terms.risk(words(series, "risk", answers))
         self.href = href(series)
         known = ((chinese_terms.FACTS[name], words(series, name, answers)) for name in PROFILE)

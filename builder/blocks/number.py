@@ -5,13 +5,14 @@ from __future__ import annotations
 from builder.blocks import question
 from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
 from builder.blocks.wording import data_element
+from builder.expression import Expression
 from builder.model import Answer, Ask, Fragment, Mark, Slot
 from builder.problem import Failed, Problem
 
 
 def resolve(mark: Mark, context: ResolveContext) -> Slot:
     """The slot of a written number. Raises Failed with every mistake in its expression."""
-    read = question.read(mark.params, mark, context)
+    read = question.read(Expression(**mark.params), mark, context)
     return Slot(block="number", params=asking(read.ask, format=read.format))
 
 

@@ -10,27 +10,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from builder.blocks.wording.chinese_terms import KINDS
 from builder.model import Directory, Instrument
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, MARKETS
 
-# What a market's name says about the instruments it lists; "" stands for any.
-MARKETS: dict[str, tuple[str, ...]] = {
-    "OTCFUND": ("fund",),
-    "OF": ("fund",),
-    "SH": ("stock", "fund", "index"),
-    "SS": ("stock", "fund", "index"),
-    "SZ": ("stock", "fund", "index"),
-    "BJ": ("stock", "index"),
-    "CSI": ("index",),
-    "US": ("stock",),
-    "HK": ("stock", "fund", "index"),
-}
-# How the two exchanges number what they list besides stocks.
-_INDEX = {"SH": "000", "SS": "000", "SZ": "399"}
-_FUND = {"SH": ("5",), "SS": ("5",), "SZ": ("15", "16", "18")}
-_PREFIXED = re.compile(r"(SH|SZ|BJ|HK)(\d{4,6})\Z")
-_SUFFIXED = re.compile(r"(.+)\.(OF|SH|SS|SZ|BJ|CSI|US|HK)\Z")
+_PREFIXED = re.compile(rf"({'|'.join(market.name for market in MARKETS.values() if market.before_code)})(\d{{4,6}})\Z")
+_SUFFIXED = re.compile(rf"(.+)\.({'|'.join(market.name for market in MARKETS.values() if market.behind_code)})\Z")
 
 
 def find(text: str, directory: Directory, *, market: str = "", name: str = "") -> Instrument:
@@ -84,10 +69,11 @@ def _listed(instrument: Instrument, market: str) -> bool:
     """Whether a market can list an instrument: SH000001 is an index, SZ000001 a stock, and neither the fund 000001."""
     if market not in MARKETS:
         return True
-    if market in _INDEX:
-        is_index, is_fund = instrument.code.startswith(_INDEX[market]), instrument.code.startswith(_FUND[market])
-        return instrument.kind == ("index" if is_index else "fund" if is_fund else "stock")
-    return instrument.kind in MARKETS[market]
+    kinds, numbered = MARKETS[market].kinds, MARKETS[market].code_prefixes
+    if not numbered:
+        return instrument.kind in kinds
+    by_code = (kind for kind, prefixes in numbered if instrument.code.startswith(prefixes))
+    return instrument.kind == next(by_code, kinds[0])
 
 
 def _folded(name: str) -> str:
@@ -97,7 +83,13 @@ def _folded(name: str) -> str:
 def _unknown(written: str, directory: Directory, *, market: str, name: str) -> Problem:
     kind, colon, code = written.partition(":")
     code = code if colon else written
-    wanted = (kind.strip().lower(),) if colon else MARKETS.get(market.upper(), tuple(KINDS))
+    wanted = (
+        (kind.strip().lower(),)
+        if colon
+        else MARKETS[market.upper()].kinds
+        if market.upper() in MARKETS
+        else tuple(KINDS)
+    )
     word = wanted[0] if len(wanted) == 1 and wanted[0] in KINDS else "instrument"
     if colon and wanted[0] not in KINDS:
         hint = f"a series is one of {', '.join(f'{one}:CODE' for one in KINDS)}"

@@ -1,4 +1,4 @@
-"""The data files' digests in, a directory and answers out, read no further than asked."""
+"""The data files as the build asks them: the directory from the store, histories on the first answer that the store lacks."""
 
 from __future__ import annotations
 
@@ -19,85 +19,97 @@ if TYPE_CHECKING:
     from builder.numbers.snapshot import Snapshot
 
 
-FACTS = "0001-01-01"  # a cut-off before any row: what lies within sight is the catalogue's line alone
+FACTS = "0001-01-01"  # a cut-off before any row: only the line of the catalogue is in the scope
 
 
 class CachedData:
-    """The data files: the directory from the cache, histories on the first answer that is not."""
+    """The data of one build."""
 
-    def __init__(self, settings: Settings, store: Store, engine: str, files: Mapping[str, str]) -> None:
+    def __init__(self, settings: Settings, store: Store, code: str, files: Mapping[str, str]) -> None:
+        """`files` has the digest of every data file."""
         self._settings = settings
         self._store = store
-        self.key = key("data", engine, settings.options.risk_free, settings.options.trading_days, dict(files))
-        self.coming: Callable[[], Snapshot] | None = None  # waits for the histories, where another process loads them
-        self._kept = 0  # how many sights the store has
-
-    @cached_property
-    def directory(self) -> Directory:
-        """All instruments. Raises Failed with all that is wrong in the data files."""
-        name = "directory:" + self.key
-        known = self._store.get(name)
-        if known is None:
-            known = to_json(self.snapshot.directory)
-            self._store.put(name, known)
-        return decode(Directory, json.loads(known))
+        self.key = key("data", code, settings.options.risk_free, settings.options.trading_days, dict(files))
+        self.load: Callable[[], Snapshot] = self._load_here  # another process may load the histories
+        self._stored_digests = 0  # how many scope digests the store has
 
     @property
-    def names(self) -> Directory | None:
-        """The instruments that the catalogues name, where only histories are wrong."""
-        place = f"{self._settings.content}/{self._settings.options.data}"
-        return numbers.names(self._settings.data_dir, place=place)
+    def folder(self) -> Path:
+        """The folder of the data files."""
+        return self._settings.data_dir
 
     @property
-    def is_known(self) -> bool:
-        """Whether these very data were read before."""
-        return self._store.get("directory:" + self.key) is not None
+    def options(self) -> Mapping[str, Any]:
+        """What `numbers.load` takes besides the folder."""
+        return self._settings.reckoning
+
+    def _load_here(self) -> Snapshot:
+        return numbers.load(self.folder, **self.options)
 
     @cached_property
     def snapshot(self) -> Snapshot:
         """The histories, loaded. Raises Failed with all that is wrong in the data files."""
-        return self.coming() if self.coming else numbers.load(self.source[0], **self.source[1])
+        return self.load()
+
+    @cached_property
+    def directory(self) -> Directory:
+        """All instruments. Raises Failed with all that is wrong in the data files."""
+        known = self._store.get(self._directory_key)
+        if known is None:
+            known = to_json(self.snapshot.directory)
+            self._store.put(self._directory_key, known)
+        return decode(Directory, json.loads(known))
 
     @property
-    def source(self) -> tuple[Path, Mapping[str, Any]]:
-        """The folder that they are loaded from, and what they are loaded with."""
-        return self._settings.data_dir, self._settings.reckoning
+    def _directory_key(self) -> str:
+        return "directory:" + self.key
+
+    @property
+    def names(self) -> Directory | None:
+        """The instruments that the catalogues name, for use where only histories are wrong."""
+        place = f"{self._settings.content}/{self._settings.options.data}"
+        return numbers.catalogue_directory(self.folder, problem_path=place)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether an earlier build read these very data."""
+        return self._store.get(self._directory_key) is not None
 
     @cached_property
     def names_key(self) -> str:
         """Names all of the directory that words can depend on: no history, and of the last dates only the year."""
         directory = self.directory
-        years = {name: through[:4] for name, through in directory.data_as_of.items()}
+        years = {set_name: day[:4] for set_name, day in directory.data_as_of.items()}
         return digest(to_json([list(directory.instruments.values()), directory.synthetic, years]))
 
     def scope_digest(self, series: str, as_of: str) -> str:
-        """What names the data that an answer about this series at this cut-off can depend on.
+        """The digest of all data that an answer about this series at this cut-off can depend on; "" is live.
 
-        Once a build has kept it, no history is looked at.
+        No history is read where an earlier build asked for the same.
         """
-        name = f"{series} {as_of}"
-        if name not in self._scope_digests:
-            self._scope_digests[name] = (
+        scope = f"{series} {as_of}"
+        if scope not in self._scope_digests:
+            self._scope_digests[scope] = (
                 self.snapshot.scope_digest(series, as_of) if as_of else self.directory.digests[series]
             )
-        return self._scope_digests[name]
+        return self._scope_digests[scope]
 
     @cached_property
     def _scope_digests(self) -> dict[str, str]:
         known: dict[str, str] = json.loads(self._store.get("sights:" + self.key) or "{}")
-        self._kept = len(known)
+        self._stored_digests = len(known)
         return known
 
     def keep_scope_digests(self) -> None:
-        """Remember what was asked for."""
-        if len(self._scope_digests) > self._kept:
+        """Put the scope digests that are new into the store."""
+        if len(self._scope_digests) > self._stored_digests:
             self._store.put("sights:" + self.key, json.dumps(self._scope_digests))
 
     @cached_property
-    def asked(self) -> AnswerCache:
+    def answers(self) -> AnswerCache:
         """The histories, ready to be asked. Raises Failed as `snapshot` does."""
         return AnswerCache(self.snapshot)
 
     def answer(self, ask: Ask) -> Answer:
         """What the data say to one question."""
-        return self.asked(ask)
+        return self.answers(ask)

@@ -37,7 +37,7 @@ class Inputs:
         problems = [placed_in_content(problem, settings) for problem in reading.problems]
         data: Mapping[str, str] = {}
         try:
-            data = numbers.digests(settings.data_dir, place=f"{settings.content}/{settings.options.data}")
+            data = numbers.digests(settings.data_dir, problem_path=f"{settings.content}/{settings.options.data}")
         except Failed as failed:
             problems += failed.problems
         shown = {**settings.shown, "vega": vega_digest(settings.root)}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from builder.model import Page
+from builder.model import Page, PageProjection
 from builder.problem import Problem
+
+AnyPage = TypeVar("AnyPage", Page, PageProjection)
 
 
 def is_published(page: Page, now: datetime) -> bool:
@@ -24,13 +27,13 @@ def passed(instants: Iterable[str], now: datetime) -> list[bool]:
     return [datetime.fromisoformat(instant) <= now for instant in instants]
 
 
-def newest_first(pages: Iterable[Page]) -> tuple[Page, ...]:
+def newest_first(pages: Iterable[AnyPage]) -> tuple[AnyPage, ...]:
     """Briefings by date, the newest first; those of one instant by path."""
     by_path = sorted(pages, key=lambda page: page.path)
     return tuple(sorted(by_path, key=_instant, reverse=True))
 
 
-def _instant(page: Page) -> datetime:
+def _instant(page: Page | PageProjection) -> datetime:
     instant = datetime.fromisoformat(page.meta.date)
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 

@@ -1,52 +1,27 @@
-"""The whole river: content, data and templates in, a site out. Reads like the picture in docs/architecture.md."""
+"""One build of a site, from its inputs to its files. `build` tells the story; the commands of `desk` use its first steps.
+
+look -> plan -> render -> fill and publish -> remember
+"""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from builder.build import publication
-from builder.build.cached_data import CachedData
-from builder.build.fragments import FragmentMaker, SlotRequest
-from builder.build.inputs import Inputs
-from builder.build.page_maker import PageMaker
-from builder.build.render_plan import FileToFill, RenderPlan
-from builder.build.restatements import Ledger
-from builder.build.site_plan import PlannedFile, SitePlan, SitePlanner
-from builder.cache.store import Store, key
-from builder.model import canonical_json, digest
-from builder.output.fill_job import FillJob, fill_job
-from builder.output.publish import OutputFile, PublishReport, SiteFolder
-from builder.parallel.render_helper import RenderOptions
-from builder.problem import Problem
+from builder.build import publication, static_files
+from builder.build.build_run import BuildResult, BuildRun, Progress, open_run
+from builder.build.fragments import FragmentRenderer
+from builder.build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
+from builder.build.site_files import RenderedSite, SiteFiles
+from builder.build.site_plan import NewPlan, SitePlan
+from builder.build.slot_requests import Requests, SlotRequest
+from builder.build.trace import Trace
+from builder.model import digest
+from builder.output.publish import PublishReport, SiteFolder
+from builder.parallel.file_writing import file_writing
+from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
-
-Progress = Callable[[str], None]
-# The names of all files, the records of those that stand right, the sheets of the others, and what these want, in batches.
-Ready = tuple[
-    dict[str, str], dict[str, dict[str, Any]], dict[str, PlannedFile], Sequence[Mapping[str, Mapping[str, SlotRequest]]]
-]
-_LAST = "last"  # where the store has what the last build knew of every file
-
-
-@dataclass(frozen=True, kw_only=True)
-class BuildResult:
-    """What a build found, made and wrote."""
-
-    problems: tuple[Problem, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)  # pages, shells, fragments, filled, written, removed
-    published: PublishReport | None = None
-
-    @property
-    def shows_charts(self) -> bool:
-        """Whether a chart of an author's is on the site that was published now: each comes with a file."""
-        return any(path.startswith("charts/") for path in (self.published.files if self.published else ()))
 
 
 def build(
@@ -60,211 +35,174 @@ def build(
 ) -> BuildResult:
     """Build the site, or say all that is wrong and leave the site as it is.
 
-    `now` decides which briefings are out; `publish=False` stops before anything is filled or written.
+    `now` decides which briefings are out. With `publish=False` nothing is filled or written: the site is only checked.
     """
-    with Store(settings.cache_dir) as store:
-        inputs = Inputs.read(settings)
-        site = SiteFolder(
-            site_dir or settings.site_dir, settings.cache_dir / f"index-{digest(str(site_dir or ''))}.json"
-        )
-        if publish and (files := inputs.known_outcome(store, now)) and site.is_complete(files):
+    site = SiteFolder(site_dir or settings.site_dir, settings.cache_dir / f"index-{digest(str(site_dir or ''))}.json")
+    with open_run(settings, now=now, workers=workers, progress=progress) as run:
+        if publish and run.is_complete(site):
             return BuildResult(published=PublishReport())
-        river = BuildRun(settings, inputs, store, now, workers, progress)
-        try:
-            parts = river.parts(site if publish else None)
-            if parts is None or not publish:
-                return BuildResult(problems=publication.sort_problems(river.problems), counts=river.maker.counts)
-            progress("publish")
-            published = site.publish(
-                river.outputs(site, parts), parts.paths, river.summary(parts), helper=river.fragments.helper
-            )
-            river.fragments.release()
-            river.remember(parts, published.files)
-            inputs.remember_outcome(store, now, parts.outline.instants, published.files)
-            written = Counter(written=len(published.written), removed=len(published.removed))
-            return BuildResult(counts={**river.maker.counts, **written}, published=published)
-        finally:
-            river.close()
+        run.progress("words")
+        run.start_helper()
+        trace = read_trace(run.store)
+        planned, rendering = plan_site_and_rendering(run, trace, site if publish else None)
+        if rendering is None:
+            return run.result(planned.problems)
+        run.progress("numbers")
+        rendered, problems = render(run, rendering, trace)
+        if planned.problems or problems:
+            return run.result((*planned.problems, *problems))
+        run.progress("shells")
+        keep_plan(run, planned)
+        if not publish:
+            return run.result()
+        run.progress("publish")
+        published = publish_site(run, rendered, site)
+        remember(run, rendered, published)
+        return run.result(published=published)
 
 
-class BuildRun:
-    """One run of the river. `parts` does all that can fail; `outputs` only joins."""
-
-    def __init__(
-        self, settings: Settings, inputs: Inputs, store: Store, now: datetime, workers: int, progress: Progress
-    ) -> None:
-        self.settings, self.inputs, self.store, self.progress = settings, inputs, store, progress
-        self.maker = PageMaker(
-            settings=settings, store=store, engine=inputs.engine, looks=inputs.looks, workers=workers
-        )
-        self.data = CachedData(settings, store, inputs.engine, inputs.data)
-        self.fragments = FragmentMaker(
-            store=store,
-            look=RenderOptions(
-                rising=settings.options.rising,
-                cache=settings.cache_dir,
-                fonts=settings.fonts,
-                vega=self.maker.vega,
-            ),
-            shape=digest(inputs.engine + inputs.looks),
-            data=self.data,
-            counts=self.maker.counts,
-        )
-        self.ledger = Ledger(settings, store, inputs.engine, inputs.data)
-        self.outliner = SitePlanner(self.maker, inputs, self.data, now)
-        self.problems: list[Problem] = list(inputs.problems)
-
-    def parts(self, site: SiteFolder | None) -> RenderPlan | None:
-        """Words and numbers, ready to be joined; None where there are problems, which are then all known.
-
-        Files that are known and stand right on `site` are not looked into; without a site, files that are known.
-        """
-        self.progress("words")
-        if self.maker.workers > 1 and self.outliner.is_refresh:
-            self.fragments.expect_many()
-        foreseen = self.outliner.foreseen() if self.fragments.partner else None
-        ready = self._ready(foreseen, site) if foreseen else None  # while the data are being loaded
-        outline = self.outliner.outline()
-        self.problems += self.outliner.problems
-        if outline is None:
-            return None
-        names, settled, sheets, wanted = ready if ready and outline is foreseen else self._ready(outline, site)
-        self.progress("numbers")
-        slots: dict[str, dict[str, SlotRequest]] = {}
-        for some in wanted:
-            told, restated = self.ledger.announced(some, self.data)
-            self.problems += restated
-            self.fragments.begin(told)  # which renders the first while it is looked up what the others want
-            slots |= told
-        fragments, failed = self.fragments.records()
-        asked = [one for holes in slots.values() for one in holes.values()]
-        self.problems += [one.placed(failed[one.id]) for one in asked if one.id in failed]
-        if self.problems:
-            return None
-        self.progress("shells")
-        self.outliner.finish(outline)
-        for path in outline.drafts:
-            self._last[path] = [names[path], "", {}]
-        todo = [
-            FileToFill(key=names[path], path=path, sheet=sheet, slots=slots[path])
-            for path, sheet in sheets.items()
-            if path in outline.sheets
-        ]
-        return RenderPlan(
-            todo=todo,
-            settled=[record for record in settled.values() if record],
-            fragments=fragments,
-            copies=self._copies(outline),
-            directory=self.data.directory,
-            outline=outline,
-            index=self.outliner.indexer.known(outline.index),
-        )
-
-    def _ready(self, outline: SitePlan, site: SiteFolder | None) -> Ready:
-        names = {path: self._name(path, sheet) for path, sheet in (*outline.sheets.items(), *outline.drafts.items())}
-        settled = self._settled(names, site)
-        sheets = {path: one for path, one in (outline.sheets | outline.drafts).items() if path not in settled}
-        wanted = self.outliner.slots(sheets)
-        return names, settled, sheets, wanted
-
-    def close(self) -> None:
-        """Let all helping processes go."""
-        self.maker.close()
-        self.fragments.close()
-
-    def _name(self, path: str, sheet: PlannedFile) -> str:
-        return key("file", path, sheet.shell, sheet.slots, self.data.key)
-
-    @cached_property
-    def _last(self) -> dict[str, list[Any]]:
-        """For each file that the last build knew what it was made of, what was joined in it, and its record."""
-        known: dict[str, list[Any]] = json.loads(self.store.get(_LAST) or "{}")
-        return known
-
-    def _settled(self, names: Mapping[str, str], site: SiteFolder | None) -> dict[str, dict[str, Any]]:
-        """The records of files that were made before and, where there is a site, stand right on it; empty for drafts."""
-        records = {path: self._last[path][2] for path, name in names.items() if self._last.get(path, [""])[0] == name}
-        return {path: record for path, record in records.items() if site is None or _stands(site, record)}
-
-    def _copies(self, outline: SitePlan) -> dict[str, tuple[Path, str]]:
-        """Files that go to the site as they are: images of published pages, and the theme's own."""
-        assets, folder = self.inputs.reading.assets, self.settings.content_dir
-        return {f"media/{path}": (folder / path, assets[path]) for path in outline.images} | self.maker.theme_files()
-
-    def summary(self, parts: RenderPlan) -> dict[str, Any]:
-        """What build.json says besides the files."""
-        return {
-            "generator": "fund-briefings",
-            "engine": self.inputs.engine,
-            "content": self.inputs.key,
-            "data": dict(parts.directory.data_as_of),
-            "synthetic": parts.directory.synthetic,
-            "counts": {"pages": len(parts.outline.sheets), "instruments": len(parts.directory.instruments)},
-        }
-
-    def outputs(self, site: SiteFolder, parts: RenderPlan) -> Iterator[OutputFile]:
-        """Every file of the site, with its content unless that is known to be there."""
-        for record in parts.settled:
-            yield OutputFile(record["path"], record["digest"])
-        for start in range(0, len(parts.todo), 100):
-            yield from self._filled(parts.todo[start : start + 100], parts, site)
-        owners = {path: record["at"] for record in parts.fragments.values() for path in record["files"]}
-        for path, name in sorted(parts.files.items()):
-            content = None
-            if not site.holds(path, name):
-                made = self.fragments.files(owners[path])[path]
-                content = made if isinstance(made, bytes) else made.encode()
-            yield OutputFile(path, name, content)
-        for path, (file, name) in parts.copies.items():
-            yield OutputFile(path, name, None if site.holds(path, name) else file.read_bytes())
-        for path, name in parts.index.files.items():
-            held = site.holds(path, name)
-            content = None if held else self.outliner.indexer.content(parts.index, path, parts.directory)
-            yield OutputFile(path, name, content)
-        self.store.keep()  # while the last files are still being written
-
-    def _filled(self, batch: Sequence[FileToFill], parts: RenderPlan, site: SiteFolder) -> Iterator[OutputFile]:
-        last = {part.path: self._last.get(part.path, ["", "", {}]) for part in batch}
-        names = {
-            part.path: last[part.path][2]["digest"] if last[part.path][1] == self._filling(part, parts) else ""
-            for part in batch
-        }
-        fresh = [part for part in batch if not (names[part.path] and site.holds(part.path, names[part.path]))]
-        lacking = {part.path for part in fresh}
-        yield from (OutputFile(path, name) for path, name in names.items() if path not in lacking)
-        self.maker.counts["filled"] += len(fresh)
-        joints = {part.path: self._joint(part, parts) for part in fresh}
-        if self.fragments.helper:
-            yield from (OutputFile(path, "", one.content) for path, one in joints.items())
-            return
-        made = self.store.bytes(name for one in joints.values() for name in (one.shell, *one.holes.values()))
-        yield from (OutputFile(path, "", fill_job(made, one)) for path, one in joints.items())
-
-    def _joint(self, part: FileToFill, parts: RenderPlan) -> FillJob:
-        holes = {hole: parts.fragments[one.id]["at"] for hole, one in part.slots.items()}
-        shell = part.sheet.shell
-        fresh = self.store.fresh((shell, *holes.values())) if self.fragments.helper else {}
-        return FillJob(store=self.settings.cache_dir, shell=shell, holes=holes, fresh=fresh, depth=part.depth)
-
-    def remember(self, parts: RenderPlan, names: Mapping[str, str]) -> None:
-        """Note what every file was made of, and its digest."""
-        for part in parts.todo:
-            shown = [parts.fragments[one.id] for one in part.slots.values()]
-            files = {path: name for record in shown for path, name in record["files"].items()}
-            record = {"path": part.path, "digest": names[part.path], "files": files}
-            self._last[part.path] = [part.key, self._filling(part, parts), record]
-        kept = parts.outline.sheets.keys() | parts.outline.drafts.keys()
-        self.store.put(_LAST, canonical_json({path: one for path, one in self._last.items() if path in kept}))
-
-    def _filling(self, part: FileToFill, parts: RenderPlan) -> str:
-        """Names a file by what is joined in it."""
-        inner = " ".join(f"{hole} {parts.fragments[one.id]['digest']}" for hole, one in part.slots.items())
-        return digest(f"{self.inputs.engine} {part.path} {part.sheet.shell} {inner}")
+# -------------------------------------------------------------------------------------------------------------- the steps
 
 
-def _stands(site: SiteFolder, record: Mapping[str, Any]) -> bool:
-    if not record:
-        return True  # a draft, checked and not published
-    return site.holds(record["path"], record["digest"]) and all(
-        site.holds(path, name) for path, name in record["files"].items()
+def plan_site_and_rendering(run: BuildRun, trace: Trace, site: SiteFolder | None) -> tuple[NewPlan, RenderPlan | None]:
+    """Plan every file of the site, and what is to be rendered; None where the catalogue cannot be read.
+
+    While the helper loads the data, this looks at the plan of the last build, which is right unless the catalogue changed.
+    """
+    expected = run.planner.expected_plan() if run.helper else None
+    early = plan_rendering(run.store, expected, trace, data=run.data.key, site=site) if expected else None
+    planned = plan_site(run, expected)
+    if planned.plan is None:
+        return planned, None
+    if early and planned.plan.names == early.plan.names:
+        return planned, early
+    return planned, plan_rendering(run.store, planned.plan, trace, data=run.data.key, site=site)
+
+
+def plan_site(run: BuildRun, expected: SitePlan | None = None) -> NewPlan:
+    """Every file of the site: from the store if the same words and names were planned before, or planned now."""
+    try:
+        names = run.data.names_key
+    except Failed:  # the new plan says what is wrong with the data
+        names = ""
+    known = expected if expected and expected.names == names else run.planner.stored_plan(names)
+    planned = NewPlan(plan=known, problems=run.inputs.problems) if known else run.planner.new_plan()
+    run.counts.update(planned.counts)
+    return planned
+
+
+def render(run: BuildRun, rendering: RenderPlan, trace: Trace) -> tuple[RenderedSite, list[Problem]]:
+    """Render all that out-of-date files ask for, and find what is wrong with it.
+
+    Each briefing's requests get what the data restate since it came out.
+    """
+    renderer = FragmentRenderer(
+        store=run.store,
+        data=run.data,
+        options=run.render_options,
+        recipe=digest(run.inputs.engine + run.inputs.looks),
+        helper=run.helper,
     )
+    requests: dict[str, Requests] = {}
+    problems: list[Problem] = []
+    for batch in rendering.batches:
+        announced, restated = run.ledgers.announce(batch)
+        problems += restated
+        renderer.add(announced)  # the helper begins with it while the next batch is looked up
+        requests |= announced
+    fragments = renderer.finish()
+    run.counts["fragments"] += fragments.rendered
+    for holes in requests.values():
+        problems += [
+            request.locate(fragments.problems[request.id])
+            for request in holes.values()
+            if request.id in fragments.problems
+        ]
+    rendered = RenderedSite(
+        rendering=rendering,
+        requests=requests,
+        fragments=fragments.records,
+        data=run.data.key,
+        code=run.inputs.engine,
+        trace=trace,
+    )
+    return rendered, problems
+
+
+def keep_plan(run: BuildRun, planned: NewPlan) -> None:
+    """Wait for the shells of a new plan, and keep it: all in it is right."""
+    if planned.shells:
+        run.counts["shells"] += planned.shells.keep_in(run.store)
+        run.planner.keep(planned)
+    elif planned.plan:
+        run.planner.expect(planned.plan)
+
+
+def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> PublishReport:
+    """Fill the files that differ, and write them."""
+    settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
+    executor = run.helper.executor if run.helper else None
+    static = static_files.images(plan.images, inputs.reading.assets, settings.content_dir)
+    static |= static_files.theme_files(settings, store=run.store, looks=inputs.looks, code=inputs.engine)
+    static |= static_files.vega_module(settings)
+    files = SiteFiles(
+        rendered=rendered,
+        static=static,
+        index=run.indexer.known(plan.index),
+        indexer=run.indexer,
+        directory=run.data.directory,
+        settings=settings,
+        store=run.store,
+        site=site,
+        has_helper=executor is not None,
+        counts=run.counts,
+    )
+    published = site.publish(files.all(), files.paths, _summary(run, plan), write_files=file_writing(executor))
+    if run.helper:
+        run.helper.release()
+    return published
+
+
+def _summary(run: BuildRun, plan: SitePlan) -> dict[str, Any]:
+    """What build.json says besides the files."""
+    directory = run.data.directory
+    return {
+        "generator": "fund-briefings",
+        "engine": run.inputs.engine,
+        "content": run.inputs.key,
+        "data": dict(directory.data_as_of),
+        "synthetic": directory.synthetic,
+        "counts": {"pages": len(plan.files), "instruments": len(directory.instruments)},
+    }
+
+
+def remember(run: BuildRun, rendered: RenderedSite, published: PublishReport) -> None:
+    """Keep what this build made, for the next one."""
+    keep_trace(run.store, rendered.new_trace(published.files))
+    run.inputs.remember_outcome(run.store, run.now, rendered.rendering.plan.instants, published.files)
+
+
+# ----------------------------------------------------------------------------------------------- what `desk` asks of a run
+
+
+def check_whole_site(run: BuildRun) -> RenderedSite:
+    """Every file of the site, rendered but not filled. Raises Failed with all problems of the site."""
+    planned = plan_site(run)
+    if planned.plan is None:
+        raise Failed(publication.sort_problems(planned.problems))
+    rendered, problems = render(run, plan_all(run.store, planned.plan), read_trace(run.store))
+    if planned.problems or problems:
+        raise Failed(publication.sort_problems((*planned.problems, *problems)))
+    keep_plan(run, planned)
+    return rendered
+
+
+def requests_of_sources(run: BuildRun) -> dict[str, list[SlotRequest]]:
+    """What each source file asks for, drafts included, e.g. {"content/pages/about.md": [...]}. Nothing where the catalogue
+    cannot be read. Pages with problems give the requests that are right."""
+    plan = plan_site(run).plan
+    if plan is None:
+        return {}
+    sources = {path: file.source for path, file in plan.all_files.items() if file.source}
+    rendering = plan_all(run.store, plan, dict.fromkeys(sources, ASKED_FOR))
+    return {sources[path]: list(holes.values()) for batch in rendering.batches for path, holes in batch.items()}

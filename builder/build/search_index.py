@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.build import publication
-from builder.build.page_maker import PageRecord
+from builder.build.page_records import PageRecord
 from builder.cache.store import Store, key
 from builder.model import Directory, canonical_json, digest
 
@@ -229,7 +229,7 @@ class SearchIndexer:
 
 def _months(public: Sequence[PageRecord]) -> dict[str, list[str]]:
     """The keys of the entries of each month, the oldest first, and under "0000-00" those of pages without a date."""
-    entries = {one.page.path: one.entry_key for one in public}
+    entries = {one.page.path: one.terms_key for one in public}
     pages = [one.page for one in public]
     dated = publication.newest_first(page for page in pages if page.kind == "briefing")
     months: dict[str, list[str]] = {}

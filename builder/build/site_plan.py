@@ -1,275 +1,253 @@
-"""The words' side in, joined with the catalogue's names: what every file of the site is made of before its numbers.
+"""Every file of the site before its numbers: which shell it has, and what its holes ask for. The second step of a build.
 
-Nothing here looks at a history, so that a data refresh finds the whole outline under its key.
+A plan depends on words, templates, settings and the catalogue's names, and on no history: a data refresh finds the whole
+plan in the store.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 
-from builder import blocks, numbers, pages
+from builder import numbers, pages
 from builder.build import publication
-from builder.build.cached_data import FACTS, CachedData
-from builder.build.fragments import SlotRequest
+from builder.build.cached_data import CachedData
 from builder.build.inputs import Inputs, placed_in_content
-from builder.build.page_maker import PageMaker, PageRecord
+from builder.build.page_records import PageRecord, read_page_records
+from builder.build.page_slots import PageSlots, keep_slots
 from builder.build.search_index import SearchIndexer
+from builder.build.shells import PendingShells, ShellMaker
 from builder.cache.codec import to_json
-from builder.cache.store import key
-from builder.model import RESTATED, SHARE, Directory, GeneratedFile, Page, Slot, canonical_json, digest
+from builder.cache.store import Store, key
+from builder.model import (
+    Directory,
+    GeneratedFile,
+    PageProjection,
+    digest,
+)
+from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
-
-_BATCH = 300  # files
-_LARGE = 400  # pages and data files: so many are refreshed sooner by two processes
+from builder.settings.settings import Settings
+from builder.templating import Templates
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedFile:
     """One file of the site before its numbers."""
 
-    shell: str  # key of its shell
+    shell: str  # key of its shell; "" for a draft
     slots: str  # key of its slots
-    source: str = ""  # e.g. "content/pages/about.md"; empty for a generated page
+    source: str = ""  # e.g. "content/pages/about.md"; "" for a generated file
 
 
 @dataclass(frozen=True, kw_only=True)
 class SitePlan:
-    """Every file of the site before its numbers, by site path, and what else the words decide."""
+    """Every file of the site before its numbers, and what else the words decide."""
 
-    sheets: dict[str, PlannedFile]
-    drafts: dict[str, PlannedFile]  # by source: checked like the rest, and not published
+    files: Mapping[str, PlannedFile]  # by site path, e.g. "briefings/sora/index.html"
+    drafts: Mapping[str, PlannedFile]  # by source: checked like the rest, and not published
     images: Sequence[str]  # that published pages show, from the content folder
     instants: Sequence[str]  # at which further pages come out
     index: str  # key of the search index
+    names: str  # key of the instruments' names that the plan was made with
+
+    @property
+    def all_files(self) -> Mapping[str, PlannedFile]:
+        """Files and drafts."""
+        return {**self.files, **self.drafts}
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewPlan:
+    """A plan that was made now. Without problems it may be kept in the store, once its shells are there."""
+
+    plan: SitePlan | None  # None where the catalogue cannot be read
+    problems: tuple[Problem, ...] = ()
+    shells: PendingShells | None = None
+    generated_key: str = ""  # key of the planned generated files
+    counts: Mapping[str, int] = field(default_factory=dict)  # pages
+
+
+@dataclass(frozen=True, kw_only=True)
 class SitePlanner:
-    """Makes the outline, or finds all that is wrong with the words."""
+    """What a plan is made of. One per build."""
 
-    def __init__(self, maker: PageMaker, inputs: Inputs, data: CachedData, now: datetime) -> None:
-        self._maker, self._inputs, self._data, self._now = maker, inputs, data, now
-        self._finish: Callable[[], None] = lambda: None
-        self.indexer = SearchIndexer(maker.store, inputs.engine)
-        self.problems: list[Problem] = []
-        self._foreseen: tuple[str, SitePlan] | None = None
+    settings: Settings
+    inputs: Inputs
+    store: Store
+    data: CachedData
+    indexer: SearchIndexer
+    now: datetime
+    workers: PageWorkers
 
-    def foreseen(self) -> SitePlan | None:
-        """The outline that the same words had last, found without a look at the data; `outline` says whether it is right."""
-        names = self._maker.store.get(self._foreseen_name)
-        known = names and self._maker.store.get(self._name(self._instants, names))
-        self._foreseen = (names, _revived(json.loads(known))) if names and known else None
-        return self._foreseen and self._foreseen[1]
+    # ------------------------------------------------------------------------------------------- plans of earlier builds
 
-    def outline(self) -> SitePlan | None:
-        """The outline, from the store if the same words and names gave one before; None where there is no catalogue."""
+    def stored_plan(self, names: str) -> SitePlan | None:
+        """The plan that the same words had with these names of instruments, if an earlier build made it."""
+        known = self.store.get(self._plan_key(self._known_instants(), names))
+        return _decode_plan(json.loads(known)) if known else None
+
+    def expected_plan(self) -> SitePlan | None:
+        """The plan that the same words had last: right unless the catalogue changed, and there before any data are read."""
+        names = self.store.get(self._last_names_key)
+        return self.stored_plan(names) if names else None
+
+    def keep(self, new: NewPlan) -> None:
+        """Keep a plan that has no problems, for later builds."""
+        plan = new.plan
+        if plan is None or new.problems:
+            raise ValueError("a plan with problems is never kept")
+        self.store.put("instants:" + self.inputs.words_key, json.dumps(plan.instants))
+        self.store.put(self._plan_key(plan.instants, plan.names), to_json(plan))
+        generated = {path: file for path, file in plan.files.items() if not file.source}
+        self.store.put(new.generated_key, to_json(generated))
+        self.expect(plan)
+
+    def expect(self, plan: SitePlan) -> None:
+        """Note that the next build of the same words is likely to have this plan."""
+        self.store.put(self._last_names_key, plan.names)
+
+    @property
+    def words_are_known(self) -> bool:
+        """Whether an earlier build planned these very words."""
+        return self.store.get("instants:" + self.inputs.words_key) is not None
+
+    def _known_instants(self) -> list[str]:
+        instants: list[str] = json.loads(self.store.get("instants:" + self.inputs.words_key) or "[]")
+        return instants
+
+    @property
+    def _last_names_key(self) -> str:
+        return "foreseen:" + self.inputs.words_key
+
+    def _plan_key(self, instants: Sequence[str], names: str) -> str:
+        return key("outline", self.inputs.words_key, names, publication.passed(instants, self.now))
+
+    # -------------------------------------------------------------------------------------------------------- a new plan
+
+    def new_plan(self) -> NewPlan:
+        """Plan every file of the site, or find all that is wrong with the words."""
+        records, problems, new_pages = read_page_records(
+            list(self.inputs.reading.sources.values()),
+            store=self.store,
+            code=self.inputs.engine,
+            options=self.settings.options,
+            workers=self.workers,
+            meanwhile=self._load_data,
+        )
+        assets = self.inputs.reading.assets
+        slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
+        problems += publication.missing_images((record.page for record in records), assets)
+        counts = {"pages": new_pages}
         try:
-            names = self._data.names_key
-        except Failed:
-            return self._made()
-        if self._foreseen and self._foreseen[0] == names:
-            return self._foreseen[1]
-        known = self._maker.store.get(self._name(self._instants, names))
-        return _revived(json.loads(known)) if known else self._made()
-
-    @property
-    def is_refresh(self) -> bool:
-        """Whether the words are those of an earlier build and the data of a large site are not."""
-        many = len(self._inputs.reading.sources) + len(self._inputs.data) >= _LARGE
-        known = self._maker.store.get("instants:" + self._inputs.words_key) is not None
-        return many and known and not self._data.is_known
-
-    def finish(self, outline: SitePlan) -> None:
-        """Wait for the shells, and keep the outline: all in it is right."""
-        self._finish()
-        store = self._maker.store
-        store.put("instants:" + self._inputs.words_key, json.dumps(outline.instants))
-        store.put(self._name(outline.instants, self._data.names_key), to_json(outline))
-        store.put(self._foreseen_name, self._data.names_key)
-
-    def slots(self, sheets: Mapping[str, PlannedFile]) -> list[dict[str, dict[str, SlotRequest]]]:
-        """What goes into the holes of each of these, by path and by hole, in batches."""
-        paths = list(sheets)
-        batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
-        return [self._slots({path: sheets[path] for path in batch}) for batch in batches]
-
-    def _slots(self, sheets: Mapping[str, PlannedFile]) -> dict[str, dict[str, SlotRequest]]:
-        found = self._maker.store.get_many(sheet.slots for sheet in sheets.values())
-        return {
-            path: {
-                hole: SlotRequest._make([*row, sheet.source]) for hole, row in json.loads(found[sheet.slots]).items()
-            }
-            for path, sheet in sheets.items()
-        }
-
-    @property
-    def _instants(self) -> list[str]:
-        """At which further pages come out, as far as is known."""
-        found: list[str] = json.loads(self._maker.store.get("instants:" + self._inputs.words_key) or "[]")
-        return found
-
-    @property
-    def _foreseen_name(self) -> str:
-        return "foreseen:" + self._inputs.words_key
-
-    def _name(self, instants: Sequence[str], names: str) -> str:
-        return key("outline", self._inputs.words_key, names, publication.passed(instants, self._now))
-
-    def _made(self) -> SitePlan | None:
-        maker = self._maker
-        sources = list(self._inputs.reading.sources.values())
-        written, problems = maker.written(sources, meanwhile=self._load)
-        self._note([*problems, *publication.missing_images((one.page for one in written), self._inputs.reading.assets)])
-        public = [one for one in written if publication.is_published(one.page, self._now)]
-        try:
-            # Pages may know the year that the data reach, and no more: else every day would make them anew.
-            years = {name: through[:4] for name, through in self._data.directory.data_as_of.items()}
-            directory = replace(self._data.directory, data_as_of=years)
+            directory = _as_pages_see_it(self.data.directory)
         except Failed as failed:
-            self.problems += failed.problems
-            self._note(publication.duplicates((one.page for one in written), ()))
-            if names := self._data.names:  # what the words say of instruments is judged all the same
-                self._resolve(written, names, {})
-            return None
-        generated = self._generated(public, directory)
-        taken = [leaf.path.removesuffix("index.html") for leaf in generated]
-        self._note(publication.duplicates((one.page for one in written), taken))
-        self._note(publication.shared_topics((one.page, one.topics) for one in written))
-        made_up = directory.synthetic
-        shells = {one.page.path: maker.shell_of_page(one, synthetic=made_up) for one in public}
-        leaf_shells = {leaf.path: maker.shell_of_leaf(leaf, synthetic=made_up) for leaf in generated}
-        self._finish = maker.shells(
-            {shells[one.page.path]: one for one in public},
-            {leaf_shells[leaf.path]: leaf for leaf in generated},
-            synthetic=made_up,
+            problems += publication.duplicates((record.page for record in records), ())
+            if names := self.data.names:  # what the words say of instruments is judged all the same
+                problems += [fault for record in records for fault in slots.resolve(record, names, {})[1]]
+            found = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
+            return NewPlan(plan=None, problems=found, counts=counts)
+        public = [record for record in records if publication.is_published(record.page, self.now)]
+        shells = ShellMaker(
+            settings=self.settings,
+            store=self.store,
+            workers=self.workers,
+            code=self.inputs.engine,
+            looks=self.inputs.looks,
+            synthetic=directory.synthetic,
         )
-        index = self.indexer.index(public, directory) if not self.problems else ""
-        slots = self._resolved(written, directory)
-        content = self._maker.settings.content
-        sheets = {
-            leaf.path: PlannedFile(shell=leaf_shells[leaf.path], slots=self._kept(leaf.slots)) for leaf in generated
-        }
-        drafts = {}
-        for one in written:
-            path = one.page.path
-            sheet = PlannedFile(shell=shells.get(path, ""), slots=slots[path], source=f"{content}/{path}")
-            if path in shells:
-                sheets[f"{one.page.url}index.html"] = sheet
+        generated = self._generated_files([record.projection for record in public], directory, shells)
+        problems += _address_problems(records, generated.files)
+        page_shells = {record.page.path: shells.key_of_page(record) for record in public}
+        pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
+        index = self.indexer.index(public, directory) if not problems else ""
+        slot_keys, faults = slots.keys(records, directory, publication.addresses(record.page for record in records))
+        problems += faults
+        files, drafts = dict(generated.files), {}
+        for record in records:
+            path, url = record.page.path, record.page.url
+            shell = page_shells.get(path, "")
+            file = PlannedFile(shell=shell, slots=slot_keys[path], source=f"{self.settings.content}/{path}")
+            if shell:
+                files[f"{url}index.html"] = file
             else:
-                drafts[path] = sheet
-        return SitePlan(
-            sheets=sheets,
+                drafts[path] = file
+        plan = SitePlan(
+            files=files,
             drafts=drafts,
-            images=publication.images((one.page for one in public), self._inputs.reading.assets),
-            instants=publication.moments(one.page for one in written),
+            images=publication.images((record.page for record in public), assets),
+            instants=publication.moments(record.page for record in records),
             index=index,
+            names=self.data.names_key,
+        )
+        return NewPlan(
+            plan=plan,
+            problems=(*self.inputs.problems, *self._in_content(problems)),
+            shells=pending,
+            generated_key=generated.key,
+            counts=counts,
         )
 
-    def _load(self) -> None:
-        with suppress(Failed):  # told when the directory is asked for
-            if not self._data.is_known:
-                self._data.snapshot  # noqa: B018 - read now, while workers write
+    def _load_data(self) -> None:
+        """Load the data now, while workers are busy. What is wrong with them is told when the directory is asked for."""
+        with suppress(Failed):
+            if not self.data.is_known:
+                self.data.snapshot  # noqa: B018
 
-    def _generated(self, public: Sequence[PageRecord], directory: Directory) -> list[GeneratedFile]:
-        site = pages.SiteContent(
-            settings=self._maker.settings,
-            briefings=publication.newest_first(one.page for one in public if one.page.kind == "briefing"),
-            plain=tuple(one.page for one in public if one.page.kind == "page"),
-            excerpts={one.page.path: one.excerpt for one in public},
-            topic_urls={topic: url for one in public for topic, url in one.topics.items()},
+    def _in_content(self, problems: Sequence[Problem]) -> list[Problem]:
+        return [placed_in_content(problem, self.settings) for problem in problems]
+
+    # --------------------------------------------------------------------------------------------------- generated files
+
+    def _generated_files(
+        self, public: Sequence[PageProjection], directory: Directory, shells: ShellMaker
+    ) -> _GeneratedFiles:
+        """The files that no author wrote. They depend on the projections of pages, not on their texts."""
+        generated_key = key(
+            "generated-files", self.inputs.engine, self.inputs.looks, self.data.names_key, digest(to_json(list(public)))
+        )
+        known = self.store.get(generated_key)
+        if known:
+            files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
+            return _GeneratedFiles(key=generated_key, files=files, new={})
+        content = pages.SiteContent(
+            settings=self.settings,
+            briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
+            plain=tuple(page for page in public if page.kind == "page"),
             directory=directory,
             measures=numbers.vocabulary(),
         )
-        return list(pages.leaves(site, self._maker.templates))
-
-    def _resolved(self, written: Sequence[PageRecord], directory: Directory) -> dict[str, str]:
-        """For each page's path the key of its slots; of a page with problems those that are right, under no lasting name."""
-        store, addresses = self._maker.store, publication.addresses(one.page for one in written)
-        where, trusted = digest(canonical_json(addresses)), self._maker.settings.options.trusted_code
-        names = {
-            one.page.path: key(
-                "slots", self._maker.engine, one.body_key, self._data.names_key, where, trusted, self._signs
-            )
-            for one in written
-        }
-        known = store.get_many(names.values())
-        rest = [one for one in written if names[one.page.path] not in known]
-        slots, faulty = self._resolve(rest, directory, addresses)
-        store.put_many({names[path]: _recorded(holes) for path, holes in slots.items()})
-        return names | {path: self._kept(holes) for path, holes in faulty.items()}
-
-    def _resolve(
-        self, written: Sequence[PageRecord], directory: Directory, addresses: Mapping[str, str]
-    ) -> tuple[dict[str, dict[str, Slot]], dict[str, dict[str, Slot]]]:
-        """The slots of each page without problems, by its path; and of the others what is right, so that a claim beside
-        a mistyped code is still held against the data."""
-        # A link to a page that is faulty itself is no further fault.
-        addresses = dict.fromkeys(self._inputs.reading.sources, "") | dict(addresses)
-        slots: dict[str, dict[str, Slot]] = {}
-        faulty: dict[str, dict[str, Slot]] = {}
-        for one in written:
-            found, problems = blocks.understood(
-                one.page,
-                directory,
-                numbers.vocabulary(),
-                addresses,
-                trusted_code=self._maker.settings.options.trusted_code,
-            )
-            self._note(problems)
-            (faulty if problems else slots)[one.page.path] = found if problems else found | self._added(one.page, found)
-        return slots, faulty
-
-    @cached_property
-    def _signs(self) -> list[str]:
-        """What a briefing's pictures bear of the site's own; nothing where there are none."""
-        settings = self._maker.settings
-        return [settings.site_name, settings.site_url] if settings.shares else []
-
-    def _added(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
-        """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""
-        if page.kind != "briefing":
-            return {}
-        slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
-        added = {RESTATED: Slot(block=RESTATED, params={"slug": slug, "corrected": bool(meta.corrections)})}
-        first = next((slot for slot in slots.values() if slot.block == "chart"), None)
-        if first and self._signs:
-            name, address = self._signs
-            params = {"slug": slug, "title": meta.title, "series": meta.column, "date": meta.date[:10], "site": name}
-            more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(first.params)}
-            added[SHARE] = Slot(block=SHARE, params=params | more)
-        return added
-
-    def _kept(self, slots: Mapping[str, Slot]) -> str:
-        record = _recorded(slots)
-        name = "slots:" + digest(record)
-        self._maker.store.put(name, record)
-        return name
-
-    def _note(self, problems: Sequence[Problem]) -> None:
-        self.problems += [placed_in_content(problem, self._maker.settings) for problem in problems]
+        files, new = {}, {}
+        for file in pages.leaves(content, Templates.kept(self.settings.cache_dir)):
+            shell_key = shells.key_of_generated(file)
+            new[shell_key] = file
+            files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
+        return _GeneratedFiles(key=generated_key, files=files, new=new)
 
 
-def _recorded(slots: Mapping[str, Slot]) -> str:
-    """Slots as the store keeps them: the fields of `Wanted` but for the source."""
-    rows = {
-        hole: [slot.id, slot.block, slot.params, _scopes(slot), slot.line, slot.column, slot.length]
-        for hole, slot in slots.items()
-    }
-    return canonical_json(rows)
+@dataclass(frozen=True, kw_only=True)
+class _GeneratedFiles:
+    key: str
+    files: Mapping[str, PlannedFile]
+    new: Mapping[str, GeneratedFile]  # by the keys of their shells; empty where an earlier build planned the same
 
 
-def _scopes(slot: Slot) -> list[tuple[str, str]]:
-    """The series that a slot asks about, each with the cut-off up to which it looks."""
-    measures = numbers.vocabulary()
-    return sorted(
-        {(ask.series, FACTS if measures[ask.measure].unit == "text" else ask.as_of) for ask in blocks.asks(slot)}
-    )
+def _as_pages_see_it(directory: Directory) -> Directory:
+    """The directory with the years that the data reach, and no day: else every day would make the pages anew."""
+    return replace(directory, data_as_of={name: day[:4] for name, day in directory.data_as_of.items()})
 
 
-def _revived(value: dict[str, dict[str, dict[str, str]]]) -> SitePlan:
-    sheets = {name: {path: PlannedFile(**one) for path, one in value[name].items()} for name in ("sheets", "drafts")}
-    return SitePlan(**{**value, **sheets})  # type: ignore[arg-type]
+def _address_problems(records: Sequence[PageRecord], generated: Mapping[str, PlannedFile]) -> list[Problem]:
+    taken = [path.removesuffix("index.html") for path in generated]
+    return [
+        *publication.duplicates((record.page for record in records), taken),
+        *publication.shared_topics((record.page, record.topics) for record in records),
+    ]
+
+
+def _decode_plan(value: Mapping[str, dict[str, dict[str, str]]]) -> SitePlan:
+    files = {name: {path: PlannedFile(**file) for path, file in value[name].items()} for name in ("files", "drafts")}
+    return SitePlan(**{**value, **files})  # type: ignore[arg-type]

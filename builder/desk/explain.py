@@ -1,7 +1,6 @@
-"""A page's name in, what it is made of out: its source, its shell, and for every hole the question and the data's answer.
+"""Explains what a page is made of, for `briefings why`: its source, its shell, and the question and answer of every hole.
 
-Of each number: the file and lines of the rows that it starts from and ends with, its formula, and the digest of all that
-it can depend on.
+For each number it names the rows that the number is computed from, the formula, and the digest of all data that can change it.
 """
 
 from __future__ import annotations
@@ -11,94 +10,94 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from builder import blocks, numbers
-from builder.build import publication
-from builder.build.fragments import SlotRequest
-from builder.build.inputs import Inputs
-from builder.build.render_plan import FileToFill, RenderPlan
-from builder.build.run import BuildRun
-from builder.cache.store import Store
+from builder.build.build_run import BuildRun, open_run
+from builder.build.run import check_whole_site
+from builder.build.site_plan import PlannedFile
+from builder.build.slot_requests import Requests, SlotRequest
 from builder.model import Answer, Ask
-from builder.output.publish import SiteFolder
 from builder.problem import Failed, Problem
-from builder.settings import settings
+from builder.settings.settings import read_settings
+from builder.suggest import did_you_mean
 
 
-def why(config: Path, name: str, *, now: datetime, workers: int) -> list[str]:
-    """Lines that account for one page. Raises Failed where the site has problems or no such page."""
-    chosen = settings.read_settings(config)
-    with Store(chosen.cache_dir) as store:
-        river = BuildRun(chosen, Inputs.read(chosen), store, now, workers, lambda stage: None)
-        try:
-            parts = river.parts(SiteFolder(chosen.cache_dir / "nowhere", chosen.cache_dir / "nowhere.json"))
-            if parts is None:
-                raise Failed(publication.sort_problems(river.problems))
-            part = _find(parts, name, chosen.content)
-            lines = [part.path, f"  source    {part.sheet.source or '(generated)'}", f"  shell     {part.sheet.shell}"]
-            rows = _rows(part, river)
-            for hole, wanted in part.slots.items():
-                lines += _slot(hole, wanted, parts.fragments[wanted.id]["digest"], river, rows)
-            return lines
-        finally:
-            river.close()
+def explain(config: Path, page: str, *, now: datetime, workers: int) -> list[str]:
+    """The lines that explain a page. Raises Failed if the site has problems or no such page.
+
+    `page` is a source file, a file of the site, or an address, e.g. "briefings/sora/".
+    """
+    settings = read_settings(config)
+    with open_run(settings, now=now, workers=workers) as run:
+        rendered = check_whole_site(run)
+        files = rendered.rendering.plan.files
+        path = _find(files, page, settings.content)
+        lines = [path, f"  source    {files[path].source or '(generated)'}", f"  shell     {files[path].shell}"]
+        requests = rendered.requests[path]
+        rows = _rows(requests, run)
+        for hole, request in requests.items():
+            lines += _hole_lines(hole, request, rendered.fragments[request.id].digest, run, rows)
+        return lines
 
 
-def _find(parts: RenderPlan, name: str, content: str) -> FileToFill:
-    wanted = PurePosixPath(name.removeprefix("./")).as_posix().strip("/")
+def _find(files: Mapping[str, PlannedFile], page: str, content: str) -> str:
+    """The path of the file that has this source, path or address."""
+    wanted = PurePosixPath(page.removeprefix("./")).as_posix().strip("/")
     wanted = "" if wanted == "." else wanted
-    for part in parts.todo:
-        address, source = part.path.removesuffix("index.html").strip("/"), part.sheet.source
-        names = {part.path, address, f"site/{part.path}", f"site/{address}".rstrip("/")}
-        if source:  # a generated page has none, and is not what an empty name means
+    for path, file in files.items():
+        address, source = path.removesuffix("index.html").strip("/"), file.source
+        names = {path, address, f"site/{path}", f"site/{address}".rstrip("/")}
+        if source:  # that of a generated page is empty, as is the address of the home page
             names |= {source, source.removeprefix(f"{content}/")}
         if wanted in names:
-            return part
-    from rapidfuzz import process
-
-    near = process.extractOne(wanted, [part.path for part in parts.todo], score_cutoff=50)
-    hint = f"did you mean {near[0]}?" if near else ""
-    raise Failed([Problem(id="bad-link", path=name, message="the site has no such page", hint=hint)])
+            return path
+    hint = did_you_mean(wanted, files, cutoff=50)
+    raise Failed([Problem(id="bad-link", path=page, message="the site has no such page", hint=hint)])
 
 
-def _rows(part: FileToFill, river: BuildRun) -> dict[str, dict[str, str]]:
-    """For each series the place of every row that a number of the page starts from or ends with."""
+def _rows(requests: Requests, run: BuildRun) -> dict[str, dict[str, str]]:
+    """For each series, the place of every row that a number of the page is computed from, by date.
+
+    E.g. {"fund:012733": {"2024-02-19": "content/data/nav/012733.csv:240"}}.
+    """
     dates: dict[str, set[str]] = {}
-    for ask in (ask for one in part.slots.values() for ask in blocks.asks(one.slot)):
-        answer = river.data.answer(ask)
+    for ask in (ask for request in requests.values() for ask in blocks.asks(request.slot)):
+        answer = run.data.answer(ask)
         dates.setdefault(ask.series, set()).update((answer.start, answer.end))
-    settings = river.settings
-    place = f"{settings.content}/{settings.options.data}"
-    return {one: numbers.places(settings.data_dir, one, days, place=place) for one, days in dates.items()}
+    settings = run.settings
+    return {
+        series: numbers.row_locations(settings.data_dir, series, days, problem_path=settings.data_path)
+        for series, days in dates.items()
+    }
 
 
-def _slot(
-    hole: str, wanted: SlotRequest, fragment: str, river: BuildRun, rows: Mapping[str, Mapping[str, str]]
+def _hole_lines(
+    hole: str, request: SlotRequest, fragment: str, run: BuildRun, rows: Mapping[str, Mapping[str, str]]
 ) -> list[str]:
-    place = f" at line {wanted.line}" if wanted.line else ""
-    lines = [f"  {hole}: {wanted.block}{place}  fragment {fragment}"]
-    return lines + [line for ask in blocks.asks(wanted.slot) for line in _number(ask, river, rows[ask.series])]
+    place = f" at line {request.line}" if request.line else ""
+    lines = [f"  {hole}: {request.block}{place}  fragment {fragment}"]
+    return lines + [line for ask in blocks.asks(request.slot) for line in _answer_lines(ask, run, rows[ask.series])]
 
 
-def _number(ask: Ask, river: BuildRun, rows: Mapping[str, str]) -> list[str]:
-    answer, measure = river.data.answer(ask), numbers.vocabulary()[ask.measure]
-    lines = [f"      {_ask(ask)} = {_answer(answer)}"]
+def _answer_lines(ask: Ask, run: BuildRun, rows: Mapping[str, str]) -> list[str]:
+    answer, measure = run.data.answer(ask), numbers.vocabulary()[ask.measure]
+    lines = [f"      {_ask_text(ask)} = {_answer_text(answer)}"]
     if measure.unit in ("text", "money"):
         return lines
     dates = dict.fromkeys((answer.start, answer.end))
-    lines += [f"          row      {rows[on]} ({on})" for on in dates if on in rows]
+    lines += [f"          row      {rows[date]} ({date})" for date in dates if date in rows]
     return [
         *lines,
         f"          formula  {measure.formula}",
-        f"          digest   {river.data.scope_digest(ask.series, ask.as_of)}",
+        f"          digest   {run.data.scope_digest(ask.series, ask.as_of)}",
     ]
 
 
-def _ask(ask: Ask) -> str:
-    dates = [f"{word} {value}" for word, value in (("from", ask.start), ("to", ask.end)) if value]
+def _ask_text(ask: Ask) -> str:
+    dates = [f"{word} {date}" for word, date in (("from", ask.start), ("to", ask.end)) if date]
     cut_off = f"as of {ask.as_of}" if ask.as_of else "live"
-    return " ".join(part for part in (ask.series, ask.measure, ask.window, *dates, cut_off) if part)
+    return " ".join(word for word in (ask.series, ask.measure, ask.window, *dates, cut_off) if word)
 
 
-def _answer(answer: Answer) -> str:
+def _answer_text(answer: Answer) -> str:
     value = f"{len(answer.points)} points" if answer.points else "--" if answer.value is None else repr(answer.value)
     dates = f" ({answer.start} to {answer.end})" if answer.start else f" ({answer.end})" if answer.end else ""
     return value + dates + (f" {answer.note}" if answer.note else "") + (" synthetic" if answer.synthetic else "")

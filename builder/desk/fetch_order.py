@@ -1,4 +1,4 @@
-"""Sources and what is to be done with each in, the results in their order out: different hosts are asked side by side."""
+"""The order in which a refresh fetches its sources: different hosts at the same time, each host by one request at a time."""
 
 from __future__ import annotations
 
@@ -9,25 +9,29 @@ from urllib.parse import urlsplit
 
 from builder.numbers.sources.source import Source
 
-_MOST = 4  # hosts at once
+_MOST_HOSTS = 4  # at the same time
 Result = TypeVar("Result")
 
 
-def each(sources: Sequence[Source], work: Callable[[Source], Result]) -> list[Result]:
-    """The work's result for each source. Whatever it raises is raised here, of the first source that raised."""
+def fetch_all(sources: Sequence[Source], fetch: Callable[[Source], Result]) -> list[Result]:
+    """The result of `fetch` for each source, in the order of the sources.
+
+    If it raises, the error of the first source that failed is raised here.
+    """
     queues: dict[str, list[Source]] = {}
     for source in sources:
         queues.setdefault(host(source), []).append(source)
     if len(queues) < 2:
-        return [work(source) for source in sources]
-    with ThreadPoolExecutor(_MOST, thread_name_prefix="source") as pool:
-        asked = [(queue, pool.submit(lambda queue: [work(one) for one in queue], queue)) for queue in queues.values()]
-        results: dict[str, Result] = {}
-        for queue, done in asked:
-            results |= zip((one.set for one in queue), done.result(), strict=True)
+        return [fetch(source) for source in sources]
+    with ThreadPoolExecutor(_MOST_HOSTS, thread_name_prefix="source") as pool:
+        futures = [
+            pool.submit(lambda queue: [(source.set, fetch(source)) for source in queue], queue)
+            for queue in queues.values()
+        ]
+        results = {set_: result for future in futures for set_, result in future.result()}
     return [results[source.set] for source in sources]
 
 
 def host(source: Source) -> str:
-    """Whom a source asks: the host of its URL; else its fetcher, which knows that alone, e.g. "akshare"."""
+    """The host of a source's URL; without one its fetcher, which knows its host itself, e.g. "akshare"."""
     return urlsplit(source.location).hostname or source.fetcher

@@ -1,4 +1,4 @@
-"""Two snapshots and the slots of all briefings in, what changes for readers out: latest values, numbers, charts, claims."""
+"""What a refresh changes for readers: latest values, numbers on briefings, charts, and claims that no longer hold."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from builder import blocks
 from builder.blocks import claim
 from builder.blocks.wording import value_text
-from builder.build.fragments import SlotRequest
+from builder.build.slot_requests import SlotRequest
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
+from builder.vocabulary import KINDS
 
-_LEVEL = {"fund": "nav", "index": "close", "stock": "close"}
-_SHOWN = 12  # lines of a kind in the text; the JSON has all
+_MOST_LINES = 12  # of a group in the text; the JSON has all
 
 
 @dataclass(frozen=True, kw_only=True)
 class LatestChange:
-    """An instrument whose last value or its date is another one now; a side that has none is empty."""
+    """An instrument whose last value, or its date, changes. The dates of an instrument without a value are empty."""
 
     series: str
     name: str
@@ -32,23 +32,23 @@ class LatestChange:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerChange:
-    """An answer on a briefing that is another one now."""
+    """An answer shown on a briefing that changes."""
 
     page: str  # its source, e.g. "content/briefings/2024/2024-02-20-sora.md"
     line: int
     block: str  # "number", "claim", "chart", "card", …
     series: str
     asked: str  # e.g. "return 1y"
-    as_of: str  # empty: live, meant to move
+    as_of: str  # the cut-off; empty for a live number, which is meant to change
     unit: str
     before: float | str | None
     after: float | str | None
     points: int = 0  # of a chart: how many are new, gone or different
-    broken: bool = False  # a claim that held and no longer does
+    broken: bool = False  # whether it is a claim that held and no longer holds
 
     @property
     def frozen(self) -> bool:
-        """Whether only a correction of history can have changed it."""
+        """Whether the number has a cut-off, so that only a correction of history can have changed it."""
         return bool(self.as_of)
 
 
@@ -62,49 +62,54 @@ class Impact:
     @property
     def pages(self) -> tuple[str, ...]:
         """The pages on which something changes."""
-        return tuple(sorted({one.page for one in self.changes}))
+        return tuple(sorted({change.page for change in self.changes}))
 
 
 def impact(before: Snapshot | None, after: Snapshot, slots: Mapping[str, Iterable[SlotRequest]]) -> Impact:
-    """What differs; `slots` holds those of each page by its source. Where no data were before, only what is new."""
-    changes = () if before is None else tuple(_changes(before, after, slots))
-    return Impact(latest=tuple(_latest(before, after)), changes=changes)
+    """What differs between two snapshots.
+
+    `slots` holds the slots of each page by its source. If there were no data before, only latest values are compared.
+    """
+    changes = () if before is None else tuple(_answer_changes(before, after, slots))
+    return Impact(latest=tuple(_latest_changes(before, after)), changes=changes)
 
 
-def _latest(before: Snapshot | None, after: Snapshot) -> Iterator[LatestChange]:
+def _latest_changes(before: Snapshot | None, after: Snapshot) -> Iterator[LatestChange]:
     old = {} if before is None else before.directory.instruments
     new = after.directory.instruments
     for id_ in sorted(old.keys() | new.keys()):
-        ask = Ask(series=id_, measure=_LEVEL[id_.partition(":")[0]])
-        then = before.answer(ask) if before is not None and id_ in old else None
-        now = after.answer(ask) if id_ in new else None
-        if _said(then) != _said(now):
+        ask = Ask(series=id_, measure=KINDS[id_.partition(":")[0]].level)
+        old_answer = before.answer(ask) if before is not None and id_ in old else None
+        new_answer = after.answer(ask) if id_ in new else None
+        if _value_and_date(old_answer) != _value_and_date(new_answer):
             yield LatestChange(
                 series=id_,
                 name=(new.get(id_) or old[id_]).name,
-                date_before=then.end if then else "",
-                date_after=now.end if now else "",
-                before=then.value if then else None,
-                after=now.value if now else None,
+                date_before=old_answer.end if old_answer else "",
+                date_after=new_answer.end if new_answer else "",
+                before=old_answer.value if old_answer else None,
+                after=new_answer.value if new_answer else None,
             )
 
 
-def _said(answer: Answer | None) -> tuple[object, str]:
+def _value_and_date(answer: Answer | None) -> tuple[object, str]:
     return (answer.value, answer.end) if answer else (None, "")
 
 
-def _changes(before: Snapshot, after: Snapshot, slots: Mapping[str, Iterable[SlotRequest]]) -> Iterator[AnswerChange]:
-    moved: dict[tuple[str, str], bool] = {}
-    for page, wanted in sorted(slots.items()):
-        for one in wanted:
-            if one.block == SHARE:
-                continue  # a picture of what the page tells anyway
-            for ask in blocks.asks(one.slot):
+def _answer_changes(
+    before: Snapshot, after: Snapshot, slots: Mapping[str, Iterable[SlotRequest]]
+) -> Iterator[AnswerChange]:
+    changed_scopes: dict[tuple[str, str], bool] = {}
+    for page, requests in sorted(slots.items()):
+        for request in requests:
+            if request.block == SHARE:
+                continue  # a picture of a chart that the page has anyway
+            for ask in blocks.asks(request.slot):
                 scope = (ask.series, ask.as_of)
-                if scope not in moved:
-                    moved[scope] = _scope_digest(before, *scope) != _scope_digest(after, *scope)
-                if moved[scope]:
-                    yield from _change(page, one, ask, _answer(before, ask), _answer(after, ask))
+                if scope not in changed_scopes:
+                    changed_scopes[scope] = _scope_digest(before, *scope) != _scope_digest(after, *scope)
+                if changed_scopes[scope]:
+                    yield from _answer_change(page, request, ask, _answer(before, ask), _answer(after, ask))
 
 
 def _scope_digest(snapshot: Snapshot, series: str, as_of: str) -> str:
@@ -117,92 +122,91 @@ def _answer(snapshot: Snapshot, ask: Ask) -> Answer:
     return Answer(value=None, unit="", note="gone from the catalogue")
 
 
-def _change(page: str, one: SlotRequest, ask: Ask, then: Answer, now: Answer) -> Iterator[AnswerChange]:
-    if (then.value, then.end, then.points) == (now.value, now.end, now.points):
+def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, after: Answer) -> Iterator[AnswerChange]:
+    if (before.value, before.end, before.points) == (after.value, after.end, after.points):
         return
-    dates = [f"{word} {value}" for word, value in (("from", ask.start), ("to", ask.end)) if value]
+    dates = [f"{word} {date}" for word, date in (("from", ask.start), ("to", ask.end)) if date]
     yield AnswerChange(
         page=page,
-        line=one.line,
-        block=one.block,
+        line=request.line,
+        block=request.block,
         series=ask.series,
         asked=" ".join([ask.measure, *([ask.window] if ask.window else []), *dates]),
         as_of=ask.as_of,
-        unit=now.unit or then.unit,
-        before=then.value,
-        after=now.value,
-        points=len(set(then.points) ^ set(now.points)) if then.points or now.points else 0,
-        broken=one.block == "claim" and _holds(one, then) and not _holds(one, now),
+        unit=after.unit or before.unit,
+        before=before.value,
+        after=after.value,
+        points=len(set(before.points) ^ set(after.points)) if before.points or after.points else 0,
+        broken=request.block == "claim" and _holds(request, before) and not _holds(request, after),
     )
 
 
-def _holds(one: SlotRequest, answer: Answer) -> bool:
-    given: Mapping[str, Any] = one.params
+def _holds(request: SlotRequest, answer: Answer) -> bool:
+    params: Mapping[str, Any] = request.params
     if answer.value is None:
         return False
-    return claim.holds(answer.value, str(given["op"]), given["value"], str(given["written"]))
+    return claim.holds(answer.value, str(params["op"]), params["value"], str(params["written"]))
 
 
-def plain(found: Impact) -> dict[str, Any]:
-    """A radius as plain JSON values."""
-    changes = [{**asdict(one), "frozen": one.frozen} for one in found.changes]
-    return {"latest": [asdict(one) for one in found.latest], "pages": list(found.pages), "changes": changes}
+def json_values(impact: Impact) -> dict[str, Any]:
+    """The impact as JSON values."""
+    changes = [{**asdict(change), "frozen": change.frozen} for change in impact.changes]
+    return {"latest": [asdict(change) for change in impact.latest], "pages": list(impact.pages), "changes": changes}
 
 
-def text(found: Impact) -> list[str]:
-    """A radius as lines for a person: first what should not have happened, then what moves every day."""
-    broken = [one for one in found.changes if one.broken]
-    frozen = [one for one in found.changes if one.frozen and not one.broken]
-    live = [one for one in found.changes if not one.frozen and not one.broken]
-    lines = [f"latest values of {len(found.latest)} instruments change"]
-    lines += _cut([_latest_line(one) for one in found.latest])
-    for title, group in (
-        ("claims no longer hold; the build will stop at them", broken),
-        ("frozen numbers change: history was corrected", frozen),
-        ("live numbers move", live),
+def text(impact: Impact) -> list[str]:
+    """The impact as lines for a person: after the latest values the surprises, then the changes of every day."""
+    broken = [change for change in impact.changes if change.broken]
+    frozen = [change for change in impact.changes if change.frozen and not change.broken]
+    live = [change for change in impact.changes if not change.frozen and not change.broken]
+    lines = [
+        f"latest values of {len(impact.latest)} instruments change",
+        *_first_lines(map(_latest_line, impact.latest)),
+    ]
+    for what, consequence, group, group_lines in (
+        ("claims", "no longer hold; the build will fail", broken, map(_change_line, broken)),
+        ("frozen numbers", "change: history was corrected", frozen, map(_change_line, frozen)),
+        ("live numbers", "change", live, _live_lines(live)),
     ):
         if group:
-            lines.append(f"{len(group)} {title}, on {len({one.page for one in group})} pages")
-            lines += _cut(_live_lines(group) if group is live else [_change_line(one) for one in group])
-    if not found.changes:
+            pages = len({change.page for change in group})
+            lines.append(f"{len(group)} {what} on {pages} pages {consequence}")
+            lines += _first_lines(group_lines)
+    if not impact.changes:
         lines.append("no number on any briefing changes")
     return lines
 
 
-def _cut(lines: list[str]) -> list[str]:
-    rest = len(lines) - _SHOWN
-    return [f"  {line}" for line in lines[:_SHOWN]] + ([f"  … and {rest} more"] if rest > 0 else [])
+def _first_lines(lines: Iterable[str]) -> list[str]:
+    all_lines = list(lines)
+    rest = len(all_lines) - _MOST_LINES
+    return [f"  {line}" for line in all_lines[:_MOST_LINES]] + ([f"  … and {rest} more"] if rest > 0 else [])
 
 
-def _latest_line(one: LatestChange) -> str:
-    before = f"{one.before} ({one.date_before})" if one.date_before else "--"
-    after = f"{one.after} ({one.date_after})" if one.date_after else "--"
-    return f"{one.series} {one.name}: {before} → {after}"
+def _latest_line(change: LatestChange) -> str:
+    before = f"{change.before} ({change.date_before})" if change.date_before else "--"
+    after = f"{change.after} ({change.date_after})" if change.date_after else "--"
+    return f"{change.series} {change.name}: {before} → {after}"
 
 
-def _change_line(one: AnswerChange) -> str:
-    place = f"{one.page}:{one.line}" if one.line else one.page
-    what = f"{one.block} {one.series} {one.asked}"
-    if one.points:
-        return f"{place}: {what}: {one.points} points"
-    shown = " → ".join("--" if value is None else _shown(value, one) for value in (one.before, one.after))
-    return f"{place}: {what}: {shown}"
+def _change_line(change: AnswerChange) -> str:
+    place = f"{change.page}:{change.line}" if change.line else change.page
+    what = f"{change.block} {change.series} {change.asked}"
+    if change.points:
+        return f"{place}: {what}: {change.points} points"
+    return f"{place}: {what}: {' → '.join(_value_texts(change))}"
 
 
 def _live_lines(group: list[AnswerChange]) -> list[str]:
-    """A line for each page and instrument: these move with every refresh, and only how many tells anything."""
-    counts = Counter((one.page, one.series) for one in group)
+    """How many live numbers change, by page and instrument: they change with every refresh, so details say little."""
+    counts = Counter((change.page, change.series) for change in group)
     return [f"{page}: {series}: {count}" for (page, series), count in counts.items()]
 
 
-def _shown(value: float | str, one: AnswerChange) -> str:
-    written = value_text.text(value, one.unit, measure=one.asked.partition(" ")[0])
-    both = one.before, one.after
-    same = (
-        all(isinstance(side, float) for side in both)
-        and len(
-            {value_text.text(side, one.unit, measure=one.asked.partition(" ")[0]) for side in both if side is not None}
-        )
-        == 1
-    )
-    return f"{written} ({value!r})" if same else written
+def _value_texts(change: AnswerChange) -> list[str]:
+    """Both values as readers see them; with all digits where they look the same."""
+    values, measure = (change.before, change.after), change.asked.partition(" ")[0]
+    texts = ["--" if value is None else value_text.text(value, change.unit, measure=measure) for value in values]
+    if texts[0] == texts[1] and all(isinstance(value, float) for value in values):
+        return [f"{text} ({value!r})" for text, value in zip(texts, values, strict=True)]
+    return texts

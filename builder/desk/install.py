@@ -1,7 +1,7 @@
-"""A staged source's files in, the data folder with all of them or none out, whatever interrupts.
+"""Installs the new data files of a set for `refresh`: all of them or none, whenever the process is interrupted.
 
-What is replaced is kept in `.outgoing` with a journal until all new files stand. Where a journal is found, a refresh was
-cut off: `restore` puts back what was there, and until then nothing is built from the mixture.
+The files that are replaced stay in `.outgoing`, beside a journal, until every new file is there. A journal means that a
+refresh was interrupted: nothing is built until `restore` has put the old files back.
 """
 
 from __future__ import annotations
@@ -13,86 +13,92 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.numbers.files.data_digests import JOURNAL
+from builder.numbers.files.data_folder import JOURNAL
 from builder.problem import Failed, Problem
 
-_KEPT = Path(JOURNAL).parent
+_OUTGOING = Path(JOURNAL).parent
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One refresh at a time; the lock goes with the process, however that ends."""
+def only_refresh(folder: Path) -> Iterator[None]:
+    """Holds a lock in this folder: one refresh at a time. The lock ends with its process, however that ends.
+
+    Raises Failed if another refresh is running.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "refresh.lock").open("w") as lock:
         try:
             import fcntl
-        except ImportError:  # Windows: a second refresh finds the first one's journal
+        except ImportError:  # on Windows, a second refresh stops at the journal of the first
             yield
             return
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            message = "another refresh is under way"
+            message = "another refresh is running"
             raise Failed([Problem(id="unfinished-refresh", path=folder.name, message=message)]) from None
         yield
 
 
-def install(data: Path, staged: Path, names: Iterable[str]) -> None:
-    """Move these files (paths from both folders) over those of the data folder: all, or on any error none."""
-    kept, journal = data / _KEPT, data / JOURNAL
-    wanted = list(names)
-    before = [name for name in wanted if (data / name).exists()]
-    for name in before:
-        (kept / name).parent.mkdir(parents=True, exist_ok=True)
-        same_file(data / name, kept / name)
-    kept.mkdir(parents=True, exist_ok=True)
-    draft = kept / "journal.tmp"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump({"replaced": before, "added": [name for name in wanted if name not in before]}, file)
+def install(data: Path, staged: Path, paths: Iterable[str]) -> None:
+    """Move these files of the folder `staged` into the folder `data`: all of them or, on any error, none.
+
+    `paths` are relative to both folders, e.g. "nav/012733.csv".
+    """
+    outgoing, journal = data / _OUTGOING, data / JOURNAL
+    new = list(paths)
+    replaced = [path for path in new if (data / path).exists()]
+    for path in replaced:
+        (outgoing / path).parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(data / path, outgoing / path)
+    outgoing.mkdir(parents=True, exist_ok=True)
+    partial = outgoing / "journal.tmp"
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump({"replaced": replaced, "added": [path for path in new if path not in replaced]}, file)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(journal)
+    partial.replace(journal)
     try:
-        for name in wanted:
-            (data / name).parent.mkdir(parents=True, exist_ok=True)
-            _settled(staged / name)
-            (staged / name).replace(data / name)
+        for path in new:
+            (data / path).parent.mkdir(parents=True, exist_ok=True)
+            _sync(staged / path)
+            (staged / path).replace(data / path)
     except BaseException:
         restore(data)
         raise
     journal.unlink()
-    shutil.rmtree(kept)
+    shutil.rmtree(outgoing)
 
 
 def restore(data: Path) -> bool:
-    """Undo what an interrupted `accept` did; whether there was one."""
-    kept, journal = data / _KEPT, data / JOURNAL
-    found = journal.is_file()
-    if found:
+    """Put back what an interrupted `install` replaced. Returns whether there was one."""
+    outgoing, journal = data / _OUTGOING, data / JOURNAL
+    interrupted = journal.is_file()
+    if interrupted:
         record = json.loads(journal.read_bytes())
-        for name in record["replaced"]:
-            if (kept / name).exists():
-                (kept / name).replace(data / name)
-        for name in record["added"]:
-            (data / name).unlink(missing_ok=True)
-            parent = (data / name).parent
+        for path in record["replaced"]:
+            if (outgoing / path).exists():
+                (outgoing / path).replace(data / path)
+        for path in record["added"]:
+            (data / path).unlink(missing_ok=True)
+            parent = (data / path).parent
             if parent != data and parent.is_dir() and not any(parent.iterdir()):
                 parent.rmdir()
         journal.unlink()
-    if kept.is_dir():
-        shutil.rmtree(kept)
-    return found
+    if outgoing.is_dir():
+        shutil.rmtree(outgoing)
+    return interrupted
 
 
-def same_file(source: Path, target: Path) -> None:
-    """The same content at another place: a second name for it where the disk can, else a copy."""
+def link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file, which costs no time or space; a copy where the disk has no links."""
     try:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
 
 
-def _settled(path: Path) -> None:
-    """See that a file's content is on the disk before it takes another's place."""
+def _sync(path: Path) -> None:
+    """Make sure that a file's content is on the disk before the file replaces another."""
     with path.open("rb") as file:
         os.fsync(file.fileno())

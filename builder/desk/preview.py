@@ -1,6 +1,6 @@
-"""A site's settings in, a preview on this machine out: rebuilt and reloaded at each change of words, data or templates.
+"""The preview of `briefings serve`: a web server on this machine that rebuilds the site and reloads pages at each change.
 
-The preview is built beside the cache, so that site/ stays what was last built on purpose.
+It builds into the cache folder, so that site/ stays as the last `briefings build` left it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import Any
 from watchfiles import watch
 
 from builder import templating
-from builder.build import run as river
+from builder.build.run import build
 from builder.desk import problem_report
 from builder.problem import Failed, Problem
-from builder.settings import settings
+from builder.settings.settings import read_settings
 
 _EVENTS = "/.briefings/events"
 _SCRIPT = "/.briefings/preview.js"
@@ -30,17 +30,17 @@ _SCRIPT = "/.briefings/preview.js"
 
 @dataclass
 class Preview:
-    """What the last build gave; pages that are open wait for the next on `changed`."""
+    """The state of the last build. Requests from open pages wait for the next build on `changed`."""
 
     folder: Path
-    number: int = 0  # of builds that succeeded
-    problems: str = ""
+    builds: int = 0  # how many succeeded
+    problems: str = ""  # those of the last build, as text
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def tell(self, problems: str) -> None:
-        """Note the outcome of a build, and wake the open pages."""
+    def note_build(self, problems: str) -> None:
+        """Note the result of a build, and wake the requests of open pages."""
         with self.changed:
-            self.number += not problems
+            self.builds += not problems
             self.problems = problems
             self.changed.notify_all()
 
@@ -48,41 +48,41 @@ class Preview:
 def serve(
     config: Path, *, host: str, port: int, now: Callable[[], datetime], workers: int, say: Callable[[str], None]
 ) -> int:
-    """Serve until interrupted. A mistake is shown on the page and in the terminal; the last good build stays."""
-    chosen = settings.read_settings(config)
-    preview = Preview(folder=chosen.cache_dir / "preview")
+    """Serve the site until Ctrl-C, and return 0. Problems show on the page and by `say`; the last good build stays."""
+    settings = read_settings(config)
+    preview = Preview(folder=settings.cache_dir / "preview")
     preview.folder.mkdir(parents=True, exist_ok=True)
     rebuild = partial(_rebuild, config, preview, now, workers, say)
     rebuild()
     server = ThreadingHTTPServer((host, port), partial(_Handler, preview=preview, directory=str(preview.folder)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    say(f"http://{host}:{server.server_address[1]}/  (Ctrl-C ends)")
+    say(f"http://{host}:{server.server_address[1]}/  (stop with Ctrl-C)")
     try:
-        saved = _saved(config)
-        # Editors move a new file over the old one, which a watch of the old one does not see: settings are looked at.
+        file_state = _file_state(config)
+        # Editors may replace the settings file by a new one. Watching the old one would miss that, so it is compared.
         for changes in watch(
-            chosen.content_dir,
+            settings.content_dir,
             templating.templates_folder(),
             raise_interrupt=True,
             rust_timeout=500,
             yield_on_timeout=True,
         ):
-            before, saved = saved, _saved(config)
-            if changes or saved != before:
+            last_state, file_state = file_state, _file_state(config)
+            if changes or file_state != last_state:
                 rebuild()
     except KeyboardInterrupt:
         server.shutdown()
     return 0
 
 
-def _saved(config: Path) -> tuple[int, int, int]:
-    """What tells whether a file was saved again; noughts while it is not there."""
+def _file_state(path: Path) -> tuple[int, int, int]:
+    """Inode, size and time of a file, which change when it is saved; zeros while there is no such file."""
     try:
-        state = config.stat()
+        status = path.stat()
     except OSError:
         return 0, 0, 0
-    return state.st_ino, state.st_size, state.st_mtime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _rebuild(
@@ -90,24 +90,22 @@ def _rebuild(
 ) -> None:
     root = config.parent
     try:
-        chosen = settings.read_settings(config)
-        result = river.build(chosen, now=now(), site_dir=preview.folder, workers=workers)
+        result = build(read_settings(config), now=now(), site_dir=preview.folder, workers=workers)
         problems: tuple[Problem, ...] = result.problems
     except Failed as failed:
         problems = failed.problems
-    preview.tell(problem_report.text(problems, root))
+    preview.note_build(problem_report.text(problems, root))
     if problems:
         say(preview.problems)
-        say(f"{problem_report.counted(len(problems), 'problem')}; the preview still shows the last good build.")
+        say(f"{problem_report.count(len(problems), 'problem')}; the preview still shows the last good build.")
     else:
         counts = result.counts
-        say(
-            f"built: {counts.get('pages', 0)} pages, {counts.get('fragments', 0)} fragments, {counts.get('written', 0)} written"
-        )
+        made = f"{counts.get('pages', 0)} pages, {counts.get('fragments', 0)} fragments"
+        say(f"built: made {made}; wrote {counts.get('written', 0)} files")
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the preview's files, adds the reloading script to pages, and keeps a line open to tell of changes."""
+    """Serves the preview's files. Adds a script to pages, which listens for builds and reloads the page."""
 
     def __init__(self, *args: Any, preview: Preview, **options: Any) -> None:
         self._preview = preview
@@ -115,14 +113,14 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **options)
 
     def handle(self) -> None:
-        """One connection; a reader who goes away meanwhile is no mistake."""
+        """One connection. A browser may close it at any time, which is no error."""
         with suppress(ConnectionError):
             super().handle()
 
     def do_GET(self) -> None:
         address = self.path.partition("?")[0]
         if "%00" in address or "\0" in address:
-            self.send_error(404)  # no file has such a name, and asking for one is an error
+            self.send_error(404)  # asking the system for a file of such a name raises
         elif address == _EVENTS:
             self._events()
         elif address == _SCRIPT:
@@ -134,7 +132,7 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def list_directory(self, path: Any) -> None:
-        """A folder without a page is not shown: on the real site it would not be either."""
+        """Not found: a published site does not list its folders either."""
         self.send_error(404)
 
     def _page(self, address: str) -> bytes | None:
@@ -159,10 +157,8 @@ class _Handler(SimpleHTTPRequestHandler):
         preview = self._preview
         try:
             while True:
-                said = (
-                    f"event: problems\ndata: {json.dumps(preview.problems)}\n\nevent: build\ndata: {preview.number}\n\n"
-                )
-                self.wfile.write(said.encode())
+                events = (("problems", json.dumps(preview.problems)), ("build", str(preview.builds)))
+                self.wfile.write("".join(f"event: {name}\ndata: {data}\n\n" for name, data in events).encode())
                 self.wfile.flush()
                 with preview.changed:
                     preview.changed.wait(timeout=15)
@@ -170,4 +166,4 @@ class _Handler(SimpleHTTPRequestHandler):
             return
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Requests are not told: the terminal is for builds and problems."""
+        """Nothing: the terminal shows builds and problems, not requests."""

@@ -1,4 +1,4 @@
-"""Problems in, words for a person or a program out: text with the line and a caret, JSON, GitHub annotations, SARIF."""
+"""Problems as people and programs read them, for every command: text with a caret, JSON, GitHub annotations, SARIF."""
 
 from __future__ import annotations
 
@@ -12,41 +12,43 @@ from typing import Any
 
 from builder.problem import IDS, Problem
 
-_AROUND = 100  # characters shown on each side of a fault
+_CONTEXT = 100  # characters shown on each side of a mistake
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def text(problems: Sequence[Problem], root: Path) -> str:
-    """Each problem with its place, the line it is in, and what would be right."""
+    """Each problem with its place, its line with a caret under the mistake, and what would be right."""
     lines: dict[str, list[str]] = {}
-    return "\n".join(_one(problem, lines.setdefault(problem.path, _lines(root / problem.path))) for problem in problems)
+    return "\n".join(
+        _problem_text(problem, lines.setdefault(problem.path, _lines(root / problem.path))) for problem in problems
+    )
 
 
-def _one(problem: Problem, lines: list[str]) -> str:
-    place = ":".join([_visible(problem.path), *(str(part) for part in (problem.line, problem.column) if part)])
-    said = [f"{place}: {problem.id}: {_visible(problem.message)}"]
-    if 0 < problem.line <= len(lines):
-        line, column = _window(lines[problem.line - 1], problem.column)
-        said.append(f"{problem.line:>5} | {line}")
+def _problem_text(problem: Problem, file_lines: list[str]) -> str:
+    place = ":".join([_visible(problem.path), *(str(number) for number in (problem.line, problem.column) if number)])
+    lines = [f"{place}: {problem.id}: {_visible(problem.message)}"]
+    if 0 < problem.line <= len(file_lines):
+        excerpt, column = _excerpt(file_lines[problem.line - 1], problem.column)
+        lines.append(f"{problem.line:>5} | {excerpt}")
         if problem.column:
-            before, wrong = line[: column - 1], line[column - 1 :][: problem.length]
-            said.append("      | " + " " * _width(before) + "^" * max(1, _width(wrong)))
+            before, wrong = excerpt[: column - 1], excerpt[column - 1 :][: problem.length]
+            lines.append("      | " + " " * _width(before) + "^" * max(1, _width(wrong)))
     if problem.hint:
-        said.append(f"   {_visible(problem.hint)}")
-    return "\n".join(said)
+        lines.append(f"   {_visible(problem.hint)}")
+    return "\n".join(lines)
 
 
-def _window(line: str, column: int) -> tuple[str, int]:
-    """As much of a line as fits around a column, and the column in it."""
-    start = max(0, column - 1 - _AROUND) if len(line) > 2 * _AROUND else 0
-    part = line[start : start + 2 * _AROUND]
-    before, after = "…" * (start > 0), "…" * (start + len(part) < len(line))
-    return before + _CONTROL.sub(" ", part) + after, column - start + len(before)
+def _excerpt(line: str, column: int) -> tuple[str, int]:
+    """The part of a long line around this column, and the column in it."""
+    start = max(0, column - 1 - _CONTEXT) if len(line) > 2 * _CONTEXT else 0
+    middle = line[start : start + 2 * _CONTEXT]
+    before, after = "…" * (start > 0), "…" * (start + len(middle) < len(line))
+    return before + _CONTROL.sub(" ", middle) + after, column - start + len(before)
 
 
-def _visible(said: str) -> str:
-    """A text from a file, without what would move a terminal's cursor or turn its writing around."""
-    return _CONTROL.sub(lambda sign: sign[0].encode("unicode_escape").decode(), said)
+def _visible(text: str) -> str:
+    """The text with control characters escaped: they could move a terminal's cursor or reverse its writing."""
+    return _CONTROL.sub(lambda character: character[0].encode("unicode_escape").decode(), text)
 
 
 def _lines(path: Path) -> list[str]:
@@ -57,15 +59,16 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _width(shown: str) -> int:
+def _width(text: str) -> int:
     """How many columns of a terminal a text takes: two for each wide character."""
     return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in shown
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
     )
 
 
 def as_json(problems: Sequence[Problem], root: Path) -> str:
-    """A JSON list, one object a problem."""
+    """A JSON list with one object for each problem."""
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
 
 
@@ -78,19 +81,19 @@ def github(problems: Sequence[Problem], root: Path) -> str:
     )
 
 
-def _message(said: str) -> str:
-    return _visible(said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+def _message(text: str) -> str:
+    return _visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
-def _property(said: str) -> str:
-    return _message(said).replace(":", "%3A").replace(",", "%2C")
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def sarif(problems: Sequence[Problem], root: Path) -> str:
     """A SARIF 2.1.0 log, for code scanning."""
-    rules = [{"id": name, "shortDescription": {"text": title}} for name, title in IDS.items()]
+    rules = [{"id": id_, "shortDescription": {"text": title}} for id_, title in IDS.items()]
     driver = {"name": "fund-briefings", "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(one) for one in problems]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": list(map(_result, problems))}
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1)
 
@@ -99,8 +102,8 @@ def _result(problem: Problem) -> dict[str, Any]:
     column = problem.column or 1
     region = {"startLine": problem.line or 1, "startColumn": column, "endColumn": column + problem.length}
     place = {"physicalLocation": {"artifactLocation": {"uri": problem.path}, "region": region}}
-    said = f"{problem.message} {problem.hint}".strip()
-    return {"ruleId": problem.id, "level": "error", "message": {"text": said}, "locations": [place]}
+    text = f"{problem.message} {problem.hint}".strip()
+    return {"ruleId": problem.id, "level": "error", "message": {"text": text}, "locations": [place]}
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
@@ -111,18 +114,18 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
 }
 
 
-def closing(problems: Sequence[Problem], site: Path) -> str:
-    """The last line: how many problems, and what readers go on seeing."""
+def summary(problems: Sequence[Problem], site: Path) -> str:
+    """The last line of the text: how many problems there are, and what readers see until they are solved."""
     files = len({problem.path for problem in problems})
-    said = f"{counted(len(problems), 'problem')} in {counted(files, 'file')}. Nothing was published; "
+    counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}. Nothing was published; "
     try:
         record = json.loads((site / "build.json").read_bytes())
-        through = max(record["data"].values(), default="")
+        data_as_of = max(record["data"].values(), default="")
     except (OSError, ValueError, KeyError, AttributeError):
-        return said + f"there is no {site.name}/ yet."
-    return said + f"{site.name}/ still shows the data of {through}."
+        return counts + f"there is no {site.name}/ yet."
+    return counts + f"{site.name}/ still shows the data of {data_as_of}."
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things in English, e.g. "1 problem"."""
+def count(number: int, noun: str) -> str:
+    """How many there are, in English, e.g. "1 problem", "2 problems"."""
     return f"{number} {noun}" + ("" if number == 1 else "s")

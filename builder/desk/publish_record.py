@@ -1,4 +1,7 @@
-"""A site's published briefings in, the record of their frozen numbers in content/data/ledger/ out: written once, never changed."""
+"""Records the frozen numbers of published briefings in content/data/ledger/, for `briefings publish-record`.
+
+A recorded number is never changed: a build compares it with the data, to find restatements.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +10,39 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from builder import blocks
-from builder.build import publication, restatements
-from builder.build.inputs import Inputs
-from builder.build.render_plan import FileToFill
-from builder.build.run import BuildRun
-from builder.cache.store import Store
+from builder.build.build_run import BuildRun, open_run
+from builder.build.ledger import encode_ledger, ledger_path, new_entries
+from builder.build.run import check_whole_site
+from builder.build.slot_requests import Requests
 from builder.model import RESTATED
-from builder.output.publish import SiteFolder
-from builder.problem import Failed
-from builder.settings import settings
+from builder.settings.settings import read_settings
 
 
 def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:
-    """Record every frozen number of a published briefing that has no record yet, and name the files that were written.
+    """Record every frozen number of a published briefing that has no record yet. Returns the files that were written.
 
-    Raises Failed where the site has problems.
+    Raises Failed if the site has problems.
     """
-    chosen = settings.read_settings(config)
-    on = now.astimezone(ZoneInfo(chosen.options.zone)).date().isoformat()
-    with Store(chosen.cache_dir) as store:
-        river = BuildRun(chosen, Inputs.read(chosen), store, now, workers, lambda stage: None)
-        try:
-            parts = river.parts(SiteFolder(chosen.cache_dir / "nowhere", chosen.cache_dir / "nowhere.json"))
-            if parts is None:
-                raise Failed(publication.sort_problems(river.problems))
-            folder = chosen.data_dir / "ledger"
-            briefings = (part for part in parts.todo if RESTATED in part.slots)
-            written = [_recorded(part, folder, river, on) for part in briefings]
-            return [path for path in written if path]
-        finally:
-            river.close()
+    settings = read_settings(config)
+    today = now.astimezone(ZoneInfo(settings.options.zone)).date().isoformat()
+    with open_run(settings, now=now, workers=workers) as run:
+        rendered = check_whole_site(run)
+        briefings = [holes for path in rendered.to_fill if RESTATED in (holes := rendered.requests[path])]
+        paths = [_record(requests, settings.data_dir, run, today) for requests in briefings]
+    return [path for path in paths if path]
 
 
-def _recorded(part: FileToFill, folder: Path, river: BuildRun, on: str) -> Path | None:
-    slug = part.slots[RESTATED].params["slug"]
-    known = river.ledger.record(slug)
-    asks = {ask for one in part.slots.values() for ask in blocks.asks(one.slot)}
-    new = restatements.entries(asks - known.keys(), river.data, on)
-    if not new:
+def _record(requests: Requests, data: Path, run: BuildRun, today: str) -> Path | None:
+    """Add the new numbers of a briefing to its ledger file; None if there are none."""
+    slug = requests[RESTATED].params["slug"]
+    recorded = run.ledgers.ledger(slug)
+    asks = {ask for request in requests.values() for ask in blocks.asks(request.slot)}
+    entries = new_entries(asks - recorded.keys(), run.data, today)
+    if not entries:
         return None
-    target = folder / f"{slug}.json"
-    folder.mkdir(parents=True, exist_ok=True)
-    staged = folder / f".{slug}.json"  # hidden: an unfinished one is never read
-    staged.write_text(restatements.written([*known.values(), *new]), encoding="utf-8", newline="\n")
-    staged.replace(target)
+    target = data / ledger_path(slug)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}")  # builds do not read hidden files
+    partial.write_text(encode_ledger([*recorded.values(), *entries]), encoding="utf-8", newline="\n")
+    partial.replace(target)
     return target

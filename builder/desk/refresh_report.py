@@ -1,53 +1,90 @@
-"""A refresh's report in, words for a person or JSON for a program out."""
+"""The report of a refresh: what became of each source, and what changes for readers; as text and as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
-from builder.desk import impact, problem_report
-from builder.desk.refresh import RefreshReport, SourceOutcome
-
-
-def text(found: RefreshReport, root: Path) -> str:
-    """What became of each source, what was wrong, and what changes for readers."""
-    lines = ["an earlier refresh was cut off: its changes were undone first"] if found.restored else []
-    for one in found.outcomes:
-        lines.append(f"{one.set}: {_said(one, found.dry_run)}")
-        if one.problems:
-            lines += [f"  {line}" for line in problem_report.text(one.problems, root).splitlines()]
-        for row in one.quarantined:
-            stays = f"; {row.last} is the last good one" if row.last else ""
-            lines.append(f"  kept out: {row.file}:{row.row}: {row.column} {row.value}: {row.reason}{stays}")
-        lines += [f"  {note.id}: {note.series}: {note.message}" for note in one.notes]
-    return "\n".join([*lines, *impact.text(found.radius)])
+from builder.desk import impact as impact_report
+from builder.desk import problem_report
+from builder.desk.impact import Impact
+from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.problem import Problem
 
 
-def _said(one: SourceOutcome, dry_run: bool) -> str:
-    if one.state == "failed":
-        return "failed; the data that were there stay"
-    files = f"{one.files} file" + ("" if one.files == 1 else "s")
-    would = "would be " if dry_run else ""
-    return {"accepted": f"{files} {would}replaced", "unchanged": "unchanged"}[one.state]
+@dataclass(frozen=True, kw_only=True)
+class SourceOutcome:
+    """What became of one source."""
+
+    set: str
+    state: Literal["accepted", "unchanged", "failed"]
+    files: int = 0  # how many are new or different
+    problems: tuple[Problem, ...] = ()
+    quarantined: tuple[QuarantinedRow, ...] = ()
+    notes: tuple[AuditNote, ...] = ()
 
 
-def as_json(found: RefreshReport, root: Path) -> str:
-    """The same as one JSON object, complete."""
+@dataclass(frozen=True, kw_only=True)
+class RefreshReport:
+    """What a refresh did or, with `dry_run`, would do."""
+
+    outcomes: tuple[SourceOutcome, ...]
+    impact: Impact
+    dry_run: bool
+    restored: bool = False  # whether an interrupted refresh was undone first
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why sources failed."""
+        return tuple(problem for outcome in self.outcomes for problem in outcome.problems)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no source failed and no row was quarantined."""
+        return not any(outcome.problems or outcome.quarantined for outcome in self.outcomes)
+
+
+def text(report: RefreshReport, root: Path) -> str:
+    """The report for a person: each source with its problems and quarantined rows, then what changes for readers."""
+    lines = ["an earlier refresh was interrupted: its changes were undone first"] if report.restored else []
+    for outcome in report.outcomes:
+        lines.append(f"{outcome.set}: {_state_text(outcome, report.dry_run)}")
+        if outcome.problems:
+            lines += [f"  {line}" for line in problem_report.text(outcome.problems, root).splitlines()]
+        for row in outcome.quarantined:
+            last = f"; the last good value is {row.last}" if row.last else ""
+            lines.append(f"  row kept out: {row.file}:{row.row}: {row.column} {row.value}: {row.reason}{last}")
+        lines += [f"  {note.id}: {note.series}: {note.message}" for note in outcome.notes]
+    return "\n".join([*lines, *impact_report.text(report.impact)])
+
+
+def _state_text(outcome: SourceOutcome, dry_run: bool) -> str:
+    if outcome.state == "failed":
+        return "failed; the old data stay"
+    if outcome.state == "unchanged":
+        return "unchanged"
+    return f"{problem_report.count(outcome.files, 'file')} {'would be ' if dry_run else ''}replaced"
+
+
+def as_json(report: RefreshReport, root: Path) -> str:
+    """The whole report as one JSON object."""
     sources = [
         {
-            "set": one.set,
-            "state": one.state,
-            "files": one.files,
-            "problems": [asdict(each) for each in one.problems],
-            "quarantined": [asdict(each) for each in one.quarantined],
-            "notes": [asdict(each) for each in one.notes],
+            "set": outcome.set,
+            "state": outcome.state,
+            "files": outcome.files,
+            "problems": [asdict(problem) for problem in outcome.problems],
+            "quarantined": [asdict(row) for row in outcome.quarantined],
+            "notes": [asdict(note) for note in outcome.notes],
         }
-        for one in found.outcomes
+        for outcome in report.outcomes
     ]
-    value = {"dry_run": found.dry_run, "restored": found.restored, "sources": sources}
-    return json.dumps({**value, "radius": impact.plain(found.radius)}, ensure_ascii=False, indent=1)
+    # Programs read the key "radius", an earlier word for impact.
+    value = {"dry_run": report.dry_run, "restored": report.restored, "sources": sources}
+    return json.dumps({**value, "radius": impact_report.json_values(report.impact)}, ensure_ascii=False, indent=1)
 
 
 FORMATS: Mapping[str, Callable[[RefreshReport, Path], str]] = {"text": text, "json": as_json}

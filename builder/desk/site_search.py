@@ -1,4 +1,4 @@
-"""A site's folder and a query in, the lines that tell what it finds out."""
+"""Searches a built site from the command line: prints what its readers would find."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from builder.search.index.shards import BrokenIndexError
 from builder.search.query.index_reader import IndexReader, SearchResults
 from builder.search.query.query import SearchQuery, parse_query
 
-_FILTERS = {"series": "s", "topic": "o", "fund": "f", "year": "y"}
+_FILTERS = {"series": "s", "topic": "o", "fund": "f", "year": "y"}  # option -> keyword of `parse_query`
 
 
-def search(site: Path, typed: str, filters: Mapping[str, str], *, limit: int, style: str) -> Iterator[str]:
-    """What readers of the built site find, as text or as one JSON object. Raises Failed where the index cannot be read."""
-    query = parse_query(typed, **{_FILTERS[name]: value for name, value in filters.items()})
+def search(site: Path, words: str, filters: Mapping[str, str], *, limit: int, style: str) -> Iterator[str]:
+    """The lines that tell what readers of this site find, as text or, with the style "json", as one JSON object.
+
+    `limit` is how many pages the text shows. Raises Failed if the index cannot be read.
+    """
+    query = parse_query(words, **{_FILTERS[name]: value for name, value in filters.items()})
     try:
-        found = IndexReader(lambda path: _content(site / path)).find(query)
-    except BrokenIndexError as torn:
-        hint = "build the site, then search again"
-        problem = Problem(
-            id="broken-index", path=site.name, message=f"the search index cannot be read: {torn}", hint=hint
-        )
-        raise Failed([problem]) from torn
-    yield from _json(found) if style == "json" else _text(query, found, limit)
+        results = IndexReader(lambda path: _content(site / path)).find(query)
+    except BrokenIndexError as error:
+        message, hint = f"the search index cannot be read: {error}", "build the site, then search again"
+        raise Failed([Problem(id="broken-index", path=site.name, message=message, hint=hint)]) from error
+    yield from _json(results) if style == "json" else _text(query, results, limit)
 
 
 def _content(path: Path) -> bytes | None:
@@ -36,28 +36,28 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _text(query: SearchQuery, found: SearchResults, limit: int) -> Iterator[str]:
+def _text(query: SearchQuery, results: SearchResults, limit: int) -> Iterator[str]:
     if query.cut:
-        yield "The query is long: only its beginning was searched for."
-    for fund in found.funds:
+        yield "The query is too long; only its beginning was used."
+    for fund in results.funds:
         yield f"{fund['c']}  {fund['n'][0]}  funds/{fund['c']}/"
-    for hit in found.pages[:limit]:
-        words = "".join(f"[{text}]" if asked else text for text, asked in hit.excerpt).replace(GAP, "…")
-        yield f"{hit.date or '          '}  {hit.title}  {hit.url}\n            {words}"
-    more = f", {limit} of them shown" if len(found.pages) > limit else ""
-    yield f"{len(found.funds)} funds, {len(found.pages)} pages{more}."
+    for page in results.pages[:limit]:
+        excerpt = "".join(f"[{text}]" if is_match else text for text, is_match in page.excerpt).replace(GAP, "…")
+        yield f"{page.date or '          '}  {page.title}  {page.url}\n            {excerpt}"
+    more = f", {limit} of them shown" if len(results.pages) > limit else ""
+    yield f"{len(results.funds)} funds, {len(results.pages)} pages{more}."
 
 
-def _json(found: SearchResults) -> Iterator[str]:
+def _json(results: SearchResults) -> Iterator[str]:
     pages = [
         {
-            "url": hit.url,
-            "title": hit.title,
-            "date": hit.date,
-            "series": hit.series,
-            "excerpt": "".join(text for text, _ in hit.excerpt),
+            "url": page.url,
+            "title": page.title,
+            "date": page.date,
+            "series": page.series,
+            "excerpt": "".join(text for text, _ in page.excerpt),
         }
-        for hit in found.pages
+        for page in results.pages
     ]
-    funds = [{"code": one["c"], "name": one["n"][0], "url": f"funds/{one['c']}/"} for one in found.funds]
+    funds = [{"code": fund["c"], "name": fund["n"][0], "url": f"funds/{fund['c']}/"} for fund in results.funds]
     yield json.dumps({"funds": funds, "pages": pages}, ensure_ascii=False, indent=1)

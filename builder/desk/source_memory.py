@@ -1,38 +1,40 @@
-"""What became of each source in, two files beside the data out: status.csv for readers, .refresh.json for the next refresh."""
+"""What refreshes note about sources, in two files beside the data.
+
+`status.csv` lists the sources that fail; pages tell readers. `.refresh.json` tells the next refresh when each source last
+succeeded, and how to ask its server for changes only.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from builder.model import canonical_json, digest
-from builder.numbers.files.data_digests import digests
+from builder.numbers.files.data_folder import digests
 from builder.numbers.files.data_layout import STATUS
 from builder.numbers.sources.source import Source
-from builder.numbers.sources.staging import StagedSource
 from builder.problem import Problem
 
 _MEMORY = ".refresh.json"
 _COLUMNS = ("set", "since", "last_success", "last_attempt", "reason")
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceMemory:
-    """What earlier refreshes left: when each set last succeeded, and by what its source can be asked for changes."""
+    """When each source last succeeded, and the seals (ETag, Last-Modified) that its server gave then."""
 
-    successes: dict[str, str] = field(default_factory=dict)  # set -> ISO date-time
-    seals: dict[str, dict[str, Any]] = field(default_factory=dict)  # set -> {"of": …, "urls": {URL: seal}}
+    successes: Mapping[str, str] = field(default_factory=dict)  # set -> ISO date-time
+    seals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # set -> {"of": digest, "urls": {URL: seal}}
 
     @classmethod
     def read(cls, data: Path) -> SourceMemory:
-        """The memory; an empty one where there is none, or it cannot be read: then all is fetched anew."""
+        """The memory in this data folder. Empty if there is none or it cannot be read: then everything is fetched."""
         try:
             record = json.loads((data / _MEMORY).read_bytes())
             return cls(successes=dict(record["successes"]), seals=dict(record["seals"]))
@@ -40,54 +42,61 @@ class SourceMemory:
             return cls()
 
     def seals_of(self, source: Source, data: Path) -> Mapping[str, Mapping[str, str]]:
-        """By what to ask for changes: nothing unless the files are those that were accepted, declared the same way."""
+        """The seals of a source, by URL; empty if its declaration or its files have changed since."""
         known = self.seals.get(source.set, {})
         urls: Mapping[str, Mapping[str, str]] = known.get("urls", {})
-        return urls if urls and known.get("of") == _name(source, data) else {}
-
-    def note(self, source: Source, staged: StagedSource, data: Path) -> None:
-        """Remember a source that was accepted."""
-        if staged.seals:
-            urls = {url: dict(seal) for url, seal in staged.seals.items()}
-            self.seals[source.set] = {"of": _name(source, data), "urls": urls}
-        else:
-            self.seals.pop(source.set, None)
+        return urls if urls and known.get("of") == _digest_of(source, data) else {}
 
 
-def _name(source: Source, data: Path) -> str:
-    """Names a declaration and the files that were made by it."""
-    own = {name: one for name, one in digests(data).items() if name.startswith((f"{source.set}/", f"{source.set}."))}
-    said = {key: value for key, value in asdict(source).items() if key not in ("place", "lines")}
-    return digest(canonical_json([said, own]))
+def _digest_of(source: Source, data: Path) -> str:
+    """The digest of a source's declaration and of its files."""
+    prefixes = (f"{source.set}/", f"{source.set}.")
+    files = {path: file_digest for path, file_digest in digests(data).items() if path.startswith(prefixes)}
+    declaration = {key: value for key, value in asdict(source).items() if key not in ("place", "lines")}
+    return digest(canonical_json([declaration, files]))
 
 
-def write(data: Path, memory: SourceMemory, outcomes: Mapping[str, Sequence[Problem]], now: datetime) -> None:
-    """Note when each source last succeeded, and which failed and why; status.csv is there only while one fails."""
-    at = now.isoformat(timespec="seconds")
+@dataclass(frozen=True, kw_only=True)
+class SourceResult:
+    """What a refresh has to remember of one source."""
+
+    source: Source
+    seals: Mapping[str, Mapping[str, str]]  # by URL
+    problems: Sequence[Problem]  # why it failed; none if it succeeded
+
+
+def write(data: Path, memory: SourceMemory, results: Iterable[SourceResult], now: datetime) -> None:
+    """Add the results of a refresh to both files. status.csv exists only while a source fails."""
+    time = now.isoformat(timespec="seconds")
+    successes, seals = dict(memory.successes), dict(memory.seals)
     rows = {row["set"]: row for row in read(data)}
-    for name, problems in outcomes.items():
-        if problems:
-            reason = f"{problems[0].id}: {problems[0].message}"
-            success = memory.successes.get(name, "")
-            # The first failure is what readers are told; later ones change nothing for them.
-            since = rows.get(name, {}).get("since") or at[:10]
-            rows[name] = dict(zip(_COLUMNS, (name, since, success, at, reason), strict=True))
-        else:
-            memory.successes[name] = at
-            rows.pop(name, None)
-    _put(data / _MEMORY, json.dumps({"successes": memory.successes, "seals": memory.seals}, indent=1, sort_keys=True))
+    for result in results:
+        set_ = result.source.set
+        if result.problems:
+            reason = f"{result.problems[0].id}: {result.problems[0].message}"
+            # Readers are told the day of the first failure, so later failures leave their pages as they are.
+            since = rows.get(set_, {}).get("since") or time[:10]
+            rows[set_] = dict(zip(_COLUMNS, (set_, since, successes.get(set_, ""), time, reason), strict=True))
+            continue
+        successes[set_] = time
+        rows.pop(set_, None)
+        seals.pop(set_, None)
+        if result.seals:
+            urls = {url: dict(seal) for url, seal in result.seals.items()}
+            seals[set_] = {"of": _digest_of(result.source, data), "urls": urls}
+    _write_text(data / _MEMORY, json.dumps({"successes": successes, "seals": seals}, indent=1, sort_keys=True))
     if not rows:
         (data / STATUS).unlink(missing_ok=True)
         return
-    said = io.StringIO()
-    writer = csv.DictWriter(said, _COLUMNS, lineterminator="\n")
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows[name] for name in sorted(rows))
-    _put(data / STATUS, said.getvalue())
+    writer.writerows(rows[set_] for set_ in sorted(rows))
+    _write_text(data / STATUS, text.getvalue())
 
 
 def read(data: Path) -> list[dict[str, str]]:
-    """The sets whose last refresh failed, as status.csv has them."""
+    """The rows of status.csv: the sets whose last refresh failed."""
     try:
         with (data / STATUS).open(encoding="utf-8", newline="") as file:
             return [{name: str(row.get(name) or "") for name in _COLUMNS} for row in csv.DictReader(file)]
@@ -95,12 +104,7 @@ def read(data: Path) -> list[dict[str, str]]:
         return []
 
 
-def removed(folder: Path) -> None:
-    """Take away what an interrupted refresh left."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _put(path: Path, content: str) -> None:
-    draft = path.with_name(f".{path.name}.tmp")
-    draft.write_text(content, encoding="utf-8")
-    draft.replace(path)
+def _write_text(path: Path, text: str) -> None:
+    partial = path.with_name(f".{path.name}.tmp")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)

@@ -1,6 +1,6 @@
-"""The npm packages that `templates/vega/` locks in, the module that runs charts with parameters out: `.vega/vega.….js`.
+"""Builds the JavaScript module for charts with parameters, for `briefings vega`: `.vega/vega.….js`, from npm packages.
 
-The one step that may reach the network, and only when it is asked for: a build takes the module as it lies there.
+This is the only step that may use npm and the network, and only on request. A build uses the module if it is there.
 """
 
 from __future__ import annotations
@@ -28,18 +28,21 @@ _BUNDLE = (
 
 
 def make(root: Path) -> Path:
-    """Build the module for the site in this folder, unless it is there; its path. Raises Failed with what went wrong."""
-    if there := vega_module_file(root):
-        return there
+    """The path of the module for the site in this folder; it is built if it is not there yet.
+
+    The packages are those that `templates/vega/package-lock.json` locks. Raises Failed with what went wrong.
+    """
+    if existing := vega_module_file(root):
+        return existing
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
-        raise _failed("node and npm are not installed", "charts with parameters are static without")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        raise _failed("node and npm are not installed", "without them, charts with parameters are static")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         for path, file in files().items():
             if path.startswith("vega/"):
                 shutil.copy(file, folder / file.name)
-        _run([npm, *_INSTALL], folder, "the packages could not be installed")
+        _run([npm, *_INSTALL], folder, "the npm packages could not be installed")
         _run([node, *_BUNDLE], folder, "the module could not be built")
         target = vega_place(root)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -49,11 +52,12 @@ def make(root: Path) -> Path:
     return target
 
 
-def _run(command: list[str], folder: Path, failing: str) -> None:
+def _run(command: list[str], folder: Path, failure: str) -> None:
+    """Run a command in this folder. Raises Failed with the last line that it printed if it fails."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise _failed(failing, said[-1][:300] if said else "")
+        lines = (done.stderr or done.stdout).strip().splitlines()
+        raise _failed(failure, lines[-1][:300] if lines else "")
 
 
 def _failed(message: str, hint: str) -> Failed:

@@ -1,4 +1,7 @@
-"""Data files in, a Snapshot out, which answers every question that a page may ask of the numbers."""
+"""The numbers: data files are read and checked, and answer every question that a page asks. The build and the desk use this.
+
+`problem_path`, here and in the rooms below, is how problems name a file or folder, e.g. "content/data/nav/012733.csv".
+"""
 
 from __future__ import annotations
 
@@ -7,53 +10,55 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model import Directory, Measure
-from builder.numbers.files.data_digests import digests
+from builder.numbers.files.data_folder import digests
 
 if TYPE_CHECKING:
     from builder.numbers.admission.audit import Audit
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["audit", "digests", "load", "names", "places", "vocabulary"]
+__all__ = ["audit", "catalogue_directory", "digests", "load", "row_locations", "vocabulary"]
 
 
 def vocabulary() -> Mapping[str, Measure]:
-    """All that authors may ask for, by name."""
+    """All measures that authors may ask for, by name."""
     from builder.numbers.measures.measure_table import MEASURES
 
     return MEASURES
 
 
-def load(data: Path, *, risk_free: float, trading_days: int, place: str = "content/data") -> Snapshot:
-    """Read and check all data files, and make them answer.
+def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str = "content/data") -> Snapshot:
+    """Read and check all data files; the snapshot answers what pages ask.
 
-    `risk_free` is a yearly rate and `trading_days` a year's number of them. Raises Failed with every bad file, row and
-    cell of all files, their paths placed below `place`.
+    `risk_free` is a yearly rate, `trading_days` the number of trading days in a year. Raises Failed with every problem
+    of every file.
     """
     # Imported here: a build that asks the numbers nothing shall not pay for numpy and pyarrow.
     from builder.numbers import load_data
 
-    return load_data.load(data, risk_free=risk_free, trading_days=trading_days, place=place)
+    return load_data.load(data, risk_free=risk_free, trading_days=trading_days, problem_path=problem_path)
 
 
-def audit(staged: Path, present: Path, *, today: str, place: str = "content/data") -> Audit:
-    """Judge new data files against those that are there: clean files, rows in quarantine, files refused, notes.
+def audit(staged: Path, present: Path, *, today: str, problem_path: str = "content/data") -> Audit:
+    """Compare new data files (`staged`) with the present ones, and say which files and rows may be accepted.
 
-    `today` is an ISO date. Nothing is written. Raises Failed where the present files themselves are wrong.
+    `today` is an ISO date. Writes nothing. Raises Failed where the present files themselves are wrong.
     """
     from builder.numbers.admission import audit as admission
 
-    return admission.audit(staged, present, today=today, place=place)
+    return admission.audit(staged, present, today=today, problem_path=problem_path)
 
 
-def names(data: Path, *, place: str = "content/data") -> Directory | None:
-    """The instruments that the catalogues name, whatever is wrong with the histories; None where a catalogue is wrong."""
+def catalogue_directory(data: Path, *, problem_path: str = "content/data") -> Directory | None:
+    """The directory by the catalogues alone, whatever is wrong with the histories; None where a catalogue is wrong."""
     from builder.numbers import load_data
 
-    return load_data.names(data, place=place)
+    return load_data.catalogue_directory(data, problem_path=problem_path)
 
 
-def places(data: Path, series: str, dates: Collection[str], *, place: str = "content/data") -> dict[str, str]:
-    """Where the rows of a series stand, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}."""
+def row_locations(
+    data: Path, series: str, dates: Collection[str], *, problem_path: str = "content/data"
+) -> dict[str, str]:
+    """File and line of a series' rows, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}."""
     from builder.numbers.files import row_location
 
-    return row_location.places(data, series, dates, place=place)
+    return row_location.row_locations(data, series, dates, problem_path=problem_path)

@@ -1,4 +1,4 @@
-"""The data folder in, a Snapshot out: every file is read and checked before any of them counts."""
+"""Reads and checks the whole data folder, and makes the snapshot that answers pages. `numbers.load` calls it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.model import Directory, Instrument
-from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml
-from builder.numbers.files import trading_calendar as calendars
+from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml, trading_calendar
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import ALLOCATION, CALENDARS, SETS, DataLayout, DataSet, layout
+from builder.numbers.files.data_layout import ALLOCATION, DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import FIRST, iso
@@ -18,44 +17,47 @@ from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures
 from builder.problem import Failed, Problem
+from builder.vocabulary import CALENDARS, SETS, DataSet
 
 
-def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snapshot:
-    """The data as they stand. Raises Failed with everything that is wrong in any file."""
+def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) -> Snapshot:
+    """The snapshot of a data folder. Raises Failed with everything that is wrong in any file."""
     if not data.is_dir():
         hint = "make the folder, or correct `data` in mkdocs.yml"
-        raise Failed([Problem(id="missing-data", path=place, message="there is no folder with data", hint=hint)])
-    files = layout(data, place)
-    problems = list(files.problems)
-    declared = _declared(files, place, problems)
+        message = "there is no folder with data"
+        raise Failed([Problem(id="missing-data", path=problem_path, message=message, hint=hint)])
+    layout = read_layout(data, problem_path)
+    problems = list(layout.problems)
+    declarations = _declarations(layout, problem_path, problems)
     instruments: dict[str, Instrument] = {}
     series: dict[str, Series] = {}
     data_as_of: dict[str, str] = {}
-    standings: dict[str, SourceStatus] = {}
-    failing = {} if files.status is None else failures(files.status)
-    for spec in SETS.values():
-        entries = _entries(files, spec, place, problems)
-        found, wrong = history_files.load(files.histories[spec.name], files.tables[spec.name], spec, place, entries)
-        problems += wrong
-        last = max((int(one.days[-1]) for one in found.values()), default=FIRST)
-        if found:
-            data_as_of[spec.name] = iso(last)
-        own = declared.get(spec.name, SetDeclaration())
-        facts = spec.catalogue.removesuffix(".csv")
-        standings[spec.name] = SourceStatus(
-            calendar=_calendar(files, own.calendar, place, problems),
-            data_as_of=last,
-            freshness=own.freshness,
-            failing=failing.get(spec.name, ""),
-            origin=own.origin,
-            facts_failing=failing.get(facts, ""),
-            facts_origin=declared.get(facts, SetDeclaration()).origin,
+    status_by_set: dict[str, SourceStatus] = {}
+    failing_since = {} if layout.status is None else failures(layout.status)
+    for data_set in SETS.values():
+        catalogue = _catalogue(layout, data_set, problem_path, problems)
+        histories, tables = layout.histories[data_set.name], layout.tables[data_set.name]
+        series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
+        problems += history_problems
+        last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
+        if series_by_code:
+            data_as_of[data_set.name] = iso(last_day)
+        declaration = declarations.get(data_set.name, SetDeclaration())
+        catalogue_name = data_set.catalogue.removesuffix(".csv")
+        status_by_set[data_set.name] = SourceStatus(
+            calendar=_calendar(layout, declaration.calendar, problem_path, problems),
+            data_as_of=last_day,
+            freshness=declaration.freshness,
+            failing=failing_since.get(data_set.name, ""),
+            origin=declaration.origin,
+            facts_failing=failing_since.get(catalogue_name, ""),
+            facts_origin=declarations.get(catalogue_name, SetDeclaration()).origin,
         )
-        series |= {f"{spec.kind}:{code}": one for code, one in found.items()}
-        for entry in (entries or {}).values():
-            made = _instrument(entry, spec, declared, entry.code in found)
-            instruments[made.id] = made
-    allocations = _allocations(files, place, instruments, problems)
+        series |= {f"{data_set.kind}:{code}": history for code, history in series_by_code.items()}
+        for row in (catalogue or {}).values():
+            instrument = _instrument(row, data_set, declarations, has_history=row.code in series_by_code)
+            instruments[instrument.id] = instrument
+    allocations = _allocations(layout, problem_path, instruments, problems)
     if problems:
         raise Failed(sorted(problems))
     return Snapshot(
@@ -63,96 +65,105 @@ def load(data: Path, *, risk_free: float, trading_days: int, place: str) -> Snap
         series=series,
         allocations=allocations,
         data_as_of=data_as_of,
-        synthetic=any(one.synthetic for one in declared.values()),
+        synthetic=any(declaration.synthetic for declaration in declarations.values()),
         risk_free=risk_free,
         trading_days=trading_days,
-        standings=standings,
+        standings=status_by_set,
     )
 
 
-def names(data: Path, *, place: str) -> Directory | None:
-    """What the catalogues alone say; None where one of them is wrong or missing."""
+def catalogue_directory(data: Path, *, problem_path: str) -> Directory | None:
+    """The directory by the catalogues alone; None where one of them is wrong or missing."""
     if not data.is_dir():
         return None
-    files, problems = layout(data, place), list[Problem]()
-    declared = _declared(files, place, problems)
-    catalogues = [(spec, _entries(files, spec, place, problems)) for spec in SETS.values()]
-    if any(entries is None for _, entries in catalogues):
-        return None
-    found = [
-        _instrument(entry, spec, declared, True) for spec, entries in catalogues for entry in (entries or {}).values()
-    ]
-    return Directory(instruments={one.id: one for one in found})
+    layout, problems = read_layout(data, problem_path), list[Problem]()
+    declarations = _declarations(layout, problem_path, problems)
+    instruments: dict[str, Instrument] = {}
+    for data_set in SETS.values():
+        catalogue = _catalogue(layout, data_set, problem_path, problems)
+        if catalogue is None:
+            return None
+        for row in catalogue.values():
+            instrument = _instrument(row, data_set, declarations, has_history=True)
+            instruments[instrument.id] = instrument
+    return Directory(instruments=instruments)
 
 
-def _declared(files: DataLayout, place: str, problems: list[Problem]) -> dict[str, SetDeclaration]:
-    if files.declaration is None:
+# Each function below adds what is wrong with its file to `problems`, so that all problems are listed at once.
+
+
+def _declarations(layout: DataLayout, problem_path: str, problems: list[Problem]) -> dict[str, SetDeclaration]:
+    if layout.declaration is None:
         return {}
     try:
-        return sources_yml.load(files.declaration, f"{place}/{files.declaration.name}")
+        return sources_yml.load(layout.declaration, f"{problem_path}/{layout.declaration.name}")
     except Failed as failed:
         problems += failed.problems
         return {}
 
 
-def _calendar(files: DataLayout, name: str, place: str, problems: list[Problem]) -> TradingCalendar:
-    """The trading days of a set, weekdays where no file names them; what is wrong with the file is said once."""
-    path = files.calendars.get(name)
+def _calendar(layout: DataLayout, calendar_name: str, problem_path: str, problems: list[Problem]) -> TradingCalendar:
+    """The trading days of a set: weekdays where no file names them."""
+    path = layout.calendars.get(calendar_name)
     if path is None:
         return TradingCalendar()
     try:
-        return calendars.load(path, f"{place}/{CALENDARS}/{path.name}")
+        return trading_calendar.load(path, f"{problem_path}/{CALENDARS}/{path.name}")
     except Failed as failed:
+        # Several sets may have the same calendar.
         problems += [problem for problem in failed.problems if problem not in problems]
         return TradingCalendar()
 
 
-def _entries(files: DataLayout, spec: DataSet, place: str, problems: list[Problem]) -> dict[str, CatalogueRow] | None:
-    """A catalogue's entries by code; None where it is wrong or missing, which is said once, not of each history."""
-    where = f"{place}/{spec.catalogue}"
-    path = files.catalogues.get(spec.catalogue)
+def _catalogue(
+    layout: DataLayout, data_set: DataSet, data_problem_path: str, problems: list[Problem]
+) -> dict[str, CatalogueRow] | None:
+    """A catalogue's rows by code; None where it is wrong or missing. Then no history is checked against it."""
+    problem_path = f"{data_problem_path}/{data_set.catalogue}"
+    path = layout.catalogues.get(data_set.catalogue)
     if path is None:
-        if not files.histories[spec.name] and not files.tables[spec.name]:
+        if not layout.histories[data_set.name] and not layout.tables[data_set.name]:
             return {}
-        message = f"there are histories of the set {spec.name}, but no {spec.catalogue} that names them"
+        message = f"there are histories of the set {data_set.name}, but no {data_set.catalogue} that lists them"
         hint = "a catalogue has the columns code,name and any facts"
-        problems.append(Problem(id="missing-data", path=where, message=message, hint=hint))
+        problems.append(Problem(id="missing-data", path=problem_path, message=message, hint=hint))
         return None
     try:
-        return catalogue_csv.load(path, where, spec)
+        return catalogue_csv.load(path, problem_path, data_set)
     except Failed as failed:
         problems += failed.problems
         return None
 
 
 def _allocations(
-    files: DataLayout, place: str, instruments: Mapping[str, Instrument], problems: list[Problem]
+    layout: DataLayout, data_problem_path: str, instruments: Mapping[str, Instrument], problems: list[Problem]
 ) -> dict[str, Allocation]:
-    """What each fund's reports say that it held, by the fund's id."""
-    codes = [one.code for one in instruments.values() if one.kind == "fund"]
-    found: dict[str, Allocation] = {}
-    for code, path in files.allocations.items():
-        where = f"{place}/{ALLOCATION}/{path.name}"
-        if code not in codes:
-            problems.append(history_files.unknown(where, code, SETS["nav"], codes))
+    """Each fund's reports of what it held, by the fund's id."""
+    fund_codes = [instrument.code for instrument in instruments.values() if instrument.kind == "fund"]
+    allocations: dict[str, Allocation] = {}
+    for code, path in layout.allocations.items():
+        problem_path = f"{data_problem_path}/{ALLOCATION}/{path.name}"
+        if code not in fund_codes:
+            problems.append(history_files.unknown_history(problem_path, code, SETS["nav"], fund_codes))
             continue
         try:
-            found[f"fund:{code}"] = allocation_csv.load(path, where)
+            allocations[f"fund:{code}"] = allocation_csv.load(path, problem_path)
         except Failed as failed:
             problems += failed.problems
-    return found
+    return allocations
 
 
 def _instrument(
-    entry: CatalogueRow, spec: DataSet, declared: Mapping[str, SetDeclaration], has_history: bool
+    row: CatalogueRow, data_set: DataSet, declarations: Mapping[str, SetDeclaration], *, has_history: bool
 ) -> Instrument:
-    sets = (spec.name, spec.catalogue.removesuffix(".csv"))
+    set_names = (data_set.name, data_set.catalogue.removesuffix(".csv"))
+    declared = [declarations[name] for name in set_names if name in declarations]
     return Instrument(
-        id=f"{spec.kind}:{entry.code}",
-        code=entry.code,
-        name=entry.name,
-        facts=entry.facts,
-        synthetic=any(declared[one].synthetic for one in sets if one in declared),
+        id=f"{data_set.kind}:{row.code}",
+        code=row.code,
+        name=row.name,
+        facts=row.facts,
+        synthetic=any(declaration.synthetic for declaration in declared),
         has_history=has_history,
-        origin=next((declared[one].origin for one in sets if one in declared and declared[one].origin), ""),
+        origin=next((declaration.origin for declaration in declared if declaration.origin), ""),
     )

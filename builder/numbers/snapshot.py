@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from builder.model import Answer, Ask, Directory, Instrument, canonical_json
 from builder.numbers.files.allocation_csv import Allocation
-from builder.numbers.files.data_layout import SETS
 from builder.numbers.measures import batch
 from builder.numbers.measures.measure_table import ENTRIES
 from builder.numbers.measures.subject import Subject
@@ -18,6 +17,7 @@ from builder.numbers.series.benchmark import Benchmark
 from builder.numbers.series.day_numbers import LAST, day
 from builder.numbers.series.series import Series
 from builder.numbers.source_status import SourceStatus
+from builder.vocabulary import SETS
 
 # Sets are asked like instruments: how old they may grow, and whether their source fails.
 _SETS = {f"set:{name}": Instrument(id=f"set:{name}", code=name, name=name) for name in SETS}

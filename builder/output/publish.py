@@ -1,15 +1,14 @@
-"""Files in, `site/` out: the only writer there. A file that is right is not touched, and nothing of others is deleted.
+"""The only writer of `site/`: a file that is right is not touched, and nothing of others is deleted.
 
-While files change, build.json says that the site is incomplete; it is written last, with a digest of every file. A build
-that was killed is therefore recognised, and the next one mends it.
+While files change, build.json says that the site is incomplete. It is written last, with a digest of every file. So a build
+that was killed is recognised, and the next one mends the site.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -20,35 +19,43 @@ from builder.output.atomic_write import AtomicWriter
 from builder.problem import Failed, Problem
 
 RECORD = "build.json"
-_BATCH = 32  # files handed to another process at once
-_WRITERS = 2  # the system's part of writing a file takes longer than ours of making it
 
 
 class OutputFile(NamedTuple):
-    """A file of the site: its digest where that is known; its content, or what makes it, where it is not known to be
-    there already."""
+    """A file of the site. Passes to another process.
+
+    `digest` is "" where it is not known yet. `content` is the bytes, or what makes them, or None where the file is known to
+    be on disk already.
+    """
 
     path: str
-    name: str = ""
+    digest: str = ""
     content: bytes | Callable[[], bytes] | None = None
 
-    @property
-    def made(self) -> bytes | None:
+    def read(self) -> bytes | None:
         """The content."""
         return self.content() if callable(self.content) else self.content
 
 
 class StoredFile(NamedTuple):
-    """A file that is there now: its digest, and size and time of change where it was written."""
+    """A file that is on disk now: its digest; its size and time of change where it was written."""
 
     path: str
-    name: str
-    entry: tuple[int, int] | None = None
+    digest: str
+    state: tuple[int, int] | None = None
+
+
+def write_file(writer: AtomicWriter, file: OutputFile) -> StoredFile:
+    """Write a file. Raises ValueError where there is no content: a mistake of ours."""
+    content = file.read()
+    if content is None:
+        raise ValueError(f"{file.path} is neither on disk nor given")
+    return StoredFile(file.path, file.digest or digest(content), writer.write(file.path, content))
 
 
 @dataclass
 class PublishReport:
-    """What a publication did, in paths of the site."""
+    """What `publish` did, in paths of the site."""
 
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -56,10 +63,10 @@ class PublishReport:
 
 
 class SiteFolder:
-    """A site's folder and what is known of its files.
+    """A site's folder, and what is known of its files.
 
-    The digests of files on disk are remembered with size and time of change in `index`, a file of the cache folder, so that
-    an unchanged site is not read again.
+    `index` is a file of the cache folder. It remembers the digests of the files on disk with their size and time of change,
+    so that an unchanged site is not read again.
     """
 
     def __init__(self, folder: Path, index: Path) -> None:
@@ -74,17 +81,17 @@ class SiteFolder:
         self._index_path = index
         self._index: dict[str, list[Any]] = _json(index)
         self.record = _json(folder / RECORD)
-        self._writer = AtomicWriter(folder, index.parent / "replaced")
+        self.writer = AtomicWriter(folder, index.parent / "replaced")
         self._marking = Lock()
         self._ours: set[str] = set()
         self._is_marked = False
 
-    def holds(self, path: str, name: str) -> bool:
-        """Whether the file is there with the content of this digest."""
-        return self.on_disk(path) == name
+    def holds(self, path: str, content_digest: str) -> bool:
+        """Whether the file is there with this content."""
+        return self.digest_on_disk(path) == content_digest
 
-    def on_disk(self, path: str) -> str:
-        """The digest of the file as it is; empty where there is none."""
+    def digest_on_disk(self, path: str) -> str:
+        """The digest of the file as it is; "" where there is none."""
         try:
             state = os.lstat(f"{self.folder}/{path}")
         except OSError:
@@ -95,9 +102,9 @@ class SiteFolder:
         target = self.folder / path
         if not target.is_file() or target.is_symlink():
             return ""
-        name = digest(target.read_bytes())
-        self._index[path] = [name, state.st_size, state.st_mtime_ns]
-        return name
+        content_digest = digest(target.read_bytes())
+        self._index[path] = [content_digest, state.st_size, state.st_mtime_ns]
+        return content_digest
 
     def is_complete(self, files: Mapping[str, str]) -> bool:
         """Whether the site is exactly these files (path -> digest), finished."""
@@ -105,80 +112,60 @@ class SiteFolder:
 
     def publish(
         self,
-        outputs: Iterable[OutputFile],
+        files: Iterable[OutputFile],
         planned: Iterable[str],
         summary: Mapping[str, Any],
-        helper: Executor | None = None,
+        write_files: WriteFiles | None = None,
     ) -> PublishReport:
         """Write what differs, remove what earlier builds wrote and this one did not, and put build.json last.
 
-        `planned` are the paths of all outputs, known before the first is written. A `helper` is another process that names
-        and writes the files, while this one makes the next. Raises ValueError for an output that is neither on disk nor
-        given: a mistake of ours.
+        `planned` are the paths of all files, known before the first is written. `summary` is what build.json says besides the
+        files. `write_files` may use other threads and processes; see parallel.file_writing.
         """
-        done = PublishReport()
+        report = PublishReport()
         before = set(self.record.get("files", ()))
         self._ours, self._is_marked = before | set(planned), False
-        self._writer.prepare()
-        for path, name, entry in self._with(helper, outputs) if helper else self._with_threads(outputs):
-            done.files[path] = name
-            if entry:
-                self._index[path] = [name, *entry]
-                done.written.append(path)
-        for path in sorted(before - set(done.files)):
-            self._mark_incomplete()
+        self.writer.prepare()
+        for path, content_digest, state in (write_files or _write_in_turn)(self, self._unknown(files, report)):
+            report.files[path] = content_digest
+            if state:
+                self._index[path] = [content_digest, *state]
+                report.written.append(path)
+        for path in sorted(before - set(report.files)):
+            self.mark_incomplete()
             self._remove(path)
-            done.removed.append(path)
-        record = {**summary, "files": dict(sorted(done.files.items()))}
-        if done.written or done.removed or self.record != record:
-            self._writer.write(RECORD, _spelled(record))
+            report.removed.append(path)
+        record = {**summary, "files": dict(sorted(report.files.items()))}
+        if report.written or report.removed or self.record != record:
+            self.writer.write(RECORD, _to_bytes(record))
             self.record = record
-        self._save_index(done.files)
-        if not helper:
-            self._writer.clear()
-        return done
+        self._save_index(report.files)
+        return report
 
-    def _with_threads(self, outputs: Iterable[OutputFile]) -> list[StoredFile]:
-        # Naming and writing leave the interpreter free: both go on while the next files are being made.
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            stored = [writers.submit(self._stored, one) for one in outputs]
-        return [one.result() for one in stored]
+    def _unknown(self, files: Iterable[OutputFile], report: PublishReport) -> Iterator[OutputFile]:
+        """Those files that are not known to be on disk; the others go into the report."""
+        for file in files:
+            if file.digest and self.holds(file.path, file.digest):
+                report.files[file.path] = file.digest
+            else:
+                yield file
 
-    def _stored(self, output: OutputFile) -> StoredFile:
-        """Write a file unless it is there."""
-        path, content = output.path, output.made
-        name = output.name or (digest(content) if content is not None else "")
-        if self.holds(path, name):
-            return StoredFile(path, name)
+    def store(self, file: OutputFile) -> StoredFile:
+        """Write a file unless it is on disk already. Threads may do so side by side."""
+        content = file.read()
+        content_digest = file.digest or (digest(content) if content is not None else "")
+        if self.holds(file.path, content_digest):
+            return StoredFile(file.path, content_digest)
         with self._marking:
-            self._mark_incomplete()
-        return _store(self._writer, OutputFile(path, name, content))
+            self.mark_incomplete()
+        return write_file(self.writer, OutputFile(file.path, content_digest, content))
 
-    def _with(self, helper: Executor, outputs: Iterable[OutputFile]) -> Iterator[StoredFile]:
-        """As with threads, but that the site is marked although all files to be named may turn out to be there."""
-        coming: list[tuple[Future[list[StoredFile]], list[OutputFile]]] = []
-        there: list[StoredFile] = []
-        batch: list[OutputFile] = []
-        for one in outputs:
-            if one.name and self.holds(one.path, one.name):
-                there.append(StoredFile(one.path, one.name))
-                continue
-            self._mark_incomplete()
-            batch.append(one)
-            if len(batch) == _BATCH:
-                coming.append((helper.submit(_store_all, self._writer, batch), batch))
-                batch = []
-        yield from there
-        yield from _store_all(self._writer, batch)
-        for future, batch in reversed(coming):
-            # The helper goes on from the front, and this process from the end, until the two meet.
-            yield from _store_all(self._writer, batch) if future.cancel() else future.result()
-        helper.submit(self._writer.clear)  # nobody waits for it
-
-    def _mark_incomplete(self) -> None:
-        # All that was or will be ours is listed: should this run be killed, the next one knows what it may remove.
+    def mark_incomplete(self) -> None:
+        """Say in build.json that the site is being written. It lists all files that were or will be ours: should this run be
+        killed, the next one knows what it may remove."""
         if not self._is_marked:
-            self._writer.write(RECORD, _spelled({"incomplete": True, "files": dict.fromkeys(sorted(self._ours), "")}))
+            unfinished = {"incomplete": True, "files": dict.fromkeys(sorted(self._ours), "")}
+            self.writer.write(RECORD, _to_bytes(unfinished))
             self._is_marked = True
 
     def _remove(self, path: str) -> None:
@@ -199,19 +186,15 @@ class SiteFolder:
             partial.replace(self._index_path)
 
 
-def _store_all(writer: AtomicWriter, outputs: Sequence[OutputFile]) -> list[StoredFile]:
-    return [_store(writer, one) for one in outputs]
-
-
-def _store(writer: AtomicWriter, output: OutputFile) -> StoredFile:
-    content = output.made
-    if content is None:
-        raise ValueError(f"{output.path} is neither on disk nor given")
-    return StoredFile(output.path, output.name or digest(content), writer.write(output.path, content))
-
-
-def _spelled(record: Mapping[str, Any]) -> bytes:
+def _to_bytes(record: Mapping[str, Any]) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+WriteFiles = Callable[[SiteFolder, Iterable[OutputFile]], Iterable[StoredFile]]
+
+
+def _write_in_turn(site: SiteFolder, files: Iterable[OutputFile]) -> Iterator[StoredFile]:
+    return map(site.store, files)
 
 
 def _json(path: Path) -> dict[str, Any]:

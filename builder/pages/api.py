@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from builder.model import GeneratedFile, Page, Slot, hole
+from builder.model import GeneratedFile, PageProjection, Slot, hole
 from builder.pages import fund_pages
 from builder.pages.site_content import SiteContent, codes
 from builder.templating import Templates
+from builder.vocabulary import KINDS
 
 
 def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
@@ -21,12 +22,12 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         yield GeneratedFile(path=f"api/funds/{fund.code}.json", text=hole("fund"), slots={"fund": slot})
     followed = {index.id: index for fund in site.funds if (index := fund_pages.followed(site, fund))}
     for one in (*(fund for fund in site.funds if fund.has_history), *followed.values()):
-        folder = "funds" if one.kind == "fund" else "indexes"
+        folder = KINDS[one.kind].plural
         slot = Slot(block="history", params={"series": one.id})
         yield GeneratedFile(path=f"api/{folder}/{one.code}/history.json", text=hole("history"), slots={"history": slot})
 
 
-def _briefing(site: SiteContent, page: Page) -> dict[str, Any]:
+def _briefing(site: SiteContent, page: PageProjection) -> dict[str, Any]:
     meta = page.meta
     return {
         "url": page.url,

@@ -11,8 +11,6 @@ from builder.pages.page_dates import chinese
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
-CHARTS = frozenset({"chart", "altair", "vega-lite"})  # marks that become charts
-
 
 def draft(
     page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
@@ -27,7 +25,7 @@ def draft(
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if picture(page, settings) else "",
+        share=Markup(hole(SHARE)) if page.has_chart and settings.shares else "",
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )
@@ -38,16 +36,11 @@ def draft(
         description=meta.summary or body.excerpt,
         html=html,
         headings=body.headings,
-        charts=has_chart(page),
-        picture=picture(page, settings),
+        charts=page.has_chart,
+        picture=picture(page.url, settings) if page.has_chart else "",
     )
 
 
-def picture(page: Page, settings: Settings) -> str:
-    """What links to a briefing show, e.g. "briefings/sora/share.png"; "" where no picture is made of it."""
-    return f"{page.url}share.png" if has_chart(page) and settings.shares else ""
-
-
-def has_chart(page: Page) -> bool:
-    """Whether a chart stands on an author's page."""
-    return any(mark.block in CHARTS for mark in page.marks)
+def picture(url: str, settings: Settings) -> str:
+    """What links to a briefing with a chart show, e.g. "briefings/sora/share.png"; "" where no pictures are made."""
+    return f"{url}share.png" if settings.shares else ""

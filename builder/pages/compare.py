@@ -8,15 +8,9 @@ from builder.model import GeneratedFile
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
+from builder.vocabulary import CARD_WINDOWS
 
-RETURNS = (
-    ("return", "1m"),
-    ("return", "3m"),
-    ("return", "6m"),
-    ("return", "1y"),
-    ("return", "ytd"),
-    ("return", "launch"),
-)
+RETURNS = tuple(("return", window) for window in CARD_WINDOWS)
 RISKS = (("drawdown", "1y"), ("drawdown", "launch"), ("volatility", "1y"), ("volatility", "launch"))
 
 

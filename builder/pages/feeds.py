@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from builder.model import GeneratedFile, Page
+from builder.model import GeneratedFile, PageProjection
 from builder.pages.briefing_page import picture
 from builder.pages.page_dates import stamp
 from builder.pages.site_content import SiteContent
@@ -33,8 +33,9 @@ def address(site: SiteContent, path: str) -> str:
     return f"{known.rstrip('/')}/{quote(path)}" if known else quote(path) or "./"
 
 
-def _entry(site: SiteContent, page: Page) -> dict[str, Any]:
+def _entry(site: SiteContent, page: PageProjection) -> dict[str, Any]:
     meta = page.meta
+    shown = picture(page.url, site.settings) if page.has_chart else ""
     return {
         "id": _id(site, page.url),
         "url": address(site, page.url),
@@ -42,7 +43,7 @@ def _entry(site: SiteContent, page: Page) -> dict[str, Any]:
         "date": stamp(meta.date, site.settings.options.zone),
         "summary": site.summary(page),
         "authors": meta.authors or (site.settings.site_name,),
-        "picture": address(site, picture(page, site.settings)) if picture(page, site.settings) else "",
+        "picture": address(site, shown) if shown else "",
         "tags": (*((meta.column,) if meta.column else ()), *meta.topics),
     }
 

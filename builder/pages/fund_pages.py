@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.model import GeneratedFile, Instrument, Page, ShellInput, Slot, hole
+from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, hole
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
@@ -65,7 +65,7 @@ def _facts(site: SiteContent, fund: Instrument) -> dict[str, Any]:
     return {"series": fund.id} | ({"index": index.id} if index else {})
 
 
-def _chart(site: SiteContent, fund: Instrument, pages: Sequence[Page]) -> dict[str, Any]:
+def _chart(site: SiteContent, fund: Instrument, pages: Sequence[PageProjection]) -> dict[str, Any]:
     """The fund beside the index it follows, and the briefings that stand as dots below its line."""
     index = followed(site, fund)
     mentions = [{"url": page.url, "title": page.meta.title, "date": page.meta.date[:10]} for page in pages]
@@ -102,6 +102,6 @@ def _text(text: str) -> Slot:
     return Slot(block="text", params={"text": text})
 
 
-def _mention(page: Page) -> dict[str, str]:
+def _mention(page: PageProjection) -> dict[str, str]:
     meta = page.meta
     return {"url": page.url, "title": meta.title, "date": meta.date[:10], "series": meta.column}

@@ -9,27 +9,15 @@ from builder.number_format import percent
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
-
-_UNITS = {
-    "ratio": "百分比",
-    "nav": "元/份",
-    "points": "点或元",
-    "price": "元",
-    "money": "元",
-    "number": "无单位",
-    "date": "日期",
-    "text": "文字",
-    "track": "数据文件",
-}
-_KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}  # what readers may look up; a set of data is not
+from builder.vocabulary import KINDS, UNITS
 
 
 def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """How the numbers are made."""
     measures = [
-        (one, _UNITS[one.unit], "、".join(_KINDS[kind] for kind in one.kinds if kind in _KINDS))
+        (one, UNITS[one.unit].label, "、".join(KINDS[kind].label for kind in one.kinds if kind in KINDS))
         for one in site.measures.values()
-        if _KINDS.keys() & set(one.kinds)
+        if KINDS.keys() & set(one.kinds)  # readers may look up an instrument; a set of data is not one
     ]
     yield page_from_template(
         templates,

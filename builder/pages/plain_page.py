@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from builder.model import Body, Page, ShellInput
-from builder.pages.briefing_page import has_chart
 from builder.templating import Templates
 
 
@@ -18,5 +17,5 @@ def draft(page: Page, body: Body, templates: Templates) -> ShellInput:
         description=page.meta.summary or body.excerpt,
         html=templates.render("pages/plain.html", title=page.meta.title, body=Markup(body.html)),
         headings=body.headings,
-        charts=has_chart(page),
+        charts=page.has_chart,
     )

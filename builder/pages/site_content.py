@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from builder.model import Directory, Instrument, Measure, Page, unique
+from builder.model import Directory, Instrument, Measure, PageProjection, unique
 from builder.settings.settings import Settings
 
 
@@ -15,12 +15,10 @@ class SiteContent:
     """The whole site as its generated pages see it."""
 
     settings: Settings
-    briefings: tuple[Page, ...]  # newest first
-    plain: tuple[Page, ...] = ()
-    excerpts: Mapping[str, str] = field(default_factory=dict)  # a page's path -> plain text of its first paragraph
+    briefings: tuple[PageProjection, ...]  # newest first
+    plain: tuple[PageProjection, ...] = ()
     directory: Directory
     measures: Mapping[str, Measure] = field(default_factory=dict)
-    topic_urls: Mapping[str, str] = field(default_factory=dict)  # e.g. {"人工智能": "topics/ren-gong-zhi-neng/"}
 
     @cached_property
     def funds(self) -> tuple[Instrument, ...]:
@@ -29,18 +27,23 @@ class SiteContent:
         return tuple(sorted(funds, key=lambda fund: fund.code))
 
     @cached_property
-    def topics(self) -> Mapping[str, tuple[Page, ...]]:
+    def topic_urls(self) -> Mapping[str, str]:
+        """The page of every topic of a briefing, e.g. {"人工智能": "topics/ren-gong-zhi-neng/"}."""
+        return {topic: url for page in self.briefings for topic, url in page.topic_urls.items()}
+
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[PageProjection, ...]]:
         """The briefings of each topic, the topic last written about first."""
-        found: dict[str, tuple[Page, ...]] = {}
+        found: dict[str, tuple[PageProjection, ...]] = {}
         for page in self.briefings:
             for topic in page.meta.topics:
                 found[topic] = (*found.get(topic, ()), page)
         return found
 
     @cached_property
-    def mentions(self) -> Mapping[str, tuple[Page, ...]]:
+    def mentions(self) -> Mapping[str, tuple[PageProjection, ...]]:
         """The briefings that mention each fund, by code, newest first."""
-        found: dict[str, list[Page]] = {}
+        found: dict[str, list[PageProjection]] = {}
         for page in self.briefings:
             for code in codes(page):
                 found.setdefault(code, []).append(page)
@@ -50,11 +53,11 @@ class SiteContent:
         """The fund of this code, if the catalogue has it."""
         return self.directory.instruments.get(f"fund:{code}")
 
-    def summary(self, page: Page) -> str:
+    def summary(self, page: PageProjection) -> str:
         """What lists and feeds say of a page: its summary, or else its first paragraph."""
-        return page.meta.summary or self.excerpts.get(page.path, "")
+        return page.meta.summary or page.excerpt
 
 
-def codes(page: Page) -> tuple[str, ...]:
+def codes(page: PageProjection) -> tuple[str, ...]:
     """The codes of all funds that a briefing mentions, each once."""
     return unique((*page.mentions, *page.meta.funds))

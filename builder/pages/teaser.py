@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder.model import Page
+from builder.model import PageProjection
 from builder.pages.page_dates import chinese
 from builder.pages.site_content import SiteContent, codes
 
@@ -24,7 +24,7 @@ class Teaser:
     funds: tuple[tuple[str, str], ...]  # name, url
 
 
-def teaser(site: SiteContent, page: Page) -> Teaser:
+def teaser(site: SiteContent, page: PageProjection) -> Teaser:
     """What lists show of this briefing. Funds that the catalogue lacks are left out: their page does not exist."""
     funds = [fund for fund in map(site.fund, codes(page)) if fund]
     return Teaser(
@@ -39,6 +39,6 @@ def teaser(site: SiteContent, page: Page) -> Teaser:
     )
 
 
-def teasers(site: SiteContent, pages: Iterable[Page]) -> tuple[Teaser, ...]:
+def teasers(site: SiteContent, pages: Iterable[PageProjection]) -> tuple[Teaser, ...]:
     """What lists show of these briefings, in order."""
     return tuple(teaser(site, page) for page in pages)

@@ -1,94 +1,38 @@
-"""What is made in worker processes: each function takes plain values and gives JSON, the same in any process."""
+"""Processes that make pages and shells where there are many; a few are made here. The build has one pool of them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cached_property
+from typing import TypeVar
 
-from builder.cache.codec import decode, to_json
-from builder.model import Body, Page, ShellInput, SourceFile
-from builder.output.fill import encode_shell, with_index_html
-from builder.problem import Failed, Problem
-from builder.settings.settings import Settings
-from builder.templating import Templates
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
 
-if TYPE_CHECKING:
-    from builder.theme.shell import ShellRenderer
-    from builder.words.markdown_html import MarkdownRenderer
+FEW = 48  # so few tasks are done sooner here than by workers that must first start
 
 
-def write_page(
-    task: tuple[SourceFile, str, Mapping[str, str], Mapping[str, str]],
-) -> tuple[str, str, tuple[str, str], dict[str, str]] | list[Problem]:
-    """A source through `parse` and `prose`: the page's record and its body, as JSON, and what search knows of it: its terms,
-    and its text. Or all that is wrong with the source.
+class PageWorkers:
+    """Does the tasks of `page_tasks`, with the same outcome in any process."""
 
-    The task's last parts are slugs that are known and the addresses that the settings give to topics; slugs that were new
-    come back beside the page.
-    """
-    from builder.search.index import postings as search
-    from builder.words.parse import parse
-    from builder.words.slugs import Slugs
+    def __init__(self, count: int) -> None:
+        self.count = count
 
-    source, zone, known, chosen = task
-    slugs = Slugs(known, chosen)
-    try:
-        page = parse(source, zone=zone)
-        body = _prose().body(page, slugs)
-    except Failed as failed:
-        return list(failed.problems)
-    topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
-    record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
-    said = [page.meta.title, *(heading.title for heading in body.headings)]
-    entry = search.entry(page, body, [(text, slugs.slug(text)) for text in said])
-    return to_json(record), to_json(body), search.kept(entry), slugs.learned
+    def map(self, work: Callable[[Task], Outcome], tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """The outcomes in order. Many tasks are begun at once by the workers, few are done here as outcomes are taken."""
+        if len(tasks) < FEW or self.count < 2:
+            return map(work, tasks)
+        return self._pool.map(work, tasks, chunksize=max(1, len(tasks) // (self.count * 6)))
 
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
+        from multiprocessing import get_context
 
-@dataclass(frozen=True)
-class PageOptions:
-    """What a frame is made of. The digest of templates and theme is in it, so that a long-lived process notices a change."""
+        # Spawned, since a fork would copy whatever threads and locks the libraries hold.
+        return ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
 
-    settings: Settings
-    synthetic: bool
-    digest: str
-
-    def __hash__(self) -> int:
-        return hash((self.settings.config, self.synthetic, self.digest))
-
-
-def frame_page(task: tuple[PageOptions, Page, dict[str, str], str]) -> str:
-    """A page and its body in the theme's frame: a shell, as the store keeps it."""
-    from builder import pages
-
-    look, page, topics, body = task
-    draft = pages.draft_of(page, decode(Body, json.loads(body)), look.settings, _templates(look), topics)
-    return frame_draft((look, draft))
-
-
-def frame_draft(task: tuple[PageOptions, ShellInput]) -> str:
-    """A draft in the theme's frame: a shell, as the store keeps it."""
-    look, draft = task
-    return encode_shell(with_index_html(_frame(look).around(draft)))
-
-
-@lru_cache(maxsize=1)
-def _prose() -> MarkdownRenderer:
-    from builder.words.markdown_html import MarkdownRenderer
-
-    return MarkdownRenderer()
-
-
-@lru_cache(maxsize=1)
-def _frame(look: PageOptions) -> ShellRenderer:
-    from builder.theme.shell import ShellRenderer
-
-    # Compiling the theme's templates would take as long as a hundred pages.
-    return ShellRenderer(look.settings.config, synthetic=look.synthetic, bytecode=look.settings.cache_dir / "templates")
-
-
-@lru_cache(maxsize=1)
-def _templates(look: PageOptions) -> Templates:
-    return Templates()
+    def close(self) -> None:
+        """End the processes, and drop what they have not begun."""
+        if "_pool" in self.__dict__:
+            self._pool.shutdown(cancel_futures=True)

@@ -1,1 +1,1 @@
-"""The settings file mkdocs.yml: what may stand in it, and the values that every other room reads."""
+"""The site's settings: what mkdocs.yml may hold, and the values that the rest of the builder reads from it."""

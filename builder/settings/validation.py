@@ -1,7 +1,7 @@
-"""What stands in mkdocs.yml in, plain values for the settings out, or all that is wrong there.
+"""Checks mkdocs.yml for `read_settings`: every setting of ours that is unknown or wrong is a problem at its line.
 
-Our own settings stand under `plugins: - briefings:`; unknown ones are problems. What belongs to MkDocs and its theme is
-left to `theme`, which gets the whole file.
+Our own settings are below `plugins: - briefings:`. Settings of MkDocs and its theme are not checked here: `theme` gets the
+whole file.
 """
 
 from __future__ import annotations
@@ -13,58 +13,60 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
-from rapidfuzz import process
 
 from builder.problem import Failed, Problem
-from builder.settings.settings import Options
+from builder.settings.options import Options
+from builder.suggest import did_you_mean
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
-# What a field must be besides its type.
-_KINDS: dict[str, Any] = {
+# Types that are narrower than those in `Options`.
+_TYPES: dict[str, Any] = {
     "latest": Annotated[int, Field(ge=1)],
     "topics": dict[str, Annotated[str, Field(pattern=_SLUG)]],
 }
 
 
-def checked(place: str, raw: bytes) -> dict[str, Any]:
-    """What `Settings` and, as "options", `Options` are made of; `place` names the file in problems. Raises Failed with
-    every setting that is wrong."""
+def validate(file: str, raw: bytes) -> dict[str, Any]:
+    """The checked settings as JSON values: the fields of `Settings`, and under "options" those of `Options`.
+
+    `file` is the path that problems name, `raw` the content of that file. Raises Failed with every setting that is wrong.
+    """
     try:
-        loaded = yaml.load(raw, _Loader)
+        config = yaml.load(raw, _Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         message = f"not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}"
-        raise Failed([Problem(id="bad-settings", path=place, line=line, column=column, message=message)]) from error
-    except (ValueError, RecursionError) as error:  # a date that is none, `!!int x`; brackets in thousands
+        raise Failed([Problem(id="bad-settings", path=file, line=line, column=column, message=message)]) from error
+    except (ValueError, RecursionError) as error:  # an impossible date, `!!int x`; thousands of brackets
         message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
-        raise Failed([Problem(id="bad-settings", path=place, message=message)]) from error
-    if not isinstance(loaded, dict) or not loaded.get("site_name"):
+        raise Failed([Problem(id="bad-settings", path=file, message=message)]) from error
+    if not isinstance(config, dict) or not config.get("site_name"):
         hint = "begin the file with a line like `site_name: 基金简报`"
-        raise Failed([Problem(id="bad-settings", path=place, message="site_name is missing", hint=hint)])
-    folders = {key: str(loaded.get(key) or default) for key, default in (("docs_dir", "content"), ("site_dir", "site"))}
+        raise Failed([Problem(id="bad-settings", path=file, message="site_name is missing", hint=hint)])
+    folders = {key: str(config.get(key) or default) for key, default in (("docs_dir", "content"), ("site_dir", "site"))}
     problems = [
         Problem(
-            id="bad-settings", path=place, line=_line_of(raw, key), message=said, hint="name a folder, e.g. content"
+            id="bad-settings", path=file, line=_line_of(raw, key), message=reason, hint="name a folder, e.g. content"
         )
         for key, value in folders.items()
-        if (said := _misplaced(key, value, place))
+        if (reason := _folder_fault(key, value, f"the folder of {file}"))
     ]
     options: dict[str, Any] = {}
     try:
-        options = _model().model_validate(_own_options(loaded)).model_dump()
+        options = _model().model_validate(_own_options(config)).model_dump()
     except ValidationError as error:
-        problems += [_problem_of(place, raw, dict(one)) for one in error.errors()]
+        problems += [_problem_of(file, raw, dict(fault)) for fault in error.errors()]
     except TypeError as error:
         hint = "write `plugins:`, `  - briefings:`, and each setting as `key: value` below it"
         line = _line_of(raw, "plugins")
-        problems.append(Problem(id="bad-settings", path=place, line=line, message=str(error), hint=hint))
+        problems.append(Problem(id="bad-settings", path=file, line=line, message=str(error), hint=hint))
     if problems:
         raise Failed(problems)
     return {
-        "site_name": str(loaded["site_name"]),
-        "site_url": str(loaded.get("site_url") or ""),
-        "description": str(loaded.get("site_description") or ""),
+        "site_name": str(config["site_name"]),
+        "site_url": str(config.get("site_url") or ""),
+        "description": str(config.get("site_description") or ""),
         "content": folders["docs_dir"],
         "site": folders["site_dir"],
         "options": options,
@@ -73,24 +75,24 @@ def checked(place: str, raw: bytes) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _model() -> type[BaseModel]:
-    """`Options` as pydantic checks them."""
-    kinds = get_type_hints(Options) | _KINDS
-    given = Options()
-    fields: dict[str, Any] = {name: (kinds[name], getattr(given, name)) for name in Options.__dataclass_fields__}
-    checks: dict[str, Any] = {
-        "inside": field_validator("data")(_inside),
-        "known_zone": field_validator("zone")(_known_zone),
+    """`Options` as a pydantic model."""
+    types = get_type_hints(Options) | _TYPES
+    defaults = Options()
+    fields: dict[str, Any] = {name: (types[name], getattr(defaults, name)) for name in Options.__dataclass_fields__}
+    validators: dict[str, Any] = {
+        "folder": field_validator("data")(_check_data_folder),
+        "time_zone": field_validator("zone")(_check_time_zone),
     }
-    return create_model("Options", __config__=ConfigDict(extra="forbid"), __validators__=checks, **fields)
+    return create_model("Options", __config__=ConfigDict(extra="forbid"), __validators__=validators, **fields)
 
 
-def _inside(value: str) -> str:
-    if said := _misplaced("the folder of data", value, "docs_dir"):
-        raise ValueError(said)
+def _check_data_folder(value: str) -> str:
+    if reason := _folder_fault("data", value, "docs_dir"):
+        raise ValueError(reason)
     return value
 
 
-def _known_zone(value: str) -> str:
+def _check_time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
@@ -99,56 +101,56 @@ def _known_zone(value: str) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """Takes tags it does not know (`!ENV`, `!!python/name:`) as plain text: they are MkDocs's own, and none is ours."""
+    """Reads unknown tags (`!ENV`, `!!python/name:`) as text: only MkDocs uses them."""
 
 
-def _opaque(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+def _tag_as_text(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return node.value if isinstance(node, yaml.ScalarNode) else suffix
 
 
-_Loader.add_multi_constructor("!", _opaque)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _opaque)
+_Loader.add_multi_constructor("!", _tag_as_text)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _tag_as_text)
 
 
-def _own_options(loaded: dict[str, Any]) -> dict[str, Any]:
-    """What stands under `briefings`. Raises TypeError where that is no mapping of settings."""
-    plugins = loaded.get("plugins") or []
+def _own_options(config: dict[str, Any]) -> dict[str, Any]:
+    """The settings below `briefings`. Raises TypeError where they are not `key: value` pairs."""
+    plugins = config.get("plugins") or []
     if not isinstance(plugins, list | dict):
-        raise TypeError("plugins is no list")
-    entries = plugins.items() if isinstance(plugins, dict) else (_pair(entry) for entry in plugins)
+        raise TypeError("plugins is not a list")
+    entries = plugins.items() if isinstance(plugins, dict) else (_name_and_options(entry) for entry in plugins)
     options = next((options or {} for name, options in entries if name == "briefings"), {})
     if not isinstance(options, dict) or not all(isinstance(key, str) for key in options):
-        raise TypeError("the settings of briefings are no list of `key: value`")
+        raise TypeError("the settings of briefings are not `key: value` pairs")
     return options
 
 
-def _misplaced(key: str, value: str, config: str) -> str:
-    """What is wrong with a folder's name; "" where nothing is."""
-    path = PurePosixPath(value)
-    if path.is_absolute() or ".." in path.parts or "\0" in value:
-        return f"{key} must lie below {config}"
-    if not path.parts or path.parts[0].startswith("."):
-        return f"{key}: {value} is no folder of its own; hidden folders are the builder's"
-    return ""
-
-
-def _pair(entry: Any) -> tuple[str, Any]:
+def _name_and_options(entry: Any) -> tuple[str, Any]:
     return next(iter(entry.items())) if isinstance(entry, dict) and entry else (str(entry), None)
 
 
-def _problem_of(place: str, raw: bytes, error: dict[str, Any]) -> Problem:
-    key = str(error["loc"][0]) if error["loc"] else ""
-    near = process.extractOne(key, list(Options.__dataclass_fields__), score_cutoff=60)
-    unknown = error["type"] == "extra_forbidden"
+def _folder_fault(key: str, value: str, parent: str) -> str:
+    """Why a setting cannot name this folder; "" if it can."""
+    path = PurePosixPath(value)
+    if path.is_absolute() or ".." in path.parts or "\0" in value:
+        return f"{key} must be below {parent}"
+    if not path.parts or path.parts[0].startswith("."):
+        return f"{key} cannot be {value!r}: name a folder that does not begin with a dot"
+    return ""
+
+
+def _problem_of(file: str, raw: bytes, fault: dict[str, Any]) -> Problem:
+    key = str(fault["loc"][0]) if fault["loc"] else ""
+    unknown = fault["type"] == "extra_forbidden"
     return Problem(
         id="bad-settings",
-        path=place,
+        path=file,
         line=_line_of(raw, key),
-        message=f"no setting is called {key}" if unknown else f"{key}: {error['msg'].removeprefix('Value error, ')}",
-        hint=f"did you mean {near[0]}?" if unknown and near else "",
+        message=f"no setting is called {key}" if unknown else f"{key}: {fault['msg'].removeprefix('Value error, ')}",
+        hint=did_you_mean(key, Options.__dataclass_fields__) if unknown else "",
     )
 
 
 def _line_of(raw: bytes, key: str) -> int:
+    """The line on which a key is set; 0 if it is not."""
     lines = raw.decode("utf-8", "replace").splitlines()
     return next((number for number, line in enumerate(lines, 1) if line.strip(" -").startswith(f"{key}:")), 0)

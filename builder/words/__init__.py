@@ -1,1 +1,1 @@
-"""Markdown files in, Pages and Bodies out: everything about words, and nothing about numbers."""
+"""Markdown files become pages and their HTML: all about words, and nothing about numbers. Used by `build` and `parallel`."""

@@ -1,4 +1,7 @@
-"""Framed HTML with holes in, a page's body out: ids, addresses, and every hole where what fills it may stand."""
+"""The last pass over a page's HTML: heading ids, image and link addresses, holes only where they can be filled.
+
+Used by `markdown_html`. A hole in code, in an attribute or in a heading becomes the author's own words again.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,42 @@ import re
 from collections.abc import Sequence
 from html import escape, unescape
 
+from builder.html_tokens import (
+    HOLE,
+    attribute,
+    is_closing,
+    tag_name,
+    tokens,
+    with_attribute,
+    without_elements,
+    without_tags,
+)
 from builder.model import HOLE_OPEN, Page, hole
-from builder.words.figure_html import is_block, plain
-from builder.words.heading_ids import HeadingIds, without_id
-from builder.words.marks.link_marks import inside
+from builder.words.figure_html import is_block, plain_text
+from builder.words.heading_ids import HeadingIds, without_given_id
+from builder.words.marks.link_marks import content_path
 
-_TOKEN = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
-_HEADING, _HEADING_END = re.compile(r"<h[1-6][ >]"), re.compile(r"</h[1-6]>")
-_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
-_HOLE = re.compile("\ue000([^\ue001]*)\ue001")
-_TORN = re.compile("\ue000[a-z0-9-]*|\ue001")  # of an address without end, Markdown drops the last character
-_HREF = re.compile(r' href="([^"]*)"')
-_SOURCE = re.compile(r' src="([^"]*)"')
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_VOID = frozenset(("img", "br", "hr"))
+# What is left of a hole in an unclosed attribute: Markdown drops the last character of an address without end.
+_TORN_HOLE = re.compile("\ue000[a-z0-9-]*|\ue001")
 _ALIGN = re.compile(r' align="([a-z]+)"')
-_PLACE = re.compile(r' id="([^"]+)"')
 # A line break between Chinese characters, or after their full stop, is the editor's; a browser would show a blank.
 _BREAK = re.compile("(?<=[\u3000-\u303f\uff00-\uff65]) ?\n|(?<=[\u3400-\u9fff]) ?\n(?=[\u3000-\u9fff\uff00-\uffef])")
-_HALF_BLANK = ("？", "！", "。", "，")
-_VOID = frozenset(("img", "br", "hr"))
-_EMPTY = re.compile(r"<p>\s*</p>\n?")
+_HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
+_EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
 
 def finish(html: str, page: Page, code: Sequence[str], headings: HeadingIds) -> str:
-    """The HTML, tag by tag; the headings it meets are added to `headings`."""
-    return _Walk(page, code, headings).html(html)
+    """The HTML of the page's body; its headings are added to `headings`.
+
+    `code` is the HTML of the page's fenced code, by the number in its hole ("c0", "c1", …).
+    """
+    return _BodyWriter(page, code, headings).written(html)
 
 
-class _Walk:
-    """One pass over a page's tags and texts."""
+class _BodyWriter:
+    """Writes the body, token by token; knows which elements are open."""
 
     def __init__(self, page: Page, code: Sequence[str], headings: HeadingIds) -> None:
         self._page, self._code, self._headings = page, code, headings
@@ -41,21 +52,22 @@ class _Walk:
         self._open: list[tuple[str, str]] = []  # name and whole tag of every element that is open
         self._out: list[str] = []
 
-    def html(self, html: str) -> str:
-        tokens = _TOKEN.split(html)
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            if at % 2 == 0:
-                self._text(token)
-            elif _HEADING.match(token):
-                end = next(i for i in range(at, len(tokens)) if _HEADING_END.match(tokens[i]))
-                self._heading(token, "".join(tokens[at + 1 : end]))
-                at = end
+    def written(self, html: str) -> str:
+        """The body that this HTML becomes."""
+        pieces = tokens(html)
+        index = 0
+        while index < len(pieces):
+            piece = pieces[index]
+            if index % 2 == 0:
+                self._text(piece)
+            elif tag_name(piece) in _HEADINGS and not is_closing(piece):
+                end = next(later for later in range(index, len(pieces)) if _ends_heading(pieces[later]))
+                self._heading(piece, "".join(pieces[index + 1 : end]))
+                index = end
             else:
-                self._tag(token)
-            at += 1
-        return _EMPTY.sub("", "".join(self._out)).strip() + "\n"
+                self._tag(piece)
+            index += 1
+        return _EMPTY_PARAGRAPH.sub("", "".join(self._out)).strip() + "\n"
 
     def _within(self, *names: str) -> bool:
         return any(name in names for name, _ in self._open)
@@ -63,14 +75,14 @@ class _Walk:
     def _heading(self, tag: str, inner: str) -> None:
         level = max(2, int(tag[2]))
         lead = ' class="fund-lead"' if "fund-lead" in tag else ""
-        heading = self._headings.add(level, plain(re.sub(r"<sup\b.*?</sup>", "", _HOLE.sub(self._written, inner))))
-        words = _HOLE.sub(self._written, without_id(inner))
+        title = plain_text(without_elements(HOLE.sub(self._author_words, inner), "sup"))
+        heading = self._headings.add(level, title)
+        words = HOLE.sub(self._author_words, without_given_id(inner))
         self._out.append(f'<h{level} id="{heading.id}"{lead}>{words}</h{level}>')
 
     def _tag(self, tag: str) -> None:
-        match = _NAME.match(tag)
-        name = match[1] if match else ""
-        if tag.startswith("</"):
+        name = tag_name(tag)
+        if is_closing(tag):
             if self._open and self._open[-1][0] == name:
                 self._open.pop()
             self._out.append(tag)
@@ -78,7 +90,7 @@ class _Walk:
                 self._out.append("</div>")
             return
         if name == "table" and not self._within("table"):
-            self._out.append(self._scroll())
+            self._out.append(self._scrolling_box())
         elif name == "img":
             tag = self._image(tag)
         elif name == "a":
@@ -86,100 +98,101 @@ class _Walk:
         elif name in ("td", "th"):
             tag = _ALIGN.sub(r' class="align-\1"', tag)
         if HOLE_OPEN in tag and not (name == "a" and self._is_address(tag)):
-            tag = _TORN.sub("", _HOLE.sub(self._written, tag))
+            tag = _TORN_HOLE.sub("", HOLE.sub(self._author_words, tag))
         self._out.append(tag)
         if name not in _VOID:
             self._open.append((name, tag))
 
-    def _scroll(self) -> str:
+    def _scrolling_box(self) -> str:
+        """The opening tag of the box that a wide table scrolls in, labelled by its caption."""
         figure = next((tag for name, tag in reversed(self._open) if name == "figure"), "")
-        place = _PLACE.search(figure)
-        label = f'aria-labelledby="{place[1]}-caption"' if place else 'aria-label="表格"'
+        id_ = attribute(figure, "id")
+        label = f'aria-labelledby="{id_}-caption"' if id_ else 'aria-label="表格"'
         return f'<div class="table-scroll" tabindex="0" role="region" {label}>'
 
     def _image(self, tag: str) -> str:
-        """An image of the content folder by its place in the site; no other can be here, but for raw HTML's."""
-        source = _SOURCE.search(tag)
-        target = inside(self._page.path, unescape(source[1])) if source else None
-        if target is None or target not in self._page.images:
+        """The image with its address in the site; nothing where it is not one of the page's images, as in raw HTML."""
+        source = attribute(tag, "src")
+        path = None if source is None else content_path(self._page.path, unescape(source))
+        if path is None or path not in self._page.images:
             return ""
-        address = f"{self._root}media/{escape(_quoted(target))}"
-        return _SOURCE.sub(lambda _: f' src="{address}"', tag)[:-1] + ' loading="lazy" decoding="async">'
+        tag = with_attribute(tag, "src", f"{self._root}media/{escape(_quoted(path))}")
+        return tag[:-1] + ' loading="lazy" decoding="async">'
 
     def _anchor(self, tag: str) -> str:
-        href = _HREF.search(tag)
-        if href and href[1].startswith(("http://", "https://", "//")):
+        href = attribute(tag, "href")
+        if href is not None and href.startswith(("http://", "https://", "//")):
             return tag[:-1] + ' rel="noopener">'
         return tag
 
     def _is_address(self, tag: str) -> bool:
-        href = _HREF.search(tag)
-        match = _HOLE.fullmatch(href[1]) if href else None
-        known = bool(match and match[1].isdigit() and self._page.marks[int(match[1])].block == "address")
-        return known and tag.count(HOLE_OPEN) == 1
+        """Whether the tag's one hole is its address, of a link to another page."""
+        hole_match = HOLE.fullmatch(attribute(tag, "href") or "")
+        if not hole_match or not hole_match[1].isdigit() or tag.count(HOLE_OPEN) != 1:
+            return False
+        return self._page.marks[int(hole_match[1])].block == "address"
 
     def _text(self, text: str) -> None:
-        if HOLE_OPEN not in text and ("\n" not in text or text == "\n"):  # as most are: nothing to fill or to join
+        if HOLE_OPEN not in text and ("\n" not in text or text == "\n"):  # most texts: nothing to fill or to join
             self._out.append(text)
             return
         if self._within("code", "pre"):
-            self._out.append(_HOLE.sub(self._written, text))
+            self._out.append(HOLE.sub(self._author_words, text))
             return
         text = _BREAK.sub("", text)
-        if HOLE_OPEN not in text:
-            self._out.append(text)
-            return
         done = 0
-        for match in _HOLE.finditer(text):
+        for match in HOLE.finditer(text):
             self._out.append(text[done : match.start()])
-            self._fill(match)
+            self._hole(match)
             done = match.end()
         self._out.append(text[done:])
 
-    def _fill(self, match: re.Match[str]) -> None:
-        """One hole among words: kept, or given what these words know."""
-        name = match[1]
-        if name[0] == "c":
-            self._apart(self._code[int(name[1:])])
-        elif name[0] == "t" and name[1:].isdigit():
-            self._out.append(self._topic(self._page.meta.topics[int(name[1:])]))
-        elif not name.isdigit():
-            self._out.append(self._written(match))
-        elif is_block(self._page.marks[int(name)]):
-            self._apart(hole(name))
-        elif self._page.marks[int(name)].block == "address" or (
-            self._within("a") and self._page.marks[int(name)].block == "cashtag"
-        ):
-            self._out.append(self._written(match))
+    def _hole(self, match: re.Match[str]) -> None:
+        """One hole among words: left for its fragment, or filled with what the page itself knows."""
+        id_ = match[1]
+        if id_[0] == "c":
+            self._block(self._code[int(id_[1:])])
+        elif id_[0] == "t" and id_[1:].isdigit():
+            self._out.append(self._topic(self._page.meta.topics[int(id_[1:])]))
+        elif not id_.isdigit():
+            self._out.append(self._author_words(match))
+        elif is_block(mark := self._page.marks[int(id_)]):
+            self._block(hole(id_))
+        elif mark.block == "address" or (mark.block == "cashtag" and self._within("a")):
+            self._out.append(self._author_words(match))
         else:
             self._out.append(match[0])
 
-    def _apart(self, block: str) -> None:
-        """Puts a block where it may stand: after the paragraph that it is in, which goes on behind it."""
-        at = next((index for index, (name, _) in enumerate(self._open) if name == "p"), None)
-        inner = self._open[at:] if at is not None else []
-        self._out += [f"</{name}>" for name, _ in reversed(inner)]
-        self._out.append(block)
-        self._out += [tag for _, tag in inner]
+    def _block(self, html: str) -> None:
+        """Writes a block, which may not stand in a paragraph: the paragraph ends before it and goes on behind it."""
+        paragraph = next((index for index, (name, _) in enumerate(self._open) if name == "p"), None)
+        interrupted = self._open[paragraph:] if paragraph is not None else []
+        self._out += [f"</{name}>" for name, _ in reversed(interrupted)]
+        self._out.append(html)
+        self._out += [tag for _, tag in interrupted]
 
     def _topic(self, topic: str) -> str:
         words = escape(topic, quote=False)
         if self._within("a"):
             return f"#{words}#"
-        # Half of a full-width mark is blank: the sign after it moves nearer.
+        # Half of a full-width sign is blank: the `#` after it moves nearer.
         closing = '<span class="topic-end">#</span>' if topic.endswith(_HALF_BLANK) else "#"
         return f'<a class="topic" href="{self._root}topics/{self._headings.slugs.topic(topic)}/">#{words}{closing}</a>'
 
-    def _written(self, match: re.Match[str]) -> str:
-        """What the author wrote where a hole cannot be, e.g. in code."""
-        name = match[1]
-        if name.isdigit():
-            return escape(self._page.marks[int(name)].text)
-        if name[0] == "t" and name[1:].isdigit():
-            return f"#{escape(self._page.meta.topics[int(name[1:])])}#"
-        if name[0] == "c":
-            return escape(unescape(re.sub(r"<[^>]*>", "", self._code[int(name[1:])])))
-        return {"tu": "图:", "biao": "表:"}.get(name.partition("-")[0], "")
+    def _author_words(self, match: re.Match[str]) -> str:
+        """What the author wrote where this hole is."""
+        id_ = match[1]
+        if id_.isdigit():
+            return escape(self._page.marks[int(id_)].text)
+        if id_[0] == "t" and id_[1:].isdigit():
+            return f"#{escape(self._page.meta.topics[int(id_[1:])])}#"
+        if id_[0] == "c":
+            return escape(unescape(without_tags(self._code[int(id_[1:])])))
+        return {"tu": "图:", "biao": "表:"}.get(id_.partition("-")[0], "")
+
+
+def _ends_heading(token: str) -> bool:
+    return is_closing(token) and tag_name(token) in _HEADINGS
 
 
 def _quoted(path: str) -> str:

@@ -1,6 +1,6 @@
-"""Markdown in, the same without its fenced code, and the code as HTML, out.
+"""Fenced code of a page as HTML with its syntax marked. Used by `markdown_html`.
 
-The fences are those that `scan` knows, so what parsing took for code is what readers see as code.
+The fences are those that `code_mask` knows: what the parser took for code is what readers see as code.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from contextlib import suppress
 from html import escape
 
 from builder.model import hole
-from builder.words.marks.code_mask import scan
+from builder.words.marks.code_mask import mask_code
 
 
-def without_code(markdown: str) -> tuple[str, list[str]]:
-    """The Markdown with a hole ("c0", "c1", …) for each fenced block, and their HTML."""
+def take_out_code(markdown: str) -> tuple[str, list[str]]:
+    """The Markdown with a hole ("c0", "c1", …) for each fenced block, and the HTML of these blocks."""
     if "```" not in markdown and "~~~" not in markdown:
         return markdown, []
-    parts: list[str] = []
+    pieces: list[str] = []
     blocks: list[str] = []
     done = 0
-    for fence in scan(markdown)[1]:
-        line = markdown.rfind("\n", 0, fence.start) + 1
-        parts += [markdown[done:line], "\n", fence.prefix, hole(f"c{len(blocks)}"), "\n"]
+    for fence in mask_code(markdown)[1]:
+        line_start = markdown.rfind("\n", 0, fence.start) + 1
+        pieces += [markdown[done:line_start], "\n", fence.prefix, hole(f"c{len(blocks)}"), "\n"]
         blocks.append(_html(fence.body, (fence.info.split() or [""])[0]))
         done = fence.end
-    return "".join([*parts, markdown[done:]]), blocks
+    return "".join([*pieces, markdown[done:]]), blocks
 
 
 def _html(code: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Sanitised HTML with holes in, the same with figures around pictures and tables, and sections around cards, out."""
+"""Figures and groups of cards in a page's HTML: captions, figure numbers, sub-figures. Used by `markdown_html`."""
 
 from __future__ import annotations
 
@@ -6,106 +6,35 @@ import re
 from html import escape, unescape
 from itertools import groupby
 
-from builder.model import Mark, Page
+from builder.html_tokens import PARAGRAPH, attribute, edit_tags, element_end, tags, without_tags
+from builder.model import Mark, Page, hole
 from builder.words.marks.figure_captions import LABEL
 
 _KINDS = {"tu": "图", "biao": "表"}
 _CAPTION = re.compile("<p>\ue000(tu|biao)-(\\d+)\ue001(.*?)</p>\\s*", re.DOTALL)
-_ALONE = re.compile("<p>((?:\ue000\\d+\ue001\\s*)+)</p>")
-_HOLE = re.compile("\ue000(\\d+)\ue001")
-_NEXT = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_TABLE = re.compile(r"<(/?)table\b[^>]*>")
-_IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
-_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
-_ORPHAN = re.compile(r"<p>(?=[图表]\s*\d{0,3}\s*[:：])")
-_BESIDE = {"左", "右"}
-_BETWEEN = " 、，,；;。和与及"
+_HOLES_ALONE = re.compile("<p>((?:\ue000\\d+\ue001\\s*)+)</p>")
+_MARK_HOLE = re.compile("\ue000(\\d+)\ue001")
+_CAPTION_WITHOUT_FIGURE = re.compile(r"<p>(?=[图表]\s*\d{0,3}\s*[:：])")
+_BESIDE = {"左", "右"}  # labels of images side by side; with any other, one stands above the other
+_BETWEEN = " 、，,；;。和与及"  # what parts the labels in a caption
 
 
-def framed(html: str, page: Page) -> str:
-    """The HTML with every captioned figure, every chart and every group of cards in the elements that readers see."""
-    parts, done = [], 0
-    for match in _CAPTION.finditer(html):
-        if match.start() < done:
+def with_figures(html: str, page: Page) -> str:
+    """The HTML with every captioned figure, every chart and every group of cards in an element of its own."""
+    pieces, done = [], 0
+    for caption in _CAPTION.finditer(html):
+        if caption.start() < done:
             continue
-        figure, end = _figure(html, match, page)
-        parts += [_ORPHAN.sub('<p class="caption">', html[done : match.start()]), figure]
+        figure, end = _figure(html, caption, page)
+        pieces += [_CAPTION_WITHOUT_FIGURE.sub('<p class="caption">', html[done : caption.start()]), figure]
         done = end
-    parts.append(_ORPHAN.sub('<p class="caption">', html[done:]))
-    return _ALONE.sub(lambda match: _blocks(match, page), "".join(parts))
+    pieces.append(_CAPTION_WITHOUT_FIGURE.sub('<p class="caption">', html[done:]))
+    return _HOLES_ALONE.sub(lambda paragraph: _blocks(paragraph, page), "".join(pieces))
 
 
-def plain(html: str) -> str:
-    """What a reader reads of some HTML."""
-    return " ".join(unescape(_HOLE.sub("", _TAG.sub("", html))).split())
-
-
-def _figure(html: str, match: re.Match[str], page: Page) -> tuple[str, int]:
-    """The figure that this caption belongs to, and where it ends in the HTML."""
-    place, words = f"{match[1]}-{match[2]}", match[3].strip()
-    number = f'<span class="figure-number">{_KINDS[match[1]]} {match[2]}</span>'
-    caption = f'<figcaption id="{place}-caption">{number} {words}</figcaption>'
-    if html.startswith("<table>", match.end()):
-        end = _table_end(html, match.end())
-        return f'<figure class="table" id="{place}">{caption}{html[match.end() : end]}</figure>', end
-    following = _NEXT.match(html, match.end())
-    if following and (holes := _HOLE.fullmatch(following[1].strip())):
-        chart = page.marks[int(holes[1])].block == "chart"
-        inside = following[1].strip()
-        if match[1] == "biao" or not chart:
-            data = f' data-chart="{place}"' if chart else ""
-            return f'<figure class="table" id="{place}"{data}>{caption}{inside}</figure>', following.end()
-        return f'<figure id="{place}" data-chart="{place}">{inside}{caption}</figure>', following.end()
-    if following and "<img" in following[1]:
-        return f'<figure id="{place}">{_images(following[1], words)}{caption}</figure>', following.end()
-    return f'<p class="caption">{number} {words}</p>', match.end()
-
-
-def _images(html: str, words: str) -> str:
-    """One image, or several with the labels that their caption gives them; the caption is the text of those without."""
-    images, text = _IMAGE.findall(html), plain(words)
-    labels = LABEL.findall(text)
-    if len(images) < 2 or len(labels) != len(images):
-        return _IMAGE.sub(lambda match: _with_text(match[0], text), html).strip()
-    layout = "beside" if set(labels) <= _BESIDE else "above"
-    said = [one.strip(_BETWEEN) for one in LABEL.split(text)[0::2]]  # what stands before each label
-    parts = [
-        f'<div class="sub-figure">{_with_text(image, words or f"{text} ({label})")}'
-        f'<span class="sub-figure-label">({label})</span></div>'
-        for image, label, words in zip(images, labels, said, strict=False)
-    ]
-    return f'<div class="sub-figures {layout}">{"".join(parts)}</div>'
-
-
-def _with_text(image: str, text: str) -> str:
-    if 'alt=""' in image:
-        return image.replace('alt=""', f'alt="{escape(text)}"', 1)
-    return image if " alt=" in image else image.replace("<img", f'<img alt="{escape(text)}"', 1)
-
-
-def _blocks(match: re.Match[str], page: Page) -> str:
-    """Holes alone in a paragraph: charts, tables and cards are no words, so the paragraph goes."""
-    names = [int(name) for name in _HOLE.findall(match[1])]
-    marks = [(name, page.marks[name]) for name in names]
-    if not all(is_block(mark) for _, mark in marks):
-        return match[0]
-    parts = []
-    for kind, run in groupby(marks, key=lambda one: (one[1].block, one[1].params.get("group"))):
-        parts.append(_section([name for name, _ in run], kind[0], page))
-    return "".join(parts)
-
-
-def _section(names: list[int], block: str, page: Page) -> str:
-    holes = "".join(f"\ue000{name}\ue001" for name in names)
-    if block == "funds":
-        return holes
-    if block == "chart":
-        number = page.marks[names[0]].params["figure"]
-        caption = f'<figcaption id="tu-{number}-caption"><span class="figure-number">图 {number}</span></figcaption>'
-        return f'<figure id="tu-{number}" data-chart="tu-{number}">{holes}{caption}</figure>'
-    lead = str(page.marks[names[0]].params["lead"])
-    heading = f'<h3 class="fund-lead">{escape(lead)}</h3>' if lead else ""
-    return f'<section class="fund-group">{heading}<div class="fund-cards">{holes}</div></section>'
+def plain_text(html: str) -> str:
+    """The text of some HTML without tags and holes of marks."""
+    return " ".join(unescape(_MARK_HOLE.sub("", without_tags(html))).split())
 
 
 def is_block(mark: Mark) -> bool:
@@ -113,10 +42,71 @@ def is_block(mark: Mark) -> bool:
     return mark.block in ("chart", "funds") or mark.params.get("place") == "card"
 
 
-def _table_end(html: str, at: int) -> int:
-    depth = 0
-    for match in _TABLE.finditer(html, at):
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            return match.end()
-    return len(html)
+def _figure(html: str, caption: re.Match[str], page: Page) -> tuple[str, int]:
+    """The figure that this caption belongs to, and the offset behind it in the HTML."""
+    id_, words = f"{caption[1]}-{caption[2]}", caption[3].strip()
+    number = f'<span class="figure-number">{_KINDS[caption[1]]} {caption[2]}</span>'
+    figcaption = f'<figcaption id="{id_}-caption">{number} {words}</figcaption>'
+    if html.startswith("<table>", caption.end()):
+        end = element_end(html, caption.end())
+        return f'<figure class="table" id="{id_}">{figcaption}{html[caption.end() : end]}</figure>', end
+    following = PARAGRAPH.match(html, caption.end())
+    content = following[1].strip() if following else ""
+    if following and (mark_hole := _MARK_HOLE.fullmatch(content)):
+        is_chart = page.marks[int(mark_hole[1])].block == "chart"
+        if caption[1] == "biao" or not is_chart:
+            data = f' data-chart="{id_}"' if is_chart else ""
+            return f'<figure class="table" id="{id_}"{data}>{figcaption}{content}</figure>', following.end()
+        return f'<figure id="{id_}" data-chart="{id_}">{content}{figcaption}</figure>', following.end()
+    if following and "<img" in content:
+        return f'<figure id="{id_}">{_images(following[1], words)}{figcaption}</figure>', following.end()
+    return f'<p class="caption">{number} {words}</p>', caption.end()
+
+
+def _images(html: str, caption: str) -> str:
+    """One image, or several with the labels that their caption gives them; the caption is the text of those without."""
+    images, text = tags(html, "img"), plain_text(caption)
+    labels = LABEL.findall(text)
+    if len(images) < 2 or len(labels) != len(images):
+        return edit_tags(html, "img", lambda image: _with_alt(image, text)).strip()
+    layout = "beside" if set(labels) <= _BESIDE else "above"
+    before_labels = [words.strip(_BETWEEN) for words in LABEL.split(text)[0::2]]
+    sub_figures = [
+        f'<div class="sub-figure">{_with_alt(image, words or f"{text} ({label})")}'
+        f'<span class="sub-figure-label">({label})</span></div>'
+        for image, label, words in zip(images, labels, before_labels, strict=False)
+    ]
+    return f'<div class="sub-figures {layout}">{"".join(sub_figures)}</div>'
+
+
+def _with_alt(image: str, text: str) -> str:
+    """The image with this text, unless it has one of its own."""
+    alt = attribute(image, "alt")
+    if alt is None:
+        return image.replace("<img", f'<img alt="{escape(text)}"', 1)
+    return image if alt else image.replace('alt=""', f'alt="{escape(text)}"', 1)
+
+
+def _blocks(paragraph: re.Match[str], page: Page) -> str:
+    """The elements of holes that are alone in a paragraph: where all are charts, tables or cards, the paragraph goes."""
+    indexes = [int(index) for index in _MARK_HOLE.findall(paragraph[1])]
+    marks = [(index, page.marks[index]) for index in indexes]
+    if not all(is_block(mark) for _, mark in marks):
+        return paragraph[0]
+    runs = groupby(marks, key=lambda pair: (pair[1].block, pair[1].params.get("group")))
+    return "".join(_section([index for index, _ in run], block, page) for (block, _), run in runs)
+
+
+def _section(indexes: list[int], block: str, page: Page) -> str:
+    """The element around the holes of a funds table, a chart without a caption, or a group of cards."""
+    holes = "".join(hole(index) for index in indexes)
+    params = page.marks[indexes[0]].params
+    if block == "funds":
+        return holes
+    if block == "chart":
+        number = params["figure"]
+        caption = f'<figcaption id="tu-{number}-caption"><span class="figure-number">图 {number}</span></figcaption>'
+        return f'<figure id="tu-{number}" data-chart="tu-{number}">{holes}{caption}</figure>'
+    lead = str(params["lead"])
+    heading = f'<h3 class="fund-lead">{escape(lead)}</h3>' if lead else ""
+    return f'<section class="fund-group">{heading}<div class="fund-cards">{holes}</div></section>'

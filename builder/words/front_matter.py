@@ -1,123 +1,128 @@
-"""The text of a file in, what its front matter says out, with every fault at its line and column."""
+"""Front matter: the keys at the head of a source file, each value checked. Used by `parse`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from builder.model import unique
 from builder.problem import Problem
+from builder.suggest import did_you_mean
 from builder.words import written_dates
-from builder.words.marks.code_mask import TextPosition
+from builder.words.source_text import SourceText
 from builder.words.yaml_nodes import YamlEntry, YamlNode, YamlReadError, duplicates, read
 
 TEXTS = ("title", "summary", "series", "cover", "profile", "slug", "risk")
 LISTS = ("authors", "topics", "funds", "corrections")
 KEYS = (*TEXTS, *LISTS, "date", "as_of", "publish_at", "draft")
 PROFILES = ("market-data",)
-_OPEN = re.compile(r"---[ \t]*\n")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _SAMPLE = "begin the file with ---, title: …, date: …, ---"
+
+
+class ValuePosition(NamedTuple):
+    """Where a value of the front matter is."""
+
+    line: int  # 1-based, in the file
+    column: int  # 1-based
+    length: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class FrontMatter:
-    """What stands between the two lines of dashes, each value checked for its kind."""
+    """What stands between the two lines of dashes, each value checked for its kind. A wrong value is left out."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # key -> line, column, length of its value
+    positions: Mapping[str, ValuePosition] = field(default_factory=dict)  # of the values, by key
     keys: Mapping[str, int] = field(default_factory=dict)  # key -> its line
     body: int = 0  # offset of the first character after it
     problems: tuple[Problem, ...] = ()
 
 
-def front_matter(place: TextPosition, *, zone: str) -> FrontMatter:
-    """What the front matter of a file says. Faults go to `problems`; a faulty value is absent from `values`."""
-    opening = _OPEN.match(place.text)
-    closing = _CLOSE.search(place.text, opening.end()) if opening else None
+def read_front_matter(source: SourceText, *, zone: str) -> FrontMatter:
+    """The front matter of a file, with all that is wrong in it. `zone` is the time zone of times without an offset."""
+    opening = _OPENING.match(source.text)
+    closing = _CLOSING.search(source.text, opening.end()) if opening else None
     if not opening or not closing:
         message = "the front matter is never closed" if opening else "the file does not begin with front matter"
         hint = "end it with a line of three dashes" if opening else _SAMPLE
-        return FrontMatter(problems=(place.problem("front-matter", 0, 3, message, hint),))
+        return FrontMatter(problems=(source.problem("front-matter", 0, 3, message, hint),))
     body = closing.end()
     try:
-        root = read(place.text[opening.end() : closing.start()])
+        root = read(source.text[opening.end() : closing.start()])
     except YamlReadError as error:
-        return FrontMatter(problems=(_unreadable(place, error),), body=body)
+        problem = _problem(source, "front-matter", error.line, error.column, 1, error.message, error.hint)
+        return FrontMatter(problems=(problem,), body=body)
     if root is None or root.kind != "mapping":
         message = "the front matter is empty" if root is None else "the front matter is not a list of `key: value`"
-        return FrontMatter(problems=(place.problem("front-matter", 0, 3, message, _SAMPLE),), body=body)
-    return _FrontMatterReader(place, zone).front_matter(
-        [entry for entry in root.value if isinstance(entry, YamlEntry)], body
-    )
+        return FrontMatter(problems=(source.problem("front-matter", 0, 3, message, _SAMPLE),), body=body)
+    reader = _FrontMatterReader(source, zone)
+    return reader.front_matter([entry for entry in root.value if isinstance(entry, YamlEntry)], body)
 
 
 class _FrontMatterReader:
-    """One pass over the entries, which gathers values and problems."""
+    """Goes through the entries once and collects values and problems."""
 
-    def __init__(self, place: TextPosition, zone: str) -> None:
-        self._place, self._zone = place, zone
+    def __init__(self, source: SourceText, zone: str) -> None:
+        self._source, self._zone = source, zone
         self._problems: list[Problem] = []
         self._values: dict[str, str] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
 
     def front_matter(self, entries: list[YamlEntry], body: int) -> FrontMatter:
-        for twice, first in duplicates(entries):
-            message = f"{twice.key} stands here twice, first in line {first.line + 2}"
-            self._wrong(twice, "duplicate-key", message, "keep one of them")
-        keys: dict[str, YamlEntry] = {}
+        """What these entries say. `body` is the offset of the text after them."""
+        for again, first in duplicates(entries):
+            message = f"{again.key} is given twice, first in line {first.line + 2}"
+            self._wrong(again, "duplicate-key", message, "keep one of them")
+        entry_of: dict[str, YamlEntry] = {}
         for entry in entries:
-            if entry.key in keys:
+            if entry.key in entry_of:
                 continue
-            keys[entry.key] = entry
+            entry_of[entry.key] = entry
             if entry.key in LISTS:
-                self._list(entry)
+                self._read_list(entry)
             elif entry.key in KEYS:
-                self._scalar(entry)
+                self._read_text(entry)
             else:
-                message = f"{entry.key} means nothing here"
-                self._wrong(entry, "unknown-key", message, _nearest(entry.key))
+                self._wrong(entry, "unknown-key", f"{entry.key} means nothing here", _likely_key(entry.key))
         return FrontMatter(
             values=self._values,
             lists=self._lists,
-            places={
-                key: (entry.value.line + 2, entry.value.column + 1, entry.value.length) for key, entry in keys.items()
+            positions={
+                key: ValuePosition(entry.value.line + 2, entry.value.column + 1, entry.value.length)
+                for key, entry in entry_of.items()
             },
-            keys={key: entry.line + 2 for key, entry in keys.items()},
+            keys={key: entry.line + 2 for key, entry in entry_of.items()},
             body=body,
             problems=tuple(self._problems),
         )
 
-    def _wrong(self, at: YamlNode | YamlEntry, id_: str, message: str, hint: str = "") -> None:
-        found = Problem(
-            id=id_,
-            path=self._place.path,
-            line=at.line + 2,
-            column=at.column + 1,
-            length=max(1, at.length if isinstance(at, YamlNode) else len(at.key)),
-            message=message,
-            hint=hint,
-        )
-        self._problems.append(found)
+    def _wrong(self, node: YamlNode | YamlEntry, id_: str, message: str, hint: str = "") -> None:
+        length = max(1, node.length if isinstance(node, YamlNode) else len(node.key))
+        self._problems.append(_problem(self._source, id_, node.line, node.column, length, message, hint))
 
-    def _list(self, entry: YamlEntry) -> None:
-        node, found = entry.value, []
+    def _read_list(self, entry: YamlEntry) -> None:
+        node = entry.value
         if node.kind != "list":
             if node.kind == "text" and node.value == "":
                 return
             self._wrong(node, "bad-value", f"{entry.key} must be a list", f"write {entry.key}: [first, second]")
             return
+        texts = []
         for item in node.value:
             if isinstance(item, YamlNode) and isinstance(item.value, str) and item.value.strip():
-                found.append(item.value.strip())
+                texts.append(item.value.strip())
             elif isinstance(item, YamlNode):
                 self._wrong(
                     item, "bad-value", f"{entry.key} must be a list of texts", "put the text in quotation marks"
                 )
-        self._lists[entry.key] = tuple(dict.fromkeys(found))
+        self._lists[entry.key] = unique(texts)
 
-    def _scalar(self, entry: YamlEntry) -> None:
+    def _read_text(self, entry: YamlEntry) -> None:
         node = entry.value
         if not isinstance(node.value, str):
             hint = "put the text in quotation marks" if node.kind == "list" else ""
@@ -131,11 +136,12 @@ class _FrontMatterReader:
         try:
             self._values[entry.key] = check(value, self._zone)
         except ValueError:
-            id_, message, hint = _fault(entry.key, value)
+            id_, message, hint = _explanation(entry.key, value)
             self._wrong(node, id_, message, hint)
 
 
-def _fault(key: str, value: str) -> tuple[str, str, str]:
+def _explanation(key: str, value: str) -> tuple[str, str, str]:
+    """Id, message and hint of the problem with a value that failed its check."""
     shown = value or "nothing"
     if key == "draft":
         return "bad-value", f"draft must be true or false, not {shown}", "write draft: true or draft: false"
@@ -169,19 +175,15 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
 }
 
 
-def _nearest(key: str) -> str:
-    from rapidfuzz import process
-
-    near = process.extractOne(key.lower().replace("-", "_"), KEYS, score_cutoff=65)
-    return f"did you mean {near[0]}?" if near else f"known keys: {', '.join(sorted(KEYS))}"
-
-
-def _unreadable(place: TextPosition, error: YamlReadError) -> Problem:
-    return Problem(
-        id="front-matter",
-        path=place.path,
-        line=error.line + 2,
-        column=error.column + 1,
-        message=error.message,
-        hint=error.hint,
+def _likely_key(key: str) -> str:
+    return did_you_mean(
+        key.lower().replace("-", "_"), KEYS, otherwise=f"known keys: {', '.join(sorted(KEYS))}", cutoff=65
     )
+
+
+def _problem(
+    source: SourceText, id_: str, yaml_line: int, yaml_column: int, length: int, message: str, hint: str
+) -> Problem:
+    """A problem at a line and column of the YAML, which begins in the second line of the file."""
+    line, column = yaml_line + 2, yaml_column + 1
+    return Problem(id=id_, path=source.path, line=line, column=column, length=length, message=message, hint=hint)

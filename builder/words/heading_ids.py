@@ -1,4 +1,4 @@
-"""Headings' titles in, readable ids out, which stay when other headings come and go.
+"""Readable ids of headings, which stay when other headings come and go. Used by `body_html`.
 
 An id is the title in pinyin without its number; below the second level it begins with the section's, so that "小结" in
 two sections has two ids whatever their order. Only where title and section are the same does order count.
@@ -15,49 +15,50 @@ _NUMBER = re.compile(
     r"\A\s*(?:第?[一二三四五六七八九十百零〇]+[、.．:：]\s*|第[一二三四五六七八九十百零〇\d]+[章节部分篇]+[、:：\s]*"
     r"|[(（][一二三四五六七八九十\d]+[)）]\s*[、.]?\s*|\d+(?:\.\d+)*[.、．)）]\s*(?=\D)|\d+(?:\.\d+)+\s+(?=\D))"
 )
-_GIVEN = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}\s*\Z")
-_PREFIX = 24
-_LENGTH = 56
+_GIVEN_ID = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}\s*\Z")
+_SECTION_LIMIT = 24  # characters of the section's id in an id below it
+_TITLE_LIMIT = 56
+_UNTITLED = "jie"  # 节: the id of a heading without a letter
 
 
 class HeadingIds:
-    """The headings of one page as they come, each with its id."""
+    """The headings of one page in order, each with its id; `taken` are ids that other elements of the page have."""
 
     def __init__(self, taken: frozenset[str] = frozenset(), slugs: Slugs | None = None) -> None:
         self._taken = set(taken)
         self.slugs = slugs or Slugs()
-        self._sections: list[tuple[int, str]] = []
-        self.found: list[Heading] = []
+        self._sections: list[tuple[int, str]] = []  # level and id of the headings above the next one
+        self.headings: list[Heading] = []
 
     def add(self, level: int, title: str) -> Heading:
         """The heading of this level; its id is given in the title (`{#id}`) or made of it."""
-        given = _GIVEN.search(title)
-        title = _GIVEN.sub("", title).strip()
+        given = _GIVEN_ID.search(title)
+        title = without_given_id(title).strip()
         while self._sections and self._sections[-1][0] >= level:
             self._sections.pop()
-        wanted = given[1] if given else self._made(title)
-        name, count = wanted, 2
-        while name in self._taken:
-            name, count = f"{wanted}-{count}", count + 1
-        self._taken.add(name)
-        self._sections.append((level, name))
-        self.found.append(Heading(id=name, title=title, level=level))
-        return self.found[-1]
+        wanted = given[1] if given else self._from_title(title)
+        id_, count = wanted, 2
+        while id_ in self._taken:
+            id_, count = f"{wanted}-{count}", count + 1
+        self._taken.add(id_)
+        self._sections.append((level, id_))
+        self.headings.append(Heading(id=id_, title=title, level=level))
+        return self.headings[-1]
 
-    def _made(self, title: str) -> str:
+    def _from_title(self, title: str) -> str:
         slug = self.slugs.slug
-        plain = _short(slug(_NUMBER.sub("", title, count=1)) or slug(title) or "jie", _LENGTH)
+        own = _shortened(slug(_NUMBER.sub("", title, count=1)) or slug(title) or _UNTITLED, _TITLE_LIMIT)
         section = next((id_ for _, id_ in self._sections), "")
-        return f"{_short(section, _PREFIX)}-{plain}" if section else plain
+        return f"{_shortened(section, _SECTION_LIMIT)}-{own}" if section else own
 
 
-def _short(name: str, limit: int) -> str:
+def without_given_id(title: str) -> str:
+    """A heading's title, or its HTML, without the id that its author gave it."""
+    return _GIVEN_ID.sub("", title)
+
+
+def _shortened(slug: str, limit: int) -> str:
     """A slug, cut between two syllables."""
-    if len(name) <= limit:
-        return name
-    return name[: limit + 1].rpartition("-")[0] or name[:limit]
-
-
-def without_id(html: str) -> str:
-    """A heading's HTML without the id that its author gave it."""
-    return _GIVEN.sub("", html)
+    if len(slug) <= limit:
+        return slug
+    return slug[: limit + 1].rpartition("-")[0] or slug[:limit]

@@ -1,4 +1,4 @@
-"""A file's front matter in, its Meta and its address out, with the defaults filled in."""
+"""A page's meta and address, from its front matter and its path, with the defaults filled in. Used by `parse`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from builder.model import PageMeta, unique
 from builder.problem import Problem
 from builder.words import written_dates
-from builder.words.front_matter import FrontMatter
-from builder.words.marks.code_mask import TextPosition
+from builder.words.front_matter import FrontMatter, ValuePosition
 from builder.words.slugs import SLUG, slug
+from builder.words.source_text import SourceText
 
-_TAG = re.compile(r"\s*【\s*([^】]*?)\s*】\s*")
-_DATED = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
-# A number, a claim or a cashtag: nothing of the data goes where a name is wanted.
-_MARK = re.compile(r"\{\{.*?\}\}|\$[^$]+[(\uff08][^()\uff08\uff09]+[)\uff09]\$|\[[^\]]+\]\{[^{}]*[<>=~][^{}]*\}")
+_COLUMN_TAG = re.compile(r"\s*【\s*([^】]*?)\s*】\s*")
+_DATE_PREFIX = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
+_MARK = re.compile(  # a number, a cashtag or a claim: what the data say has no place in a title
+    r"\{\{.*?\}\}|\$[^$]+[(\uff08][^()\uff08\uff09]+[)\uff09]\$|\[[^\]]+\]\{[^{}]*[<>=~][^{}]*\}"
+)
 # Addresses below the root that generated pages have.
 RESERVED = (
     "api",
@@ -35,8 +36,8 @@ RESERVED = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Head:
-    """What a file is, before its text is looked at."""
+class PageHead:
+    """What a page is, before its text is looked at."""
 
     kind: str  # "briefing" or "page"
     meta: PageMeta
@@ -44,26 +45,25 @@ class Head:
     problems: tuple[Problem, ...]
 
 
-def head(place: TextPosition, front: FrontMatter) -> Head:
-    """The page's Meta and address. Problems are those of the front matter and what its defaults run into."""
+def page_head(source: SourceText, front: FrontMatter) -> PageHead:
+    """The page's kind, meta and address, with all that is wrong in the front matter or missing from it."""
     values, lists = front.values, front.lists
-    kind = "briefing" if place.path.startswith("briefings/") else "page"
-    problems = [*front.problems, *_missing(place, front, kind), *_marks(place, front)]
-    tag = _TAG.match(values.get("title", ""))
+    kind = "briefing" if source.path.startswith("briefings/") else "page"
+    problems = [*front.problems, *_missing_keys(source, front, kind), *_marks_in_values(source, front)]
+    tag = _COLUMN_TAG.match(values.get("title", ""))
     title = values.get("title", "")[tag.end() if tag else 0 :]
     if "title" in values and not title:
         problems.append(
-            _at(place, front.places["title"], "bad-value", "the title is empty", "say what the page is about")
+            _problem(source, front.positions["title"], "bad-value", "the title is empty", "say what the page is about")
         )
     date = values.get("date", "")
     as_of = values.get("as_of", "")
     if as_of and date and as_of > date[:10]:
         message = f"as_of {as_of} is later than the page's date {date[:10]}"
-        problems.append(
-            _at(place, front.places["as_of"], "bad-value", message, "numbers cannot be newer than the words")
-        )
-    name, wrong = _slug(place, front, kind)
-    problems += wrong
+        hint = "numbers cannot be newer than the words"
+        problems.append(_problem(source, front.positions["as_of"], "bad-value", message, hint))
+    page_slug, slug_problems = _slug(source, front, kind)
+    problems += slug_problems
     meta = PageMeta(
         title=title,
         date=date,
@@ -77,75 +77,84 @@ def head(place: TextPosition, front: FrontMatter) -> Head:
         profile=values.get("profile", ""),
         draft=values.get("draft") == "true",
         publish_at=values.get("publish_at", ""),
-        slug=name,
+        slug=page_slug,
         corrections=lists.get("corrections", ()),
         risk=values.get("risk", ""),
     )
-    return Head(kind=kind, meta=meta, url=_url(place.path, kind, name), problems=tuple(problems))
+    return PageHead(kind=kind, meta=meta, url=_url(source.path, kind, page_slug), problems=tuple(problems))
 
 
-def _missing(place: TextPosition, front: FrontMatter, kind: str) -> list[Problem]:
-    if not front.body:
+def _missing_keys(source: SourceText, front: FrontMatter, kind: str) -> list[Problem]:
+    if not front.body or any(problem.id == "front-matter" for problem in front.problems):
         return []
-    wanted = ("title", "date") if kind == "briefing" else ("title",)
+    needed = ("title", "date") if kind == "briefing" else ("title",)
     samples = {"title": "title: 一文看懂文生视频", "date": "date: 2024-02-20"}
     return [
-        place.problem("missing-key", 0, 3, f"a {kind} needs a {key}", f"add {samples[key]}")
-        for key in wanted
-        if front.body and key not in front.keys and not any(one.id == "front-matter" for one in front.problems)
+        source.problem("missing-key", 0, 3, f"a {kind} needs a {key}", f"add {samples[key]}")
+        for key in needed
+        if key not in front.keys
     ]
 
 
-def _marks(place: TextPosition, front: FrontMatter) -> list[Problem]:
+def _marks_in_values(source: SourceText, front: FrontMatter) -> list[Problem]:
+    """A problem for each value that holds a number, a claim or a cashtag."""
     problems = []
-    for key, value in [*front.values.items(), *((key, " ".join(entry)) for key, entry in front.lists.items())]:
+    for key, value in [*front.values.items(), *((key, " ".join(texts)) for key, texts in front.lists.items())]:
         match = _MARK.search(value)
         if not match:
             continue
-        line, column, _ = front.places[key]
-        written = place.text.split("\n")[line - 1]
-        found = written.find(match[0], column - 1)
-        message = f"{key} holds {match[0]}; numbers, claims and cashtags go into the text"
+        position = front.positions[key]
+        line_text = source.text.split("\n")[position.line - 1]
+        index = line_text.find(match[0], position.column - 1)
         problems.append(
             Problem(
                 id="slot-in-heading",
-                path=place.path,
-                line=line,
-                column=found + 1 if found >= 0 else column,
+                path=source.path,
+                line=position.line,
+                column=index + 1 if index >= 0 else position.column,
                 length=len(match[0]),
-                message=message,
+                message=f"{key} holds {match[0]}; numbers, claims and cashtags go into the text",
                 hint="write the words without it",
             )
         )
     return problems
 
 
-def _slug(place: TextPosition, front: FrontMatter, kind: str) -> tuple[str, list[Problem]]:
+def _slug(source: SourceText, front: FrontMatter, kind: str) -> tuple[str, list[Problem]]:
+    """The last part of the page's address, from its `slug` or its file's name, and what is wrong with it."""
     given = front.values.get("slug", "")
     if given and not SLUG.fullmatch(given):
         better = slug(given)
         message = f"{given} cannot be part of an address: only a-z, 0-9 and hyphens can"
-        return "", [_at(place, front.places["slug"], "bad-value", message, f"did you mean {better}?" if better else "")]
-    stem = posixpath.basename(place.path)[: -len(".md")]
-    found = given or slug(_DATED.sub("", stem, count=1) if _DATED.match(stem) else stem)
-    if not found:
-        return "", [place.problem("missing-key", 0, 3, "the file's name gives no address", "add slug: a-name")]
-    if kind == "page" and posixpath.dirname(place.path) == "pages" and found in RESERVED:
-        message = f"the address {found}/ belongs to a page that is made by itself"
+        hint = f"did you mean {better}?" if better else ""
+        return "", [_problem(source, front.positions["slug"], "bad-value", message, hint)]
+    stem = posixpath.basename(source.path)[: -len(".md")]
+    page_slug = given or slug(_DATE_PREFIX.sub("", stem, count=1) if _DATE_PREFIX.match(stem) else stem)
+    if not page_slug:
+        return "", [source.problem("missing-key", 0, 3, "the file's name gives no address", "add slug: a-name")]
+    if kind == "page" and posixpath.dirname(source.path) == "pages" and page_slug in RESERVED:
+        message = f"the address {page_slug}/ belongs to a generated page"
         hint = "choose another slug"
         if given:
-            return found, [_at(place, front.places["slug"], "duplicate-slug", message, hint)]
-        return found, [place.problem("duplicate-slug", 0, 3, message, hint)]
-    return found, []
+            return page_slug, [_problem(source, front.positions["slug"], "duplicate-slug", message, hint)]
+        return page_slug, [source.problem("duplicate-slug", 0, 3, message, hint)]
+    return page_slug, []
 
 
-def _url(path: str, kind: str, name: str) -> str:
+def _url(path: str, kind: str, page_slug: str) -> str:
     if kind == "briefing":
-        return f"briefings/{name}/"
-    folders = [slug(part) for part in posixpath.dirname(path).split("/")[1:]]
-    return "/".join([*(folder for folder in folders if folder), name, ""])
+        return f"briefings/{page_slug}/"
+    folders = [slug(folder) for folder in posixpath.dirname(path).split("/")[1:]]
+    return "/".join([*(folder for folder in folders if folder), page_slug, ""])
 
 
-def _at(place: TextPosition, spot: tuple[int, int, int], id_: str, message: str, hint: str) -> Problem:
-    line, column, length = spot
-    return Problem(id=id_, path=place.path, line=line, column=column, length=length, message=message, hint=hint)
+def _problem(source: SourceText, position: ValuePosition, id_: str, message: str, hint: str) -> Problem:
+    return Problem(
+        id=id_,
+        path=source.path,
+        line=position.line,
+        column=position.column,
+        length=position.length,
+        message=message,
+        hint=hint,
+    )

@@ -1,204 +1,134 @@
-"""A Source in, a Page out: front matter understood, every mark taken out of the Markdown, a hole left in its place."""
+"""Parses a source file into a page: front matter understood, each mark a hole in the Markdown. Used by the page workers."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from builder.model import Mark, Page, SourceFile, unique
 from builder.problem import Failed, Problem
-from builder.words.content_folder import reserved
-from builder.words.front_matter import front_matter
-from builder.words.marks import (
-    card_groups,
-    cashtag_marks,
-    fence_marks,
-    figure_captions,
-    inline_marks,
-    link_marks,
-    text_blocks,
-    topic_marks,
-)
-from builder.words.marks.code_mask import FIGURE, NUMBER, TAG, FencedCode, TextPosition, fill, scan
-from builder.words.marks.holes import Holes, with_edits
-from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
-from builder.words.page_meta import Head, head
+from builder.words.front_matter import FrontMatter, read_front_matter
+from builder.words.marks.card_groups import CardGroup, group_cards
+from builder.words.marks.figure_captions import CaptionedFigure, captioned_figures, figure_around
+from builder.words.marks.find_marks import FoundMarks, find_marks
+from builder.words.marks.holes import MarkedText, markdown_with_holes
+from builder.words.marks.link_marks import content_path
+from builder.words.marks.located_mark import LocatedMark
+from builder.words.marks.text_blocks import split_blocks
+from builder.words.page_meta import PageHead, page_head
+from builder.words.source_text import SourceText
+from builder.words.text_checks import deep_lines, images_without_text, marks_in_headings
 
-_HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
-_DEEP = re.compile(r"^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]){24,}", re.MULTILINE)  # what may be too deep a margin
-_DEEPEST = 24  # levels of lists and quotations
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
-_CODE = re.compile(r"\d{6}", re.ASCII)
-_IN_HEADING = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
+_FUND_CODE = re.compile(r"\d{6}", re.ASCII)
+_FUND_MARKETS = ("", "OTCFUND", "OF")
 
 
-def parse(source: SourceFile, *, zone: str) -> Page:
-    """What a Markdown file says, with a hole wherever it asks for something. Raises Failed with all that is wrong.
+def parse(source_file: SourceFile, *, zone: str) -> Page:
+    """The page that a Markdown file is, with a hole wherever it asks for something. Raises Failed with all its problems.
 
-    `zone` is the time zone of dates that name none, e.g. "Asia/Shanghai".
+    `zone` is the time zone of times without an offset, e.g. "Asia/Shanghai".
     """
-    place = TextPosition(path=source.path, text=source.text)
-    wrong = reserved(place)
-    if wrong:
-        raise Failed(wrong)
-    front = front_matter(place, zone=zone)
-    deep = _too_deep(place, front.body)
-    if deep:
-        raise Failed([*front.problems, *deep])
-    top = head(place, front)
-    finds = MarksAndProblems(problems=list(top.problems))
-    mask, fenced = scan(source.text, front.body)
-    mask = _find(place, mask, fenced, finds)
-    blocks = text_blocks.blocks(mask, front.body)
-    groups, finds.marks = card_groups.groups(source.text, blocks, _apart(finds.marks))
-    figures = _figures(source.text, blocks, finds.marks)
-    _headings(place, mask, finds)
-    _alternatives(place, finds, figures)
-    cover = _cover(place, top, front.places, finds)
-    if finds.problems:
-        raise Failed(sorted(finds.problems, key=lambda one: (one.line, one.column, one.id)))
-    topics = unique([*top.meta.topics, *(str(one.params["topic"]) for one in finds.marks if one.block == "topic")])
-    holes = Holes(text=source.text, marks=tuple(finds.marks), topics=topics)
-    marks = tuple(_mark(place, one, figures, holes) for one in finds.marks if one.block != "topic")
+    source = SourceText(path=source_file.path, text=source_file.text)
+    _fail_on(source.reserved_characters())
+    front = read_front_matter(source, zone=zone)
+    if too_deep := deep_lines(source, front.body):
+        _fail_on([*front.problems, *too_deep])
+    head = page_head(source, front)
+    found_marks = find_marks(source, front.body)
+    layout = _layout(source, front, found_marks)
+    cover, cover_problems = _cover(source, head, front)
+    problems = [*head.problems, *found_marks.problems, *cover_problems]
+    problems += marks_in_headings(source, found_marks)
+    problems += images_without_text(source, layout.marks, layout.figures)
+    _fail_on(sorted(problems, key=lambda problem: (problem.line, problem.column, problem.id)))
+    return _page(source, front, head, layout, cover)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Layout:
+    """How the marks of a text stand together."""
+
+    marks: tuple[LocatedMark, ...]  # each cashtag in a group is marked as a card of it
+    groups: list[CardGroup]
+    figures: list[CaptionedFigure]
+
+
+def _fail_on(problems: Iterable[Problem]) -> None:
+    if problems := list(problems):
+        raise Failed(problems)
+
+
+def _layout(source: SourceText, front: FrontMatter, found_marks: FoundMarks) -> _Layout:
+    blocks = split_blocks(found_marks.mask, front.body)
+    groups, marks = group_cards(source.text, blocks, found_marks.marks)
+    charts = [mark.start for mark in marks if mark.block == "chart"]
+    images = [mark.start for mark in marks if mark.block == "image"]
+    figures = captioned_figures(
+        source.text,
+        blocks,
+        count_images=lambda block: bisect_left(images, block.end) - bisect_left(images, block.start),
+        is_chart=lambda block: bisect_left(charts, block.end) > bisect_left(charts, block.start),
+    )
+    return _Layout(marks=tuple(marks), groups=groups, figures=figures)
+
+
+def _cover(source: SourceText, head: PageHead, front: FrontMatter) -> tuple[LocatedMark | None, list[Problem]]:
+    """The page's cover as an image without a hole, so that its absence is a problem at its line."""
+    if not head.meta.cover:
+        return None, []
+    line, column, length = front.positions["cover"]
+    start = source.offset(line, column)
+    target = content_path(source.path, head.meta.cover)
+    if target is None:
+        message = f"cover: {head.meta.cover} lies outside the content folder"
+        hint = "put the image beside this file"
+        return None, [source.problem("image-outside", start, start + length, message, hint)]
+    params = {"target": target, "alt": "cover"}
+    return LocatedMark(start=start, end=start + length, block="image", params=params, hole=False), []
+
+
+def _page(source: SourceText, front: FrontMatter, head: PageHead, layout: _Layout, cover: LocatedMark | None) -> Page:
+    """The page of a file in which nothing is wrong."""
+    located = (cover, *layout.marks) if cover else layout.marks
+    topics_in_text = (str(mark.params["topic"]) for mark in located if mark.block == "topic")
+    topics = unique((*head.meta.topics, *topics_in_text))
+    marked = MarkedText(text=source.text, marks=located, topics=topics)
+    marks = tuple(_mark(source, mark, layout.figures, marked) for mark in located if mark.block != "topic")
+    cover_path = str(cover.params["target"]) if cover else ""
     return Page(
         path=source.path,
-        kind=top.kind,
-        meta=replace(top.meta, topics=topics, cover=cover),
-        url=top.url,
-        markdown=with_edits(holes, front.body, groups, figures),
+        kind=head.kind,
+        meta=replace(head.meta, topics=topics, cover=cover_path),
+        url=head.url,
+        markdown=markdown_with_holes(marked, front.body, layout.groups, layout.figures),
         marks=marks,
         images=unique(str(mark.params["target"]) for mark in marks if mark.block == "image"),
-        mentions=_mentions(marks, top),
+        mentions=_mentions(marks, head),
         keys=front.keys,
     )
 
 
-def _too_deep(place: TextPosition, start: int) -> list[Problem]:
-    """The first line that stands too deep in lists, quotations or indentation: Markdown follows each level by a call."""
-    for match in _DEEP.finditer(place.text, start):
-        margin = match[0].expandtabs(4)
-        if len(margin) > _DEEPEST * 4 or sum(sign in ">-+*.)" for sign in margin) > _DEEPEST:
-            hint = f"at most {_DEEPEST} levels are read"
-            return [place.problem("too-deep", match.start(), match.end(), "nested too deeply", hint)]
-    return []
-
-
-def _find(place: TextPosition, mask: str, fenced: list[FencedCode], finds: MarksAndProblems) -> str:
-    """Everything the text asks for, each kind where none before it was; gives the mask that shows it."""
-    blocks = fence_marks.fences(place, fenced, finds)
-    cashtag_marks.cashtags(place, mask, finds)
-    mask = fill(mask, [(one.start, one.end) for one in finds.marks if one.block == "cashtag"], TAG)
-    if "{{" in mask:
-        inline_marks.numbers(place, mask, finds)
-        mask = fill(mask, sorted((one.start, one.end) for one in finds.marks if one.block == "number"), NUMBER)
-    if "]{" in mask:
-        inline_marks.claims(place, mask, finds)
-        mask = fill(mask, sorted((one.start, one.end) for one in finds.marks if one.block == "claim"), NUMBER)
-    mask = link_marks.links(place, mask, finds)
-    if "#" in mask or "\uff03" in mask:
-        topic_marks.topics(mask, finds)
-    # A fence is one block, whatever blank lines it holds: here line breaks do not stay.
-    parts, done = [], 0
-    for start, end in blocks:
-        parts += [mask[done:start], FIGURE * (end - start)]
-        done = end
-    return "".join([*parts, mask[done:]])
-
-
-def _apart(marks: list[LocatedMark]) -> list[LocatedMark]:
-    """The marks in order; what stands inside another (a number in an image's text) is text of that one."""
-    found: list[LocatedMark] = []
-    for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
-        if not found or mark.start >= found[-1].end:
-            found.append(mark)
-    return found
-
-
-def _figures(
-    text: str, blocks: list[text_blocks.TextBlock], marks: list[LocatedMark]
-) -> list[figure_captions.CaptionedFigure]:
-    charts = [mark.start for mark in marks if mark.block == "chart"]
-    pictures = [mark.start for mark in marks if mark.block == "image"]
-    return figure_captions.figures(
-        text,
-        blocks,
-        images=lambda block: bisect_left(pictures, block.end) - bisect_left(pictures, block.start),
-        chart=lambda block: bisect_left(charts, block.end) > bisect_left(charts, block.start),
-    )
-
-
-def _headings(place: TextPosition, mask: str, finds: MarksAndProblems) -> None:
-    for mark in finds.marks:
-        if mark.block not in _IN_HEADING:
-            continue
-        start = mask.rfind("\n", 0, mark.start) + 1
-        after = mask.find("\n", mark.start) + 1
-        if _HEADING.match(mask, start) or (after and _UNDERLINE.match(mask, after)):
-            message = f"{_IN_HEADING[mark.block]} in a heading"
-            hint = "headings are words: say it in the text below"
-            finds.problems.append(place.problem("slot-in-heading", mark.start, mark.end, message, hint))
-
-
-def _alternatives(place: TextPosition, finds: MarksAndProblems, figures: list[figure_captions.CaptionedFigure]) -> None:
-    """An image needs words for readers who cannot see it: its own, or a caption."""
-    starts = [one.start for one in figures]
-    for mark in finds.marks:
-        if mark.block != "image" or mark.params["alt"]:
-            continue
-        around = _around(mark.start, figures, starts)
-        if around is None or around.caption is None:
-            message = "this image has neither a text nor a caption"
-            hint = "write ![what it shows](…), or 图:… on the line below"
-            finds.problems.append(place.problem("no-text-alternative", mark.start, mark.end, message, hint))
-
-
-def _around(
-    at: int, figures: Sequence[figure_captions.CaptionedFigure], starts: Sequence[int]
-) -> figure_captions.CaptionedFigure | None:
-    """The figure that an offset lies in."""
-    before = bisect_right(starts, at) - 1
-    return figures[before] if before >= 0 and at < figures[before].end else None
-
-
-def _cover(place: TextPosition, top: Head, places: Mapping[str, tuple[int, int, int]], finds: MarksAndProblems) -> str:
-    """The cover's path from the content folder; it is shown, so it must be there like any image."""
-    if not top.meta.cover:
-        return ""
-    line, column, length = places["cover"]
-    start = place.offset(line, column)
-    end = start + length
-    target = link_marks.inside(place.path, top.meta.cover)
-    if target is None:
-        message = f"cover: {top.meta.cover} lies outside the content folder"
-        finds.problems.append(place.problem("image-outside", start, end, message, "put the image beside this file"))
-        return ""
-    found = LocatedMark(start=start, end=end, block="image", params={"target": target, "alt": "cover"}, hole=False)
-    finds.marks.insert(0, found)
-    return target
-
-
-def _mark(
-    place: TextPosition, found: LocatedMark, figures: list[figure_captions.CaptionedFigure], holes: Holes
-) -> Mark:
-    params = dict(found.params)
-    if found.block == "image":
+def _mark(source: SourceText, mark: LocatedMark, figures: Sequence[CaptionedFigure], marked: MarkedText) -> Mark:
+    """The mark at its line and column; a chart or table has the number and caption of its figure."""
+    params = dict(mark.params)
+    if mark.block == "image":
         del params["alt"]
-    if found.block in ("chart", "funds"):
-        one = _around(found.start, figures, [one.start for one in figures])
-        if one:
-            params["tab" if one.kind == "表" else "figure"] = one.number
-            params["caption"] = holes.caption(one.caption) if one.caption else ""
-    line, column = place.of(found.start)
-    text = place.text[found.start : found.end]
-    length = found.end - found.start
-    return Mark(block=found.block, params=params, line=line, column=column, length=length, text=text)
+    if mark.block in ("chart", "funds") and (figure := figure_around(figures, mark.start)):
+        params["tab" if figure.kind == "表" else "figure"] = figure.number
+        params["caption"] = marked.caption(figure.caption) if figure.caption else ""
+    line, column = source.line_and_column(mark.start)
+    text = source.text[mark.start : mark.end]
+    return Mark(block=mark.block, params=params, line=line, column=column, length=len(text), text=text)
 
 
-def _mentions(marks: tuple[Mark, ...], top: Head) -> tuple[str, ...]:
-    tags = (mark.params for mark in marks if mark.block == "cashtag")
+def _mentions(marks: Sequence[Mark], head: PageHead) -> tuple[str, ...]:
+    """The codes of the funds in the page's cashtags, and of those in its front matter."""
+    cashtags = [mark.params for mark in marks if mark.block == "cashtag"]
     codes = [
-        str(one["code"]) for one in tags if one["market"] in ("", "OTCFUND", "OF") and _CODE.fullmatch(one["code"])
+        str(params["code"])
+        for params in cashtags
+        if params["market"] in _FUND_MARKETS and _FUND_CODE.fullmatch(params["code"])
     ]
-    return unique([*codes, *(code.removeprefix("fund:") for code in top.meta.funds)])
+    return unique([*codes, *(code.removeprefix("fund:") for code in head.meta.funds)])

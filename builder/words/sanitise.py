@@ -1,4 +1,4 @@
-"""HTML that Markdown made in, the same without anything that could run, load or disguise out."""
+"""The sanitiser: takes out of HTML all that could run, load, or pose as the theme. Used by `markdown_html`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ _CLASSES = {
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
-    """Ids are the footnotes' alone: an id of an author's choosing could stand in for one of the theme's."""
+    """The value of an attribute that may stay, None for one that may not.
+
+    Only footnotes keep their ids: an author's own could be taken for one of the theme's.
+    """
     if attribute == "id":
         return value if value.startswith(("fn:", "fnref:", "fnref")) else None
     if attribute in ("width", "height", "colspan", "rowspan", "start"):
@@ -59,5 +62,5 @@ class Sanitiser:
         )
 
     def clean(self, html: str) -> str:
-        """The HTML, well formed and harmless; holes stay where they are."""
+        """The HTML, well formed and harmless; holes stay."""
         return self._cleaner.clean(html)

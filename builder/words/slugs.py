@@ -1,7 +1,7 @@
-"""Text in, the readable ASCII of an address out: Chinese as pinyin.
+"""Slugs: a text as readable ASCII for an address, Chinese as pinyin. Used for pages, topics and headings.
 
-The pinyin dictionary costs 0.16 s to load, so it is loaded only when a text that is not ASCII comes along. Its phrases
-are what costs, and what tells 银行 (yin-hang) from 行动 (xing-dong): see decision 3.
+The pinyin dictionary takes 0.16 s to load, so it is loaded only for a text that is not ASCII. Most of the time goes into
+its phrases, which tell 银行 (yin-hang) from 行动 (xing-dong): see decision 3.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 class Slugs:
-    """Slugs as they are asked for. Those known from before cost no dictionary; those that are new are in `learned`.
+    """Slugs, remembered: those that are `known` from earlier builds need no dictionary; new ones are put into `learned`.
 
     `topics` are the addresses that the site's settings give to topics, e.g. {"形式": "xing-shi-2"}.
     """
@@ -28,7 +28,7 @@ class Slugs:
         self.learned: dict[str, str] = {}
 
     def slug(self, text: str) -> str:
-        """As `slug`."""
+        """The text's slug, as the function `slug` makes it."""
         if text in self._known:
             return self._known[text]
         if text not in self.learned:
@@ -36,7 +36,7 @@ class Slugs:
         return self.learned[text]
 
     def topic(self, topic: str) -> str:
-        """As `topic_slug`."""
+        """The last part of a topic page's address: the one in the settings, or that of `topic_slug`."""
         return self._topics.get(topic) or self.slug(topic) or topic_slug(topic)
 
 
@@ -45,18 +45,18 @@ def slug(text: str) -> str:
 
     Empty where the text holds neither letters, digits nor Chinese characters.
     """
-    plain = unicodedata.normalize("NFKC", text).lower()
-    if not plain.isascii():
+    letters = unicodedata.normalize("NFKC", text).lower()
+    if not letters.isascii():
         from pypinyin import lazy_pinyin
 
-        spelt = " ".join(lazy_pinyin(plain))
-        plain = "".join(one for one in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(one))
-    return "-".join(_WORD.findall(plain))
+        decomposed = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(letters)))
+        letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return "-".join(_WORD.findall(letters))
 
 
 def topic_slug(topic: str) -> str:
     """The last part of a topic page's address `topics/<slug>/`, e.g. "人工智能" -> "ren-gong-zhi-neng".
 
-    A topic without a single letter (an emoji) is named by its digest.
+    A topic without a single letter, such as an emoji, gets a part of its digest.
     """
     return slug(topic) or f"topic-{digest(topic)[:8]}"

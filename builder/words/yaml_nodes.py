@@ -1,6 +1,7 @@
-"""YAML in, values with their places out: every scalar stays the text that the author wrote.
+"""YAML with the line and column of each value. Used for front matter and for the fences of charts and tables.
 
-`012733` keeps its zero, `2024-02-20` stays a date's text, `no` is no boolean. Aliases and deep nesting are refused.
+Every scalar stays the text that the author wrote: `012733` keeps its zero, and `no` is not a boolean. Aliases and deep
+nesting are refused.
 """
 
 from __future__ import annotations
@@ -12,29 +13,29 @@ from typing import Any
 
 import yaml
 
-_LIMIT = 64 * 1024
+_LONGEST = 64 * 1024  # characters
 _DEEP = re.compile(r"(?:[-?][ \t]+){12}")
-_BRACKETS = 500
-_DEPTH = 24
+_MOST_BRACKETS = 500
+_DEEPEST = 24  # levels
 
 
 class YamlReadError(Exception):
-    """Not the YAML that is wanted here: 0-based line and column, and why."""
+    """YAML that cannot be read or is refused: 0-based line and column, and why."""
 
-    def __init__(self, line: int, column: int, message: str, hint: str = "", id_: str = "") -> None:
+    def __init__(self, line: int, column: int, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.line, self.column, self.message, self.hint, self.id = line, column, message, hint, id_
+        self.line, self.column, self.message, self.hint = line, column, message, hint
 
 
 @dataclass(frozen=True, kw_only=True)
 class YamlNode:
-    """A scalar (text), a list of nodes or a mapping of entries, where it stands: 0-based line and column."""
+    """A scalar, a list or a mapping, with its 0-based line and column."""
 
     value: str | list[YamlNode] | list[YamlEntry]
     kind: str  # "text", "list" or "mapping"
     line: int
     column: int
-    length: int  # of a scalar on one line, as written; else 1
+    length: int  # of a scalar on one line, as written; otherwise 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +49,10 @@ class YamlEntry:
 
 
 def read(text: str) -> YamlNode | None:
-    """The YAML document as nodes, None where it is empty. Raises UnreadableError."""
-    if len(text) > _LIMIT:
-        raise YamlReadError(0, 0, f"longer than {_LIMIT // 1024} KB")
-    if _DEEP.search(text) or text.count("[") + text.count("{") > _BRACKETS:
+    """The YAML document as nodes; None where it is empty. Raises YamlReadError."""
+    if len(text) > _LONGEST:
+        raise YamlReadError(0, 0, f"longer than {_LONGEST // 1024} KB")
+    if _DEEP.search(text) or text.count("[") + text.count("{") > _MOST_BRACKETS:
         raise YamlReadError(0, 0, "nested too deeply")
     # libyaml is seven times as fast; where PyYAML was built without it, its own parser reads the same.
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -68,12 +69,12 @@ def read(text: str) -> YamlNode | None:
 
 
 def duplicates(entries: list[YamlEntry]) -> Iterator[tuple[YamlEntry, YamlEntry]]:
-    """Each entry whose key was there before, with the one that was."""
-    seen: dict[str, YamlEntry] = {}
+    """Each entry that repeats a key, with the first entry of that key."""
+    first: dict[str, YamlEntry] = {}
     for entry in entries:
-        if entry.key in seen:
-            yield entry, seen[entry.key]
-        seen.setdefault(entry.key, entry)
+        if entry.key in first:
+            yield entry, first[entry.key]
+        first.setdefault(entry.key, entry)
 
 
 def _node(node: Any, seen: set[int], depth: int) -> YamlNode:
@@ -81,7 +82,7 @@ def _node(node: Any, seen: set[int], depth: int) -> YamlNode:
     if id(node) in seen:
         raise YamlReadError(line, column, "an alias (*name) is not allowed here", "write the value out")
     seen.add(id(node))
-    if depth > _DEPTH:
+    if depth > _DEEPEST:
         raise YamlReadError(line, column, "nested too deeply")
     if isinstance(node, yaml.ScalarNode):
         one_line = node.end_mark.line == line
@@ -104,14 +105,14 @@ def _entry(key: Any, value: Any, seen: set[int], depth: int) -> YamlEntry:
     return YamlEntry(key=key.value, line=line, column=column, value=_node(value, seen, depth + 1))
 
 
-def plain(node: YamlNode) -> Any:
-    """The node as text, lists and dictionaries. Raises UnreadableError where a key comes twice."""
+def to_json(node: YamlNode) -> Any:
+    """The node as text, lists and dictionaries. Raises YamlReadError where a mapping has a key twice."""
     if node.kind == "list":
-        return [plain(item) for item in node.value if isinstance(item, YamlNode)]
+        return [to_json(item) for item in node.value if isinstance(item, YamlNode)]
     if node.kind == "mapping":
         entries = [entry for entry in node.value if isinstance(entry, YamlEntry)]
-        for twice, first in duplicates(entries):
-            message = f"{twice.key} stands here twice, first in line {first.line + 1} of the block"
-            raise YamlReadError(twice.line, twice.column, message, "keep one of them", "duplicate-key")
-        return {entry.key: plain(entry.value) for entry in entries}
+        for again, first in duplicates(entries):
+            message = f"{again.key} is given twice, first in line {first.line + 1} of the block"
+            raise YamlReadError(again.line, again.column, message, "keep one of them")
+        return {entry.key: to_json(entry.value) for entry in entries}
     return node.value

@@ -1,4 +1,4 @@
-"""The demo's fictional funds, theme by theme. See `instruments` for what keeps them apart from real ones."""
+"""The demo's fictional funds, by theme, for `make_data`. `instruments` says how to tell them from real ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _INDEX_KIND = "指数型-股票"
 
 
 def _with_c_class(fund: Fund, *, code: str, service_fee: float, size: int) -> tuple[Fund, Fund]:
-    """An A class and the C class that goes with it."""
+    """A fund's A class, and the C class that goes with it."""
     c_class = replace(
         fund,
         code=code,
@@ -119,7 +119,7 @@ _STEADY = (
             index="X30269",
             benchmark="示例红利低波动指数收益率×95%+活期存款利率(税后)×5%",
             fees="管理费0.50%；托管费0.10%",
-            yearly_fee=-0.02,  # the index leaves dividends out, the fund receives them: they outweigh its fees
+            yearly_fee=-0.02,  # the fund receives dividends, which the index does not count: they are more than its fees
             size=2310000000,
             dividends={"2022-12-15": 0.015, "2023-06-15": 0.02, "2023-12-14": 0.025},
         ),

@@ -1,6 +1,7 @@
-"""The demo's fictional funds, indexes and stocks: their facts, and the levels that made-up paths touch.
+"""The demo's fictional indexes and stocks, and the types for them and for funds: facts, and levels that prices must reach.
 
-No instrument here exists. Names say 示例; fund codes begin with 99, indexes with X, stocks with EX, unlike real ones.
+None of the instruments exists. All names say 示例; codes of funds begin with 99, of indexes with X, of stocks with EX, unlike
+real ones.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ class Quoted:
     code: str
     name: str
     pinyin: str
-    levels: str  # dates and what the path is then, e.g. "2022-01-04 2086.4, 2022-04-26 1418.3"
-    market: float  # how much of its movement is the market's, the technology theme's and its own; yearly volatility
-    theme: float
-    own: float
+    levels: str  # prices on given dates, e.g. "2022-01-04 2086.4, 2022-04-26 1418.3"
+    market: float  # the yearly volatility that comes from the market
+    theme: float  # … from the technology theme
+    own: float  # … from itself
     abroad: bool = False
-    dividend: float = 0.0  # per share, each quarter; stocks only
+    dividend: float = 0.0  # per share and quarter; stocks only
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fund:
-    """A fund: one share class of it."""
+    """A share class of a fund."""
 
     code: str
     name: str
@@ -39,15 +40,15 @@ class Fund:
     index: str = ""
     exposure: float = 0.95  # to the index
     yearly_fee: float = 0.002
-    service_fee: float = 0.0  # what a C class pays more than its A class, a year
+    service_fee: float = 0.0  # a year; a C class pays it besides the fees of its A class
     fees: str = ""
     size: int = 0
     size_date: str = "2023-12-31"
     parent: str = ""
-    closed_until: str = ""  # NAV is weekly up to this day
-    abroad: bool = False  # a QDII: the last NAV is a day older
-    levels: str = ""  # of growth since launch, for a fund without index
-    own: float = 0.0
+    closed_until: str = ""  # up to this day there is one NAV a week
+    abroad: bool = False  # a QDII, whose last NAV is a day older
+    levels: str = ""  # growth since launch on given dates, for a fund without an index
+    own: float = 0.0  # yearly volatility, for a fund without an index
     dividends: dict[str, float] = field(default_factory=dict)
     splits: dict[str, float] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
-"""The fictional instruments in, the demo's data files out: `python examples/demo/make_data.py content/data`.
+"""Writes the data files of the demo: `python examples/demo/make_data.py content/data`.
 
-Prices are correlated random walks from a fixed seed, bent so that they touch the levels that `instruments` names. The
-same files come out on every machine: the generator is NumPy's frozen legacy one, and every figure is rounded.
+Prices are correlated random walks from a fixed seed, bent so that they reach the levels in `instruments`. Every machine writes
+the same files: `numpy.random.RandomState` never changes, and all numbers are rounded.
 """
 
 from __future__ import annotations
@@ -32,29 +32,29 @@ CALENDARS = {
     "stocks": "America/New_York",
     "stock": "America/New_York",
 }
-RAMP = 0.03  # of the way to full exposure, gained on each day of a fund's closed period
-TRACKING = 0.0003  # daily, of a fund against its index
+RAMP = 0.03  # how much exposure to its index a new fund gains each day of its closed period
+TRACKING = 0.0003  # the daily tracking error of a fund
 
-Path_ = Mapping[date, float]
+PricePath = Mapping[date, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weather:
-    """What moves everything at once: daily shocks of the market and of the technology theme, for every weekday."""
+class CommonShocks:
+    """Daily moves that many instruments share, those of the market and of the technology theme, for every weekday."""
 
-    market: Path_
-    theme: Path_
+    market: PricePath
+    theme: PricePath
 
 
 def main(folder: Path) -> None:
-    """Write every data file into this folder, over what is there."""
+    """Write every data file into this folder; files of the same names are replaced."""
     random = np.random.RandomState(SEED)
-    weather = Weather(market=_shocks(random), theme=_shocks(random))
-    paths = {quoted.code: _quoted_path(quoted, weather, random) for quoted in INDEXES + STOCKS}
-    growth: dict[str, Path_] = {}
+    common = CommonShocks(market=_shocks(random), theme=_shocks(random))
+    paths = {quoted.code: _quoted_path(quoted, common, random) for quoted in INDEXES + STOCKS}
+    growth: dict[str, PricePath] = {}
     for fund in FUNDS:
-        same = growth.get(fund.parent)
-        growth[fund.code] = _after_service_fee(same, fund) if same else _growth(fund, paths, weather, random)
+        a_class = growth.get(fund.parent)
+        growth[fund.code] = _after_service_fee(a_class, fund) if a_class else _growth(fund, paths, common, random)
     for index in INDEXES:
         _write(folder / "index" / f"{index.code}.csv", ["date", "close"], _closes(paths[index.code]))
     for stock in STOCKS:
@@ -68,47 +68,48 @@ def main(folder: Path) -> None:
 # ---------------------------------------------------------------------------------------------------------------- paths
 
 
-def _shocks(random: np.random.RandomState) -> Path_:
+def _shocks(random: np.random.RandomState) -> PricePath:
     return dict(zip(trading_days.weekdays(), random.standard_normal(len(trading_days.weekdays())), strict=True))
 
 
-def _quoted_path(quoted: Quoted, weather: Weather, random: np.random.RandomState) -> Path_:
+def _quoted_path(quoted: Quoted, common: CommonShocks, random: np.random.RandomState) -> PricePath:
     own = _shocks(random)
     days = trading_days.new_york() if quoted.abroad else trading_days.shanghai()
     steps = [
-        (quoted.market * weather.market[day] + quoted.theme * weather.theme[day] + quoted.own * own[day]) / np.sqrt(252)
+        (quoted.market * common.market[day] + quoted.theme * common.theme[day] + quoted.own * own[day]) / np.sqrt(252)
         for day in days
     ]
-    return _bent(days, steps, quoted.levels)
+    return _bend(days, steps, quoted.levels)
 
 
-def _bent(days: Sequence[date], steps: Iterable[float], levels: str) -> Path_:
-    """A random walk of logarithms, tilted between each two levels so that it touches both."""
+def _bend(days: Sequence[date], steps: Iterable[float], levels: str) -> PricePath:
+    """A random walk of logarithms, tilted between every two levels so that it reaches both."""
     walk = np.cumsum(np.array(list(steps)))
-    place = {day: number for number, day in enumerate(days)}
+    positions = {day: position for position, day in enumerate(days)}
     pairs = [pair.split() for pair in levels.split(", ")]
-    knots = [place[date.fromisoformat(day)] for day, _ in pairs]
+    knots = [positions[date.fromisoformat(day)] for day, _ in pairs]
     targets = np.log([float(level) for _, level in pairs])
-    numbers = np.arange(len(days))
-    bend = np.interp(numbers, knots, targets - walk[knots])
-    return dict(zip(days, np.exp(walk + bend), strict=True))
+    tilt = np.interp(np.arange(len(days)), knots, targets - walk[knots])
+    return dict(zip(days, np.exp(walk + tilt), strict=True))
 
 
-def _growth(fund: Fund, paths: Mapping[str, Path_], weather: Weather, random: np.random.RandomState) -> Path_:
-    """What one yuan of the launch day has become, dividends put back in, after fees."""
+def _growth(
+    fund: Fund, paths: Mapping[str, PricePath], common: CommonShocks, random: np.random.RandomState
+) -> PricePath:
+    """The value of one yuan invested at launch, with dividends reinvested, after fees."""
     own = _shocks(random)
     days = [day for day in (trading_days.both() if fund.abroad else trading_days.shanghai()) if day >= fund.start]
     if not fund.index:
-        steps = [fund.own * (0.7 * weather.market[day] + 0.7 * own[day]) / np.sqrt(252) for day in days]
-        return _bent(days, steps, fund.levels)
-    index, grown = paths[fund.index], {days[0]: 1.0}
+        steps = [fund.own * (0.7 * common.market[day] + 0.7 * own[day]) / np.sqrt(252) for day in days]
+        return _bend(days, steps, fund.levels)
+    index, growth = paths[fund.index], {days[0]: 1.0}
     for before, day in pairwise(days):
         exposure = _exposure(fund, days.index(day), day)
         step = exposure * (index[day] / index[before] - 1 + TRACKING * own[day])
-        grown[day] = grown[before] * (1 + step) * (1 - fund.yearly_fee * (day - before).days / 365)
+        growth[day] = growth[before] * (1 + step) * (1 - fund.yearly_fee * (day - before).days / 365)
     if fund.abroad:
-        del grown[days[-1]]  # published a day later than the others
-    return grown
+        del growth[days[-1]]  # published a day later than other NAVs
+    return growth
 
 
 def _exposure(fund: Fund, age: int, day: date) -> float:
@@ -116,19 +117,19 @@ def _exposure(fund: Fund, age: int, day: date) -> float:
     return min(fund.exposure, RAMP * age) if closed else fund.exposure
 
 
-def _after_service_fee(a_class: Path_, fund: Fund) -> Path_:
-    return {day: grown * (1 - fund.service_fee / 365) ** (day - fund.start).days for day, grown in a_class.items()}
+def _after_service_fee(a_class: PricePath, fund: Fund) -> PricePath:
+    return {day: value * (1 - fund.service_fee / 365) ** (day - fund.start).days for day, value in a_class.items()}
 
 
 # ----------------------------------------------------------------------------------------------------------------- rows
 
 
-def _closes(path: Path_) -> Iterable[list[str]]:
+def _closes(path: PricePath) -> Iterable[list[str]]:
     return ([day.isoformat(), f"{level:.2f}"] for day, level in path.items())
 
 
-def _prices(stock: Quoted, path: Path_) -> Iterable[list[str]]:
-    """Closes as quoted, and adjusted for the dividends that come after them: worked out from the last day backwards."""
+def _prices(stock: Quoted, path: PricePath) -> Iterable[list[str]]:
+    """Rows of closes as traded and as adjusted for later dividends; computed from the last day backwards."""
     days, rows, factor = list(path), [], 1.0
     for number in reversed(range(len(days))):
         day = days[number]
@@ -141,12 +142,12 @@ def _prices(stock: Quoted, path: Path_) -> Iterable[list[str]]:
 
 
 def _goes_ex(days: Sequence[date], number: int) -> bool:
-    """Whether this is a quarter's ex-dividend day: the first from the 20th of its last month on."""
+    """Whether this is the ex-dividend day of a quarter: the first trading day from the 20th of its last month on."""
     day, before = days[number], days[number - 1]
     return day.month % 3 == 0 and day.day >= 20 and (before.day < 20 or before.month != day.month)
 
 
-def _nav_rows(fund: Fund, growth: Path_) -> Iterable[list[str]]:
+def _nav_rows(fund: Fund, growth: PricePath) -> Iterable[list[str]]:
     days = list(growth)
     nav, paid, units = 1.0, 0.0, 1.0
     for number, day in enumerate(days):
@@ -158,7 +159,7 @@ def _nav_rows(fund: Fund, growth: Path_) -> Iterable[list[str]]:
         if day.isoformat() > fund.closed_until or _ends_week(day, following):
             yield _nav_row(day, nav, nav * units + paid, dividend, split)
         year_end = date(day.year, 12, 31)
-        if following and day < year_end < following:  # a NAV is struck at the end of the year, open or shut
+        if following and day < year_end < following:  # funds have a NAV on 31 December, even if markets are closed
             yield _nav_row(year_end, nav, nav * units + paid, 0.0, 1.0)
 
 
@@ -167,8 +168,8 @@ def _ends_week(day: date, following: date | None) -> bool:
 
 
 def _nav_row(day: date, nav: float, accumulated: float, dividend: float, split: float) -> list[str]:
-    told = [f"{dividend:.4f}" if dividend else "", f"{split:.4f}" if split != 1 else ""]
-    return [day.isoformat(), f"{nav:.4f}", f"{accumulated:.4f}", *told]
+    payments = [f"{dividend:.4f}" if dividend else "", f"{split:.4f}" if split != 1 else ""]
+    return [day.isoformat(), f"{nav:.4f}", f"{accumulated:.4f}", *payments]
 
 
 # ---------------------------------------------------------------------------------------------------------------- files
@@ -180,19 +181,19 @@ def _write_catalogue(folder: Path) -> None:
         _write(
             folder / f"{name}.csv",
             ["code", "name", "pinyin"],
-            ([one.code, one.name, one.pinyin] for one in instruments),
+            ([quoted.code, quoted.name, quoted.pinyin] for quoted in instruments),
         )
     (folder / "sources.yml").write_text(_sources(), encoding="utf-8", newline="\n")
 
 
 def _sources() -> str:
-    said = "# Where the demo's data come from: all is made up, by `python examples/demo/make_data.py content/data`.\n"
+    text = "# Where the demo's data come from: all is made up, by `python examples/demo/make_data.py content/data`.\n"
     for name, calendar in CALENDARS.items():
-        # Made once and never continued: no reader is to be told that they have gone stale.
+        # The histories are never continued, so pages must not say that they are out of date.
         ends = ", freshness: none" if name in ("nav", "index", "stock") else ""
         origin = f"origin: 本站示例程序, licence: MIT, calendar: {calendar}{ends}"
-        said += f"{name}: {{synthetic: true, {origin}}}\n"
-    return said
+        text += f"{name}: {{synthetic: true, {origin}}}\n"
+    return text
 
 
 def _catalogue_row(fund: Fund) -> list[str]:

@@ -1,7 +1,7 @@
-"""Downloaded histories in, our data files out: `python examples/sora/prepare.py SOURCE TARGET`.
+"""Turns downloaded histories into data files for this example: `python examples/sora/prepare.py SOURCE TARGET`.
 
-SOURCE holds nav/CODE.csv (date, nav), index/CODE.csv (date, close) and us/TICKER.csv (Date, Close, Adj Close), with
-more columns. TARGET gets nav/, index/ and stock/ as docs/data.md describes them, with the columns that count.
+SOURCE has nav/CODE.csv (date, nav), index/CODE.csv (date, close) and us/TICKER.csv (Date, Close, Adj Close); other columns are
+ignored. TARGET gets nav/, index/ and stock/ as docs/data.md describes them.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ def _copy(source: Path, target: Path, columns: Mapping[str, str]) -> None:
 
 
 def _without_phantom(rows: Iterable[Row], value: str) -> Iterator[Row]:
-    """The rows without a first one on New Year's Day, with every market shut, that repeats the second row."""
-    taken = list(rows)
-    first, second = taken[:2]
-    phantom = first["date" if "date" in first else "Date"].endswith("-01-01") and first[value] == second[value]
-    yield from taken[1:] if phantom else taken
+    """The rows without a false first row: one on New Year's Day, when markets are closed, that repeats the second row."""
+    all_rows = list(rows)
+    first, second = all_rows[:2]
+    is_phantom = first["date" if "date" in first else "Date"].endswith("-01-01") and first[value] == second[value]
+    yield from all_rows[1:] if is_phantom else all_rows
 
 
 if __name__ == "__main__":

@@ -192,6 +192,6 @@ def test_what_goes_wrong_in_the_library_is_a_problem_and_nothing_is_lost(tmp_pat
         says(server, f"{site_answers.EASTMONEY}/pingzhongdata/012733.js", body)
         path = os.pathsep.join([REDIRECTED, str(ROOT)])
         ran = site.command("refresh", PYTHONPATH=path, AKSHARE_SERVER=server.url)
-        assert ran.returncode == 1 and "nav: failed; the data that were there stay" in ran.stdout, ran.stdout
+        assert ran.returncode == 1 and "nav: failed; the old data stay" in ran.stdout, ran.stdout
         assert "fetch-failed" in ran.stdout and "Traceback" not in ran.stdout + ran.stderr
         assert site.read("content/data/nav/012733.csv") == before

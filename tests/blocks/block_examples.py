@@ -10,6 +10,7 @@ from typing import Any
 import html5lib
 
 from builder import blocks
+from builder.expression import Expression
 from builder.model import (
     ROOT,
     SINCES,
@@ -79,8 +80,7 @@ def number(text: str, *, line: int = 7, column: int = 5, **words: Any) -> Mark:
 
 
 def expression(**words: Any) -> dict[str, Any]:
-    empty = {"series": "", "measure": "", "window": "", "start": "", "end": "", "as_of": "", "format": ""}
-    return {**empty, "live": False, "expression": "", **words}
+    return Expression(**words).params
 
 
 def claim(words: str, op: str, value: float | str, written: str, **left: Any) -> Mark:
@@ -90,9 +90,9 @@ def claim(words: str, op: str, value: float | str, written: str, **left: Any) ->
         "left": expression(**left),
         "op": op,
         "value": value,
-        "expression": f"{asked} {op} {written}",
+        "written": written,
     }
-    text = f"[{words}]{{{params['expression']}}}"
+    text = f"[{words}]{{{asked} {op} {written}}}"
     return Mark(block="claim", params=params, line=3, column=4, length=len(text), text=text)
 
 

@@ -109,13 +109,6 @@ def test_a_missing_number_is_a_problem_that_says_why() -> None:
             "percent",
             "plain",
         ),
-        (
-            "{{ 012733 nav as of 2024-02-30 }}",
-            {"series": "012733", "measure": "nav", "as_of": "2024-02-30"},
-            "bad-date",
-            "2024-02-30",
-            "2024-02-19",
-        ),
     ],
 )
 def test_a_mistake_is_a_problem_at_its_word(text: str, words: dict[str, Any], id: str, token: str, hint: str) -> None:

@@ -72,7 +72,7 @@ def test_otcfund_never_means_a_stock() -> None:
 
 
 def test_an_unknown_kind_of_series_lists_the_kinds() -> None:
-    assert "fund:CODE, index:CODE, stock:CODE" in refused("bond:012733").hint
+    assert "fund:CODE, index:CODE, stock:CODE" in refused("coin:012733").hint
 
 
 @pytest.mark.parametrize(

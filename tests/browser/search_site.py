@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.corpus import Written, corpus
+from bench.corpus import CorpusBriefing, corpus
 from tests.site import FILES, SmallSite
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,20 +31,20 @@ series: 熱點
 """
 
 
-def markdown(one: Written) -> str:
+def markdown(one: CorpusBriefing) -> str:
     """A made-up briefing as an author writes it."""
     parts = [part for heading, paragraphs in one.sections for part in (f"## {heading}", *paragraphs)]
     topics = ", ".join(f"'{topic}'" for topic in one.topics)
     head = f"title: '{one.title}'\ndate: {one.day}\ntopics: [{topics}]\n" + (
-        f"series: {one.series}\n" if one.series else ""
+        f"series: {one.column}\n" if one.column else ""
     )
     return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
 
 
-def plain(one: Written) -> str:
+def plain(one: CorpusBriefing) -> str:
     """All its words, a block a line, folded by other means than the builder's."""
     parts = [one.title, *(part for heading, paragraphs in one.sections for part in (heading, *paragraphs))]
-    return unicodedata.normalize("NFKC", "\n".join([*parts, one.series, *one.topics])).lower()
+    return unicodedata.normalize("NFKC", "\n".join([*parts, one.column, *one.topics])).lower()
 
 
 def made(root: Path, *, briefings: int = 150) -> tuple[SmallSite, dict[str, str]]:

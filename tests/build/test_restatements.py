@@ -8,7 +8,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from builder.build.restatements import read, shift, written
+from builder.build.ledger import decode_ledger, encode_ledger
+from builder.build.restatements import size_of_change
 from builder.model import Ask
 from builder.problem import Failed
 from tests.frozen_briefing import CATALOGUE, FROZEN
@@ -80,7 +81,7 @@ def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(rec
 
 def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site: SmallSite) -> None:
     before = site.read(RECORD)
-    assert site.command("publish-record").stdout == "Every published number is recorded.\n"
+    assert site.command("publish-record").stdout == "Every published number is already recorded.\n"
     site.write(FUND, history(1.0, 0.0005, days=430))
     assert site.build().problems == ()
     assert note(site) == ""
@@ -88,11 +89,11 @@ def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site:
 
 
 def test_a_number_that_was_added_later_is_recorded_and_the_others_stay(site: SmallSite) -> None:
-    before = read(site.read(RECORD), "")
+    before = decode_ledger(site.read(RECORD), "")
     restate(site, 1.003)
     site.write(PAGE, FROZEN + "\n近三月 {{ 990201 return 3m }}。\n")
     assert site.command("publish-record").returncode == 0
-    after = read(site.read(RECORD), "")
+    after = decode_ledger(site.read(RECORD), "")
     assert {ask: row for ask, row in after.items() if ask in before} == before
     assert [ask.window for ask in after.keys() - before.keys()] == ["3m"]
 
@@ -186,10 +187,10 @@ def test_what_is_no_record_is_a_problem(site: SmallSite, text: str) -> None:
 
 def test_a_record_is_the_same_bytes_in_any_order() -> None:
     rows = [{"ask": {"series": one, "measure": "nav"}, "value": 1.0, "to": LAST, "through": LAST} for one in ("b", "a")]
-    assert written(rows) == written(reversed(rows))
-    assert list(read(written(rows), "")) == [Ask(series=one, measure="nav") for one in ("a", "b")]
+    assert encode_ledger(rows) == encode_ledger(reversed(rows))
+    assert list(decode_ledger(encode_ledger(rows), "")) == [Ask(series=one, measure="nav") for one in ("a", "b")]
     with pytest.raises(Failed):
-        read("[", "")
+        decode_ledger("[", "")
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_a_record_is_the_same_bytes_in_any_order() -> None:
     ],
 )
 def test_how_far_a_number_moved(unit: str, old: float, new: float, expected: float) -> None:
-    assert shift(unit, old, new) == pytest.approx(expected)
+    assert size_of_change(unit, old, new) == pytest.approx(expected)
 
 
 SHARES = """date,kind,name,weight,announced
@@ -240,7 +241,7 @@ def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
     site.write(PAGE, CHARTS)
     (site.root / RECORD).unlink()
     assert site.command("publish-record").returncode == 0
-    rows = {ask.measure: row for ask, row in read(site.read(RECORD), "").items()}
+    rows = {ask.measure: row for ask, row in decode_ledger(site.read(RECORD), "").items()}
     assert (rows["holdings"]["names"], rows["holdings"]["levels"]) == (["示例图芯", "示例网芯"], [0.0834, 0.0512])
     assert rows["rolling-return"]["levels"][-1] == round(rows["rolling-return"]["value"], 6)
     # A report that comes out later, and a day more, change nothing.

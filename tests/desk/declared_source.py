@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
-from builder.desk.refresh import RefreshReport, refresh
+from builder.desk.refresh import refresh
+from builder.desk.refresh_report import RefreshReport
 from builder.numbers.sources.source import Limits
 from tests.numbers.sources.server import Says, Server
 from tests.site import SmallSite, history

@@ -73,7 +73,7 @@ def test_what_was_changed_taken_away_and_added_is_named(site: SmallSite) -> None
     done = site.command("verify")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        "added: mine.txt is not of this build",
+        "added: mine.txt is not part of this build",
         "changed: briefings/a/index.html",
         "changed: briefings/b/index.html is a symbolic link",
         "missing: feed.xml",

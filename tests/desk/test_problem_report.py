@@ -1,4 +1,4 @@
-"""Problems are told with file, line, column, the line itself, a caret under the fault, and what would be right."""
+"""A problem is printed with file, line, column, the line itself, a caret under the mistake, and what would be right."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ def write(root: Path) -> None:
     (root / "content/sora.md").write_text(f"first\n{LINE}\n", encoding="utf-8")
 
 
-def test_the_caret_stands_under_the_fault_although_chinese_is_twice_as_wide(tmp_path: Path) -> None:
+def test_the_caret_is_under_the_mistake_although_chinese_is_twice_as_wide(tmp_path: Path) -> None:
     write(tmp_path)
-    told = problem_report.text([PROBLEM], tmp_path).splitlines()
-    assert told[0] == "content/sora.md:2:28: unknown-series: no fund has the code 012734x"
-    assert told[1] == f"    2 | {LINE}"
-    assert told[2] == "      | " + " " * 40 + "^^^^^^^"
-    assert told[3] == "   did you mean 012734 (易方达中证人工智能主题ETF联接C)?"
+    report = problem_report.text([PROBLEM], tmp_path).splitlines()
+    assert report[0] == "content/sora.md:2:28: unknown-series: no fund has the code 012734x"
+    assert report[1] == f"    2 | {LINE}"
+    assert report[2] == "      | " + " " * 40 + "^^^^^^^"
+    assert report[3] == "   did you mean 012734 (易方达中证人工智能主题ETF联接C)?"
 
 
-def test_a_problem_of_a_file_that_cannot_be_read_is_told_without_its_line(tmp_path: Path) -> None:
+def test_a_problem_of_a_file_that_cannot_be_read_is_printed_without_its_line(tmp_path: Path) -> None:
     problem = Problem(id="unreadable", path="content/gone.md", line=3, column=1, message="gone")
     assert problem_report.text([problem], tmp_path) == "content/gone.md:3:1: unreadable: gone"
 
 
 def test_annotations_of_github_cannot_be_broken_out_of(tmp_path: Path) -> None:
     problem = Problem(id="bad-cell", path="a,b:c.csv", line=1, message="100%\n::set-output::", hint="")
-    told = problem_report.github([problem], tmp_path)
-    assert told == "::error file=a%2Cb%3Ac.csv,line=1,col=1,title=bad-cell::100%25%0A::set-output::"
-    assert "\n" not in told
+    report = problem_report.github([problem], tmp_path)
+    assert report == "::error file=a%2Cb%3Ac.csv,line=1,col=1,title=bad-cell::100%25%0A::set-output::"
+    assert "\n" not in report
 
 
 def test_json_and_sarif_hold_every_problem_with_its_place(tmp_path: Path) -> None:
-    (one,) = json.loads(problem_report.as_json([PROBLEM], tmp_path))
-    assert (one["line"], one["column"], one["id"]) == (2, 28, "unknown-series")
+    (value,) = json.loads(problem_report.as_json([PROBLEM], tmp_path))
+    assert (value["line"], value["column"], value["id"]) == (2, 28, "unknown-series")
     (run,) = json.loads(problem_report.sarif([PROBLEM], tmp_path))["runs"]
     (result,) = run["results"]
     assert result["ruleId"] == "unknown-series"
@@ -56,12 +56,12 @@ def test_json_and_sarif_hold_every_problem_with_its_place(tmp_path: Path) -> Non
     assert "unknown-series" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
 
 
-def test_the_last_line_says_what_readers_go_on_seeing(tmp_path: Path) -> None:
+def test_the_last_line_says_what_readers_see_meanwhile(tmp_path: Path) -> None:
     assert (
-        problem_report.closing([PROBLEM], tmp_path / "site")
+        problem_report.summary([PROBLEM], tmp_path / "site")
         == "1 problem in 1 file. Nothing was published; there is no site/ yet."
     )
     (tmp_path / "site").mkdir()
     (tmp_path / "site/build.json").write_text('{"data": {"nav": "2024-02-19", "index": "2024-02-16"}}')
-    last = problem_report.closing([PROBLEM, PROBLEM], tmp_path / "site")
+    last = problem_report.summary([PROBLEM, PROBLEM], tmp_path / "site")
     assert last == "2 problems in 1 file. Nothing was published; site/ still shows the data of 2024-02-19."

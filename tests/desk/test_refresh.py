@@ -44,15 +44,15 @@ def test_an_export_becomes_our_data_and_tells_what_moves(site: SmallSite) -> Non
     exported(site)
     report = run(site)
     assert [(one.set, one.state, one.files) for one in report.outcomes] == [("nav", "accepted", 3)]
-    assert report.all_in
+    assert report.is_complete
     assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-04,1.1641"
-    one = report.radius.latest[0]
+    one = report.impact.latest[0]
     assert (one.series, one.before, one.after, one.date_after) == ("fund:990101", 1.1612, 1.1641, "2024-03-04")
-    assert set(report.radius.pages) == {
+    assert set(report.impact.pages) == {
         "content/briefings/2024/2024-02-20-a.md",
         "content/briefings/2024/2024-02-21-b.md",
     }
-    assert not [one for one in report.radius.changes if one.frozen]
+    assert not [one for one in report.impact.changes if one.frozen]
     assert not site.build().problems
 
 
@@ -63,7 +63,7 @@ def test_a_second_refresh_changes_nothing(site: SmallSite) -> None:
     report = run(site)
     assert [one.state for one in report.outcomes] == ["unchanged"]
     assert data(site) == before
-    assert not report.radius.latest and not report.radius.changes
+    assert not report.impact.latest and not report.impact.changes
 
 
 def test_a_dry_run_tells_the_same_and_leaves_every_byte(site: SmallSite) -> None:
@@ -72,7 +72,7 @@ def test_a_dry_run_tells_the_same_and_leaves_every_byte(site: SmallSite) -> None
     dry = run(site, dry_run=True)
     assert {path: path.read_bytes() for path in (site.root / "content").rglob("*") if path.is_file()} == before
     wet = run(site)
-    assert dry.radius == wet.radius
+    assert dry.impact == wet.impact
     assert dry.outcomes == wet.outcomes
 
 
@@ -82,7 +82,7 @@ def test_a_correction_of_history_is_told_as_frozen_numbers_and_claims_that_chang
         "content/briefings/2024/2024-02-20-a.md",
         "---\ntitle: 一\ndate: 2024-02-20\n---\n\n当日 {{ 990101 nav }},[涨了]{990101 nav < 1.2}。\n",
     )
-    changes = [one for one in run(site).radius.changes if one.frozen and one.page.endswith("a.md")]
+    changes = [one for one in run(site).impact.changes if one.frozen and one.page.endswith("a.md")]
     assert [(one.block, one.line, one.broken, one.before) for one in changes] == [
         ("number", 6, False, 1.1583),
         ("claim", 6, True, 1.1583),
@@ -101,7 +101,7 @@ def test_the_report_is_text_and_json(site: SmallSite) -> None:
     assert value["sources"] == [
         {"set": "nav", "state": "accepted", "files": 3, "problems": [], "quarantined": [], "notes": []}
     ]
-    assert len(value["radius"]["changes"]) == len(report.radius.changes)
+    assert len(value["radius"]["changes"]) == len(report.impact.changes)
 
 
 def gzip_bomb() -> Says:
@@ -148,7 +148,7 @@ def test_whatever_a_server_does_nothing_is_lost_and_the_reason_is_told(
     assert data(site) == before
     assert [one.state for one in report.outcomes] == ["failed"]
     assert {one.id for one in report.problems} == {id_}
-    assert not report.radius.latest
+    assert not report.impact.latest
     assert f"nav,2024-03-05,,2024-03-05T00:00:00+00:00,{id_}: " in site.read("content/data/status.csv").replace('"', "")
     assert not list((site.root / "content/data").glob(".[io]*")), "staging is left behind"
 
@@ -160,7 +160,7 @@ def test_a_redirect_to_another_host_is_followed_only_where_the_declaration_allow
     elsewhere = server.says("/moved.csv", Says(body=export(0.0005), headers=CSV)).replace("127.0.0.1", "localhost")
     server.says("/990101.csv", Says(status=302, headers={"Location": elsewhere}))
     problem = run(site).problems[0]
-    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, say so: hosts: [localhost]")
+    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, add hosts: [localhost]")
     assert "/moved.csv" not in {path for path, _ in server.asked}
     declare(site, f'fetcher: http, hosts: [localhost], from: "{server.url}/{{code}}.csv"')
     assert [one.state for one in run(site).outcomes] == ["accepted"]
@@ -223,10 +223,10 @@ def test_a_bad_row_is_kept_out_and_told_and_the_rest_is_taken(site: SmallSite) -
     report = run(site)
     row = report.outcomes[0].quarantined[0]
     assert (row.file, row.column, row.value, row.last) == ("nav/990101.csv", "nav", "0.0", "1.1635 (2024-03-01)")
-    assert not report.all_in and not report.problems
+    assert not report.is_complete and not report.problems
     assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-01,1.1635"
     assert site.read("content/data/nav/990102.csv").splitlines()[-1].startswith("2024-03-04")
-    assert "kept out: nav/990101.csv:306: nav 0.0: " in refresh_report.text(report, site.root)
+    assert "row kept out: nav/990101.csv:306: nav 0.0: " in refresh_report.text(report, site.root)
     assert not site.build().problems
 
 
@@ -235,7 +235,7 @@ def test_less_than_before_is_taken_only_when_the_user_says_so(site: SmallSite) -
     before = data(site)
     problem = run(site).problems[0]
     assert problem.id == "shrunken-data"
-    assert "990101: it ends on 2023-10-27, and what is there on 2024-02-26" in problem.message
+    assert "990101: it ends on 2023-10-27, the present one on 2024-02-26" in problem.message
     assert data(site) == before
     assert [one.state for one in run(site, accepted=["nav"]).outcomes] == ["accepted"]
 
@@ -263,7 +263,7 @@ def test_a_refresh_that_was_cut_off_is_undone_by_the_next_and_nothing_is_built_m
 
 
 def cut_off(folder: Path, staged: Path, names: list[str]) -> None:
-    """An `accept` as a kill leaves it: after the first file, with its journal."""
+    """An `install` as a kill leaves it: after the first file, with its journal."""
     kept = folder / ".outgoing"
     (kept / "nav").mkdir(parents=True)
     for name in names[:2]:
@@ -289,7 +289,7 @@ def test_the_command_tells_by_its_exit_status_and_builds_in_the_same_breath(site
     (site.root / "exports/990101.csv").write_text("<html>", encoding="utf-8")
     failed = site.command("refresh", "--build", **EPOCH)
     assert failed.returncode == 1
-    assert "nav: failed; the data that were there stay" in failed.stdout
+    assert "nav: failed; the old data stay" in failed.stdout
     assert "exports/990101.csv:1: not-data" in failed.stdout
     assert (site.root / "site/index.html").is_file()
     assert failed.stderr == ""
@@ -396,5 +396,5 @@ def test_a_second_refresh_at_the_same_time_is_refused(site: SmallSite, server: S
     with pytest.raises(Failed) as caught:
         run(site)
     first.join()
-    assert "another refresh is under way" in caught.value.problems[0].message
+    assert "another refresh is running" in caught.value.problems[0].message
     assert len(outcomes) == 1

@@ -1,4 +1,4 @@
-"""Texts in, a data folder and its snapshot out: what the tests of the numbers stand on."""
+"""A data folder from texts, its snapshot and its problems: the tests of the numbers share it."""
 
 from __future__ import annotations
 

@@ -26,3 +26,18 @@ def audit(tmp_path: Path, staged: Mapping[str, str | bytes], **present: str) -> 
 def taken(found: Audit, file: str = NAV) -> list[str]:
     """The lines that a file is to have, without its header."""
     return found.files[file].decode().splitlines()[1:]
+
+
+def kept_out(found: Audit) -> list[tuple[str, int, str, str]]:
+    """File, line, column and value of each row in quarantine."""
+    return [(one.file, one.row, one.column, one.value) for one in found.quarantined]
+
+
+def notes(found: Audit) -> dict[str, str]:
+    """The messages of the notes by id."""
+    return {one.id: one.message for one in found.notes}
+
+
+def refused(found: Audit) -> list[tuple[str, str]]:
+    """File and problem of each file that was refused."""
+    return [(one.path.removeprefix("content/data/"), one.id) for one in found.refused]

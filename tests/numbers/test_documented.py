@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from builder.numbers.admission.audit import Audit
-from builder.numbers.files import parquet_table as packed
 from builder.problem import Failed
 from tests.numbers.folder import FUND, HISTORY, ask, problems_of, snapshot_of, write
 from tests.numbers.new_data import NAV, NEXT, OLD, audit, taken
-from tests.numbers.parquet_file import parquet_of
+from tests.numbers.two_funds import long_parquet
 from tests.real_data import ROOT
 from tests.site import SmallSite
 
@@ -101,8 +100,8 @@ DOOR: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
         ({"funds.csv": "code,name,index\n990001,甲,S00009\n990002,乙,\n990003,丙,\n"}, {}, {"note benchmark"})
     ],
     "Parquet": [
-        ({"nav.parquet": parquet_of()}, {}, set()),
-        ({"nav.parquet": parquet_of(nav=[1.0, 2.0, -1.0, 1.0])}, {}, {"refused bad-cell"}),
+        ({"nav.parquet": long_parquet()}, {}, set()),
+        ({"nav.parquet": long_parquet(nav=[1.0, 2.0, -1.0, 1.0])}, {}, {"refused bad-cell"}),
     ],
 }  # fmt: skip
 
@@ -223,14 +222,6 @@ def test_a_row_of_the_build_is_what_happens(tmp_path: Path, row: str, says: str)
         assert {problem.id for problem in found} == expected
         assert {id_ for id_ in expected if f"`{id_}`" in says}, says
         assert all(problem.path.startswith("content/data") and problem.message for problem in found)
-
-
-def test_a_table_that_would_unpack_to_too_much_is_refused_by_its_footer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packed, "LARGEST", 10)
-    (problem,) = problems_of(tmp_path, one(parquet_of(), name="nav.parquet", funds="code,name\n990001,甲\n990002,乙\n"))
-    assert problem.id == "too-large"
 
 
 def test_the_rows_that_take_a_whole_site(site: SmallSite) -> None:

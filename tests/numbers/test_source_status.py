@@ -8,7 +8,7 @@ import pytest
 
 from builder.model import Answer
 from builder.numbers.snapshot import Snapshot
-from tests.numbers.folder import HISTORY, ask, places, problems_of, snapshot_of
+from tests.numbers.folder import HISTORY, ask, snapshot_of
 
 CATALOGUE = "code,name,kind\n990001,甲,指数型\n990002,乙,QDII-指数\n"
 DAYS = "date\n2023-12-29\n2024-01-02\n2024-01-03\n2024-01-04\n2024-01-08\n2024-01-13\n"  # shut on the 5th, open on a Saturday
@@ -86,15 +86,3 @@ def test_the_calendar_is_in_what_the_set_sees_and_in_what_no_fund_sees(tmp_path:
     two = site(tmp_path / "two", "nav: {calendar: SSE}\n", calendars__SSE_csv=f"{DAYS}2024-01-15\n")
     assert one.scope_digest("set:nav", "") != two.scope_digest("set:nav", "")
     assert one.scope_digest("fund:990001", "") == two.scope_digest("fund:990001", "")
-
-
-def test_a_bad_calendar_is_a_problem_of_the_build(tmp_path: Path) -> None:
-    files = {"funds.csv": CATALOGUE, "nav/990001.csv": HISTORY, "calendars/SSE.csv": "date\n2024-13-01\n"}
-    files["sources.yml"] = "nav: {calendar: SSE}\nindex: {calendar: SSE}\n"
-    assert places(problems_of(tmp_path, files)) == [("calendars/SSE.csv", 2, 1, "bad-cell")]
-
-
-def test_freshness_is_a_number_or_none(tmp_path: Path) -> None:
-    files = {"funds.csv": CATALOGUE, "nav/990001.csv": HISTORY, "sources.yml": "nav: {freshness: soon}\n"}
-    (problem,) = problems_of(tmp_path, files)
-    assert (problem.id, problem.hint) == ("bad-value", "e.g. 1, or none for data that are not meant to go on")

@@ -11,7 +11,7 @@ import pytest
 from builder.numbers.series.day_numbers import day, iso, months_before, window_base
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import FUND, ask, fund, snapshot_of
-from tests.numbers.parquet_file import packed
+from tests.numbers.two_funds import parquet_bytes
 
 COLUMNS = {"date": 0, "announced": 2}
 FIRST, LAST = date(2023, 1, 3), date(2024, 3, 29)
@@ -155,7 +155,7 @@ def test_a_value_that_became_known_later_is_not_shown_at_an_earlier_cut_off(tmp_
     rows = [("2024-02-08", "1.0", ""), ("2024-02-19", "1.1", "2024-02-21"), ("2024-02-20", "1.2", "2024-02-22")]
     if way == "nav.parquet":
         dates = {name: pa.array([row[at] or None for row in rows]).cast(pa.date32()) for name, at in COLUMNS.items()}
-        content = packed({"code": ["990001"] * 3, "nav": [float(row[1]) for row in rows], **dates})
+        content = parquet_bytes({"code": ["990001"] * 3, "nav": [float(row[1]) for row in rows], **dates})
     else:
         code = "" if way.startswith("nav/") else "990001,"
         header = "code,date,nav,announced\n" if code else "date,nav,announced\n"

@@ -12,7 +12,7 @@ import pytest
 from builder.cache.store import Store
 from builder.model import ROOT, SINCES, hole
 from builder.output.fill import encode_shell
-from builder.output.fill_job import FillJob, fill_job
+from builder.output.fill_job import FillJob
 
 SHELL = f"<h1>简报</h1>{hole('0')}<p>{hole('1')}</p>"
 CARD = f'\n<a href="{ROOT}funds/">卡</a>{hole("since")}'
@@ -22,7 +22,7 @@ WANTED = '<h1>简报</h1><a href="../../funds/">卡</a>自发布以来<p>+1.00%<
 
 
 def joint(folder: Path, fresh: Mapping[str, str]) -> FillJob:
-    return FillJob(store=folder, shell="shell", holes=HOLES, fresh=fresh, depth=2)
+    return FillJob(store=folder, shell="shell", fragments=HOLES, unwritten=fresh, depth=2)
 
 
 def test_here_and_in_another_process_from_what_is_written_and_what_is_not(tmp_path: Path) -> None:
@@ -31,9 +31,9 @@ def test_here_and_in_another_process_from_what_is_written_and_what_is_not(tmp_pa
         store.keep()
         store.put("lines", LINES)
         one = joint(tmp_path, store.fresh(["shell", *HOLES.values()]))
-        assert list(one.fresh) == ["lines"]
+        assert list(one.unwritten) == ["lines"]
         assert one.content().decode() == WANTED
-        assert fill_job(store.bytes(["shell", *HOLES.values()]), one).decode() == WANTED
+        assert one.content_from(store.bytes(["shell", *HOLES.values()])).decode() == WANTED
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             assert pool.submit(one.content).result().decode() == WANTED
 
@@ -43,4 +43,4 @@ def test_what_neither_has_is_our_own_mistake(tmp_path: Path) -> None:
         store.put("shell", encode_shell(SHELL))
         store.keep()
         with pytest.raises(KeyError):
-            joint(tmp_path, {"card-2": CARD})._replace(holes={"0": "nowhere", "1": "card-2"}).content()
+            joint(tmp_path, {"card-2": CARD})._replace(fragments={"0": "nowhere", "1": "card-2"}).content()

@@ -46,7 +46,7 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
     (tmp_path / "site/CNAME").write_text("example.org")
     put(tmp_path, {"b.html": "b"})
     assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["CNAME", "b.html", "build.json"]
-    assert verify(tmp_path / "site") == ["added: CNAME is not of this build"]
+    assert verify(tmp_path / "site") == ["added: CNAME is not part of this build"]
 
 
 def test_an_interrupted_publication_is_recognised_and_mended_by_the_next(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.model import Directory, Instrument, Measure, Page, PageMeta
+from builder.model import Directory, Instrument, Measure, Page, PageMeta, PageProjection
 from builder.pages import SiteContent
 from builder.settings.settings import Settings
 from builder.templating import Templates
@@ -14,11 +14,11 @@ from builder.templating import Templates
 FUND = Instrument(id="fund:990001", code="990001", name="示例人工智能联接A", facts={"short_name": "示例AI A"})
 OTHER = Instrument(id="fund:990002", code="990002", name="示例芯片联接C")
 INDEX = Instrument(id="index:990930", code="990930", name="示例指数")
-SORA = Page(
+TOPICS = {"Sora横空出世,哪些板块受益?": "topics/sora-heng-kong-chu-shi/", "人工智能": "topics/ren-gong-zhi-neng/"}
+SORA = PageProjection(
     path="briefings/2024/2024-02-20-sora.md",
     kind="briefing",
     url="briefings/sora/",
-    markdown="",
     mentions=("990001",),
     meta=PageMeta(
         title="一文看懂 <Sora> & 文生视频",
@@ -30,18 +30,20 @@ SORA = Page(
         topics=("Sora横空出世,哪些板块受益?", "人工智能"),
         slug="sora",
     ),
+    topic_urls=TOPICS,
 )
-CHIPS = Page(
+SORA_PAGE = Page(path=SORA.path, kind=SORA.kind, url=SORA.url, markdown="", mentions=SORA.mentions, meta=SORA.meta)
+CHIPS = PageProjection(
     path="briefings/2024/2024-01-10-chips.md",
     kind="briefing",
     url="briefings/chips/",
-    markdown="",
     meta=PageMeta(
         title="芯片的一月", date="2024-01-10", as_of="2024-01-09", topics=("人工智能",), slug="chips", funds=("111111",)
     ),
+    excerpt="一月里芯片板块先抑后扬。",
+    topic_urls={"人工智能": TOPICS["人工智能"]},
 )
-ABOUT = Page(path="pages/about.md", kind="page", url="about/", markdown="", meta=PageMeta(title="关于"))
-TOPICS = {"Sora横空出世,哪些板块受益?": "topics/sora-heng-kong-chu-shi/", "人工智能": "topics/ren-gong-zhi-neng/"}
+ABOUT = PageProjection(path="pages/about.md", kind="page", url="about/", meta=PageMeta(title="关于"))
 MEASURES = {
     "return": Measure(name="return", label="收益率", unit="ratio", formula="期末 ÷ 期初 − 1", source="《办法》第四条"),
     "nav": Measure(name="nav", label="单位净值", unit="nav", kinds=("fund",)),
@@ -58,10 +60,8 @@ def site_of(*, site_url: str = "") -> SiteContent:
         settings=settings,
         briefings=(SORA, CHIPS),
         plain=(ABOUT,),
-        excerpts={CHIPS.path: "一月里芯片板块先抑后扬。"},
         directory=Directory(instruments={one.id: one for one in (OTHER, FUND, INDEX)}),
         measures=MEASURES,
-        topic_urls=TOPICS,
     )
 
 

@@ -8,10 +8,10 @@ import html5lib
 
 from builder.model import ROOT, Body, Heading, PageMeta, hole
 from builder.pages import briefing_page, plain_page
-from builder.settings.settings import Options
+from builder.settings.options import Options
 from builder.templating import Templates
 
-from .conftest import ABOUT, SORA, TOPICS, site_of
+from .conftest import ABOUT, SORA_PAGE, TOPICS, site_of
 
 BODY = Body(
     html=f"<p>指数{hole(0)}点</p>",
@@ -22,7 +22,7 @@ BODY = Body(
 
 def drafted(templates: Templates, *, notice: str = "投资须谨慎。", **changed: object) -> str:
     settings = replace(site_of().settings, options=Options(risk_notice=notice))
-    page = replace(SORA, meta=replace(SORA.meta, **changed))
+    page = replace(SORA_PAGE, meta=replace(SORA_PAGE.meta, **changed))
     return briefing_page.draft(page, BODY, settings, templates, TOPICS).html
 
 
@@ -64,7 +64,7 @@ def test_corrections_are_listed(templates: Templates) -> None:
 
 
 def test_the_description_is_the_summary_or_the_first_paragraph(templates: Templates) -> None:
-    page = replace(SORA, meta=PageMeta(title="无题", date="2024-02-20"))
+    page = replace(SORA_PAGE, meta=PageMeta(title="无题", date="2024-02-20"))
     draft = briefing_page.draft(page, BODY, site_of().settings, templates, TOPICS)
     assert draft.description == "指数点"
     assert draft.depth == 2

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import site_plan
+from builder.build import build_run
 from builder.parallel import render_helper
+from builder.parallel.fragment_rendering import RenderOptions
 from tests.site import SmallSite, history
 
 
@@ -28,13 +29,13 @@ def test_two_processes_make_what_one_makes(
     site: SmallSite, small_site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = refreshed(site, workers=1)
-    monkeypatch.setattr(site_plan, "_LARGE", 0)
-    monkeypatch.setattr(render_helper, "_MANY", 1)
-    monkeypatch.setattr(render_helper, "_PART", 2)
+    monkeypatch.setattr(build_run, "_LARGE", 0)
+    monkeypatch.setattr(render_helper, "_WORTHWHILE", 1)
+    monkeypatch.setattr(render_helper, "_BATCH", 2)
     pools: list[ProcessPoolExecutor] = []
     started = render_helper.RenderHelper.__init__
 
-    def noted(partner: render_helper.RenderHelper, look: render_helper.RenderOptions) -> None:
+    def noted(partner: render_helper.RenderHelper, look: RenderOptions) -> None:
         started(partner, look)
         pools.append(partner.executor)
 
@@ -52,7 +53,7 @@ def test_a_refresh_that_is_wrong_is_told_and_leaves_no_process(
     site: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = site.pages()
-    monkeypatch.setattr(site_plan, "_LARGE", 0)
+    monkeypatch.setattr(build_run, "_LARGE", 0)
     site.write("content/data/nav/990101.csv", "date,nav\n2024-01-02,zero\n")
     result = site.build(workers=2)
     assert [one.id for one in result.problems] == ["bad-cell"]
@@ -61,9 +62,9 @@ def test_a_refresh_that_is_wrong_is_told_and_leaves_no_process(
 
 _COMMAND = (
     "import sys\n"
-    "from builder.build import site_plan\nfrom builder.parallel import render_helper\n"
+    "from builder.build import build_run\nfrom builder.parallel import render_helper\n"
     "from builder.cli import main\n"
-    "site_plan._LARGE, render_helper._MANY, render_helper._PART = 0, 1, 2\n"
+    "build_run._LARGE, render_helper._WORTHWHILE, render_helper._BATCH = 0, 1, 2\n"
     "begun = render_helper.RenderHelper.__init__\n"
     "def noted(partner, look):\n"
     "    begun(partner, look)\n"

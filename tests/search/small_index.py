@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from builder.build import page_maker
+from builder.build.page_records import PageRecord
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
-from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta
+from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta, canonical_json, digest
 from builder.search.index import postings
 from builder.search.query.index_reader import IndexReader, SearchResults
 from builder.search.query.query import parse_query
@@ -45,13 +45,11 @@ def index(
         for page, body in pages:
             said = [page.meta.title, *(heading.title for heading in body.headings)]
             entry = postings.entry(page, body, [(text, slug(text)) for text in said])
-            key = page_maker.digest(
-                page_maker.canonical_json([engine, page.path, page.url, page.meta.date, entry.text])
-            )
+            key = digest(canonical_json([engine, page.path, page.url, page.meta.date, entry.text]))
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
-            one = page_maker.PageRecord(page=page, excerpt="", topics=topics, body_key=key)
+            one = PageRecord(page=page, excerpt="", topics=topics, body_key=key)
             terms, text = postings.kept(entry)
-            store.put_many({one.entry_key: terms, f"text:{key}": text})
+            store.put_many({one.terms_key: terms, f"text:{key}": text})
             written.append(one)
         indexer, given = SearchIndexer(store, engine), directory or Directory(instruments={})
         known = indexer.known(indexer.index(written, given))

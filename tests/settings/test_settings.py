@@ -1,4 +1,4 @@
-"""mkdocs.yml is read without MkDocs; what is wrong in our part of it is a problem at its line."""
+"""mkdocs.yml is read without MkDocs, and cached; a wrong setting of ours is a problem at its line."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def problems(folder: Path, text: str) -> list[tuple[int, str]]:
     return [(problem.line, f"{problem.message} {problem.hint}".strip()) for problem in raised.value.problems]
 
 
-def test_settings_stand_under_the_plugin_and_the_rest_has_defaults(tmp_path: Path) -> None:
-    found = read(tmp_path, "site_name: 示例\nplugins:\n  - briefings:\n      rising: green\n")
-    assert (found.site_name, found.options.rising, found.options.zone) == ("示例", "green", "Asia/Shanghai")
-    assert found.content_dir == tmp_path / "content"
+def test_our_settings_are_read_from_below_the_plugin_and_the_rest_have_defaults(tmp_path: Path) -> None:
+    chosen = read(tmp_path, "site_name: 示例\nplugins:\n  - briefings:\n      rising: green\n")
+    assert (chosen.site_name, chosen.options.rising, chosen.options.zone) == ("示例", "green", "Asia/Shanghai")
+    assert chosen.content_dir == tmp_path / "content"
 
 
 def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_an_unknown_setting_is_a_problem_at_its_line_with_a_suggestion(tmp_path:
 @pytest.mark.parametrize(
     "text", ["", "a: [", "- a\n", "site_name: a\ndocs_dir: ../secret\n", "site_name: a\nsite_dir: /\n"]
 )
-def test_settings_that_cannot_be_meant_are_problems_and_no_traceback(tmp_path: Path, text: str) -> None:
+def test_impossible_settings_are_problems_and_no_traceback(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, text)
 
 
@@ -55,28 +55,28 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
         settings.read_settings(tmp_path / "mkdocs.yml")
 
 
-def test_what_was_checked_is_kept_until_the_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_checked_settings_are_cached_until_the_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "site_name: 示例\nplugins:\n  - briefings:\n      latest: 7\n      topics: {形式: xing-shi-2}\n"
-    found = read(tmp_path, text)
-    checked: list[str] = []
-    really = validation.checked
-    monkeypatch.setattr(validation, "checked", lambda place, raw: checked.append(place) or really(place, raw))
-    assert read(tmp_path, text) == found
-    assert checked == []
+    before = read(tmp_path, text)
+    validated: list[str] = []
+    validate = validation.validate
+    monkeypatch.setattr(validation, "validate", lambda file, raw: validated.append(file) or validate(file, raw))
+    assert read(tmp_path, text) == before
+    assert validated == []
     assert read(tmp_path, text.replace("7", "8")).options.latest == 8
-    assert checked == ["mkdocs.yml"]
+    assert validated == ["mkdocs.yml"]
 
 
-@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"of": 1, "found": {}}', "\x00"])
-def test_damage_to_what_was_kept_costs_nothing(tmp_path: Path, damaged: str) -> None:
-    found = read(tmp_path, "site_name: a\n")
-    kept = tmp_path / ".briefings/settings.json"
-    assert kept.is_file()
-    kept.write_text(damaged)
-    assert read(tmp_path, "site_name: a\n") == found
+@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"key": 1, "values": {}}', "\x00"])
+def test_a_damaged_cache_does_no_harm(tmp_path: Path, damaged: str) -> None:
+    before = read(tmp_path, "site_name: a\n")
+    cache_file = tmp_path / ".briefings/settings.json"
+    assert cache_file.is_file()
+    cache_file.write_text(damaged)
+    assert read(tmp_path, "site_name: a\n") == before
 
 
-def test_what_is_wrong_is_told_every_time(tmp_path: Path) -> None:
+def test_wrong_settings_are_reported_by_every_build(tmp_path: Path) -> None:
     text = "site_name: a\nplugins:\n  - briefings:\n      latest: 0\n      topics: {形式: 形式}\n"
     assert [line for line, _ in problems(tmp_path, text)] == [4, 5]
     assert [line for line, _ in problems(tmp_path, text)] == [4, 5]

@@ -18,6 +18,11 @@ def page(text: str, *, path: str = PATH, front: str = FRONT) -> Page:
     return parse(SourceFile(path=path, text=front + text), zone=ZONE)
 
 
+def meta_page(*lines: str) -> Page:
+    """A page without text, by the lines of its front matter."""
+    return page("", front="\n".join(["---", *lines, "---", ""]))
+
+
 def body(text: str, *, path: str = PATH, front: str = FRONT) -> Body:
     return MarkdownRenderer().body(page(text, path=path, front=front))
 
@@ -34,15 +39,15 @@ def problems(text: str, *, path: str = PATH, front: str = FRONT) -> list[Problem
 
 
 def problem(text: str, *, path: str = PATH, front: str = FRONT) -> Problem:
-    found = problems(text, path=path, front=front)
-    assert len(found) == 1, found
-    return found[0]
+    wrong = problems(text, path=path, front=front)
+    assert len(wrong) == 1, wrong
+    return wrong[0]
 
 
 def shown(text: str) -> str:
     return text.replace("\ue000", "<<").replace("\ue001", ">>")
 
 
-def at(source: str, found: Problem) -> str:
+def text_at(source: str, problem: Problem) -> str:
     """The text of the source that a problem points at."""
-    return source.split("\n")[found.line - 1][found.column - 1 :][: found.length]
+    return source.split("\n")[problem.line - 1][problem.column - 1 :][: problem.length]

@@ -65,7 +65,7 @@ def test_its_headings_have_ids_that_can_be_read() -> None:
     whole = "\n".join(
         f"## {line}" if line[:2] in ("一、", "二、", "三、", "四、") else line for line in text().split("\n")
     )
-    assert [one.id for one in body(whole).headings][1:4] == [
+    assert [heading.id for heading in body(whole).headings][1:4] == [
         "sora-shi-ru-he-shi-xian-de",
         "sora-dui-ai-ying-yong-he-suan-li-xu-qiu-dai-lai-na-xie",
         "ru-he-ke-guan-kan-dai-zhong-mei-ai-chan-ye-he-tou-zi-de",

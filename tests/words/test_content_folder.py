@@ -52,7 +52,7 @@ def test_a_symbolic_link_is_refused_wherever_it_is(tmp_path: Path) -> None:
         (content / path).symlink_to(tmp_path if path.endswith("folder") else outside)
     (content / "data" / "link").symlink_to(outside)
     reading = read_content(content)
-    assert [(one.id, one.path) for one in reading.problems] == [
+    assert [(wrong.id, wrong.path) for wrong in reading.problems] == [
         ("symlink", "briefings/a.md"),
         ("symlink", "pages/folder"),
         ("symlink", "x.png"),
@@ -74,7 +74,7 @@ def test_too_much_text_is_a_problem_and_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "pages" / "film.mp4").open("wb") as film:
         film.truncate(ASSET_LIMIT + 1)
     reading = read_content(tmp_path)
-    assert [(one.id, one.path) for one in reading.problems] == [
+    assert [(wrong.id, wrong.path) for wrong in reading.problems] == [
         ("too-large", "pages/a.md"),
         ("too-large", "pages/film.mp4"),
     ]

@@ -6,22 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Page
-from tests.words.parsed_text import at, page, problem, problems
-
-
-def told(*lines: str) -> Page:
-    return page("", front="\n".join(["---", *lines, "---", ""]))
+from tests.words.parsed_text import meta_page, problem, problems, text_at
 
 
 def wrong(*lines: str) -> tuple[str, str, int, str]:
     front = "\n".join(["---", *lines, "---", ""])
-    found = problem("", front=front)
-    return found.id, at(front, found), found.line, found.hint
+    wrong = problem("", front=front)
+    return wrong.id, text_at(front, wrong), wrong.line, wrong.hint
 
 
 def test_everything_that_front_matter_may_say_arrives() -> None:
-    meta = told(
+    meta = meta_page(
         "title: 一文看懂文生视频",
         "date: 2024-02-20T14:50:20+08:00",
         "as_of: 2024-02-19",
@@ -47,7 +42,7 @@ def test_everything_that_front_matter_may_say_arrives() -> None:
 
 
 def test_a_code_keeps_its_leading_zero() -> None:
-    assert told("title: t", "date: 2024-02-20", "funds: [012733]").meta.funds == ("012733",)
+    assert meta_page("title: t", "date: 2024-02-20", "funds: [012733]").meta.funds == ("012733",)
 
 
 @pytest.mark.parametrize(
@@ -61,16 +56,9 @@ def test_a_code_keeps_its_leading_zero() -> None:
     ],
 )
 def test_a_time_without_an_offset_is_the_sites(written: str, date: str) -> None:
-    meta = told("title: t", f"date: {written}").meta
+    meta = meta_page("title: t", f"date: {written}").meta
     assert meta.date == date
     assert meta.as_of == "2024-02-19"
-
-
-def test_the_series_is_taken_from_the_head_of_the_title() -> None:
-    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20").meta
-    assert (meta.column, meta.title) == ("热点追踪", "OpenAI又放大招")
-    meta = told("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 周报").meta
-    assert (meta.column, meta.title) == ("周报", "OpenAI又放大招")
 
 
 @pytest.mark.parametrize(
@@ -112,17 +100,17 @@ def test_the_series_is_taken_from_the_head_of_the_title() -> None:
     ],
 )
 def test_a_fault_is_named_at_its_place(lines: list[str], id_: str, text: str, line: int, hint: str) -> None:
-    found = wrong(*lines)
-    assert found[0] == id_
-    assert found[2] == line or id_ == "front-matter"
-    assert hint in found[3]
+    result = wrong(*lines)
+    assert result[0] == id_
+    assert result[2] == line or id_ == "front-matter"
+    assert hint in result[3]
     if id_ not in ("front-matter",):
-        assert found[1] == text
+        assert result[1] == text
 
 
 def test_all_faults_are_named_at_once() -> None:
     front = "---\ntitel: t\ndate: tomorrow\ndraft: maybe\n---\n"
-    assert {one.id for one in problems("{{ x }}", front=front)} == {
+    assert {wrong.id for wrong in problems("{{ x }}", front=front)} == {
         "unknown-key",
         "bad-date",
         "bad-value",
@@ -136,36 +124,8 @@ def test_without_front_matter_there_is_no_page(front: str) -> None:
     assert problem("", front=front).id == "front-matter"
 
 
-@pytest.mark.parametrize(
-    ("path", "slug", "url"),
-    [
-        ("briefings/2024/2024-02-20-sora.md", "sora", "briefings/sora/"),
-        ("briefings/20240220-Sora_2.md", "sora-2", "briefings/sora-2/"),
-        ("briefings/2024-02-20-文生视频.md", "wen-sheng-shi-pin", "briefings/wen-sheng-shi-pin/"),
-        ("pages/about.md", "about", "about/"),
-        ("pages/legal/terms.md", "terms", "legal/terms/"),
-    ],
-)
-def test_the_address_is_the_files_name_without_its_date(path: str, slug: str, url: str) -> None:
-    found = page("", path=path)
-    assert (found.meta.slug, found.url) == (slug, url)
-
-
-def test_a_name_without_letters_needs_a_slug() -> None:
-    assert problem("", path="briefings/2024-02-20.md").id == "missing-key"
-
-
-def test_a_page_cannot_take_a_generated_pages_address() -> None:
-    assert problem("", path="pages/funds.md").id == "duplicate-slug"
-
-
-def test_a_page_needs_no_date_and_then_has_no_cut_off() -> None:
-    found = page("", path="pages/about.md", front="---\ntitle: 关于\n---\n")
-    assert (found.kind, found.meta.date, found.meta.as_of) == ("page", "", "")
-
-
 def test_each_keys_line_is_known() -> None:
-    assert told("title: t", "", "date: 2024-02-20").keys == {"title": 2, "date": 4}
+    assert meta_page("title: t", "", "date: 2024-02-20").keys == {"title": 2, "date": 4}
 
 
 @pytest.mark.parametrize("deep", ["[" * 3000, "- " * 3000, "? " * 3000, "{a: " * 3000])

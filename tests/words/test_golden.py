@@ -25,11 +25,13 @@ def test_a_page_becomes_what_is_expected(case: Path) -> None:
     page = parse(source, zone=ZONE)
     body = MarkdownRenderer().body(page)
     head = f"<!-- {page.meta.column} | {page.meta.title} | {page.url} | {body.excerpt} -->\n"
-    contents = "".join(f"<!-- {'  ' * (one.level - 2)}#{one.id} {one.title} -->\n" for one in body.headings)
-    found = head + contents + shown(body.html)
+    contents = "".join(
+        f"<!-- {'  ' * (heading.level - 2)}#{heading.id} {heading.title} -->\n" for heading in body.headings
+    )
+    page_html = head + contents + shown(body.html)
     expected, changed = case / "expected.html", case / "expected-changed.html"
-    if not expected.exists() or found != expected.read_text(encoding="utf-8"):
-        changed.write_text(found, encoding="utf-8")
+    if not expected.exists() or page_html != expected.read_text(encoding="utf-8"):
+        changed.write_text(page_html, encoding="utf-8")
         pytest.fail(f"{case.name} became something else: compare {changed} with {expected.name}")
     changed.unlink(missing_ok=True)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
@@ -13,25 +12,22 @@ from pydantic_core import PydanticCustomError
 
 from builder.blocks.charts.drawing.font import width
 from builder.blocks.resolve_instrument import find
-from builder.blocks.wording.chinese_terms import WINDOWS
+from builder.expression import is_date
 from builder.model import Directory, Instrument, Mark
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
+from builder.vocabulary import WINDOWS
 
 LONGEST_NOTE, MOST_YEARS = 16, 10  # a note's length is counted in full-width characters
 BRIEFING = "briefing"  # stands for the page's own date
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 
 
 def iso(value: str) -> str:
     """The date itself. Raises ValueError for anything else."""
-    try:
-        if _DATE.fullmatch(value):
-            return date.fromisoformat(value).isoformat()
-    except ValueError:
-        pass  # e.g. 2024-02-30
-    raise ValueError(f"{value} is not a date such as 2024-02-19")
+    if not is_date(value):
+        raise ValueError(f"{value} is not a date such as 2024-02-19")
+    return value
 
 
 class Annotation(BaseModel):
@@ -136,7 +132,7 @@ class ChartFence(BaseModel):
     @property
     def written_keys(self) -> list[str]:
         """The keys that stand in the fence, as they are written there."""
-        return [ChartFence.model_fields[name].alias or name for name in self.model_fields_set]
+        return [field.alias or name for name, field in ChartFence.model_fields.items() if name in self.model_fields_set]
 
     def clashes(self) -> Iterator[tuple[str, str]]:
         """Keys that are fine each and wrong together in any chart: the key to point at, and why."""
@@ -205,7 +201,7 @@ def read(spec: Mapping[str, Any], location: KeyLocation, types: Sequence[str]) -
 def suggestion(word: str, choices: Iterable[str]) -> str:
     """A hint: the choice that the word looks like, or all of them."""
     words = list(choices)
-    return did_you_mean(word, words, otherwise=f"there are: {', '.join(words)}")
+    return did_you_mean(word, words, otherwise=f"there are: {', '.join(words)}", cutoff=75)
 
 
 def _keys(kind: type[BaseModel]) -> list[str]:

@@ -12,6 +12,7 @@ from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
 from builder.blocks.charts.chart_params import CONTRACT, ChartColumn, ChartParams
 from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
+from builder.expression import CALENDAR_YEAR
 from builder.model import Answer, Ask, Directory, Instrument, Measure
 from builder.problem import Failed, Problem
 
@@ -131,7 +132,7 @@ def column_ask(params: ChartParams, series: str, column: ChartColumn) -> Ask:
     if series.startswith(f"{CONTRACT}:"):
         fund = series.removeprefix(f"{CONTRACT}:")
         return Ask(series=fund, measure="benchmark-return", start=column.start, end=column.end, as_of=params.as_of)
-    is_year = column.measure == "calendar-year"
+    is_year = column.measure == CALENDAR_YEAR
     return Ask(
         series=series,
         measure=column.measure,

@@ -8,16 +8,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from builder.blocks.charts.chart_fence import KeyLocation, suggestion
 from builder.blocks.charts.chart_kind import ChartRequest
 from builder.blocks.charts.chart_params import ChartColumn
-from builder.blocks.wording.chinese_terms import WINDOWS
+from builder.blocks.wording import chinese_terms
 from builder.blocks.wording.value_text import cn_date
+from builder.expression import CALENDAR_YEAR, Expression, ExpressionError, parse_column
 from builder.model import Instrument, Measure
 from builder.problem import Problem
+from builder.vocabulary import UNITS, WINDOWS
 
 HISTORIES = ("history", "raw-history")  # with dividends, and as quoted
 SHARES = ("holdings", "sectors", "assets")  # of a fund's reports
 REPORTS = "基金定期报告"  # where shares are from, whatever brought them
 _MANY = (*HISTORIES, "rolling-return", *SHARES)  # many values, not one
-_DRAWN = ("ratio", "nav", "points", "price", "money", "number")  # units that a bar can show
+
+
+def parsed(written: str, location: KeyLocation) -> Expression | Problem:
+    """The measure and the window of a chart's `measure`, e.g. "return 1y"; dates are keys of the fence."""
+    try:
+        return parse_column(written, clauses=("window",))
+    except ExpressionError as error:
+        return location.problem("measure", f"the measure {written} cannot be read: {error.message}", error.hint)
 
 
 def column(
@@ -34,11 +43,13 @@ def column(
 
     E.g. "return 1y" has the label "近1年收益率".
     """
-    name, _, own_window = written.partition(" ")
-    window = own_window.strip() or window
+    expression = parsed(written, location)
+    if isinstance(expression, Problem):
+        return ChartColumn(measure=written), [expression]
+    name, window = expression.measure, expression.window or window
     measure = measures.get(name)
     if measure is None:
-        known = [other.name for other in measures.values() if other.unit in _DRAWN and other.name not in _MANY]
+        known = [other.name for other in measures.values() if UNITS[other.unit].is_figure and other.name not in _MANY]
         message = f"no measure is called {name}"
         problem = location.problem("measure", message, suggestion(name, known), "unknown-measure")
         return ChartColumn(measure=name), [problem]
@@ -55,7 +66,7 @@ def columns(written: Iterable[str], request: ChartRequest) -> tuple[tuple[ChartC
 
 def _misfits(measure: Measure, instruments: Sequence[Instrument], location: KeyLocation) -> list[Problem]:
     name = measure.name
-    if measure.unit not in _DRAWN or name in _MANY:
+    if not UNITS[measure.unit].is_figure or name in _MANY:
         return [location.problem("measure", f"{name} is nothing that a bar can show")]
     unfit = [instrument.code for instrument in instruments if instrument.kind not in measure.kinds]
     if not unfit:
@@ -65,7 +76,7 @@ def _misfits(measure: Measure, instruments: Sequence[Instrument], location: KeyL
 
 
 def _window_faults(measure: Measure, window: str, start: str, end: str, location: KeyLocation) -> list[Problem]:
-    is_year = measure.name == "calendar-year"
+    is_year = measure.name == CALENDAR_YEAR
     if measure.window == "none" and (window or start):
         return [location.problem("measure", f"{measure.name} takes no window and no dates", id="unknown-window")]
     if measure.window == "required" and not window and not start:
@@ -85,7 +96,7 @@ def _label(measure: Measure, window: str, start: str, end: str) -> str:
     if window.isdigit():
         return f"{window}年{measure.label.removeprefix('年度')}"
     if window:
-        return f"{WINDOWS.get(window, window)}{measure.label}"
+        return f"{chinese_terms.window(window)}{measure.label}"
     if start:
         until = f"至{cn_date(end)}" if end else "以来"
         return f"{cn_date(start)}{until}{measure.label}"

@@ -25,6 +25,7 @@ from builder.blocks.wording.value_text import cn_date
 from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
 from builder.problem import Problem
+from builder.vocabulary import KINDS
 
 # The windows that say since when there are values, the longest first.
 _WINDOWS = ("launch", "5y", "3y", "1y")
@@ -142,7 +143,7 @@ class _FundFigure:
         return f'<svg class="chart-marks" viewBox="{view_box}">{"".join(dots[:MOST_MARKS])}</svg>'
 
     def _file(self, series: str) -> str:
-        folder = "funds" if latest.kind_of(series) == "fund" else "indexes"
+        folder = KINDS[latest.kind_of(series)].plural
         return f"{ROOT}api/{folder}/{escape(latest.code_of(series))}/history.json"
 
     def _live(self, which: int) -> str:

@@ -12,6 +12,7 @@ from builder.blocks import latest
 from builder.blocks.block import Answers, Block, Params, RenderTools, each
 from builder.blocks.wording import chinese_terms
 from builder.model import Answer, Ask, Fragment
+from builder.vocabulary import WINDOWS
 
 
 def asks(params: Params) -> tuple[Ask, ...]:
@@ -21,7 +22,7 @@ def asks(params: Params) -> tuple[Ask, ...]:
 
 
 def _numbers(series: str) -> tuple[Ask, ...]:
-    windows = (latest.window(series, name) for name in chinese_terms.WINDOWS)
+    windows = (latest.window(series, name) for name in WINDOWS)
     return (latest.level(series), latest.change(series), *windows)
 
 
@@ -40,7 +41,7 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
         "nav": level.value,
         "date": level.end or None,
         "change": answers[latest.change(series)].value,
-        "windows": {name: _window(answers[latest.window(series, name)]) for name in chinese_terms.WINDOWS},
+        "windows": {name: _window(answers[latest.window(series, name)]) for name in WINDOWS},
         "synthetic": any(answers[ask].synthetic for ask in _numbers(series)),
     }
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False)

@@ -17,6 +17,7 @@ from builder.blocks import latest
 from builder.blocks.block import Answers, Block, Params, RenderTools, each
 from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment
+from builder.vocabulary import WINDOWS
 
 MOST_APART = 11  # days: the longest that a market is shut over a new year
 RISK_WINDOWS = ("1y", "3y", "launch")
@@ -27,7 +28,7 @@ def asks(params: Params) -> tuple[Ask, ...]:
     series = str(params["series"])
     asked = [latest.level(series)]
     for one in _columns(params):
-        asked += [_window(one, name, params) for name in chinese_terms.WINDOWS]
+        asked += [_window(one, name, params) for name in WINDOWS]
         asked += [_year(one, year) for year in params.get("years") or ()]
     asked += [_risk(series, measure, name) for measure in ("drawdown", "volatility") for name in RISK_WINDOWS]
     if params.get("benchmark"):
@@ -67,7 +68,7 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     """The tables; a row whose every number is missing still stands, with "--"."""
     series, benchmark = str(params["series"]), str(params.get("benchmark") or "")
     columns = _columns(params)
-    windows = [(name, [_window(one, name, params) for one in columns]) for name in chinese_terms.WINDOWS]
+    windows = [(name, [_window(one, name, params) for one in columns]) for name in WINDOWS]
     years = [(str(year), [_year(one, year) for one in columns]) for year in params.get("years") or ()]
     values: dict[str, Any] = {
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],

@@ -6,10 +6,8 @@ from markupsafe import Markup, escape
 
 from builder.blocks.block import Answers
 from builder.model import Answer, Ask
+from builder.vocabulary import KINDS, SETS
 
-# Readers' words for the set that an instrument's history is in, and its name in sources.yml.
-_WORDS = {"nav": "净值", "index": "指数行情", "stock": "股票行情"}
-_SETS = {"fund": "nav"}
 _MEASURES = ("freshness", "failing-since", "facts-failing-since")
 _FRESH = Markup(' data-fresh="{}" data-limit="{:d}"')
 _FAILING = Markup('<span class="failing">{}来源{}自 <time datetime="{}">{}</time> 起未能更新</span>')
@@ -18,12 +16,12 @@ _FAILING = Markup('<span class="failing">{}来源{}自 <time datetime="{}">{}</t
 def set_of(series: str) -> str:
     """The set of an id, e.g. "nav" for "fund:012733" and for "set:nav"."""
     kind, _, code = series.partition(":")
-    return code if kind == "set" else _SETS.get(kind, kind)
+    return code if kind == "set" else KINDS[kind].histories.name
 
 
 def word(series: str) -> str:
     """What readers call the set, e.g. "净值"."""
-    return _WORDS[set_of(series)]
+    return SETS[set_of(series)].label
 
 
 def asks(series: str) -> tuple[Ask, ...]:

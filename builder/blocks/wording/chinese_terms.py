@@ -4,20 +4,7 @@ from __future__ import annotations
 
 import re
 
-# How far back authors may ask, shortest first.
-WINDOWS: dict[str, str] = {
-    "1w": "近1周",
-    "1m": "近1月",
-    "3m": "近3月",
-    "6m": "近6月",
-    "1y": "近1年",
-    "2y": "近2年",
-    "3y": "近3年",
-    "5y": "近5年",
-    "ytd": "今年来",
-    "launch": "成立来",
-}
-CARD_WINDOWS = ("1m", "3m", "6m", "1y", "ytd", "launch")
+from builder.vocabulary import WINDOWS
 
 # The facts of a fund that readers see, by the measure that asks for them, in the order of a fund's page.
 FACTS: dict[str, str] = {
@@ -44,7 +31,6 @@ COLUMNS = {
     "fee": "fees",
 }
 RISKS = {"R1": "低风险", "R2": "中低风险", "R3": "中风险", "R4": "中高风险", "R5": "高风险"}
-KINDS = {"fund": "基金", "index": "指数", "stock": "股票"}
 
 _YEAR = re.compile(r"(19|20)\d\d\Z")
 
@@ -56,7 +42,9 @@ def is_year(window: str) -> bool:
 
 def window(name: str) -> str:
     """A window as readers know it, e.g. "近1年"; a calendar year as "2023年"."""
-    return f"{name}年" if is_year(name) else WINDOWS.get(name, name)
+    if is_year(name):
+        return f"{name}年"
+    return WINDOWS[name].label if name in WINDOWS else name
 
 
 def risk(level: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import math
 import re
 
 from builder.number_format import YI, decimal, money, number, percent, significant
+from builder.vocabulary import UNITS
 
 NOTHING = "--"
 
@@ -26,17 +27,9 @@ CHANGES = frozenset(
     }
 )
 
-# What authors may write behind `as`, and the units it goes with; N is a number of places, e.g. "percent1".
-FORMATS: dict[str, tuple[str, ...]] = {
-    "percent": ("ratio",),
-    "plain": ("ratio", "nav", "points", "price", "money", "number", "date", "text"),
-    "number": ("ratio", "nav", "points", "price", "money", "number"),
-    "yi": ("money", "number"),
-    "date": ("date",),
-    "cn-date": ("date",),
-}
+# What authors may write behind `as`; N is a number of places, e.g. "percent1".
+FORMATS = ("percent", "plain", "number", "yi", "date", "cn-date")
 PLACED = ("percent", "number", "yi")  # take a number of places
-_PLACES = {"nav": 4, "index100": 1}  # of other units two
 _FIGURE = re.compile("[1-9]").search
 _NAME = re.compile(r"([a-z][a-z-]*?)([0-6]?)\Z")
 
@@ -50,7 +43,7 @@ def known(format: str) -> bool:
 def fits(format: str, unit: str) -> bool:
     """Whether a known format can show a value of this unit."""
     match = _NAME.match(format)
-    return match is not None and unit in FORMATS[match[1]]
+    return match is not None and match[1] in UNITS[unit].formats
 
 
 def text(
@@ -86,7 +79,7 @@ def text(
 
 def places_of(unit: str) -> int:
     """With how many places a unit is shown; a ratio as a percentage."""
-    return _PLACES.get(unit, 2)
+    return UNITS[unit].places
 
 
 def cn_date(iso: str) -> str:

@@ -1,1 +1,1 @@
-"""The check that new data pass before they replace what is there."""
+"""The audit: the check that new data pass before they replace the present ones. A refresh runs it."""

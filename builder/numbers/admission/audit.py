@@ -1,26 +1,25 @@
-"""A staged data folder and the present one in, what of it may be accepted out: bad data never replaces good.
+"""The audit of new data: compares a folder of staged files with the present data, and says what may be accepted.
 
-`load` is strict and for the build: one bad cell, and nothing is loaded. `audit` is the door, and for what a source sends:
-bad rows are kept out, bad files as a whole, and the rest is taken.
+The build is strict: one bad cell, and nothing is loaded. The audit is for what a source sends: it keeps out bad rows, refuses
+bad files as a whole, and accepts the rest, so that bad data never replace good. A refresh calls it, by `numbers.audit`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from builder.numbers.admission.file_check import Task, not_shrunken, shrunken, take
+from builder.numbers.admission.file_check import StagedFile, check_file, refuse_shrunken, shrunken
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
-from builder.numbers.files import catalogue_csv, history_files, sources_yml
-from builder.numbers.files import trading_calendar as calendars
+from builder.numbers.files import catalogue_csv, history_files, sources_yml, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import SETS, DataLayout, DataSet, layout
+from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day, iso
 from builder.problem import Failed, Problem
+from builder.vocabulary import CALENDARS, SETS, DataSet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,170 +28,178 @@ class Audit:
 
     files: Mapping[str, bytes]  # path from the data folder -> its whole new content
     quarantined: tuple[QuarantinedRow, ...] = ()
-    refused: tuple[Problem, ...] = ()  # files that are kept out as a whole; what is there stays
+    refused: tuple[Problem, ...] = ()  # files that are kept out as a whole; the present ones stay
     notes: tuple[AuditNote, ...] = ()
 
 
 @dataclass(kw_only=True)
-class _Door:
+class _AuditInProgress:
+    """The staged and the present files, and the results so far."""
+
     staged: DataLayout
     present: DataLayout
     today: int
-    place: str
+    problem_path: str  # of the data folder
     files: dict[str, bytes] = field(default_factory=dict)
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
 
-def audit(staged: Path, present: Path, *, today: str, place: str = "content/data") -> Audit:
-    """Judge every data file below `staged` against those below `present`; nothing is written.
+def audit(staged: Path, present: Path, *, today: str, problem_path: str = "content/data") -> Audit:
+    """Check every data file below `staged` against those below `present`; nothing is written.
 
-    `today` is an ISO date. Rows of `present` that the staged file lacks are kept, so that each file of the result is
-    whole. Paths of problems lie below `place`. Raises Failed where `present` itself cannot be read.
+    `today` is an ISO date. Present rows that a staged file lacks are added to it, so that each file of the result is
+    whole. Raises Failed where `present` itself cannot be read.
     """
-    old = layout(present, place)
-    if old.problems:
-        raise Failed(old.problems)
-    door = _Door(staged=layout(staged, place), present=old, today=day(today), place=place)
-    door.refused += door.staged.problems
-    declared = {} if old.declaration is None else sources_yml.load(old.declaration, f"{place}/{old.declaration.name}")
-    for name, path in door.staged.calendars.items():
-        _calendar(door, name, path)
-    for spec in SETS.values():
-        known = _catalogue(door, spec)
-        own = declared.get(spec.name, SetDeclaration())
-        task = partial(_task, door, spec, known, _trading_days(door, own), own.freshness)
-        for code, path in door.staged.histories[spec.name].items():
-            there = old.histories[spec.name].get(code)
-            _take(door, task(f"{spec.name}/{path.name}", path, there, code=code))
-        for path in door.staged.tables[spec.name]:
-            there = next((one for one in old.tables[spec.name] if one.name == path.name), None)
-            if path.suffix == ".parquet":
-                _packed(door, path, there, spec, known)
-            else:
-                _take(door, task(path.name, path, there, code=None))
-    _benchmarks(door)
+    present_layout = read_layout(present, problem_path)
+    if present_layout.problems:
+        raise Failed(present_layout.problems)
+    run = _AuditInProgress(
+        staged=read_layout(staged, problem_path), present=present_layout, today=day(today), problem_path=problem_path
+    )
+    run.refused += run.staged.problems
+    sources = present_layout.declaration
+    declarations = {} if sources is None else sources_yml.load(sources, f"{problem_path}/{sources.name}")
+    for calendar_name, path in run.staged.calendars.items():
+        _check_calendar(run, calendar_name, path)
+    for data_set in SETS.values():
+        _check_set(run, data_set, declarations.get(data_set.name, SetDeclaration()))
+    _note_missing_indexes(run)
     return Audit(
-        files=door.files,
-        quarantined=tuple(sorted(door.quarantined, key=lambda one: (one.file, one.row, one.column))),
-        refused=tuple(sorted(door.refused)),
-        notes=tuple(sorted(door.notes, key=lambda one: (one.file, one.series, one.id))),
+        files=run.files,
+        quarantined=tuple(sorted(run.quarantined, key=lambda row: (row.file, row.row, row.column))),
+        refused=tuple(sorted(run.refused)),
+        notes=tuple(sorted(run.notes, key=lambda note: (note.file, note.series, note.id))),
     )
 
 
-def _task(
-    door: _Door,
-    spec: DataSet,
-    known: Mapping[str, CatalogueRow],
-    own: TradingCalendar,
-    allowed: int | None,
-    file: str,
-    path: Path,
-    there: Path | None,
-    *,
-    code: str | None,
-) -> Task:
-    return Task(
-        file=file,
-        where=f"{door.place}/{file}",
-        path=path,
-        there=there,
-        spec=spec,
-        code=code,
-        known=known,
-        calendar=own,
-        allowed=allowed,
-        today=door.today,
-    )
-
-
-def _take(door: _Door, task: Task) -> None:
+def _check_calendar(run: _AuditInProgress, calendar_name: str, path: Path) -> None:
+    file = f"{CALENDARS}/{calendar_name}.csv"
+    problem_path = f"{run.problem_path}/{file}"
     try:
-        taken = take(task)
+        new = trading_calendar.load(path, problem_path)
+        present_path = run.present.calendars.get(calendar_name)
+        if present_path and len(new.days) < len(trading_calendar.load(present_path, problem_path).days):
+            raise Failed([shrunken(problem_path, "the calendar has fewer days than the present one")])
     except Failed as failed:
-        door.refused += failed.problems
-        return
-    door.files[task.file] = taken.content
-    door.quarantined += taken.quarantined
-    door.notes += taken.notes
-
-
-def _calendar(door: _Door, name: str, path: Path) -> None:
-    where = f"calendars/{name}.csv"
-    try:
-        new = calendars.load(path, f"{door.place}/{where}")
-        there = door.present.calendars.get(name)
-        if there is not None and len(new.days) < len(calendars.load(there, f"{door.place}/{where}").days):
-            raise Failed([shrunken(f"{door.place}/{where}", "the calendar has fewer days than the one that is there")])
-    except Failed as failed:
-        door.refused += failed.problems
+        run.refused += failed.problems
     else:
-        door.files[where] = path.read_bytes()
+        run.files[file] = path.read_bytes()
 
 
-def _trading_days(door: _Door, declared: SetDeclaration) -> TradingCalendar:
-    name = declared.calendar
-    where = f"calendars/{name}.csv"
-    path = door.staged.calendars.get(name) if where in door.files else door.present.calendars.get(name)
-    return TradingCalendar() if path is None else calendars.load(path, f"{door.place}/{where}")
+def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclaration) -> None:
+    catalogue = _check_catalogue(run, data_set)
+    calendar = _trading_days(run, declaration)
+
+    def check(file: str, path: Path, present_path: Path | None, code: str | None) -> None:
+        staged = StagedFile(
+            file=file,
+            problem_path=f"{run.problem_path}/{file}",
+            path=path,
+            present_path=present_path,
+            data_set=data_set,
+            code=code,
+            catalogue=catalogue,
+            calendar=calendar,
+            freshness=declaration.freshness,
+            today=run.today,
+        )
+        try:
+            accepted = check_file(staged)
+        except Failed as failed:
+            run.refused += failed.problems
+            return
+        run.files[file] = accepted.content
+        run.quarantined += accepted.quarantined
+        run.notes += accepted.notes
+
+    for code, path in run.staged.histories[data_set.name].items():
+        check(f"{data_set.name}/{path.name}", path, run.present.histories[data_set.name].get(code), code)
+    for path in run.staged.tables[data_set.name]:
+        present_tables = run.present.tables[data_set.name]
+        present_path = next((table for table in present_tables if table.name == path.name), None)
+        if path.suffix == ".parquet":
+            _check_parquet(run, path, present_path, data_set, catalogue)
+        else:
+            check(path.name, path, present_path, None)
 
 
-def _catalogue(door: _Door, spec: DataSet) -> Mapping[str, CatalogueRow]:
-    """The catalogue that histories are held against: the staged one where it is right, the present one where not."""
-    where = f"{door.place}/{spec.catalogue}"
-    new, there = door.staged.catalogues.get(spec.catalogue), door.present.catalogues.get(spec.catalogue)
-    old = {} if there is None else catalogue_csv.load(there, where, spec)
-    if new is None:
-        return old
+def _trading_days(run: _AuditInProgress, declaration: SetDeclaration) -> TradingCalendar:
+    """The calendar of a set: the staged one if it was accepted, else the present one, else weekdays."""
+    file = f"{CALENDARS}/{declaration.calendar}.csv"
+    layout = run.staged if file in run.files else run.present
+    path = layout.calendars.get(declaration.calendar)
+    return TradingCalendar() if path is None else trading_calendar.load(path, f"{run.problem_path}/{file}")
+
+
+def _check_catalogue(run: _AuditInProgress, data_set: DataSet) -> Mapping[str, CatalogueRow]:
+    """The catalogue that histories are checked against: the staged one if it is right, else the present one."""
+    problem_path = f"{run.problem_path}/{data_set.catalogue}"
+    present_path = run.present.catalogues.get(data_set.catalogue)
+    present = {} if present_path is None else catalogue_csv.load(present_path, problem_path, data_set)
+    path = run.staged.catalogues.get(data_set.catalogue)
+    if path is None:
+        return present
     try:
-        entries = catalogue_csv.load(new, where, spec)
-        if lost := sorted(old.keys() - entries.keys()):
-            raise Failed([shrunken(where, f"{len(lost)} instruments are gone: {', '.join(lost[:3])}")])
+        new = catalogue_csv.load(path, problem_path, data_set)
+        if lost := sorted(present.keys() - new.keys()):
+            raise Failed([shrunken(problem_path, f"{len(lost)} instruments are gone: {', '.join(lost[:3])}")])
     except Failed as failed:
-        door.refused += failed.problems
-        return old
-    door.files[spec.catalogue] = new.read_bytes()
-    return entries
+        run.refused += failed.problems
+        return present
+    run.files[data_set.catalogue] = path.read_bytes()
+    return new
 
 
-def _packed(door: _Door, path: Path, there: Path | None, spec: DataSet, known: Mapping[str, CatalogueRow]) -> None:
-    """A Parquet table is taken or refused as a whole: a program wrote it."""
+def _check_parquet(
+    run: _AuditInProgress,
+    path: Path,
+    present_path: Path | None,
+    data_set: DataSet,
+    catalogue: Mapping[str, CatalogueRow],
+) -> None:
+    """A Parquet table is accepted or refused as a whole: a program wrote it."""
     from builder.numbers.files import parquet_table
 
-    where = f"{door.place}/{path.name}"
+    problem_path = f"{run.problem_path}/{path.name}"
     try:
-        found = parquet_table.read(path, where, spec)
-        wrong = [history_files.unknown(where, code, spec, known) for code in sorted(found.keys() - known.keys())]
-        for code, one in sorted(found.items()):
-            if int(one.days[-1]) > door.today:
-                message = f"{code} has a row on {iso(int(one.days[-1]))}, which lies in the future"
-                wrong.append(Problem(id="bad-cell", path=where, message=message))
-        for code, one in parquet_table.read(there, where, spec).items() if there else ():
-            if code not in found:
-                wrong.append(shrunken(where, f"{spec.kind}:{code} is gone"))
+        new = parquet_table.read(path, problem_path, data_set)
+        problems = [
+            history_files.unknown_history(problem_path, code, data_set, catalogue)
+            for code in sorted(new.keys() - catalogue.keys())
+        ]
+        for code, series in sorted(new.items()):
+            if int(series.days[-1]) > run.today:
+                message = f"{code} has a row on {iso(int(series.days[-1]))}, which is in the future"
+                problems.append(Problem(id="bad-cell", path=problem_path, message=message))
+        for code, series in parquet_table.read(present_path, problem_path, data_set).items() if present_path else ():
+            if code not in new:
+                problems.append(shrunken(problem_path, f"{data_set.kind}:{code} is gone"))
             else:
-                not_shrunken(found[code].days, one.days, where, f"{spec.kind}:{code}")
-        if wrong:
-            raise Failed(wrong)
+                refuse_shrunken(new[code].days, series.days, problem_path, f"{data_set.kind}:{code}")
+        if problems:
+            raise Failed(problems)
     except Failed as failed:
-        door.refused += failed.problems
+        run.refused += failed.problems
     else:
-        door.files[path.name] = path.read_bytes()
+        run.files[path.name] = path.read_bytes()
 
 
-def _benchmarks(door: _Door) -> None:
-    """Note the funds of a new catalogue whose index no catalogue names."""
-    if "funds.csv" not in door.files:
+def _note_missing_indexes(run: _AuditInProgress) -> None:
+    """Note the funds of a new catalogue whose index is in no catalogue."""
+    if "funds.csv" not in run.files:
         return
-    indexes = _entries(door, SETS["index"])
-    for fund in _entries(door, SETS["nav"]).values():
+    indexes = _accepted_catalogue(run, SETS["index"])
+    for fund in _accepted_catalogue(run, SETS["nav"]).values():
         index = fund.facts.get("index", "").removeprefix("index:")
         if index and index not in indexes:
             message = f"the index {index} of its benchmark is not in indexes.csv: no number is compared with it"
-            door.notes.append(AuditNote(id="benchmark", file="funds.csv", series=f"fund:{fund.code}", message=message))
+            run.notes.append(AuditNote(id="benchmark", file="funds.csv", series=f"fund:{fund.code}", message=message))
 
 
-def _entries(door: _Door, spec: DataSet) -> Mapping[str, CatalogueRow]:
-    path = (door.staged if spec.catalogue in door.files else door.present).catalogues.get(spec.catalogue)
-    return {} if path is None else catalogue_csv.load(path, f"{door.place}/{spec.catalogue}", spec)
+def _accepted_catalogue(run: _AuditInProgress, data_set: DataSet) -> Mapping[str, CatalogueRow]:
+    """A catalogue as it is after the audit: the staged one if it was accepted, else the present one."""
+    layout = run.staged if data_set.catalogue in run.files else run.present
+    path = layout.catalogues.get(data_set.catalogue)
+    return {} if path is None else catalogue_csv.load(path, f"{run.problem_path}/{data_set.catalogue}", data_set)

@@ -1,4 +1,4 @@
-"""One staged history file and the one that is there in, its whole new content out, and what was kept out of it."""
+"""The audit of one staged CSV of histories: its accepted content, the rows kept out of it, and notes. `audit` uses it."""
 
 from __future__ import annotations
 
@@ -11,206 +11,235 @@ import numpy as np
 
 from builder.numbers.admission import row_check
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
-from builder.numbers.files import csv_cells, history_csv, history_files
+from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import DataSet
-from builder.numbers.files.history_csv import HistoryRow
+from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days
 from builder.numbers.source_status import allowed
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, DataSet
 
-_LOST = 0.05  # of the rows that are there
-_CONTEXT = 20  # rows that what is added is held against
+_TOLERATED_LOSS = 0.05  # of the present rows
+_CONTEXT_ROWS = 20  # present rows that appended ones are compared with
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
-    """A staged CSV, and all that it is held against."""
+class StagedFile:
+    """A staged CSV, and all that it is compared with."""
 
     file: str  # from the data folder, e.g. "nav/012733.csv"
-    where: str  # the same as problems name it
+    problem_path: str
     path: Path
-    there: Path | None  # the present file of this name
-    spec: DataSet
+    present_path: Path | None  # the present file of this name
+    data_set: DataSet
     code: str | None  # None for a long table
-    known: Mapping[str, CatalogueRow]  # the catalogue
+    catalogue: Mapping[str, CatalogueRow]
     calendar: TradingCalendar
-    allowed: int | None  # trading days that may pass without a new row
-    today: int
+    freshness: int | None  # trading days that may pass without a new row; None: any number
+    today: int  # day number
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a long table: one of many series."""
+        return self.code is None
 
 
 @dataclass(kw_only=True)
-class Taken:
-    """What may be accepted of it."""
+class AcceptedFile:
+    """What may be accepted of a staged file."""
 
-    content: bytes = b""
+    content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
 
-def take(task: Task) -> Taken:
-    """Judge one CSV. Raises Failed where it is to be kept out as a whole."""
-    where, long = task.where, task.code is None
-    if task.code is not None and task.code not in task.known:
-        raise Failed([history_files.unknown(where, task.code, task.spec, task.known)])
-    text = csv_cells.text(csv_cells.content(task.path, where), where)
-    old_text = "" if task.there is None else csv_cells.text(csv_cells.content(task.there, where), where)
-    if not long and (cut := _cut(text, old_text)) and (taken := _appended(task, cut, text, old_text)):
-        return taken
-    return _judged(task, text, old_text)
+def check_file(staged: StagedFile) -> AcceptedFile:
+    """Check a staged CSV against the present one. Raises Failed where the whole file is refused."""
+    problem_path = staged.problem_path
+    if staged.code is not None and staged.code not in staged.catalogue:
+        raise Failed([history_files.unknown_history(problem_path, staged.code, staged.data_set, staged.catalogue)])
+    text = csv_cells.read_text(staged.path, problem_path)
+    present_text = "" if staged.present_path is None else csv_cells.read_text(staged.present_path, problem_path)
+    if not staged.is_long and (start := _context_start(text, present_text)):
+        accepted = _check_appended(staged, start, text, present_text)
+        if accepted is not None:
+            return accepted
+    return _check_text(staged, text, present_text)
 
 
-def _cut(text: str, old: str) -> int:
-    """Where the last rows of the present text begin, if the new text is that and more; else 0."""
-    if not old.endswith("\n") or not text.startswith(old):
+def _context_start(text: str, present_text: str) -> int:
+    """Where the last rows of the present text begin, if the new text is the present one with lines appended; else 0."""
+    if not present_text.endswith("\n") or not text.startswith(present_text):
         return 0
-    at = len(old)
-    for _ in range(_CONTEXT + 1):
-        at = old.rfind("\n", 0, max(at - 1, 0)) + 1
-    return at
+    start = len(present_text)
+    for _ in range(_CONTEXT_ROWS + 1):
+        start = present_text.rfind("\n", 0, max(start - 1, 0)) + 1
+    return start
 
 
-def _appended(task: Task, cut: int, text: str, old: str) -> Taken | None:
-    """The new file judged by its end alone, a hundred times sooner; None where the end reaches back before the cut."""
-    head = text[: text.index("\n") + 1]
-    whole = (row.day for row in history_csv.rows(head + text[cut:], task.where, task.spec))
-    days = [on for on in whole if on is not None]
-    if any(one >= other for one, other in pairwise(days)):
+def _check_appended(staged: StagedFile, start: int, text: str, present_text: str) -> AcceptedFile | None:
+    """Check only the end of a file, a hundred times faster; None where its rows are not in order, so that all count."""
+    header = text[: text.index("\n") + 1]
+    end_rows = exact_history_csv.read_rows(header + text[start:], staged.problem_path, staged.data_set)
+    days = [row.day for row in end_rows if row.day is not None]
+    if any(day >= following for day, following in pairwise(days)):
         return None
-    above = text.count("\n", 0, cut) - 1  # lines between the header and the cut
-    taken = _judged(task, head + text[cut:], head + old[cut:])
-    taken.content = (text[:cut] + taken.content.decode().removeprefix(head)).encode()
-    taken.quarantined = [replace(one, row=one.row + above) for one in taken.quarantined]
-    return taken
+    skipped_lines = text.count("\n", 0, start) - 1  # between the header and the end
+    accepted = _check_text(staged, header + text[start:], header + present_text[start:])
+    accepted.content = (text[:start] + accepted.content.decode().removeprefix(header)).encode()
+    accepted.quarantined = [replace(row, row=row.row + skipped_lines) for row in accepted.quarantined]
+    return accepted
 
 
-def _judged(task: Task, text: str, old_text: str) -> Taken:
-    where, spec, long = task.where, task.spec, task.code is None
-    names = _names(text, where, spec, long=long)
-    new = _by_code(text, where, spec, long=long)
-    old = _by_code(old_text, where, spec, long=long) if old_text else {}
-    gone = [name for name in spec.columns(_names(old_text, where, spec, long=long)) if name not in names]
-    if gone:
-        message = f"the column {', '.join(gone)} is gone: found {','.join(names)}"
-        raise Failed([Problem(id="bad-header", path=where, line=1, column=1, message=message)])
-    if not any(new.values()):
-        raise Failed([Problem(id="empty-data", path=where, line=1, message="the file has a header and no rows")])
-    if lost := sorted(old.keys() - new.keys()):
-        raise Failed([shrunken(where, f"{len(lost)} series are gone: {', '.join(lost[:3])}")])
-    taken = Taken()
-    accepted: list[HistoryRow] = []
-    for code, rows in sorted(new.items()):
-        entry = task.known.get(task.code or code)
-        if entry is None:
-            taken.quarantined.append(_unknown(task, code, rows))
+def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFile:
+    problem_path = staged.problem_path
+    header = _header(staged, text)
+    rows_by_code = _rows_by_code(staged, text)
+    present_by_code = _rows_by_code(staged, present_text) if present_text else {}
+    present_columns = staged.data_set.columns(_header(staged, present_text))
+    lost_columns = [column for column in present_columns if column not in header]
+    if lost_columns:
+        message = f"the column {', '.join(lost_columns)} is gone: found {','.join(header)}"
+        raise Failed([Problem(id="bad-header", path=problem_path, line=1, column=1, message=message)])
+    if not any(rows_by_code.values()):
+        message = "the file has a header and no rows"
+        raise Failed([Problem(id="empty-data", path=problem_path, line=1, message=message)])
+    if lost_codes := sorted(present_by_code.keys() - rows_by_code.keys()):
+        raise Failed([shrunken(problem_path, f"{len(lost_codes)} series are gone: {', '.join(lost_codes[:3])}")])
+    accepted = AcceptedFile()
+    accepted_rows: list[HistoryRow] = []
+    for code, rows in sorted(rows_by_code.items()):
+        instrument = staged.catalogue.get(staged.code or code)
+        if instrument is None:
+            accepted.quarantined.append(_unknown_series(staged, code, rows))
         else:
-            accepted += _series(task, taken, entry, rows, old.get(code, []))
-    if not accepted:
-        raise Failed([shrunken(where, "no row of it is good")])
-    taken.content = _written(names, accepted).encode()
-    return taken
+            accepted_rows += _check_series(staged, accepted, instrument, rows, present_by_code.get(code, []))
+    if not accepted_rows:
+        raise Failed([shrunken(problem_path, "it has no good row")])
+    accepted.content = _csv_text(header, accepted_rows).encode()
+    return accepted
 
 
-def _unknown(task: Task, code: str, rows: list[HistoryRow]) -> QuarantinedRow:
-    wrong = history_files.unknown(task.where, code, task.spec, task.known)
-    reason = f"{wrong.message} ({len(rows)} rows); {wrong.hint}"
-    line, series = min(row.line for row in rows), f"{task.spec.kind}:{code}"
-    return QuarantinedRow(file=task.file, row=line, column="code", value=code, reason=reason, series=series)
+def _unknown_series(staged: StagedFile, code: str, rows: list[HistoryRow]) -> QuarantinedRow:
+    problem = history_files.unknown_history(staged.problem_path, code, staged.data_set, staged.catalogue)
+    return QuarantinedRow(
+        file=staged.file,
+        row=min(row.line for row in rows),
+        column="code",
+        value=code,
+        reason=f"{problem.message} ({len(rows)} rows); {problem.hint}",
+        series=f"{staged.data_set.kind}:{code}",
+    )
 
 
-def _series(
-    task: Task, taken: Taken, entry: CatalogueRow, rows: list[HistoryRow], old: list[HistoryRow]
+def _check_series(
+    staged: StagedFile,
+    accepted: AcceptedFile,
+    instrument: CatalogueRow,
+    rows: list[HistoryRow],
+    present_rows: list[HistoryRow],
 ) -> list[HistoryRow]:
-    """The rows of one series that its file is to have. Raises Failed where there are too few."""
-    spec, series, kind = task.spec, f"{task.spec.kind}:{entry.code}", entry.facts.get("kind", "")
-    limit = "bond" if spec.kind == "fund" and ("债" in kind or "货币" in kind) else spec.kind
-    present = {row.day: row for row in old if row.day is not None and not row.faults}
-    dated = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
-    not_shrunken(dated, np.array(list(present), dtype=np.int32), task.where, series)
-    found = row_check.screen(rows, present, spec, limit, task.calendar, task.today)
-    if not present and len(found.rows) < len(rows) / 2:
-        raise Failed([shrunken(task.where, f"{series}: {len(rows) - len(found.rows)} of {len(rows)} rows are bad")])
-    by_day = {row.day: row for row in found.rows if row.day is not None}
-    # A stock's adjusted closes are all scaled anew at each dividend: an old row does not go with new ones.
-    scaled = "adjusted" in spec.columns(rows[0].cells)
-    missing = {} if scaled else {on: row for on, row in present.items() if on not in by_day}
-    final = [row for _, row in sorted((by_day | missing).items())]
-    days = sorted(by_day | missing)
-    stands = f"{final[-1].values[spec.value]!r} ({iso(days[-1])})" if final else ""
-    for row, column, reason in found.bad:
-        written = row.cells[column].text if column in row.cells else next((one.text for one in row.faults), "")
-        taken.quarantined.append(
+    """The rows of one series that the new file is to have. Raises Failed where there are too few."""
+    data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
+    fund_kind = instrument.facts.get("kind", "")
+    is_bond_fund = data_set.kind == "fund" and ("债" in fund_kind or "货币" in fund_kind)
+    limit = row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
+    present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
+    new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
+    refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
+    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
+    if not present and len(checked.good) < len(rows) / 2:
+        message = f"{series}: {len(rows) - len(checked.good)} of {len(rows)} rows are bad"
+        raise Failed([shrunken(staged.problem_path, message)])
+    rows_by_day = {row.day: row for row in checked.good if row.day is not None}
+    # A stock's adjusted closes are all scaled anew at each dividend: an old row does not fit new ones.
+    is_rescaled = "adjusted" in data_set.columns(rows[0].cells)
+    retained = {} if is_rescaled else {day: row for day, row in present.items() if day not in rows_by_day}
+    days = sorted(rows_by_day | retained)
+    final_rows = [row for _, row in sorted((rows_by_day | retained).items())]
+    last_good = f"{final_rows[-1].values[data_set.value]!r} ({iso(days[-1])})" if final_rows else ""
+    for row, column, reason in checked.bad:
+        fault_text = row.faults[0].text if row.faults else ""
+        value = row.cells[column].text if column in row.cells else fault_text
+        accepted.quarantined.append(
             QuarantinedRow(
-                file=task.file, row=row.line, column=column, value=written, reason=reason, series=series, last=stands
+                file=staged.file, row=row.line, column=column, value=value, reason=reason, series=series, last=last_good
             )
         )
-    notes = list(found.notes)
-    if missing:
-        notes.append(("kept", f"{len(missing)} rows that the new file lacks or has wrong are kept as they were"))
-    if said := row_check.restated(found.rows, present, spec):
-        notes.append(("restated", said))
-    notes += _holes(days, present, task, kind)
-    taken.notes += [AuditNote(id=name, file=task.file, series=series, message=message) for name, message in notes]
-    return final
+    notes = list(checked.notes)
+    if retained:
+        notes.append(("kept", f"{len(retained)} present rows stay: the new file lacks them or has them wrong"))
+    if restatement := row_check.restatement_note(checked.good, present, data_set):
+        notes.append(("restated", restatement))
+    notes += _gap_and_late_notes(days, present, staged, fund_kind)
+    accepted.notes += [
+        AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
+    ]
+    return final_rows
 
 
-def not_shrunken(dated: Days, present: Days, where: str, series: str) -> None:
-    """Raises Failed where new days end sooner than those that are there, or lack more than a few of them."""
-    if not len(present) or not len(dated):
+def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, series: str) -> None:
+    """Raises Failed where a new series ends earlier than the present one, or lacks more than a few of its rows."""
+    if not len(present_days) or not len(new_days):
         return
-    if dated.max() < present.max():
-        message = f"{series}: it ends on {iso(dated.max())}, and what is there on {iso(present.max())}"
-        raise Failed([shrunken(where, message)])
-    within = present[present >= dated.min()]
-    lost = np.count_nonzero(~np.isin(within, dated))
-    if lost > max(1, _LOST * len(within)):
-        message = f"{series}: {lost} of {len(within)} rows from {iso(dated.min())} on are gone"
-        raise Failed([shrunken(where, message)])
+    if new_days.max() < present_days.max():
+        message = f"{series}: it ends on {iso(new_days.max())}, the present one on {iso(present_days.max())}"
+        raise Failed([shrunken(problem_path, message)])
+    expected = present_days[present_days >= new_days.min()]
+    lost = np.count_nonzero(~np.isin(expected, new_days))
+    if lost > max(1, _TOLERATED_LOSS * len(expected)):
+        message = f"{series}: {lost} of {len(expected)} rows from {iso(new_days.min())} on are gone"
+        raise Failed([shrunken(problem_path, message)])
 
 
-def shrunken(where: str, message: str) -> Problem:
-    """The problem of new data that hold less than those that are there."""
-    hint = "what is there stays; delete it by hand if the new data are right"
-    return Problem(id="shrunken-data", path=where, message=message, hint=hint)
+def shrunken(problem_path: str, message: str) -> Problem:
+    """The problem of new data that have less than the present ones."""
+    hint = "the present data stay; delete them by hand if the new data are right"
+    return Problem(id="shrunken-data", path=problem_path, message=message, hint=hint)
 
 
-def _holes(days: list[int], present: Container[int], task: Task, kind: str) -> Iterator[tuple[str, str]]:
+def _gap_and_late_notes(
+    days: list[int], present: Container[int], staged: StagedFile, fund_kind: str
+) -> Iterator[tuple[str, str]]:
     if not days:
         return
-    # A gap that was there before was told before.
-    holes = [one for one in row_check.gaps(days, task.calendar) if one[1] not in present]
-    if holes:
-        start, end, count = max(holes, key=lambda one: (one[2], one[0]))
-        yield "gap", f"{len(holes)} gaps; the longest has {count} trading days, from {iso(start)} to {iso(end)}"
+    # A gap in the present data was noted when they came.
+    gaps = [gap for gap in row_check.find_gaps(days, staged.calendar) if gap[1] not in present]
+    if gaps:
+        start, end, count = max(gaps, key=lambda gap: (gap[2], gap[0]))
+        yield "gap", f"{len(gaps)} gaps; the longest has {count} trading days, from {iso(start)} to {iso(end)}"
     # A day's value is published that evening: today itself is not missed yet.
-    behind = task.calendar.between(days[-1], task.today)
-    limit = allowed(task.allowed, kind)
+    behind = staged.calendar.between(days[-1], staged.today)
+    limit = allowed(staged.freshness, fund_kind)
     if limit is not None and behind > limit:
         yield "late", f"ends on {iso(days[-1])}, {behind} trading days ago; {limit} are the limit"
 
 
-def _by_code(whole: str, where: str, spec: DataSet, *, long: bool) -> dict[str, list[HistoryRow]]:
-    """The rows of a file by code, good and bad; rows without one belong to the series before them."""
-    found: dict[str, list[HistoryRow]] = {}
-    key = ""
-    for row in history_csv.rows(whole, where, spec, long=long):
-        key = row.code.text if row.code else key
-        found.setdefault(key, []).append(row)
-    return found
+def _rows_by_code(staged: StagedFile, text: str) -> dict[str, list[HistoryRow]]:
+    """The rows of a file by code, good and bad; a row without code belongs to the series before it."""
+    rows_by_code: dict[str, list[HistoryRow]] = {}
+    code = ""
+    for row in exact_history_csv.read_rows(text, staged.problem_path, staged.data_set, long=staged.is_long):
+        code = row.code.text if row.code else code
+        rows_by_code.setdefault(code, []).append(row)
+    return rows_by_code
 
 
-def _names(whole: str, where: str, spec: DataSet, *, long: bool) -> list[str]:
-    line = next(csv_cells.lines(whole), None)
-    return history_csv.header(line, where, spec, long=long) if isinstance(line, csv_cells.CsvLine) else []
+def _header(staged: StagedFile, text: str) -> list[str]:
+    """The column names of a file; none of an empty one. Raises Failed."""
+    line = next(csv_cells.read_lines(text), None)
+    if not isinstance(line, csv_cells.CsvLine):
+        return []
+    return exact_history_csv.check_header(line, staged.problem_path, staged.data_set, long=staged.is_long)
 
 
-def _written(names: list[str], rows: list[HistoryRow]) -> str:
+def _csv_text(header: list[str], rows: list[HistoryRow]) -> str:
     """A CSV with every cell as its file had it."""
-    texts = [[row.cells[name].text if name in row.cells else "" for name in names] for row in rows]
-    return "".join(",".join(_cell(text) for text in one) + "\n" for one in (names, *texts))
+    lines = [[row.cells[column].text if column in row.cells else "" for column in header] for row in rows]
+    return "".join(",".join(_quoted(text) for text in line) + "\n" for line in (header, *lines))
 
 
-def _cell(text: str) -> str:
+def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text

@@ -1,6 +1,6 @@
-"""One history file's new text and the rows that are there in, the rows that may be accepted out: what is bad stays outside.
+"""The audit of one series, row by row: which new rows are good, which are kept out, and why. `file_check` uses it.
 
-A row that equals one that is there is never put in quarantine: whoever confirms a jump writes its row by hand.
+A row that equals the present row of its day is never kept out as a jump: whoever confirms a jump adds its row by hand.
 """
 
 from __future__ import annotations
@@ -13,25 +13,26 @@ from math import isnan
 import numpy as np
 
 from builder.number_format import percent
-from builder.numbers.files.data_layout import DataSet
-from builder.numbers.files.history_csv import HistoryRow
+from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Series
+from builder.vocabulary import DataSet
 
-# The furthest that a value may move from one row to the next without a dividend or split, by kind. A fund of convertible
-# bonds, which its kind does not tell from others, moved by 10.2 % and 12.9 % in June 2015.
-LIMITS = {"fund": 0.30, "bond": 0.20, "index": 0.25, "stock": 0.60}
-_APART = 15  # days: rows further apart are not held against each other
+# How far the NAV of a bond or money-market fund may move from one row to the next without a dividend or split; the
+# vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond funds,
+# moved by 10.2 % and 12.9 % in June 2015.
+BOND_FUND_LIMIT = 0.20
+_COMPARABLE_DAYS = 15  # rows further apart are not compared
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuarantinedRow:
-    """A row that is kept out: where it stands in the new file, what is wrong, and what stands in its stead."""
+    """A row that was kept out: its line in the new file, the reason, and the last good value."""
 
     file: str  # from the data folder, e.g. "nav/012733.csv"
-    row: int  # line of the new file; 0 where no single one is meant
-    column: str  # its name, e.g. "nav"; empty where the whole row is meant
+    row: int  # line of the new file; 0 where the reason is not in one line
+    column: str  # e.g. "nav"; "" where the whole row is wrong
     value: str  # as it was written
     reason: str
     series: str = ""  # e.g. "fund:012733"
@@ -40,9 +41,9 @@ class QuarantinedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditNote:
-    """Something that is accepted, and worth knowing."""
+    """Something that was accepted and is worth knowing."""
 
-    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "columns", "benchmark"
+    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark"
     file: str
     series: str
     message: str
@@ -50,142 +51,152 @@ class AuditNote:
 
 @dataclass(kw_only=True)
 class CheckedRows:
-    """One series after screening."""
+    """The rows of one series, checked."""
 
-    rows: list[HistoryRow]  # good ones, by date
+    good: list[HistoryRow] = field(default_factory=list)  # by date
     bad: list[tuple[HistoryRow, str, str]] = field(default_factory=list)  # row, column, reason
     notes: list[tuple[str, str]] = field(default_factory=list)  # id, message
 
 
-def screen(
+def check_rows(
     rows: Iterable[HistoryRow],
     present: Mapping[int, HistoryRow],
-    spec: DataSet,
-    kind: str,
+    data_set: DataSet,
+    limit: float,
     calendar: TradingCalendar,
     today: int,
 ) -> CheckedRows:
-    """Sort one series' rows into good and bad ones, as the table in docs/data.md says.
+    """Sort the new rows of one series into good and bad ones, by the table in docs/data.md.
 
-    `present` holds the rows that are there by day, `kind` is a key of LIMITS, `today` a day number.
+    `present` holds the present rows by day, `limit` the largest daily change, `today` a day number.
     """
-    taken = list(rows)
-    found = CheckedRows(rows=[])
+    checked = CheckedRows()
     good: list[HistoryRow] = []
-    for row in taken:
+    for row in rows:
         if row.faults:
-            found.bad += [(row, fault.name, fault.problem.message) for fault in row.faults]
+            checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
         elif row.day is not None and row.day > today:
-            found.bad.append((row, "date", f"lies in the future: today is {iso(today)}"))
+            checked.bad.append((row, "date", f"is in the future: today is {iso(today)}"))
         elif row.values.get("announced", 0) > today:
-            found.bad.append((row, "announced", f"lies in the future: today is {iso(today)}"))
+            checked.bad.append((row, "announced", f"is in the future: today is {iso(today)}"))
         else:
             good.append(row)
-    if any(_on(one) > _on(other) for one, other in itertools.pairwise(good)):
+    if any(_day(row) > _day(following) for row, following in itertools.pairwise(good)):
         # Newest first is as good as oldest first; the note is for whoever looks at the file.
-        found.notes.append(("sorted", "rows were out of order and have been sorted"))
-    good = _each_day_once(sorted(good, key=_on), found)
-    good = _without_phantom(good, present, calendar, found)
-    found.rows = _without_jumps(good, present, spec, LIMITS[kind], found)
-    return found
+        checked.notes.append(("sorted", "rows were out of order and have been sorted"))
+    good = _one_row_a_day(sorted(good, key=_day), checked)
+    good = _without_phantom(good, present, calendar, checked)
+    checked.good = _without_jumps(good, present, data_set, limit, checked)
+    return checked
 
 
-def _on(row: HistoryRow) -> int:
+def _day(row: HistoryRow) -> int:
     assert row.day is not None
     return row.day
 
 
-def _each_day_once(rows: list[HistoryRow], found: CheckedRows) -> list[HistoryRow]:
-    by_day: dict[int, list[HistoryRow]] = {}
+def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[HistoryRow]:
+    """The rows with one for each day: of equal ones the first; different ones are all bad."""
+    rows_by_day: dict[int, list[HistoryRow]] = {}
     for row in rows:
-        by_day.setdefault(_on(row), []).append(row)
+        rows_by_day.setdefault(_day(row), []).append(row)
+    good = []
     dropped = 0
-    for on, same in by_day.items():
-        if len({repr(one.values) for one in same}) > 1:
-            reason = f"{iso(on)} stands in lines {', '.join(str(one.line) for one in same)} with different values"
-            found.bad += [(one, "date", reason) for one in same]
-            by_day[on] = []
+    for day_number, same_day in rows_by_day.items():
+        if len({repr(row.values) for row in same_day}) > 1:
+            lines = ", ".join(str(row.line) for row in same_day)
+            reason = f"{iso(day_number)} is in lines {lines} with different values"
+            checked.bad += [(row, "date", reason) for row in same_day]
         else:
-            dropped += len(same) - 1
-            by_day[on] = same[:1]
+            dropped += len(same_day) - 1
+            good.append(same_day[0])
     if dropped:
-        found.notes.append(("duplicate", f"{dropped} rows stood twice with equal values and have been dropped"))
-    return [row for same in by_day.values() for row in same]
+        message = f"{dropped} rows repeated another row of the same day and have been dropped"
+        checked.notes.append(("duplicate", message))
+    return good
 
 
 def _without_phantom(
-    rows: list[HistoryRow], present: Mapping[int, HistoryRow], calendar: TradingCalendar, found: CheckedRows
+    rows: list[HistoryRow], present: Mapping[int, HistoryRow], calendar: TradingCalendar, checked: CheckedRows
 ) -> list[HistoryRow]:
-    """The rows without a first one, on a day without trading, that repeats the second in every cell."""
-    if len(rows) < 2 or _on(rows[0]) in present or calendar.trades(_on(rows[0])):
+    """The rows without a phantom: a first row on a day without trading that repeats every cell of the second."""
+    if len(rows) < 2 or _day(rows[0]) in present or calendar.trades(_day(rows[0])):
         return rows
     first, second = ({name: cell.text for name, cell in row.cells.items() if name != "date"} for row in rows[:2])
     if first != second:
         return rows
-    found.bad.append((rows[0], "date", f"a phantom: no trading day, and it repeats the row of {iso(_on(rows[1]))}"))
+    reason = f"a phantom: not a trading day, and it repeats the row of {iso(_day(rows[1]))}"
+    checked.bad.append((rows[0], "date", reason))
     return rows[1:]
 
 
 def _without_jumps(
-    rows: list[HistoryRow], present: Mapping[int, HistoryRow], spec: DataSet, limit: float, found: CheckedRows
+    rows: list[HistoryRow],
+    present: Mapping[int, HistoryRow],
+    data_set: DataSet,
+    limit: float,
+    checked: CheckedRows,
 ) -> list[HistoryRow]:
-    """The rows without those that lie too far from the last good one: a lone spike, or all behind a missing split."""
+    """The rows without those too far from the last good one: a lone spike, or all rows after a split that is missing."""
     if not rows:
         return rows
-    levels = series_of(rows, spec).adjusted.tolist()
-    kept = [rows[0]]
-    last, before = levels[0], _on(rows[0])
+    levels = _series(rows, data_set).adjusted.tolist()
+    good = [rows[0]]
+    last_good_level, previous_day = levels[0], _day(rows[0])
     for row, level in zip(rows[1:], levels[1:], strict=True):
-        grown = level / last - 1
-        near = _on(row) - before <= _APART
-        before = _on(row)
-        if near and abs(grown) > limit and not _equal(row, present.get(_on(row))):
+        change = level / last_good_level - 1
+        comparable = _day(row) - previous_day <= _COMPARABLE_DAYS
+        previous_day = _day(row)
+        if comparable and abs(change) > limit and not _equal(row, present.get(_day(row))):
             reason = (
-                f"{percent(grown, places=1)} from the last good row, {iso(_on(kept[-1]))}, without a dividend or split; "
-                f"{percent(limit, places=0, signed=False)} is the limit"
+                f"{percent(change, places=1)} from the last good row, {iso(_day(good[-1]))}, "
+                f"without a dividend or split; {percent(limit, places=0, signed=False)} is the limit"
             )
-            found.bad.append((row, spec.value, reason))
+            checked.bad.append((row, data_set.value, reason))
         else:
-            kept.append(row)
-            last = level
-    return kept
+            good.append(row)
+            last_good_level = level
+    return good
 
 
-def series_of(rows: list[HistoryRow], spec: DataSet) -> Series:
-    """Good rows, by date, as a history."""
+def _series(rows: list[HistoryRow], data_set: DataSet) -> Series:
+    """Good rows, by date, as a series."""
     columns = {name: np.array([row.values[name] for row in rows]) for name in rows[0].values}
-    days = np.array([_on(row) for row in rows], dtype=np.int32)
-    return Series(days, columns.pop(spec.value), columns)
+    days = np.array([_day(row) for row in rows], dtype=np.int32)
+    return Series(days, columns.pop(data_set.value), columns)
 
 
-def _equal(row: HistoryRow, other: HistoryRow | None) -> bool:
-    if other is None:
+def _equal(row: HistoryRow, present_row: HistoryRow | None) -> bool:
+    """Whether two rows have the same values in the columns that both have."""
+    if present_row is None:
         return False
-    shared = row.values.keys() & other.values.keys()
-    return all(_same(row.values[name], other.values[name]) for name in shared)
+    shared = row.values.keys() & present_row.values.keys()
+    return all(_same_value(row.values[name], present_row.values[name]) for name in shared)
 
 
-def _same(one: float, other: float) -> bool:
-    return one == other or (isnan(one) and isnan(other))
+def _same_value(new: float, present: float) -> bool:
+    return new == present or (isnan(new) and isnan(present))
 
 
-def restated(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], spec: DataSet) -> str:
-    """What the new rows say otherwise than those that are there, "" where they agree."""
-    moved: list[tuple[float, int, float, float]] = []
+def restatement_note(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], data_set: DataSet) -> str:
+    """How the new rows differ from the present rows of the same days; "" where they do not."""
+    changes: list[tuple[float, int, float, float]] = []  # share, day, old and new value
     for row in rows:
-        there = present.get(_on(row))
-        if there is not None and not _equal(row, there):
-            old, new = there.values[spec.value], row.values[spec.value]
-            moved.append((abs(new / old - 1), _on(row), old, new))
-    if not moved:
+        present_row = present.get(_day(row))
+        if present_row is not None and not _equal(row, present_row):
+            old, new = present_row.values[data_set.value], row.values[data_set.value]
+            changes.append((abs(new / old - 1), _day(row), old, new))
+    if not changes:
         return ""
-    share, on, old, new = max(moved)
-    return f"{len(moved)} rows are restated, most of all {iso(on)}: {old!r} became {new!r} ({percent(share, signed=False)})"
+    share, day_number, old, new = max(changes)
+    return (
+        f"{len(changes)} rows are restated; the largest change is on {iso(day_number)}: "
+        f"{old!r} became {new!r} ({percent(share, signed=False)})"
+    )
 
 
-def gaps(days: Iterable[int], calendar: TradingCalendar) -> Iterator[tuple[int, int, int]]:
-    """The stretches of three or more trading days inside a history without a row: the days around, and how many."""
-    known = sorted(days)
-    for start, end in itertools.pairwise(known):
+def find_gaps(days: Iterable[int], calendar: TradingCalendar) -> Iterator[tuple[int, int, int]]:
+    """Stretches of three or more trading days without a row: the days of the rows around, and how many are missing."""
+    for start, end in itertools.pairwise(sorted(days)):
         if end - start > 3 and (missing := calendar.between(start, end)) >= 3:
             yield start, end, missing

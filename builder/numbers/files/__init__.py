@@ -1,1 +1,1 @@
-"""The data files that users own, read exactly and quickly."""
+"""The data files that users own: their layout, and one reader for each kind of file. Used by `load_data` and the audit."""

@@ -1,4 +1,4 @@
-"""A fund's allocation/CODE.csv in, what it held out: the shares of its last report that was known at a cut-off.
+"""Reads allocation/CODE.csv, a fund's reports of what it held, and answers the measures `holdings`, `sectors`, `assets`.
 
 Columns: date (of the report), kind (holding, sector, asset), name, weight (0.0834 is 8.34 % of net assets), and
 optionally announced (the day on which the report came out).
@@ -15,23 +15,29 @@ from typing import NamedTuple
 
 from builder.model import Answer, Ask, canonical_json
 from builder.numbers.files import csv_cells
-from builder.numbers.files.csv_cells import CsvCell, CsvLine
+from builder.numbers.files.csv_cells import CsvLine, bad_cell
 from builder.numbers.series.day_numbers import LAST, day, iso
 from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
 
 KINDS = {"holdings": "holding", "sectors": "sector", "assets": "asset"}  # measure -> kind
-_NEEDED, _OPTIONAL = ("date", "kind", "name", "weight"), ("announced",)
-_MOST = 2.0  # of net assets: what a fund that borrows may hold
+_REQUIRED, _OPTIONAL = ("date", "kind", "name", "weight"), ("announced",)
+_LARGEST_WEIGHT = 2.0  # of net assets: a fund that borrows may hold more than it owns
 
 
 class AllocationShare(NamedTuple):
-    """A line of a report."""
+    """A row of a report."""
 
     day: int
-    announced: int  # the report's own day where the file does not tell
+    announced: int  # day number; the report's own day where the file does not say
     kind: str
     name: str
     weight: float
+
+    @property
+    def known_from(self) -> int:
+        """The day from which the row is known."""
+        return max(self.day, self.announced)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,103 +47,93 @@ class Allocation:
     shares: tuple[AllocationShare, ...]
 
     def last(self, kind: str, until: int) -> tuple[AllocationShare, ...]:
-        """The lines of one kind in the last report that was known on a day, largest first."""
-        known = [one for one in self.shares if one.kind == kind and max(one.day, one.announced) <= until]
-        newest = max((one.day for one in known), default=0)
-        return tuple(sorted((one for one in known if one.day == newest), key=lambda one: (-one.weight, one.name)))
+        """The rows of one kind in the last report that was known on the day `until`, largest weight first."""
+        known = [share for share in self.shares if share.kind == kind and share.known_from <= until]
+        newest = max((share.day for share in known), default=0)
+        return tuple(sorted((share for share in known if share.day == newest), key=lambda s: (-s.weight, s.name)))
 
     def scope_digest(self, until: int) -> bytes:
-        """The digest of all that was known on a day."""
-        known = [list(one) for one in self.shares if max(one.day, one.announced) <= until]
+        """The digest of all that was known on the day `until`."""
+        known = [list(share) for share in self.shares if share.known_from <= until]
         return blake2b(canonical_json(known).encode(), digest_size=16).digest()
 
 
-def shares(allocation: Allocation | None, ask: Ask, *, synthetic: bool) -> Answer:
-    """What a fund held, as points of name and weight; the value is their sum, `end` the report's date."""
+def answer_shares(allocation: Allocation | None, ask: Ask, *, synthetic: bool) -> Answer:
+    """What a fund held: points of name and weight, the value is their sum, `end` the report's date."""
     until = min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
-    found = allocation.last(KINDS[ask.measure], until) if allocation else ()
-    if not found:
+    shares = allocation.last(KINDS[ask.measure], until) if allocation else ()
+    if not shares:
         return Answer(value=None, unit="ratio", note="暂无持仓数据", synthetic=synthetic)
-    points = tuple((one.name, one.weight) for one in found)
+    points = tuple((share.name, share.weight) for share in shares)
     total = fsum(weight for _, weight in points)
-    return Answer(value=total, unit="ratio", end=iso(found[0].day), points=points, synthetic=synthetic)
+    return Answer(value=total, unit="ratio", end=iso(shares[0].day), points=points, synthetic=synthetic)
 
 
-def load(path: Path, place: str) -> Allocation:
+def load(path: Path, problem_path: str) -> Allocation:
     """A fund's reports. Raises Failed with every row and cell that is wrong."""
-    rows = csv_cells.lines(csv_cells.text(csv_cells.content(path, place), place))
-    first = next(rows)
-    if isinstance(first, Problem):
-        raise Failed([replace(first, path=place)])
-    problems = list(_header(first))
-    found: dict[tuple[int, str, str], AllocationShare] = {}
-    names = [cell.text for cell in first.cells]
-    for row in rows if not problems else ():
-        made = _row(row, names) if isinstance(row, CsvLine) else row
-        if isinstance(made, Problem):
-            problems.append(made)
-        elif (name := (made.day, made.kind, made.name)) in found and isinstance(row, CsvLine):
-            problems.append(_bad(row, row.cells[names.index("name")], f"{made.name} stands twice in one report"))
-        else:
-            found[name] = made
-    if not found and not problems:
-        problems.append(Problem(id="empty-data", line=first.number, message="the file has a header and no rows"))
-    if problems:
-        raise Failed(replace(problem, path=place) for problem in problems)
-    return Allocation(shares=tuple(found.values()))
-
-
-def _header(first: CsvLine) -> Iterator[Problem]:
-    found = [cell.text for cell in first.cells]
-    known = (*_NEEDED, *_OPTIONAL)
-    hint = f"expected {','.join(known)} (may be left out: {', '.join(_OPTIONAL)})"
-    for name in _NEEDED:
-        if name not in found:
-            yield replace(_bad(first, first.cells[0], f"the column {name} is missing", hint), id="bad-header")
-    for at, cell in enumerate(first.cells):
-        if cell.text in found[:at] or cell.text not in known:
-            message = (
-                f"the column {cell.text} stands twice" if cell.text in known else f"no column is called {cell.text}"
-            )
-            yield replace(_bad(first, cell, message, hint), id="bad-header")
-
-
-def _row(row: CsvLine, names: list[str]) -> AllocationShare | Problem:
-    from rapidfuzz import process
-
-    if len(row.cells) != len(names):
-        odd = row.cells[min(len(names), len(row.cells) - 1)]
-        return _bad(row, odd, f"the row has {len(row.cells)} cells, the header has {len(names)}")
-    by_name = dict(zip(names, row.cells, strict=True))
-    dates: dict[str, int] = {}
-    for name in ("date", "announced"):
-        cell = by_name.get(name)
-        if cell is None or (name == "announced" and not cell.text):
+    lines = csv_cells.read_lines(csv_cells.read_text(path, problem_path))
+    header = next(lines)
+    if isinstance(header, Problem):
+        raise Failed([replace(header, path=problem_path)])
+    problems = list(_header_problems(header))
+    shares: dict[tuple[int, str, str], AllocationShare] = {}
+    columns = [cell.text for cell in header.cells]
+    for line in lines if not problems else ():
+        share = _share(line, columns) if isinstance(line, CsvLine) else line
+        if isinstance(share, Problem):
+            problems.append(share)
             continue
-        try:
-            dates[name] = day(cell.text) if csv_cells.is_iso(cell.text) else _no_date()
-        except ValueError:
-            return _bad(row, cell, f"{name} is {cell.text or 'blank'}, which is not a date", "e.g. 2023-12-31")
-    announced = dates.get("announced", dates["date"])
-    if announced < dates["date"]:
-        return _bad(row, by_name["announced"], "announced lies before the report's own date")
-    kind, name, weight = (by_name[one].text for one in ("kind", "name", "weight"))
+        row_id = (share.day, share.kind, share.name)
+        if row_id in shares and isinstance(line, CsvLine):
+            cell = line.cells[columns.index("name")]
+            problems.append(bad_cell(line, cell, f"{share.name} appears twice in one report"))
+        else:
+            shares[row_id] = share
+    if not shares and not problems:
+        problems.append(Problem(id="empty-data", line=header.number, message="the file has a header and no rows"))
+    if problems:
+        raise Failed(replace(problem, path=problem_path) for problem in problems)
+    return Allocation(shares=tuple(shares.values()))
+
+
+def _header_problems(header: CsvLine) -> Iterator[Problem]:
+    columns = [cell.text for cell in header.cells]
+    known = (*_REQUIRED, *_OPTIONAL)
+    hint = f"expected {','.join(known)} (may be left out: {', '.join(_OPTIONAL)})"
+    for column in _REQUIRED:
+        if column not in columns:
+            yield bad_cell(header, header.cells[0], f"the column {column} is missing", hint, id_="bad-header")
+    for position, cell in enumerate(header.cells):
+        if cell.text not in known:
+            yield bad_cell(header, cell, f"no column is called {cell.text}", hint, id_="bad-header")
+        elif cell.text in columns[:position]:
+            yield bad_cell(header, cell, f"the column {cell.text} appears twice", hint, id_="bad-header")
+
+
+def _share(line: CsvLine, columns: list[str]) -> AllocationShare | Problem:
+    if wrong_length := csv_cells.wrong_length(line, columns):
+        return wrong_length
+    cells = dict(zip(columns, line.cells, strict=True))
+    days: dict[str, int] = {}
+    for column in ("date", "announced"):
+        cell = cells.get(column)
+        if cell is None or (column == "announced" and not cell.text):
+            continue
+        day_number = csv_cells.parse_day(cell.text)
+        if day_number is None:
+            return bad_cell(line, cell, f"{column} is {cell.text or 'blank'}, which is not a date", "e.g. 2023-12-31")
+        days[column] = day_number
+    announced = days.get("announced", days["date"])
+    if announced < days["date"]:
+        return bad_cell(line, cells["announced"], "announced is before the report's own date")
+    kind, name, weight = (cells[column].text for column in ("kind", "name", "weight"))
     if kind not in KINDS.values():
-        near = process.extractOne(kind, list(KINDS.values()), score_cutoff=50)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KINDS.values())}"
-        return _bad(row, by_name["kind"], f"no kind of share is called {kind or 'nothing'}", hint)
+        hint = did_you_mean(kind, KINDS.values(), otherwise=f"there are {', '.join(KINDS.values())}", cutoff=50)
+        return bad_cell(line, cells["kind"], f"no kind of share is called {kind or 'nothing'}", hint)
     if not name:
-        return _bad(row, by_name["name"], "name is blank")
-    value = csv_cells.number(weight)
-    if value is None or not 0 <= value <= _MOST:
-        hint = "a share of net assets, e.g. 0.0834 for 8.34 %"
-        return _bad(row, by_name["weight"], f"weight is {weight or 'blank'}, which is no share between 0 and 2", hint)
-    return AllocationShare(dates["date"], announced, kind, name, value)
-
-
-def _no_date() -> int:
-    raise ValueError
-
-
-def _bad(row: CsvLine, cell: CsvCell, message: str, hint: str = "") -> Problem:
-    return Problem(id="bad-cell", line=row.number, column=cell.column, length=cell.length, message=message, hint=hint)
+        return bad_cell(line, cells["name"], "name is blank")
+    value = csv_cells.parse_number(weight)
+    if value is None or not 0 <= value <= _LARGEST_WEIGHT:
+        message = f"weight is {weight or 'blank'}, which is not a number from 0 to 2"
+        return bad_cell(line, cells["weight"], message, "a share of net assets, e.g. 0.0834 for 8.34 %")
+    return AllocationShare(days["date"], announced, kind, name, value)

@@ -1,121 +1,113 @@
-"""A catalogue's CSV in (funds.csv, indexes.csv, stocks.csv), its entries out: all text, a code is no number."""
+"""Reads a catalogue: funds.csv, indexes.csv or stocks.csv. Every cell is text: a code is not a number.
+
+Used by `load_data`, by the audit, and where a source is asked for all codes of a catalogue.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from builder.numbers.files import csv_cells
-from builder.numbers.files.csv_cells import CsvCell, CsvLine
-from builder.numbers.files.data_layout import DataSet
+from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.benchmark import formula
 from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS, DataSet
 
-_NEEDED = ("code", "name")
+_REQUIRED = ("code", "name")
 _DATES = ("effective_date", "size_date")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogueRow:
-    """A line of a catalogue."""
+    """A row of a catalogue."""
 
     code: str
     name: str
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)  # every other cell that is not blank, by column
 
 
-def load(path: Path, place: str, spec: DataSet) -> dict[str, CatalogueRow]:
-    """The entries of a catalogue by code, in its order. Raises Failed with every row and cell that is wrong."""
-    raw = csv_cells.content(path, place)
-    rows = csv_cells.lines(csv_cells.text(raw, place))
-    first = next(rows)
-    if isinstance(first, Problem):
-        raise Failed([replace(first, path=place)])
-    problems = list(_header(first))
+def load(path: Path, problem_path: str, data_set: DataSet) -> dict[str, CatalogueRow]:
+    """The rows of a catalogue by code, in the file's order. Raises Failed with every row and cell that is wrong."""
+    lines = csv_cells.read_lines(csv_cells.read_text(path, problem_path))
+    header = next(lines)
+    if isinstance(header, Problem):
+        raise Failed([replace(header, path=problem_path)])
+    problems = list(_header_problems(header))
     if problems:
-        raise Failed(replace(problem, path=place) for problem in problems)
-    names = [cell.text for cell in first.cells]
-    found: dict[str, CatalogueRow] = {}
-    lines: dict[str, int] = {}  # codes in lower case: two that differ in case alone would want one address
-    for row in rows:
-        wrong = [row] if isinstance(row, Problem) else list(_row(row, names, lines, spec))
-        problems += wrong
-        if isinstance(row, CsvLine) and not wrong:
-            facts = {name: cell.text for name, cell in zip(names, row.cells, strict=True) if cell.text}
-            entry = CatalogueRow(code=facts.pop("code"), name=facts.pop("name"), facts=facts)
-            found[entry.code] = entry
-    if not found and not problems:
-        problems.append(Problem(id="empty-data", line=first.number, message="the catalogue has a header and no rows"))
-    if problems:
-        raise Failed(replace(problem, path=place) for problem in problems)
-    return found
-
-
-def _header(first: CsvLine) -> Iterator[Problem]:
-    found = [cell.text for cell in first.cells]
-    said = f"found {','.join(found)}"
-    hint = "expected code,name and any facts, e.g. short_name,kind,risk_level,effective_date"
-    for name in _NEEDED:
-        if name not in found:
-            yield _problem("bad-header", first, first.cells[0], f"the column {name} is missing: {said}", hint)
-    for position, cell in enumerate(first.cells):
-        if not cell.text:
-            yield _problem("bad-header", first, cell, f"a column without a name: {said}", hint)
-        elif cell.text in found[:position]:
-            yield _problem("bad-header", first, cell, f"the column {cell.text} stands twice: {said}", hint)
-
-
-def _row(row: CsvLine, names: list[str], lines: dict[str, int], spec: DataSet) -> Iterator[Problem]:
-    if len(row.cells) != len(names):
-        odd = row.cells[min(len(names), len(row.cells) - 1)]
-        message = f"the row has {len(row.cells)} cells, the header has {len(names)}"
-        yield _problem("bad-cell", row, odd, message, "a cell that holds a comma stands in quotes")
-        return
-    by_name = dict(zip(names, row.cells, strict=True))
-    code = by_name["code"]
-    if not _CODE.fullmatch(code.text):
-        hint = "codes are Latin letters and digits, e.g. 012733"
-        yield _problem("bad-cell", row, code, f"{code.text or 'a blank'} is not a code", hint)
-    elif spec.kind != "stock" and code.text.isdigit() and len(code.text) < 6:
-        message = f"the code {code.text} has {len(code.text)} digits, not 6"
-        hint = (
-            f"did it lose its leading zero? {code.text.zfill(6)}; keep codes as text when a spreadsheet saves the file"
+        raise Failed(replace(problem, path=problem_path) for problem in problems)
+    columns = [cell.text for cell in header.cells]
+    rows: dict[str, CatalogueRow] = {}
+    line_by_code: dict[str, int] = {}  # codes in lower case: two that differ in case alone would want one address
+    for line in lines:
+        line_problems = (
+            [line] if isinstance(line, Problem) else list(_row_problems(line, columns, line_by_code, data_set))
         )
-        yield _problem("bad-cell", row, code, message, hint)
-    elif (before := lines.setdefault(code.text.lower(), row.number)) != row.number:
-        message = f"the code {code.text} stands twice"
-        yield _problem("duplicate-code", row, code, message, f"it stood in line {before} already")
-    if not by_name["name"].text:
-        yield _problem("bad-cell", row, by_name["name"], "name is blank", "every instrument has a name")
-    written = by_name.get("benchmark_formula")
-    if written and written.text and isinstance(wrong := formula(written.text), str):
+        problems += line_problems
+        if isinstance(line, CsvLine) and not line_problems:
+            facts = {column: cell.text for column, cell in zip(columns, line.cells, strict=True) if cell.text}
+            row = CatalogueRow(code=facts.pop("code"), name=facts.pop("name"), facts=facts)
+            rows[row.code] = row
+    if not rows and not problems:
+        problems.append(Problem(id="empty-data", line=header.number, message="the catalogue has a header and no rows"))
+    if problems:
+        raise Failed(replace(problem, path=problem_path) for problem in problems)
+    return rows
+
+
+def code_fault(code: str, data_set: DataSet) -> tuple[str, str] | None:
+    """What is wrong with a code, as the end of a sentence, and a hint, e.g. ("is not a code", …); None where it is right."""
+    if not _CODE.fullmatch(code):
+        return "is not a code", "codes are Latin letters and digits, e.g. 012733"
+    # A spreadsheet that takes codes for numbers drops their leading zeros.
+    if KINDS[data_set.kind].six_digits and code.isdigit() and len(code) < 6:
+        hint = f"did it lose its leading zero? {code.zfill(6)}; keep codes as text when a spreadsheet saves the file"
+        return f"has {len(code)} digits, not 6", hint
+    return None
+
+
+def _header_problems(header: CsvLine) -> Iterator[Problem]:
+    columns = [cell.text for cell in header.cells]
+    found_columns = f"found {','.join(columns)}"
+    hint = "expected code,name and any facts, e.g. short_name,kind,risk_level,effective_date"
+
+    def problem(cell: CsvCell, message: str) -> Problem:
+        return bad_cell(header, cell, f"{message}: {found_columns}", hint, id_="bad-header")
+
+    for column in _REQUIRED:
+        if column not in columns:
+            yield problem(header.cells[0], f"the column {column} is missing")
+    for position, cell in enumerate(header.cells):
+        if not cell.text:
+            yield problem(cell, "a column without a name")
+        elif cell.text in columns[:position]:
+            yield problem(cell, f"the column {cell.text} appears twice")
+
+
+def _row_problems(
+    line: CsvLine, columns: list[str], line_by_code: dict[str, int], data_set: DataSet
+) -> Iterator[Problem]:
+    if wrong_length := csv_cells.wrong_length(line, columns, "put a cell that holds a comma in quotes"):
+        yield wrong_length
+        return
+    cells = dict(zip(columns, line.cells, strict=True))
+    code = cells["code"]
+    if fault := code_fault(code.text, data_set):
+        yield bad_cell(line, code, f"{code.text or 'a blank'} {fault[0]}", fault[1])
+    elif (first_line := line_by_code.setdefault(code.text.lower(), line.number)) != line.number:
+        message, hint = f"the code {code.text} appears twice", f"it is in line {first_line} already"
+        yield bad_cell(line, code, message, hint, id_="duplicate-code")
+    if not cells["name"].text:
+        yield bad_cell(line, cells["name"], "name is blank", "every instrument has a name")
+    benchmark = cells.get("benchmark_formula")
+    if benchmark and benchmark.text and isinstance(fault_text := formula(benchmark.text), str):
         hint = "e.g. 930713*0.95 + 0.0035*0.05: indexes and yearly rates, each times its weight"
-        yield _problem("bad-cell", row, written, f"benchmark_formula: {wrong}", hint)
-    for name in _DATES:
-        cell = by_name.get(name)
-        if cell and cell.text and not _is_date(cell.text):
+        yield bad_cell(line, benchmark, f"benchmark_formula: {fault_text}", hint)
+    for column in _DATES:
+        cell = cells.get(column)
+        if cell and cell.text and csv_cells.parse_day(cell.text) is None:
             hint = "dates are written YYYY-MM-DD, e.g. 2024-02-20"
-            yield _problem("bad-cell", row, cell, f"{name} is {cell.text}, which is not a date", hint)
-
-
-def _is_date(written: str) -> bool:
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        return False
-    return csv_cells.is_iso(written)
-
-
-def _problem(id_: str, row: CsvLine, cell: CsvCell, message: str, hint: str) -> Problem:
-    return Problem(
-        id=id_,
-        line=row.number,
-        column=cell.column,
-        length=cell.length,
-        message=message,
-        hint=hint,
-    )
+            yield bad_cell(line, cell, f"{column} is {cell.text}, which is not a date", hint)

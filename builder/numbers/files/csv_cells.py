@@ -1,4 +1,7 @@
-"""A CSV file's bytes in, its lines as cells with their places out: the exact reading, to which a problem can point."""
+"""The exact CSV reader: lines cut into cells that know their line and column, so that a problem can point to a cell.
+
+Every CSV file of the data folder may be read with it; `fast_history_csv` is the fast way for histories that are right.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.numbers.files.data_digests import unreadable
+from builder.numbers.files.data_folder import unreadable
+from builder.numbers.series.day_numbers import day
 from builder.problem import Failed, Problem
 
 LARGEST = 1 << 31  # bytes of one file
@@ -16,7 +20,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class CsvCell(NamedTuple):
-    """One cell: its text without quotes and outer spaces, and where it stands in its line."""
+    """A cell: its text without quotes and outer spaces, and its position in the line."""
 
     text: str
     column: int  # 1-based, in characters
@@ -24,36 +28,37 @@ class CsvCell(NamedTuple):
 
 
 class CsvLine(NamedTuple):
-    """One line that is not blank."""
+    """A line that is not blank."""
 
     number: int  # 1-based
     cells: list[CsvCell]
 
 
 class UnclosedQuoteError(ValueError):
-    """A quote that does not end on its line; carries the column where it opens."""
+    """A quote that is not closed on its line; carries the column where it opens."""
 
     def __init__(self, column: int) -> None:
         super().__init__(column)
         self.column = column
 
 
-def content(path: Path, place: str) -> bytes:
-    """A data file's bytes without a byte-order mark. Raises Failed when it cannot be read, is too large or empty."""
+def read_bytes(path: Path, problem_path: str) -> bytes:
+    """A data file's bytes without byte-order mark. Raises Failed where it cannot be read, is too large or is empty."""
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
-        raise Failed([unreadable(place, error)]) from error
+        raise Failed([unreadable(problem_path, error)]) from error
     if size > LARGEST:
-        raise Failed([Problem(id="too-large", path=place, message=f"{size:,} bytes; {LARGEST:,} are the limit")])
+        message = f"{size:,} bytes; {LARGEST:,} are the limit"
+        raise Failed([Problem(id="too-large", path=problem_path, message=message)])
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     if not raw.strip():
-        raise Failed([Problem(id="empty-data", path=place, line=1, message="the file is empty")])
+        raise Failed([Problem(id="empty-data", path=problem_path, line=1, message="the file is empty")])
     return raw
 
 
-def text(raw: bytes, place: str) -> str:
+def decode(raw: bytes, problem_path: str) -> str:
     """The bytes as text. Raises Failed at the first byte that is not UTF-8."""
     try:
         return raw.decode("utf-8")
@@ -63,7 +68,7 @@ def text(raw: bytes, place: str) -> str:
             [
                 Problem(
                     id="not-text",
-                    path=place,
+                    path=problem_path,
                     line=raw.count(b"\n", 0, error.start) + 1,
                     column=len(raw[line_start : error.start].decode("utf-8")) + 1,
                     message=f"byte 0x{raw[error.start]:02x} is not UTF-8",
@@ -73,32 +78,50 @@ def text(raw: bytes, place: str) -> str:
         ) from None
 
 
-def lines(whole: str) -> Iterator[CsvLine | Problem]:
-    """Every line that is not blank, cut into cells; a quote that is never closed is a problem of that line."""
-    for number, line in enumerate(whole.split("\n"), 1):
+def read_text(path: Path, problem_path: str) -> str:
+    """A data file's text. Raises Failed as `read_bytes` and `decode` do."""
+    return decode(read_bytes(path, problem_path), problem_path)
+
+
+def read_lines(text: str) -> Iterator[CsvLine | Problem]:
+    """Every line that is not blank, cut into cells; a line with an unclosed quote comes as its problem, without path."""
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip(" \t\r"):
             try:
-                yield CsvLine(number, cut(line.rstrip("\r")))
+                yield CsvLine(number, split_line(line.rstrip("\r")))
             except UnclosedQuoteError as error:
                 message = "a quote is not closed on its line"
                 yield Problem(id="bad-cell", line=number, column=error.column, message=message)
 
 
-def cut(line: str) -> list[CsvCell]:
-    """A line's cells. Raises UnclosedError."""
+def bad_cell(line: CsvLine, cell: CsvCell, message: str, hint: str = "", *, id_: str = "bad-cell") -> Problem:
+    """A problem at a cell, without path."""
+    return Problem(id=id_, line=line.number, column=cell.column, length=cell.length, message=message, hint=hint)
+
+
+def wrong_length(line: CsvLine, header: list[str], hint: str = "") -> Problem | None:
+    """The problem of a line with more or fewer cells than its header; None where it has as many."""
+    if len(line.cells) == len(header):
+        return None
+    cell = line.cells[min(len(header), len(line.cells) - 1)]
+    return bad_cell(line, cell, f"the row has {len(line.cells)} cells, the header has {len(header)}", hint)
+
+
+def split_line(line: str) -> list[CsvCell]:
+    """A line's cells. Raises UnclosedQuoteError."""
     if '"' in line:
-        return list(_quoted(line))
-    found, column = [], 1
-    for part in line.split(","):
-        found.append(_cell(part, column))
-        column += len(part) + 1
-    return found
+        return list(_split_quoted(line))
+    cells, column = [], 1
+    for written in line.split(","):
+        cells.append(_unquoted_cell(written, column))
+        column += len(written) + 1
+    return cells
 
 
-def _quoted(line: str) -> Iterator[CsvCell]:
-    at = 0
-    while at <= len(line):
-        start = at + len(line[at:]) - len(line[at:].lstrip(" \t"))
+def _split_quoted(line: str) -> Iterator[CsvCell]:
+    position = 0
+    while position <= len(line):
+        start = position + len(line[position:]) - len(line[position:].lstrip(" \t"))
         if line.startswith('"', start):
             end = start + 1
             while (end := line.find('"', end)) >= 0 and line.startswith('""', end):
@@ -110,23 +133,28 @@ def _quoted(line: str) -> Iterator[CsvCell]:
             inside = line[start + 1 : end].replace('""', '"') + line[end + 1 : comma].rstrip(" \t")
             yield CsvCell(inside.strip(" \t"), start + 1, max(1, end + 1 - start))
         else:
-            comma = line.find(",", at)
+            comma = line.find(",", position)
             comma = len(line) if comma < 0 else comma
-            yield _cell(line[at:comma], at + 1)
-        at = comma + 1
+            yield _unquoted_cell(line[position:comma], position + 1)
+        position = comma + 1
 
 
-def _cell(part: str, column: int) -> CsvCell:
-    bare = part.strip(" \t")
-    lead = len(part) - len(part.lstrip(" \t")) if bare else 0
-    return CsvCell(bare, column + lead, max(1, len(bare)))
+def _unquoted_cell(written: str, column: int) -> CsvCell:
+    text = written.strip(" \t")
+    leading = len(written) - len(written.lstrip(" \t")) if text else 0
+    return CsvCell(text, column + leading, max(1, len(text)))
 
 
-def number(written: str) -> float | None:
-    """What a cell says as a decimal number, None if it is none: "1.0003" or "1e-3", never "1,399", "NaN" or "3%"."""
-    return float(written) if _NUMBER.fullmatch(written) else None
+def parse_number(text: str) -> float | None:
+    """A cell's decimal number, e.g. "1.0003" or "1e-3"; None for any other text, e.g. "1,399", "NaN" or "3%"."""
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
-def is_iso(written: str) -> bool:
-    """Whether a cell has the shape of an ISO date, e.g. "2024-02-20"."""
-    return _DATE.fullmatch(written) is not None
+def parse_day(text: str) -> int | None:
+    """The day number of a cell with an ISO date, e.g. 19773 for "2024-02-20"; None for any other text."""
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return day(text)
+    except ValueError:
+        return None

@@ -1,86 +1,43 @@
-"""The data folder's files in, what each of them is out: catalogue, history, long table or declaration."""
+"""Which file of the data folder is what: catalogue, history, long table, calendar, declaration.
+
+Used by `load_data`, by the audit and wherever a set or its files are named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
-from builder.numbers.files.data_digests import faulty, files
+from builder.numbers.files.data_folder import not_a_file, walk
 from builder.problem import Problem
+from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
-
-@dataclass(frozen=True, kw_only=True)
-class DataSet:
-    """A set of histories: what it is of, and which columns it has besides date (and code, in a long table)."""
-
-    name: str  # the folder "nav/" or the long table "nav.csv", "nav.parquet"
-    kind: str  # of its instruments
-    value: str  # the column that must be there
-    optional: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
-    catalogue: str = ""  # the file that names its instruments
-
-    def columns(self, names: Container[str]) -> tuple[str, ...]:
-        """Those of a header's columns whose cells count, the date aside."""
-        return tuple(name for name in (self.value, *self.optional) if name in names)
-
-    def filled(self, name: str) -> bool:
-        """Whether no cell of a column may be blank."""
-        return name in (self.value, "adjusted")
-
-
-SETS: Mapping[str, DataSet] = MappingProxyType(
-    {
-        one.name: one
-        for one in (
-            DataSet(
-                name="nav",
-                kind="fund",
-                value="nav",
-                optional=("accumulated", "dividend", "split", "announced"),
-                ignored=("change",),
-                catalogue="funds.csv",
-            ),
-            DataSet(
-                name="index",
-                kind="index",
-                value="close",
-                optional=("announced",),
-                ignored=(*DataSet.ignored, "adjusted"),
-                catalogue="indexes.csv",
-            ),
-            DataSet(
-                name="stock", kind="stock", value="close", optional=("adjusted", "announced"), catalogue="stocks.csv"
-            ),
-        )
-    }
-)
-BY_KIND: Mapping[str, DataSet] = MappingProxyType({one.kind: one for one in SETS.values()})
 DECLARATION = "sources.yml"
-CALENDARS = "calendars"
-ALLOCATION = "allocation"  # what funds hold, by their reports
+ALLOCATION = "allocation"  # the folder of what funds hold, by their reports
 STATUS = "status.csv"  # sets whose last refresh failed
-_TABLES = (".csv", ".parquet")
+_TABLE_SUFFIXES = (".csv", ".parquet")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DataLayout:
-    """Which file is what, by its path from the data folder."""
+    """The files of a data folder, sorted by what they are."""
 
-    catalogues: Mapping[str, Path] = field(default_factory=dict)  # "funds.csv" -> its path on disk
+    catalogues: Mapping[str, Path] = field(default_factory=dict)  # e.g. "funds.csv" -> its path
     histories: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)  # set -> {code: file}
     tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)  # set -> its long tables
-    calendars: Mapping[str, Path] = field(default_factory=dict)  # "SSE" -> calendars/SSE.csv
+    calendars: Mapping[str, Path] = field(default_factory=dict)  # e.g. "SSE" -> calendars/SSE.csv
     allocations: Mapping[str, Path] = field(default_factory=dict)  # code -> allocation/CODE.csv
     declaration: Path | None = None
     status: Path | None = None
     problems: tuple[Problem, ...] = ()
 
 
-def layout(data: Path, place: str) -> DataLayout:
-    """Sort the files of the data folder. A table that belongs to no set is a problem; other files are left alone."""
+def read_layout(data: Path, problem_path: str) -> DataLayout:
+    """Sort the files of a data folder by what they are.
+
+    A table that belongs to no set is a problem in the result; other unknown files are left alone.
+    """
     catalogues: dict[str, Path] = {}
     histories: dict[str, dict[str, Path]] = {name: {} for name in SETS}
     tables: dict[str, tuple[Path, ...]] = dict.fromkeys(SETS, ())
@@ -89,27 +46,27 @@ def layout(data: Path, place: str) -> DataLayout:
     declaration: Path | None = None
     status: Path | None = None
     problems: list[Problem] = []
-    for path, is_plain in files(data):
-        name = path.relative_to(data).as_posix()  # e.g. "nav/012733.csv"
-        folder, _, rest = name.rpartition("/")
-        if not is_plain:
-            problems.append(faulty(path, f"{place}/{name}"))
-        elif name == DECLARATION:
+    for path, is_file in walk(data):
+        file_name = path.relative_to(data).as_posix()  # e.g. "nav/012733.csv"
+        folder = file_name.rpartition("/")[0]
+        if not is_file:
+            problems.append(not_a_file(path, f"{problem_path}/{file_name}"))
+        elif file_name == DECLARATION:
             declaration = path
-        elif name == STATUS:
+        elif file_name == STATUS:
             status = path
-        elif name in (one.catalogue for one in SETS.values()):
-            catalogues[name] = path
+        elif not folder and path.suffix == ".csv" and path.stem in CATALOGUE_SETS:
+            catalogues[file_name] = path
         elif folder in SETS and path.suffix == ".csv":
             histories[folder][path.stem] = path
         elif folder == CALENDARS and path.suffix == ".csv":
             calendars[path.stem] = path
         elif folder == ALLOCATION and path.suffix == ".csv":
             allocations[path.stem] = path
-        elif not folder and path.suffix in _TABLES and path.stem in SETS:
+        elif not folder and path.suffix in _TABLE_SUFFIXES and path.stem in SETS:
             tables[path.stem] += (path,)
-        elif path.suffix.lower() in (*_TABLES, ".xlsx", ".xls") or (not folder and path.stem == "sources"):
-            problems.append(_unknown(f"{place}/{name}", rest))
+        elif path.suffix.lower() in (*_TABLE_SUFFIXES, ".xlsx", ".xls") or (not folder and path.stem == "sources"):
+            problems.append(_unknown_file(f"{problem_path}/{file_name}", path.name))
     return DataLayout(
         catalogues=catalogues,
         histories=histories,
@@ -122,14 +79,14 @@ def layout(data: Path, place: str) -> DataLayout:
     )
 
 
-def _unknown(path: str, name: str) -> Problem:
-    catalogues = ", ".join(one.catalogue for one in SETS.values())
-    folders = ", ".join(f"{one}/CODE.csv" for one in SETS)
-    tables = ", ".join(f"{one}.csv or {one}.parquet" for one in SETS)
+def _unknown_file(problem_path: str, file_name: str) -> Problem:
+    catalogues = ", ".join(data_set.catalogue for data_set in SETS.values())
+    histories = ", ".join(f"{name}/CODE.csv" for name in SETS)
+    tables = ", ".join(f"{name}.csv or {name}.parquet" for name in SETS)
     others = f"{CALENDARS}/NAME.csv, {ALLOCATION}/CODE.csv"
     return Problem(
         id="unknown-data",
-        path=path,
-        message=f"no set of data has a file called {name} here",
-        hint=f"there are {DECLARATION}, {catalogues}; histories {folders}; long tables {tables}; {others}",
+        path=problem_path,
+        message=f"no set of data has a file called {file_name} here",
+        hint=f"there are {DECLARATION}, {catalogues}; histories {histories}; long tables {tables}; {others}",
     )

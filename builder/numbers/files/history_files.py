@@ -1,4 +1,4 @@
-"""The history files of one set in, a series for each code out: the fast way first, the exact one where it gives up."""
+"""Reads all histories of a set: the fast reader first, the exact one for the files that it refuses. Used by `load_data`."""
 
 from __future__ import annotations
 
@@ -9,135 +9,151 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.numbers.files import csv_cells, fast_csv, history_csv
-from builder.numbers.files.data_layout import DataSet
-from builder.numbers.files.history_csv import HistoryTable
+from builder.numbers.files import csv_cells, exact_history_csv, fast_history_csv
+from builder.numbers.files.arrow_series import sorted_series
+from builder.numbers.files.exact_history_csv import HistoryTable
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
+from builder.vocabulary import DataSet
+
+SeriesAndProblems = tuple[dict[str, Series], list[Problem]]
 
 
-class _File(NamedTuple):
+class _HistoryFile(NamedTuple):
     code: str
-    place: str  # e.g. "content/data/nav/012733.csv"
+    problem_path: str
     raw: bytes
 
 
-Found = tuple[dict[str, Series], list[Problem]]
-
-
 def load(
-    files: Mapping[str, Path], tables: Iterable[Path], spec: DataSet, place: str, known: Collection[str] | None
-) -> Found:
-    """Every series of a set by code, and all that is wrong with its files.
+    files: Mapping[str, Path],
+    tables: Iterable[Path],
+    data_set: DataSet,
+    data_problem_path: str,
+    known_codes: Collection[str] | None,
+) -> SeriesAndProblems:
+    """Every series of a set by code, and every problem of its files.
 
-    `known` holds the catalogue's codes; None where the catalogue itself is wrong, so that codes cannot be judged.
+    `files` are histories by code, `tables` long tables. `known_codes` are those of the catalogue; None where the
+    catalogue itself is wrong, so that no code can be checked.
     """
-    found: dict[str, Series] = {}
+    series_by_code: dict[str, Series] = {}
     problems: list[Problem] = []
-    groups: dict[bytes, list[_File]] = {}
+    files_by_header: dict[bytes, list[_HistoryFile]] = {}
     for code, path in files.items():
-        where = f"{place}/{spec.name}/{path.name}"
-        if known is not None and code not in known:
-            problems.append(unknown(where, code, spec, known))
+        problem_path = f"{data_problem_path}/{data_set.name}/{path.name}"
+        if known_codes is not None and code not in known_codes:
+            problems.append(unknown_history(problem_path, code, data_set, known_codes))
             continue
         try:
-            raw = csv_cells.content(path, where)
+            raw = csv_cells.read_bytes(path, problem_path)
         except Failed as failed:
             problems += failed.problems
         else:
-            groups.setdefault(raw.partition(b"\n")[0].rstrip(b"\r"), []).append(_File(code, where, raw))
-    for first, members in groups.items():
-        series, wrong = _group(first, members, spec)
-        found |= series
-        problems += wrong
+            header = raw.partition(b"\n")[0].rstrip(b"\r")
+            files_by_header.setdefault(header, []).append(_HistoryFile(code, problem_path, raw))
+    for header, group in files_by_header.items():
+        group_series, group_problems = _read_group(header, group, data_set)
+        series_by_code |= group_series
+        problems += group_problems
     for path in tables:
-        where = f"{place}/{path.name}"
+        problem_path = f"{data_problem_path}/{path.name}"
         try:
-            long = _long(path, where, spec, known)
+            table_series = _read_long_table(path, problem_path, data_set, known_codes)
         except Failed as failed:
             problems += failed.problems
         else:
-            problems += [_twice(where, code, spec) for code in sorted(found.keys() & long.keys())]
-            found |= long
-    return found, problems
+            twice = sorted(series_by_code.keys() & table_series.keys())
+            problems += [_in_two_files(problem_path, code, data_set) for code in twice]
+            series_by_code |= table_series
+    return series_by_code, problems
 
 
-def _group(first: bytes, members: list[_File], spec: DataSet) -> Found:
+def _read_group(header: bytes, group: list[_HistoryFile], data_set: DataSet) -> SeriesAndProblems:
     """The series of files that share their first line."""
-    if first.strip():
+    if header.strip():
         try:
-            names = _names(first, members[0].place, spec, long=False)
+            columns = _columns(header, group[0].problem_path, data_set, long=False)
         except Failed as failed:
-            return {}, [replace(one, path=file.place) for file in members for one in failed.problems]
-        series = fast_csv.read([file.raw.partition(b"\n")[2] for file in members], names, spec)
+            return {}, [replace(problem, path=file.problem_path) for file in group for problem in failed.problems]
+        series = fast_history_csv.read_files([file.raw.partition(b"\n")[2] for file in group], columns, data_set)
         if series is not None:
-            return {file.code: one for file, one in zip(members, series, strict=True)}, []
-    found: dict[str, Series] = {}
+            return {file.code: history for file, history in zip(group, series, strict=True)}, []
+    series_by_code: dict[str, Series] = {}
     problems: list[Problem] = []
-    for file in members:
+    for file in group:
         try:
-            histories = history_csv.check(csv_cells.text(file.raw, file.place), file.place, spec)
+            text = csv_cells.decode(file.raw, file.problem_path)
+            tables = exact_history_csv.read_histories(text, file.problem_path, data_set)
         except Failed as failed:
             problems += failed.problems
         else:
-            found[file.code] = _series(histories[""])
-    return found, problems
+            series_by_code[file.code] = _series(tables[""])
+    return series_by_code, problems
 
 
-def _long(path: Path, place: str, spec: DataSet, known: Collection[str] | None) -> dict[str, Series]:
+def _read_long_table(
+    path: Path, problem_path: str, data_set: DataSet, known_codes: Collection[str] | None
+) -> dict[str, Series]:
     """The series of a long table by code. Raises Failed."""
+    positions: dict[str, tuple[int, int]] = {}  # code -> line and column where it first appears; none in Parquet
     if path.suffix == ".parquet":
         from builder.numbers.files import parquet_table
 
-        found = parquet_table.read(path, place, spec)
-        strange = {} if known is None else dict.fromkeys(sorted(found.keys() - set(known)), (0, 0))
+        series_by_code = parquet_table.read(path, problem_path, data_set)
     else:
-        raw = csv_cells.content(path, place)
-        first, _, body = raw.partition(b"\n")
-        series = fast_csv.read_long(body, _names(first, place, spec, long=True), spec) if first.strip() else None
-        if series is not None and (known is None or series.keys() <= set(known)):
-            return series
-        histories = history_csv.check(csv_cells.text(raw, place), place, spec, long=True)
-        found = {code: _series(history) for code, history in histories.items()}
-        strange = {} if known is None else {c: (h.line, h.column) for c, h in histories.items() if c not in known}
-    if strange and known is not None:
-        raise Failed(
-            replace(unknown(place, code, spec, known), line=line, column=column, length=len(code))
-            for code, (line, column) in strange.items()
-        )
-    return found
+        raw = csv_cells.read_bytes(path, problem_path)
+        header, _, body = raw.partition(b"\n")
+        if header.strip():
+            columns = _columns(header, problem_path, data_set, long=True)
+            fast = fast_history_csv.read_long_table(body, columns, data_set)
+            if fast is not None and (known_codes is None or fast.keys() <= set(known_codes)):
+                return fast
+        text = csv_cells.decode(raw, problem_path)
+        tables = exact_history_csv.read_histories(text, problem_path, data_set, long=True)
+        series_by_code = {code: _series(table) for code, table in tables.items()}
+        positions = {code: (table.line, table.column) for code, table in tables.items()}
+    problems = []
+    for code in series_by_code:
+        if known_codes is not None and code not in known_codes:
+            line, column = positions.get(code, (0, 0))
+            problem = unknown_history(problem_path, code, data_set, known_codes)
+            problems.append(replace(problem, line=line, column=column, length=len(code)))
+    if problems:
+        raise Failed(problems)
+    return series_by_code
 
 
-def _names(first: bytes, place: str, spec: DataSet, *, long: bool) -> list[str]:
-    line = next(csv_cells.lines(csv_cells.text(first, place)))
+def _columns(header: bytes, problem_path: str, data_set: DataSet, *, long: bool) -> list[str]:
+    """The column names in a header. Raises Failed."""
+    line = next(csv_cells.read_lines(csv_cells.decode(header, problem_path)))
     if isinstance(line, Problem):
-        raise Failed([replace(line, path=place)])
-    return history_csv.header(line, place, spec, long=long)
+        raise Failed([replace(line, path=problem_path)])
+    return exact_history_csv.check_header(line, problem_path, data_set, long=long)
 
 
-def _series(history: HistoryTable) -> Series:
-    days = np.asarray(history.days, dtype=np.int32)
-    values = {name: np.asarray(column, dtype=np.float64) for name, column in history.values.items()}
-    series = fast_csv.one(days, values)
+def _series(table: HistoryTable) -> Series:
+    days = np.asarray(table.days, dtype=np.int32)
+    values = {name: np.asarray(column, dtype=np.float64) for name, column in table.values.items()}
+    series = sorted_series(days, values)
     if series is None:
-        raise AssertionError("the exact reading let a date through twice")
+        raise AssertionError("the exact reader let a date through twice")
     return series
 
 
-def unknown(place: str, code: str, spec: DataSet, known: Collection[str]) -> Problem:
-    """The problem of a history that the catalogue does not name, with what was likely meant."""
-    from rapidfuzz import process
-
+def unknown_history(problem_path: str, code: str, data_set: DataSet, known_codes: Collection[str]) -> Problem:
+    """The problem of a history whose code the catalogue does not have; the hint says which code was probably meant."""
     padded = code.zfill(6)
-    if code.isdigit() and padded != code and padded in known:
-        hint = f"the code seems to have lost its zero: {padded} is in {spec.catalogue}"
+    if code.isdigit() and padded != code and padded in known_codes:
+        hint = f"the code seems to have lost its zero: {padded} is in {data_set.catalogue}"
     else:
-        near = process.extractOne(code, sorted(known), score_cutoff=60)
-        hint = f"did you mean {near[0]}?" if near else f"add it to {spec.catalogue}, or take its history away"
-    message = f"{spec.catalogue} has no code {code}"
-    return Problem(id="unknown-history", path=place, message=message, hint=hint)
+        advice = f"add it to {data_set.catalogue}, or delete its history"
+        hint = did_you_mean(code, sorted(known_codes), otherwise=advice)
+    message = f"{data_set.catalogue} has no code {code}"
+    return Problem(id="unknown-history", path=problem_path, message=message, hint=hint)
 
 
-def _twice(place: str, code: str, spec: DataSet) -> Problem:
-    message = f"the history of {code} stands in another file of the set {spec.name} as well"
-    return Problem(id="duplicate-code", path=place, message=message, hint="keep one of them")
+def _in_two_files(problem_path: str, code: str, data_set: DataSet) -> Problem:
+    message = f"the history of {code} is in another file of the set {data_set.name} as well"
+    return Problem(id="duplicate-code", path=problem_path, message=message, hint="keep one of them")

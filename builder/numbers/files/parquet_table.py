@@ -1,4 +1,7 @@
-"""A Parquet long table in, its series by code out. Its footer is read first: a small file may unpack to a huge one."""
+"""Reads a long table in Parquet, e.g. nav.parquet. Used by `history_files` and by the audit.
+
+The footer is read first: a small file may unpack to a huge one.
+"""
 
 from __future__ import annotations
 
@@ -8,85 +11,87 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from builder.numbers.files import fast_csv
-from builder.numbers.files.data_layout import DataSet
+from builder.numbers.files.arrow_series import column_type, series_by_code
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
+from builder.vocabulary import DataSet
 
 LARGEST = 1 << 33  # bytes, unpacked
 
 
-def read(path: Path, place: str, spec: DataSet) -> dict[str, Series]:
+def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
     """The series of a long table by code. Raises Failed with every column that holds a bad cell."""
     try:
         footer = parquet.read_metadata(path)
         size = sum(footer.row_group(group).total_byte_size for group in range(footer.num_row_groups))
         if size > LARGEST:
             message = f"{size:,} bytes when unpacked; {LARGEST:,} are the limit"
-            raise Failed([Problem(id="too-large", path=place, message=message)])
+            raise Failed([Problem(id="too-large", path=problem_path, message=message)])
         schema = parquet.read_schema(path)
-        names = [name for name in ("code", "date", spec.value, *spec.optional) if name in schema.names]
-        missing = [name for name in ("code", "date", spec.value) if name not in names]
+        columns = [name for name in ("code", "date", data_set.value, *data_set.optional) if name in schema.names]
+        missing = [name for name in ("code", "date", data_set.value) if name not in columns]
         if missing:
             message = f"the column {', '.join(missing)} is missing: found {','.join(schema.names)}"
-            raise Failed([Problem(id="bad-header", path=place, message=message)])
+            raise Failed([Problem(id="bad-header", path=problem_path, message=message)])
         if not footer.num_rows:
-            raise Failed([Problem(id="empty-data", path=place, message="the table has no rows")])
-        kinds = dict(zip(schema.names, schema.types, strict=True))
-        wrong = [problem for name in names if (problem := _mistyped(path, name, kinds[name], place))]
-        if wrong:
-            raise Failed(wrong)
-        found = fast_csv.by_code(lambda name: _column(path, name), footer.num_rows, names, spec)
-        if found is None:
-            raise Failed(_wrong(path, names, place, spec))
+            raise Failed([Problem(id="empty-data", path=problem_path, message="the table has no rows")])
+        types = dict(zip(schema.names, schema.types, strict=True))
+        problems = [problem for name in columns if (problem := _wrong_type(path, name, types[name], problem_path))]
+        if problems:
+            raise Failed(problems)
+        series = series_by_code(lambda name: _read_column(path, name), footer.num_rows, columns, data_set)
+        if series is None:
+            raise Failed(_wrong_cells(path, columns, problem_path, data_set))
     except (OSError, pa.ArrowException) as error:
-        raise Failed([Problem(id="unreadable", path=place, message=f"not a Parquet file: {error}")]) from error
-    return found
+        raise Failed([Problem(id="unreadable", path=problem_path, message=f"not a Parquet file: {error}")]) from error
+    return series
 
 
-def _column(path: Path, name: str) -> pa.ChunkedArray:
-    """One column, of the type that it must have; codes are not spelled out for each row."""
+def _read_column(path: Path, name: str) -> pa.ChunkedArray:
+    """A column in the type that it must have. Codes stay a dictionary: their text is not repeated for each row."""
     if name == "code":
         return parquet.read_table(path, columns=[name], read_dictionary=[name])[name]
-    return parquet.read_table(path, columns=[name])[name].cast(fast_csv.kind(name))
+    return parquet.read_table(path, columns=[name])[name].cast(column_type(name))
 
 
-def _mistyped(path: Path, name: str, kind: pa.DataType, place: str) -> Problem | None:
+def _wrong_type(path: Path, name: str, actual: pa.DataType, problem_path: str) -> Problem | None:
     if name == "code":
-        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        actual = actual.value_type if pa.types.is_dictionary(actual) else actual
+        if pa.types.is_string(actual) or pa.types.is_large_string(actual):
             return None
-        return _bad(place, f"the column code holds {kind}, not text", "write codes as text, or 012733 loses its zero")
-    wanted = fast_csv.kind(name)
-    if kind != wanted:
+        message, hint = f"the column code holds {actual}, not text", "write codes as text, or 012733 loses its zero"
+        return _bad_column(problem_path, message, hint)
+    expected = column_type(name)
+    if actual != expected:
         try:
-            _column(path, name)
+            _read_column(path, name)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            return _bad(place, f"the column {name} holds {kind}, not {wanted}", "")
+            return _bad_column(problem_path, f"the column {name} holds {actual}, not {expected}")
     return None
 
 
-def _wrong(path: Path, names: list[str], place: str, spec: DataSet) -> list[Problem]:
+def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: DataSet) -> list[Problem]:
+    """The problems of a table that was refused, column by column."""
     problems = []
-    for name in names:
-        column = _column(path, name)
-        if (name in ("code", "date") or spec.filled(name)) and column.null_count:
-            problems.append(_bad(place, f"the column {name} has {column.null_count} blank cells", ""))
-        if name in spec.columns(names) and name != "announced":
+    for name in columns:
+        column = _read_column(path, name)
+        if (name in ("code", "date") or data_set.filled(name)) and column.null_count:
+            problems.append(_bad_column(problem_path, f"the column {name} has {column.null_count} blank cells"))
+        if name in data_set.columns(columns) and name != "announced":
             values = column.drop_null().to_numpy()
-            low = values < 0 if name == "dividend" else values <= 0
-            wrong = np.count_nonzero(~np.isfinite(values) | low)
-            if wrong:
-                message = f"the column {name} has {wrong} cells that are no number or too low"
-                problems.append(_bad(place, message, ""))
+            too_low = values < 0 if name == "dividend" else values <= 0
+            wrong_count = np.count_nonzero(~np.isfinite(values) | too_low)
+            if wrong_count:
+                message = f"the column {name} has {wrong_count} cells that are not numbers or too low"
+                problems.append(_bad_column(problem_path, message))
     if not problems:
         message = (
-            "a date stands twice for one code, is outside 1900 to 2199 or later than announced, "
+            "a date appears twice for one code, is outside 1900 to 2199 or later than announced, "
             "or a code is blank or has outer spaces"
         )
-        problems.append(_bad(place, message, ""))
+        problems.append(_bad_column(problem_path, message))
     return problems
 
 
-def _bad(place: str, message: str, hint: str) -> Problem:
-    return Problem(id="bad-cell", path=place, message=message, hint=hint)
+def _bad_column(problem_path: str, message: str, hint: str = "") -> Problem:
+    return Problem(id="bad-cell", path=problem_path, message=message, hint=hint)

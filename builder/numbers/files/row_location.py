@@ -1,4 +1,4 @@
-"""A series and some of its dates in, the file and line where each of these rows stands out."""
+"""Finds the file and line of a series' rows, for `python -m builder why`, which shows where a number comes from."""
 
 from __future__ import annotations
 
@@ -7,48 +7,48 @@ from pathlib import Path
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvLine
-from builder.numbers.files.data_layout import BY_KIND, layout
+from builder.numbers.files.data_layout import read_layout
 from builder.numbers.series.day_numbers import iso
+from builder.vocabulary import KINDS
 
 
-def places(data: Path, series: str, dates: Collection[str], *, place: str) -> dict[str, str]:
-    """Where the rows of a series stand, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}.
+def row_locations(data: Path, series: str, dates: Collection[str], *, problem_path: str) -> dict[str, str]:
+    """File and line of a series' rows, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}.
 
-    A date without a row has no place. The files must be such as `load` takes.
+    A date without a row is left out. The files must be right: `load` has accepted them.
     """
     kind, _, code = series.partition(":")
-    if kind not in BY_KIND:
+    if kind not in KINDS:
         return {}  # a whole set, e.g. "set:nav"
-    spec, files = BY_KIND[kind], layout(data, place)
-    own = files.histories[spec.name].get(code)
-    found: dict[str, str] = {}
-    for path in (own,) if own else files.tables[spec.name]:
-        where = f"{place}/{path.relative_to(data).as_posix()}"
-        rows = _packed(path, code) if path.suffix == ".parquet" else _lines(path, where, code, long=own is None)
-        found |= {on: f"{where}:{line}" for on, line in rows if on in dates}
-    return found
+    data_set, layout = KINDS[kind].histories, read_layout(data, problem_path)
+    history = layout.histories[data_set.name].get(code)
+    locations: dict[str, str] = {}
+    for path in (history,) if history else layout.tables[data_set.name]:
+        file_name = f"{problem_path}/{path.relative_to(data).as_posix()}"
+        is_parquet = path.suffix == ".parquet"
+        rows = _parquet_rows(path, code) if is_parquet else _csv_rows(path, file_name, "" if history else code)
+        locations |= {date: f"{file_name}:{number}" for date, number in rows if date in dates}
+    return locations
 
 
-def _lines(path: Path, where: str, code: str, *, long: bool) -> Iterator[tuple[str, int]]:
-    lines = (
-        one
-        for one in csv_cells.lines(csv_cells.text(csv_cells.content(path, where), where))
-        if isinstance(one, CsvLine)
-    )
-    names = [cell.text for cell in next(lines).cells]
-    at = names.index("date")
+def _csv_rows(path: Path, problem_path: str, code: str) -> Iterator[tuple[str, int]]:
+    """Date and line number of each row; of those with this code, if one is given."""
+    text = csv_cells.read_text(path, problem_path)
+    lines = (line for line in csv_cells.read_lines(text) if isinstance(line, CsvLine))
+    columns = [cell.text for cell in next(lines).cells]
+    date_column = columns.index("date")
     for line in lines:
-        if not long or line.cells[names.index("code")].text == code:
-            yield line.cells[at].text, line.number
+        if not code or line.cells[columns.index("code")].text == code:
+            yield line.cells[date_column].text, line.number
 
 
-def _packed(path: Path, code: str) -> Iterator[tuple[str, int]]:
-    """Rows of a Parquet table have no lines; they are counted from 1."""
+def _parquet_rows(path: Path, code: str) -> Iterator[tuple[str, int]]:
+    """Date and number of each row with this code. A Parquet table has no lines; its rows are counted from 1."""
     import pyarrow as pa
     from pyarrow import parquet
 
     table = parquet.read_table(path, columns=["code", "date"])
     days = table["date"].cast(pa.date32()).cast(pa.int32()).to_pylist()
-    for number, (one, day) in enumerate(zip(table["code"].to_pylist(), days, strict=True), 1):
-        if one == code:
+    for number, (row_code, day) in enumerate(zip(table["code"].to_pylist(), days, strict=True), 1):
+        if row_code == code:
             yield iso(day), number

@@ -1,4 +1,7 @@
-"""A calendar's file in (calendars/NAME.csv), trading days out: what freshness is counted in, never wall-clock days."""
+"""Trading days, from calendars/NAME.csv or by weekdays: how late data are is counted in them, not in days.
+
+Used by the source status of a set, and by the audit.
+"""
 
 from __future__ import annotations
 
@@ -16,44 +19,40 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, kw_only=True)
 class TradingCalendar:
-    """The days on which a market trades; where no file names them, Monday to Friday without New Year's Day.
+    """The days on which a market trades. Outside the days of its file: Monday to Friday, except New Year's Day."""
 
-    A file's calendar knows nothing beyond its last day: from there on it falls back to weekdays too.
-    """
+    days: Sequence[int] = ()  # day numbers, in order
 
-    days: Sequence[int] = ()  # in order
-
-    def trades(self, on: int) -> bool:
+    def trades(self, day_number: int) -> bool:
         """Whether a day is a trading day."""
-        if self.days and self.days[0] <= on <= self.days[-1]:
-            at = bisect_left(self.days, on)
-            return self.days[at] == on
+        if self.days and self.days[0] <= day_number <= self.days[-1]:
+            return self.days[bisect_left(self.days, day_number)] == day_number
         # Day 0 was a Thursday.
-        return (on + 3) % 7 < _SATURDAY and not iso(on).endswith("-01-01")
+        return (day_number + 3) % 7 < _SATURDAY and not iso(day_number).endswith("-01-01")
 
     def between(self, start: int, end: int) -> int:
-        """How many trading days lie behind one day and before another."""
+        """The number of trading days after `start` and before `end`."""
         if self.days and self.days[0] <= start and end <= self.days[-1]:
             return max(0, bisect_left(self.days, end) - bisect_right(self.days, start))
-        return sum(self.trades(on) for on in range(start + 1, end))
+        return sum(self.trades(day_number) for day_number in range(start + 1, end))
 
 
-def load(path: Path, place: str) -> TradingCalendar:
-    """The calendar of a CSV with a column `date`. Raises Failed with every line that is no date."""
-    found, problems = set(), []
-    lines = csv_cells.lines(csv_cells.text(csv_cells.content(path, place), place))
+def load(path: Path, problem_path: str) -> TradingCalendar:
+    """The calendar of a CSV with the one column `date`. Raises Failed with every line that is not a date."""
+    days, problems = set(), []
+    lines = csv_cells.read_lines(csv_cells.read_text(path, problem_path))
     header = next(lines)
     if isinstance(header, Problem) or [cell.text for cell in header.cells] != ["date"]:
         message, hint = "a calendar has one column, date", "one trading day a line, YYYY-MM-DD"
-        raise Failed([Problem(id="bad-header", path=place, line=1, column=1, message=message, hint=hint)])
+        raise Failed([Problem(id="bad-header", path=problem_path, line=1, column=1, message=message, hint=hint)])
     for line in lines:
-        number = line.line if isinstance(line, Problem) else line.number
-        written = "" if isinstance(line, Problem) else line.cells[0].text
+        line_number = line.line if isinstance(line, Problem) else line.number
+        text = "" if isinstance(line, Problem) else line.cells[0].text
         try:
-            found.add(day(written))
+            days.add(day(text))
         except ValueError:
-            message = f"{written or 'a blank'} is not a date"
-            problems.append(Problem(id="bad-cell", path=place, line=number, column=1, message=message))
+            message = f"{text or 'a blank'} is not a date"
+            problems.append(Problem(id="bad-cell", path=problem_path, line=line_number, column=1, message=message))
     if problems:
         raise Failed(problems)
-    return TradingCalendar(days=sorted(found))
+    return TradingCalendar(days=sorted(days))

@@ -14,11 +14,12 @@ import numpy as np
 from builder.model import Answer, Ask
 from builder.numbers.measures import levels, returns
 from builder.numbers.measures.subject import Subject, until
-from builder.numbers.series.day_numbers import MONTHS, day, iso, window_base
+from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.numbers.series.series import Values
 from builder.numbers.series.stack import Places, SeriesStack
+from builder.vocabulary import WINDOWS
 
-_WINDOWS = ("1w", *MONTHS, "ytd")
+_WINDOWS = WINDOWS.keys() - {"launch"}
 Found = list[Answer | None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builder.model import Answer, Ask
-from builder.numbers.files.csv_cells import number
+from builder.numbers.files.csv_cells import parse_number
 from builder.numbers.measures.subject import Subject
 
 ABSENT = "未提供"
@@ -41,7 +41,7 @@ def size(subject: Subject, ask: Ask) -> Answer:
     written, on = (subject.instrument.facts.get(column, "") for column in ("size", "size_date"))
     if not written:
         return subject.answer(None, "money", note=ABSENT)
-    amount = number(written)
+    amount = parse_number(written)
     if amount is None:
         return subject.answer(written, "text", end=on)
     return subject.answer(amount, "money", end=on)

@@ -10,8 +10,7 @@ from builder.model import Answer, Ask
 from builder.numbers.measures.subject import LAUNCH, Subject, covers_launch, last_row, span
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Values
-
-_UNITS = {"fund": "nav", "index": "points", "stock": "price"}
+from builder.vocabulary import KINDS
 
 
 def raw(subject: Subject, ask: Ask) -> Answer:
@@ -55,7 +54,7 @@ def raw_history(subject: Subject, ask: Ask) -> Answer:
 
 def unit(subject: Subject) -> str:
     """What its levels are counted in."""
-    return _UNITS[subject.instrument.kind]
+    return KINDS[subject.instrument.kind].unit
 
 
 def _level(subject: Subject, ask: Ask, values: Values | None) -> Answer:

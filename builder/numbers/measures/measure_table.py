@@ -16,6 +16,7 @@ from builder.numbers.measures import facts, levels, returns, risk, rolling
 from builder.numbers.measures.facts import fact
 from builder.numbers.measures.history_text import track
 from builder.numbers.measures.subject import Subject
+from builder.vocabulary import KINDS
 
 Compute = Callable[[Subject, Ask], Answer]
 
@@ -36,7 +37,7 @@ def _entry(
     formula: str,
     *,
     window: str = "none",
-    kinds: tuple[str, ...] = ("fund", "index", "stock"),
+    kinds: tuple[str, ...] = tuple(KINDS),
     source: str = "",
 ) -> MeasureEntry:
     measure = Measure(name=name, label=label, unit=unit, kinds=kinds, window=window, formula=formula, source=source)
@@ -44,6 +45,8 @@ def _entry(
 
 
 _FUND = ("fund",)
+_PAYING = tuple(kind.name for kind in KINDS.values() if kind.pays)
+_TRADED = tuple(kind.name for kind in KINDS.values() if kind.level == "close")
 _BASE = "期初为区间起点当日或之前最后一个交易日"
 _DATA, _MARKET, _USUAL, _FILE = "基金管理人公布", "交易所、指数公司", "行业通行口径", "产品资料"
 _CONTRACT, _DATED, _OWN, _REPORT = "基金合同约定的业绩比较基准", "各数据来源", "本站定义", "基金定期报告"
@@ -56,9 +59,9 @@ _LEVELS = (
     ),
     _entry(
         "adjusted", "复权净值", "nav", levels.adjusted,
-        "按 (当日净值 × 拆分比例 + 每份分红) ÷ 前一日净值 逐日连乘", kinds=("fund", "stock"), source=_USUAL,
+        "按 (当日净值 × 拆分比例 + 每份分红) ÷ 前一日净值 逐日连乘", kinds=_PAYING, source=_USUAL,
     ),
-    _entry("close", "收盘", "points", levels.raw, "当日收盘点位或收盘价", kinds=("index", "stock"), source=_MARKET),
+    _entry("close", "收盘", "points", levels.raw, "当日收盘点位或收盘价", kinds=_TRADED, source=_MARKET),
     _entry("date", "数据日期", "date", levels.date, "截止日当日或之前最后一个有数据的日期", source=_DATED),
     _entry(
         "history", "复权走势", "points", levels.history,
@@ -134,11 +137,11 @@ _STANDING = (
     _entry(
         "freshness", "更新时限", "number", source_status.limit,
         "最近一个数据之后，可以没有新数据的交易日数；QDII 基金另加 2 个交易日",
-        kinds=("fund", "index", "stock", "set"), source=_OWN,
+        kinds=(*KINDS, "set"), source=_OWN,
     ),
     _entry(
         "failing-since", "来源中断", "date", source_status.failing,
-        "自哪一天起，其数据来源未能更新", kinds=("fund", "index", "stock", "set"), source=_OWN,
+        "自哪一天起，其数据来源未能更新", kinds=(*KINDS, "set"), source=_OWN,
     ),
     _entry(
         "facts-failing-since", "资料来源中断", "date", source_status.facts_failing,
@@ -175,7 +178,7 @@ _FACTS = (
 
 
 def _shares(subject: Subject, ask: Ask) -> Answer:
-    return allocation_csv.shares(subject.allocation, ask, synthetic=subject.instrument.synthetic)
+    return allocation_csv.answer_shares(subject.allocation, ask, synthetic=subject.instrument.synthetic)
 
 
 _REPORTED = tuple(

@@ -10,8 +10,9 @@ import numpy as np
 from builder.model import Answer, Ask, Instrument
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.series.benchmark import Benchmark
-from builder.numbers.series.day_numbers import LAST, SPELT, day, iso, window_base
+from builder.numbers.series.day_numbers import LAST, day, iso, window_base
 from builder.numbers.series.series import Series, Values
+from builder.vocabulary import KINDS, WINDOWS
 
 if TYPE_CHECKING:
     from builder.numbers.source_status import SourceStatus
@@ -58,7 +59,7 @@ class Subject:
     @property
     def what(self) -> str:
         """What its history is of, for notes."""
-        return {"fund": "净值", "index": "点位", "stock": "价格"}[self.instrument.kind]
+        return KINDS[self.instrument.kind].value_label
 
 
 class Period(NamedTuple):
@@ -140,7 +141,7 @@ def _too_short(subject: Subject, start: int, window: str) -> str:
     young = bool(effective) and day(str(effective)) > start
     if window == "ytd":
         return "本年内成立" if young else f"没有上年末的{subject.what}数据"
-    return f"成立不足 {SPELT[window]}" if young else f"{subject.what}数据不足 {SPELT[window]}"
+    return f"成立不足 {WINDOWS[window].length}" if young else f"{subject.what}数据不足 {WINDOWS[window].length}"
 
 
 def value_at(values: Values, row: int) -> float:

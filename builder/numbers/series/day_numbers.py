@@ -6,17 +6,11 @@ from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
+from builder.vocabulary import WINDOWS
+
 _EPOCH = date(1970, 1, 1).toordinal()
 # Outside of these a date in a data file is a slip of the pen, e.g. 0024-02-01.
 FIRST, LAST = date(1900, 1, 1).toordinal() - _EPOCH, date(2199, 12, 31).toordinal() - _EPOCH
-
-# What each window counts back from its end: calendar months. A week is 7 days; ytd and launch have rules of their own.
-MONTHS = {"1m": 1, "3m": 3, "6m": 6, "1y": 12, "2y": 24, "3y": 36, "5y": 60}
-WINDOWS = ("1w", *MONTHS, "ytd", "launch")
-SPELT = {  # for notes
-    **{"1w": "1 周", "1m": "1 个月", "3m": "3 个月", "6m": "6 个月"},
-    **{"1y": "1 年", "2y": "2 年", "3y": "3 年", "5y": "5 年"},
-}
 
 
 def day(iso: str) -> int:
@@ -40,12 +34,14 @@ def months_before(day_number: int, months: int) -> int:
 
 @lru_cache(maxsize=1 << 10)
 def window_base(end: int, window: str) -> int:
-    """The day on or before which a window's base value lies. Raises KeyError for a window that is none.
+    """The day on or before which a window's base value lies.
 
-    Months are calendar months, 1w is 7 days, ytd counts from 31 December of the year before. "launch" has no such day.
+    Months are calendar months; "ytd" counts from 31 December of the year before. Raises KeyError for a window that does
+    not exist, and for "launch", which starts on another day for every fund.
     """
-    if window == "1w":
-        return end - 7
     if window == "ytd":
         return date(date.fromordinal(int(end) + _EPOCH).year - 1, 12, 31).toordinal() - _EPOCH
-    return months_before(end, MONTHS[window])
+    length = WINDOWS[window]
+    if not length.is_fixed:
+        raise KeyError(window)
+    return end - length.days if length.days else months_before(end, length.months)

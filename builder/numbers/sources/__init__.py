@@ -1,11 +1,11 @@
-"""A declared source in, its fetcher out. FETCHERS names ours; a user's own comes by an entry point.
+"""The fetchers that bring new data for a refresh: ours by name, and users' own by an entry point.
 
 To add one without touching ours, write a function as `source.Fetcher` describes and name it in your package:
 
     [project.entry-points."fund_briefings.sources"]
     tushare = "my_package.tushare:fetch"
 
-`fetcher: tushare` in sources.yml then finds it.
+`fetcher: tushare` in sources.yml then means that function.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from builder.numbers.sources.source import Fetcher, Source, Table, Tools
+from builder.numbers.sources.source import Fetcher, Limits, Source, Table, Tools
 from builder.problem import Failed
+from builder.suggest import did_you_mean
 
-__all__ = ["FETCHERS", "GROUP", "Fetcher", "Source", "Table", "Tools", "fetcher"]
+__all__ = ["FETCHERS", "GROUP", "Fetcher", "Limits", "Source", "Table", "Tools", "load_fetcher"]
 
-GROUP = "fund_briefings.sources"
-# Name -> the module whose `fetch` it is; imported when it is asked for, so that a build pays for none.
+GROUP = "fund_briefings.sources"  # the entry point group
+# Fetcher's name -> the module with its `fetch`; imported only when it is asked for, so that a build pays for none.
 FETCHERS: Mapping[str, str] = {
     "akshare": "builder.numbers.sources.akshare",
     "eastmoney": "builder.numbers.sources.eastmoney",
@@ -29,36 +30,33 @@ FETCHERS: Mapping[str, str] = {
 }
 
 
-def fetcher(source: Source) -> Fetcher:
+def load_fetcher(source: Source) -> Fetcher:
     """The fetcher that a source names. Raises Failed where there is none, or a user's own cannot be loaded."""
-    from rapidfuzz import process
-
     if source.fetcher in FETCHERS:
-        found: Fetcher = import_module(FETCHERS[source.fetcher]).fetch
-        return found
-    theirs = {one.name: one for one in entry_points(group=GROUP)}
-    if source.fetcher in theirs:
+        fetch: Fetcher = import_module(FETCHERS[source.fetcher]).fetch
+        return fetch
+    user_fetchers = {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
+    if source.fetcher in user_fetchers:
         try:
-            return _guarded(theirs[source.fetcher].load())
+            return _guarded(user_fetchers[source.fetcher].load())
         except (ImportError, AttributeError) as error:
             message = f"the fetcher {source.fetcher} cannot be loaded: {error}"
             raise Failed([source.problem("fetcher", message, id_="unknown-fetcher")]) from error
-    known = sorted({*FETCHERS, *theirs})
-    near = process.extractOne(source.fetcher, known, score_cutoff=60)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    names = sorted({*FETCHERS, *user_fetchers})
+    hint = did_you_mean(source.fetcher, names, otherwise=f"there are {', '.join(names)}")
     raise Failed([source.problem("fetcher", f"no fetcher is called {source.fetcher}", hint, id_="unknown-fetcher")])
 
 
-def _guarded(theirs: Fetcher) -> Fetcher:
-    """A user's own fetcher: whatever breaks in it is a problem of its source, and the other sources go on."""
+def _guarded(user_fetch: Fetcher) -> Fetcher:
+    """A user's own fetcher: any exception in it becomes a problem of its source, so that the other sources go on."""
 
     def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         try:
-            yield from theirs(source, tools)
+            yield from user_fetch(source, tools)
         except Failed:
             raise
         except Exception as error:
-            message = f"the fetcher {source.fetcher} broke: {type(error).__name__}: {error}"
+            message = f"the fetcher {source.fetcher} failed: {type(error).__name__}: {error}"
             raise Failed([source.problem("fetcher", message, id_="fetch-failed")]) from error
 
     return fetch

@@ -1,4 +1,4 @@
-"""A table's column names as their makers write them in, which column is which of ours out."""
+"""The names that exports give their columns, and which of our columns each one is. Used where a fetched table is read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from builder.numbers.sources.source import Source
 from builder.problem import Failed
+from builder.suggest import did_you_mean
 
-# Ours -> what others call it, the surest first; compared without spaces, case, units in brackets, `_` and `*`.
+# Our column -> what others call it, the surest name first, as `normalise` leaves them.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "date": (
         "净值日期",
@@ -63,55 +64,57 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 # A day in front of a name, e.g. "2024-02-20单位净值" or "2024-02-20-单位净值".
 _DATED = re.compile(r"(\d{4})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?[-_ ]*(?=\D)")
+_MOST_SHOWN = 12
 
 
-def plain(heading: object) -> str:
-    """A heading without what varies, e.g. "单位净值" for " 单位净值 (元)"."""
+def normalise(heading: object) -> str:
+    """A heading without spaces, case, brackets, `_` and `*`, e.g. "单位净值" for " 单位净值 (元)"."""
     text = unicodedata.normalize("NFKC", str(heading)).casefold()
     return re.sub(r"[\s_*'\"\ufeff]|\([^)]*\)", "", text)
 
 
-def undated(heading: object) -> tuple[str, str]:
-    """A heading's day and its rest, e.g. ("2024-02-20", "单位净值"); the day is empty where there is none."""
+def split_date(heading: object) -> tuple[str, str]:
+    """A heading's ISO date and the rest, e.g. ("2024-02-20", "单位净值"); the date is "" where there is none."""
     text = unicodedata.normalize("NFKC", str(heading)).strip()
-    found = _DATED.match(text)
-    if not found:
+    match = _DATED.match(text)
+    if not match:
         return "", text
-    year, month, day = found.groups()
-    return f"{year}-{int(month):02}-{int(day):02}", text[found.end() :]
+    year, month, day = match.groups()
+    return f"{year}-{int(month):02}-{int(day):02}", text[match.end() :]
 
 
-def find(headings: Sequence[object], wanted: Sequence[str], source: Source, place: str) -> dict[str, int]:
-    """The position of each of our columns that is there. Raises Failed where two could be the same one, or where one
-    that `columns` names is missing."""
-    from rapidfuzz import process
+def find_columns(
+    headings: Sequence[object], wanted: Sequence[str], source: Source, problem_path: str
+) -> dict[str, int]:
+    """The position of each of our columns that a table has, by our name.
 
-    seen: dict[str, list[int]] = {}
+    Raises Failed where several headings could be the same column, or a column that `columns` declares is missing.
+    """
+    positions_by_heading: dict[str, list[int]] = {}
     for position, heading in enumerate(headings):
-        seen.setdefault(plain(undated(heading)[1]), []).append(position)
-    found: dict[str, int] = {}
+        positions_by_heading.setdefault(normalise(split_date(heading)[1]), []).append(position)
+    columns: dict[str, int] = {}
     problems = []
-    for name in wanted:
-        said = source.columns.get(name)
-        candidates = (said,) if said else (*NAMES.get(name, ()), name)
-        at = next((seen[plain(one)] for one in candidates if plain(one) in seen), None)
-        if at is None and said:
-            near = process.extractOne(said, [str(one) for one in headings], score_cutoff=50)
-            hint = f"did you mean {near[0]}?" if near else f"there are {shown(headings)}"
-            problems.append(
-                source.problem("columns", f"{place} has no column {said} for {name}", hint, id_="bad-header")
-            )
-        elif at is not None and len(at) > 1:
-            message = f"{place} has the column {headings[at[0]]} {len(at)} times"
+    for column in wanted:
+        declared = source.columns.get(column)
+        names = [normalise(name) for name in ((declared,) if declared else (*NAMES.get(column, ()), column))]
+        positions = next((positions_by_heading[name] for name in names if name in positions_by_heading), [])
+        if len(positions) == 1:
+            columns[column] = positions[0]
+        elif positions:
+            message = f"{problem_path} has the column {headings[positions[0]]} {len(positions)} times"
             problems.append(source.problem("columns", message, "say which in `columns`", id_="bad-header"))
-        elif at is not None:
-            found[name] = at[0]
+        elif declared:
+            advice = f"there are {heading_list(headings)}"
+            hint = did_you_mean(declared, [str(heading) for heading in headings], otherwise=advice, cutoff=50)
+            message = f"{problem_path} has no column {declared} for {column}"
+            problems.append(source.problem("columns", message, hint, id_="bad-header"))
     if problems:
         raise Failed(problems)
-    return found
+    return columns
 
 
-def shown(headings: Sequence[object]) -> str:
-    """Headings for a message, cut where they are many."""
-    names = [str(one) for one in headings]
-    return ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+def heading_list(headings: Sequence[object]) -> str:
+    """Headings for a message; the first ones where there are many."""
+    names = [str(heading) for heading in headings]
+    return ", ".join(names[:_MOST_SHOWN]) + (", …" if len(names) > _MOST_SHOWN else "")

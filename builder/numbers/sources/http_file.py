@@ -1,6 +1,7 @@
-"""A declared URL in, the tables of the files there out: asked for politely, read within limits, never half.
+"""The fetcher `http`: downloads files within limits of time and size; a file that breaks off is never taken.
 
-By urllib3, which requests and so MkDocs bring along: its retries know Retry-After, and it unpacks a body piece by piece.
+It uses urllib3, which MkDocs installs anyway (by requests): its retries know Retry-After, and it unpacks a body piece by
+piece. `eastmoney` downloads with it too.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ from builder.numbers.sources import table_file
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed, Problem
 
-_AGAIN = (429, 500, 502, 503, 504)
-_REDIRECTS = (301, 302, 303, 307, 308)
+_RETRY_STATUSES = (429, 500, 502, 503, 504)
+_REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
-_MOST_FAILURES = 3  # of one source; then it is left alone
-_PIECE = 1 << 16
-_AGENT = "fund-briefings (+https://pypi.org/project/fund-briefings/)"
+MOST_FAILURES = 3  # of one source; then nothing more is asked of it
+_PIECE = 1 << 16  # bytes
+_USER_AGENT = "fund-briefings (+https://pypi.org/project/fund-briefings/)"
+_MOST_TEXT = 200  # characters of an error that a message quotes
+_CONDITIONAL_HEADERS = {"etag": "If-None-Match", "modified": "If-Modified-Since"}  # key of a seal -> request header
+_SEAL_HEADERS = {"etag": "ETag", "modified": "Last-Modified"}  # key of a seal -> response header
 
 
 class HttpBody(NamedTuple):
-    """What a server answered: the bytes, or None where nothing changed, and by what to ask the next time."""
+    """What a server answered: the bytes, or None where nothing has changed, and the seal for the next request."""
 
     content: bytes | None
     seal: dict[str, str]
@@ -36,66 +40,63 @@ class HttpBody(NamedTuple):
 def fetch(source: Source, tools: Tools) -> Iterator[Table]:
     """A table for each URL. Raises Failed where any does not answer as it should."""
     if not source.location:
-        raise Failed(
-            [source.problem("from", f"{source.set} does not say where it is", "e.g. from: https://…/{code}.csv")]
-        )
+        message = f"{source.set} does not say where it is"
+        raise Failed([source.problem("from", message, "e.g. from: https://…/{code}.csv")])
     problems: list[Problem] = []
-    with client() as pool:
+    with connection_pool() as pool:
         for code, url in source.places():
             tools.say(f"{source.set} {code}".strip())
             try:
-                found = get(url, source, tools, pool)
-                if found.content is None:
-                    yield Table(frame=None, place=url, code=code, seal=found.seal)
+                body = download(url, source, tools, pool)
+                if body.content is None:
+                    yield Table(frame=None, place=url, code=code, seal=body.seal)
                 else:
-                    made = table_file.read(found.content, shown(url), source, code=code)
-                    yield Table(frame=made.frame, place=url, code=code, first=made.first, seal=found.seal)
+                    table = table_file.read_table(body.content, public_url(url), source, code=code)
+                    yield Table(frame=table.frame, place=url, code=code, first=table.first, seal=body.seal)
             except Failed as failed:
                 problems += failed.problems
-                if len(problems) >= _MOST_FAILURES:
+                if len(problems) >= MOST_FAILURES:
                     break
     if problems:
         raise Failed(problems)
 
 
-def client() -> urllib3.PoolManager:
-    """Connections that are kept, for a with statement."""
-    return urllib3.PoolManager(maxsize=2, headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"})
+def connection_pool() -> urllib3.PoolManager:
+    """Connections that stay open between requests, for a with statement."""
+    return urllib3.PoolManager(maxsize=2, headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip, deflate"})
 
 
-def get(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) -> HttpBody:
-    """What is at a URL, or nothing where it is what was accepted before. Raises Failed."""
-    asked = dict(tools.seals.get(url, {}))
-    headers = {
-        name: asked[key] for key, name in (("etag", "If-None-Match"), ("modified", "If-Modified-Since")) if key in asked
-    }
-    hosts = {urlsplit(url).hostname or "", *source.hosts}
-    place, started = url, tools.clock()
+def download(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) -> HttpBody:
+    """The file at a URL; no content where it has not changed since it was accepted. Raises Failed."""
+    seal = dict(tools.seals.get(url, {}))
+    headers = {header: seal[key] for key, header in _CONDITIONAL_HEADERS.items() if key in seal}
+    allowed_hosts = {urlsplit(url).hostname or "", *source.hosts}
+    target, started = url, tools.clock()
     for _ in range(_MOST_REDIRECTS + 1):
-        _check(place, url, hosts, source)
+        _check_target(target, url, allowed_hosts, source)
         try:
-            answer = _ask(place, headers, tools, pool)
+            response = _request(target, headers, tools, pool)
         except MaxRetryError as error:
             reason = f"{type(error.reason).__name__}: {error.reason}" if error.reason else "no answer"
-            raise _failed(source, url, f"does not answer: {_short(reason)}") from error
+            raise _failed(source, url, f"does not answer: {_shortened(reason)}") from error
         except (HTTPError, OSError, ValueError) as error:
-            raise _failed(source, url, f"does not answer: {_short(str(error))}") from error
+            raise _failed(source, url, f"does not answer: {_shortened(str(error))}") from error
         try:
-            if answer.status in _REDIRECTS and "Location" in answer.headers:
-                place = urljoin(place, answer.headers["Location"])
+            if response.status in _REDIRECT_STATUSES and "Location" in response.headers:
+                target = urljoin(target, response.headers["Location"])
                 continue
-            return _taken(answer, url, source, tools, started, asked)
+            return _read_response(response, url, source, tools, started, seal)
         finally:
-            answer.release_conn() if answer.status == 304 else answer.close()
-    raise _failed(source, url, f"leads on more than {_MOST_REDIRECTS} times")
+            response.release_conn() if response.status == 304 else response.close()
+    raise _failed(source, url, f"redirects more than {_MOST_REDIRECTS} times")
 
 
-def _ask(place: str, headers: dict[str, str], tools: Tools, pool: urllib3.PoolManager) -> urllib3.BaseHTTPResponse:
+def _request(url: str, headers: dict[str, str], tools: Tools, pool: urllib3.PoolManager) -> urllib3.BaseHTTPResponse:
     limits = tools.limits
-    again = Retry(
+    retry = Retry(
         total=limits.tries - 1,
         redirect=False,
-        status_forcelist=_AGAIN,
+        status_forcelist=_RETRY_STATUSES,
         backoff_factor=limits.pause,
         backoff_max=limits.longest_pause,
         retry_after_max=int(limits.longest_pause),
@@ -103,88 +104,83 @@ def _ask(place: str, headers: dict[str, str], tools: Tools, pool: urllib3.PoolMa
     )
     return pool.request(
         "GET",
-        place,
+        url,
         headers={**pool.headers, **headers},
-        retries=again,
+        retries=retry,
         timeout=Timeout(connect=limits.connect, read=limits.read),
         redirect=False,
         preload_content=False,
     )
 
 
-def _check(place: str, url: str, hosts: set[str], source: Source) -> None:
-    """Raises Failed for what is no http(s) URL, and for a redirect to another host or away from https."""
+def _check_target(target: str, url: str, allowed_hosts: set[str], source: Source) -> None:
+    """Raises Failed for what is not an http(s) URL, and for a redirect to another host or from https to http."""
     try:
-        parts = urlsplit(place)
-        host = parts.hostname or ""
+        split = urlsplit(target)
+        host = split.hostname or ""
     except ValueError:
-        parts, host = urlsplit(""), ""
-    if parts.scheme not in ("http", "https") or not host:
-        raise Failed([source.problem("from", f"{shown(place)} is not an http or https URL")])
-    if host not in hosts:
-        hint = f"if this is right, say so: hosts: [{host}]"
-        raise Failed([source.problem("from", f"{shown(url)} leads to another host, {host}", hint, id_="fetch-failed")])
-    if url.startswith("https:") and parts.scheme != "https":
-        raise _failed(source, url, "leads from https to http")
+        split, host = urlsplit(""), ""
+    if split.scheme not in ("http", "https") or not host:
+        raise Failed([source.problem("from", f"{public_url(target)} is not an http or https URL")])
+    if host not in allowed_hosts:
+        message, hint = f"{public_url(url)} redirects to another host, {host}", f"if this is right, add hosts: [{host}]"
+        raise Failed([source.problem("from", message, hint, id_="fetch-failed")])
+    if url.startswith("https:") and split.scheme != "https":
+        raise _failed(source, url, "redirects from https to http")
 
 
-def _taken(
-    answer: urllib3.BaseHTTPResponse, url: str, source: Source, tools: Tools, started: float, asked: dict[str, str]
+def _read_response(
+    response: urllib3.BaseHTTPResponse, url: str, source: Source, tools: Tools, started: float, seal: dict[str, str]
 ) -> HttpBody:
-    if answer.status == 304 and asked:
-        return HttpBody(None, asked)
-    if answer.status != 200:
-        said = f"answers {answer.status} {answer.reason or ''}".strip()
-        if answer.status == 429:
-            said += ": too many requests; try again later"
-        raise _failed(source, url, said)
-    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind in ("text/html", "application/xhtml+xml"):
-        hint = "open it in a browser: it may ask for a log-in, or say what is wrong"
-        raise Failed([source.problem("from", f"{shown(url)} is a web page, not data", hint, id_="not-data")])
-    content = _content(answer, url, source, tools, started)
-    seal = {
-        key: answer.headers[name]
-        for key, name in (("etag", "ETag"), ("modified", "Last-Modified"))
-        if name in answer.headers
-    }
-    if "modified" in seal and email.utils.parsedate(seal["modified"]) is None:
-        del seal["modified"]
-    return HttpBody(content, seal)
+    if response.status == 304 and seal:
+        return HttpBody(None, seal)
+    if response.status != 200:
+        fault = f"answers {response.status} {response.reason or ''}".strip()
+        if response.status == 429:
+            fault += ": too many requests; try again later"
+        raise _failed(source, url, fault)
+    content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if content_type in ("text/html", "application/xhtml+xml"):
+        message = f"{public_url(url)} is a web page, not data"
+        raise Failed([source.problem("from", message, table_file.WEB_PAGE_HINT, id_="not-data")])
+    content = _read_body(response, url, source, tools, started)
+    new_seal = {key: response.headers[name] for key, name in _SEAL_HEADERS.items() if name in response.headers}
+    if "modified" in new_seal and email.utils.parsedate(new_seal["modified"]) is None:
+        del new_seal["modified"]
+    return HttpBody(content, new_seal)
 
 
-def _content(answer: urllib3.BaseHTTPResponse, url: str, source: Source, tools: Tools, started: float) -> bytes:
+def _read_body(response: urllib3.BaseHTTPResponse, url: str, source: Source, tools: Tools, started: float) -> bytes:
     limits = tools.limits
     pieces: list[bytes] = []
     size = 0
     try:
-        while piece := answer.read1(_PIECE, decode_content=True):
+        while piece := response.read1(_PIECE, decode_content=True):
             size += len(piece)
             if size > limits.largest:
-                raise Failed(
-                    [source.problem("from", f"{shown(url)} has more than {limits.largest:,} bytes", id_="too-large")]
-                )
+                message = f"{public_url(url)} has more than {limits.largest:,} bytes"
+                raise Failed([source.problem("from", message, id_="too-large")])
             if tools.clock() - started > limits.whole:
                 raise _failed(source, url, f"is not done after {limits.whole:g} seconds")
             pieces.append(piece)
     except (HTTPError, OSError) as error:
-        raise _failed(source, url, f"breaks off: {_short(str(error))}") from error
-    length = answer.headers.get("Content-Length", "")
-    if length.isdigit() and answer.tell() != int(length):
-        raise _failed(source, url, f"breaks off after {answer.tell():,} of {int(length):,} bytes")
+        raise _failed(source, url, f"breaks off: {_shortened(str(error))}") from error
+    length = response.headers.get("Content-Length", "")
+    if length.isdigit() and response.tell() != int(length):
+        raise _failed(source, url, f"breaks off after {response.tell():,} of {int(length):,} bytes")
     return b"".join(pieces)
 
 
-def shown(url: str) -> str:
-    """A URL for messages: without what may be secret in it."""
-    parts = urlsplit(url)
-    host = f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
-    return f"{parts.scheme}://{host}{parts.path}"
+def public_url(url: str) -> str:
+    """A URL for messages, without user, password and query, which may be secret."""
+    split = urlsplit(url)
+    host = f"{split.hostname or ''}{f':{split.port}' if split.port else ''}"
+    return f"{split.scheme}://{host}{split.path}"
 
 
-def _failed(source: Source, url: str, said: str) -> Failed:
-    return Failed([source.problem("from", f"{shown(url)} {said}", id_="fetch-failed")])
+def _failed(source: Source, url: str, fault: str) -> Failed:
+    return Failed([source.problem("from", f"{public_url(url)} {fault}", id_="fetch-failed")])
 
 
-def _short(said: str) -> str:
-    return said if len(said) < 200 else said[:200] + "…"
+def _shortened(text: str) -> str:
+    return text if len(text) < _MOST_TEXT else text[:_MOST_TEXT] + "…"

@@ -1,4 +1,7 @@
-"""What a user declares of a set's source in, the tables that a fetcher found there out: the two values, and the protocol."""
+"""What a fetcher is given and what it returns: the declared source, tools with limits, and tables.
+
+Every fetcher is written against these types; users' own fetchers too.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where a set of data is to be had, as sources.yml says; empty fields are not said."""
+    """Where a set of data comes from, as sources.yml declares it; a field is empty where the key is missing."""
 
-    set: str  # "nav", "index", "stock", "funds", "indexes", "stocks", "calendar"
+    set: str  # "nav", "index", "stock", "funds", "indexes", "stocks", "calendars"
     fetcher: str  # a name of FETCHERS, or of an entry point
     location: str = ""  # `from`: a path from the project's folder or a URL, e.g. "exports/{code}.csv"
     codes: tuple[str, ...] = ()  # ("all",) for whatever the source has
@@ -26,37 +29,37 @@ class Source:
     dates: str = ""  # "day-first" or "month-first"
     hosts: tuple[str, ...] = ()  # where redirects may lead besides the URL's own host
     since: str = ""  # ISO date: the first day to ask for, where a source wants one
-    place: str = ""  # of the declaration, for problems
-    lines: Mapping[str, int] = field(default_factory=dict)  # key -> its line there; "" for the entry's own
+    place: str = ""  # of the declaration, for problems, e.g. "content/data/sources.yml"
+    lines: Mapping[str, int] = field(default_factory=dict)  # key -> its line there; "" for the set's own line
 
     def problem(self, key: str, message: str, hint: str = "", *, id_: str = "bad-value") -> Problem:
-        """What is wrong with a key of the declaration, or with what it leads to."""
+        """A problem at a key of the declaration: with its value, or with what its value leads to."""
         return Problem(
             id=id_, path=self.place, line=self.lines.get(key, self.lines.get("", 0)), message=message, hint=hint
         )
 
     def places(self) -> list[tuple[str, str]]:
-        """Every code with its path or URL; one without a code where all are in one table."""
+        """Every code with its path or URL; one pair where all codes are in one table, with the code if it is the only one."""
         if "{code}" not in self.location:
-            one = self.codes[0] if self.named and len(self.codes) == 1 and self.codes != ("all",) else ""
-            return [(one, self.location)]
+            only_code = self.codes[0] if self.named and len(self.codes) == 1 and self.codes != ("all",) else ""
+            return [(only_code, self.location)]
         return [(code, self.location.replace("{code}", code)) for code in self.codes]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """What a source has, under the source's own column names; a code is text."""
+    """A table of a source, under the source's own column names; codes are text."""
 
     frame: pd.DataFrame | None  # None: unchanged since it was last accepted
     place: str  # where it is from, for problems, e.g. "exports/012733.csv"
-    code: str = ""  # of the one series it holds; empty for a catalogue, or where a column holds codes
+    code: str = ""  # of the one series in it; empty for a catalogue, or where a column holds codes
     first: int = 2  # the line of its first row, for problems; 0 where it has no lines
-    seal: Mapping[str, str] = field(default_factory=dict)  # what the next request may ask by, e.g. {"etag": …}
+    seal: Mapping[str, str] = field(default_factory=dict)  # for the next request, to ask for changes, e.g. {"etag": …}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How long a server is waited for, in seconds, how often it is asked, and how much is taken from it."""
+    """How long to wait for a server, in seconds, how often to ask it, and how much to take from it."""
 
     connect: float = 10.0
     read: float = 30.0  # between two pieces
@@ -69,11 +72,11 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Tools:
-    """What a fetcher is handed: it reads no clock, prints nothing, and looks nowhere else."""
+    """What a fetcher works with: it reads no clock and prints nothing by itself, and reads no other files."""
 
     root: Path  # the project's folder
-    clock: Callable[[], float]  # seconds, only ever forward
-    say: Callable[[str], None] = lambda said: None  # progress, e.g. "nav 012733"
+    clock: Callable[[], float]  # seconds, never going back
+    say: Callable[[str], None] = lambda said: None  # shows progress, e.g. "nav 012733"
     seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> the seal of what was accepted from it
     today: str = ""  # ISO date
     limits: Limits = Limits()
@@ -82,9 +85,9 @@ class Tools:
 class Fetcher(Protocol):
     """Brings the tables of one source.
 
-    It is given codes to ask for unless the source declares none and none are known. Raises Failed with problems whose
-    place is the declaration or the file. A frame holds cells as text, numbers or dates; which column is which, and
-    whether its cells are right, is found out for it.
+    `source.codes` are the codes to ask for; empty where none are declared and none are known. A frame holds cells as
+    text, numbers or dates: which column is which, and whether its cells are right, is checked for the fetcher. Raises
+    Failed with problems at the declaration or at the file.
     """
 
     def __call__(self, source: Source, tools: Tools) -> Iterable[Table]: ...

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens, without_elements
 from builder.model import Body, Page, unique
 from builder.search.fold import GAP, HAN, fold, tidy
 
 # What a line of a text file begins with, and how much a hit in it counts.
 TITLE, HEADING, BODY, LABEL = "T", "H", "B", "L"
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>')
-_ALT = re.compile(r'\balt="([^"]*)"')
-_HOLE = re.compile("\ue000([^\ue001]*)\ue001")
-_FOOTNOTE = re.compile(r"<sup\b[^>]*>.*?</sup>|<a class=\"footnote-backref\".*?</a>", re.DOTALL)
+_FOOTNOTES = ("sup", 'a class="footnote-backref"')
 _INLINE = frozenset(
     [
         "a",
@@ -107,23 +105,22 @@ def _aligned(text: str, parts: Iterator[str]) -> Iterator[str]:
 
 def _blocks(html: str, page: Page) -> Iterator[tuple[str, str]]:
     """The blocks of a body in order, image descriptions and captions among them."""
-    kind, words, at = BODY, [], 0
-    html = _FOOTNOTE.sub("", html)
-    for tag in _TAG.finditer(html):
-        words.append(html[at : tag.start()])
-        at = tag.end()
-        name = tag[2]
-        if name in _INLINE:
-            continue
-        if name == "br":
+    for opening in _FOOTNOTES:
+        html = without_elements(html, opening)
+    kind, words = BODY, []
+    for index, token in enumerate(tokens(html)):
+        name = tag_name(token) if index % 2 else ""
+        if not index % 2:
+            words.append(token)
+        elif name == "br":
             words.append(" ")
-            continue
-        yield from _said(kind, "".join(words), page)
-        words = []
-        kind = HEADING if name in _HEADINGS and not tag[1] else BODY
-        if name == "img" and (alt := _ALT.search(tag[3])):
-            yield BODY, unescape(alt[1])
-    yield from _said(kind, "".join(words) + html[at:], page)
+        elif name not in _INLINE:
+            yield from _said(kind, "".join(words), page)
+            words = []
+            kind = HEADING if name in _HEADINGS and not is_closing(token) else BODY
+            if name == "img" and (alt := attribute(token, "alt")) is not None:
+                yield BODY, unescape(alt)
+    yield from _said(kind, "".join(words), page)
 
 
 def _said(kind: str, raw: str, page: Page) -> Iterator[tuple[str, str]]:
@@ -148,7 +145,7 @@ def _said(kind: str, raw: str, page: Page) -> Iterator[tuple[str, str]]:
             apart.append(str(spec.get("alt", "")) if isinstance(spec, dict) else "")
         return GAP
 
-    text = unescape(_HOLE.sub(said, raw))
+    text = unescape(HOLE.sub(said, raw))
     yield kind, text
     for one in apart:
         yield BODY, one

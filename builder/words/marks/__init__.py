@@ -1,1 +1,1 @@
-"""What authors place in their text: numbers, claims, cards, links, captions, and where each stands."""
+"""Finds what authors ask for in their text: numbers, claims, cashtags, charts, links, captions. Used by `words.parse`."""

@@ -1,6 +1,7 @@
-"""The mask of a text in, its cashtags out: `$name(MARKET|code)$` in every spelling that is in use.
+"""Finds cashtags, `$name(MARKET|code)$`, in every spelling that is in use. Used by `find_marks`.
 
-A tag is told from prices ("$5 and $6") and from TeX by its end, a code in brackets before the closing dollar sign.
+What distinguishes a cashtag from prices ("$5 and $6") and from TeX is its end: a code in brackets before the closing
+dollar sign.
 """
 
 from __future__ import annotations
@@ -8,20 +9,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from builder.words.marks.code_mask import TextPosition
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
+from builder.words.source_text import SourceText
 
-_OPEN, _SHUT = "[(\uff08]", "[)\uff09]"  # half and full width
-_TAG = re.compile(
+_OPEN, _CLOSE = "[(\uff08]", "[)\uff09]"  # half and full width
+_CASHTAG = re.compile(
     rf"(?<!\\)\$(?P<name>[^$\n\x00-\x1f]{{0,80}}?)"
-    rf"{_OPEN}(?P<inside>[^()\uff08\uff09$\n\x00-\x1f]{{0,40}}){_SHUT}[ \t]?\$"
+    rf"{_OPEN}(?P<inside>[^()\uff08\uff09$\n\x00-\x1f]{{0,40}}){_CLOSE}[ \t]?\$"
 )
-# Of an attempt that failed: a market and a bar in brackets, or a Chinese name and a stock's code behind a dollar sign.
+# An attempt that failed: a market and a bar in brackets, or a Chinese name and a stock's code after a dollar sign.
 _ATTEMPT = re.compile(
     rf"(?<!\\)\$[^$\n\x00-\x1f(\uff08]{{0,80}}?{_OPEN}\s*[A-Za-z]{{2,10}}\s*[|\uff5c][^$\n]{{0,20}}"
     rf"|{_OPEN}\s*OTCFUND\s*[|\uff5c][^()$\n]{{0,20}}\)?\$?"
     rf"|(?<!\\)\$(?=[^\d\s$\n][^$\n(\uff08]{{0,40}}[(\uff08])[^$\n(\uff08]*[\u3400-\u9fff][^$\n(\uff08]*"
-    rf"{_OPEN}(?:(?:SH|SZ|BJ|HK)?\d{{5,6}})?{_SHUT}"
+    rf"{_OPEN}(?:(?:SH|SZ|BJ|HK)?\d{{5,6}})?{_CLOSE}"
 )
 _BARRED = re.compile(r"(?P<market>[A-Za-z]{2,10})[ \t]*[|\uff5c][ \t]*(?P<code>[A-Za-z0-9.]{1,12})")
 _PREFIXED = re.compile(r"(?P<market>SH|SZ|BJ|HK)(?P<code>\d{5,6})")
@@ -31,48 +32,50 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _HINT = "write $name(OTCFUND|012733)$, $贵州茅台(SH600519)$ or $苹果(AAPL)$; \\$ for a plain dollar sign"
 
 
-def cashtags(place: TextPosition, mask: str, finds: MarksAndProblems) -> None:
-    """Adds every cashtag, its place still open ("inline", group −1), and every attempt at one that failed."""
-    taken: list[tuple[int, int]] = []
+def add_cashtags(source: SourceText, mask: str, collected: MarksAndProblems) -> None:
+    """Adds every cashtag, as one in a line of text (`card_groups` finds the others), and a problem for each bad one."""
     if "$" not in mask and "OTCFUND" not in mask:
         return
-    at = 0
-    while match := _TAG.search(mask, at):
-        params = _params(place, match)
+    seen: list[tuple[int, int]] = []
+    offset = 0
+    while match := _CASHTAG.search(mask, offset):
+        params = _params(source, match)
         if params is not None:
-            finds.marks.append(LocatedMark(start=match.start(), end=match.end(), block="cashtag", params=params))
-        elif _meant(match):
+            collected.marks.append(LocatedMark(start=match.start(), end=match.end(), block="cashtag", params=params))
+        elif _is_attempt(match):
             message = f"{match[0]} is not a cashtag: {match['inside'].strip() or 'nothing'} is not a code"
             if not match["name"].strip():
                 message = f"{match[0]} is not a cashtag: the name is missing"
-            finds.problems.append(place.problem("bad-cashtag", match.start(), match.end(), message, _HINT))
+            collected.problems.append(source.problem("bad-cashtag", match.start(), match.end(), message, _HINT))
         else:
-            at = match.start() + 1  # prose or TeX: the next tag may begin at what closed this
+            offset = match.start() + 1  # prose or TeX: the next cashtag may begin at the sign that closed this
             continue
-        taken.append(match.span())
-        at = match.end()
-    _attempts(place, mask, taken, finds)
+        seen.append(match.span())
+        offset = match.end()
+    _add_attempts(source, mask, seen, collected)
 
 
-def _attempts(place: TextPosition, mask: str, taken: list[tuple[int, int]], finds: MarksAndProblems) -> None:
+def _add_attempts(source: SourceText, mask: str, seen: list[tuple[int, int]], collected: MarksAndProblems) -> None:
+    """Adds a problem for each text that looks like a part of a cashtag and overlaps none that was seen."""
     for match in _ATTEMPT.finditer(mask):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if any(start < match.end() and match.start() < end for start, end in seen):
             continue
         message = f"{match[0].strip()} looks like a cashtag, but is not closed by $"
         if not match[0].startswith("$"):
             message = f"{match[0].strip()} looks like the end of a cashtag, but no $ opens it on this line"
-        finds.problems.append(place.problem("bad-cashtag", match.start(), match.end(), message, _HINT))
+        collected.problems.append(source.problem("bad-cashtag", match.start(), match.end(), message, _HINT))
 
 
-def _params(place: TextPosition, match: re.Match[str]) -> dict[str, Any] | None:
+def _params(source: SourceText, match: re.Match[str]) -> dict[str, Any] | None:
+    """The parameters of a cashtag; None where the text is none."""
     name, inside = match["name"].strip(), match["inside"].strip()
     code = _code(inside)
     if code is None or not name:
         return None
     if not code["market"] and not _plausible(match["name"]):
         return None
-    inside_at = match.start("inside") + match["inside"].index(inside)
-    name_at = match.start("name") + match["name"].index(name)
+    inside_start = match.start("inside") + match["inside"].index(inside)
+    name_start = match.start("name") + match["name"].index(name)
     return {
         "name": name,
         "market": (code["market"] or "").upper(),
@@ -80,27 +83,28 @@ def _params(place: TextPosition, match: re.Match[str]) -> dict[str, Any] | None:
         "place": "inline",
         "group": -1,
         "lead": "",
-        "name_column": place.of(name_at)[1],
+        "name_column": source.line_and_column(name_start)[1],
         "name_length": len(name),
-        "code_column": place.of(inside_at + code.start("code"))[1],
+        "code_column": source.line_and_column(inside_start + code.start("code"))[1],
         "code_length": len(code["code"]),
     }
 
 
 def _code(inside: str) -> re.Match[str] | None:
-    kinds = (_BARRED, _PREFIXED, _SUFFIXED, _BARE)
-    return next((match for kind in kinds if (match := kind.fullmatch(inside))), None)
+    """Market and code, e.g. of "OTCFUND|012733", "SH600519", "600519.SH" or "AAPL"."""
+    spellings = (_BARRED, _PREFIXED, _SUFFIXED, _BARE)
+    return next((match for spelling in spellings if (match := spelling.fullmatch(inside))), None)
 
 
 def _plausible(name: str) -> bool:
-    """Whether a name in front of a bare code is one: it neither begins with a blank nor is it a price or a formula."""
+    """Whether a text before a bare code can be a name: it does not begin with a blank, and is no price and no formula."""
     if name[0].isspace() or re.match(r"[\d.,]+\s", name):
         return False
     return bool(_CHINESE.search(name)) or len(name.strip()) > 1
 
 
-def _meant(match: re.Match[str]) -> bool:
-    """Whether what has the shape of a tag was meant as one, though it is none."""
+def _is_attempt(match: re.Match[str]) -> bool:
+    """Whether a text that is shaped like a cashtag, but is none, was meant as one."""
     name = match["name"]
     if re.search(r"OTCFUND|[|\uff5c]", match["inside"]):
         return True

@@ -1,24 +1,23 @@
-"""Markdown text in, its mask out: the same text with all code blanked, so that marks are looked for outside code only.
+"""The code mask: a Markdown text with all code blanked out. Used by `find_marks`, which looks for marks outside code only.
 
-A mask is as long as its text, so an offset means the same in both. What was recognised is overwritten by a character
-that says what it was; line breaks stay.
+A mask is as long as its text, so an offset means the same in both. Each mark that is found is overwritten in the mask by
+a character that says what it is; line breaks stay.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
-from builder.problem import Problem
-
-CODE, TAG, IMAGE, FIGURE, NUMBER = "\x00", "\x01", "\x02", "\x03", "\x04"
-_OWN = re.compile(f"[{TAG}{IMAGE}{FIGURE}{NUMBER}]")  # in an author's text they mean nothing
+# What a mask shows instead of text. `FENCE` is a chart or funds block, `NUMBER` also a claim.
+CODE, CASHTAG, IMAGE, FENCE, NUMBER = "\x00", "\x01", "\x02", "\x03", "\x04"
+_MASK_CHARACTERS = re.compile(f"[{CASHTAG}{IMAGE}{FENCE}{NUMBER}]")  # in an author's text they mean nothing
 _NOT_BREAK = re.compile(r"[^\n]")
-_FENCE = re.compile(r"(?P<prefix>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<rail>`{3,}|~{3,})(?P<info>.*)")
+_OPENING = re.compile(
+    r"(?P<prefix>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<rail>`{3,}|~{3,})(?P<info>.*)"
+)
 # What makes the indented lines after it its children, not code: a list, an admonition, a footnote, a definition.
 _CONTAINER = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]|!!!|\[\^[^\]]+\]:|:[ \t])")
 _RUN = re.compile(r"(?<!\\)`+")
@@ -28,7 +27,7 @@ _BLOCK_EDGE = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t]|#|\|))"
 
 @dataclass(frozen=True, kw_only=True)
 class FencedCode:
-    """A fenced block: its offsets in the text, what its first line says, and what it holds, without its indentation."""
+    """A fenced block: its offsets in the text, what its first line says, and its lines without their indentation."""
 
     start: int
     end: int  # after the closing rail, before its line break
@@ -39,101 +38,72 @@ class FencedCode:
     closed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextPosition:
-    """Where in a file an offset is."""
-
-    path: str
-    text: str
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
-    def of(self, offset: int) -> tuple[int, int]:
-        """Line and column, 1-based."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
-    def offset(self, line: int, column: int) -> int:
-        """Where a line and column, 1-based, are."""
-        return self._starts[line - 1] + column - 1
-
-    def problem(self, id_: str, start: int, end: int, message: str, hint: str = "") -> Problem:
-        """A problem about text[start:end]."""
-        line, column = self.of(start)
-        length = max(1, end - start)
-        return Problem(id=id_, path=self.path, line=line, column=column, length=length, message=message, hint=hint)
-
-
-def fill(mask: str, spans: Iterable[tuple[int, int]], kind: str) -> str:
-    """The mask with these stretches, in order and apart from each other, overwritten."""
-    parts, done = [], 0
+def overwrite(mask: str, spans: Iterable[tuple[int, int]], character: str) -> str:
+    """The mask with these spans (start and end) overwritten. The spans are in order and do not overlap."""
+    pieces, done = [], 0
     for start, end in spans:
-        parts += [mask[done:start], _NOT_BREAK.sub(kind, mask[start:end])]
+        pieces += [mask[done:start], _NOT_BREAK.sub(character, mask[start:end])]
         done = end
-    return "".join([*parts, mask[done:]]) if parts else mask
+    return "".join([*pieces, mask[done:]]) if pieces else mask
 
 
-def scan(text: str, start: int = 0) -> tuple[str, list[FencedCode]]:
-    """The mask of a Markdown text whose first `start` characters are not looked at, and its fences in order."""
-    fences, code = _blocks(text, start)
-    hidden = sorted([(0, start), *code, *((fence.start, fence.end) for fence in fences)])
-    mask = fill(_OWN.sub(CODE, text), hidden, CODE)
-    return (fill(mask, _spans(mask), CODE) if "`" in mask else mask), fences
+def mask_code(text: str, start: int = 0) -> tuple[str, list[FencedCode]]:
+    """The mask of a Markdown text and its fenced blocks, in order. The text before `start` is masked, too."""
+    fences, other_code = _blocks(text, start)
+    code = sorted([(0, start), *other_code, *((fence.start, fence.end) for fence in fences)])
+    mask = overwrite(_MASK_CHARACTERS.sub(CODE, text), code, CODE)
+    return (overwrite(mask, _inline_code(mask), CODE) if "`" in mask else mask), fences
 
 
 def _blocks(text: str, start: int) -> tuple[list[FencedCode], list[tuple[int, int]]]:
-    """The fences, and the stretches that are comments or indented code."""
+    """The fenced blocks, and the spans of comments and of indented code."""
     fences: list[FencedCode] = []
     code: list[tuple[int, int]] = []
-    at, inside, blank = start, False, True
-    while at < len(text):
-        end = _line_end(text, at)
-        line = text[at:end]
+    line_start, in_container, after_blank = start, False, True
+    while line_start < len(text):
+        end = _line_end(text, line_start)
+        line = text[line_start:end]
         indented = line.startswith(("    ", "\t"))
         if not line.strip():
-            blank, at = True, end + 1
+            after_blank, line_start = True, end + 1
             continue
-        if indented and blank and not inside:
-            code.append((at, end))  # `blank` stays: the next indented line goes on with it
-            at = end + 1
+        if indented and after_blank and not in_container:
+            code.append((line_start, end))  # `after_blank` stays: the next indented line is code, too
+            line_start = end + 1
             continue
         if not indented:
-            inside = bool(_CONTAINER.match(line)) or (inside and not blank)
-        blank = False
-        opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
+            in_container = bool(_CONTAINER.match(line)) or (in_container and not after_blank)
+        after_blank = False
+        opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
         if opening and not (opening["rail"][0] == "`" and "`" in opening["info"]):
-            fences.append(_fence(text, at, opening))
+            fences.append(_fence(text, line_start, opening))
             end = fences[-1].end
         elif (comment := line.find("<!--")) >= 0 and line.count("`", 0, comment) % 2 == 0:
-            close = text.find("-->", at + comment)
+            close = text.find("-->", line_start + comment)
             if close >= 0:
-                code.append((at + comment, close + 3))
+                code.append((line_start + comment, close + 3))
                 end = _line_end(text, close)
-        at = end + 1
+        line_start = end + 1
     return fences, code
 
 
-def _fence(text: str, at: int, opening: re.Match[str]) -> FencedCode:
+def _fence(text: str, line_start: int, opening: re.Match[str]) -> FencedCode:
+    """The fenced block whose first line begins here."""
     rail, prefix = opening["rail"], opening["prefix"]
     body: list[str] = []
-    line_at = _line_end(text, at) + 1
-    while line_at < len(text):
-        end = _line_end(text, line_at)
-        line = text[line_at:end]
+    closed, end = False, len(text)
+    next_start = _line_end(text, line_start) + 1
+    while next_start < len(text):
+        line_end = _line_end(text, next_start)
+        line = text[next_start:line_end]
         bare = line.strip(" \t>")
         if len(bare) >= len(rail) and bare == rail[0] * len(bare):
-            return _made(text, at, end, opening, body, closed=True)
-        body.append(_without(line, prefix))
-        line_at = end + 1
-    return _made(text, at, len(text), opening, body, closed=False)
-
-
-def _made(text: str, at: int, end: int, opening: re.Match[str], body: list[str], *, closed: bool) -> FencedCode:
-    prefix = opening["prefix"]
+            closed, end = True, line_end
+            break
+        body.append(_without_prefix(line, prefix))
+        next_start = line_end + 1
     return FencedCode(
-        start=at + len(prefix),
+        start=line_start + len(prefix),
         end=end,
         prefix=prefix,
         info=opening["info"].strip(),
@@ -143,20 +113,20 @@ def _made(text: str, at: int, end: int, opening: re.Match[str], body: list[str],
     )
 
 
-def _without(line: str, prefix: str) -> str:
-    """A line of a fence without as much of its quotation marks and indentation as the opening line has."""
+def _without_prefix(line: str, prefix: str) -> str:
+    """A line of a fence without its quotation marks and indentation, up to as many as the opening line has."""
     cut = 0
     while cut < min(len(prefix), len(line)) and line[cut] in " \t>":
         cut += 1
     return line[cut:]
 
 
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found
+def _line_end(text: str, offset: int) -> int:
+    line_break = text.find("\n", offset)
+    return len(text) if line_break < 0 else line_break
 
 
-def _spans(mask: str) -> list[tuple[int, int]]:
+def _inline_code(mask: str) -> list[tuple[int, int]]:
     """Inline code: from a run of backticks to the next run of the same length in the same block."""
     edges = [0, *(match.start() for match in _BLOCK_EDGE.finditer(mask)), len(mask)]
     spans: list[tuple[int, int]] = []
@@ -164,16 +134,16 @@ def _spans(mask: str) -> list[tuple[int, int]]:
         if mask.find("`", start, end) < 0:
             continue
         runs = [match.span() for match in _RUN.finditer(mask, start, end)]
-        later: dict[int, list[int]] = {}
+        by_length: dict[int, list[int]] = {}  # length of a run -> indexes of the runs of this length, the last first
         for index in range(len(runs) - 1, -1, -1):
-            later.setdefault(runs[index][1] - runs[index][0], []).append(index)
+            by_length.setdefault(runs[index][1] - runs[index][0], []).append(index)
         index = 0
         while index < len(runs):
-            same = later[runs[index][1] - runs[index][0]]
-            while same and same[-1] <= index:
-                same.pop()
-            if same:
-                spans.append((runs[index][0], runs[same[-1]][1]))
-                index = same[-1]
+            closing = by_length[runs[index][1] - runs[index][0]]
+            while closing and closing[-1] <= index:
+                closing.pop()
+            if closing:
+                spans.append((runs[index][0], runs[closing[-1]][1]))
+                index = closing[-1]
             index += 1
     return spans

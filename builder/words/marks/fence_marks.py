@@ -1,4 +1,4 @@
-"""Fenced blocks in, the charts and funds tables among them out, with the line of every key."""
+"""Finds chart and funds blocks among the fences, and reads their YAML with the line of every key. Used by `find_marks`."""
 
 from __future__ import annotations
 
@@ -6,76 +6,69 @@ import re
 from typing import Any
 
 from builder.words import yaml_nodes
-from builder.words.marks.code_mask import FencedCode, TextPosition
+from builder.words.marks.code_mask import FencedCode
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
+from builder.words.source_text import SourceText
 
 _OURS = ("chart", "funds")
-_WRITTEN = ("altair", "vega-lite")  # charts that are written out: a head of keys, a line of ---, then the code
-_LARGEST = 64 * 1024  # characters of code
+_CUSTOM = ("altair", "vega-lite")  # custom charts: a head of keys, a line of ---, then the code
+_LONGEST_CODE = 64 * 1024  # characters
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-def fences(place: TextPosition, found: list[FencedCode], finds: MarksAndProblems) -> list[tuple[int, int]]:
-    """Adds every chart and funds block, and every fence that is unclosed or cannot be read; where the former stand."""
-    blocks: list[tuple[int, int]] = []
-    for fence in found:
+def add_fences(source: SourceText, fences: list[FencedCode], collected: MarksAndProblems) -> list[tuple[int, int]]:
+    """Adds every chart and funds block, and a problem for each fence that is bad; gives the spans of these blocks."""
+    spans: list[tuple[int, int]] = []
+    for fence in fences:
         info = (fence.info.split() or [""])[0]
         if not fence.closed:
             message = "this fence is never closed; all that follows would be code"
-            hint = f"end it with a line of {place.text[fence.start : fence.start + 3]}"
-            finds.problems.append(place.problem("unclosed-fence", fence.start, fence.start + 3, message, hint))
+            hint = f"end it with a line of {source.text[fence.start : fence.start + 3]}"
+            collected.problems.append(source.problem("unclosed-fence", fence.start, fence.start + 3, message, hint))
         elif info in _OURS:
-            blocks.append((fence.start, fence.end))
-            _block(place, fence, info, finds)
-        elif info in _WRITTEN:
-            blocks.append((fence.start, fence.end))
-            _written(place, fence, info, finds)
-    return blocks
+            spans.append((fence.start, fence.end))
+            _add_block(source, fence, info, collected)
+        elif info in _CUSTOM:
+            spans.append((fence.start, fence.end))
+            _add_custom_chart(source, fence, info, collected)
+    return spans
 
 
-def _block(place: TextPosition, fence: FencedCode, info: str, finds: MarksAndProblems) -> None:
-    params = _keys(place, fence, fence.body, info, finds)
+def _add_block(source: SourceText, fence: FencedCode, info: str, collected: MarksAndProblems) -> None:
+    params = _params(source, fence, fence.body, info, collected)
     if params is not None:
-        finds.marks.append(LocatedMark(start=fence.start, end=fence.end, block=info, params=params))
+        collected.marks.append(LocatedMark(start=fence.start, end=fence.end, block=info, params=params))
 
 
-def _written(place: TextPosition, fence: FencedCode, info: str, finds: MarksAndProblems) -> None:
-    """A chart in a language of its own, whose mark is a chart's like any other, with its code."""
+def _add_custom_chart(source: SourceText, fence: FencedCode, info: str, collected: MarksAndProblems) -> None:
+    """Adds a chart that is written in Altair or Vega-Lite: a chart's mark with its code."""
     rule = _RULE.search(fence.body)
     head, code = (fence.body[: rule.start()], fence.body[rule.end() + 1 :]) if rule else ("", fence.body)
     if not code.strip():
         message = f"the {info} block is empty"
         hint = (
-            "what it says of itself, a line of ---, then its JSON"
+            "write its keys, a line of ---, then its JSON"
             if info == "vega-lite"
-            else "Python that leaves a chart in `chart`"
+            else "write Python that leaves a chart in `chart`"
         )
-        finds.problems.append(place.problem("bad-fence", fence.start, fence.start + 3, message, hint))
+        collected.problems.append(source.problem("bad-fence", fence.start, fence.start + 3, message, hint))
         return
-    if len(code) > _LARGEST:
-        message = f"the {info} block is longer than {_LARGEST // 1024} KB"
-        finds.problems.append(
-            place.problem(
-                "bad-fence",
-                fence.start,
-                fence.start + 3,
-                message,
-                "name its data in its head, and let it be handed them",
-            )
-        )
+    if len(code) > _LONGEST_CODE:
+        message = f"the {info} block is longer than {_LONGEST_CODE // 1024} KB"
+        hint = "name its data in its head instead of writing them into the code"
+        collected.problems.append(source.problem("bad-fence", fence.start, fence.start + 3, message, hint))
         return
-    empty = {"spec": {}, "lines": {}, "caption": "", "figure": 0, "tab": 0}
-    params = _keys(place, fence, head, info, finds) if head.strip() else empty
+    params = _params(source, fence, head, info, collected) if head.strip() else _fence_params({}, {})
     if params is not None:
         params |= {"language": info, "code": code, "code_line": 1 + (head.count("\n") + 1 if rule else 0)}
-        finds.marks.append(LocatedMark(start=fence.start, end=fence.end, block="chart", params=params))
+        collected.marks.append(LocatedMark(start=fence.start, end=fence.end, block="chart", params=params))
 
 
-def _keys(
-    place: TextPosition, fence: FencedCode, text: str, info: str, finds: MarksAndProblems
+def _params(
+    source: SourceText, fence: FencedCode, text: str, info: str, collected: MarksAndProblems
 ) -> dict[str, Any] | None:
-    """The YAML of a fence with the line of each key; None, and a problem, where it cannot be read."""
-    first = place.of(fence.start)[0] + 1  # the line of the body's first line
+    """The parameters that a fence's YAML gives; None, and a problem, where it cannot be read."""
+    first_line = source.line_and_column(fence.start)[0] + 1  # of the fence's body
     try:
         root = yaml_nodes.read(text)
         if root is None or root.kind != "mapping":
@@ -83,11 +76,16 @@ def _keys(
                 f"the {info} block is empty" if root is None else f"the {info} block is not a list of `key: value`"
             )
             raise yaml_nodes.YamlReadError(-1, 0, message, "for example type: line, then series: [012733]")
-        spec = yaml_nodes.plain(root)
+        spec = yaml_nodes.to_json(root)
     except yaml_nodes.YamlReadError as error:
-        line = min(first + error.line, place.of(fence.end)[0])
-        at = min(place.offset(line, 1 + fence.body_indent + error.column), fence.end)
-        finds.problems.append(place.problem("bad-fence", at, at + 1, error.message, error.hint))
+        line = min(first_line + error.line, source.line_and_column(fence.end)[0])
+        offset = min(source.offset(line, 1 + fence.body_indent + error.column), fence.end)
+        collected.problems.append(source.problem("bad-fence", offset, offset + 1, error.message, error.hint))
         return None
-    lines = {entry.key: first + entry.line for entry in root.value if isinstance(entry, yaml_nodes.YamlEntry)}
+    lines = {entry.key: first_line + entry.line for entry in root.value if isinstance(entry, yaml_nodes.YamlEntry)}
+    return _fence_params(spec, lines)
+
+
+def _fence_params(spec: Any, lines: dict[str, int]) -> dict[str, Any]:
+    """The parameters of a fence; its caption and numbers are filled in when the figures of the page are known."""
     return {"spec": spec, "lines": lines, "caption": "", "figure": 0, "tab": 0}

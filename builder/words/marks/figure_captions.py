@@ -1,13 +1,15 @@
-"""Blocks in, figures out: every image, table and chart with its caption and its running number.
+"""Figures: images, tables and charts with their captions and running numbers. Used by `parse`.
 
-A caption belongs to one figure only: to the one before it; where a run of captions and figures begins with a caption
-and ends with a figure, each to the one after it. `(上)`, `(下)` … in a caption join the images they name to one figure.
+A caption belongs to the figure before it; where a run of captions and figures begins with a caption and ends with a
+figure, each caption belongs to the figure after it. Labels such as `(上)` and `(下)` in a caption join the images that
+they name to one figure.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,9 +21,9 @@ _FIGURES = ("images", "table", "fence")
 
 @dataclass(frozen=True, kw_only=True)
 class CaptionedFigure:
-    """text[start:end] holds a figure and its caption; `blocks` are those of the figure itself."""
+    """A figure and its caption, in text[start:end]."""
 
-    blocks: tuple[TextBlock, ...]
+    blocks: tuple[TextBlock, ...]  # of the figure itself
     caption: TextBlock | None
     kind: str  # "图" or "表"
     number: int  # among its kind on its page
@@ -40,7 +42,7 @@ class CaptionedFigure:
 
 
 @dataclass(kw_only=True)
-class _Part:
+class _RunItem:
     """A figure's blocks, or a caption, in a run of both."""
 
     blocks: tuple[TextBlock, ...]
@@ -51,23 +53,26 @@ class _Part:
         return self.blocks[0].kind == "caption"
 
 
-def figures(
-    text: str, blocks: list[TextBlock], images: Callable[[TextBlock], int], chart: Callable[[TextBlock], bool]
+def captioned_figures(
+    text: str,
+    blocks: list[TextBlock],
+    count_images: Callable[[TextBlock], int],
+    is_chart: Callable[[TextBlock], bool],
 ) -> list[CaptionedFigure]:
-    """Every captioned figure, and every chart, in order. `images` counts a block's; `chart` knows a chart's fence."""
+    """Every figure with a caption, and every chart, in order."""
     counts = {"图": 0, "表": 0}
-    found: list[CaptionedFigure] = []
+    figures: list[CaptionedFigure] = []
     for run in _runs(blocks):
-        for part in _bound(_joined(text, run, images)):
+        for item in _with_captions(_with_sub_figures(text, run, count_images)):
             kind = "图"
-            if part.caption:
-                match = CAPTION.match(text, part.caption.start)
+            if item.caption:
+                match = CAPTION.match(text, item.caption.start)
                 kind = match["kind"] if match else kind
-            elif not chart(part.blocks[0]):
+            elif not is_chart(item.blocks[0]):
                 continue
             counts[kind] += 1
-            found.append(CaptionedFigure(blocks=part.blocks, caption=part.caption, kind=kind, number=counts[kind]))
-    return found
+            figures.append(CaptionedFigure(blocks=item.blocks, caption=item.caption, kind=kind, number=counts[kind]))
+    return figures
 
 
 def _runs(blocks: list[TextBlock]) -> list[list[TextBlock]]:
@@ -83,43 +88,57 @@ def _runs(blocks: list[TextBlock]) -> list[list[TextBlock]]:
     return runs
 
 
-def _joined(text: str, run: list[TextBlock], images: Callable[[TextBlock], int]) -> list[_Part]:
-    """The run with images that share one caption's labels as one part."""
-    parts = [_Part(blocks=(block,)) for block in run]
-    for caption in [part for part in parts if part.is_caption]:
+def _with_sub_figures(text: str, run: list[TextBlock], count_images: Callable[[TextBlock], int]) -> list[_RunItem]:
+    """The items of a run; images that one caption labels, before it or else after it, are one item."""
+    items = [_RunItem(blocks=(block,)) for block in run]
+    for caption in [item for item in items if item.is_caption]:
         block = caption.blocks[0]
-        wanted = len(LABEL.findall(text[block.start : block.end]))
-        at = next(index for index, part in enumerate(parts) if part is caption)
-        first = at
-        while wanted > 1 and first > 0 and parts[first - 1].blocks[0].kind == "images" and at - first < wanted:
+        labels = len(LABEL.findall(text[block.start : block.end]))
+        index = next(index for index, item in enumerate(items) if item is caption)
+        first = index
+        while labels > 1 and first > 0 and items[first - 1].blocks[0].kind == "images" and index - first < labels:
             first -= 1
-            if sum(images(one) for part in parts[first:at] for one in part.blocks) >= wanted:
+            if _images(items[first:index], count_images) >= labels:
                 break
-        if at - first > 1:
-            parts[first:at] = [_Part(blocks=tuple(one for part in parts[first:at] for one in part.blocks))]
+        if index - first > 1:
+            items[first:index] = [_joined(items[first:index])]
             continue
-        last = at + 1
-        while first == at and wanted > 1 and last < len(parts) and parts[last].blocks[0].kind == "images":
-            last += 1
-            if sum(images(one) for part in parts[at + 1 : last] for one in part.blocks) >= wanted:
+        end = index + 1
+        while first == index and labels > 1 and end < len(items) and items[end].blocks[0].kind == "images":
+            end += 1
+            if _images(items[index + 1 : end], count_images) >= labels:
                 break
-        if last - at > 2:
-            parts[at + 1 : last] = [_Part(blocks=tuple(one for part in parts[at + 1 : last] for one in part.blocks))]
-    return parts
+        if end - index > 2:
+            items[index + 1 : end] = [_joined(items[index + 1 : end])]
+    return items
 
 
-def _bound(parts: list[_Part]) -> list[_Part]:
-    """The figures of a run, captions given to them."""
-    chain: list[_Part] = []
-    for index, part in enumerate(parts):
-        chain.append(part)
-        if index + 1 < len(parts) and parts[index + 1].is_caption != part.is_caption:
+def _images(items: list[_RunItem], count_images: Callable[[TextBlock], int]) -> int:
+    return sum(count_images(block) for item in items for block in item.blocks)
+
+
+def _joined(items: list[_RunItem]) -> _RunItem:
+    return _RunItem(blocks=tuple(block for item in items for block in item.blocks))
+
+
+def _with_captions(items: list[_RunItem]) -> list[_RunItem]:
+    """The figures of a run with their captions."""
+    chain: list[_RunItem] = []  # figures and captions by turns
+    for index, item in enumerate(items):
+        chain.append(item)
+        if index + 1 < len(items) and items[index + 1].is_caption != item.is_caption:
             continue
-        before = chain[0].is_caption and not chain[-1].is_caption
-        for one, next_ in pairwise(chain):
-            if before and one.is_caption:
-                next_.caption = one.blocks[0]
-            elif not before and next_.is_caption:
-                one.caption = next_.blocks[0]
+        captions_first = chain[0].is_caption and not chain[-1].is_caption
+        for former, latter in pairwise(chain):
+            if captions_first and former.is_caption:
+                latter.caption = former.blocks[0]
+            elif not captions_first and latter.is_caption:
+                former.caption = latter.blocks[0]
         chain = []
-    return [part for part in parts if not part.is_caption]
+    return [item for item in items if not item.is_caption]
+
+
+def figure_around(figures: Sequence[CaptionedFigure], offset: int) -> CaptionedFigure | None:
+    """The figure that an offset lies in. The figures are in order."""
+    before = bisect_right(figures, offset, key=lambda figure: figure.start) - 1
+    return figures[before] if before >= 0 and offset < figures[before].end else None

@@ -1,4 +1,4 @@
-"""What the finders hand on: a mark with its offsets in the text, before it has a number."""
+"""A mark with its offsets in the text, before its hole has a number. What every finder of marks adds to."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from builder.problem import Problem
 
 @dataclass(frozen=True, kw_only=True)
 class LocatedMark:
-    """A mark at text[start:end]. Where `hole` is false, the text stays as it is."""
+    """A mark at text[start:end]."""
 
     start: int
     end: int
     block: str  # as Mark.block, or "topic"
     params: dict[str, Any] = field(default_factory=dict)
-    hole: bool = True
+    hole: bool = True  # whether a hole takes the place of its text
 
 
 @dataclass(kw_only=True)
 class MarksAndProblems:
-    """All that one file's finders have found so far."""
+    """The marks of one file and what is wrong with them, collected by one finder after the other."""
 
     marks: list[LocatedMark] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -1,7 +1,7 @@
-"""The mask of a text in, its topics `#…#` out.
+"""Finds topics, `#人工智能#`. Used by `find_marks`.
 
-A topic is closed on its own line by a second sign, neither sign beside a blank inside, a letter or digit outside, or
-another `#`: so `# heading`, `## heading ##`, `C#`, `&#8217;` and addresses with a fragment are none.
+A second sign on the same line closes a topic. Neither sign has a blank beside it inside, a letter or digit beside it
+outside, or another `#` beside it: `# heading`, `## heading ##`, `C#`, `&#8217;` and addresses with a fragment are no topics.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 
 
-def topics(mask: str, finds: MarksAndProblems) -> None:
-    """Adds every topic with its text; those in headings stay text."""
+def add_topics(mask: str, collected: MarksAndProblems) -> None:
+    """Adds every topic; in a heading it stays text."""
     for match in _TOPIC.finditer(mask):
-        line = mask.rfind("\n", 0, match.start()) + 1
-        if _LETTER.search(match["topic"]) and not _HEADING.match(mask, line):
+        line_start = mask.rfind("\n", 0, match.start()) + 1
+        if _LETTER.search(match["topic"]) and not _HEADING.match(mask, line_start):
             params = {"topic": match["topic"]}
-            finds.marks.append(LocatedMark(start=match.start(), end=match.end(), block="topic", params=params))
+            collected.marks.append(LocatedMark(start=match.start(), end=match.end(), block="topic", params=params))

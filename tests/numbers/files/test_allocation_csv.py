@@ -64,7 +64,7 @@ def test_a_later_report_is_seen_from_its_announcement_on(tmp_path: Path) -> None
         ("示例网芯,0.0512", "示例网芯,", 4, 25, "weight is blank"),
         ("sector", "sectr", 3, 12, "did you mean sector?"),
         ("制造业", "", 3, 19, "name is blank"),
-        ("示例网芯", "示例图芯", 5, 20, "stands twice"),
+        ("示例网芯", "示例图芯", 5, 20, "appears twice"),
         ("0.61,2023-10-25", "0.61,2023-08-25", 3, 28, "before the report"),
     ],
 )

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 from numpy.typing import NDArray
 
-from builder.numbers.files import fast_csv
-from builder.numbers.files.data_layout import SETS
+from builder.numbers.files import arrow_series
 from builder.numbers.series.series import Series
+from builder.vocabulary import SETS
 
 NAMES = ["code", "date", "nav", "accumulated", "dividend", "split", "announced"]
 FUNDS, DAYS = 30, 60
@@ -49,7 +49,7 @@ def table_of(rows: Rows, chunk: int = 37) -> pa.Table:
 
 def read(table: pa.Table, without: tuple[str, ...] = ()) -> dict[str, Series]:
     names = [name for name in NAMES if name not in without]
-    found = fast_csv.by_code(table.__getitem__, table.num_rows, names, SETS["nav"])
+    found = arrow_series.series_by_code(table.__getitem__, table.num_rows, names, SETS["nav"])
     assert found is not None
     return found
 
@@ -88,7 +88,7 @@ def test_each_history_is_as_if_read_alone(
     monkeypatch: pytest.MonkeyPatch, layout: str, without: tuple[str, ...], threads: bool
 ) -> None:
     if threads:
-        monkeypatch.setattr(fast_csv, "_FEW", 0)
+        monkeypatch.setattr(arrow_series, "_MANY_ROWS", 0)
     chance = np.random.default_rng(sum(map(ord, layout)))
     rows = rows_of(chance)
     moved = LAYOUTS[layout](rows, chance)
@@ -111,7 +111,7 @@ def test_a_date_that_stands_twice_is_seen_in_any_order(layout: str) -> None:
     rows = rows_of(chance)
     moved = LAYOUTS[layout](rows, chance)
     twice = {name: column[np.append(moved, 100)] for name, column in rows.items()}
-    assert fast_csv.by_code(table_of(twice).__getitem__, len(twice["code"]), NAMES, SETS["nav"]) is None
+    assert arrow_series.series_by_code(table_of(twice).__getitem__, len(twice["code"]), NAMES, SETS["nav"]) is None
 
 
 def test_the_last_row_on_or_before_a_day_is_found_for_all_at_once() -> None:
@@ -131,7 +131,7 @@ def test_a_cell_out_of_bounds_is_left_to_the_exact_reading(name: str) -> None:
     rows = rows_of(np.random.default_rng(3))
     rows[name] = rows[name].copy()
     rows[name][100] = {"date": -40_000, "announced": 18_000, "nav": np.inf}.get(name, -1)
-    assert fast_csv.by_code(table_of(rows).__getitem__, len(rows["code"]), NAMES, SETS["nav"]) is None
+    assert arrow_series.series_by_code(table_of(rows).__getitem__, len(rows["code"]), NAMES, SETS["nav"]) is None
 
 
 @pytest.mark.parametrize(("name", "value"), [("nav", 1.25), ("accumulated", 9.0), ("dividend", 0.3), ("split", 3.0)])

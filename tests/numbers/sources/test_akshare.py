@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from builder.numbers.sources import akshare, table_shape
+from builder.numbers.sources import akshare, table_conversion
 from builder.numbers.sources.source import Limits, Table, Tools
 from builder.problem import Failed, Problem
 from tests.numbers.sources.source_files import source
@@ -54,7 +54,7 @@ def tables(set_: str, ak: Any, *, whole: float = 5, **said: Any) -> list[Table]:
 
 
 def csv(found: Iterable[Table], set_: str = "nav") -> list[str]:
-    frames = [table_shape.history(one, source(set_, "akshare")) for one in found]
+    frames = [table_conversion.convert_histories(one, source(set_, "akshare")) for one in found]
     return [line for one in frames for rows in one.values() for line in rows.to_csv(index=False).splitlines()]
 
 

@@ -30,7 +30,7 @@ def saved(*payments: str, code: str = "012733", at: tuple[int, ...] = DAYS, more
 
 
 def lines(text: str) -> list[str]:
-    rows = eastmoney.history(text, "012733.js", "012733").to_csv(index=False).splitlines()
+    rows = eastmoney.read_history(text, "012733.js", "012733").to_csv(index=False).splitlines()
     assert rows[0] == "date,nav,accumulated,dividend,split"
     return rows[1:]
 
@@ -57,7 +57,7 @@ def test_times_are_midnight_in_shanghai_not_the_day_before() -> None:
     ],
 )
 def test_dividends_and_splits_are_read_from_words(said: str, paid: float | None, split: float | None) -> None:
-    assert eastmoney.payment(said, "a.js") == (paid, split)
+    assert eastmoney.read_payment(said, "a.js") == (paid, split)
 
 
 def test_words_that_are_neither_are_refused_rather_than_passed_over() -> None:

@@ -101,7 +101,7 @@ def test_random_parts_of_a_varied_corpus_find_all_pages_that_hold_them_and_no_ot
     written = corpus(120, characters=500)
     texts = {
         one.slug: plainly(
-            "\n".join([one.title, *(p for h, ps in one.sections for p in (h, *ps)), one.series, *one.topics])
+            "\n".join([one.title, *(p for h, ps in one.sections for p in (h, *ps)), one.column, *one.topics])
         )
         for one in written
     }
@@ -111,7 +111,7 @@ def test_random_parts_of_a_varied_corpus_find_all_pages_that_hold_them_and_no_ot
             title=one.title,
             text="\n\n".join(p for h, ps in one.sections for p in (f"## {h}", *ps)),
             date=str(one.day),
-            column=one.series,
+            column=one.column,
             topics=one.topics,
         )
         for one in written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.parsed_text import FRONT, at, page, problem
+from tests.words.parsed_text import FRONT, page, problem, text_at
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_every_spelling_is_read(tag: str, name: str, market: str, code: str) -> 
     ],
 )
 def test_prices_formulas_and_code_are_left_alone(text: str) -> None:
-    found = page(text)
-    assert found.marks == ()
-    assert found.markdown == text
+    parsed = page(text)
+    assert parsed.marks == ()
+    assert parsed.markdown == text
 
 
 @pytest.mark.parametrize(
@@ -70,16 +70,16 @@ def test_prices_formulas_and_code_are_left_alone(text: str) -> None:
     ],
 )
 def test_a_broken_attempt_is_named_at_its_place(text: str, wrong: str) -> None:
-    found = problem(f"一行\n\n{text}\n")
-    assert found.id == "bad-cashtag"
-    assert (found.line, at(f"{FRONT}一行\n\n{text}", found).rstrip()) == (7, wrong)
-    assert "OTCFUND|012733" in found.hint
+    reported = problem(f"一行\n\n{text}\n")
+    assert reported.id == "bad-cashtag"
+    assert (reported.line, text_at(f"{FRONT}一行\n\n{text}", reported).rstrip()) == (7, wrong)
+    assert "OTCFUND|012733" in reported.hint
 
 
 def test_a_tag_in_a_table_keeps_its_bar_and_the_tables_cells() -> None:
-    found = page("| 基金 | 说明 |\n|---|---|\n| $甲(OTCFUND|012733)$ | 好 |\n")
-    assert found.marks[0].params["place"] == "inline"
-    assert found.markdown.endswith("| \ue0000\ue001 | 好 |\n")
+    parsed = page("| 基金 | 说明 |\n|---|---|\n| $甲(OTCFUND|012733)$ | 好 |\n")
+    assert parsed.marks[0].params["place"] == "inline"
+    assert parsed.markdown.endswith("| \ue0000\ue001 | 好 |\n")
 
 
 def test_a_price_before_a_tag_does_not_hide_it() -> None:

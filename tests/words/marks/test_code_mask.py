@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from builder.words.marks.code_mask import TextPosition, scan
+from builder.words.marks.code_mask import mask_code
 
 
 def visible(text: str) -> str:
-    return scan(text)[0].replace("\x00", "")
+    return mask_code(text)[0].replace("\x00", "")
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,9 @@ def visible(text: str) -> str:
 )
 def test_code_and_comments_are_blank_in_the_mask(text: str, left: str) -> None:
     assert visible(text) == left
-    assert len(scan(text)[0]) == len(text)
+    assert len(mask_code(text)[0]) == len(text)
 
 
 def test_a_fence_is_known_without_its_indentation() -> None:
-    (fence,) = scan("- a\n\n    ```yaml x\n    b:\n      c\n    ```\nd")[1]
+    (fence,) = mask_code("- a\n\n    ```yaml x\n    b:\n      c\n    ```\nd")[1]
     assert (fence.info, fence.body, fence.prefix, fence.closed) == ("yaml x", "b:\n  c\n", "    ", True)
-
-
-def test_an_offset_has_a_line_and_a_column() -> None:
-    place = TextPosition(path="a.md", text="一二\n\n三")
-    assert [place.of(offset) for offset in range(5)] == [(1, 1), (1, 2), (1, 3), (2, 1), (3, 1)]

@@ -16,11 +16,11 @@ from builder.blocks.block import Answers, ResolveContext
 from builder.blocks.charts.chart_fence import KeyLocation, iso, suggestion
 from builder.blocks.charts.chart_kind import name_ask
 from builder.blocks.charts.chart_params import ChartColumn, ChartDataset, CustomChartParams
-from builder.blocks.charts.measure_column import REPORTS, SHARES
+from builder.blocks.charts.measure_column import REPORTS, SHARES, parsed
 from builder.blocks.charts.measure_column import column as measure_column
-from builder.blocks.wording.chinese_terms import WINDOWS
 from builder.model import Ask, Instrument, unique
 from builder.problem import Failed, Problem
+from builder.vocabulary import WINDOWS
 
 Table = list[dict[str, Any]]  # rows, e.g. [{"date": "2024-02-19", "series": "fund:012733", "value": 1.05, …}]
 HISTORIES = ("history", "raw-history", "rolling-return")
@@ -143,7 +143,10 @@ def params(head: CustomChartHead, location: KeyLocation, context: ResolveContext
 def _column(
     written: str, dataset: Dataset, instruments: Sequence[Instrument], location: KeyLocation, context: ResolveContext
 ) -> tuple[ChartColumn, list[Problem]]:
-    name, _, own_window = written.partition(" ")
+    expression = parsed(written, location)
+    if isinstance(expression, Problem):
+        return ChartColumn(measure=written), [expression]
+    name = expression.measure
     measure = context.measures.get(name)
     if name not in (*HISTORIES, *SHARES) or measure is None:
         return measure_column(
@@ -159,7 +162,7 @@ def _column(
     if unfit:
         message = f"{', '.join(unfit)} has no {name}"
         return ChartColumn(measure=name), [location.problem("measure", message, id="measure-not-applicable")]
-    window = own_window.strip() or dataset.window
+    window = expression.window or dataset.window
     if window and window not in WINDOWS:
         message, hint = f"no window is called {window}", ", ".join(WINDOWS)
         return ChartColumn(measure=name), [location.problem("measure", message, hint, "unknown-window")]

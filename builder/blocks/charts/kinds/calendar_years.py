@@ -16,6 +16,7 @@ from builder.blocks.charts.drawing.scene import WIDTH, Row, layer, rect, rule, s
 from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.number_grid import grid
 from builder.blocks.wording import value_text
+from builder.expression import CALENDAR_YEAR
 from builder.problem import Problem
 
 _USUAL_YEARS = 5
@@ -25,7 +26,7 @@ _BAR, _GAP = 22, 14  # a bar with the space below it, and what keeps years apart
 def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
     """The calendar years that the fence names, or the last whole ones before the cut-off."""
     columns, problems = years(request, shared.as_of)
-    return replace(shared, measure="calendar-year", columns=tuple(columns)), problems
+    return replace(shared, measure=CALENDAR_YEAR, columns=tuple(columns)), problems
 
 
 def years(request: ChartRequest, as_of: str) -> tuple[list[ChartColumn], list[Problem]]:
@@ -44,7 +45,7 @@ def years(request: ChartRequest, as_of: str) -> tuple[list[ChartColumn], list[Pr
         return [], [request.location.problem("series", "no calendar year is whole since the funds began")]
     return [
         ChartColumn(
-            measure="calendar-year", window=year, start=f"{int(year) - 1}-12-31", end=f"{year}-12-31", label=f"{year}年"
+            measure=CALENDAR_YEAR, window=year, start=f"{int(year) - 1}-12-31", end=f"{year}-12-31", label=f"{year}年"
         )
         for year in shown
     ], []
@@ -71,7 +72,7 @@ def figure(params: ChartParams, answers: Answers) -> ChartFigure:
         head=("年度", *names),
         rows=tuple((label, tuple(row)) for label, row in zip(labels, values, strict=True)),
         unit="ratio",
-        measure="calendar-year",
+        measure=CALENDAR_YEAR,
         origin=lambda row, column, label: numbers.origin(column, shown[row]),
         unit_note="年度收益率" if several else f"{names[0]}：年度收益率",
         takeaway=sentence(labels, names, values),
@@ -87,7 +88,7 @@ def scene(
     known = [value for year in values for value in year if value is not None]
     low, high = min(0.0, *known), max(0.0, *known)
     high = high if high > low else low + 0.01
-    texts = [[value_text.text(value, "ratio", measure="calendar-year") for value in year] for year in values]
+    texts = [[value_text.text(value, "ratio", measure=CALENDAR_YEAR) for value in year] for year in values]
     need = ceil(max(width(words, FONT) for year in texts for words in year) + 10)
     left = ceil(max(width(label, FONT) for label in labels)) + 10 + (need if low < 0 else 0)
     right = need if high > 0 else 4

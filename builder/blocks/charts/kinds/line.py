@@ -28,10 +28,10 @@ from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.model import Answer
 from builder.problem import Problem
+from builder.vocabulary import KINDS
 
 KEYS = (*TIME_KEYS, "measure", "benchmark", "rebase")
 _MARGIN = 31  # days behind the last value within which the page's own date is still shown
-_INSTRUMENTS = {"fund": "funds", "index": "indexes", "stock": "stocks"}
 _UNITS = {
     "history": {"nav": "复权净值", "points": "点位", "price": "复权收盘价"},
     "raw-history": {"nav": "单位净值", "points": "点位", "price": "收盘价"},
@@ -58,7 +58,7 @@ def scale_faults(request: ChartRequest) -> list[Problem]:
     kinds = {instrument.kind for instrument in request.instruments}
     if len(kinds) < 2:
         return []
-    message = f"{' and '.join(_INSTRUMENTS[kind] for kind in sorted(kinds))} have no common scale"
+    message = f"{' and '.join(KINDS[kind].plural for kind in sorted(kinds))} have no common scale"
     return [request.location.problem("series", message, "write type: compare, or rebase: 100")]
 
 

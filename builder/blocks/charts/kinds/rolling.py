@@ -10,16 +10,16 @@ from builder.blocks.charts.chart_params import ChartParams
 from builder.blocks.charts.drawing.time_plot import ChartLine
 from builder.blocks.charts.kinds import line
 from builder.blocks.wording import value_text
-from builder.blocks.wording.chinese_terms import WINDOWS
 from builder.blocks.wording.value_text import cn_date
 from builder.problem import Problem
+from builder.vocabulary import WINDOWS
 
 
 def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
     """Rolling returns over a window of fixed length, a year unless the author says otherwise."""
     window = shared.window or "1y"
     problems = []
-    if window in ("ytd", "launch"):
+    if window in WINDOWS and not WINDOWS[window].is_fixed:
         message = f"{window} has no fixed length, so nothing can roll over it"
         problems.append(request.location.problem("window", message, "e.g. window: 1y"))
     return replace(shared, measure="rolling-return", window=window), problems
@@ -36,7 +36,7 @@ def figure(params: ChartParams, answers: Answers) -> ChartFigure:
         unit=histories[0].unit,
         rule_at=0.0,
         origin=line.row_origin(params, params.measure),
-        unit_note=f"截至每一日的{WINDOWS[params.window].removeprefix('近')}收益率",
+        unit_note=f"截至每一日的{WINDOWS[params.window].label.removeprefix('近')}收益率",
         takeaway=line.sentence(opening, line.last_day(lines), [_extremes(returns) for returns in lines]),
         synthetic=any(history.synthetic for history in histories),
     )

@@ -1,0 +1,106 @@
+"""Every source file as a page record: from the store, or understood now by the page workers. The first step of a site plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.cache.codec import decode
+from builder.cache.store import Store, key
+from builder.model import Page, PageProjection, SourceFile, canonical_json
+from builder.parallel.page_tasks import ParsedPage, ParseTask, parse_page
+from builder.parallel.page_workers import FEW, PageWorkers
+from builder.problem import Problem
+from builder.settings.options import Options
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRecord:
+    """A source file, understood: its page without the text, what lists show of it, and the key of its body."""
+
+    page: Page
+    excerpt: str
+    topics: Mapping[str, str]  # topic -> url
+    body_key: str
+
+    @property
+    def terms_key(self) -> str:
+        """Key of the terms by which search finds it; its text for search is under the same key behind "text:"."""
+        return "entry:" + self.body_key
+
+    @cached_property
+    def projection(self) -> PageProjection:
+        """All that other pages may read of it."""
+        page = self.page
+        return PageProjection(
+            path=page.path,
+            kind=page.kind,
+            url=page.url,
+            meta=page.meta,
+            mentions=page.mentions,
+            excerpt=self.excerpt,
+            topic_urls=self.topics,
+            has_chart=page.has_chart,
+        )
+
+
+def read_page_records(
+    sources: Sequence[SourceFile],
+    *,
+    store: Store,
+    code: str,
+    options: Options,
+    workers: PageWorkers,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> tuple[list[PageRecord], list[Problem], int]:
+    """The record of every source file that is right, what is wrong with the others, and how many were not in the store.
+
+    `code` is the digest of the code. `meanwhile` runs while workers understand the new ones.
+    """
+    keys = {
+        source.path: key("words", code, options.zone, options.topics, source.path, source.digest) for source in sources
+    }
+    known = store.get_many(keys.values())
+    missing = [source for source in sources if keys[source.path] not in known]
+    slugs_key = key("slugs", code)
+    slugs = json.loads(store.get(slugs_key) or "{}")
+    # A few pages get the known slugs: the dictionary of pinyin takes longer to load than a page to read.
+    given = slugs if len(missing) < FEW else {}
+    tasks = [ParseTask(source, options.zone, given, options.topics) for source in missing]
+    outcomes = workers.map(parse_page, tasks)
+    meanwhile()
+    problems: list[Problem] = []
+    learned: dict[str, str] = {}
+    for source, outcome in zip(missing, outcomes, strict=True):
+        if not isinstance(outcome, ParsedPage):
+            problems += outcome
+            continue
+        learned |= outcome.new_slugs
+        record_key = keys[source.path]
+        _keep(store, record_key, outcome)
+        known[record_key] = outcome.record
+    if not learned.items() <= slugs.items():
+        store.put(slugs_key, canonical_json(slugs | learned))
+    records = [_decode(known[record_key], "body:" + record_key) for record_key in keys.values() if record_key in known]
+    return records, problems, sum(1 for source in missing if keys[source.path] in known)
+
+
+def _keep(store: Store, record_key: str, parsed: ParsedPage) -> None:
+    body_key = "body:" + record_key
+    store.put_many(
+        {
+            record_key: parsed.record,
+            body_key: parsed.body,
+            "entry:" + body_key: parsed.search_terms,
+            "text:" + body_key: parsed.search_text,
+        }
+    )
+
+
+def _decode(record: str, body_key: str) -> PageRecord:
+    value = json.loads(record)
+    return PageRecord(
+        page=decode(Page, value["page"]), excerpt=value["excerpt"], topics=value["topics"], body_key=body_key
+    )

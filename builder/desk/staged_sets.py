@@ -1,0 +1,154 @@
+"""The sets of a refresh before they are installed: their sources fetched, their files audited and tried with all other data.
+
+Each step takes the sets and returns them, with the problems that it has found. A set with a problem keeps its old data, and
+later steps leave it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from builder import numbers
+from builder.desk.fetch_order import fetch_all
+from builder.desk.install import link_or_copy
+from builder.desk.losses import losses
+from builder.desk.source_memory import SourceMemory
+from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.snapshot import Snapshot
+from builder.numbers.sources.source import Source, Tools
+from builder.numbers.sources.staging import stage
+from builder.problem import Failed, Problem
+from builder.settings.settings import Settings
+from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagedSet:
+    """A set during a refresh: the files that its source brought, and what the checks say of them."""
+
+    source: Source
+    folder: Path  # where the files are
+    files: Sequence[str] = ()  # from the folder, as from the data folder, e.g. "nav/012733.csv"
+    seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> how to ask it for changes next time
+    problems: tuple[Problem, ...] = ()  # why the set keeps its old data
+    quarantined: tuple[QuarantinedRow, ...] = ()
+    notes: tuple[AuditNote, ...] = ()
+
+    @property
+    def set(self) -> str:
+        """Its name, e.g. "nav"."""
+        return self.source.set
+
+
+def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: Tools, folder: Path) -> list[StagedSet]:
+    """Fetch these sources, and write the files of each into a folder of its own below `folder`."""
+
+    def fetch_source(source: Source) -> StagedSet:
+        own_folder = folder / source.set
+        own_folder.mkdir(parents=True)
+        try:
+            staged = stage(source, replace(tools, seals=memory.seals_of(source, data)), own_folder, folder, data)
+        except Failed as failed:
+            return StagedSet(source=source, folder=own_folder, problems=failed.problems)
+        return StagedSet(source=source, folder=own_folder, files=staged.files, seals=staged.seals)
+
+    return [
+        staged
+        for group in ((*CATALOGUE_SETS, CALENDARS), SETS)
+        for staged in fetch_all([source for source in sources if source.set in group], fetch_source)
+    ]
+
+
+def audit(
+    sets: Sequence[StagedSet], settings: Settings, accepted: Collection[str], today: str, folder: Path
+) -> list[StagedSet]:
+    """Audit the new files against the present data: take bad rows out of them, and refuse sets with a bad file.
+
+    Sets that the user has `accepted` are not audited. `today` is an ISO date; `folder` is for temporary files.
+    """
+    data, data_path = settings.data_dir, settings.data_path
+    _link(
+        {path: staged.folder / path for staged in _good(sets) if staged.set not in accepted for path in staged.files},
+        folder,
+    )
+    try:
+        result = numbers.audit(folder, data, today=today, problem_path=data_path)
+    except Failed:
+        return list(sets)  # the present data cannot be read: only the checks of a build are left
+    folders = {staged.set: staged.folder for staged in sets}
+    for path, content in result.files.items():
+        file = folders[_set_of(path)] / path
+        file.unlink()  # its content is shared with the link in `folder`
+        file.write_bytes(content)
+    return [
+        replace(
+            staged,
+            problems=(*staged.problems, *(one for one in result.refused if _set_of(one.path, data_path) == staged.set)),
+            quarantined=tuple(row for row in result.quarantined if _set_of(row.file) == staged.set),
+            notes=tuple(note for note in result.notes if _set_of(note.file) == staged.set),
+        )
+        for staged in sets
+    ]
+
+
+def try_out(
+    sets: Sequence[StagedSet], before: Snapshot | None, settings: Settings, accepted: Collection[str], folder: Path
+) -> tuple[list[StagedSet], Snapshot | None]:
+    """Load the data with the new files in place, and refuse sets until that succeeds and none loses data.
+
+    Returns the sets and the snapshot with all that are left: `before` if none brings a file. Sets that the user has
+    `accepted` may lose data. `folder` is for temporary files.
+    """
+    sets, attempts = list(sets), 0
+    while any(staged.files for staged in _good(sets)):
+        attempts += 1
+        candidate = folder / str(attempts)
+        present = {
+            path: settings.data_dir / path
+            for path in numbers.digests(settings.data_dir, problem_path=settings.data_path)
+        }
+        new = {path: staged.folder / path for staged in _good(sets) for path in staged.files}
+        _link(present | new, candidate)
+        faults = []
+        try:
+            after = numbers.load(candidate, **settings.reckoning)
+        except Failed as failed:
+            faults = [(_set_of(problem.path, settings.data_path), problem) for problem in failed.problems]
+        else:
+            checked = frozenset(staged.set for staged in _good(sets)) - frozenset(accepted)
+            if before is not None:
+                faults = list(losses(before, after, checked, settings.data_path))
+            if not faults:
+                return sets, after
+        sets = _refuse(sets, faults)
+    return sets, before
+
+
+def _refuse(sets: Sequence[StagedSet], faults: Sequence[tuple[str, Problem]]) -> list[StagedSet]:
+    """The sets, with each problem given to its set. If no set with new files is to blame, every set gets all problems."""
+    blamed = {set_ for set_, _ in faults} & {staged.set for staged in _good(sets) if staged.files}
+    return [
+        staged
+        if staged.problems or (blamed and staged.set not in blamed)
+        else replace(staged, problems=tuple(problem for set_, problem in faults if set_ == staged.set or not blamed))
+        for staged in sets
+    ]
+
+
+def _good(sets: Sequence[StagedSet]) -> list[StagedSet]:
+    return [staged for staged in sets if not staged.problems]
+
+
+def _link(files: Mapping[str, Path], folder: Path) -> None:
+    """A folder with these files, by their paths in it."""
+    folder.mkdir(parents=True)
+    for path, source in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(source, folder / path)
+
+
+def _set_of(path: str, data_path: str = "") -> str:
+    """The set that a data file belongs to, e.g. "nav" for "content/data/nav/012733.csv" and for "nav.parquet"."""
+    return path.removeprefix(f"{data_path}/").partition("/")[0].partition(".")[0]

@@ -1,0 +1,157 @@
+"""Turns Arrow columns of many histories into series, all at once. Used by the fast CSV reader and the Parquet reader.
+
+It refuses a table in which any cell is wrong, and does not say which: the exact readers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from builder.numbers.series.day_numbers import FIRST, LAST
+from builder.numbers.series.series import PAYMENTS, Days, Series, Values
+from builder.numbers.series.stack import Order, SeriesStack, order
+from builder.vocabulary import DataSet
+
+ReadColumn = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for
+_THREADS = 2  # columns read at the same time
+_MANY_ROWS = 1 << 20  # with fewer, threads cost more than they save
+
+
+def column_type(column: str) -> pa.DataType:
+    """The Arrow type that a history's column must have."""
+    return {"code": pa.string(), "date": pa.date32(), "announced": pa.date32()}.get(column, pa.float64())
+
+
+def series_by_code(
+    read_column: ReadColumn, row_count: int, header: list[str], data_set: DataSet
+) -> dict[str, Series] | None:
+    """A long table's series by code; None if any code, date or value is wrong.
+
+    Columns are read one by one, and each is dropped once its values are copied: a large table is never in memory twice.
+    """
+    codes_and_index = _codes(read_column("code"), row_count) if row_count else None
+    if codes_and_index is None or any(not code or code != code.strip(" \t") for code in codes_and_index[0]):
+        return None
+    codes, series_index = codes_and_index
+    stack = stack_columns(read_column, series_index, len(codes), header, data_set)
+    return None if stack is None else dict(zip(codes, stack.series, strict=True))
+
+
+def stack_columns(
+    read_column: ReadColumn, series_index: NDArray[np.int32], series_count: int, header: list[str], data_set: DataSet
+) -> SeriesStack | None:
+    """The histories of a table; `series_index` says for each row which history it belongs to. None if any cell is wrong."""
+    days = _days(read_column("date"), len(series_index))
+    row_order = None if days is None else order(series_index, days, series_count)
+    if days is None or row_order is None:
+        return None
+    columns = data_set.columns(header)
+
+    def sorted_values(column: str) -> Values | None:
+        if column in PAYMENTS:
+            return _payments(read_column(column), column, row_order)
+        pieces = _values(read_column(column), column, data_set)
+        return None if pieces is None else row_order.moved(pieces)
+
+    if len(series_index) < _MANY_ROWS:
+        results = [sorted_values(column) for column in columns]
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            results = list(pool.map(sorted_values, columns))
+    values = {column: result for column, result in zip(columns, results, strict=True) if result is not None}
+    if len(values) < len(columns):
+        return None
+    stack = _stack(row_order, days, values)
+    return None if "announced" in values and np.any(values["announced"] < stack.days) else stack
+
+
+def sorted_series(days: Days, values: dict[str, Values]) -> Series | None:
+    """The series of these rows, sorted by date; None if a date appears twice."""
+    row_order = order(np.zeros(len(days), dtype=np.int32), days, 1)
+    if row_order is None:
+        return None
+    return _stack(row_order, days, {name: row_order.moved([column]) for name, column in values.items()}).series[0]
+
+
+def _stack(row_order: Order, days: Days, values: dict[str, Values]) -> SeriesStack:
+    raw = values.pop("nav") if "nav" in values else values.pop("close")
+    return SeriesStack(row_order.moved([days]), raw, values, row_order.ends)
+
+
+def _codes(column: pa.ChunkedArray, row_count: int) -> tuple[list[str], NDArray[np.int32]] | None:
+    """All codes, and for each row the number of its code; None if a code is blank."""
+    code_index = np.empty(row_count, dtype=np.int32)
+    number_by_code: dict[str | None, int] = {}
+    start = 0
+    for chunk in column.chunks:
+        coded = chunk if isinstance(chunk, pa.DictionaryArray) else chunk.dictionary_encode()
+        if coded.null_count:
+            return None
+        # Each chunk has a dictionary of its own.
+        numbers = [number_by_code.setdefault(code, len(number_by_code)) for code in coded.dictionary.to_pylist()]
+        chunk_index = _numpy(coded.indices.cast(pa.int32()), np.dtype(np.int32))
+        code_index[start : start + len(coded)] = np.array(numbers, dtype=np.int32)[chunk_index]
+        start += len(coded)
+    return [code for code in number_by_code if code is not None], code_index
+
+
+def _days(column: pa.ChunkedArray, row_count: int) -> Days | None:
+    if column.null_count or not row_count:
+        return None
+    pieces = _pieces(column, np.dtype(np.int32))
+    days: Days = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+    return None if days.min() < FIRST or days.max() > LAST else days
+
+
+def _values(column: pa.ChunkedArray, name: str, data_set: DataSet) -> list[Values] | None:
+    """A column's numbers, chunk by chunk, NaN where an optional cell is blank; None if any is out of bounds."""
+    if data_set.filled(name) and column.null_count:
+        return None
+    pieces = _pieces(column, np.dtype(np.int32 if name == "announced" else np.float64))
+    pieces = [piece.astype(np.float64, copy=False) for piece in pieces]
+    finite_count = 0
+    for piece in pieces:
+        finite_count += int(np.count_nonzero(np.isfinite(piece)))
+        if np.any(piece > LAST if name == "announced" else piece <= 0):
+            return None
+    return pieces if finite_count == len(column) - column.null_count else None
+
+
+def _payments(column: pa.ChunkedArray, name: str, row_order: Order) -> Values | None:
+    """A column of dividends or splits, sorted, 0 where a cell is blank. Most are: only the others are written."""
+    row_pieces, value_pieces, start = [np.array([], dtype=np.int64)], [np.array([])], 0
+    for chunk in column.chunks:
+        rows = np.flatnonzero(_validity(chunk)) if chunk.null_count else np.arange(len(chunk))
+        row_pieces.append(rows + start)
+        value_pieces.append(_numpy(chunk, np.dtype(np.float64), rows))
+        start += len(chunk)
+    payments = np.concatenate(value_pieces)
+    if not np.all(np.isfinite(payments)) or np.any(payments < 0 if name == "dividend" else payments <= 0):
+        return None
+    values = np.zeros(start)  # memory that is never written to costs nothing
+    values[row_order.place(np.concatenate(row_pieces))] = payments
+    return values
+
+
+def _pieces(column: pa.ChunkedArray, dtype: np.dtype[Any]) -> list[NDArray[Any]]:
+    return [_numpy(chunk, dtype) for chunk in column.chunks if len(chunk)]
+
+
+def _numpy(array: pa.Array, dtype: np.dtype[Any], rows: NDArray[np.int64] | None = None) -> NDArray[Any]:
+    """An array's numbers, NaN where it is null; only those of `rows`, if given. Read from its buffers: no pandas needed."""
+    numbers = np.frombuffer(array.buffers()[1], dtype=dtype, count=len(array), offset=array.offset * dtype.itemsize)
+    if rows is not None:
+        return numbers[rows]
+    return np.where(_validity(array), numbers, np.nan) if array.null_count else numbers
+
+
+def _validity(array: pa.Array) -> NDArray[np.uint8]:
+    """1 where an array has a value, 0 where it is null."""
+    bits = np.unpackbits(np.frombuffer(array.buffers()[0], dtype=np.uint8), bitorder="little")
+    return bits[array.offset : array.offset + len(array)]

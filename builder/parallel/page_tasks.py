@@ -1,0 +1,109 @@
+"""What page workers do: a source file becomes a page and a body, and a shell input becomes a shell.
+
+Each task is a function from plain values to JSON, the same in any process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.cache.codec import decode, to_json
+from builder.model import Body, Page, ShellInput, SourceFile
+from builder.output.fill import encode_shell, with_index_html
+from builder.problem import Failed, Problem
+from builder.settings.settings import Settings
+from builder.templating import Templates
+
+if TYPE_CHECKING:
+    from builder.theme.shell import ShellRenderer
+    from builder.words.markdown_html import MarkdownRenderer
+
+
+class ParseTask(NamedTuple):
+    """A source file to be understood."""
+
+    source: SourceFile
+    zone: str
+    slugs: Mapping[str, str]  # known slugs: text -> slug
+    topic_slugs: Mapping[str, str]  # addresses that the settings give to topics
+
+
+class ParsedPage(NamedTuple):
+    """A source file, understood, as JSON for the store."""
+
+    record: str  # the page without its text, with its excerpt and topics
+    body: str
+    search_terms: str
+    search_text: str
+    new_slugs: dict[str, str]  # that `ParseTask.slugs` lacked
+
+
+def parse_page(task: ParseTask) -> ParsedPage | list[Problem]:
+    """A source file as a page and a body, and what search knows of it; or all that is wrong with it."""
+    from builder.search.index import postings
+    from builder.words.parse import parse
+    from builder.words.slugs import Slugs
+
+    slugs = Slugs(task.slugs, task.topic_slugs)
+    try:
+        page = parse(task.source, zone=task.zone)
+        body = _markdown().body(page, slugs)
+    except Failed as failed:
+        return list(failed.problems)
+    topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
+    record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
+    titles = [page.meta.title, *(heading.title for heading in body.headings)]
+    entry = postings.entry(page, body, [(title, slugs.slug(title)) for title in titles])
+    return ParsedPage(to_json(record), to_json(body), *postings.kept(entry), slugs.learned)
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """What shells are made with. `digest` names templates and theme, so that a long-lived process notices a change."""
+
+    settings: Settings
+    synthetic: bool
+    digest: str
+
+    def __hash__(self) -> int:
+        return hash((self.settings.config, self.synthetic, self.digest))
+
+
+def page_shell(task: tuple[PageOptions, Page, Mapping[str, str], str]) -> str:
+    """The shell of an author's page, as the store keeps it. The task has the page, its topics' URLs and its body as JSON."""
+    from builder import pages
+
+    options, page, topics, body = task
+    shell_input = pages.draft_of(page, decode(Body, json.loads(body)), options.settings, _templates(options), topics)
+    return shell((options, shell_input))
+
+
+def shell(task: tuple[PageOptions, ShellInput]) -> str:
+    """A shell, as the store keeps it."""
+    options, shell_input = task
+    return encode_shell(with_index_html(_shell_renderer(options).around(shell_input)))
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownRenderer:
+    from builder.words.markdown_html import MarkdownRenderer
+
+    return MarkdownRenderer()
+
+
+@lru_cache(maxsize=1)
+def _shell_renderer(options: PageOptions) -> ShellRenderer:
+    from builder.theme.shell import ShellRenderer
+
+    # Compiling the theme's templates would take as long as a hundred pages.
+    bytecode = options.settings.cache_dir / "templates"
+    return ShellRenderer(options.settings.config, synthetic=options.synthetic, bytecode=bytecode)
+
+
+@lru_cache(maxsize=1)
+def _templates(options: PageOptions) -> Templates:
+    return Templates()

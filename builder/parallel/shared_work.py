@@ -1,0 +1,35 @@
+"""Work that this process and a helper process do together, until both meet. Used for rendering and for writing files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from typing import Generic, TypeVar
+
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
+
+
+class SharedWork(Generic[Task, Outcome]):
+    """A list of tasks. The helper begins with the first as soon as it is added; this process takes them from the end.
+
+    `work` runs in the helper and must give the same outcome in either process. Tasks and outcomes must pickle.
+    """
+
+    def __init__(self, helper: Executor, work: Callable[[Task], Outcome]) -> None:
+        self._helper, self._work = helper, work
+        self._tasks: list[tuple[Task, Future[Outcome]]] = []
+
+    def add(self, task: Task) -> None:
+        """Offer a task to the helper."""
+        self._tasks.append((task, self._helper.submit(self._work, task)))
+
+    def outcomes(self, work_here: Callable[[Task], Outcome] | None = None) -> Sequence[Outcome]:
+        """Do what the helper has not begun, and wait for the rest: the outcomes in the order of the tasks.
+
+        `work_here` does a task in this process, where that differs from `work`.
+        """
+        work = work_here or self._work
+        last_first = [work(task) if future.cancel() else future.result() for task, future in reversed(self._tasks)]
+        self._tasks = []
+        return last_first[::-1]

@@ -1,0 +1,23 @@
+"""Our own settings, those below `plugins: - briefings:` in mkdocs.yml: their names, types and defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The settings below `plugins: - briefings:`."""
+
+    data: str = "data"  # the folder of the data files, below docs_dir
+    zone: str = "Asia/Shanghai"  # the time zone of dates that have none
+    rising: Literal["red", "green"] = "red"  # the colour of a gain
+    profile: Literal["market-data"] = "market-data"
+    risk_notice: str = ""  # shown below every briefing that has no risk notice of its own
+    latest: int = 20  # how many briefings the home page lists
+    topics: dict[str, str] = field(default_factory=dict)  # addresses of topics that sound alike: {"形式": "xing-shi-2"}
+    risk_free: float = 0.015  # the yearly rate in the Sharpe ratio
+    trusted_code: bool = False  # whether `altair` fences may run: they hold programs
+    trading_days: Literal[242, 250, 252] = 252  # in a year, for volatility
+    pictures: bool = True  # whether charts get pictures, where the extra `pictures` is installed

@@ -1,0 +1,61 @@
+"""Checks of a page's text that look at more than one mark: depth, headings, text alternatives. Used by `parse`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from builder.problem import Problem
+from builder.words.marks.figure_captions import CaptionedFigure, figure_around
+from builder.words.marks.find_marks import FoundMarks
+from builder.words.marks.located_mark import LocatedMark
+from builder.words.source_text import SourceText
+
+_DEEPEST = 24  # levels of lists and quotations
+_DEEP_MARGIN = re.compile(r"^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]){24,}", re.MULTILINE)  # may be too deep
+_HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
+_NOT_IN_HEADINGS = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
+
+
+def deep_lines(source: SourceText, start: int) -> list[Problem]:
+    """The first line too deep in lists, quotations or indentation, if any: Markdown's parser calls itself at each level."""
+    for match in _DEEP_MARGIN.finditer(source.text, start):
+        margin = match[0].expandtabs(4)
+        if len(margin) > _DEEPEST * 4 or sum(sign in ">-+*.)" for sign in margin) > _DEEPEST:
+            hint = f"at most {_DEEPEST} levels are read"
+            return [source.problem("too-deep", match.start(), match.end(), "nested too deeply", hint)]
+    return []
+
+
+def marks_in_headings(source: SourceText, found_marks: FoundMarks) -> list[Problem]:
+    """A problem for each number, claim or cashtag in a heading."""
+    problems = []
+    for mark in found_marks.marks:
+        if mark.block not in _NOT_IN_HEADINGS:
+            continue
+        line_start = found_marks.mask.rfind("\n", 0, mark.start) + 1
+        next_line = found_marks.mask.find("\n", mark.start) + 1
+        if _HEADING.match(found_marks.mask, line_start) or (
+            next_line and _UNDERLINE.match(found_marks.mask, next_line)
+        ):
+            message = f"{_NOT_IN_HEADINGS[mark.block]} in a heading"
+            hint = "headings are words: say it in the text below"
+            problems.append(source.problem("slot-in-heading", mark.start, mark.end, message, hint))
+    return problems
+
+
+def images_without_text(
+    source: SourceText, marks: Sequence[LocatedMark], figures: Sequence[CaptionedFigure]
+) -> list[Problem]:
+    """A problem for each image that readers who cannot see it learn nothing of: it has neither a text nor a caption."""
+    problems = []
+    for mark in marks:
+        if mark.block != "image" or mark.params["alt"]:
+            continue
+        figure = figure_around(figures, mark.start)
+        if figure is None or figure.caption is None:
+            message = "this image has neither a text nor a caption"
+            hint = "write ![what it shows](…), or 图:… on the line below"
+            problems.append(source.problem("no-text-alternative", mark.start, mark.end, message, hint))
+    return problems

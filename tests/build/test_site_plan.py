@@ -1,0 +1,51 @@
+"""An edit plans what it changes: generated pages depend on what pages show of themselves, not on their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from builder import pages
+from tests.site import BRIEFING, SmallSite
+
+
+@pytest.fixture
+def generated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of generated files that were made anew."""
+    paths: list[str] = []
+    leaves = pages.leaves
+
+    def watched(*given: object) -> Iterator[object]:
+        for file in leaves(*given):  # type: ignore[arg-type]
+            paths.append(file.path)
+            yield file
+
+    monkeypatch.setattr(pages, "leaves", watched)
+    return paths
+
+
+def test_a_later_paragraph_leaves_the_generated_pages_alone(site: SmallSite, generated: list[str]) -> None:
+    path = "content/briefings/2024/2024-02-20-a.md"
+    site.write(path, BRIEFING.replace("一句", "两句"))
+    result = site.build()
+    assert (result.problems, result.counts["shells"], generated) == ((), 1, [])
+    assert site.pages() == site.cold_pages()
+
+
+def test_a_title_is_read_by_the_pages_that_list_it(site: SmallSite, generated: list[str]) -> None:
+    path = "content/briefings/2024/2024-02-20-a.md"
+    site.write(path, BRIEFING.replace("一篇简报", "另一题"))
+    assert site.build().problems == ()
+    assert "index.html" in generated
+    assert "另一题" in site.read("site/index.html")
+    assert site.pages() == site.cold_pages()
+
+
+def test_a_page_whose_edit_was_wrong_first_is_planned_anew(site: SmallSite) -> None:
+    path = "content/briefings/2024/2024-02-20-a.md"
+    site.write(path, BRIEFING.replace("一篇简报", "新题").replace("> -90%", "> 90%"))
+    assert [problem.id for problem in site.build().problems] == ["false-claim"]
+    site.write(path, BRIEFING.replace("一篇简报", "新题"))
+    assert site.build().problems == ()
+    assert site.pages() == site.cold_pages()

@@ -1,0 +1,125 @@
+"""The audit of one file: what is wrong as a whole is refused, what is good is accepted as it was written."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder import numbers
+from tests.numbers.folder import snapshot_of, write
+from tests.numbers.new_data import FUNDS, NAV, NEXT, OLD, PRESENT, TODAY, audit, notes, refused, taken
+
+
+def test_good_new_rows_are_taken_as_they_were_written(tmp_path: Path) -> None:
+    found = audit(tmp_path, {NAV: "date,nav,change\n" + OLD.replace("\n", ",涨\n") + '2024-01-15,"1.0150",\n'})
+    assert found.files[NAV].decode().splitlines()[-2:] == ["2024-01-11,1.0110,涨", "2024-01-15,1.0150,"]
+    assert (found.quarantined, found.refused, found.notes) == ((), (), ())
+    snapshot_of(tmp_path / "accepted", {**PRESENT, **found.files})
+
+
+@pytest.mark.parametrize(
+    ("content", "id_", "said"),
+    [
+        ("", "empty-data", "the file is empty"),
+        ("date,nav\n", "empty-data", "a header and no rows"),
+        ("日期,净值\n2024-01-15,1\n", "bad-header", "the column date is missing"),
+        ("<html><body>404</body></html>", "bad-header", "the column date is missing"),
+        ("date,nav\n2024-01-15,1\n净值".encode("gbk"), "not-text", "is not UTF-8"),
+        ("date,nav\n" + OLD.partition("2024-01-10")[0], "shrunken-data", "it ends on 2024-01-09"),
+        ("date,nav\n" + OLD.replace("2024-01-04,1.0040\n2024-01-05,1.0050\n", "") + NEXT, "shrunken-data", "2 of 8 rows"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_wrong_as_a_whole_is_refused_and_what_is_there_stays(
+    tmp_path: Path, content: str | bytes, id_: str, said: str
+) -> None:
+    found = audit(tmp_path, {NAV: content, "nav/990002.csv": "date,nav\n2024-01-12,1.0\n"})
+    assert set(refused(found)) == {(NAV, id_)}
+    assert said in found.refused[0].message
+    assert NAV not in found.files
+    # One file's fault is no other's.
+    assert taken(found, "nav/990002.csv") == ["2024-01-12,1.0"]
+
+
+def test_where_every_row_is_bad_the_present_ones_stay(tmp_path: Path) -> None:
+    found = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace(",1.", ",x")})
+    assert (len(found.quarantined), taken(found)) == (8, OLD.splitlines())
+
+
+def test_a_new_file_that_is_mostly_bad_is_refused(tmp_path: Path) -> None:
+    found = audit(tmp_path, {"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"})
+    assert refused(found) == [("nav/990002.csv", "shrunken-data")]
+
+
+def test_a_column_that_is_gone_refuses_the_file(tmp_path: Path) -> None:
+    there = "date,nav,dividend\n" + OLD.replace("\n", ",\n")
+    found = audit(tmp_path, {NAV: "date,nav\n" + OLD + NEXT}, **{NAV: there})
+    assert refused(found) == [(NAV, "bad-header")]
+    assert found.refused[0].message == "the column dividend is gone: found date,nav"
+
+
+def test_a_file_that_begins_later_keeps_the_rows_before(tmp_path: Path) -> None:
+    found = audit(tmp_path, {NAV: "date,nav\n2024-01-11,1.0110\n" + NEXT})
+    assert taken(found) == (OLD + NEXT).splitlines()
+
+
+def test_adjusted_closes_of_two_scales_are_never_mixed(tmp_path: Path) -> None:
+    stocks = {"stocks.csv": "code,name\nXX01,示例\n"}
+    there = "date,close,adjusted\n" + "".join(f"2024-01-{on:02},10,9\n" for on in range(2, 12))
+    staged = "date,close,adjusted\n" + "".join(f"2024-01-{on:02},10,8\n" for on in range(5, 16))
+    found = audit(tmp_path, {"stock/XX01.csv": staged}, **stocks, **{"stock/XX01.csv": there})
+    assert len(taken(found, "stock/XX01.csv")) == 11
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "late"),
+    [
+        ("990001", "2024-01-15", ""),
+        ("990001", "2024-01-12", ""),
+        ("990001", "2024-01-11", "ends on 2024-01-11, 2 trading days ago; 1 are the limit"),
+        ("990002", "2024-01-10", ""),  # QDII: two days more
+        ("990002", "2024-01-09", "ends on 2024-01-09, 4 trading days ago; 3 are the limit"),
+    ],
+)
+def test_late_is_counted_in_trading_days(tmp_path: Path, code: str, last: str, late: str) -> None:
+    found = numbers.audit(
+        write(tmp_path / "staged", {f"nav/{code}.csv": f"date,nav\n2024-01-09,1\n{last},1.0\n"}),
+        write(tmp_path / "present", {"funds.csv": FUNDS}),
+        today=TODAY,
+    )
+    assert notes(found).get("late", "") == late
+
+
+def test_late_is_counted_by_the_calendar_and_limit_of_the_set(tmp_path: Path) -> None:
+    shut = [date(2024, 1, 1) + timedelta(days=at) for at in range(30) if at not in range(11, 14)]
+    calendar = "date\n" + "".join(f"{on}\n" for on in shut)
+    more = {"sources.yml": "nav: {calendar: SSE, freshness: 0}\n", "calendars/SSE.csv": calendar}
+    found = audit(tmp_path, {NAV: "date,nav\n" + OLD}, **more)
+    assert notes(found) == {"late": "ends on 2024-01-11, 1 trading days ago; 0 are the limit"}
+
+
+@given(
+    st.lists(st.sampled_from(["x", "0", "1.0", "1.01", "1.02", "9", ""]), min_size=0, max_size=6),
+    st.lists(st.sampled_from([1, 1, 1, 2, 4, 20, 0, -3]), min_size=6, max_size=6),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_was_added_is_judged_alike_by_itself_and_with_all_that_is_there(
+    values: list[str], steps: list[int]
+) -> None:
+    day, lines = date(2024, 1, 11), ""
+    for value, step in zip(values, steps, strict=False):
+        day += timedelta(days=step)
+        lines += f"{day},{value}\n"
+    early = "".join(f"2023-{at // 28 + 1:02}-{at % 28 + 1:02},1.0\n" for at in range(50))
+    with TemporaryDirectory() as folder:
+        there = "date,nav\n" + early + OLD
+        appended = audit(Path(folder) / "a", {NAV: there + lines}, **{NAV: there})
+        # Written otherwise, so that no text is the other's beginning.
+        whole = audit(Path(folder) / "b", {NAV: (there + lines).replace("\n", "\r\n")}, **{NAV: there})
+    assert appended.files == whole.files
+    assert appended.quarantined == whole.quarantined
+    assert (appended.refused, appended.notes) == (whole.refused, whole.notes)

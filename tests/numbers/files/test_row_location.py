@@ -1,0 +1,26 @@
+"""The file and line of a row, in each layout of a set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.numbers import row_locations
+from tests.numbers.folder import write
+from tests.numbers.two_funds import CATALOGUE, LONG_CSV, SINGLE_FILES, long_parquet
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (SINGLE_FILES, {"2024-01-02": "content/data/nav/990002.csv:2", "2024-01-03": "content/data/nav/990002.csv:3"}),
+        ({"nav.csv": LONG_CSV}, {"2024-01-02": "content/data/nav.csv:4", "2024-01-03": "content/data/nav.csv:2"}),
+        ({"nav.parquet": long_parquet()}, {"2024-01-02": "content/data/nav.parquet:3", "2024-01-03": "content/data/nav.parquet:1"}),
+    ],
+)  # fmt: skip
+def test_the_place_of_a_row_is_its_file_and_line(
+    tmp_path: Path, files: dict[str, str | bytes], expected: dict[str, str]
+) -> None:
+    data = write(tmp_path, {"funds.csv": CATALOGUE, **files})
+    assert row_locations(data, "fund:990002", ["2024-01-02", "2024-01-03", "2024-01-04"]) == expected

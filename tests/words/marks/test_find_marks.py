@@ -1,0 +1,31 @@
+"""All marks of a text: in order, none inside another."""
+
+from __future__ import annotations
+
+import json
+
+from builder.model import canonical_json
+from builder.words.marks.code_mask import CASHTAG, FENCE, IMAGE, NUMBER
+from builder.words.marks.find_marks import find_marks
+from builder.words.source_text import SourceText
+from tests.words.parsed_text import PATH, page
+
+
+def test_a_number_in_an_images_text_is_text() -> None:
+    parsed = page("看 ![{{ x }} {{ 012733 nav }}](a.png)".replace("{{ x }} ", ""))
+    assert [mark.block for mark in parsed.marks] == ["image"]
+
+
+def test_what_marks_ask_for_is_plain_json() -> None:
+    parsed = page("{{ 012733 nav }}\n\n```chart\ntype: line\n```")
+    assert [json.loads(canonical_json(mark.params)) for mark in parsed.marks] == [mark.params for mark in parsed.marks]
+
+
+def test_the_mask_shows_where_each_mark_is() -> None:
+    text = "$甲(SH600519)$ {{ 012733 nav }} ![一](a.png)\n\n```chart\na: b\n\nc: d\n```\n"
+    found_marks = find_marks(SourceText(path=PATH, text=text), 0)
+    assert [mark.block for mark in found_marks.marks] == ["cashtag", "number", "image", "chart"]
+    shown = {"cashtag": CASHTAG, "number": NUMBER, "image": IMAGE, "chart": FENCE}
+    for mark in found_marks.marks:
+        assert set(found_marks.mask[mark.start : mark.end]) == {shown[mark.block]}
+    assert len(found_marks.mask) == len(text)

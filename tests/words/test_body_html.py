@@ -1,0 +1,62 @@
+"""Where holes, images, links, tables and blocks stand in a page's body."""
+
+from __future__ import annotations
+
+from tests.words.parsed_text import html
+
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |"
+
+
+def test_a_hole_in_code_is_what_the_author_wrote() -> None:
+    assert "<code>$甲(OTCFUND|012733)$ &lt;b&gt;" in html("- 一\n\n        $甲(OTCFUND|012733)$ <b>\n")
+    assert "<code>{{ 012733 nav }}</code>" in html("<code>{{ 012733 nav }}</code>")
+
+
+def test_a_hole_in_an_attribute_is_what_the_author_wrote() -> None:
+    assert 'title="{{ 012733 nav }}"' in html('[x](https://a.com "{{ 012733 nav }}")')
+    assert 'href="https://a.com/%7B%7B' in html("[x](<https://a.com/{{ 012733 nav }}>)") or "{{ 012733 nav }}" in html(
+        "[x](<https://a.com/{{ 012733 nav }}>)"
+    )
+
+
+def test_a_tag_in_a_link_is_its_words() -> None:
+    assert "<<" not in html("[看 $甲(SH600519)$](https://a.com)")
+
+
+def test_lines_of_chinese_join_without_a_blank() -> None:
+    assert html("中文\n中文\nand\nenglish") == "<p>中文中文\nand\nenglish</p>\n"
+    assert "甲\n乙" in html("```\n甲\n乙\n```")
+
+
+def test_cells_say_their_side_by_class() -> None:
+    assert '<td class="align-right">1</td>' in html("| a |\n|--:|\n| 1 |")
+
+
+def test_blocks_inside_a_sentence_part_it() -> None:
+    shown_html = html("**一\n```chart\ntype: line\n```\n二**")
+    assert "<p><figure" not in shown_html and "<strong><figure" not in shown_html
+
+
+def test_an_address_without_end_leaves_no_torn_hole() -> None:
+    assert "<<" not in html("[x](<a href='{{ 012733 nav }}'>[a](b.md)")
+
+
+def test_a_wide_table_scrolls_by_itself_and_says_what_it_is() -> None:
+    assert '<div class="table-scroll" tabindex="0" role="region" aria-label="表格"><table>' in html(TABLE)
+    assert 'role="region" aria-labelledby="biao-1-caption"><table>' in html(f"表:一\n\n{TABLE}")
+
+
+def test_an_image_is_shown_from_the_sites_media() -> None:
+    assert html("看 ![甲](../图.png)").count(
+        '<img alt="甲" src="../../media/briefings/%E5%9B%BE.png" loading="lazy" decoding="async">'
+    )
+
+
+def test_a_topic_is_a_link_to_its_page() -> None:
+    assert html("看#人工智能#") == ('<p>看<a class="topic" href="../../topics/ren-gong-zhi-neng/">#人工智能#</a></p>\n')
+    assert 'href="../topics/a/"' in html("#a#", path="pages/about.md")
+
+
+def test_a_topic_in_a_link_or_in_code_stays_words() -> None:
+    assert html("[看#话题#](https://a.com)") == '<p><a href="https://a.com" rel="noopener">看#话题#</a></p>\n'
+    assert "<pre><code>#话题#" in html("- a\n\n        #话题#\n")

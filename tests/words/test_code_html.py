@@ -1,0 +1,19 @@
+"""Fenced code, as readers see it."""
+
+from __future__ import annotations
+
+from tests.words.parsed_text import html, page
+
+
+def test_a_longer_fence_holds_a_shorter_one() -> None:
+    text = "````markdown\n```chart\ntype: line\n```\n````\n"
+    assert page(text).marks == ()
+    assert "```chart" in html(text).replace("<span>", "").replace("</span>", "")
+
+
+def test_code_is_shown_with_its_syntax() -> None:
+    assert html("```\n{{ x }} <b>\n```") == (
+        '<div class="highlight"><pre><code>{{ x }} &lt;b&gt;\n</code></pre></div>\n'
+    )
+    assert '<span class="kn">import</span>' in html("```python\nimport os\n```")
+    assert "<pre><code>x = 1" in html("```no-such-language\nx = 1\n```")
