@@ -214,7 +214,7 @@ def is_reactive(scene: Mapping[str, Any]) -> bool:
 def figures_of(requests: Sequence[Request]) -> list[ChartFigure | Problem]:
     """Each chart before it is drawn, or why there is none, in order; the programs of custom charts run side by side."""
     custom = [(params, answers) for params, answers in requests if isinstance(params, CustomChartParams)]
-    specs = iter(custom_chart.read(custom))
+    specs = iter(custom_chart.read(custom) if custom else [])
     figures: list[ChartFigure | Problem] = []
     for params, answers in requests:
         try:

@@ -15,6 +15,7 @@ from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.wording import value_text
+from tests import gallery
 from tests.blocks.charts.kinds.gallery_chart import GalleryChart
 
 TYPES = tuple(KINDS)
@@ -25,6 +26,11 @@ WRITTEN = ("vega-lite", "altair")
 def test_the_gallery_holds_every_kind(charts: dict[str, GalleryChart]) -> None:
     assert set(charts) == {*TYPES, *WRITTEN, "inline"}
     assert all(name == kind.name for name, kind in KINDS.items())
+
+
+def test_the_authors_guide_names_every_kind() -> None:
+    guide = (gallery.ROOT / "docs/authoring.md").read_text("utf-8")
+    assert [name for name in TYPES if f"`type: {name}`" not in guide] == []
 
 
 def numbers_of(html: str) -> list[list[str]]:
