@@ -65,7 +65,7 @@ def grid_figure(
     """The figure whose table is the grid itself, with a sentence that says every number."""
     units = _units(params, numbers)
     labels = [column.label for column in params.columns]
-    said = [
+    phrases = [
         f"{name}{'，'.join(_label_and_value(*cell) for cell in zip(labels, row, units, strict=True))}"
         for name, row in zip(numbers.names, numbers.values, strict=True)
     ]
@@ -79,7 +79,7 @@ def grid_figure(
         measure=units[0][1],
         columns=tuple(units),
         origin=lambda row, column, name: numbers.origin(row, column),
-        takeaway=f"{'；'.join(said)}。",
+        takeaway=f"{'；'.join(phrases)}。",
         through=through(list(zip(numbers.names, ends, strict=True))),
         synthetic=numbers.synthetic,
     )

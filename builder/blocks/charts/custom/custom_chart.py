@@ -159,12 +159,12 @@ def _problem(fault: VegaFault) -> Problem:
 
 def failure(params: ChartBlockParams, failed: DrawFailure) -> Problem:
     """Why a chart could not be drawn, at its line where the schema finds a fault in JSON that an author wrote."""
-    if failed.at is None:
+    if failed.path is None:
         return Problem(id="chart-failed", message=f"the chart could not be drawn: {failed.reason}")
     hint = suggestion(failed.word, failed.known) if failed.known else ""
     if not isinstance(params, CustomChartParams) or params.type != "vega-lite":
-        return _problem(VegaFault(path=failed.at, message=failed.reason, hint=hint))
-    line, column = json_positions.nearest(json_positions.read(params.code)[1], failed.at)
+        return _problem(VegaFault(path=failed.path, message=failed.reason, hint=hint))
+    line, column = json_positions.nearest(json_positions.read(params.code)[1], failed.path)
     return Problem(id="bad-fence", line=params.code_line + line, column=column + 1, message=failed.reason, hint=hint)
 
 

@@ -109,11 +109,11 @@ def _own_figure(params: CustomChartParams, answers: Answers, rows: list[Row], sc
 
 def sentence(heads: list[str], rows: Rows) -> str:
     """One sentence that says how many rows there are and between what each column lies."""
-    said = []
+    phrases = []
     for index, head in enumerate(heads):
         known = [value for _, row in rows if (value := row[index]) is not None]
-        said.append(f"{head}介于{value_text.text(min(known), 'plain')}与{value_text.text(max(known), 'plain')}之间")
-    return f"共{len(rows)}行数据{'：' if said else ''}{'；'.join(said)}。"
+        phrases.append(f"{head}介于{value_text.text(min(known), 'plain')}与{value_text.text(max(known), 'plain')}之间")
+    return f"共{len(rows)}行数据{'：' if phrases else ''}{'；'.join(phrases)}。"
 
 
 def _is_numeric(values: list[Any]) -> bool:

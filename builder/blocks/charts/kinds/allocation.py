@@ -70,9 +70,9 @@ def figure(params: ChartParams, answers: Answers) -> ChartFigure:
 
 def sentence(name: str, label: str, points: Sequence[tuple[str, float]], end: str) -> str:
     """One sentence that says every share of a report, and their sum."""
-    said = "、".join(f"{item}{value_text.text(weight, 'ratio', measure='holdings')}" for item, weight in points)
+    shares = "、".join(f"{item}{value_text.text(weight, 'ratio', measure='holdings')}" for item, weight in points)
     total = value_text.text(fsum(weight for _, weight in points), "ratio", measure="holdings")
-    return f"{name}截至{cn_date(end)}的{label}：{said}；合计{total}。"
+    return f"{name}截至{cn_date(end)}的{label}：{shares}；合计{total}。"
 
 
 KIND = ChartKind(name="allocation", keys=(*KEYS, "measure"), most=1, params=params, figure=figure)

@@ -76,11 +76,11 @@ def figure(params: ChartParams, answers: Answers) -> ChartFigure:
 
 def sentence(bars: Sequence[Bar], label: str, unit: str, measure: str) -> str:
     """One sentence that says every bar's value."""
-    said = [
+    phrases = [
         f"{bar.name}{value_text.text(bar.value, unit, measure=measure) if bar.value is not None else '暂无数据'}"
         for bar in bars
     ]
-    return f"{label}：{'；'.join(said)}。"
+    return f"{label}：{'；'.join(phrases)}。"
 
 
 KIND = ChartKind(

@@ -126,11 +126,11 @@ def scene(
 
 def sentence(labels: Sequence[str], names: Sequence[str], values: Sequence[Sequence[float | None]]) -> str:
     """One sentence that says every year's returns."""
-    said = [
+    phrases = [
         f"{label}{'，'.join(f'{name}{_return_or_none(value)}' for name, value in zip(names, row, strict=True))}"
         for label, row in zip(labels, values, strict=True)
     ]
-    return f"年度收益率：{'；'.join(said)}。"
+    return f"年度收益率：{'；'.join(phrases)}。"
 
 
 def _return_or_none(value: float | None) -> str:

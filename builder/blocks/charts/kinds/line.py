@@ -243,9 +243,9 @@ def rebased_origin(params: ChartParams, start: str) -> Callable[[int, int, str],
 # ------------------------------------------------------------------------------------------------------------ sentences
 
 
-def sentence(opening: str, last: str, said: Iterable[str]) -> str:
+def sentence(opening: str, last: str, phrases: Iterable[str]) -> str:
     """One sentence from what is said of each line, e.g. "自2024年1月2日至2024年2月19日：…；…。"."""
-    return f"{opening}至{cn_date(last)}：{'；'.join(said)}。"
+    return f"{opening}至{cn_date(last)}：{'；'.join(phrases)}。"
 
 
 def rebased_unit_note(unit: str, start: str) -> str:
