@@ -151,6 +151,7 @@ class ShellInput:
     depth: int  # folders between the site's root and the page, e.g. 2 for "briefings/sora/"
     kind: str  # "briefing", "page", "home", "archive", "topic", "fund", "funds", "compare", "missing"
     title: str  # plain text, or a hole
+    section: str | None = None  # the link of the navigation that it belongs to, e.g. "funds/"; "" is the front page
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
@@ -201,6 +202,9 @@ class Measure:
     window: str = "none"  # "none", "optional" or "required": whether it takes a window or dates
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition comes from
+    signed: bool = True  # whether a ratio above 0 has a plus: a gain has, a risk or a share has not
+    coloured: bool = False  # whether tables and cards colour it by its direction
+    answers: str = "value"  # "value", "days": a value for each day, or "items": each with its share of the whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,7 +285,7 @@ class GeneratedFile:
 
     path: str  # e.g. "briefings/sora/index.html"
     slots: Mapping[str, Slot] = field(default_factory=dict)  # by hole
-    draft: ShellInput | None = None
+    shell_input: ShellInput | None = None
     text: str | None = None  # e.g. a feed
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder import numbers
-from builder.numbers.files.data_layout import layout
+from builder.numbers.files.data_layout import read_layout
 from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.vocabulary import ALL_SETS, CALENDARS, CARD_WINDOWS, CATALOGUE_SETS, KINDS, MARKETS, SETS, UNITS, WINDOWS
 
@@ -68,7 +68,7 @@ def test_every_set_of_histories_has_a_folder_in_the_data_layout(tmp_path: Path) 
         (tmp_path / name).mkdir()
         (tmp_path / name / "000001.csv").write_text(f"date,{spec.value}\n", encoding="utf-8")
         (tmp_path / spec.catalogue).write_text("code,name\n", encoding="utf-8")
-    files = layout(tmp_path, "data")
+    files = read_layout(tmp_path, "data")
     assert files.problems == ()
     assert {name: list(histories) for name, histories in files.histories.items()} == {name: ["000001"] for name in SETS}
     assert set(files.catalogues) == {spec.catalogue for spec in SETS.values()}

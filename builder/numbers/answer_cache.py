@@ -1,4 +1,7 @@
-"""Questions in, their answers out, each computed once; cards, tables and pages of a fund ask much the same."""
+"""Answers that a snapshot has given, so that each is computed once. The build and the render helper ask through it.
+
+Cards, tables and pages of a fund ask much the same.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class AnswerCache:
-    """What a snapshot has been asked, and what it said."""
+    """A snapshot with the answers that it has given."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._found: dict[Ask, Answer] = {}
+        self._answers: dict[Ask, Answer] = {}
 
     def __call__(self, ask: Ask) -> Answer:
-        """What the data say, as `Snapshot.answer` does."""
-        if ask not in self._found:
-            self._found[ask] = self._snapshot.answer(ask)
-        return self._found[ask]
+        """The answer to an ask. Raises KeyError as `Snapshot.answer` does."""
+        if ask not in self._answers:
+            self._answers[ask] = self._snapshot.answer(ask)
+        return self._answers[ask]
 
-    def ahead(self, asks: Iterable[Ask]) -> None:
-        """Have the answers to many questions ready: those that are alike are found together."""
-        self._found |= self._snapshot.answers(ask for ask in asks if ask not in self._found)
+    def compute_ahead(self, asks: Iterable[Ask]) -> None:
+        """Compute the answers to many asks now: those that are alike are computed together."""
+        self._answers |= self._snapshot.answers(ask for ask in asks if ask not in self._answers)

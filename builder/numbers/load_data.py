@@ -68,7 +68,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         synthetic=any(declaration.synthetic for declaration in declarations.values()),
         risk_free=risk_free,
         trading_days=trading_days,
-        standings=status_by_set,
+        status_by_set=status_by_set,
     )
 
 

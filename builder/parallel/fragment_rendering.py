@@ -28,7 +28,7 @@ class RenderOptions(NamedTuple):
     def tools(self) -> blocks.RenderTools:
         """What `blocks.render` takes."""
         return blocks.RenderTools(
-            templates=Templates.kept(self.cache),
+            templates=Templates.with_cache(self.cache),
             rising=self.rising,
             cache_dir=self.cache,
             fonts=self.fonts,
@@ -49,7 +49,7 @@ def render_slots(
 ) -> list[RenderedFragment | Problem]:
     """The fragment of every slot, in order, or the problem that kept it from one."""
     asks = [blocks.asks(slot) for slot in slots]
-    answers.ahead(chain.from_iterable(asks))
+    answers.compute_ahead(chain.from_iterable(asks))
     requests = [(slot, {ask: answers(ask) for ask in of_slot}) for slot, of_slot in zip(slots, asks, strict=True)]
     return [
         fragment if isinstance(fragment, Problem) else _rendered(fragment)

@@ -17,7 +17,7 @@ from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days
-from builder.numbers.source_status import allowed
+from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
 from builder.vocabulary import KINDS, DataSet
 
@@ -212,7 +212,7 @@ def _gap_and_late_notes(
         yield "gap", f"{len(gaps)} gaps; the longest has {count} trading days, from {iso(start)} to {iso(end)}"
     # A day's value is published that evening: today itself is not missed yet.
     behind = staged.calendar.between(days[-1], staged.today)
-    limit = allowed(staged.freshness, fund_kind)
+    limit = allowed_days(staged.freshness, fund_kind)
     if limit is not None and behind > limit:
         yield "late", f"ends on {iso(days[-1])}, {behind} trading days ago; {limit} are the limit"
 

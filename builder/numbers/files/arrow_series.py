@@ -14,8 +14,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from builder.numbers.series.day_numbers import FIRST, LAST
-from builder.numbers.series.series import PAYMENTS, Days, Series, Values
-from builder.numbers.series.stack import Order, SeriesStack, order
+from builder.numbers.series.row_order import RowOrder, order_rows
+from builder.numbers.series.series import PAYMENTS, Days, Series, SeriesStack, Values
 from builder.vocabulary import DataSet
 
 ReadColumn = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for
@@ -48,7 +48,7 @@ def stack_columns(
 ) -> SeriesStack | None:
     """The histories of a table; `series_index` says for each row which history it belongs to. None if any cell is wrong."""
     days = _days(read_column("date"), len(series_index))
-    row_order = None if days is None else order(series_index, days, series_count)
+    row_order = None if days is None else order_rows(series_index, days, series_count)
     if days is None or row_order is None:
         return None
     columns = data_set.columns(header)
@@ -57,7 +57,7 @@ def stack_columns(
         if column in PAYMENTS:
             return _payments(read_column(column), column, row_order)
         pieces = _values(read_column(column), column, data_set)
-        return None if pieces is None else row_order.moved(pieces)
+        return None if pieces is None else row_order.reorder(pieces)
 
     if len(series_index) < _MANY_ROWS:
         results = [sorted_values(column) for column in columns]
@@ -73,15 +73,15 @@ def stack_columns(
 
 def sorted_series(days: Days, values: dict[str, Values]) -> Series | None:
     """The series of these rows, sorted by date; None if a date appears twice."""
-    row_order = order(np.zeros(len(days), dtype=np.int32), days, 1)
+    row_order = order_rows(np.zeros(len(days), dtype=np.int32), days, 1)
     if row_order is None:
         return None
-    return _stack(row_order, days, {name: row_order.moved([column]) for name, column in values.items()}).series[0]
+    return _stack(row_order, days, {name: row_order.reorder([column]) for name, column in values.items()}).series[0]
 
 
-def _stack(row_order: Order, days: Days, values: dict[str, Values]) -> SeriesStack:
+def _stack(row_order: RowOrder, days: Days, values: dict[str, Values]) -> SeriesStack:
     raw = values.pop("nav") if "nav" in values else values.pop("close")
-    return SeriesStack(row_order.moved([days]), raw, values, row_order.ends)
+    return SeriesStack(row_order.reorder([days]), raw, values, row_order.ends)
 
 
 def _codes(column: pa.ChunkedArray, row_count: int) -> tuple[list[str], NDArray[np.int32]] | None:
@@ -123,7 +123,7 @@ def _values(column: pa.ChunkedArray, name: str, data_set: DataSet) -> list[Value
     return pieces if finite_count == len(column) - column.null_count else None
 
 
-def _payments(column: pa.ChunkedArray, name: str, row_order: Order) -> Values | None:
+def _payments(column: pa.ChunkedArray, name: str, row_order: RowOrder) -> Values | None:
     """A column of dividends or splits, sorted, 0 where a cell is blank. Most are: only the others are written."""
     row_pieces, value_pieces, start = [np.array([], dtype=np.int64)], [np.array([])], 0
     for chunk in column.chunks:
@@ -135,7 +135,7 @@ def _payments(column: pa.ChunkedArray, name: str, row_order: Order) -> Values | 
     if not np.all(np.isfinite(payments)) or np.any(payments < 0 if name == "dividend" else payments <= 0):
         return None
     values = np.zeros(start)  # memory that is never written to costs nothing
-    values[row_order.place(np.concatenate(row_pieces))] = payments
+    values[row_order.new_rows(np.concatenate(row_pieces))] = payments
     return values
 
 

@@ -1,1 +1,1 @@
-"""What can be asked of an instrument: the table of measures and the functions that compute them."""
+"""What can be asked of an instrument: each measure stands in one entry, beside the function that computes it."""

@@ -1,7 +1,7 @@
-"""Many questions that are alike in, their answers out: rows and values of all instruments are found at once.
+"""Answers many questions that are alike at once: rows and values of all instruments are looked up together.
 
-Only what is plain is answered here, with the rules and formulas of the single measures. None stands for all that needs a look
-of its own: no history, no value to start from, a fund's launch.
+It answers only the ordinary case, by the rules and formulas of the single measures, and None for all else: no history, no
+value to start from, a fund's launch. The snapshot then asks the single measure.
 """
 
 from __future__ import annotations
@@ -13,117 +13,122 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures import levels, returns
-from builder.numbers.measures.subject import Subject, until
+from builder.numbers.measures.subject import Subject, day_limit
 from builder.numbers.series.day_numbers import day, iso, window_base
-from builder.numbers.series.series import Values
-from builder.numbers.series.stack import Places, SeriesStack
+from builder.numbers.series.series import RowNumbers, SeriesStack, Values
 from builder.vocabulary import WINDOWS
 
-_WINDOWS = WINDOWS.keys() - {"launch"}
-Found = list[Answer | None]
+Answers = list[Answer | None]
 
 
-def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
-    """What the data say to each of these questions about its instrument; they differ in series and first day alone, and
-    all have such a day or none has."""
-    found: Found = [None] * len(subjects)
-    made = _MADE.get(asks[0].measure) if asks else None
-    if made is None:
+def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
+    """The answer to each of these asks about its subject, or None.
+
+    The asks differ in series and start date alone, and either all have a start date or none has.
+    """
+    found: Answers = [None] * len(subjects)
+    compute = _COMPUTE.get(asks[0].measure) if asks else None
+    if compute is None:
         return found
-    stacks: dict[int, tuple[SeriesStack, list[int], list[int]]] = {}
-    for at, subject in enumerate(subjects):
-        if subject.series is not None and subject.series.within is not None:
-            stack, place = subject.series.within
-            _, own, places = stacks.setdefault(id(stack), (stack, [], []))
-            own.append(at)
-            places.append(place)
-    for stack, own, places in stacks.values():
-        group = made(stack, np.array(places), [subjects[at] for at in own], [asks[at] for at in own])
-        for at, answer in zip(own, group, strict=True):
-            found[at] = answer
+    by_stack: dict[int, tuple[SeriesStack, list[int]]] = {}
+    for position, subject in enumerate(subjects):
+        if subject.series is not None and subject.series.stack is not None:
+            stack = subject.series.stack
+            by_stack.setdefault(id(stack), (stack, []))[1].append(position)
+    for stack, positions in by_stack.values():
+        members = [subjects[position] for position in positions]
+        numbers = np.array([subject.series.number for subject in members if subject.series is not None])
+        group = compute(stack, numbers, members, [asks[position] for position in positions])
+        for position, answer in zip(positions, group, strict=True):
+            found[position] = answer
     return found
 
 
-Made = Callable[[SeriesStack, Places, Sequence[Subject], Sequence[Ask]], Sequence[Answer | None]]
-At = Callable[[SeriesStack, Places, Places], Values]  # the values of one row of each series
+# A stack, the numbers of some of its series, their subjects and their asks -> the answers.
+ComputeBatch = Callable[[SeriesStack, RowNumbers, Sequence[Subject], Sequence[Ask]], Sequence[Answer | None]]
+# A stack, the numbers of some of its series, and a row of each -> the values of these rows.
+RowValues = Callable[[SeriesStack, RowNumbers, RowNumbers], Values]
+# A stack, the numbers of some of its series, the last row of each, their asks -> the row that each period starts from.
+BaseRows = Callable[[SeriesStack, RowNumbers, RowNumbers, Sequence[Ask]], RowNumbers | None]
 
 
-def _level(values: At) -> Made:
-    def made(stack: SeriesStack, which: Places, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
-        last = stack.last(which, until(asks[0]))
-        plain = last >= stack.starts[which]
-        found, ends = values(stack, which, last).tolist(), stack.days[last].tolist()
+def _level(row_values: RowValues) -> ComputeBatch:
+    def compute(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
+        last = stack.last_rows(numbers, day_limit(asks[0]))
+        has_row = (last >= stack.starts[numbers]).tolist()
+        values, ends = row_values(stack, numbers, last).tolist(), stack.days[last].tolist()
         return [
-            subject.answer(level, levels.unit(subject), end=iso(end)) if there else None
-            for subject, level, end, there in zip(subjects, found, ends, plain.tolist(), strict=True)
+            subject.answer(value, levels.unit(subject), end=iso(end)) if exists else None
+            for subject, value, end, exists in zip(subjects, values, ends, has_row, strict=True)
         ]
 
-    return made
+    return compute
 
 
-def _date(stack: SeriesStack, which: Places, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
-    last = stack.last(which, until(asks[0]))
-    plain = last >= stack.starts[which]
+def _date(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
+    last = stack.last_rows(numbers, day_limit(asks[0]))
+    has_row = (last >= stack.starts[numbers]).tolist()
     ends = stack.days[last].tolist()
     return [
-        subject.answer(iso(end), "date", end=iso(end)) if there else None
-        for subject, end, there in zip(subjects, ends, plain.tolist(), strict=True)
+        subject.answer(iso(end), "date", end=iso(end)) if exists else None
+        for subject, end, exists in zip(subjects, ends, has_row, strict=True)
     ]
 
 
-def _growth(values: At, first: Callable[[SeriesStack, Places, Places, Sequence[Ask]], Places | None]) -> Made:
-    def made(stack: SeriesStack, which: Places, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Found:
-        last = stack.last(which, until(asks[0]))
-        base = first(stack, which, last, asks)
+def _growth(row_values: RowValues, base_rows: BaseRows) -> ComputeBatch:
+    def compute(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
+        last = stack.last_rows(numbers, day_limit(asks[0]))
+        base = base_rows(stack, numbers, last, asks)
         if base is None:
             return [None] * len(subjects)
-        starts = stack.starts[which]
-        # A stretch of no length is a matter of its own: nothing was published since.
-        plain = (base >= starts) & (last > base)
-        grown = returns.grown(values(stack, which, base), values(stack, which, last)).tolist()
-        days = (stack.days[base].tolist(), stack.days[last].tolist())
+        # A period of one row is left to the single measure: nothing was published since.
+        has_period = ((base >= stack.starts[numbers]) & (last > base)).tolist()
+        growth = returns.growth(row_values(stack, numbers, base), row_values(stack, numbers, last)).tolist()
+        starts, ends = stack.days[base].tolist(), stack.days[last].tolist()
         return [
-            subject.answer(value, "ratio", start=iso(start), end=iso(end)) if there else None
-            for subject, value, start, end, there in zip(subjects, grown, *days, plain.tolist(), strict=True)
+            subject.answer(value, "ratio", start=iso(start), end=iso(end)) if exists else None
+            for subject, value, start, end, exists in zip(subjects, growth, starts, ends, has_period, strict=True)
         ]
 
-    return made
+    return compute
 
 
-def _base(stack: SeriesStack, which: Places, last: Places, asks: Sequence[Ask]) -> Places | None:
-    """The row that a stretch starts from, one before the series' first where it would start behind its end; None where
-    the question's own words need a look."""
+def _period_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> RowNumbers | None:
+    """The row that each period starts from, or the row before the series' first where it would start after its end.
+
+    None where the asks' window has no base day that is the same for all.
+    """
     if asks[0].start:
         days = np.array([day(ask.start) for ask in asks])
-        return np.where(days > until(asks[0]), stack.starts[which] - 1, stack.last(which, days))
-    if asks[0].window not in _WINDOWS:
+        return np.where(days > day_limit(asks[0]), stack.starts[numbers] - 1, stack.last_rows(numbers, days))
+    if asks[0].window not in WINDOWS or asks[0].window == "launch":
         return None
-    ends, places = np.unique(stack.days[last], return_inverse=True)
-    starts = np.array([window_base(end, asks[0].window) for end in ends.tolist()])
-    return stack.last(which, starts[places])
+    ends, positions = np.unique(stack.days[last], return_inverse=True)
+    base_days = np.array([window_base(end, asks[0].window) for end in ends.tolist()])
+    return stack.last_rows(numbers, base_days[positions])
 
 
-def _before(stack: SeriesStack, which: Places, last: Places, asks: Sequence[Ask]) -> Places:
+def _row_before(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> RowNumbers:
     return last - 1
 
 
-def _raw(stack: SeriesStack, which: Places, rows: Places) -> Values:
+def _raw(stack: SeriesStack, numbers: RowNumbers, rows: RowNumbers) -> Values:
     return stack.raw[rows]
 
 
-def _adjusted(stack: SeriesStack, which: Places, rows: Places) -> Values:
-    return stack.adjusted(which, rows)
+def _adjusted(stack: SeriesStack, numbers: RowNumbers, rows: RowNumbers) -> Values:
+    return stack.adjusted(numbers, rows)
 
 
-_MADE: Mapping[str, Made] = MappingProxyType(
+_COMPUTE: Mapping[str, ComputeBatch] = MappingProxyType(
     {
         "nav": _level(_raw),
         "close": _level(_raw),
         "adjusted": _level(_adjusted),
         "date": _date,
-        "change": _growth(_adjusted, _before),
-        "return": _growth(_adjusted, _base),
-        "price-return": _growth(_raw, _base),
-        "since-publication": _growth(_adjusted, _base),
+        "change": _growth(_adjusted, _row_before),
+        "return": _growth(_adjusted, _period_base),
+        "price-return": _growth(_raw, _period_base),
+        "since-publication": _growth(_adjusted, _period_base),
     }
 )

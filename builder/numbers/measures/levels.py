@@ -1,4 +1,4 @@
-"""A subject and an ask in, a level out: where a unit, share or index stood on a day, or on all days of a stretch."""
+"""Levels: the NAV, close or adjusted value of an instrument on a day, or on all days of a period."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from functools import lru_cache
 import numpy as np
 
 from builder.model import Answer, Ask
-from builder.numbers.measures.subject import LAUNCH, Subject, covers_launch, last_row, span
+from builder.numbers.measures.measure_entry import FUNDS, USUAL, entry
+from builder.numbers.measures.subject import LAUNCH, Subject, covers_launch, last_row, period_of
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Values
 from builder.vocabulary import KINDS
 
 
 def raw(subject: Subject, ask: Ask) -> Answer:
-    """The unit NAV, the close as it was traded, or the index's close, on the last day."""
+    """The unit NAV, or the close as it was traded, on the last day."""
     return _level(subject, ask, None if subject.series is None else subject.series.raw)
 
 
 def adjusted(subject: Subject, ask: Ask) -> Answer:
-    """The adjusted NAV or close on the last day. (DOMAIN: growth chained, dividends and splits put back in.)"""
+    """The adjusted NAV or close on the last day: daily growth chained, with dividends and splits counted in."""
     return _level(subject, ask, None if subject.series is None else subject.series.adjusted)
 
 
 def accumulated(subject: Subject, ask: Ask) -> Answer:
-    """The unit NAV and all dividends since launch: the data's own, or summed where the history is whole."""
+    """The unit NAV and all dividends since launch: from the data, or summed up where the history goes back to launch."""
     series = subject.series
     if series is None or series.accumulated is not None:
         return _level(subject, ask, None if series is None else series.accumulated)
@@ -38,22 +39,22 @@ def date(subject: Subject, ask: Ask) -> Answer:
     row = last_row(subject, ask)
     if isinstance(row, str) or subject.series is None:
         return subject.answer(None, "date", note=str(row))
-    on = iso(int(subject.series.days[row]))
-    return subject.answer(on, "date", end=on)
+    last_day = iso(int(subject.series.days[row]))
+    return subject.answer(last_day, "date", end=last_day)
 
 
 def history(subject: Subject, ask: Ask) -> Answer:
-    """The adjusted values of a stretch as points; from the first row, with a note, where the history begins later."""
+    """The adjusted values of a period as points; from the first row, with a note, where the history begins later."""
     return _points(subject, ask, None if subject.series is None else subject.series.adjusted)
 
 
 def raw_history(subject: Subject, ask: Ask) -> Answer:
-    """The unit NAVs, closes as traded, or the index's closes of a stretch, as points."""
+    """The unit NAVs, or the closes as traded, of a period as points."""
     return _points(subject, ask, None if subject.series is None else subject.series.raw)
 
 
 def unit(subject: Subject) -> str:
-    """What its levels are counted in."""
+    """The unit of an instrument's levels."""
     return KINDS[subject.instrument.kind].unit
 
 
@@ -72,10 +73,10 @@ def _points(subject: Subject, ask: Ask, values: Values | None) -> Answer:
     last = last_row(subject, ask)
     if isinstance(last, str) or subject.series is None or values is None:
         return subject.answer(None, unit(subject), note=str(last))
-    stretch = span(subject, ask)
-    note = stretch if isinstance(stretch, str) else ""
-    first = 0 if isinstance(stretch, str) or stretch.base == LAUNCH else stretch.base
-    dates = _spelt(subject.series.days[first : last + 1].tobytes())
+    period = period_of(subject, ask)
+    note = period if isinstance(period, str) else ""
+    first = 0 if isinstance(period, str) or period.base == LAUNCH else period.base
+    dates = _dates(subject.series.days[first : last + 1].tobytes())
     levels = values[first : last + 1].tolist()
     points = tuple(zip(dates, levels, strict=True))
     if not points:
@@ -84,5 +85,32 @@ def _points(subject: Subject, ask: Ask, values: Values | None) -> Answer:
 
 
 @lru_cache(maxsize=256)  # most funds of a market have values on the same days
-def _spelt(days: bytes) -> tuple[str, ...]:
+def _dates(days: bytes) -> tuple[str, ...]:
     return tuple(map(iso, np.frombuffer(days, dtype=np.int32).tolist()))
+
+
+_FUND_HOUSE, _MARKET, _EACH_SOURCE = "基金管理人公布", "交易所、指数公司", "各数据来源"
+_QUOTED = tuple(kind.name for kind in KINDS.values() if kind.level == "close")
+_PAYING = tuple(kind.name for kind in KINDS.values() if kind.pays)
+
+ENTRIES = (
+    entry("nav", "单位净值", "nav", raw, "管理人公布的单位净值", kinds=FUNDS, source=_FUND_HOUSE),
+    entry(
+        "accumulated", "累计净值", "nav", accumulated,
+        "单位净值 + 成立以来每份累计分红", kinds=FUNDS, source=_FUND_HOUSE,
+    ),
+    entry(
+        "adjusted", "复权净值", "nav", adjusted,
+        "按 (当日净值 × 拆分比例 + 每份分红) ÷ 前一日净值 逐日连乘", kinds=_PAYING, source=USUAL,
+    ),
+    entry("close", "收盘", "points", raw, "当日收盘点位或收盘价", kinds=_QUOTED, source=_MARKET),
+    entry("date", "数据日期", "date", date, "截止日当日或之前最后一个有数据的日期", source=_EACH_SOURCE),
+    entry(
+        "history", "复权走势", "points", history,
+        "基金为复权净值，股票为复权收盘价，指数为收盘点位", window="optional", answers="days", source=USUAL,
+    ),
+    entry(
+        "raw-history", "走势", "points", raw_history,
+        "基金为单位净值，股票与指数为收盘", window="optional", answers="days", source=_EACH_SOURCE,
+    ),
+)  # fmt: skip

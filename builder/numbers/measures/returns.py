@@ -1,4 +1,4 @@
-"""A subject and an ask in, a return out: how much a value grew between two days, as a ratio."""
+"""Returns: how much a value grew over a period, as a ratio."""
 
 from __future__ import annotations
 
@@ -7,143 +7,212 @@ from typing import TypeVar
 import numpy as np
 
 from builder.model import Answer, Ask
-from builder.numbers.measures.subject import Period, Subject, last_row, span, value_at
-from builder.numbers.series.day_numbers import day, iso
+from builder.numbers.measures.measure_entry import BASE, FUNDS, OWN, USUAL, entry
+from builder.numbers.measures.subject import Period, Subject, last_row, period_of, value_at
+from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.numbers.series.series import Days, Values
 
 Number = TypeVar("Number", float, Values)
 
-YEAR = 365  # days; annualising starts beyond it
+DAYS_A_YEAR = 365  # annualising starts beyond it
 # The last value of a year lies in its last days: no market shuts longer over New Year.
-_YEAR_END_WITHIN = 10
-_BEHIND = 15  # days that a benchmark's value may lie before a fund's: the longest holiday
+_LARGEST_YEAR_END_GAP = 10
+_LARGEST_LAG = 15  # days that a benchmark's value may lie before a fund's: the longest holiday
 
 
-def grown(first: Number, last: Number) -> Number:
+def growth(first: Number, last: Number) -> Number:
     """How much a value, or each of many, grew: last ÷ first − 1."""
     return last / first - 1
 
 
 def total(subject: Subject, ask: Ask) -> Answer:
-    """The return with everything paid out put back in. (DOMAIN: period returns use the adjusted NAV.)"""
-    return _between(subject, span(subject, ask), None if subject.series is None else subject.series.adjusted)
+    """The return with dividends and splits counted in: from the adjusted values."""
+    return _between(subject, period_of(subject, ask), None if subject.series is None else subject.series.adjusted)
 
 
 def price(subject: Subject, ask: Ask) -> Answer:
     """The return of the unit NAV, or of the close as it was traded: without dividends."""
-    return _between(subject, span(subject, ask), None if subject.series is None else subject.series.raw)
+    return _between(subject, period_of(subject, ask), None if subject.series is None else subject.series.raw)
 
 
 def change(subject: Subject, ask: Ask) -> Answer:
-    """The return from the row before the last to the last, adjusted."""
+    """The adjusted return from the row before the last to the last."""
     last = last_row(subject, ask)
     if isinstance(last, str) or subject.series is None:
         return subject.answer(None, "ratio", note=str(last))
     days = subject.series.days
     if not last:
-        return subject.answer(None, "ratio", end=iso(int(days[0])), note=f"仅有一个{subject.what}")
-    stretch = Period(last - 1, last, int(days[last - 1]), int(days[last]))
-    return _between(subject, stretch, subject.series.adjusted)
+        return subject.answer(None, "ratio", end=iso(int(days[0])), note=f"仅有一个{subject.value_label}")
+    period = Period(last - 1, last, int(days[last - 1]), int(days[last]))
+    return _between(subject, period, subject.series.adjusted)
 
 
 def annualised(subject: Subject, ask: Ask) -> Answer:
-    """The return a year: (1 + R)^(365 ÷ days) − 1, only beyond 365 days. (DOMAIN; GIPS: nothing under a year.)"""
-    stretch = span(subject, ask)
-    answer = _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
-    if isinstance(stretch, str) or not isinstance(answer.value, float):
+    """The return a year, (1 + R)^(365 ÷ days) − 1; none for 365 days or fewer, as GIPS asks."""
+    period = period_of(subject, ask)
+    answer = _between(subject, period, None if subject.series is None else subject.series.adjusted)
+    if isinstance(period, str) or not isinstance(answer.value, float):
         return answer
-    days = stretch.end - stretch.start
-    if days <= YEAR:
+    days = period.end - period.start
+    if days <= DAYS_A_YEAR:
         return subject.answer(None, "ratio", start=answer.start, end=answer.end, note="区间不超过一年，不作年化")
-    return subject.answer((1 + answer.value) ** (YEAR / days) - 1, "ratio", start=answer.start, end=answer.end)
+    return subject.answer((1 + answer.value) ** (DAYS_A_YEAR / days) - 1, "ratio", start=answer.start, end=answer.end)
 
 
 def since_publication(subject: Subject, ask: Ask) -> Answer:
-    """The return since a briefing's cut-off, which stands in `start`: none until there is a newer value."""
-    stretch = span(subject, ask)
-    if isinstance(stretch, Period) and stretch.last == stretch.base:
-        on = iso(stretch.end)
-        return subject.answer(None, "ratio", start=on, end=on, note=f"发布后尚无新{subject.what}")
-    return _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
+    """The return since a briefing's cut-off, which is in `start`: none until there is a newer value."""
+    period = period_of(subject, ask)
+    if isinstance(period, Period) and period.last == period.base:
+        end = iso(period.end)
+        return subject.answer(None, "ratio", start=end, end=end, note=f"发布后尚无新{subject.value_label}")
+    return _between(subject, period, None if subject.series is None else subject.series.adjusted)
 
 
 def calendar_year(subject: Subject, ask: Ask) -> Answer:
-    """The adjusted return of the year in `window`, e.g. "2023": from the end of the year before, once the year is over.
+    """The adjusted return of the year in `window`, e.g. "2023", from the end of the year before; none until it is over.
 
-    Raises KeyError for a window that is no year.
+    Raises KeyError for a window that is not a year.
     """
     if not (len(ask.window) == 4 and ask.window.isdecimal() and int(ask.window) > 1):
         raise KeyError(f"no year is called {ask.window}")
-    year, closing = int(ask.window), f"{ask.window}-12-31"
+    year, year_end = int(ask.window), f"{ask.window}-12-31"
     known = ask.as_of or ("" if subject.series is None else iso(int(subject.series.days[-1])))
-    if known and min(known, ask.end or closing) < closing:
+    if known and min(known, ask.end or year_end) < year_end:
         return subject.answer(None, "ratio", note=f"{year} 年尚未结束")
-    stretch = span(
+    period = period_of(
         subject,
-        Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=closing, as_of=ask.as_of),
+        Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=year_end, as_of=ask.as_of),
     )
-    if isinstance(stretch, Period) and stretch.end < day(closing) - _YEAR_END_WITHIN:
-        return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.what}数据")
-    return _between(subject, stretch, None if subject.series is None else subject.series.adjusted)
+    if isinstance(period, Period) and period.end < day(year_end) - _LARGEST_YEAR_END_GAP:
+        return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.value_label}数据")
+    return _between(subject, period, None if subject.series is None else subject.series.adjusted)
 
 
 def benchmark(subject: Subject, ask: Ask) -> Answer:
-    """What the fund's benchmark earned over the same stretch: its daily growth, chained.
+    """The return of the fund's benchmark over the fund's period: its daily growth, chained.
 
-    From its own last value on or before the stretch's first day to its last on or before the end. (DOMAIN: weights × index
-    returns, rebalanced daily, plus cash rate.)
+    From its last value on or before the period's first day to its last on or before the end.
     """
-    stretch, composite = span(subject, ask), subject.benchmark
-    if isinstance(stretch, str):
-        return subject.answer(None, "ratio", note=stretch)
-    if isinstance(composite, str):
-        return subject.answer(None, "ratio", note=composite)
-    if composite.cash is None:
+    period, benchmark_ = period_of(subject, ask), subject.benchmark
+    if isinstance(period, str):
+        return subject.answer(None, "ratio", note=period)
+    if isinstance(benchmark_, str):
+        return subject.answer(None, "ratio", note=benchmark_)
+    if benchmark_.cash is None:
         return subject.answer(None, "ratio", note="未提供业绩比较基准的计算公式")
-    days = composite.days
-    rows = _beside(days, stretch)
+    days = benchmark_.days
+    rows = _rows_beside(days, period)
     if rows is None:
         return subject.answer(None, "ratio", note="业绩比较基准所用指数的数据不足")
     first, last = rows
-    value = float(np.prod(1 + composite.growth(days[first : last + 1]))) - 1
+    value = float(np.prod(1 + benchmark_.growth(days[first : last + 1]))) - 1
     return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
 
 
-def followed(subject: Subject, ask: Ask) -> Answer:
-    """What the index that the fund follows earned over the fund's own stretch.
+def followed_index(subject: Subject, ask: Ask) -> Answer:
+    """The return of the index that the fund follows, over the fund's period.
 
-    From its last value on or before the stretch's first day to its last on or before the end.
+    From its last value on or before the period's first day to its last on or before the end.
     """
-    stretch, index = span(subject, ask), subject.index
-    if isinstance(stretch, str):
-        return subject.answer(None, "ratio", note=stretch)
+    period, index = period_of(subject, ask), subject.index
+    if isinstance(period, str):
+        return subject.answer(None, "ratio", note=period)
     if index is None:
         return subject.answer(None, "ratio", note="暂无跟踪指数的数据")
-    rows = _beside(index.days, stretch)
+    rows = _rows_beside(index.days, period)
     if rows is None:
         return subject.answer(None, "ratio", note="跟踪指数的数据不足")
     first, last = rows
-    value = grown(float(index.raw[first]), float(index.raw[last]))
+    value = growth(float(index.raw[first]), float(index.raw[last]))
     return subject.answer(value, "ratio", start=iso(int(index.days[first])), end=iso(int(index.days[last])))
 
 
-def _beside(days: Days, stretch: Period) -> tuple[int, int] | None:
-    """The rows of another history that stand beside a stretch's ends; None where either is too far behind."""
-    first, last = (int(days.searchsorted(np.int32(on), "right")) - 1 for on in (stretch.start, stretch.end))
-    far = first < 0 or stretch.end - int(days[last]) > _BEHIND or stretch.start - int(days[first]) > _BEHIND
-    return None if far else (first, last)
+def _rows_beside(days: Days, period: Period) -> tuple[int, int] | None:
+    """Of another history, the last rows on or before a period's ends; None where either lags too far behind."""
+    first, last = (int(days.searchsorted(np.int32(end), "right")) - 1 for end in (period.start, period.end))
+    if first < 0 or period.end - int(days[last]) > _LARGEST_LAG or period.start - int(days[first]) > _LARGEST_LAG:
+        return None
+    return first, last
 
 
 def excess(subject: Subject, ask: Ask) -> Answer:
-    """The fund's return less that of its benchmark."""
-    own, theirs = total(subject, ask), benchmark(subject, ask)
-    if not isinstance(own.value, float) or not isinstance(theirs.value, float):
-        return subject.answer(None, "ratio", start=own.start, end=own.end, note=own.note or theirs.note)
-    return subject.answer(own.value - theirs.value, "ratio", start=own.start, end=own.end)
+    """The fund's return minus that of its benchmark."""
+    fund, other = total(subject, ask), benchmark(subject, ask)
+    if not isinstance(fund.value, float) or not isinstance(other.value, float):
+        return subject.answer(None, "ratio", start=fund.start, end=fund.end, note=fund.note or other.note)
+    return subject.answer(fund.value - other.value, "ratio", start=fund.start, end=fund.end)
 
 
-def _between(subject: Subject, stretch: Period | str, values: Values | None) -> Answer:
-    if isinstance(stretch, str) or values is None:
-        return subject.answer(None, "ratio", note=str(stretch))
-    value = grown(value_at(values, stretch.base), value_at(values, stretch.last))
-    return subject.answer(value, "ratio", start=iso(stretch.start), end=iso(stretch.end))
+def rolling(subject: Subject, ask: Ask) -> Answer:
+    """The return over the window that ends on each day, as points.
+
+    `start` and `end` bound the days on which windows end; a day whose window reaches beyond the first row has no value.
+    Raises KeyError for a window that does not exist.
+    """
+    last = last_row(subject, ask)
+    if isinstance(last, str) or subject.series is None:
+        return subject.answer(None, "ratio", note=str(last))
+    if ask.window in ("", "launch"):
+        return subject.answer(None, "ratio", note="滚动收益率的区间须有固定长度")
+    days, values = subject.series.days, subject.series.adjusted
+    first = int(days.searchsorted(np.int32(day(ask.start)), "left")) if ask.start else 0
+    rows = np.arange(first, last + 1)
+    base_days = np.array([window_base(int(end), ask.window) for end in days[rows]], dtype=np.int32)
+    bases = days.searchsorted(base_days, "right") - 1
+    rows, bases = rows[bases >= 0], bases[bases >= 0]
+    if not len(rows):
+        return subject.answer(None, "ratio", note=f"{subject.value_label}数据不足，不能计算滚动收益率")
+    returns = growth(values[bases], values[rows]).tolist()
+    dates = [iso(int(end)) for end in days[rows]]
+    points = tuple(zip(dates, returns, strict=True))
+    return subject.answer(returns[-1], "ratio", start=dates[0], end=dates[-1], points=points)
+
+
+def _between(subject: Subject, period: Period | str, values: Values | None) -> Answer:
+    if isinstance(period, str) or values is None:
+        return subject.answer(None, "ratio", note=str(period))
+    value = growth(value_at(values, period.base), value_at(values, period.last))
+    return subject.answer(value, "ratio", start=iso(period.start), end=iso(period.end))
+
+
+ENTRIES = (
+    entry("change", "日涨跌幅", "ratio", change, "复权净值 ÷ 前一日复权净值 − 1", coloured=True, source=USUAL),
+    entry(
+        "return", "收益率", "ratio", total,
+        f"复权净值期末 ÷ 期初 − 1；{BASE}，成立以来以 1.0000 为期初", window="required", coloured=True, source=USUAL,
+    ),
+    entry(
+        "price-return", "价格涨跌幅", "ratio", price,
+        f"单位净值或未复权收盘价期末 ÷ 期初 − 1，不计分红；{BASE}", window="required", coloured=True, source=USUAL,
+    ),
+    entry(
+        "annualised", "年化收益率", "ratio", annualised,
+        "(1 + 区间收益率)^(365 ÷ 天数) − 1；区间超过 365 天才计算", window="required", coloured=True, source=USUAL,
+    ),
+    entry(
+        "calendar-year", "年度收益率", "ratio", calendar_year,
+        "复权净值年末 ÷ 上年末 − 1；只计算完整年度", window="required", coloured=True, source=USUAL,
+    ),
+    entry(
+        "benchmark-return", "业绩比较基准收益率", "ratio", benchmark,
+        "各成分按权重每日再平衡：Σ 权重 × 指数日涨跌幅 + 权重 × 年利率 × 天数 ÷ 365，逐日连乘 − 1",
+        window="required", coloured=True, kinds=FUNDS, source="基金合同约定的业绩比较基准",
+    ),
+    entry(
+        "index-return", "跟踪指数收益率", "ratio", followed_index,
+        "跟踪指数期末 ÷ 期初 − 1；期初、期末为该基金区间起止日当日或之前最后一个交易日",
+        window="required", kinds=FUNDS, source=USUAL,
+    ),
+    entry(
+        "excess-return", "超额收益率", "ratio", excess,
+        "收益率 − 业绩比较基准收益率", window="required", coloured=True, kinds=FUNDS, source=USUAL,
+    ),
+    entry(
+        "rolling-return", "滚动收益率", "ratio", rolling,
+        f"每一日：当日复权净值 ÷ 区间期初 − 1；{BASE}", window="required", answers="days", source=USUAL,
+    ),
+    entry(
+        "since-publication", "发布以来", "ratio", since_publication,
+        "最新复权净值 ÷ 简报数据截止日复权净值 − 1", window="required", coloured=True, source=OWN,
+    ),
+)  # fmt: skip

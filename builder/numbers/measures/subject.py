@@ -1,9 +1,9 @@
-"""An instrument and its history in, the stretch that a question is about out: the rows it starts from and ends with."""
+"""The instrument that a measure is computed for, and the rows of its history that a question is about. Every measure uses it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,27 +12,25 @@ from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.series.benchmark import Benchmark
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
 from builder.numbers.series.series import Series, Values
+from builder.numbers.source_status import SourceStatus
 from builder.vocabulary import KINDS, WINDOWS
 
-if TYPE_CHECKING:
-    from builder.numbers.source_status import SourceStatus
-
 # A new fund publishes weekly while it is closed, so its first row may come some weeks after its contract's effect.
-_FIRST_ROW_WITHIN = 31
-LAUNCH = -1  # stands for the row before the first: 1.0000 on the day of contract effect
+_LARGEST_FIRST_GAP = 31
+LAUNCH = -1  # the row before the first: 1.0000 on the day of contract effect
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """All that an answer about one instrument may be made of."""
+    """An instrument with all that an answer about it may be computed from."""
 
     instrument: Instrument
     series: Series | None  # None where there is no history
     index: Series | None  # of the index that a fund follows
     benchmark: Benchmark | str  # what its contract names, or why there is none
     allocation: Allocation | None = None  # what its reports say that it holds
-    risk_free: float  # yearly
-    trading_days: int  # a year's
+    risk_free: float  # a year
+    trading_days: int  # a year
     status: SourceStatus  # of the set that its history is in
 
     def answer(
@@ -57,48 +55,48 @@ class Subject:
         )
 
     @property
-    def what(self) -> str:
-        """What its history is of, for notes."""
+    def value_label(self) -> str:
+        """What its history is of, for notes, e.g. "净值"."""
         return KINDS[self.instrument.kind].value_label
 
 
 class Period(NamedTuple):
-    """A stretch of a history: the rows it starts from and ends with, and their days."""
+    """The rows from which a measure is computed: first and last, and their days."""
 
-    base: int  # or LAUNCH
+    base: int  # a row, or LAUNCH
     last: int
     start: int
     end: int
 
 
 def last_row(subject: Subject, ask: Ask) -> int | str:
-    """The last row on or before the cut-off and the end that is asked for, or a note why there is none."""
+    """The last row on or before the cut-off and the end that is asked for, or a note that says why there is none."""
     if subject.series is None:
-        return f"暂无{subject.what}数据"
-    by = until(ask)
-    count = subject.series.count(by)
-    return count - 1 if count else f"{iso(by)} 及以前没有{subject.what}数据"
+        return f"暂无{subject.value_label}数据"
+    last_day = day_limit(ask)
+    count = subject.series.count(last_day)
+    return count - 1 if count else f"{iso(last_day)} 及以前没有{subject.value_label}数据"
 
 
-def until(ask: Ask) -> int:
-    """The day behind which a question sees nothing."""
+def day_limit(ask: Ask) -> int:
+    """The day after which a question sees no row."""
     return min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
 
 
-def span(subject: Subject, ask: Ask) -> Period | str:
-    """The stretch that an ask's dates or window mean, the whole history where it has neither; or why there is none.
+def period_of(subject: Subject, ask: Ask) -> Period | str:
+    """The period that an ask's dates or window mean, the whole history where it has neither; or why there is none.
 
-    The end is the series' own last row; the base is the last row on or before the day that `start` or the window names.
-    Raises KeyError for a window that is none.
+    It ends with the last row that the ask sees; its base is the last row on or before the day that `start` or the window
+    names. Raises KeyError for a window that does not exist.
     """
     last = last_row(subject, ask)
     if isinstance(last, str) or subject.series is None:
         return str(last)
     end = int(subject.series.days[last])
     if ask.start:
-        if day(ask.start) > until(ask):
+        if day(ask.start) > day_limit(ask):
             return "起始日晚于截止日"
-        return _since(subject, day(ask.start), last, f"{ask.start} 及以前没有{subject.what}数据")
+        return _since(subject, day(ask.start), last, f"{ask.start} 及以前没有{subject.value_label}数据")
     if ask.window == "launch" and subject.instrument.kind == "fund":
         return _since_launch(subject, last)
     if ask.window in ("", "launch"):
@@ -124,7 +122,7 @@ def _since_launch(subject: Subject, last: int) -> Period | str:
     start, first = day(effective), int(subject.series.days[0])
     if first < start:
         return "成立日期晚于最早净值，数据有误"
-    if first > start + _FIRST_ROW_WITHIN:
+    if first > start + _LARGEST_FIRST_GAP:
         return "净值数据未覆盖成立日"
     return Period(LAUNCH, last, start, int(subject.series.days[last]))
 
@@ -138,10 +136,11 @@ def covers_launch(subject: Subject) -> bool:
 
 def _too_short(subject: Subject, start: int, window: str) -> str:
     effective = subject.instrument.facts.get("effective_date")
-    young = bool(effective) and day(str(effective)) > start
+    is_young = bool(effective) and day(str(effective)) > start
     if window == "ytd":
-        return "本年内成立" if young else f"没有上年末的{subject.what}数据"
-    return f"成立不足 {WINDOWS[window].length}" if young else f"{subject.what}数据不足 {WINDOWS[window].length}"
+        return "本年内成立" if is_young else f"没有上年末的{subject.value_label}数据"
+    length = WINDOWS[window].length
+    return f"成立不足 {length}" if is_young else f"{subject.value_label}数据不足 {length}"
 
 
 def value_at(values: Values, row: int) -> float:
@@ -149,8 +148,8 @@ def value_at(values: Values, row: int) -> float:
     return 1.0 if row == LAUNCH else float(values[row])
 
 
-def path(values: Values, stretch: Period) -> Values:
-    """The values of a stretch, both ends included."""
-    if stretch.base == LAUNCH:
-        return np.concatenate(([1.0], values[: stretch.last + 1]))
-    return values[stretch.base : stretch.last + 1]
+def values_in(values: Values, period: Period) -> Values:
+    """The values of a period, both ends included."""
+    if period.base == LAUNCH:
+        return np.concatenate(([1.0], values[: period.last + 1]))
+    return values[period.base : period.last + 1]

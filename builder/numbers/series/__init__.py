@@ -1,1 +1,1 @@
-"""A history as arrays: its values, its days, its benchmark."""
+"""Histories as arrays: values, days and benchmarks, from which the measures are computed."""

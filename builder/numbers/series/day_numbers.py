@@ -1,4 +1,4 @@
-"""ISO dates in, day numbers out, and back: days since 1970-01-01, and the dates that a window counts from."""
+"""Days as numbers since 1970-01-01, and the day on which a window starts. All that reads or computes histories uses them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from builder.vocabulary import WINDOWS
 
 _EPOCH = date(1970, 1, 1).toordinal()
-# Outside of these a date in a data file is a slip of the pen, e.g. 0024-02-01.
+# A date in a data file that is outside of these is a slip of the pen, e.g. 0024-02-01.
 FIRST, LAST = date(1900, 1, 1).toordinal() - _EPOCH, date(2199, 12, 31).toordinal() - _EPOCH
 
 
@@ -18,14 +18,14 @@ def day(iso: str) -> int:
     return date.fromisoformat(iso).toordinal() - _EPOCH
 
 
-@lru_cache(maxsize=1 << 17)  # all days there are: twenty thousand lines of a year ask for the same ones
+@lru_cache(maxsize=1 << 17)  # all days there are: twenty thousand rows of a year ask for the same ones
 def iso(day_number: int) -> str:
     """The ISO date of a day number."""
     return date.fromordinal(int(day_number) + _EPOCH).isoformat()
 
 
 def months_before(day_number: int, months: int) -> int:
-    """The same day so many months earlier, clipped to that month's end: 2024-03-31 less one is 2024-02-29."""
+    """The same day of an earlier month, or that month's last day: a month before 2024-03-31 is 2024-02-29."""
     end = date.fromordinal(int(day_number) + _EPOCH)
     year, month = divmod(end.year * 12 + end.month - 1 - months, 12)
     last = monthrange(year, month + 1)[1]

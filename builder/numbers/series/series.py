@@ -1,61 +1,61 @@
-"""A history's columns in, its adjusted values and its digest at any cut-off out: what every measure computes from."""
+"""The history of one instrument, and of many at once: adjusted values, and digests at any cut-off. Every measure reads it."""
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from builder.numbers.series.stack import SeriesStack
+from builder.numbers.series.column_digests import ColumnDigests
 
 Days = NDArray[np.int32]
 Values = NDArray[np.float64]
+RowNumbers = NDArray[np.int64]
 
-
-_EXTRA = ("adjusted", "dividend", "split")
-PAYMENTS = ("dividend", "split")  # in few rows
+PAYMENTS = ("dividend", "split")  # columns that are empty in most rows
 
 
 class Series:
     """One instrument's history, sorted by date: day numbers, raw values, and what was paid out or split.
 
-    `raw` is the unit NAV, the raw close or the index's close; NaN stands for a blank optional cell, and of a dividend
-    or split 0 does too. All arrays are as long as `days`. Every value at a row is made of that row and earlier ones
-    only, bit for bit. `announced` holds the
-    days on which rows became known, NaN for a row that was known on its own date; None where nothing tells.
-    `within` is the stack that it is a view of, and the how manieth there.
+    `raw` is the unit NAV or the close. All arrays are as long as `days`. NaN means a blank optional cell; in the columns
+    of dividends and splits 0 does too. Every value of a row is computed from that row and earlier ones only, bit for bit.
+    The column `announced` has the days on which rows became known, NaN where that is the row's own date.
+    `stack` is the stack of which it is a view, and `number` its number there.
     """
 
     def __init__(
-        self, days: Days, raw: Values, extra: Mapping[str, Values], *, within: tuple[SeriesStack, int] | None = None
+        self,
+        days: Days,
+        raw: Values,
+        columns: Mapping[str, Values],
+        *,
+        stack: SeriesStack | None = None,
+        number: int = 0,
     ) -> None:
         self.days = days
         self.raw = raw
-        self.within = within
-        self.accumulated = extra.get("accumulated")
-        self._announced = extra.get("announced")
-        self._adjusted = extra.get("adjusted")
-        self._dividend = extra.get("dividend")
-        self._split = extra.get("split")
-        self._seen: dict[
-            int, tuple[list[Any], bytes]
-        ] = {}  # rows -> each column's hash after them, and the name of all
-        self._marks: list[int] = []  # the same numbers of rows, in order
-        self._known: dict[bytes, Series] = {}  # which rows -> the history of those alone
+        self.stack = stack
+        self.number = number
+        self.accumulated = columns.get("accumulated")
+        self._announced = columns.get("announced")
+        self._adjusted = columns.get("adjusted")
+        self._dividend = columns.get("dividend")
+        self._split = columns.get("split")
+        self._known: dict[bytes, Series] = {}  # which rows, as bytes -> the history of these rows alone
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # As it passes to another process: its columns alone, without what was computed from them; with those of a stack
-        # all of its histories pass, once.
-        if self.within:
-            return _view, self.within
-        held = {**self._held, "announced": self._announced}
-        return Series, (self.days, self.raw, {name: one for name, one in held.items() if one is not None})
+        # To another process pass the columns alone, without what was computed from them. Histories of a stack pass as
+        # the stack, once.
+        if self.stack:
+            return _member, (self.stack, self.number)
+        columns = dict(self._columns)
+        if self._announced is not None:
+            columns["announced"] = self._announced
+        return Series, (self.days, self.raw, columns)
 
     def count(self, until: int) -> int:
         """How many rows lie on or before a day."""
@@ -64,26 +64,25 @@ class Series:
     def known(self, by: int) -> Series:
         """The history as it was known on a day: without rows that were announced later.
 
-        It is this very object where no row on or before that day was late.
+        It is this very object where no row on or before that day was announced later.
         """
         if self._announced is None:
             return self
-        # Rows after the day itself are out of sight anyway; left in, they would change which object this is.
+        # Rows after the day are never read; without them the result would be another object for every day.
         late = (self._announced > by) & (self.days <= by)
         if not late.any():
             return self
-        there = (self.days <= by) & ~late
-        name = there.tobytes()
-        if name not in self._known:
-            columns = {"accumulated": self.accumulated, **{one: self._held[one] for one in _EXTRA}}
-            kept = {one: values[there] for one, values in columns.items() if values is not None}
-            self._known[name] = Series(self.days[there], self.raw[there], kept)
-        return self._known[name]
+        known_rows = (self.days <= by) & ~late
+        key = known_rows.tobytes()
+        if key not in self._known:
+            columns = {name: cells[known_rows] for name, cells in self._columns.items()}
+            self._known[key] = Series(self.days[known_rows], columns["raw"], columns)
+        return self._known[key]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Which columns the history has, the value itself as "raw"."""
-        return tuple(name for name, values in self._held.items() if values is not None)
+        return tuple(self._columns)
 
     @cached_property
     def split(self) -> Values | None:
@@ -92,32 +91,32 @@ class Series:
 
     @cached_property
     def dividend(self) -> Values | None:
-        """What each row paid out per unit; None where nothing in the file tells.
+        """What each row paid out per unit; None where no column of the file says so.
 
         Without a column of its own it is the rise of accumulated over unit NAV, to six decimals, up to the first split:
-        beyond one, houses differ in what they accumulate.
+        beyond a split, fund houses differ in what they accumulate.
         """
         if self._dividend is not None:
             return np.where(self._dividend > 0, self._dividend, 0.0)
         if self.accumulated is None:
             return None
-        known = np.flatnonzero(~np.isnan(self.accumulated))
+        filled = np.flatnonzero(~np.isnan(self.accumulated))
         paid = np.zeros(len(self.raw))
-        paid[known[1:]] = np.maximum(np.round(np.diff(self.accumulated[known] - self.raw[known]), 6), 0.0)
+        paid[filled[1:]] = np.maximum(np.round(np.diff(self.accumulated[filled] - self.raw[filled]), 6), 0.0)
         if self.split is not None:
             paid[np.logical_or.accumulate(self.split != 1.0)] = 0.0
         return paid
 
     @cached_property
     def adjusted(self) -> Values:
-        """The value with everything paid out put back in: growth is (NAV · S + D) / NAV of the row before − 1.
+        """The value with dividends and splits counted in: daily growth is (NAV · S + D) / NAV of the row before − 1.
 
-        Written as NAV × Π(S + D / NAV), so that it equals the raw value exactly until the first payment. The adjusted
-        close of a stock is the data's own. (DOMAIN: adjusted NAV chains daily growth.)
+        Computed as NAV × Π(S + D / NAV), so that it equals the raw value exactly until the first payment. The adjusted
+        close of a stock comes from the data.
         """
         if self._adjusted is not None:
             return self._adjusted
-        if self.within and not self.within[0].pays[self.within[1]]:
+        if self.stack and not self.stack.pays[self.number]:
             return self.raw
         if self.dividend is None and self.split is None:
             return self.raw
@@ -128,75 +127,93 @@ class Series:
         return adjusted
 
     def scope_digest(self, rows: int) -> bytes:
-        """The digest of the first so many rows; each cut-off is computed once, on top of the nearest one before it."""
-        if rows not in self._seen:
-            position = bisect(self._marks, rows)
-            start = self._marks[position - 1] if position else 0
-            # Column by column, where they lie: a copy with a row's cells side by side would cost more than the hashing.
-            before = self._seen[start][0] if position else [blake2b(digest_size=16) for _ in self._digested]
-            states = [
-                _further(state, column, at, start, rows)
-                for state, (column, at) in zip(before, self._digested, strict=True)
-            ]
-            parts = (self._columns, *(one.digest() for one in states))
-            self._seen[rows] = states, blake2b(b"".join(parts), digest_size=16).digest()
-            self._marks.insert(position, rows)
-        name: bytes = self._seen[rows][1]
-        return name
+        """The digest of the first `rows` rows."""
+        return self._digests.of(rows)
+
+    @cached_property
+    def _digests(self) -> ColumnDigests:
+        return ColumnDigests(self.days, self._columns)
 
     @property
-    def _held(self) -> dict[str, Values | None]:
-        return {
+    def _columns(self) -> dict[str, Values]:
+        columns = {
             "raw": self.raw,
             "accumulated": self.accumulated,
             "adjusted": self._adjusted,
             "dividend": self._dividend,
             "split": self._split,
         }
+        return {name: cells for name, cells in columns.items() if cells is not None}
 
-    @property
-    def _columns(self) -> bytes:
-        return " ".join(self.columns).encode()
+
+class SeriesStack:
+    """Many histories in the same columns, one below the other: each sorted by date, no date twice.
+
+    Rows and values of all of them are looked up at once; `series` are views of them.
+    """
+
+    def __init__(self, days: Days, raw: Values, columns: Mapping[str, Values], ends: RowNumbers) -> None:
+        self.days, self.raw, self._columns = days, raw, columns
+        self.ends = ends  # of each history, the row behind its last
+        self.starts: RowNumbers = np.concatenate(([0], ends[:-1]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # To another process pass the columns alone.
+        return SeriesStack, (self.days, self.raw, self._columns, self.ends)
 
     @cached_property
-    def _digested(self) -> list[tuple[NDArray[Any], NDArray[np.intp] | None]]:
-        """The columns; of those in which most cells say nothing, the rows that do and their cells alone."""
-        told: dict[str, _Told] = {"accumulated": _unlike, "dividend": _paid, "split": _paid}
-        columns: list[tuple[NDArray[Any], NDArray[np.intp] | None]] = [(self.days.astype("<i4", copy=False), None)]
-        for name, one in self._held.items():
-            if one is not None and name in told:
-                at = np.flatnonzero(told[name](one, self.raw))
-                columns.append((np.column_stack((at, one[at])).astype("<f8"), at))
-            elif one is not None:
-                columns.append((one.astype("<f8", copy=False), None))
-        return columns
+    def series(self) -> list[Series]:
+        """The histories, in order."""
+        return [
+            Series(
+                self.days[start:end],
+                self.raw[start:end],
+                {name: column[start:end] for name, column in self._columns.items()},
+                stack=self,
+                number=number,
+            )
+            for number, (start, end) in enumerate(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
+        ]
+
+    def adjusted(self, numbers: RowNumbers, rows: RowNumbers) -> Values:
+        """The adjusted value of one row of each of these series, as each series computes its own."""
+        if "adjusted" in self._columns:
+            return self._columns["adjusted"][rows]
+        values = self.raw[rows]
+        for position in np.flatnonzero(self.pays[numbers]).tolist():
+            number = numbers[position]
+            values[position] = self.series[number].adjusted[rows[position] - self.starts[number]]
+        return values
+
+    @cached_property
+    def pays(self) -> NDArray[np.bool_]:
+        """Which series may have paid or split anything: of all others the adjusted value is the raw one."""
+        paying_rows: RowNumbers = np.array([], dtype=np.int64)
+        if "split" in self._columns:
+            paying_rows = np.flatnonzero(self._columns["split"] > 0)
+        if "dividend" in self._columns:
+            paying_rows = np.concatenate((paying_rows, np.flatnonzero(self._columns["dividend"] > 0)))
+        elif "accumulated" in self._columns:
+            difference = self._columns["accumulated"] - self.raw
+            # A blank cell may hide a rise; whether it does, the series itself computes.
+            rises = np.flatnonzero(~(np.abs(np.diff(difference)) < 4e-7)) + 1
+            paying_rows = np.concatenate((paying_rows, rises))
+            paying_rows = paying_rows[~np.isin(paying_rows, self.starts)]
+        pays = np.zeros(len(self.ends), dtype=np.bool_)
+        pays[np.searchsorted(self.ends, paying_rows, "right")] = True
+        return pays
+
+    def last_rows(self, numbers: RowNumbers, until: Days | RowNumbers | int) -> RowNumbers:
+        """The last row of each of these series on or before its day; the row before its first where there is none."""
+        low, high = self.starts[numbers], self.ends[numbers]
+        while np.any(unsettled := low < high):
+            middle = (low + high) // 2
+            # Where nothing is left to halve, `middle` may lie behind the last row of all.
+            early = unsettled & (self.days[np.minimum(middle, len(self.days) - 1)] <= until)
+            low = np.where(early, middle + 1, low)
+            high = np.where(unsettled & ~early, middle, high)
+        return low - 1
 
 
-def _view(stack: SeriesStack, place: int) -> Series:
-    return stack.series[place]
-
-
-def _further(state: Any, column: NDArray[Any], at: NDArray[np.intp] | None, start: int, rows: int) -> Any:
-    """The hash of a column up to some rows, given that up to fewer; the very same where nothing was said between.
-
-    Cell by cell: the hash must not tell in how many steps it was made.
-    """
-    if at is not None:
-        start, rows = at.searchsorted((start, rows)).tolist()
-        if start == rows:
-            return state
-    further = state.copy()
-    further.update(column[start:rows].data)
-    return further
-
-
-_Told = Callable[[Values, Values], NDArray[np.bool_]]
-
-
-def _unlike(cells: Values, raw: Values) -> NDArray[np.bool_]:
-    unlike: NDArray[np.bool_] = cells != raw
-    return unlike
-
-
-def _paid(cells: Values, raw: Values) -> NDArray[np.bool_]:
-    return cells > 0
+def _member(stack: SeriesStack, number: int) -> Series:
+    return stack.series[number]

@@ -103,9 +103,9 @@ def test_a_snapshot_that_passed_to_another_process_answers_the_same(tmp_path: Pa
     ]
     assert passed.answers(asks) == snapshot.answers(asks) == {ask: passed.answer(ask) for ask in asks}
     histories = [passed.history(series) for series in snapshot.directory.instruments]
-    views = [one.within for one in histories if one is not None]
-    assert all(views)
-    assert len({id(view[0]) for view in views if view}) == 3  # of funds, of indexes and of stocks
+    stacks = [history.stack for history in histories if history is not None]
+    assert all(stacks)
+    assert len({id(stack) for stack in stacks}) == 3  # of funds, of indexes and of stocks
 
 
 def test_what_cards_ask_is_found_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

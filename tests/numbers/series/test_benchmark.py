@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.numbers.series.benchmark import BenchmarkFormula, formula, of
+from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import ask, places, problems_of, snapshot_of
 
@@ -90,7 +90,7 @@ def test_the_contracts_words_tell_weights_but_not_what_cash_earns(tmp_path: Path
     assert isinstance(ask(words, "tracking-error").value, float)
     whole = of_fund(tmp_path / "b", "", benchmark="甲指数收益率", index="S00001")
     assert ask(whole, "benchmark-return", start="2024-01-02").value == pytest.approx(0.1)
-    assert of({"benchmark": "甲指数", "index": "index:S00001"}) == BenchmarkFormula((("S00001", 1.0),), 0.0)
+    assert formula_of({"benchmark": "甲指数", "index": "index:S00001"}) == BenchmarkFormula((("S00001", 1.0),), 0.0)
 
 
 def test_no_number_stands_on_an_index_without_history(tmp_path: Path) -> None:

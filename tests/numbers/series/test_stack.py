@@ -117,13 +117,12 @@ def test_a_date_that_stands_twice_is_seen_in_any_order(layout: str) -> None:
 def test_the_last_row_on_or_before_a_day_is_found_for_all_at_once() -> None:
     chance = np.random.default_rng(11)
     series = list(read(table_of(rows_of(chance))).values())
-    within = series[0].within
-    assert within is not None
-    stack = within[0]
-    which = np.array([one.within[1] for one in series if one.within])
+    stack = series[0].stack
+    assert stack is not None
+    numbers = np.array([history.number for history in series])
     for until in (18_000, 19_000, 19_123, 19_399, 20_000):
-        expected = [int(stack.starts[at]) + one.count(until) - 1 for at, one in zip(which, series, strict=True)]
-        assert stack.last(which, until).tolist() == expected
+        expected = [int(stack.starts[history.number]) + history.count(until) - 1 for history in series]
+        assert stack.last_rows(numbers, until).tolist() == expected
 
 
 @pytest.mark.parametrize("name", ["nav", "accumulated", "dividend", "split", "date", "announced"])

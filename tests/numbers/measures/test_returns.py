@@ -1,4 +1,4 @@
-"""The return over a window, told for every day that ends one."""
+"""Rolling returns: the return over the window that ends on each day."""
 
 from __future__ import annotations
 
