@@ -17,7 +17,7 @@ from builder.blocks.charts.chart_kind import (
     origin_of,
     through,
 )
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
 
@@ -45,7 +45,7 @@ class NumberGrid:
         return origin_of(self.asks[row][column], self.answers[row][column])
 
 
-def grid(params: ChartParams, answers: Answers) -> NumberGrid:
+def grid(params: StandardChartParams, answers: Answers) -> NumberGrid:
     """The grid of a chart's numbers. A contract's benchmark has no number where its fund has none."""
     asks = [[column_ask(params, series, column) for column in params.columns] for series in params.ids]
     rows = [[answers[ask] for ask in row] for row in asks]
@@ -60,7 +60,7 @@ def grid(params: ChartParams, answers: Answers) -> NumberGrid:
 
 
 def grid_figure(
-    params: ChartParams, numbers: NumberGrid, *, scene: Mapping[str, Any], legend: Legend = ()
+    params: StandardChartParams, numbers: NumberGrid, *, scene: Mapping[str, Any], legend: Legend = ()
 ) -> ChartFigure:
     """The figure whose table is the grid itself, with a sentence that says every number."""
     units = _units(params, numbers)
@@ -90,7 +90,7 @@ def _label_and_value(label: str, value: float | None, unit_and_measure: tuple[st
     return f"{label}{value_text.text(value, unit, measure=measure)}"
 
 
-def _units(params: ChartParams, numbers: NumberGrid) -> list[tuple[str, str]]:
+def _units(params: StandardChartParams, numbers: NumberGrid) -> list[tuple[str, str]]:
     """The unit and measure of each column: an answer knows its unit better than the table of measures."""
     return [
         (

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import ChartFigure, Origin, Rows, name_ask, through
-from builder.blocks.charts.chart_params import ChartDataset, ChartParams, CustomChartParams
+from builder.blocks.charts.chart_params import ChartDataset, CustomChartParams, StandardChartParams
 from builder.blocks.charts.custom import custom_chart, datasets
 from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.custom.vega_rules import rows_of
@@ -27,7 +27,7 @@ def figure(params: CustomChartParams, answers: Answers, chart: CustomChart) -> C
         return _own_figure(params, answers, list(custom_chart.rows(chart)), scene)
     kind = _kind(dataset)
     first = dataset.columns[0]
-    as_kind = ChartParams(
+    as_kind = StandardChartParams(
         type=kind,
         series=dataset.series,
         measure=first.measure,
