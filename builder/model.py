@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from builder.vocabulary import KINDS
 
@@ -102,9 +102,7 @@ class Page:
     marks: tuple[Mark, ...] = ()
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
-    keys: Mapping[str, int] = field(
-        default_factory=dict
-    )  # front-matter key -> its line, for problems that are found later
+    keys: Mapping[str, int] = field(default_factory=dict)  # front-matter key -> its line, for later problems
 
     @property
     def has_chart(self) -> bool:
@@ -248,27 +246,34 @@ class Directory:
 # --------------------------------------------------------------------------------------------------------------- filling
 
 
+class SlotParams(Protocol):
+    """What a slot says to its block: each block has a frozen class of its own, in `slot_params`."""
+
+    block: ClassVar[str]  # a name in `blocks.BLOCKS`
+
+    def to_json(self) -> dict[str, Any]: ...
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Slot:
     """A hole with its question resolved: which block fills it, with which parameters. Equal slots have the same id."""
 
-    block: str  # a name in `blocks.BLOCKS`
-    params: Mapping[str, Any]
-    # Slots for the holes that its fragment has itself; not part of the id.
-    parts: Mapping[str, Slot] = field(default_factory=dict)
+    params: SlotParams
     path: str = ""  # where the author asked for it, for problems; not part of the id, nor are the next three
     line: int = 0
     column: int = 0
     length: int = 1
 
+    @property
+    def block(self) -> str:
+        """The name of the block that fills it."""
+        return self.params.block
+
     @cached_property
     def id(self) -> str:
-        return digest(canonical_json([self.block, self.params]))
-
-    @property
-    def place(self) -> dict[str, Any]:
-        """Where the author asked for it, as keywords of `Problem.at`."""
-        return {"path": self.path, "line": self.line, "column": self.column, "length": self.length}
+        return digest(canonical_json([self.block, self.params.to_json()]))
 
 
 @dataclass(frozen=True, kw_only=True)

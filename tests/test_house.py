@@ -15,7 +15,7 @@ BUILDER = ROOT / "builder"
 MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 
 # Room -> the rooms it may import. Rooms that are missing here may import nothing of ours.
-_VALUES = {"model", "problem", "number_format", "suggest", "vocabulary", "html_tokens"}
+_VALUES = {"model", "problem", "number_format", "suggest", "vocabulary", "html_tokens", "slot_params"}
 MAY_IMPORT = {
     "problem": set(),
     "model": {"vocabulary"},
@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "suggest": set(),
     "vocabulary": set(),
     "html_tokens": set(),
+    "slot_params": {"model"},
     "templating": _VALUES,
     "cache": _VALUES,
     "settings": _VALUES | {"cache"},

@@ -14,6 +14,8 @@ from builder.cache.store import Store, key
 from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
 from builder.problem import Problem
 from builder.settings.settings import Settings
+from builder.slot_params.charts import ChartParams, ShareParams
+from builder.slot_params.generated import RestatedParams
 
 
 def keep_slots(store: Store, slots: Mapping[str, Slot]) -> str:
@@ -65,7 +67,7 @@ class PageSlots:
         # A link to a page that is faulty itself is no further fault.
         addresses = dict.fromkeys(self.inputs.reading.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
-        return blocks.understood(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
+        return blocks.resolve_page(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
 
     @property
     def _picture_marks(self) -> list[str]:
@@ -78,11 +80,19 @@ class PageSlots:
         if page.kind != "briefing":
             return {}
         slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
-        added = {RESTATED: Slot(block=RESTATED, params={"slug": slug, "corrected": bool(meta.corrections)})}
-        chart = next((slot for slot in slots.values() if slot.block == "chart"), None)
+        added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
+        chart = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
         if chart and self._picture_marks:
             name, address = self._picture_marks
-            params = {"slug": slug, "title": meta.title, "series": meta.column, "date": meta.date[:10], "site": name}
-            more = {"url": f"{address.rstrip('/')}/{page.url}", "chart": dict(chart.params)}
-            added[SHARE] = Slot(block=SHARE, params=params | more)
+            added[SHARE] = Slot(
+                params=ShareParams(
+                    slug=slug,
+                    title=meta.title,
+                    column=meta.column,
+                    date=meta.date[:10],
+                    site=name,
+                    url=f"{address.rstrip('/')}/{page.url}",
+                    chart=chart,
+                )
+            )
         return added

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import inf
-from typing import Any
 
 from builder import blocks, numbers
 from builder.build.cached_data import CachedData
@@ -21,6 +20,7 @@ from builder.model import RESTATED, Answer, Ask, Slot
 from builder.number_format import percent
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
+from builder.slot_params.generated import RestatedParams, RestatedRow
 from builder.vocabulary import UNITS
 
 # Fund administrators report an error of the NAV from 0.25 % on and announce one from 0.5 % on.
@@ -165,16 +165,24 @@ class Ledgers:
         return [Restatement(**{**change, "ask": Ask(**change["ask"])}) for change in json.loads(known)]
 
     def _with_rows(self, note: SlotRequest, changes: Sequence[Restatement]) -> SlotRequest:
-        rows = [self._row(change) for change in changes]
-        return note.replaced(Slot(block=RESTATED, params={**note.params, "rows": rows}))
+        rows = tuple([self._row(change) for change in changes])
+        return note.replaced(Slot(params=replace(RestatedParams.from_json(note.params), rows=rows)))
 
-    def _row(self, change: Restatement) -> dict[str, Any]:
+    def _row(self, change: Restatement) -> RestatedRow:
         """What the page shows of a restatement."""
-        measure = numbers.vocabulary()[change.ask.measure]
-        instrument = self.data.directory.instruments[change.ask.series]
-        row = asdict(change) | {"ask": {name: value for name, value in change.ask._asdict().items() if value}}
-        del row["size"]
-        return row | {"name": instrument.name, "label": measure.label}
+        return RestatedRow(
+            ask=change.ask,
+            name=self.data.directory.instruments[change.ask.series].name,
+            label=numbers.vocabulary()[change.ask.measure].label,
+            unit=change.unit,
+            old=change.old,
+            new=change.new,
+            late=change.late,
+            on=change.on,
+            start=change.start,
+            end=change.end,
+            synthetic=change.synthetic,
+        )
 
 
 def _problem(change: Restatement) -> Problem:

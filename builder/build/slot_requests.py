@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from builder import blocks, numbers
+from builder import blocks, numbers, slot_params
 from builder.build.cached_data import FACTS
 from builder.cache.store import Store
 from builder.model import Slot, canonical_json
@@ -30,7 +30,7 @@ class SlotRequest(NamedTuple):
     @property
     def slot(self) -> Slot:
         """The slot itself."""
-        return Slot(block=self.block, params=self.params)
+        return Slot(params=slot_params.from_json(self.block, self.params))
 
     @property
     def is_live(self) -> bool:
@@ -39,7 +39,7 @@ class SlotRequest(NamedTuple):
 
     def replaced(self, slot: Slot) -> SlotRequest:
         """The same request, for another slot that asks the same of the data."""
-        return self._replace(id=slot.id, params=dict(slot.params))
+        return self._replace(id=slot.id, params=slot.params.to_json())
 
     def locate(self, problem: Problem) -> Problem:
         """A problem of this slot, at the place where its author asked for it."""
@@ -49,7 +49,7 @@ class SlotRequest(NamedTuple):
 def encode_slots(slots: Mapping[str, Slot]) -> str:
     """The slots of one file by hole, as the store keeps them: the fields of `SlotRequest` but for the source."""
     rows = {
-        hole: [slot.id, slot.block, slot.params, _scopes(slot), slot.line, slot.column, slot.length]
+        hole: [slot.id, slot.block, slot.params.to_json(), _scopes(slot), slot.line, slot.column, slot.length]
         for hole, slot in slots.items()
     }
     return canonical_json(rows)

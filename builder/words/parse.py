@@ -16,7 +16,7 @@ from builder.words.marks.figure_captions import CaptionedFigure, captioned_figur
 from builder.words.marks.find_marks import FoundMarks, find_marks
 from builder.words.marks.holes import MarkedText, markdown_with_holes
 from builder.words.marks.link_marks import content_path
-from builder.words.marks.located_mark import LocatedMark
+from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import split_blocks
 from builder.words.page_meta import PageHead, page_head
 from builder.words.source_text import SourceText
@@ -117,7 +117,7 @@ def _mark(source: SourceText, mark: LocatedMark, figures: Sequence[CaptionedFigu
     params = dict(mark.params)
     if mark.block == "image":
         del params["alt"]
-    if mark.block in ("chart", "funds") and (figure := figure_around(figures, mark.start)):
+    if mark.block in FENCES and (figure := figure_around(figures, mark.start)):
         params["tab" if figure.kind == "表" else "figure"] = figure.number
         params["caption"] = marked.caption(figure.caption) if figure.caption else ""
     line, column = source.line_and_column(mark.start)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from builder import blocks
 from builder.model import ROOT, SINCES, Answer, Directory, Fragment, Instrument, Mark
 from builder.output.fill import cut_at_holes, fill, split_fragment
+from builder.slot_params.authored import CardParams, SinceLine, SincesParams
 from tests.blocks.block_examples import (
     AI_A,
     AI_C,
@@ -17,6 +16,7 @@ from tests.blocks.block_examples import (
     cashtag,
     fund,
     html,
+    mark_html,
     problems,
     rendered,
     resolved,
@@ -28,11 +28,10 @@ CARD = cashtag("012733", AI_A.name)
 
 
 def test_a_cashtag_is_a_card_that_counts_from_the_pages_date() -> None:
-    asked = slot(CARD)
-    assert (asked.block, asked.params["series"]) == ("card", ["fund:012733"])
-    since = asked.parts[SINCES]
-    line = {"series": ["fund:012733"], "since": "2024-02-19"}
-    assert (since.block, since.params) == (SINCES, {"lines": {"0/since": line}})
+    slots = resolved(CARD)
+    assert slots["0"].params == CardParams(series=("fund:012733",), dated=True)
+    line = SinceLine(series=("fund:012733",), since="2024-02-19")
+    assert slots[SINCES].params == SincesParams(lines={"0/since": line})
 
 
 def test_the_lines_since_publication_of_a_page_are_one_slot() -> None:
@@ -50,13 +49,13 @@ def test_the_lines_since_publication_of_a_page_are_one_slot() -> None:
 
 
 def test_cards_of_one_fund_on_thirty_pages_are_one_slot_but_for_the_line_since_publication() -> None:
-    slots = [slot(CARD, as_of=f"2024-01-{day:02}") for day in range(1, 31)]
-    assert len({one.id for one in slots}) == 1
-    assert len({one.parts[SINCES].id for one in slots}) == 30
+    pages = [resolved(CARD, as_of=f"2024-01-{day:02}") for day in range(1, 31)]
+    assert len({slots["0"].id for slots in pages}) == 1
+    assert len({slots[SINCES].id for slots in pages}) == 30
 
 
 def test_a_card_shows_what_readers_expect() -> None:
-    fragment = html(slot(CARD))
+    fragment = mark_html(CARD)
     article = tree(fragment).find(".//article")
     assert (article.get("class"), article.get("data-fund")) == ("fund-card", "012733")
     assert f'href="{ROOT}funds/012733/"' in fragment
@@ -82,7 +81,7 @@ def test_a_card_shows_what_readers_expect() -> None:
 
 def test_every_number_of_a_card_is_live_and_says_where_it_goes() -> None:
     assert {ask.as_of for ask in blocks.asks(slot(CARD))} == {""}
-    data = tree(html(slot(CARD))).findall(".//data")
+    data = tree(mark_html(CARD)).findall(".//data")
     changes = [one for one in data if one.get("data-measure") != "nav"]
     assert len(changes) == 8
     assert {one.get("class") for one in changes} == {"up", "down"}
@@ -96,8 +95,8 @@ def test_share_classes_that_stand_together_are_one_card() -> None:
         "1": "nothing",
         "2": "card",
     }
-    assert slots["0"].params["series"] == ["fund:012733", "fund:012734"]
-    fragment = html(replace(slots["0"], parts={SINCES: slots[SINCES]}))
+    assert slots["0"].params == CardParams(series=("fund:012733", "fund:012734"), dated=True)
+    fragment = html(slots["0"], lines=slots[SINCES])
     article = tree(fragment).find(".//article")
     assert article.get("data-classes") == "012733 012734"
     heads = ["".join(one.itertext()) for one in article.findall(".//thead/tr/th")]
@@ -116,14 +115,13 @@ def test_a_parent_in_the_catalogue_makes_a_family_whatever_the_names() -> None:
     directory = Directory(instruments={one.id: one, other.id: other})
     marks = (cashtag("100001", "甲基金"), cashtag("100002", "乙基金", line=10))
     found = resolved(*marks, directory=directory)
-    assert found["0"].params["series"] == ["fund:100001", "fund:100002"]
+    assert found["0"].params == CardParams(series=("fund:100001", "fund:100002"), dated=True)
 
 
 def test_a_fund_without_history_shows_its_facts_and_dashes() -> None:
-    asked = slot(CARD)
-    given = {ask: answer(ask) for one in (asked, *asked.parts.values()) for ask in blocks.asks(one)}
+    given = {ask: answer(ask) for one in resolved(CARD).values() for ask in blocks.asks(one)}
     given = {ask: old if old.unit == "text" else Answer(value=None, unit="ratio") for ask, old in given.items()}
-    fragment = html(asked, given)
+    fragment = mark_html(CARD, given)
     assert "R4 中高风险" in fragment
     assert "<dt>跟踪标的</dt><dd>930713</dd>" in fragment
     assert "暂无净值数据" in fragment
@@ -133,14 +131,14 @@ def test_a_fund_without_history_shows_its_facts_and_dashes() -> None:
 
 
 def test_synthetic_numbers_are_marked_each_and_on_the_card() -> None:
-    fragment = html(slot(CARD), synthetic=True)
+    fragment = mark_html(CARD, synthetic=True)
     assert fragment.count('data-synthetic="true"') == fragment.count("<data ")
     assert "模拟数据" in fragment
-    assert "模拟数据" not in html(slot(CARD))
+    assert "模拟数据" not in mark_html(CARD)
 
 
 def test_a_stock_has_a_smaller_card_that_links_nowhere() -> None:
-    fragment = html(slot(cashtag("NVDA", "英伟达", market="US")))
+    fragment = mark_html(cashtag("NVDA", "英伟达", market="US"))
     assert tree(fragment).find(".//article").get("class") == "series-card"
     assert "<a " not in fragment
     assert "收盘" in fragment
@@ -187,8 +185,7 @@ def hostile() -> tuple[Directory, Instrument]:
 @pytest.mark.parametrize("place", ["card", "inline"])
 def test_a_hostile_name_is_only_text(place: str) -> None:
     directory, one = hostile()
-    asked = slot(cashtag("666666", one.name, place=place), directory=directory)
-    fragment = html(asked, directory=directory)
+    fragment = mark_html(cashtag("666666", one.name, place=place), directory=directory)
     root = tree(fragment)
     assert not [tag for tag in ("script", "b", "i", "u") if root.find(f".//{tag}") is not None]
     assert one.name in "".join(root.itertext())

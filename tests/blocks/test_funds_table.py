@@ -61,7 +61,7 @@ def test_a_table_in_a_figure_leaves_the_caption_to_the_figure() -> None:
 
 def test_funds_are_found_by_filter() -> None:
     def found(**wanted: Any) -> list[str]:
-        return list(slot(fence(filter=wanted)).params["series"])
+        return list(slot(fence(filter=wanted)).params.series)
 
     assert found(kind="混合型") == ["fund:000001"]
     assert found(risk_level="R4") == ["fund:012733", "fund:012734", "fund:018411"]
@@ -87,7 +87,7 @@ def test_sorting_puts_missing_numbers_last_and_comes_before_the_limit() -> None:
 def test_cards_put_share_classes_together() -> None:
     asked = slot(fence(show="cards", funds=["012733", "000001", "012734"]))
     assert asked.block == "cards"
-    assert asked.params["groups"] == [["fund:012733", "fund:012734"], ["fund:000001"]]
+    assert asked.params.groups == (("fund:012733", "fund:012734"), ("fund:000001",))
     assert len(tree(html(asked)).findall(".//article")) == 2
 
 

@@ -13,14 +13,14 @@ from builder.blocks.block import Answers, Block, RenderTools, ResolveContext
 from builder.blocks.charts import chart_fence, chart_fragment, chart_kind
 from builder.blocks.charts.chart_fence import BRIEFING, ChartFence, KeyLocation
 from builder.blocks.charts.chart_kind import ChartFigure, ChartRequest
-from builder.blocks.charts.chart_params import CONTRACT, ChartNote, ChartParams, CustomChartParams, StandardChartParams
 from builder.blocks.charts.custom import custom_chart, custom_figure, datasets, vega_rules
 from builder.blocks.charts.drawing import drawing_process
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.images import png_images
-from builder.model import Ask, Fragment, Instrument, Mark, Slot, unique
+from builder.model import Ask, Fragment, Instrument, Mark, unique
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import CONTRACT, ChartNote, ChartParams, CustomChartParams, StandardChartParams
 
 Request: TypeAlias = tuple[ChartParams, Answers]
 
@@ -235,21 +235,4 @@ def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str |
         return drawing_process.draw(scenes, Path(folder))
 
 
-def _slot(mark: Mark, context: ResolveContext) -> Slot:
-    return Slot(
-        block="chart",
-        params=resolve(mark, context).to_json(),
-        path=context.page.path,
-        line=mark.line,
-        column=mark.column,
-        length=mark.length,
-    )
-
-
-BLOCK = Block(
-    asks=lambda params: asks(ChartParams.from_json(params)),
-    render=lambda requests, tools: render_batch(
-        [(ChartParams.from_json(params), answers) for params, answers in requests], tools
-    ),
-    resolve=_slot,
-)
+BLOCK = Block(params=ChartParams, asks=asks, render=render_batch)

@@ -12,11 +12,11 @@ import pytest
 
 from builder.blocks.block import RenderTools, ResolveContext
 from builder.blocks.charts import chart_block
-from builder.blocks.charts.chart_params import ChartNote, StandardChartParams
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds import KINDS
 from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, PageMeta
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import ChartNote, StandardChartParams
 from builder.templating import Templates
 
 NAMES = {

@@ -1,16 +1,29 @@
-"""The parameters of a chart's slot, from which all its questions and its drawing follow. The chart block makes them."""
+"""The parameters of a chart, from which all its questions and its drawing follow, and of the pictures of a briefing's first
+chart. The chart block makes them of fences; it, its kinds and the pictures read them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Self
+
+from builder.model import SlotParams
+from builder.slot_params.json_fields import JsonFields, written
 
 CONTRACT = "contract"  # as a benchmark: the one that the fund's contract names
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChartColumn:
+class EveryField(JsonFields):
+    """Fields that are all stored, with those that have their default."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields as plain JSON."""
+        return {field.name: written(getattr(self, field.name)) for field in fields(self)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartColumn(EveryField):
     """One thing that is asked of every series, with its label and unit."""
 
     measure: str  # e.g. "return"
@@ -22,7 +35,7 @@ class ChartColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChartNote:
+class ChartNote(JsonFields):
     """An event, where start and end are the same day, or a period that a chart names."""
 
     start: str
@@ -32,8 +45,9 @@ class ChartNote:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChartParams:
-    """What every slot of the chart block says: `StandardChartParams` of a `chart` fence, `CustomChartParams` of one with code."""
+class ChartParams(EveryField):
+    """What every slot of the chart block says: `StandardChartParams` of a `chart` fence, `CustomChartParams` of one with
+    code."""
 
     block: ClassVar[str] = "chart"
     type: str  # a name in `kinds.KINDS`, e.g. "line"; or a language, e.g. "vega-lite"
@@ -44,15 +58,12 @@ class ChartParams:
     sources: tuple[str, ...] = ()  # where the data are from, for readers
     caption: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        """The parameters as plain JSON, every field."""
-        return {field.name: _written(getattr(self, field.name)) for field in fields(self)}
-
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> ChartParams:
-        """The parameters from plain JSON; those with code are a custom chart's."""
-        kind = CustomChartParams if "code" in value else StandardChartParams
-        return kind(**{key: _READERS.get(key, _unchanged)(entry) for key, entry in value.items()})
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The parameters from plain JSON; those with code are a custom chart's. Raises TypeError for a wrong key or value."""
+        kind: Any = CustomChartParams if "code" in value else StandardChartParams
+        params: Any = super(ChartParams, kind).from_json(value)
+        return params  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +92,7 @@ class StandardChartParams(ChartParams):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChartDataset:
+class ChartDataset(EveryField):
     """A table that a custom chart is handed: its name, the ids of its series, and what is asked of each."""
 
     name: str  # e.g. "prices"
@@ -98,36 +109,21 @@ class CustomChartParams(ChartParams):
     data: tuple[ChartDataset, ...] = ()
 
 
-def _written(value: Any) -> Any:
-    """A field as plain JSON. A note's `own` is left out where it does not hold."""
-    if isinstance(value, tuple):
-        return [_written(item) for item in value]
-    if isinstance(value, ChartColumn | ChartNote | ChartDataset):
-        entries = {field.name: _written(getattr(value, field.name)) for field in fields(value)}
-        return {key: entry for key, entry in entries.items() if entry is not False}
-    return value
+@dataclass(frozen=True, kw_only=True)
+class ShareParams(JsonFields):
+    """A briefing's pictures, for links and for chats."""
+
+    block: ClassVar[str] = "share"
+    slug: str
+    title: str
+    column: str = field(metadata={"key": "series"})
+    date: str  # ISO date
+    site: str  # the site's name
+    url: str  # the page's whole address, e.g. "https://example.com/briefings/sora/"
+    chart: ChartParams  # of the page's first chart
 
 
-def _columns(value: Iterable[Mapping[str, str]]) -> tuple[ChartColumn, ...]:
-    return tuple(ChartColumn(**column) for column in value)
-
-
-def _datasets(value: Iterable[Mapping[str, Any]]) -> tuple[ChartDataset, ...]:
-    return tuple(
-        ChartDataset(name=dataset["name"], series=tuple(dataset["series"]), columns=_columns(dataset["columns"]))
-        for dataset in value
-    )
-
-
-def _unchanged(value: Any) -> Any:
-    return value
-
-
-# What reads a field that is no text or number from JSON.
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "series": tuple,
-    "sources": tuple,
-    "columns": _columns,
-    "annotate": lambda value: tuple(ChartNote(**note) for note in value),
-    "data": _datasets,
-}
+PARAMS: tuple[type[SlotParams], ...] = (
+    ChartParams,
+    ShareParams,
+)

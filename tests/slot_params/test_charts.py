@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from builder.blocks.charts.chart_params import (
+from builder.slot_params.charts import (
     ChartColumn,
     ChartDataset,
     ChartNote,
