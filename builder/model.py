@@ -147,7 +147,7 @@ class ShellInput:
     """What the theme puts its frame around. Equal shell inputs share one shell."""
 
     depth: int  # folders between the site's root and the page, e.g. 2 for "briefings/sora/"
-    kind: str  # "briefing", "page", "home", "archive", "topic", "fund", "funds", "compare", "missing"
+    kind: str  # e.g. "briefing", "page", "home", "fund"; the theme treats "home" and "missing" differently
     title: str  # plain text, or a hole
     section: str | None = None  # the link of the navigation that it belongs to, e.g. "funds/"; "" is the front page
     description: str = ""
