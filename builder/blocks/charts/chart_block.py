@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext
 from builder.blocks.charts import chart_fence, chart_fragment, chart_kind
@@ -120,11 +120,12 @@ def _notes(
 
 def asks(params: ChartParams) -> tuple[Ask, ...]:
     """All that a chart needs to know."""
-    return datasets.asks(params) if isinstance(params, CustomChartParams) else chart_kind.asks(_of_kind(params))
+    return datasets.asks(params) if isinstance(params, CustomChartParams) else chart_kind.asks(_standard(params))
 
 
-def _of_kind(params: ChartParams) -> StandardChartParams:
-    return cast(StandardChartParams, params)
+def _standard(params: ChartParams) -> StandardChartParams:
+    assert isinstance(params, StandardChartParams)
+    return params
 
 
 def render_batch(requests: Sequence[Request], tools: RenderTools) -> list[Fragment | Problem]:
@@ -222,7 +223,7 @@ def figures_of(requests: Sequence[Request]) -> list[ChartFigure | Problem]:
                 spec = next(specs)
                 figures.append(spec if isinstance(spec, Problem) else custom_figure.figure(params, answers, spec))
             else:
-                figures.append(KINDS[params.type].figure(_of_kind(params), answers))
+                figures.append(KINDS[params.type].figure(_standard(params), answers))
         except Failed as failed:
             figures.append(failed.problems[0])
     return figures
