@@ -65,7 +65,7 @@ class PageSlots:
         # A link to a page that is faulty itself is no further fault.
         addresses = dict.fromkeys(self.inputs.reading.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
-        return blocks.understood(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
+        return blocks.understood(record.page, directory, numbers.measures_by_name(), addresses, trusted_code=trusted)
 
     @property
     def _picture_marks(self) -> list[str]:

@@ -170,7 +170,7 @@ class Ledgers:
 
     def _row(self, change: Restatement) -> dict[str, Any]:
         """What the page shows of a restatement."""
-        measure = numbers.vocabulary()[change.ask.measure]
+        measure = numbers.measures_by_name()[change.ask.measure]
         instrument = self.data.directory.instruments[change.ask.series]
         row = asdict(change) | {"ask": {name: value for name, value in change.ask._asdict().items() if value}}
         del row["size"]

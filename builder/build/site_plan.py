@@ -218,7 +218,7 @@ class SitePlanner:
             briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
             plain=tuple(page for page in public if page.kind == "page"),
             directory=directory,
-            measures=numbers.vocabulary(),
+            measures=numbers.measures_by_name(),
         )
         files, new = {}, {}
         for file in pages.leaves(content, Templates.kept(self.settings.cache_dir)):

@@ -9,7 +9,7 @@ import pytest
 from builder.blocks.charts import chart_columns
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
 from builder.model import Directory, Instrument, Mark
-from builder.numbers import vocabulary
+from builder.numbers import measures_by_name
 
 PLACE = KeyLocation("x.md", Mark(block="chart", params={}, line=3, column=1))
 FUND = Instrument(id="fund:990001", code="990001", name="甲", facts={"effective_date": "2021-06-01"})
@@ -31,7 +31,7 @@ def fence(**more: Any) -> ChartFence:
     ],
 )
 def test_a_measure_is_called_with_its_stretch_of_time(written: str, more: dict[str, str], label: str) -> None:
-    column, wrong = chart_columns.column(written, fence(measure=written, **more), [FUND], vocabulary(), PLACE)
+    column, wrong = chart_columns.column(written, fence(measure=written, **more), [FUND], measures_by_name(), PLACE)
     assert (column.label, wrong) == (label, [])
 
 
