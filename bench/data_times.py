@@ -61,12 +61,12 @@ def main() -> None:
     print("| case | seconds | target | least | most | MB | target | loading | answering | answers |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for name, measured in rows:
-        times = [one["seconds"] for one in measured]
+        times = [run["seconds"] for run in measured]
         seconds, megabytes = TARGETS[name]
-        parts = [statistics.median(one[part] for one in measured) for part in ("loading", "answering")]
+        loading, answering = (statistics.median(run[step] for run in measured) for step in ("loading", "answering"))
         print(
             f"| {name} | {statistics.median(times):.2f} | {seconds} | {min(times):.2f} | {max(times):.2f} "
-            f"| {max(one['peak'] for one in measured)} | {megabytes} | {parts[0]:.2f} | {parts[1]:.2f} "
+            f"| {max(run['peak'] for run in measured)} | {megabytes} | {loading:.2f} | {answering:.2f} "
             f"| {measured[0]['answers']} |"
         )
 

@@ -39,9 +39,10 @@ from builder.build.page_records import PageRecord
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
 from builder.model import Body, Directory, Heading, Instrument, PageMeta, digest
-from builder.model import Page as Source
+from builder.model import Page as BriefingPage
 from builder.search.fold import fold
-from builder.search.index import postings
+from builder.search.index.page_terms import encode_page
+from builder.search.index.page_words import page_words
 
 ROOT = Path(__file__).parent.parent
 TARGETS = (
@@ -117,7 +118,7 @@ def text_of(briefing: CorpusBriefing) -> str:
     return "\n".join([*blocks, briefing.column, *(f"#{topic}" for topic in briefing.topics)])
 
 
-def page_and_body(briefing: CorpusBriefing) -> tuple[Source, Body]:
+def page_and_body(briefing: CorpusBriefing) -> tuple[BriefingPage, Body]:
     """A briefing after parsing and Markdown."""
     html = "".join(
         f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs)
@@ -130,7 +131,7 @@ def page_and_body(briefing: CorpusBriefing) -> tuple[Source, Body]:
         topics=briefing.topics,
         funds=briefing.funds,
     )
-    page = Source(
+    page = BriefingPage(
         path=f"briefings/{briefing.day.year}/{briefing.day}-{briefing.slug}.md",
         kind="briefing",
         meta=meta,
@@ -183,8 +184,7 @@ def entries_of(batch: list[CorpusBriefing]) -> list[tuple[str, str]]:
     entries = []
     for briefing in batch:
         page, body = page_and_body(briefing)
-        entry = postings.entry(page, body, [])
-        terms, text = postings.kept(entry)
+        terms, text = encode_page(page_words(page, body, []))
         entries += [(f"entry:{key_of(briefing)}", terms), (f"text:{key_of(briefing)}", text)]
     return entries
 
@@ -226,7 +226,7 @@ def build(
             entries = entries_of(fresh)
         store.put_many(dict(entries))
         indexer = SearchIndexer(store, "bench")
-        index = indexer.known(indexer.index(public, directory))
+        index = indexer.load(indexer.index(public, directory))
         changed = [path for path, name in index.files.items() if done.get(path) != name]
         for path in changed:
             target = folder / "site" / path

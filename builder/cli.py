@@ -267,7 +267,7 @@ def publish_record(config: Path, style: str) -> int:
 def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | None, limit: int, **filters: str) -> int:
     """Search the built site as its readers do: for part of a word, a name or a code, or for pinyin initials.
 
-    A page must contain all words of QUERY. Quote a phrase, within the quotes of your shell.
+    A page must contain all words of QUERY. Put a phrase in quotes of its own: briefings search '"open ai"'
     """
     from builder.desk import site_search
     from builder.settings.settings import read_settings

@@ -151,6 +151,7 @@ class ShellInput:
     depth: int  # folders between the site's root and the page, e.g. 2 for "briefings/sora/"
     kind: str  # "briefing", "page", "home", "archive", "topic", "fund", "funds", "compare", "missing"
     title: str  # plain text, or a hole
+    section: str | None = None  # the link of the navigation that it belongs to, e.g. "funds/"; "" is the front page
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
@@ -286,7 +287,7 @@ class GeneratedFile:
 
     path: str  # e.g. "briefings/sora/index.html"
     slots: Mapping[str, Slot] = field(default_factory=dict)  # by hole
-    draft: ShellInput | None = None
+    shell_input: ShellInput | None = None
     text: str | None = None  # e.g. a feed
 
     @property

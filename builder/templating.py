@@ -1,6 +1,7 @@
-"""A template's name and values in, text out: our own Jinja2 environment, the only place that makes one.
+"""The templates of blocks and generated pages: our own Jinja2 environment, and the digest of all template files.
 
-Autoescape is on and an undefined name is an error. Author text is never a template.
+Autoescape is on, and an undefined name is an error. What an author wrote is never a template. Used by `blocks`, `pages`,
+`theme` and `build`.
 """
 
 from __future__ import annotations
@@ -15,47 +16,52 @@ from builder.model import ROOT, Slot, digest, hole
 
 
 def templates_folder() -> Path:
-    """Where the templates are: beside the package in a checkout, inside it in an installed wheel."""
+    """The folder of the templates: beside the package in a checkout, inside it in an installed wheel."""
     inside = Path(__file__).parent / "templates"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
 
 
-def files(kinds: tuple[str, ...] = (".html", ".xml", ".css", ".js", ".svg", ".json")) -> dict[str, Path]:
-    """Every file of the templates by its path from their folder, e.g. "blocks/card.html"."""
+def template_files() -> dict[str, Path]:
+    """Every file of the templates by its path in their folder, e.g. "blocks/card.html"."""
     root = templates_folder()
-    found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix in kinds)
-    return {path.relative_to(root).as_posix(): path for path in found}
+    files = (path for path in sorted(root.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(root).as_posix(): path for path in files}
+
+
+def templates_digest() -> str:
+    """The digest of all template files, which is part of the key of everything that they shape."""
+    return digest("\n".join(f"{name} {digest(path.read_bytes())}" for name, path in template_files().items()))
 
 
 def vega_module_file(root: Path) -> Path | None:
-    """The module that runs charts with parameters, where `briefings vega` built it of exactly our files; `root` is the
-    folder of mkdocs.yml. It lies beside the cache and not in it: a forgotten cache must not change a site."""
-    path = vega_place(root)
+    """The script that runs charts with parameters, if `briefings vega` built it from exactly our files; else None.
+
+    `root` is the folder of mkdocs.yml. The script is beside the cache and not in it: to remove the cache must not change a
+    site.
+    """
+    path = vega_module_path(root)
     return path if path.is_file() else None
 
 
 def vega_digest(root: Path) -> str:
-    """Names that module's content; "" where there is none."""
+    """The digest of that script; "" where there is none."""
     path = vega_module_file(root)
     return digest(path.read_bytes()) if path else ""
 
 
-def vega_place(root: Path) -> Path:
-    """Where that module lies: under a name that tells what it is built of."""
-    parts = [f"{name} {digest(path.read_bytes())}" for name, path in files().items() if name.startswith("vega/")]
-    return root / ".vega" / f"vega.{digest(' '.join(parts))[:16]}.js"
-
-
-def templates_digest() -> str:
-    """Names the templates' whole content: part of the key of all that they shape."""
-    return digest("\n".join(f"{name} {digest(path.read_bytes())}" for name, path in files().items()))
+def vega_module_path(root: Path) -> Path:
+    """Where that script belongs. Its name contains a digest of the files that it is built from."""
+    sources = [
+        f"{name} {digest(path.read_bytes())}" for name, path in template_files().items() if name.startswith("vega/")
+    ]
+    return root / ".vega" / f"vega.{digest(' '.join(sources))[:16]}.js"
 
 
 class Templates:
     """The templates that blocks and generated pages use.
 
-    In a template `root` stands for the way to the site's root (`{{ root }}funds/`), and `slot(block, params)` leaves a
-    hole and records what goes there.
+    In a template `root` is the path to the site's root (`{{ root }}funds/`), and `slot(block, params)` leaves a hole and
+    records what fills it.
     """
 
     def __init__(self, bytecode: BytecodeCache | None = None) -> None:
@@ -70,14 +76,14 @@ class Templates:
         self._environment.globals["root"] = Markup(ROOT)
 
     @classmethod
-    def kept(cls, cache: Path) -> Templates:
+    def with_cache(cls, cache: Path) -> Templates:
         """The templates, compiled once for all processes that share this cache folder."""
-        place = cache / "templates"
-        place.mkdir(parents=True, exist_ok=True)
-        return cls(FileSystemBytecodeCache(str(place)))
+        folder = cache / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(FileSystemBytecodeCache(str(folder)))
 
     def prepare(self, folder: str) -> None:
-        """Load the templates of a folder now, e.g. "blocks/", so that the first of each kind costs no more than others."""
+        """Load the templates of a folder now, e.g. "blocks/", so that the first use of each takes no longer than others."""
         for name in self._environment.list_templates(filter_func=lambda name: name.startswith(folder)):
             self._environment.get_template(name)
 
@@ -86,14 +92,14 @@ class Templates:
         return self._environment.get_template(name).render(**values)
 
     def render_with_slots(self, name: str, **values: Any) -> tuple[str, dict[str, Slot]]:
-        """The text of a template with holes, and the slots that the template asked for by `slot(block, params)`."""
+        """The text of a template with holes, and by hole the slots that it asked for with `slot(block, params)`."""
         slots: dict[str, Slot] = {}
-        names: dict[str, str] = {}  # a slot's id -> its hole's name
+        holes: dict[str, str] = {}  # a slot's id -> the name of its hole
 
         def slot(block: str, params: dict[str, Any]) -> Markup:
-            asked = Slot(block=block, params=params)
-            name_of_hole = names.setdefault(asked.id, str(len(slots)))
-            slots[name_of_hole] = asked
-            return Markup(hole(name_of_hole))
+            requested = Slot(block=block, params=params)
+            hole_name = holes.setdefault(requested.id, str(len(slots)))
+            slots[hole_name] = requested
+            return Markup(hole(hole_name))
 
         return self.render(name, slot=slot, **values), slots

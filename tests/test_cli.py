@@ -1,4 +1,4 @@
-"""The command line: what it says, what it leaves alone, and the status it ends with."""
+"""The command line: what it prints, which files it leaves alone, and its exit status."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_the_module_and_the_command_are_the_same(site: SmallSite) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, by_module.stdout, by_module.stderr)
 
 
-def test_the_version_is_told(small_site: SmallSite) -> None:
+def test_the_version_is_printed(small_site: SmallSite) -> None:
     assert re.fullmatch(r"briefings, version \d+\.\d+\.\d+\n", small_site.command("--version").stdout)
 
 

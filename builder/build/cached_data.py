@@ -41,7 +41,7 @@ class CachedData:
     @property
     def options(self) -> Mapping[str, Any]:
         """What `numbers.load` takes besides the folder."""
-        return self._settings.reckoning
+        return self._settings.load_options
 
     def _load_here(self) -> Snapshot:
         return numbers.load(self.folder, **self.options)

@@ -12,10 +12,10 @@ from builder import numbers
 from builder.build import publication
 from builder.cache.code_version import code_digest
 from builder.cache.store import Store, key
+from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.templating import templates_digest, vega_digest
-from builder.theme.fingerprint import theme_digest
 from builder.words.content_folder import ContentFolder
 from builder.words.content_folder import read_content as read
 
@@ -40,8 +40,8 @@ class Inputs:
             data = numbers.digests(settings.data_dir, problem_path=f"{settings.content}/{settings.options.data}")
         except Failed as failed:
             problems += failed.problems
-        shown = {**settings.shown, "vega": vega_digest(settings.root)}
-        looks = key("looks", theme_digest(settings.config), templates_digest(), shown)
+        shown = {**settings.page_settings, "vega": vega_digest(settings.root)}
+        looks = key("looks", digest(settings.config.read_bytes()), templates_digest(), shown)
         return cls(reading=reading, data=data, engine=code_digest(), looks=looks, problems=tuple(problems))
 
     @cached_property

@@ -71,7 +71,7 @@ class PageSlots:
     def _picture_marks(self) -> list[str]:
         """What the pictures of a briefing say of the site; nothing where there are none."""
         settings = self.settings
-        return [settings.site_name, settings.site_url] if settings.shares else []
+        return [settings.site_name, settings.site_url] if settings.has_share_pictures else []
 
     def _added_slots(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
         """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""

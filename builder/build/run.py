@@ -148,7 +148,7 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     files = SiteFiles(
         rendered=rendered,
         static=static,
-        index=run.indexer.known(plan.index),
+        index=run.indexer.load(plan.index),
         indexer=run.indexer,
         directory=run.data.directory,
         settings=settings,

@@ -1,7 +1,11 @@
-"""Written pages and the directory in, the files of the search index out: each made once, and only where something changed.
+"""The search index of a site, as a build makes it and keeps it in the store. Used by `site_plan` and `run`.
 
-A page's terms are kept under the key of its words, a month's texts and a segment's shards under the keys of their pages. What
-was known of a segment before spares an edit the shards that it does not touch; the bytes are the same either way.
+1. `SearchIndexer.index` gives the key of the index of some pages and funds. If the store has it, nothing more is made.
+2. Otherwise its parts are made, each under a key of its own, and those that the store has are not made again: the digests of
+   each month's text files, the segments of pages (`search_segments`), the funds, and the tables that all sites share.
+3. `SearchIndexer.load` gives the digests of all its files, so that the build can tell which of them to write.
+4. `SearchIndexer.content` gives the content of a file that is to be written: as it was made in step 2 or, where the site's
+   folder has lost it since, made again.
 """
 
 from __future__ import annotations
@@ -18,245 +22,181 @@ from builder.model import Directory, canonical_json, digest
 
 MANIFEST, FACETS = "search/index.json", "search/facets.json"
 _FORMAT = 1
-_NOTHING = "\0\0"  # the checks of a part of the index that a site does not have, so that no browser asks in vain
-_FEW = 32  # so many changed pages are put into a known segment; more are as quickly indexed afresh
+# The checksums of a part that a site does not have: with them no browser asks for a file that is missing.
+_NO_CHECKSUMS = "\0\0"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchIndex:
-    """The index of one site: what its files are, and what they are made of."""
+    """The index of a site: its files, and what is needed to make them again."""
 
     files: Mapping[str, str]  # site path -> digest
-    months: Mapping[str, Sequence[str]]  # month -> keys of its entries, the oldest first
-    small: Mapping[str, str]  # files that are short, whole: site path -> text
+    months: Mapping[str, Sequence[str]]  # month -> keys of the terms of its pages, the oldest first
+    small: Mapping[str, str]  # site path -> text, of its short files
 
 
 class SearchIndexer:
-    """Makes the index, and its files' contents as they are asked for. One per build."""
+    """Makes the index, and the contents of its files as they are asked for. One per build."""
 
     def __init__(self, store: Store, engine: str) -> None:
         self._store, self._engine = store, engine
-        self._made: dict[str, bytes] = {}
+        self._contents: dict[str, bytes] = {}  # site path -> content, of what this build made
 
     def index(self, public: Sequence[PageRecord], directory: Directory) -> str:
-        """The key at which the store has the index of these pages and funds, made if it is not there."""
-        months = _months(public)
-        facets = _facets(public)
-        funds = [one for one in directory.instruments.values() if one.kind == "fund"]
+        """The key of the index of these pages and of all funds; it is made if the store does not have it."""
+        months, facets = _months(public), _facets(public)
+        instruments = directory.instruments.values()
         catalogue = digest(
-            canonical_json([[one.code, one.name, dict(one.facts)] for one in directory.instruments.values()])
+            canonical_json([[instrument.code, instrument.name, dict(instrument.facts)] for instrument in instruments])
         )
-        name = key("index", self._engine, months, facets, catalogue)
-        if self._store.get(name) is None:
-            parts, manifest = self._pages(months)
-            files, manifest["funds"] = self._funds(directory, catalogue) if funds else ({}, None)
-            tables, manifest["scripts"] = self._tables()
+        index_key = key("index", self._engine, months, facets, catalogue)
+        if self._store.get(index_key) is None:
+            has_funds = any(instrument.kind == "fund" for instrument in instruments)
+            page_parts, segments = self._index_pages(months)
+            files, funds = self._index_funds(directory, catalogue) if has_funds else ({}, None)
+            tables = self._tables()
+            manifest = {"format": _FORMAT, "segments": segments, "funds": funds, "scripts": tables["exceptions"]}
             small = {MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")), FACETS: facets}
-            files |= tables | self._kept(small) | self._kept(dict.fromkeys(_absent(months, bool(funds)), _NOTHING))
-            self._store.put(name, json.dumps({**parts, "files": files, "months": months, "small": small}))
-        return name
+            absent = dict.fromkeys(_absent_checksums(months, has_funds), _NO_CHECKSUMS)
+            files |= self._add_texts({**tables["texts"], **small, **absent})
+            self._store.put(index_key, json.dumps({**page_parts, "files": files, "months": months, "small": small}))
+        return index_key
 
-    def known(self, name: str) -> SearchIndex:
-        """The index at a key that `index` gave."""
-        value = json.loads(self._store.get(name) or "")
-        files: dict[str, str] = value["files"]
-        for record in self._store.get_many(value["shelves"]).values():
-            files |= json.loads(record)["digests"]
-        texts = self._store.get_many(value["texts"].values())
-        for month, at in value["texts"].items():
-            files |= {f"search/text/{month}/{number}.txt": one for number, one in enumerate(json.loads(texts[at]))}
-        return SearchIndex(files=dict(sorted(files.items())), months=value["months"], small=value["small"])
+    def load(self, index_key: str) -> SearchIndex:
+        """The index under a key that `index` gave."""
+        record = json.loads(self._store.get(index_key) or "")
+        files: dict[str, str] = record["files"]
+        for segment in self._store.get_many(record["segments"]).values():
+            files |= json.loads(segment)["digests"]
+        digests_of_texts = self._store.get_many(record["texts"].values())
+        for month, texts_key in record["texts"].items():
+            for number, content in enumerate(json.loads(digests_of_texts[texts_key])):
+                files[f"search/text/{month}/{number}.txt"] = content
+        return SearchIndex(files=dict(sorted(files.items())), months=record["months"], small=record["small"])
 
     def content(self, index: SearchIndex, path: str, directory: Directory) -> bytes:
-        """A file of the index."""
-        if path not in self._made:
-            # Known, yet not there: the site's folder was lost or touched, so that all of its kind are made again.
-            _, kind, *rest = path.split("/")
-            if kind == "text":
-                return self._text(index.months[rest[0]][int(rest[1].removesuffix(".txt"))])
-            self._afresh(index, path, kind, directory)
-        return self._made[path]
+        """The content of a file of the index."""
+        if path not in self._contents:
+            _, folder, *below = path.split("/")  # e.g. "search/text/2024-02/0.txt"
+            if folder == "text":
+                return self._text(index.months[below[0]][int(below[1].removesuffix(".txt"))])
+            self._make_again(index, path, folder, directory)
+        return self._contents[path]
 
-    def _afresh(self, index: SearchIndex, path: str, kind: str, directory: Directory) -> None:
-        from builder.search.index.segments import encode_segment, segments_of
+    def _make_again(self, index: SearchIndex, path: str, folder: str, directory: Directory) -> None:
+        """Make all files of a folder of the index, since one that the store knows is missing from the site."""
+        from builder.build.search_segments import SegmentMaker
+        from builder.search.index.fund_index import fund_index_files
+        from builder.search.index.segments import segments_of
 
-        documents = {one.name: one.documents for one in segments_of(index.months)}.get(kind)
+        documents = {segment.name: segment.documents for segment in segments_of(index.months)}.get(folder)
         if documents is not None:
-            self._made |= encode_segment(kind, self._all(documents)).contents
-        elif kind == "funds":
-            from builder.search.index.fund_index import files_of
-
-            self._made |= files_of(directory)[0]
+            self._contents |= SegmentMaker(self._store, self._engine).encode(folder, documents).contents
+        elif folder == "funds":
+            self._contents |= fund_index_files(directory)[0]
         else:
-            self._kept({**index.small, **self._table_texts()["texts"]})
-        if path not in self._made:
-            self._kept({path: _NOTHING})
+            self._add_texts({**index.small, **self._tables()["texts"]})
+        if path not in self._contents:
+            self._add_texts({path: _NO_CHECKSUMS})
 
     # ------------------------------------------------------------------------------------------------------------ pages
 
-    def _pages(self, months: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Where the store has the shards of all segments and the texts of all months, and what the manifest says of them."""
+    def _index_pages(self, months: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The keys of all segments and of each month's texts, and the segments' entries in the manifest."""
+        from builder.build.search_segments import SegmentMaker
         from builder.search.index.segments import segments_of
 
-        parts: dict[str, Any] = {"shelves": [], "texts": {month: key("texts", *held) for month, held in months.items()}}
-        segments = []
+        maker = SegmentMaker(self._store, self._engine)
+        segment_keys, segments = [], []
+        texts_keys = {month: key("texts", *documents) for month, documents in months.items()}
         for segment in segments_of(months):
-            at, shelf = self._shelf(segment.name, segment.documents)
-            parts["shelves"].append(at)
-            texts = {month: self._texts(parts["texts"][month], months[month]) for month, _ in segment.months}
-            stamped = [[month, count, digest(texts[month])[:4]] for month, count in segment.months]
-            segments.append({"name": segment.name, "bits": shelf["bits"], "check": shelf["check"], "months": stamped})
-        return parts, {"format": _FORMAT, "segments": segments}
+            segment_key, record = maker.record(segment.name, segment.documents)
+            segment_keys.append(segment_key)
+            digests = {month: self._text_digests(texts_keys[month], months[month]) for month, _ in segment.months}
+            stamped = [[month, count, digest(digests[month])[:4]] for month, count in segment.months]
+            segments.append({"name": segment.name, "bits": record.bits, "check": record.check, "months": stamped})
+        self._contents |= maker.contents
+        return {"segments": segment_keys, "texts": texts_keys}, segments
 
-    def _texts(self, name: str, entries: Sequence[str]) -> str:
+    def _text_digests(self, texts_key: str, documents: Sequence[str]) -> str:
         """The digests of a month's text files, as JSON."""
-        known = self._store.get(name)
-        if known is None:
-            found = self._store.get_many(entries)
-            known = canonical_json([found[one].partition("\n")[0] for one in entries])
-            self._store.put(name, known)
-        return known
+        digests = self._store.get(texts_key)
+        if digests is None:
+            encoded = self._store.get_many(documents)
+            digests = canonical_json([encoded[document].partition("\n")[0] for document in documents])
+            self._store.put(texts_key, digests)
+        return digests
 
-    def _text(self, entry: str) -> bytes:
-        return (self._store.get("text:" + entry.removeprefix("entry:")) or "").encode()
+    def _text(self, document: str) -> bytes:
+        return (self._store.get("text:" + document.removeprefix("entry:")) or "").encode()
 
-    def _postings(self, entry: str) -> Any:
-        from builder.search.index import postings
+    # -------------------------------------------------------------------------------------------------- funds and tables
 
-        return postings.revived(self._store.get(entry) or "")
+    def _index_funds(self, directory: Directory, catalogue: str) -> tuple[dict[str, str], dict[str, Any]]:
+        """The files for funds, site path -> digest, and their entry in the manifest."""
+        funds_key = key("fund-index", self._engine, catalogue)
+        record = self._store.get(funds_key)
+        if record is None:
+            from builder.search.index.fund_index import fund_index_files
 
-    def _shelf(self, segment: str, documents: Sequence[str]) -> tuple[str, dict[str, Any]]:
-        """A segment's record and its key: bits, checks and digests of its shards, and how many postings it has."""
-        # What another version of the builder left in the store must not be taken for ours.
-        name, hint = key("shelf", self._engine, segment, *documents), key("last-shelf", self._engine, segment)
-        known = self._store.get(name)
-        if known is None:
-            record = self._amended(segment, documents, self._store.get(hint)) or self._shelved(segment, documents)
-            known = json.dumps({**record, "documents": documents}, sort_keys=True)
-            self._store.put(name, known)
-        self._store.put(hint, name)
-        made: dict[str, Any] = json.loads(known)
-        return name, made
-
-    def _all(self, documents: Sequence[str]) -> list[Any]:
-        from builder.search.index import postings
-
-        found = self._store.get_many(documents)
-        return [postings.revived(found[one]) for one in documents]
-
-    def _shelved(self, segment: str, documents: Sequence[str]) -> dict[str, Any]:
-        from builder.search.index.segments import encode_segment
-
-        postings = self._all(documents)
-        return self._recorded(encode_segment(segment, postings), sum(len(hashes) for hashes, _ in postings), segment)
-
-    def _amended(self, segment: str, documents: Sequence[str], hint: str | None) -> dict[str, Any] | None:
-        """The record by way of a known one that differs in a few pages; None where there is none."""
-        from builder.search.index.segments import EncodedSegment, amend_segment
-        from builder.search.index.shards import bits_for
-
-        before = json.loads((hint and self._store.get(hint)) or "{}")
-        old = before.get("documents", ())
-        differing = [pair for pair in zip(old, documents, strict=False) if pair[0] != pair[1]]
-        if len(old) != len(documents) or not 0 < len(differing) <= _FEW:
-            return None
-        if len(self._store.get_many(one for one, _ in differing)) < len({one for one, _ in differing}):
-            return None
-        changed: set[int] = set()
-        total = before["total"]
-        for one, other in differing:
-            pairs = [set(zip(*(part.tolist() for part in self._postings(name)), strict=True)) for name in (one, other)]
-            changed |= {term for term, _ in pairs[0] ^ pairs[1]}
-            total += len(pairs[1]) - len(pairs[0])
-        if bits_for(total) != before["bits"]:
-            return None
-        checks = {int(number): value for number, value in before["checks"].items()}
-        known = EncodedSegment(bits=before["bits"], checks=checks, digests=before["digests"], contents={})
-        made = amend_segment(segment, known, self._all(documents), changed, len(documents))
-        return self._recorded(made, total, segment)
-
-    def _recorded(self, shelf: Any, total: int, segment: str) -> dict[str, Any]:
-        from builder.search.index.shards import check
-
-        self._made |= shelf.contents
-        sums = check(shelf.contents[f"search/{segment}/sums.bin"])
-        checks = {str(number): value for number, value in shelf.checks.items()}
-        return {
-            "bits": shelf.bits,
-            "check": sums,
-            "checks": checks,
-            "digests": dict(shelf.digests),
-            "total": total,
-        }
-
-    # ------------------------------------------------------------------------------------------- funds, tables, manifest
-
-    def _funds(self, directory: Directory, catalogue: str) -> tuple[dict[str, str], Any]:
-        name = key("fund-index", self._engine, catalogue)
-        known = self._store.get(name)
-        if known is None:
-            from builder.search.index.fund_index import files_of
-
-            contents, manifest = files_of(directory)
-            self._made |= contents
-            files = {path: digest(content) for path, content in contents.items()}
-            known = canonical_json([files, manifest])
-            self._store.put(name, known)
-        files, manifest = json.loads(known)
+            contents, manifest = fund_index_files(directory)
+            self._contents |= contents
+            record = canonical_json([{path: digest(content) for path, content in contents.items()}, manifest])
+            self._store.put(funds_key, record)
+        files, manifest = json.loads(record)
         return files, manifest
 
-    def _tables(self) -> tuple[dict[str, str], str]:
-        """Tables that are the same on every site, and the characters for which the one of scripts is needed."""
-        known = self._table_texts()
-        return self._kept(known["texts"]), known["exceptions"]
+    def _tables(self) -> dict[str, Any]:
+        """The tables that are the same on every site ("texts"), and the "exceptions" of the table of scripts."""
+        tables_key = key("search-tables", self._engine)
+        record = self._store.get(tables_key)
+        if record is None:
+            from builder.search.index import lookup_tables
 
-    def _table_texts(self) -> dict[str, Any]:
-        name = key("search-tables", self._engine)
-        known = self._store.get(name)
-        if known is None:
-            from builder.search.index import lookup_tables as tables
+            texts = {
+                "search/scripts.txt": lookup_tables.script_table(),
+                "search/pinyin.txt": lookup_tables.pinyin_table(),
+            }
+            record = canonical_json({"texts": texts, "exceptions": lookup_tables.script_exceptions()})
+            self._store.put(tables_key, record)
+        tables: dict[str, Any] = json.loads(record)
+        return tables
 
-            texts = {"search/scripts.txt": tables.scripts(), "search/pinyin.txt": tables.pinyin()}
-            known = canonical_json({"texts": texts, "exceptions": tables.exceptions()})
-            self._store.put(name, known)
-        made: dict[str, Any] = json.loads(known)
-        return made
-
-    def _kept(self, texts: Mapping[str, str]) -> dict[str, str]:
-        self._made |= {path: text.encode() for path, text in texts.items()}
+    def _add_texts(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Add short files to the contents; gives site path -> digest."""
+        self._contents |= {path: text.encode() for path, text in texts.items()}
         return {path: digest(text) for path, text in texts.items()}
 
 
 def _months(public: Sequence[PageRecord]) -> dict[str, list[str]]:
-    """The keys of the entries of each month, the oldest first, and under "0000-00" those of pages without a date."""
-    entries = {one.page.path: one.terms_key for one in public}
-    pages = [one.page for one in public]
-    dated = publication.newest_first(page for page in pages if page.kind == "briefing")
+    """For each month the keys of the terms of its briefings, the oldest first; those of plain pages under "0000-00"."""
+    terms_keys = {record.page.path: record.terms_key for record in public}
+    pages = [record.page for record in public]
+    plain_pages = sorted((page for page in pages if page.kind != "briefing"), key=lambda page: page.path)
+    newest_first = publication.newest_first(page for page in pages if page.kind == "briefing")
     months: dict[str, list[str]] = {}
-    for page in (
-        *sorted((page for page in pages if page.kind != "briefing"), key=lambda page: page.path),
-        *dated[::-1],
-    ):
-        months.setdefault(page.meta.date[:7] if page.kind == "briefing" else "0000-00", []).append(entries[page.path])
+    for page in (*plain_pages, *reversed(newest_first)):
+        month = page.meta.date[:7] if page.kind == "briefing" else "0000-00"
+        months.setdefault(month, []).append(terms_keys[page.path])
     return months
 
 
-def _absent(months: Mapping[str, Sequence[str]], has_funds: bool) -> list[str]:
-    """Files of checks of the parts that a site does not have."""
+def _absent_checksums(months: Mapping[str, Sequence[str]], has_funds: bool) -> list[str]:
+    """The files of checksums of the parts that a site does not have."""
     from builder.search.index.segments import FUNDS, NEW, OLD, YEAR, segments_of
 
-    there = {one.name for one in segments_of(months)} | ({FUNDS} if has_funds else set())
-    return [f"search/{name}/sums.bin" for name in (OLD, YEAR, NEW, FUNDS) if name not in there]
+    present = {segment.name for segment in segments_of(months)} | ({FUNDS} if has_funds else set())
+    return [f"search/{name}/sums.bin" for name in (OLD, YEAR, NEW, FUNDS) if name not in present]
 
 
 def _facets(public: Sequence[PageRecord]) -> str:
-    from builder.search.index import lookup_tables as tables
+    from builder.search.index.lookup_tables import facet_table
 
-    briefings = [one for one in public if one.page.kind == "briefing"]
-    slugs = {topic: url.split("/")[1] for one in briefings for topic, url in one.topics.items()}
-    return tables.facets(
-        (one.page.meta.column for one in briefings),
-        (topic for one in briefings for topic in one.page.meta.topics),
+    briefings = [record for record in public if record.page.kind == "briefing"]
+    slugs = {topic: url.split("/")[1] for record in briefings for topic, url in record.topics.items()}
+    return facet_table(
+        (record.page.meta.column for record in briefings),
+        (topic for record in briefings for topic in record.page.meta.topics),
         slugs,
-        (one.page.meta.date[:4] for one in briefings),
+        (record.page.meta.date[:4] for record in briefings),
     )

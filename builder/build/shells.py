@@ -32,7 +32,7 @@ class ShellMaker:
 
     def key_of_generated(self, file: GeneratedFile) -> str:
         """The key of the shell of a generated file; files with equal shell inputs share one."""
-        shell_input = file.draft and to_json(file.draft)
+        shell_input = file.shell_input and to_json(file.shell_input)
         return key("leaf-shell", self.looks, self.code, self.synthetic, shell_input, file.text)
 
     def start(self, pages: Mapping[str, PageRecord], generated: Mapping[str, GeneratedFile]) -> PendingShells:
@@ -51,11 +51,11 @@ class ShellMaker:
         new_pages = {shell_key: record for shell_key, record in pages.items() if shell_key not in known}
         bodies = self.store.get_many(record.body_key for record in new_pages.values())
         tasks = [(options, record.page, dict(record.topics), bodies[record.body_key]) for record in new_pages.values()]
-        drafts = {shell_key: file.draft for shell_key, file in missing.items() if file.draft}
+        shell_inputs = {shell_key: file.shell_input for shell_key, file in missing.items() if file.shell_input}
         return PendingShells(
-            keys=(*new_pages, *drafts),
+            keys=(*new_pages, *shell_inputs),
             pages=self.workers.map(page_shell, tasks),
-            generated=self.workers.map(shell, [(options, draft) for draft in drafts.values()]),
+            generated=self.workers.map(shell, [(options, draft) for draft in shell_inputs.values()]),
         )
 
 

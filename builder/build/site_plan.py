@@ -216,12 +216,12 @@ class SitePlanner:
         content = pages.SiteContent(
             settings=self.settings,
             briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
-            plain=tuple(page for page in public if page.kind == "page"),
+            plain_pages=tuple(page for page in public if page.kind == "page"),
             directory=directory,
             measures=numbers.measures_by_name(),
         )
         files, new = {}, {}
-        for file in pages.leaves(content, Templates.kept(self.settings.cache_dir)):
+        for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))

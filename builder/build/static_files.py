@@ -24,9 +24,9 @@ def theme_files(settings: Settings, *, store: Store, looks: str, code: str) -> S
     files_key = key("theme-files", looks, code, str(settings.config))
     known = store.get(files_key)
     if known is None:
-        from builder.theme.assets import assets
+        from builder.theme.assets import asset_files
 
-        files = assets(settings.config)
+        files = asset_files()
         known = canonical_json({path: [str(file), digest(file.read_bytes())] for path, file in files.items()})
         store.put(files_key, known)
     return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}

@@ -1,4 +1,6 @@
-"""The builder itself in, its digest out: part of every key, so that what another version made is never taken for ours."""
+"""The digest of our own code and of the packages that it builds on. It is part of every key of the store, so that a build
+never takes what another version made.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from pathlib import Path
 
 from builder.model import digest
 
-# Whatever shapes a byte of the site. Their versions are in every key.
+# The packages that shape the bytes of a site.
 BUILT_ON = (
     "altair",
     "jinja2",
     "markdown",
+    "markupsafe",
     "mkdocs",
     "mkdocs-material",
     "nh3",
@@ -31,7 +34,7 @@ BUILT_ON = (
 
 @lru_cache(maxsize=1)
 def code_digest() -> str:
-    """Names this code and the versions of all that it builds on."""
+    """The digest of this package's code and of the versions of all that it builds on."""
     package = Path(__file__).parent.parent
     code = [
         f"{path.relative_to(package).as_posix()} {digest(path.read_bytes())}" for path in sorted(package.rglob("*.py"))
@@ -43,7 +46,7 @@ def code_digest() -> str:
 
 
 def _optional(name: str) -> str:
-    """A package that need not be there, with the digests of its files: a font shapes what is drawn with it."""
+    """A package that may be absent, with the digest of its list of files: those of a font shape what is drawn with it."""
     try:
         return f"{name} {digest(metadata.distribution(name).read_text('RECORD') or '')}"
     except metadata.PackageNotFoundError:

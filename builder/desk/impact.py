@@ -11,6 +11,7 @@ from builder import blocks
 from builder.blocks import claim
 from builder.blocks.wording import value_text
 from builder.build.slot_requests import SlotRequest
+from builder.desk.problem_report import count
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
 from builder.vocabulary import KINDS
@@ -163,14 +164,14 @@ def text(impact: Impact) -> list[str]:
         f"latest values of {len(impact.latest)} instruments change",
         *_first_lines(map(_latest_line, impact.latest)),
     ]
-    for what, consequence, group, group_lines in (
-        ("claims", "no longer hold; the build will fail", broken, map(_change_line, broken)),
-        ("frozen numbers", "change: history was corrected", frozen, map(_change_line, frozen)),
-        ("live numbers", "change", live, _live_lines(live)),
+    for title, consequence, group, group_lines in (
+        ("claims that no longer hold", "; the build will fail", broken, map(_change_line, broken)),
+        ("frozen numbers that change", "; history was corrected", frozen, map(_change_line, frozen)),
+        ("live numbers that change", "", live, _live_lines(live)),
     ):
         if group:
-            pages = len({change.page for change in group})
-            lines.append(f"{len(group)} {what} on {pages} pages {consequence}")
+            pages = count(len({change.page for change in group}), "page")
+            lines.append(f"{title}: {len(group)}, on {pages}{consequence}")
             lines += _first_lines(group_lines)
     if not impact.changes:
         lines.append("no number on any briefing changes")
@@ -200,7 +201,7 @@ def _change_line(change: AnswerChange) -> str:
 def _live_lines(group: list[AnswerChange]) -> list[str]:
     """How many live numbers change, by page and instrument: they change with every refresh, so details say little."""
     counts = Counter((change.page, change.series) for change in group)
-    return [f"{page}: {series}: {count}" for (page, series), count in counts.items()]
+    return [f"{page}: {series}: {number}" for (page, series), number in counts.items()]
 
 
 def _value_texts(change: AnswerChange) -> list[str]:

@@ -10,7 +10,7 @@ from builder.problem import Failed, Problem
 from builder.search.fold import GAP
 from builder.search.index.shards import BrokenIndexError
 from builder.search.query.index_reader import IndexReader, SearchResults
-from builder.search.query.query import SearchQuery, parse_query
+from builder.search.query.search_query import SearchQuery, parse_query
 
 _FILTERS = {"series": "s", "topic": "o", "fund": "f", "year": "y"}  # option -> keyword of `parse_query`
 
@@ -54,7 +54,7 @@ def _json(results: SearchResults) -> Iterator[str]:
             "url": page.url,
             "title": page.title,
             "date": page.date,
-            "series": page.series,
+            "series": page.column,
             "excerpt": "".join(text for text, _ in page.excerpt),
         }
         for page in results.pages

@@ -85,7 +85,10 @@ def audit(
     return [
         replace(
             staged,
-            problems=(*staged.problems, *(one for one in result.refused if _set_of(one.path, data_path) == staged.set)),
+            problems=(
+                *staged.problems,
+                *(fault for fault in result.refused if _set_of(fault.path, data_path) == staged.set),
+            ),
             quarantined=tuple(row for row in result.quarantined if _set_of(row.file) == staged.set),
             notes=tuple(note for note in result.notes if _set_of(note.file) == staged.set),
         )
@@ -113,7 +116,7 @@ def try_out(
         _link(present | new, candidate)
         faults = []
         try:
-            after = numbers.load(candidate, **settings.reckoning)
+            after = numbers.load(candidate, **settings.load_options)
         except Failed as failed:
             faults = [(_set_of(problem.path, settings.data_path), problem) for problem in failed.problems]
         else:
@@ -122,11 +125,11 @@ def try_out(
                 faults = list(losses(before, after, checked, settings.data_path))
             if not faults:
                 return sets, after
-        sets = _refuse(sets, faults)
+        sets = refuse(sets, faults)
     return sets, before
 
 
-def _refuse(sets: Sequence[StagedSet], faults: Sequence[tuple[str, Problem]]) -> list[StagedSet]:
+def refuse(sets: Sequence[StagedSet], faults: Sequence[tuple[str, Problem]]) -> list[StagedSet]:
     """The sets, with each problem given to its set. If no set with new files is to blame, every set gets all problems."""
     blamed = {set_ for set_, _ in faults} & {staged.set for staged in _good(sets) if staged.files}
     return [

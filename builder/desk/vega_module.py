@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from builder.problem import Failed, Problem
-from builder.templating import files, vega_module_file, vega_place
+from builder.templating import template_files, vega_module_file, vega_module_path
 
 _INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 _BUNDLE = (
@@ -39,12 +39,12 @@ def make(root: Path) -> Path:
         raise _failed("node and npm are not installed", "without them, charts with parameters are static")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for path, file in files().items():
+        for path, file in template_files().items():
             if path.startswith("vega/"):
                 shutil.copy(file, folder / file.name)
         _run([npm, *_INSTALL], folder, "the npm packages could not be installed")
         _run([node, *_BUNDLE], folder, "the module could not be built")
-        target = vega_place(root)
+        target = vega_module_path(root)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".partial")
         shutil.copy(folder / "module.js", partial)

@@ -1,8 +1,9 @@
-"""The Site in, every generated file out as a Leaf: pages, feeds, JSON. Authors' pages are `briefing` and `plain`."""
+"""The pages of the site: generated ones (`KINDS` lists them all) and those that authors write. Used by `build`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from builder.model import Body, GeneratedFile, Page, ShellInput
 from builder.pages import (
@@ -25,34 +26,57 @@ from builder.pages.site_content import SiteContent
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
-__all__ = ["KINDS", "SiteContent", "draft_of", "leaves"]
+__all__ = ["KINDS", "PageKind", "SiteContent", "generated_files", "navigation", "reserved_names", "shell_input_of"]
 
-KINDS: dict[str, Callable[[SiteContent, Templates], Iterator[GeneratedFile]]] = {
-    "home": home.leaves,
-    "archive": archive.leaves,
-    "topics": topics.leaves,
-    "funds": fund_pages.leaves,
-    "compare": compare.leaves,
-    "methods": methods.leaves,
-    "search": search_page.leaves,
-    "missing": not_found.leaves,
-    "feeds": feeds.leaves,
-    "freshness": freshness_script.leaves,
-    "crawlers": crawlers.leaves,
-    "api": api.leaves,
+
+@dataclass(frozen=True, kw_only=True)
+class PageKind:
+    """A kind of generated file: what makes its files, and what the rest of the site must know of it."""
+
+    files: Callable[[SiteContent, Templates], Iterator[GeneratedFile]]
+    address: str | None = None  # where its first page or its folder is, e.g. "funds/"; no author's page may have it
+    link: str = ""  # its title in the navigation, e.g. "基金"; what has a link is in the sitemap too
+
+
+KINDS: dict[str, PageKind] = {
+    "home": PageKind(files=home.files, address="", link="首页"),
+    "archive": PageKind(files=archive.files, address="archive/", link="简报"),
+    "topics": PageKind(files=topics.files, address="topics/", link="主题"),
+    "funds": PageKind(files=fund_pages.files, address="funds/", link="基金"),
+    "compare": PageKind(files=compare.files, address="compare/", link="对比"),
+    "methods": PageKind(files=methods.files, address="methods/", link="方法"),
+    "search": PageKind(files=search_page.files, address="search/"),
+    "missing": PageKind(files=not_found.files, address="404.html"),
+    "api": PageKind(files=api.files, address="api/"),
+    "feeds": PageKind(files=feeds.files),
+    "freshness": PageKind(files=freshness_script.files),
 }
+# The folders of the site that belong to no kind of page.
+_FOLDERS = ("assets", "briefings", "charts", "media")
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+def generated_files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """Every generated file of the site, each path once."""
     for kind in KINDS.values():
-        yield from kind(site, templates)
+        yield from kind.files(site, templates)
+    yield from crawlers.files(site, templates, [address for _, address in navigation()])
 
 
-def draft_of(
+def navigation() -> tuple[tuple[str, str], ...]:
+    """Title and address of the links in every page's header, where mkdocs.yml has no `nav`, e.g. ("基金", "funds/")."""
+    return tuple((kind.link, kind.address) for kind in KINDS.values() if kind.link and kind.address is not None)
+
+
+def reserved_names() -> frozenset[str]:
+    """The first parts of addresses that no author's page may have, e.g. "funds"."""
+    addresses = [kind.address for kind in KINDS.values() if kind.address is not None]
+    return frozenset((*(address.strip("/").removesuffix(".html") or "index" for address in addresses), *_FOLDERS))
+
+
+def shell_input_of(
     page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
 ) -> ShellInput:
-    """An author's page as it goes into the theme."""
+    """What the theme puts its frame around, for a page of an author's."""
     if page.kind == "briefing":
-        return briefing_page.draft(page, body, settings, templates, topic_urls)
-    return plain_page.draft(page, body, templates)
+        return briefing_page.shell_input(page, body, settings, templates, topic_urls)
+    return plain_page.shell_input(page, body, templates)

@@ -1,4 +1,4 @@
-"""The site in, its JSON files out: what other programs read of briefings and funds."""
+"""The JSON files for other programs: all briefings, each fund, and the histories that charts of funds are drawn from."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from builder.model import GeneratedFile, PageProjection, Slot, hole
-from builder.pages import fund_pages
-from builder.pages.site_content import SiteContent, codes
+from builder.pages.fund_pages import followed_index
+from builder.pages.site_content import SiteContent, fund_codes
 from builder.templating import Templates
 from builder.vocabulary import KINDS
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """api/briefings.json, a file per fund under api/funds/, and the histories that the charts of funds are drawn from."""
-    listed = [_briefing(site, page) for page in site.briefings]
-    yield GeneratedFile(path="api/briefings.json", text=json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """api/briefings.json, api/funds/<code>.json, and a history.json for each fund and each index that a fund follows."""
+    briefings = [_briefing(site, page) for page in site.briefings]
+    yield GeneratedFile(path="api/briefings.json", text=json.dumps(briefings, ensure_ascii=False, indent=1) + "\n")
     for fund in site.funds:
         slot = Slot(block="fund-json", params={"series": fund.id})
         yield GeneratedFile(path=f"api/funds/{fund.code}.json", text=hole("fund"), slots={"fund": slot})
-    followed = {index.id: index for fund in site.funds if (index := fund_pages.followed(site, fund))}
-    for one in (*(fund for fund in site.funds if fund.has_history), *followed.values()):
-        folder = KINDS[one.kind].plural
-        slot = Slot(block="history", params={"series": one.id})
-        yield GeneratedFile(path=f"api/{folder}/{one.code}/history.json", text=hole("history"), slots={"history": slot})
+    indexes = {index.id: index for fund in site.funds if (index := followed_index(site, fund))}
+    for instrument in (*(fund for fund in site.funds if fund.has_history), *indexes.values()):
+        folder = KINDS[instrument.kind].plural
+        slot = Slot(block="history", params={"series": instrument.id})
+        path = f"api/{folder}/{instrument.code}/history.json"
+        yield GeneratedFile(path=path, text=hole("history"), slots={"history": slot})
 
 
 def _briefing(site: SiteContent, page: PageProjection) -> dict[str, Any]:
@@ -38,5 +39,5 @@ def _briefing(site: SiteContent, page: PageProjection) -> dict[str, Any]:
         "summary": site.summary(page),
         "authors": list(meta.authors),
         "topics": list(meta.topics),
-        "funds": list(codes(page)),
+        "funds": list(fund_codes(page)),
     }

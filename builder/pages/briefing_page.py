@@ -1,4 +1,4 @@
-"""A briefing's Page and Body in, its Draft out: header, contents, words, corrections, risk notice."""
+"""The page of a briefing: header, contents, the author's words, corrections and risk notice."""
 
 from __future__ import annotations
 
@@ -7,40 +7,41 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from builder.model import RESTATED, SHARE, Body, Page, ShellInput, hole
-from builder.pages.page_dates import chinese
+from builder.pages.page_dates import chinese_date
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
 
-def draft(
+def shell_input(
     page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
 ) -> ShellInput:
-    """The author's page as it goes into the theme. Its holes are the body's own, and the one at its head."""
+    """What the theme puts its frame around. Its holes are those of the body, one for restatements and one for pictures."""
     meta = page.meta
     html = templates.render(
         "pages/briefing.html",
         meta=meta,
-        published=chinese(meta.date),
-        as_of=chinese(meta.as_of),
+        published=chinese_date(meta.date),
+        as_of=chinese_date(meta.as_of),
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if page.has_chart and settings.shares else "",
+        share=Markup(hole(SHARE)) if page.has_chart and settings.has_share_pictures else "",
         body=Markup(body.html),
         risk=meta.risk or settings.options.risk_notice,
     )
     return ShellInput(
         depth=page.url.count("/"),
         kind="briefing",
+        section="archive/",
         title=meta.title,
         description=meta.summary or body.excerpt,
         html=html,
         headings=body.headings,
         charts=page.has_chart,
-        picture=picture(page.url, settings) if page.has_chart else "",
+        picture=share_picture(page.url, settings) if page.has_chart else "",
     )
 
 
-def picture(url: str, settings: Settings) -> str:
-    """What links to a briefing with a chart show, e.g. "briefings/sora/share.png"; "" where no pictures are made."""
-    return f"{url}share.png" if settings.shares else ""
+def share_picture(url: str, settings: Settings) -> str:
+    """The picture that links to a briefing with a chart show, e.g. "briefings/sora/share.png"; "" where none are made."""
+    return f"{url}share.png" if settings.has_share_pictures else ""

@@ -1,4 +1,4 @@
-"""The site in, all funds side by side out."""
+"""The comparison page: all funds side by side."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 from builder.vocabulary import CARD_WINDOWS
 
+# Columns of the two tables: measure and window.
 RETURNS = tuple(("return", window) for window in CARD_WINDOWS)
 RISKS = (("drawdown", "1y"), ("drawdown", "launch"), ("volatility", "1y"), ("volatility", "launch"))
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The comparison of all funds."""
     yield page_from_template(
         templates,
-        "compare.html",
-        path="compare/index.html",
         kind="compare",
+        path="compare/index.html",
+        section="compare/",
         title="基金对比",
         description="全部基金的阶段收益、最大回撤与波动率。",
         series=[fund.id for fund in site.funds],
@@ -29,5 +30,5 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     )
 
 
-def _columns(asked: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    return [{"measure": measure, "window": window} for measure, window in asked]
+def _columns(columns: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"measure": measure, "window": window} for measure, window in columns]

@@ -1,4 +1,4 @@
-"""The Site in, freshness.js out: what a reader's browser needs to tell whether the site has gone stale."""
+"""freshness.js: what a browser needs to tell a reader that the site is out of date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """One small file that every page loads, so that a day more of data changes no page for it."""
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """One small file that every page loads, so that another day of data changes no page on its account."""
     slot = Slot(block="calendars", params={"zone": site.settings.options.zone})
     yield GeneratedFile(path="freshness.js", text=hole("calendars"), slots={"calendars": slot})

@@ -1,6 +1,6 @@
-"""The site in, the list of funds and one page per fund out.
+"""The list of funds, and a page for each fund.
 
-All that differs between two funds stands in holes, so that every fund's page shares one shell.
+All that differs between two funds is in holes, so that the pages of all funds share one shell.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from builder.templating import Templates
 _HOLES = ("fund", "code", "nav", "change", "date", "through", "chart", "facts", "performance", "mentions")
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """The list of funds, then each fund."""
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """The list of funds, then the page of each fund."""
     yield page_from_template(
         templates,
-        "funds.html",
-        path="funds/index.html",
         kind="funds",
+        path="funds/index.html",
+        section="funds/",
         title="基金",
         description="简报涉及的全部基金。",
         series=[fund.id for fund in site.funds],
@@ -32,6 +32,7 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     shared = ShellInput(
         depth=2,
         kind="fund",
+        section="funds/",
         title=hole("title"),
         description=hole("description"),
         charts=True,
@@ -39,15 +40,15 @@ def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     )
     for fund in site.funds:
         slots = _slots(site, fund)
-        yield GeneratedFile(path=f"funds/{fund.code}/index.html", draft=shared, slots=slots)
+        yield GeneratedFile(path=f"funds/{fund.code}/index.html", shell_input=shared, slots=slots)
 
 
 def _slots(site: SiteContent, fund: Instrument) -> dict[str, Slot]:
-    titled = f"{fund.name}（{fund.code}）"
+    name_and_code = f"{fund.name}（{fund.code}）"
     pages = site.mentions.get(fund.code, ())
     return {
-        "title": _text(titled),
-        "description": _text(f"{titled}的基本资料、净值、业绩，以及提到它的简报。"),
+        "title": _text(name_and_code),
+        "description": _text(f"{name_and_code}的基本资料、净值、业绩，以及提到它的简报。"),
         "fund": _text(fund.name),
         "code": _text(fund.code),
         **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
@@ -60,14 +61,14 @@ def _slots(site: SiteContent, fund: Instrument) -> dict[str, Slot]:
 
 
 def _facts(site: SiteContent, fund: Instrument) -> dict[str, Any]:
-    """The fund, and the index it follows where that has a name."""
+    """The fund, and the index that it follows if the catalogue has that."""
     index = _index(site, fund)
     return {"series": fund.id} | ({"index": index.id} if index else {})
 
 
 def _chart(site: SiteContent, fund: Instrument, pages: Sequence[PageProjection]) -> dict[str, Any]:
-    """The fund beside the index it follows, and the briefings that stand as dots below its line."""
-    index = followed(site, fund)
+    """The fund with the index that it follows, and the briefings that the chart shows as dots below the line."""
+    index = followed_index(site, fund)
     mentions = [{"url": page.url, "title": page.meta.title, "date": page.meta.date[:10]} for page in pages]
     return {"series": fund.id, "mentions": mentions} | ({"benchmark": index.id} if index else {})
 
@@ -76,20 +77,20 @@ def _index(site: SiteContent, fund: Instrument) -> Instrument | None:
     return site.directory.instruments.get(f"index:{fund.facts.get('index', '').removeprefix('index:')}")
 
 
-def followed(site: SiteContent, fund: Instrument) -> Instrument | None:
-    """The index that a fund follows, where it has a history."""
+def followed_index(site: SiteContent, fund: Instrument) -> Instrument | None:
+    """The index that a fund follows, if it has a history."""
     index = _index(site, fund)
     return index if index and index.has_history else None
 
 
 def _performance(site: SiteContent, fund: Instrument) -> dict[str, Any]:
-    """The fund beside the index it follows, where that has a history, and its last five complete calendar years."""
+    """The fund with the index that it follows, and its last five complete calendar years."""
     params: dict[str, Any] = {"series": fund.id}
-    if index := followed(site, fund):
+    if index := followed_index(site, fund):
         params["benchmark"] = index.id
-    effective, through = fund.facts.get("effective_date", ""), site.directory.data_as_of.get("nav", "")
-    if effective and through:
-        complete = range(int(effective[:4]) + 1, int(through[:4]))
+    effective, data_as_of = fund.facts.get("effective_date", ""), site.directory.data_as_of.get("nav", "")
+    if effective and data_as_of:
+        complete = range(int(effective[:4]) + 1, int(data_as_of[:4]))
         params["years"] = [str(year) for year in complete][-5:]
     return params
 

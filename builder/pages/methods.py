@@ -1,4 +1,4 @@
-"""The table of measures in, the page that says how each number is made out."""
+"""The methods page: how each number of the site is computed."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from builder.templating import Templates
 from builder.vocabulary import KINDS, UNITS
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """How the numbers are made."""
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """The methods page."""
     measures = [
-        (one, UNITS[one.unit].label, "、".join(KINDS[kind].label for kind in one.kinds if kind in KINDS))
-        for one in site.measures.values()
-        if KINDS.keys() & set(one.kinds)  # readers may look up an instrument; a set of data is not one
+        (measure, UNITS[measure.unit].label, "、".join(KINDS[kind].label for kind in measure.kinds if kind in KINDS))
+        for measure in site.measures.values()
+        if KINDS.keys() & set(measure.kinds)
     ]
     yield page_from_template(
         templates,
-        "methods.html",
-        path="methods/index.html",
         kind="methods",
+        path="methods/index.html",
+        section="methods/",
         title="计算方法",
         description="本站每个数字的定义、公式与依据。",
         measures=measures,

@@ -1,4 +1,4 @@
-"""The site in, the page for addresses that do not exist out."""
+"""404.html, which servers show for an address that does not exist."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """The page that servers show in place of one that is not there."""
-    yield page_from_template(templates, "missing.html", path="404.html", kind="missing", title="找不到这个页面")
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """The page "not found"."""
+    yield page_from_template(templates, kind="missing", path="404.html", section=None, title="找不到这个页面")

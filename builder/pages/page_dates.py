@@ -1,4 +1,4 @@
-"""A page's date as its front matter says it in, the same for readers and for feeds out."""
+"""The date of a page's front matter, written for readers and for feeds. Used by the pages."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
-def chinese(text: str) -> str:
-    """For readers, e.g. "2024-02-20T18:30:00+08:00" as "2024年2月20日 18:30"."""
+def chinese_date(text: str) -> str:
+    """The date for readers, e.g. "2024年2月20日 18:30" for "2024-02-20T18:30:00+08:00"."""
     if not text:
         return ""
     day = datetime.fromisoformat(text)
@@ -15,14 +15,14 @@ def chinese(text: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日{clock}"
 
 
-def month(text: str) -> str:
-    """For headings, e.g. "2024年2月"."""
+def chinese_month(text: str) -> str:
+    """The month for headings, e.g. "2024年2月"."""
     day = date.fromisoformat(text[:10])
     return f"{day.year}年{day.month}月"
 
 
-def stamp(text: str, zone: str) -> str:
-    """For feeds (RFC 3339): a date without a time is its midnight in the site's zone."""
+def feed_timestamp(text: str, zone: str) -> str:
+    """The date for feeds (RFC 3339); a date without a time means midnight in the site's time zone."""
     moment = datetime.fromisoformat(text) if len(text) > 10 else datetime.combine(date.fromisoformat(text), time())
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))

@@ -1,4 +1,4 @@
-"""A template of `templates/pages/` in, a Leaf with its own draft out: what most generated pages share."""
+"""A generated page from a template of templates/pages/. Used by most kinds of pages."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from builder.templating import Templates
 
 def page_from_template(
     templates: Templates,
-    template: str,
     *,
-    path: str,
     kind: str,
+    path: str,
+    section: str | None,
     title: str,
     description: str = "",
     headings: tuple[Heading, ...] = (),
     **values: Any,
 ) -> GeneratedFile:
-    """A generated page, e.g. sheet(templates, "home.html", path="index.html", kind="home", title="…", …)."""
-    html, slots = templates.render_with_slots(f"pages/{template}", title=title, **values)
-    depth = path.count("/")
-    draft = ShellInput(depth=depth, kind=kind, title=title, description=description, html=html, headings=headings)
-    return GeneratedFile(path=path, slots=slots, draft=draft)
+    """The page of a kind, from the template of that name, e.g. templates/pages/home.html for "home".
+
+    `section` is the address of the link in the navigation that it belongs to, None for none; `values` are for the template.
+    """
+    html, slots = templates.render_with_slots(f"pages/{kind}.html", title=title, **values)
+    shell_input = ShellInput(
+        depth=path.count("/"),
+        kind=kind,
+        section=section,
+        title=title,
+        description=description,
+        html=html,
+        headings=headings,
+    )
+    return GeneratedFile(path=path, slots=slots, shell_input=shell_input)

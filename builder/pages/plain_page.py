@@ -1,4 +1,4 @@
-"""A plain page (`pages/about.md`) in, its Draft out: a title and the author's words."""
+"""A plain page, e.g. pages/about.md: a title and the author's words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from builder.model import Body, Page, ShellInput
 from builder.templating import Templates
 
 
-def draft(page: Page, body: Body, templates: Templates) -> ShellInput:
-    """The author's page as it goes into the theme. Its holes are the body's own."""
+def shell_input(page: Page, body: Body, templates: Templates) -> ShellInput:
+    """What the theme puts its frame around. Its holes are those of the body."""
     return ShellInput(
         depth=page.url.count("/"),
         kind="page",

@@ -1,4 +1,4 @@
-"""The site in, the page of its own that search has out: where readers land whose browser runs no script."""
+"""The search page, on which the search box opens by itself; without scripts it says how else to find things."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 
 
-def leaves(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """The page `search/`, on which the search box opens by itself."""
-    yield page_from_template(templates, "search.html", path="search/index.html", kind="search", title="搜索")
+def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
+    """The search page."""
+    yield page_from_template(templates, kind="search", path="search/index.html", section=None, title="搜索")

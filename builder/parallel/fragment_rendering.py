@@ -28,7 +28,7 @@ class RenderOptions(NamedTuple):
     def tools(self) -> blocks.RenderTools:
         """What `blocks.render` takes."""
         return blocks.RenderTools(
-            templates=Templates.kept(self.cache),
+            templates=Templates.with_cache(self.cache),
             rising=self.rising,
             cache_dir=self.cache,
             fonts=self.fonts,

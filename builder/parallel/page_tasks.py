@@ -44,21 +44,23 @@ class ParsedPage(NamedTuple):
 
 def parse_page(task: ParseTask) -> ParsedPage | list[Problem]:
     """A source file as a page and a body, and what search knows of it; or all that is wrong with it."""
-    from builder.search.index import postings
+    from builder import pages
+    from builder.search.index.page_terms import encode_page
+    from builder.search.index.page_words import page_words
     from builder.words.parse import parse
     from builder.words.slugs import Slugs
 
     slugs = Slugs(task.slugs, task.topic_slugs)
     try:
-        page = parse(task.source, zone=task.zone)
+        page = parse(task.source, zone=task.zone, reserved_names=pages.reserved_names())
         body = _markdown().body(page, slugs)
     except Failed as failed:
         return list(failed.problems)
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
     titles = [page.meta.title, *(heading.title for heading in body.headings)]
-    entry = postings.entry(page, body, [(title, slugs.slug(title)) for title in titles])
-    return ParsedPage(to_json(record), to_json(body), *postings.kept(entry), slugs.learned)
+    words = page_words(page, body, [(title, slugs.slug(title)) for title in titles])
+    return ParsedPage(to_json(record), to_json(body), *encode_page(words), slugs.learned)
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,16 @@ def page_shell(task: tuple[PageOptions, Page, Mapping[str, str], str]) -> str:
     from builder import pages
 
     options, page, topics, body = task
-    shell_input = pages.draft_of(page, decode(Body, json.loads(body)), options.settings, _templates(options), topics)
+    shell_input = pages.shell_input_of(
+        page, decode(Body, json.loads(body)), options.settings, _templates(options), topics
+    )
     return shell((options, shell_input))
 
 
 def shell(task: tuple[PageOptions, ShellInput]) -> str:
     """A shell, as the store keeps it."""
     options, shell_input = task
-    return encode_shell(with_index_html(_shell_renderer(options).around(shell_input)))
+    return encode_shell(with_index_html(_shell_renderer(options).render(shell_input)))
 
 
 @lru_cache(maxsize=1)
@@ -97,11 +101,17 @@ def _markdown() -> MarkdownRenderer:
 
 @lru_cache(maxsize=1)
 def _shell_renderer(options: PageOptions) -> ShellRenderer:
+    from builder import pages
     from builder.theme.shell import ShellRenderer
 
     # Compiling the theme's templates would take as long as a hundred pages.
     bytecode = options.settings.cache_dir / "templates"
-    return ShellRenderer(options.settings.config, synthetic=options.synthetic, bytecode=bytecode)
+    return ShellRenderer(
+        options.settings.config,
+        default_links=pages.navigation(),
+        synthetic=options.synthetic,
+        bytecode=bytecode,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
-"""Bodies and the fund directory in; an index out that a browser reads in small pieces. No number of the data is in it.
+"""Full-text search of briefings and funds: the index that a browser reads in small files, and the queries that read it.
 
-fold -> entry -> terms -> shards is how it is made; query -> reader -> excerpt is how it is asked. templates/assets/finder.js
-is the reader's twin. docs/decisions/0010-search.md has the form of every file.
+`index` makes the files for a build: page_words -> page_terms -> segments -> shards. `query` reads them for `briefings search`
+and for tests: search_query -> index_reader -> page_text. A browser does the same with templates/assets/finder.js.
+docs/decisions/0010-search.md describes every file. No number of the data is in the index.
 """

@@ -1,6 +1,6 @@
-"""Text as written in, text as it is compared out: what differs only in width, case, script or spacing becomes equal.
+"""Text folded for comparison: width, case, script and spacing no longer matter. Used by the index and by queries.
 
-Each character is folded by itself, so that a place in the folded text has its place in the text; finder.js does the same.
+finder.js folds in the same way. Characters are folded one by one, so that a match can be traced back to the original text.
 """
 
 from __future__ import annotations
@@ -10,62 +10,63 @@ import unicodedata
 from functools import lru_cache
 
 HAN = "々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# Stands for a number that data fill in. No query crosses it, as none crosses the end of a block.
+# Stands for a number that the data fill in. No match crosses it, just as none crosses the end of a block.
 GAP = "\ufffc"
-_BREAK = "\x1f"  # what becomes of it
-# 文生 视频 and Sora 的 are found as 文生视频 and Sora的: a blank beside a Chinese character says nothing.
+_FOLDED_GAP = "\x1f"
+# A blank beside a Chinese character carries no meaning: "文生 视频" equals "文生视频", "Sora 的" equals "Sora的".
 _BLANK = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}a-z0-9])|(?<=[a-z0-9]) +(?=[{HAN}])")
-_UNSEEN = ("Cc", "Cf", "Cs")  # control and format characters, and halves of surrogate pairs
+_INVISIBLE = ("Cc", "Cf", "Cs")  # control and format characters, and halves of surrogate pairs
 
 
-class _Folded(dict[int, str]):
-    """Each character's fold, found when it first comes along."""
+class _FoldTable(dict[int, str]):
+    """Code point -> folded text, for `str.translate`. An entry is computed when its character first occurs."""
 
     def __missing__(self, point: int) -> str:
         char = chr(point)
         if char in ("\n", GAP):
-            made = "\n" if char == "\n" else _BREAK
+            folded = "\n" if char == "\n" else _FOLDED_GAP
         elif char.isspace():
-            made = " "
-        elif unicodedata.category(char) in _UNSEEN:
-            made = ""
+            folded = " "
+        elif unicodedata.category(char) in _INVISIBLE:
+            folded = ""
         else:
-            plain = unicodedata.normalize("NFKC", char).lower()
-            made = plain if plain.isascii() else "".join(simplified().get(one, one) for one in plain)
-        self[point] = made
-        return made
+            lower = unicodedata.normalize("NFKC", char).lower()
+            folded = lower if lower.isascii() else "".join(simplified_characters().get(part, part) for part in lower)
+        self[point] = folded
+        return folded
 
 
 @lru_cache(maxsize=1)
-def _folds() -> _Folded:
-    return _Folded()
+def _fold_table() -> _FoldTable:
+    return _FoldTable()
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: compatible forms (NFKC), lower case, simplified characters, no blanks beside them.
+    """The text in the form in which it is compared.
 
-    Line ends stay.
+    It is in compatibility form (NFKC), lower case and simplified script, without blanks beside Chinese characters. Line ends
+    stay.
     """
-    return _BLANK.sub("", text.translate(_folds()))
+    return _BLANK.sub("", text.translate(_fold_table()))
 
 
 def tidy(text: str) -> str:
-    """A block's text as it is kept and shown: composed (NFC), on one line."""
+    """The text of a block as the index stores and shows it: composed (NFC), on one line, with single blanks."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 @lru_cache(maxsize=1)
-def simplified() -> dict[str, str]:
-    """Each traditional character's simplified one, for those that are written with one code unit, as OpenCC tells them."""
+def simplified_characters() -> dict[str, str]:
+    """Traditional character -> simplified character, from OpenCC, for those of a single UTF-16 code unit."""
     from opencc import OpenCC
 
     chars = [chr(point) for start, end in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for point in range(start, end)]
-    told = OpenCC("t2s").convert("\n".join(chars)).split("\n")
-    return {one: other for one, other in zip(chars, told, strict=True) if one != other and len(other) == 1}
+    converted = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    return {char: simple for char, simple in zip(chars, converted, strict=True) if char != simple and len(simple) == 1}
 
 
-def common(char: str) -> bool:
-    """Whether a character is of the set GB 2312, which every browser can list by itself."""
+def is_in_gb2312(char: str) -> bool:
+    """Whether a character belongs to the set GB 2312, which every browser can list without our help."""
     try:
         char.encode("gb2312")
     except UnicodeEncodeError:

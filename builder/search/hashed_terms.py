@@ -1,7 +1,7 @@
-"""Words in, the terms by which they are looked up out, each as a 32-bit hash; finder.js computes the same.
+"""The terms under which text is looked up, as 32-bit hashes. Used by the index and by queries; finder.js computes the same.
 
-A term is a character, two that stand side by side, three of which one at least is ASCII, or a marked word: see the
-constants. Hashes may collide: what a term finds is held against the page's own text before it is shown.
+A term is a single character, a pair of neighbours, three neighbours of which at least one is ASCII, or a term with a prefix
+(see the constants). Two terms may share a hash: a match is always checked against the text itself before it is shown.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ import numpy.typing as npt
 Hashes = npt.NDArray[np.uint32]
 Classes = npt.NDArray[np.uint8]
 
-# First characters of terms that are no plain text: a control character is in no folded text.
-BEGINNING = "\x02"  # of a word in letters and digits, e.g. "\x02sor" for Sora
-INITIALS = "\x03"  # three first letters of syllables that follow each other in a title or heading; of a fund's name two
+# Prefixes of terms that are not plain text: folded text contains no control character.
+BEGINNING = "\x02"  # the beginning of a word in letters and digits, e.g. "\x02sor" for Sora
+INITIALS = "\x03"  # three consecutive pinyin initials of a title or heading, or two of a fund's name
 NUMBER = "\x04"  # a whole number, e.g. "\x047%"
-LABELLED = "\x05"  # a filter, e.g. "\x05s热点追踪": s series, o topic, f fund
+FILTER = "\x05"  # a filter, e.g. "\x05s热点追踪": s column, o topic, f fund
 CODE = "\x06"  # three or more characters of a fund's code
 PINYIN = "\x07"  # three letters of a fund's name in full pinyin
 NAME = "\x08"  # a fund's whole name
-# How much a place counts.
+# The class of a term in a document: where it occurs, from the least to the most telling.
 IN_BODY, REPEATED, IN_HEADING, IN_TITLE = 0, 1, 2, 3
-LONGEST = 12  # characters of a word's beginning
-_OFTEN = 3  # so often is repeated
-_TOKEN = re.compile("[a-z0-9]+")
+LONGEST_BEGINNING = 12  # characters
+_REPEATED_FROM = 3  # occurrences
+_WORD = re.compile("[a-z0-9]+")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?")
 _BASIS, _PRIME = 0x811C9DC5, 0x01000193
 _MASK = 0xFFFFFFFF
 
 
 @lru_cache(maxsize=100_000)
-def hashed(term: str) -> int:
-    """A term's 32-bit name: FNV-1a over code points, mixed as MurmurHash3 does at its end."""
+def hash_term(term: str) -> int:
+    """The 32-bit hash of a term: FNV-1a over its code points, then the final mix of MurmurHash3."""
     value = _BASIS
     for char in term:
         value = (value ^ ord(char)) * _PRIME & _MASK
@@ -45,63 +45,66 @@ def hashed(term: str) -> int:
     return value ^ value >> 16
 
 
-def marked(folded: str) -> Iterator[str]:
-    """The terms of folded text that say where a word begins and what a number is."""
-    for token in _TOKEN.findall(folded):
-        for end in range(1, min(len(token), LONGEST) + 1):
-            yield BEGINNING + token[:end]
+def word_and_number_terms(folded: str) -> Iterator[str]:
+    """The terms for the beginnings of words and for whole numbers in a folded text."""
+    for word in _WORD.findall(folded):
+        for end in range(1, min(len(word), LONGEST_BEGINNING) + 1):
+            yield BEGINNING + word[:end]
     for number in _NUMBER.findall(folded):
         yield NUMBER + number
 
 
-def postings(lines: Iterable[tuple[str, int]], more: Iterable[tuple[str, int]]) -> tuple[Hashes, Classes]:
-    """The terms of a page, ascending and each once, with the highest class that each has.
+def hash_terms(blocks: Iterable[tuple[str, int]], extra_terms: Iterable[tuple[str, int]]) -> tuple[Hashes, Classes]:
+    """The hashes of all terms of a document, ascending and without repetition, each with its highest class.
 
-    `lines` are folded blocks with their class, `more` are terms of other kinds with theirs.
+    `blocks` are folded texts with their classes, `extra_terms` are terms of other kinds with theirs.
     """
-    given = list(lines)
-    text = "\n".join(line for line, _ in given)
+    blocks = list(blocks)
+    text = "\n".join(block for block, _ in blocks)
     points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    classes = np.repeat(
-        np.array([one for _, one in given], np.uint8), np.array([len(line) + 1 for line, _ in given], np.int64)
-    )[: len(points)]
-    solid = points > 0x20
-    letter = ((points >= 0x61) & (points <= 0x7A)) | ((points >= 0x30) & (points <= 0x39))
+    lengths = np.array([len(block) + 1 for block, _ in blocks], np.int64)
+    classes = np.repeat(np.array([class_ for _, class_ in blocks], np.uint8), lengths)[: len(points)]
+    visible = points > 0x20
+    letter_or_digit = ((points >= 0x61) & (points <= 0x7A)) | ((points >= 0x30) & (points <= 0x39))
     first = (points ^ np.uint32(_BASIS)) * np.uint32(_PRIME)
-    paired = solid[:-1] & solid[1:]
+    is_pair = visible[:-1] & visible[1:]
     second = (first[:-1] ^ points[1:]) * np.uint32(_PRIME)
     third = (second[:-1] ^ points[2:]) * np.uint32(_PRIME)
-    # Letters and digits are few, so that three together tell what two do not.
-    plain = points < 0x80
-    threes = paired[:-1] & solid[2:] & (plain[:-2] | plain[1:-1] | plain[2:])
-    alone = solid & ~letter  # a single letter is looked up as a word's beginning
-    hashes: Hashes = np.concatenate([_mixed(first[alone]), _mixed(second[paired]), _mixed(third[threes])])
-    kinds = np.concatenate([classes[alone], classes[:-1][paired], classes[:-2][threes]])
-    said = {kind: "\n".join(line for line, at in given if at == kind) for kind in {at for _, at in given}}
-    others = [(hashed(term), kind) for kind, of_kind in said.items() for term in marked(of_kind)]
-    others += [(hashed(term), kind) for term, kind in more]
-    if others:
-        extra = np.array(others, np.uint32)
-        hashes = np.concatenate([hashes, extra[:, 0]])
-        kinds = np.concatenate([kinds, extra[:, 1].astype(np.uint8)])
-    return _once(hashes, kinds)
+    # There are so few letters and digits that a pair of them selects almost nothing; three do.
+    ascii_ = points < 0x80
+    is_triple = is_pair[:-1] & visible[2:] & (ascii_[:-2] | ascii_[1:-1] | ascii_[2:])
+    is_single = visible & ~letter_or_digit  # a single letter is looked up as the beginning of a word
+    hashes: Hashes = np.concatenate([_mix(first[is_single]), _mix(second[is_pair]), _mix(third[is_triple])])
+    of_hashes = np.concatenate([classes[is_single], classes[:-1][is_pair], classes[:-2][is_triple]])
+    prefixed = [*_prefixed_terms(blocks), *((hash_term(term), class_) for term, class_ in extra_terms)]
+    if prefixed:
+        more = np.array(prefixed, np.uint32)
+        hashes = np.concatenate([hashes, more[:, 0]])
+        of_hashes = np.concatenate([of_hashes, more[:, 1].astype(np.uint8)])
+    return _unique(hashes, of_hashes)
 
 
-def _once(hashes: Hashes, kinds: Classes) -> tuple[Hashes, Classes]:
-    order = np.sort(hashes.astype(np.uint64) << np.uint64(8) | kinds)
-    if not len(order):
-        return hashes, kinds
-    ordered = (order >> np.uint64(8)).astype(np.uint32)
-    last = np.append(ordered[1:] != ordered[:-1], True)
-    ends = np.flatnonzero(last)
-    counts = np.diff(ends, prepend=-1)
-    found = (order[ends] & np.uint64(0xFF)).astype(np.uint8)  # the highest class stands last
-    found[(found == IN_BODY) & (counts >= _OFTEN)] = REPEATED
-    return ordered[ends], found
+def _prefixed_terms(blocks: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """The hashes of the beginnings of words and of whole numbers, with their classes."""
+    for class_ in {class_ for _, class_ in blocks}:
+        text = "\n".join(block for block, of_block in blocks if of_block == class_)
+        yield from ((hash_term(term), class_) for term in word_and_number_terms(text))
 
 
-def _mixed(value: Hashes) -> Hashes:
-    value = (value ^ value >> np.uint32(16)) * np.uint32(0x85EBCA6B)
-    value = (value ^ value >> np.uint32(13)) * np.uint32(0xC2B2AE35)
-    made: Hashes = value ^ value >> np.uint32(16)
-    return made
+def _unique(hashes: Hashes, classes: Classes) -> tuple[Hashes, Classes]:
+    combined = np.sort(hashes.astype(np.uint64) << np.uint64(8) | classes)
+    if not len(combined):
+        return hashes, classes
+    sorted_hashes = (combined >> np.uint64(8)).astype(np.uint32)
+    last_of_hash = np.flatnonzero(np.append(sorted_hashes[1:] != sorted_hashes[:-1], True))
+    counts = np.diff(last_of_hash, prepend=-1)
+    highest = (combined[last_of_hash] & np.uint64(0xFF)).astype(np.uint8)  # sorted, so the highest class comes last
+    highest[(highest == IN_BODY) & (counts >= _REPEATED_FROM)] = REPEATED
+    return sorted_hashes[last_of_hash], highest
+
+
+def _mix(values: Hashes) -> Hashes:
+    values = (values ^ values >> np.uint32(16)) * np.uint32(0x85EBCA6B)
+    values = (values ^ values >> np.uint32(13)) * np.uint32(0xC2B2AE35)
+    mixed: Hashes = values ^ values >> np.uint32(16)
+    return mixed

@@ -52,7 +52,7 @@ class Settings:
         return f"{self.content}/{self.options.data}"
 
     @property
-    def reckoning(self) -> dict[str, Any]:
+    def load_options(self) -> dict[str, Any]:
         """The settings that numbers depend on, as keywords of `numbers.load`."""
         options = self.options
         return {"risk_free": options.risk_free, "trading_days": options.trading_days, "problem_path": self.data_path}
@@ -73,12 +73,12 @@ class Settings:
         return Path(next(iter(folders))) if folders else None
 
     @property
-    def shares(self) -> bool:
+    def has_share_pictures(self) -> bool:
         """Whether briefings get pictures for links and chats. These show the site's address, so they need `site_url`."""
         return bool(self.site_url) and self.fonts is not None
 
     @property
-    def shown(self) -> dict[str, Any]:
+    def page_settings(self) -> dict[str, Any]:
         """The settings that can change what a page shows, as JSON values: all but where folders are on this machine."""
         return {name: value for name, value in asdict(self).items() if name not in ("root", "config", "cache", "site")}
 

@@ -134,7 +134,7 @@ def _folder_fault(key: str, value: str, parent: str) -> str:
     if path.is_absolute() or ".." in path.parts or "\0" in value:
         return f"{key} must be below {parent}"
     if not path.parts or path.parts[0].startswith("."):
-        return f"{key} cannot be {value!r}: name a folder that does not begin with a dot"
+        return f"{key} cannot be {value!r}: hidden folders belong to the builder"
     return ""
 
 

@@ -1,1 +1,1 @@
-"""The theme's frame around each page. The only room that imports MkDocs."""
+"""The theme's frame around each page, and its static files. Besides the plugin the only room that imports MkDocs."""

@@ -1,11 +1,11 @@
-"""The `nav` of mkdocs.yml in, the links of every page's header out; a draft's headings in, its table of contents out.
+"""The navigation in every page's header, and a page's table of contents, as the theme's templates read them.
 
-The links are the same on every page, so that a page costs the same however many there are.
+Used by `shell`. The links are the same on every page, so that a page costs the same however many pages there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import PurePosixPath
@@ -13,72 +13,50 @@ from typing import Any
 
 from builder.model import Heading
 
-_DEFAULT = (
-    ("首页", ""),
-    ("简报", "archive/"),
-    ("主题", "topics/"),
-    ("基金", "funds/"),
-    ("对比", "compare/"),
-    ("方法", "methods/"),
-)
-# Under which link a page of each kind stands.
-_HOME_OF = {
-    "home": "",
-    "archive": "archive/",
-    "briefing": "archive/",
-    "topic": "topics/",
-    "topics": "topics/",
-    "fund": "funds/",
-    "funds": "funds/",
-    "compare": "compare/",
-    "methods": "methods/",
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationLink:
-    """One link of the navigation. Its title is HTML."""
+    """A link of the navigation. Its title is HTML."""
 
     title: str
-    url: str  # from the site's root, e.g. "funds/", or a whole address
+    url: str  # from the site's root, e.g. "funds/", or absolute
     active: bool = False
 
 
-def links(nav: Any) -> tuple[NavigationLink, ...]:
-    """The links that `nav` asks for, sections flattened; what every site has, where it asks for none."""
-    pairs = tuple(_pairs(nav)) if nav else _DEFAULT
-    return tuple(NavigationLink(title=escape(title), url=address(target)) for title, target in pairs)
+def navigation_links(nav: Any, default: Sequence[tuple[str, str]]) -> tuple[NavigationLink, ...]:
+    """The links of a `nav` in mkdocs.yml, without its sections; those of `default` (title and address) where it has none."""
+    entries = _entries(nav) if nav else default
+    return tuple(NavigationLink(title=escape(title), url=page_url(target)) for title, target in entries)
 
 
-def marked(items: tuple[NavigationLink, ...], kind: str) -> tuple[NavigationLink, ...]:
-    """The links as a page of this kind shows them: the one that it stands under is active."""
-    home = _HOME_OF.get(kind)
-    return tuple(replace(item, active=item.url == home) for item in items)
+def mark_active(links: tuple[NavigationLink, ...], section: str | None) -> tuple[NavigationLink, ...]:
+    """The links on a page of a section, e.g. "funds/": the link of that section is active."""
+    return tuple(replace(link, active=link.url == section) for link in links)
 
 
-def address(target: str) -> str:
-    """Where a `nav` entry leads, e.g. "pages/about.md" to "about/"."""
+def page_url(target: str) -> str:
+    """The address that an entry of `nav` leads to, e.g. "about/" for "pages/about.md"."""
     if not target.endswith(".md"):
         return "" if target in ("/", ".", "./", "index.html") else target.removeprefix("/")
     path = PurePosixPath(target.removeprefix("pages/")).with_suffix("")
     return "" if path.name == "index" and len(path.parts) == 1 else f"{path.as_posix()}/"
 
 
-def _pairs(nav: Any) -> Iterator[tuple[str, str]]:
+def _entries(nav: Any) -> Iterator[tuple[str, str]]:
     for entry in nav:
         if isinstance(entry, str):
             yield PurePosixPath(entry).stem, entry
             continue
         for title, target in entry.items():
             if isinstance(target, list):
-                yield from _pairs(target)
+                yield from _entries(target)
             else:
                 yield str(title), str(target)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContentsEntry:
-    """A line of a page's table of contents, with those below it, as Material's templates read it. Its title is HTML."""
+    """An entry of a page's table of contents, with the entries below it. Its title is HTML."""
 
     title: str
     url: str
@@ -86,16 +64,18 @@ class ContentsEntry:
     children: tuple[ContentsEntry, ...] = ()
 
 
-def contents(headings: tuple[Heading, ...]) -> tuple[ContentsEntry, ...]:
-    """The headings as a tree: each holds the deeper ones that follow it."""
+def table_of_contents(headings: tuple[Heading, ...]) -> tuple[ContentsEntry, ...]:
+    """The headings as a tree: each contains the deeper ones that follow it."""
     entries: list[ContentsEntry] = []
     start = 0
     while start < len(headings):
-        first = headings[start]
+        heading = headings[start]
         end = start + 1
-        while end < len(headings) and headings[end].level > first.level:
+        while end < len(headings) and headings[end].level > heading.level:
             end += 1
-        below = contents(headings[start + 1 : end])
-        entries.append(ContentsEntry(title=escape(first.title), url=f"#{first.id}", level=first.level, children=below))
+        children = table_of_contents(headings[start + 1 : end])
+        entries.append(
+            ContentsEntry(title=escape(heading.title), url=f"#{heading.id}", level=heading.level, children=children)
+        )
         start = end
     return tuple(entries)

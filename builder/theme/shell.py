@@ -1,12 +1,13 @@
-"""A Draft in, a Shell out: Material's page put once around each draft. With `plugin` the only importer of mkdocs.
+"""The frame of the Material theme around a page: what the theme makes of a shell input. Used by page workers.
 
-A shell depends on the draft, mkdocs.yml, the templates, the versions and nothing else: equal drafts give equal shells.
+Besides `mkdocs_plugin` the only module that imports mkdocs. A shell depends on its input, mkdocs.yml, the templates and the
+versions of packages, and on nothing else: equal inputs give equal shells.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -24,16 +25,13 @@ from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
 from builder.templating import templates_folder
-from builder.theme.assets import assets, own, stylesheets
-from builder.theme.fingerprint import theme_digest
-from builder.theme.navigation import ContentsEntry, NavigationLink, contents, links, marked
-
-__all__ = ["ShellRenderer", "assets", "theme_digest"]
+from builder.theme.assets import own_assets, stylesheets
+from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Page:
-    """What Material's templates read of a page. Its texts are HTML: the theme's environment escapes nothing."""
+class _ThemePage:
+    """What the theme's templates read of a page. Its texts are HTML, since the theme's environment escapes nothing."""
 
     title: str
     description: str
@@ -47,61 +45,70 @@ class _Page:
 
 
 class ShellRenderer:
-    """The theme, loaded once, to be put around drafts.
+    """The theme, loaded once to render many shells.
 
-    `synthetic` puts a banner on every page; `bytecode` is a folder that keeps the compiled templates between runs.
-    Raises Failed where MkDocs refuses mkdocs.yml.
+    `default_links` (title and address) are the navigation where mkdocs.yml has no `nav`; `synthetic` puts a banner on every
+    page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses mkdocs.yml.
     """
 
-    def __init__(self, config: Path, *, synthetic: bool = False, bytecode: Path | None = None) -> None:
+    def __init__(
+        self,
+        config: Path,
+        *,
+        default_links: Sequence[tuple[str, str]] = (),
+        synthetic: bool = False,
+        bytecode: Path | None = None,
+    ) -> None:
         self._settings = site_settings.read_settings(config)
-        self._config = _loaded(config)
-        self._template = _environment(self._config, _cache(bytecode)).get_template("main.html")
-        self._links = links(self._config.nav)
-        self._marked: dict[str, tuple[NavigationLink, ...]] = {}
-        self._constant = {
+        self._config = _load_mkdocs(config)
+        self._template = _environment(self._config, _bytecode_cache(bytecode)).get_template("main.html")
+        self._links = navigation_links(self._config.nav, default_links)
+        self._links_by_section: dict[str | None, tuple[NavigationLink, ...]] = {}
+        assets = own_assets()
+        self._constants = {
             "config": self._config,
             "synthetic": synthetic,
             "stylesheets": stylesheets(),
-            "icon": own()["favicon.svg"],
-            "scripts": {name: own()[name] for name in ("charts.js", "ranges.js")},
-            "assets": own(),
+            "icon": assets["favicon.svg"],
+            "scripts": {name: assets[name] for name in ("charts.js", "ranges.js")},
+            "assets": assets,
             "site_name": escape(self._settings.site_name),
         }
-        # The theme has no way to give <body> an attribute of ours.
-        self._body = f'<body data-rising="{self._settings.options.rising}"'
+        # The theme's template cannot give <body> an attribute of ours.
+        self._body_tag = f'<body data-rising="{self._settings.options.rising}"'
 
-    def around(self, draft: ShellInput) -> str:
-        """The finished page of a draft, with its holes."""
-        root = self._root(draft)
-        page = _Page(
-            title=escape(draft.title),
-            description=escape(" ".join(draft.description.split())),
-            kind=draft.kind,
-            content=draft.html,
-            toc=contents(draft.headings),
-            charts=draft.charts,
-            picture=self._address(draft.picture) if draft.picture else "",
-            url=self._address(draft.picture.rpartition("/")[0] + "/") if draft.picture else "",
+    def render(self, shell_input: ShellInput) -> str:
+        """The shell: a finished page, with its holes. Texts of the input that are not HTML are escaped."""
+        root, picture = self._root(shell_input), shell_input.picture
+        page = _ThemePage(
+            title=escape(shell_input.title),
+            description=escape(" ".join(shell_input.description.split())),
+            kind=shell_input.kind,
+            content=shell_input.html,
+            toc=table_of_contents(shell_input.headings),
+            charts=shell_input.charts,
+            picture=self._absolute_url(picture) if picture else "",
+            url=self._absolute_url(picture.rpartition("/")[0] + "/") if picture else "",
         )
-        text = self._template.render(page=page, links=self._links_of(draft.kind), base_url=root, **self._constant)
-        text = text.replace("<body ", f'{self._body} data-kind="{draft.kind}" ', 1)
+        links = self._links_of(shell_input.section)
+        text = self._template.render(page=page, links=links, base_url=root, **self._constants)
+        text = text.replace("<body ", f'{self._body_tag} data-kind="{shell_input.kind}" ', 1)
         return text.replace(ROOT, root)
 
-    def _root(self, draft: ShellInput) -> str:
-        """The way to the site's root, e.g. "../../"."""
-        if draft.kind == "missing":  # served in place of any address, so it cannot be relative
+    def _root(self, shell_input: ShellInput) -> str:
+        """The path from the page to the site's root, e.g. "../../"."""
+        if shell_input.kind == "missing":  # it is served at any address, so a relative path would lead nowhere
             return f"{urlsplit(self._settings.site_url).path.rstrip('/')}/"
-        return "../" * draft.depth or "./"
+        return "../" * shell_input.depth or "./"
 
-    def _address(self, path: str) -> str:
-        """A file's whole address, which others than browsers need."""
+    def _absolute_url(self, path: str) -> str:
+        """The absolute address of a file, for programs other than browsers."""
         return escape(f"{self._settings.site_url.rstrip('/')}/{quote(path)}")
 
-    def _links_of(self, kind: str) -> tuple[NavigationLink, ...]:
-        if kind not in self._marked:
-            self._marked[kind] = marked(self._links, kind)
-        return self._marked[kind]
+    def _links_of(self, section: str | None) -> tuple[NavigationLink, ...]:
+        if section not in self._links_by_section:
+            self._links_by_section[section] = mark_active(self._links, section)
+        return self._links_by_section[section]
 
 
 def _environment(config: Any, cache: BytecodeCache | None) -> Environment:
@@ -124,24 +131,26 @@ def _url_filter() -> Callable[[Any, str], str]:
     return url
 
 
-def _cache(bytecode: Path | None) -> BytecodeCache | None:
-    if bytecode is None:
+def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
+    if folder is None:
         return None
-    bytecode.mkdir(parents=True, exist_ok=True)
-    # Jinja2 sees to it that a template is what it was, but not that what compiled it is: its version, our options.
+    folder.mkdir(parents=True, exist_ok=True)
+    # Jinja2 notices that a template has changed, but not that its own version or our options have.
     compiler = digest(" ".join([version("jinja2"), version("mkdocs"), Path(__file__).read_text(encoding="utf-8")]))
-    return FileSystemBytecodeCache(str(bytecode), pattern=f"theme-{compiler[:12]}-%s.cache")
+    return FileSystemBytecodeCache(str(folder), pattern=f"theme-{compiler[:12]}-%s.cache")
 
 
-def _loaded(config: Path) -> Any:
-    """MkDocs's own view of mkdocs.yml, with what our pages need of the theme."""
-    with _overheard() as messages:
+def _load_mkdocs(config: Path) -> Any:
+    """The configuration as MkDocs loads it, with what our pages need of the theme."""
+    with _logged_errors() as messages:
         try:
             loaded: Any = load_config(str(config))
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
-            found = messages or [str(error)]
-            raise Failed([Problem(id="bad-settings", path=config.name, message=one) for one in found]) from error
-    problem = _refused(config, loaded)
+            problems = [
+                Problem(id="bad-settings", path=config.name, message=message) for message in messages or [str(error)]
+            ]
+            raise Failed(problems) from error
+    problem = _unsupported(config, loaded)
     if problem:
         raise Failed([problem])
     theme = loaded.theme
@@ -154,7 +163,8 @@ def _loaded(config: Path) -> Any:
     return loaded
 
 
-def _refused(config: Path, loaded: Any) -> Problem | None:
+def _unsupported(config: Path, loaded: Any) -> Problem | None:
+    """A problem where mkdocs.yml asks for what MkDocs supports and we do not."""
     message = ""
     if loaded.theme.name != "material":
         message, hint = f"theme: pages are made for material, not {loaded.theme.name}", "write `name: material`"
@@ -166,16 +176,16 @@ def _refused(config: Path, loaded: Any) -> Problem | None:
 
 
 @contextmanager
-def _overheard() -> Iterator[list[str]]:
-    """What MkDocs would print, as a list."""
+def _logged_errors() -> Iterator[list[str]]:
+    """The errors that MkDocs logs, in a list instead of on the screen."""
     messages: list[str] = []
     handler = logging.Handler(logging.ERROR)
     handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
     log = logging.getLogger("mkdocs")
-    aloud, log.propagate = log.propagate, False
+    propagated, log.propagate = log.propagate, False
     log.addHandler(handler)
     try:
         yield messages
     finally:
         log.removeHandler(handler)
-        log.propagate = aloud
+        log.propagate = propagated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from builder.model import PageMeta, unique
@@ -18,21 +19,6 @@ _DATE_PREFIX = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
 _MARK = re.compile(  # a number, a cashtag or a claim: what the data say has no place in a title
     r"\{\{.*?\}\}|\$[^$]+[(\uff08][^()\uff08\uff09]+[)\uff09]\$|\[[^\]]+\]\{[^{}]*[<>=~][^{}]*\}"
 )
-# Addresses below the root that generated pages have.
-RESERVED = (
-    "api",
-    "archive",
-    "assets",
-    "briefings",
-    "charts",
-    "compare",
-    "funds",
-    "index",
-    "media",
-    "search",
-    "topics",
-    "404",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +31,11 @@ class PageHead:
     problems: tuple[Problem, ...]
 
 
-def page_head(source: SourceText, front: FrontMatter) -> PageHead:
-    """The page's kind, meta and address, with all that is wrong in the front matter or missing from it."""
+def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection[str]) -> PageHead:
+    """The page's kind, meta and address, with all that is wrong in the front matter or missing from it.
+
+    `reserved_names` are the addresses below the root that generated pages have, e.g. "funds".
+    """
     values, lists = front.values, front.lists
     kind = "briefing" if source.path.startswith("briefings/") else "page"
     problems = [*front.problems, *_missing_keys(source, front, kind), *_marks_in_values(source, front)]
@@ -62,7 +51,7 @@ def page_head(source: SourceText, front: FrontMatter) -> PageHead:
         message = f"as_of {as_of} is later than the page's date {date[:10]}"
         hint = "numbers cannot be newer than the words"
         problems.append(_problem(source, front.positions["as_of"], "bad-value", message, hint))
-    page_slug, slug_problems = _slug(source, front, kind)
+    page_slug, slug_problems = _slug(source, front, kind, reserved_names)
     problems += slug_problems
     meta = PageMeta(
         title=title,
@@ -120,7 +109,9 @@ def _marks_in_values(source: SourceText, front: FrontMatter) -> list[Problem]:
     return problems
 
 
-def _slug(source: SourceText, front: FrontMatter, kind: str) -> tuple[str, list[Problem]]:
+def _slug(
+    source: SourceText, front: FrontMatter, kind: str, reserved_names: Collection[str]
+) -> tuple[str, list[Problem]]:
     """The last part of the page's address, from its `slug` or its file's name, and what is wrong with it."""
     given = front.values.get("slug", "")
     if given and not SLUG.fullmatch(given):
@@ -132,7 +123,7 @@ def _slug(source: SourceText, front: FrontMatter, kind: str) -> tuple[str, list[
     page_slug = given or slug(_DATE_PREFIX.sub("", stem, count=1) if _DATE_PREFIX.match(stem) else stem)
     if not page_slug:
         return "", [source.problem("missing-key", 0, 3, "the file's name gives no address", "add slug: a-name")]
-    if kind == "page" and posixpath.dirname(source.path) == "pages" and page_slug in RESERVED:
+    if kind == "page" and posixpath.dirname(source.path) == "pages" and page_slug in reserved_names:
         message = f"the address {page_slug}/ belongs to a generated page"
         hint = "choose another slug"
         if given:

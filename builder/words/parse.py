@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from builder.model import Mark, Page, SourceFile, unique
 from builder.problem import Failed, Problem
+from builder.vocabulary import MARKETS
 from builder.words.front_matter import FrontMatter, read_front_matter
 from builder.words.marks.card_groups import CardGroup, group_cards
 from builder.words.marks.figure_captions import CaptionedFigure, captioned_figures, figure_around
@@ -22,20 +23,21 @@ from builder.words.source_text import SourceText
 from builder.words.text_checks import deep_lines, images_without_text, marks_in_headings
 
 _FUND_CODE = re.compile(r"\d{6}", re.ASCII)
-_FUND_MARKETS = ("", "OTCFUND", "OF")
+_FUND_MARKETS = ("", *(market.name for market in MARKETS.values() if market.kinds == ("fund",)))
 
 
-def parse(source_file: SourceFile, *, zone: str) -> Page:
+def parse(source_file: SourceFile, *, zone: str, reserved_names: Collection[str] = ()) -> Page:
     """The page that a Markdown file is, with a hole wherever it asks for something. Raises Failed with all its problems.
 
-    `zone` is the time zone of times without an offset, e.g. "Asia/Shanghai".
+    `zone` is the time zone of times without an offset, e.g. "Asia/Shanghai". `reserved_names` are the addresses below the
+    root that generated pages have, e.g. "funds".
     """
     source = SourceText(path=source_file.path, text=source_file.text)
     _fail_on(source.reserved_characters())
     front = read_front_matter(source, zone=zone)
     if too_deep := deep_lines(source, front.body):
         _fail_on([*front.problems, *too_deep])
-    head = page_head(source, front)
+    head = page_head(source, front, reserved_names)
     found_marks = find_marks(source, front.body)
     layout = _layout(source, front, found_marks)
     cover, cover_problems = _cover(source, head, front)

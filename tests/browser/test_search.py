@@ -155,7 +155,7 @@ def test_the_browser_and_the_terminal_find_the_same_in_the_same_order(
     window: Window, built: tuple[SmallSite, dict[str, str]]
 ) -> None:
     from builder.search.query.index_reader import IndexReader
-    from builder.search.query.query import parse_query
+    from builder.search.query.search_query import parse_query
 
     folder = built[0].root / "pages/some-repo"
     reader = IndexReader(lambda path: (folder / path).read_bytes() if (folder / path).is_file() else None)

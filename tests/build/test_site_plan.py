@@ -14,14 +14,14 @@ from tests.site import BRIEFING, SmallSite
 def generated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of generated files that were made anew."""
     paths: list[str] = []
-    leaves = pages.leaves
+    generated_files = pages.generated_files
 
     def watched(*given: object) -> Iterator[object]:
-        for file in leaves(*given):  # type: ignore[arg-type]
+        for file in generated_files(*given):  # type: ignore[arg-type]
             paths.append(file.path)
             yield file
 
-    monkeypatch.setattr(pages, "leaves", watched)
+    monkeypatch.setattr(pages, "generated_files", watched)
     return paths
 
 

@@ -16,6 +16,7 @@ QUICK = Limits(connect=1, read=0.3, whole=1.0, tries=3, pause=0.01, longest_paus
 NOW = datetime(2024, 3, 5, tzinfo=UTC)
 CODES = {"990101": 0.0005, "990102": 0.0004, "990201": -0.0002}
 CSV = {"Content-Type": "text/csv"}
+EPOCH = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
 
 
 def export(step: float, *, days: int = 427, start: float = 1.0) -> bytes:
@@ -44,3 +45,13 @@ def served(site: SmallSite, server: Server, more: str = "") -> None:
 
 def run(site: SmallSite, *, now: datetime = NOW, limits: Limits = QUICK, **options: object) -> RefreshReport:
     return refresh(site.root / "mkdocs.yml", now=now, clock=time.monotonic, workers=1, limits=limits, **options)  # type: ignore[arg-type]
+
+
+def data(site: SmallSite) -> dict[str, bytes]:
+    """Every data file but the notes of refreshes."""
+    folder = site.root / "content/data"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in ("status.csv", ".refresh.json")
+    }

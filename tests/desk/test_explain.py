@@ -1,9 +1,6 @@
-"""`briefings why` names what a page is made of, however the page is named; `verify` holds a site against its record."""
+"""`briefings why` explains what a page is made of, whether it is named by source, file or address."""
 
 from __future__ import annotations
-
-import json
-from pathlib import Path
 
 import pytest
 
@@ -33,14 +30,16 @@ def test_a_page_is_found_by_its_source_its_file_and_its_address(small_site: Smal
     )
 
 
-def test_each_number_has_its_rows_its_formula_and_the_digest_of_what_it_saw(small_site: SmallSite) -> None:
+def test_each_number_has_its_rows_its_formula_and_the_digest_of_its_data(small_site: SmallSite) -> None:
     lines = [line.strip() for line in small_site.command("why", "briefings/a/").stdout.splitlines()]
-    at = next(at for at, line in enumerate(lines) if line.startswith("fund:990101 return 1y as of 2024-02-19 = 0."))
-    first, last, formula, digest = lines[at + 1 : at + 5]
-    for line, on in ((first, "2023-02-17"), (last, "2024-02-19")):
+    start = next(
+        number for number, line in enumerate(lines) if line.startswith("fund:990101 return 1y as of 2024-02-19 = 0.")
+    )
+    first, last, formula, digest = lines[start + 1 : start + 5]
+    for line, date in ((first, "2023-02-17"), (last, "2024-02-19")):
         path, _, number = line.split()[1].rpartition(":")
         assert path == "content/data/nav/990101.csv"
-        assert small_site.read(path).splitlines()[int(number) - 1].startswith(on)
+        assert small_site.read(path).splitlines()[int(number) - 1].startswith(date)
     assert formula.startswith("formula  复权净值期末 ÷ 期初 − 1")
     assert len(digest.split()[1]) == 32
 
@@ -55,37 +54,3 @@ def test_an_unknown_page_has_a_suggestion(small_site: SmallSite) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "the site has no such page" in done.stderr
     assert "did you mean briefings/a/index.html?" in done.stderr
-
-
-def test_a_site_as_it_was_built_is_verified(small_site: SmallSite) -> None:
-    done = small_site.command("verify")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "complete" in done.stdout
-
-
-def test_what_was_changed_taken_away_and_added_is_named(site: SmallSite) -> None:
-    page = site.root / "site/briefings/a/index.html"
-    page.write_text("x")
-    (site.root / "site/feed.xml").unlink()
-    (site.root / "site/mine.txt").write_text("mine")
-    (site.root / "site/briefings/b/index.html").unlink()
-    (site.root / "site/briefings/b/index.html").symlink_to("../a/index.html")
-    done = site.command("verify")
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == [
-        "added: mine.txt is not part of this build",
-        "changed: briefings/a/index.html",
-        "changed: briefings/b/index.html is a symbolic link",
-        "missing: feed.xml",
-    ]
-
-
-def test_an_unfinished_or_missing_site_is_not_verified(site: SmallSite, tmp_path: Path) -> None:
-    record = site.root / "site/build.json"
-    record.write_text(json.dumps(json.loads(record.read_bytes()) | {"incomplete": True}))
-    done = site.command("verify")
-    assert done.returncode == 1
-    assert "is incomplete" in done.stderr
-    record.write_text("{")
-    assert "cannot be read" in site.command("verify").stderr
-    assert "is missing" in site.command("verify", "--site-dir", str(tmp_path / "none")).stderr

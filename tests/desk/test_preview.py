@@ -1,4 +1,4 @@
-"""`briefings serve`, run as an author runs it: every change shows, a mistake is told and the last good page stays."""
+"""`briefings serve`, run as an author runs it: every change shows; a mistake is reported and the last good page stays."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ class Served:
             connection.close()
 
 
-def eventually(found: Callable[[], bool], *, seconds: float = 40) -> None:
+def eventually(condition: Callable[[], bool], *, seconds: float = 40) -> None:
     """Waits for something to become true."""
     deadline = time.monotonic() + seconds
-    while not found():
+    while not condition():
         assert time.monotonic() < deadline, "it never came"
         time.sleep(0.1)
 
@@ -89,26 +89,26 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         },
     )
     assert process.stdout
-    said: list[str] = []
+    output: list[str] = []
     for line in process.stdout:
-        said.append(line)
+        output.append(line)
         if match := re.match(r"http://127\.0\.0\.1:(\d+)/", line):
             break
     else:
-        raise AssertionError("".join(said))
-    reader = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
+        raise AssertionError("".join(output))
+    reader = threading.Thread(target=output.extend, args=(process.stdout,), daemon=True)
     reader.start()
     yield Served(site, package, process, int(match[1]))
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0, "Ctrl-C is how a preview ends"
     reader.join(20)
     process.stdout.close()
-    assert not any("Traceback" in line for line in said), "".join(said)
+    assert not any("Traceback" in line for line in output), "".join(output)
 
 
 @pytest.fixture(autouse=True)
 def as_it_was(served: Served) -> Iterator[None]:
-    """Each test leaves the files as it found them, and the preview caught up with them."""
+    """Puts the files back after each test, and waits until the preview shows them."""
     yield
     served.site.write(A, BRIEFING)
     served.site.write(B, OTHER)
@@ -157,7 +157,7 @@ def test_an_edit_of_the_settings_shows(served: Served) -> None:
 
 
 def test_settings_saved_in_place_of_the_old_file_show(served: Served) -> None:
-    """Editors write a new file and move it over the old one; what watched the old one sees nothing more."""
+    """Editors may move a new file over the old one; a watch of the old file would then see no further change."""
     settings = served.site.read("mkdocs.yml")
     for name in ("中站", "大站"):
         served.site.write("mkdocs.yml.new", settings.replace("小站", name))
@@ -167,7 +167,7 @@ def test_settings_saved_in_place_of_the_old_file_show(served: Served) -> None:
     eventually(lambda: served.shows("/briefings/a/", "小站"), seconds=10)
 
 
-def test_a_mistake_is_told_and_keeps_the_last_good_page_until_it_is_mended(served: Served) -> None:
+def test_a_mistake_is_reported_and_the_last_good_page_stays_until_it_is_corrected(served: Served) -> None:
     before = served.get("/briefings/b/")[1]
     served.site.write(B, OTHER.replace("nav live", "navv live"))
     eventually(lambda: "unknown-measure: no measure is called navv" in served.problems())

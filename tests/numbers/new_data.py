@@ -1,4 +1,4 @@
-"""New data beside what is there, and what the audit makes of them."""
+"""New data beside the present ones, and the results of the audit, for the tests of the audit."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ def audit(tmp_path: Path, staged: Mapping[str, str | bytes], **present: str) -> 
     return numbers.audit(write(tmp_path / "staged", staged), there, today=TODAY)
 
 
-def taken(found: Audit, file: str = NAV) -> list[str]:
+def taken(result: Audit, file: str = NAV) -> list[str]:
     """The lines that a file is to have, without its header."""
-    return found.files[file].decode().splitlines()[1:]
+    return result.files[file].decode().splitlines()[1:]
 
 
-def kept_out(found: Audit) -> list[tuple[str, int, str, str]]:
+def kept_out(result: Audit) -> list[tuple[str, int, str, str]]:
     """File, line, column and value of each row in quarantine."""
-    return [(one.file, one.row, one.column, one.value) for one in found.quarantined]
+    return [(row.file, row.row, row.column, row.value) for row in result.quarantined]
 
 
-def notes(found: Audit) -> dict[str, str]:
+def notes(result: Audit) -> dict[str, str]:
     """The messages of the notes by id."""
-    return {one.id: one.message for one in found.notes}
+    return {note.id: note.message for note in result.notes}
 
 
-def refused(found: Audit) -> list[tuple[str, str]]:
+def refused(result: Audit) -> list[tuple[str, str]]:
     """File and problem of each file that was refused."""
-    return [(one.path.removeprefix("content/data/"), one.id) for one in found.refused]
+    return [(problem.path.removeprefix("content/data/"), problem.id) for problem in result.refused]

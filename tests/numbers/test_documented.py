@@ -1,4 +1,4 @@
-"""The two tables of docs/data.md, row by row: each has fixtures here and the outcome that it says, and no fixture is of no row."""
+"""The two tables of docs/data.md, row by row: each row has fixtures here with the outcome that it says, and each fixture a row."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def rows_of(heading: str) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in cells]
 
 
-def outcome(found: Audit) -> set[str]:
+def outcome(result: Audit) -> set[str]:
     """What became of it, e.g. {"row in quarantine", "note gap"}."""
     return {
-        *(QUARANTINE for _ in found.quarantined),
-        *(f"{REFUSED} {one.id}" for one in found.refused),
-        *(f"{NOTE} {one.id}" for one in found.notes),
+        *(QUARANTINE for _ in result.quarantined),
+        *(f"{REFUSED} {problem.id}" for problem in result.refused),
+        *(f"{NOTE} {note.id}" for note in result.notes),
     }
 
 
@@ -46,8 +46,8 @@ def nav(rows: str, header: str = "date,nav") -> Files:
     return {NAV: f"{header}\n{rows}"}
 
 
-# What stands in the table's first column -> what a source sends, what is there besides, what becomes of it.
-DOOR: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
+# The beginning of the table's first column -> what a source sends, the present files besides, the outcome.
+REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
     "a cell that is blank, text": [
         (nav(f"{OLD}2024-01-15,{cell}\n"), {}, {QUARANTINE}) for cell in ("", "abc", "NaN", "inf", "0", "-1")
     ]
@@ -108,31 +108,31 @@ DOOR: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
 
 def started(row: str, cases: Mapping[str, object]) -> str:
     """Which case a row is, by how it begins."""
-    found = [name for name in cases if row.startswith(name)]
-    assert len(found) == 1, f"docs/data.md: {found or 'no fixture'} for the row: {row}"
-    return found[0]
+    result = [name for name in cases if row.startswith(name)]
+    assert len(result) == 1, f"docs/data.md: {result or 'no fixture'} for the row: {row}"
+    return result[0]
 
 
-@pytest.mark.parametrize(("row", "says"), rows_of("Two doors"), ids=lambda text: text[:40])
-def test_a_row_of_the_door_is_what_happens(tmp_path: Path, row: str, says: str) -> None:
-    for number, (staged, present, expected) in enumerate(DOOR[started(row, DOOR)]):
-        found = audit(tmp_path / str(number), staged, **present)
+@pytest.mark.parametrize(("row", "says"), rows_of("Strict builds, audited refreshes"), ids=lambda text: text[:40])
+def test_a_row_of_the_audit_is_what_happens(tmp_path: Path, row: str, says: str) -> None:
+    for number, (staged, present, expected) in enumerate(REFRESH[started(row, REFRESH)]):
+        result = audit(tmp_path / str(number), staged, **present)
         # Where the last row is kept out, what is left ends earlier.
-        assert outcome(found) - LATE == expected - LATE, staged
-        assert expected & LATE <= outcome(found)
-        for word in {*(one.partition(" ")[0] for one in expected if one != QUARANTINE)}:
+        assert outcome(result) - LATE == expected - LATE, staged
+        assert expected & LATE <= outcome(result)
+        for word in {*(word.partition(" ")[0] for word in expected if word != QUARANTINE)}:
             assert word in says or word == NOTE  # what the table promises is what happens
         if QUARANTINE in expected:
             assert "in quarantine" in says
-            assert all(one.file and one.row and one.reason for one in found.quarantined)
+            assert all(row.file and row.row and row.reason for row in result.quarantined)
         # Nothing bad came in, and what was good is still there.
         present_file = {"nav/990001.csv": WHOLE, **present}
-        for name, content in found.files.items():
+        for name, content in result.files.items():
             if name == NAV and isinstance(present_file.get(NAV), str):
                 there = set(present_file[NAV].splitlines()[1:])
-                assert len(there - set(taken(found))) <= sum(one.id == "restated" for one in found.notes)
+                assert len(there - set(taken(result))) <= sum(note.id == "restated" for note in result.notes)
             assert content
-        assert not {one.path.removeprefix("content/data/") for one in found.refused} & found.files.keys()
+        assert not {problem.path.removeprefix("content/data/") for problem in result.refused} & result.files.keys()
 
 
 def linked(data: Path) -> None:
@@ -160,7 +160,7 @@ def one(content: str | bytes, *, name: str = NAV, funds: str = FUND, **more: str
     return {"funds.csv": funds, name: content, **more}
 
 
-# What stands in the table's first column -> folders, and the ids of the problems that a build finds in each.
+# The beginning of the table's first column -> folders, and the ids of the problems that a build finds in each.
 BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     "the folder is not there": [(nowhere, {"missing-data"}), ({NAV: HISTORY}, {"missing-data"})],
     "a table that belongs to no set": [
@@ -172,11 +172,11 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     "a byte that is not UTF-8": [(one(f"{HISTORY}净值".encode("gbk")), {"not-text"})],
     "more than 2 GiB": [(large, {"too-large"})],
     "no rows": [(one(""), {"empty-data"}), (one("date,nav\n"), {"empty-data"}), ({"funds.csv": "code,name\n"}, {"empty-data"})],
-    "a column that must be there": [
+    "a required column": [
         (one(f"{head}\n2024-01-02,1,1\n"), {"bad-header"}) for head in ("date,value", "date,nav,累计", "date,nav,", "date,nav,nav")
     ],
     "a row with more or fewer cells": [(one(f"{HISTORY}2024-01-04{more}\n"), {"bad-cell"}) for more in ("", ",1,1")],
-    "a date that is none": [
+    "a date that does not exist": [
         (one(f"{HISTORY}{on},1.0\n"), {"bad-cell"}) for on in ("2024-02-30", "20240104", "4 Jan", "1899-12-31", "2200-01-01", "")
     ],
     "a value that is blank": [(one(f"{HISTORY}2024-01-04,{cell}\n"), {"bad-cell"}) for cell in ("", "x", "NaN", "inf", "0", "-1")]
@@ -218,10 +218,10 @@ def test_a_row_of_the_build_is_what_happens(tmp_path: Path, row: str, says: str)
         if not expected:
             assert ask(snapshot_of(data, dict(files)), "history").points  # type: ignore[call-overload]
             continue
-        found = problems_of(data, {} if callable(files) else files)
-        assert {problem.id for problem in found} == expected
+        result = problems_of(data, {} if callable(files) else files)
+        assert {problem.id for problem in result} == expected
         assert {id_ for id_ in expected if f"`{id_}`" in says}, says
-        assert all(problem.path.startswith("content/data") and problem.message for problem in found)
+        assert all(problem.path.startswith("content/data") and problem.message for problem in result)
 
 
 def test_the_rows_that_take_a_whole_site(site: SmallSite) -> None:
@@ -245,14 +245,15 @@ def test_the_rows_that_take_a_whole_site(site: SmallSite) -> None:
 
 def test_a_row_without_a_fixture_would_fail() -> None:
     with pytest.raises(AssertionError, match="no fixture"):
-        started("a file that nobody thought of", DOOR)
+        started("a file that nobody thought of", REFRESH)
 
 
 def test_every_fixture_is_of_a_row() -> None:
     """A case whose row was taken out of the page is a case that nobody reads about."""
-    door, build = ([row for row, _ in rows_of(name)] for name in ("Two doors", "What a build makes of bad data"))
-    assert [name for name in DOOR if not any(row.startswith(name) for row in door)] == []
-    assert [name for name in (*BUILD, *SITE) if not any(row.startswith(name) for row in build)] == []
+    headings = ("Strict builds, audited refreshes", "What a build makes of bad data")
+    audit_rows, build_rows = ([row for row, _ in rows_of(heading)] for heading in headings)
+    assert [name for name in REFRESH if not any(row.startswith(name) for row in audit_rows)] == []
+    assert [name for name in (*BUILD, *SITE) if not any(row.startswith(name) for row in build_rows)] == []
 
 
 def test_nothing_is_loaded_where_one_thing_is_wrong(tmp_path: Path) -> None:

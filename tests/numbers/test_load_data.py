@@ -33,7 +33,7 @@ def test_all_faults_of_all_files_are_listed_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_missing_catalogue_is_said_once(tmp_path: Path) -> None:
+def test_a_missing_catalogue_is_one_problem(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, {"nav/990001.csv": HISTORY, "nav/990002.csv": HISTORY})
     assert places(problems) == [("funds.csv", 0, 0, "missing-data")]
 
@@ -41,7 +41,7 @@ def test_a_missing_catalogue_is_said_once(tmp_path: Path) -> None:
 def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Failed) as caught:
         load(tmp_path / "dta", risk_free=0.015, trading_days=252, problem_path="content/dta")
-    assert [(one.path, one.id) for one in caught.value.problems] == [("content/dta", "missing-data")]
+    assert [(problem.path, problem.id) for problem in caught.value.problems] == [("content/dta", "missing-data")]
 
 
 def test_the_directory_by_the_catalogues_alone_needs_no_good_history(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
-"""A small site as its generated pages see it: two briefings, two funds, one of them never mentioned."""
+"""A small site as its generated pages read it: two briefings, two funds, one of them never mentioned."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from builder.model import Directory, Instrument, Measure, Page, PageMeta, PageProjection
+from builder.model import Directory, GeneratedFile, Instrument, Measure, Page, PageMeta, PageProjection
 from builder.pages import SiteContent
 from builder.settings.settings import Settings
 from builder.templating import Templates
@@ -59,10 +60,21 @@ def site_of(*, site_url: str = "") -> SiteContent:
     return SiteContent(
         settings=settings,
         briefings=(SORA, CHIPS),
-        plain=(ABOUT,),
-        directory=Directory(instruments={one.id: one for one in (OTHER, FUND, INDEX)}),
+        plain_pages=(ABOUT,),
+        directory=Directory(instruments={instrument.id: instrument for instrument in (OTHER, FUND, INDEX)}),
         measures=MEASURES,
     )
+
+
+def by_path(files: Iterable[GeneratedFile]) -> dict[str, GeneratedFile]:
+    """The files by path."""
+    return {file.path: file for file in files}
+
+
+def html(file: GeneratedFile) -> str:
+    """The HTML of a generated page."""
+    assert file.shell_input is not None
+    return file.shell_input.html
 
 
 @pytest.fixture

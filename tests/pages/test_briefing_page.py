@@ -7,11 +7,11 @@ from dataclasses import replace
 import html5lib
 
 from builder.model import ROOT, Body, Heading, PageMeta, hole
-from builder.pages import briefing_page, plain_page
+from builder.pages import briefing_page
 from builder.settings.options import Options
 from builder.templating import Templates
 
-from .conftest import ABOUT, SORA_PAGE, TOPICS, site_of
+from .conftest import SORA_PAGE, TOPICS, site_of
 
 BODY = Body(
     html=f"<p>指数{hole(0)}点</p>",
@@ -23,7 +23,7 @@ BODY = Body(
 def drafted(templates: Templates, *, notice: str = "投资须谨慎。", **changed: object) -> str:
     settings = replace(site_of().settings, options=Options(risk_notice=notice))
     page = replace(SORA_PAGE, meta=replace(SORA_PAGE.meta, **changed))
-    return briefing_page.draft(page, BODY, settings, templates, TOPICS).html
+    return briefing_page.shell_input(page, BODY, settings, templates, TOPICS).html
 
 
 def test_the_head_says_what_when_who_and_as_of(templates: Templates) -> None:
@@ -65,14 +65,7 @@ def test_corrections_are_listed(templates: Templates) -> None:
 
 def test_the_description_is_the_summary_or_the_first_paragraph(templates: Templates) -> None:
     page = replace(SORA_PAGE, meta=PageMeta(title="无题", date="2024-02-20"))
-    draft = briefing_page.draft(page, BODY, site_of().settings, templates, TOPICS)
+    draft = briefing_page.shell_input(page, BODY, site_of().settings, templates, TOPICS)
     assert draft.description == "指数点"
     assert draft.depth == 2
     assert "数据截至" not in draft.html
-
-
-def test_a_plain_page_is_a_title_and_words(templates: Templates) -> None:
-    draft = plain_page.draft(ABOUT, Body(html="<p>我们</p>"), templates)
-    assert (draft.depth, draft.kind) == (1, "page")
-    assert "<h1>关于</h1>" in draft.html
-    assert "<p>我们</p>" in draft.html

@@ -9,9 +9,10 @@ from builder.build.page_records import PageRecord
 from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
 from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta, canonical_json, digest
-from builder.search.index import postings
+from builder.search.index.page_terms import encode_page
+from builder.search.index.page_words import page_words
 from builder.search.query.index_reader import IndexReader, SearchResults
-from builder.search.query.query import parse_query
+from builder.search.query.search_query import parse_query
 from builder.words.slugs import slug
 
 
@@ -44,15 +45,15 @@ def index(
         written = []
         for page, body in pages:
             said = [page.meta.title, *(heading.title for heading in body.headings)]
-            entry = postings.entry(page, body, [(text, slug(text)) for text in said])
-            key = digest(canonical_json([engine, page.path, page.url, page.meta.date, entry.text]))
+            words = page_words(page, body, [(text, slug(text)) for text in said])
+            key = digest(canonical_json([engine, page.path, page.url, page.meta.date, words.text]))
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
             one = PageRecord(page=page, excerpt="", topics=topics, body_key=key)
-            terms, text = postings.kept(entry)
+            terms, text = encode_page(words)
             store.put_many({one.terms_key: terms, f"text:{key}": text})
             written.append(one)
         indexer, given = SearchIndexer(store, engine), directory or Directory(instruments={})
-        known = indexer.known(indexer.index(written, given))
+        known = indexer.load(indexer.index(written, given))
         return {path: indexer.content(known, path, given) for path in known.files}
 
 

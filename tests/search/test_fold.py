@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.search.fold import GAP, common, fold, simplified, tidy
-from builder.search.query.excerpt import found, mapped
+from builder.search.fold import GAP, fold, is_in_gb2312, simplified_characters, tidy
+from builder.search.query.page_text import fold_with_positions, matched_spans
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_what_differs_only_in_form_is_equal(written: str, folded: str) -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_every_character_folded_has_its_place_in_the_text(text: str) -> None:
-    folded, places = mapped(text)
+    folded, places = fold_with_positions(text)
     assert folded == fold(text)
     assert len(places) == len(folded)
     assert all(one in fold(text[place]) for one, place in zip(folded, places, strict=True))
@@ -37,7 +37,7 @@ def test_every_character_folded_has_its_place_in_the_text(text: str) -> None:
 
 def test_what_was_asked_for_is_marked_where_it_stands() -> None:
     text = "自 ＡＩ 產業 以来，AI产业"
-    assert [text[first:last] for first, last in found(text, ["ai产业"])] == ["ＡＩ 產業", "AI产业"]
+    assert [text[first:last] for first, last in matched_spans(text, ["ai产业"])] == ["ＡＩ 產業", "AI产业"]
 
 
 def test_a_gap_is_no_text_and_blocks_are_tidy() -> None:
@@ -46,5 +46,5 @@ def test_a_gap_is_no_text_and_blocks_are_tidy() -> None:
 
 
 def test_traditional_characters_that_browsers_count_as_simplified_are_few() -> None:
-    assert 5 < sum(common(char) for char in simplified()) < 40
-    assert simplified()["龍"] == "龙"
+    assert 5 < sum(is_in_gb2312(char) for char in simplified_characters()) < 40
+    assert simplified_characters()["龍"] == "龙"

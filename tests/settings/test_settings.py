@@ -27,29 +27,6 @@ def test_our_settings_are_read_from_below_the_plugin_and_the_rest_have_defaults(
     assert chosen.content_dir == tmp_path / "content"
 
 
-def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path) -> None:
-    text = (
-        "site_name: !ENV [NAME, 示例]\nsite_url: !!python/object/apply:os.system [touch hacked]\nplugins: [briefings]\n"
-    )
-    read(tmp_path, text)
-    assert not (tmp_path / "hacked").exists()
-
-
-def test_an_unknown_setting_is_a_problem_at_its_line_with_a_suggestion(tmp_path: Path) -> None:
-    text = "site_name: a\nplugins:\n  - briefings:\n      risng: green\n      zone: Asia/Shangai\n"
-    assert problems(tmp_path, text) == [
-        (5, "zone: no time zone is called Asia/Shangai"),
-        (4, "no setting is called risng did you mean rising?"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "text", ["", "a: [", "- a\n", "site_name: a\ndocs_dir: ../secret\n", "site_name: a\nsite_dir: /\n"]
-)
-def test_impossible_settings_are_problems_and_no_traceback(tmp_path: Path, text: str) -> None:
-    assert problems(tmp_path, text)
-
-
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Failed):
         settings.read_settings(tmp_path / "mkdocs.yml")

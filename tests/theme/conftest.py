@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from builder import pages
 from builder.theme.shell import ShellRenderer
 
 
 @pytest.fixture
 def frame(written: Callable[..., Path]) -> ShellRenderer:
-    return ShellRenderer(written())
+    return ShellRenderer(written(), default_links=pages.navigation())

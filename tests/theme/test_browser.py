@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from builder import pages
 from builder.model import Heading, ShellInput
-from builder.theme.assets import assets
+from builder.theme.assets import asset_files
 from builder.theme.shell import ShellRenderer
 
 pytestmark = pytest.mark.browser
@@ -37,9 +38,11 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
         html=f'<h1>一文看懂</h1><div class="fb-body"><h2 id="yi">一、新在哪里？</h2>{WORDS * 6}{TABLE}</div>',
         headings=(Heading(id="yi", title="一、新在哪里？", level=2),),
     )
-    files = {"repo/" + place: path.read_bytes() for place, path in assets(config).items()}
+    files = {"repo/" + place: path.read_bytes() for place, path in asset_files().items()}
     files["repo/freshness.js"] = b""  # the build makes it of the data
-    files["repo/briefings/sora/index.html"] = ShellRenderer(config).around(page).encode()
+    files["repo/briefings/sora/index.html"] = (
+        ShellRenderer(config, default_links=pages.navigation()).render(page).encode()
+    )
     for place, content in files.items():
         (site / place).parent.mkdir(parents=True, exist_ok=True)
         (site / place).write_bytes(content)

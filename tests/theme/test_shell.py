@@ -1,4 +1,4 @@
-"""What the theme puts around a draft."""
+"""A page in the frame of the theme."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from builder.theme.shell import ShellRenderer
 ATTACK = '</title><script>alert("1")</script>'
 
 
-def draft(**changed: object) -> ShellInput:
+def shell_input(**changed: object) -> ShellInput:
     values: dict[str, object] = {"depth": 2, "kind": "briefing", "title": "一文看懂", "html": "<h1>一文看懂</h1>"}
     return ShellInput(**{**values, **changed})  # type: ignore[arg-type]
 
@@ -48,10 +48,14 @@ def addresses(text: str) -> list[str]:
     return parser.found
 
 
-def test_equal_drafts_have_equal_shells_in_any_order(written: Callable[..., Path]) -> None:
-    drafts = [draft(title="甲"), draft(title="乙", depth=0, kind="home"), draft(title="丙", kind="fund")]
+def test_equal_inputs_have_equal_shells_in_any_order(written: Callable[..., Path]) -> None:
+    inputs = [
+        shell_input(title="甲"),
+        shell_input(title="乙", depth=0, kind="home"),
+        shell_input(title="丙", kind="fund"),
+    ]
     forth, back = ShellRenderer(written()), ShellRenderer(written())
-    assert [forth.around(one) for one in drafts] == [back.around(one) for one in reversed(drafts)][::-1]
+    assert [forth.render(one) for one in inputs] == [back.render(one) for one in reversed(inputs)][::-1]
 
 
 def test_a_shell_is_the_same_for_any_hash_seed_time_zone_and_folder(
@@ -62,11 +66,11 @@ import sys
 from pathlib import Path
 from builder.cache.codec import to_json
 from builder.model import ShellInput, digest
-from builder.theme.fingerprint import theme_digest
+from builder.templating import templates_digest
 from builder.theme.shell import ShellRenderer
 path = Path(sys.argv[1])
-shell = ShellRenderer(path).around(ShellInput(depth=1, kind="page", title="x", html="y"))
-print(digest(to_json(shell)), theme_digest(path))
+shell = ShellRenderer(path).render(ShellInput(depth=1, kind="page", title="x", html="y"))
+print(digest(to_json(shell)), templates_digest())
 """
     config = written()
     root = Path(__file__).parents[2]
@@ -81,7 +85,9 @@ print(digest(to_json(shell)), theme_digest(path))
 
 def test_what_an_author_writes_in_a_title_stays_text(frame: ShellRenderer) -> None:
     heading = Heading(id="a", title=ATTACK, level=2)
-    text = filled(frame.around(draft(title=ATTACK, description='"><script>alert(2)</script>', headings=(heading,))))
+    text = filled(
+        frame.render(shell_input(title=ATTACK, description='"><script>alert(2)</script>', headings=(heading,)))
+    )
     assert "<script>alert" not in text
     tree = html5lib.parse(text, namespaceHTMLElements=False)
     assert tree.find(".//title").text == f"{ATTACK} - 示例 <简报>"
@@ -90,7 +96,7 @@ def test_what_an_author_writes_in_a_title_stays_text(frame: ShellRenderer) -> No
 
 
 def test_holes_survive_in_titles_descriptions_and_bodies(frame: ShellRenderer) -> None:
-    shell = frame.around(draft(title=hole("title"), description=hole("about"), html=f"<p>{hole(0)}</p>"))
+    shell = frame.render(shell_input(title=hole("title"), description=hole("about"), html=f"<p>{hole(0)}</p>"))
     assert set(cut_at_holes(shell.encode(), depth=0).holes) == {"title", "about", "0"}
     tree = html5lib.parse(filled(shell, title="示例基金", about="说明", **{"0": "+5.18%"}), namespaceHTMLElements=False)
     assert tree.find(".//title").text.startswith("示例基金 - ")
@@ -99,7 +105,7 @@ def test_holes_survive_in_titles_descriptions_and_bodies(frame: ShellRenderer) -
 
 @pytest.mark.parametrize(("depth", "root"), [(0, "./"), (1, "../"), (2, "../../"), (3, "../../../")])
 def test_every_address_is_relative_and_leads_to_the_root(frame: ShellRenderer, depth: int, root: str) -> None:
-    shell = frame.around(draft(depth=depth, html=f'<a href="{ROOT}funds/">基金</a>'))
+    shell = frame.render(shell_input(depth=depth, html=f'<a href="{ROOT}funds/">基金</a>'))
     found = [one for one in addresses(filled(shell)) if not one.startswith("#")]
     assert f"{root}funds/" in found
     assert f"{root}feed.xml" in found
@@ -107,21 +113,21 @@ def test_every_address_is_relative_and_leads_to_the_root(frame: ShellRenderer, d
 
 
 def test_nothing_of_a_third_party_is_asked_for(frame: ShellRenderer) -> None:
-    text = filled(frame.around(draft()))
+    text = filled(frame.render(shell_input()))
     namespaces = ("http://www.w3.org/2000/svg",)
     assert [one for one in re.findall(r"https?://[^\s\"'<)]+", text) if one not in namespaces] == []
 
 
 def test_the_page_for_missing_addresses_links_from_the_sites_base(written: Callable[..., Path]) -> None:
-    missing = draft(depth=0, kind="missing", html=f'<a href="{ROOT}archive/">简报</a>')
-    below = addresses(filled(ShellRenderer(written(url="https://example.org/repo/")).around(missing)))
+    missing = shell_input(depth=0, kind="missing", html=f'<a href="{ROOT}archive/">简报</a>')
+    below = addresses(filled(ShellRenderer(written(url="https://example.org/repo/")).render(missing)))
     assert "/repo/archive/" in below
     assert all(one.startswith("/repo/") for one in below)
-    assert "/archive/" in addresses(filled(ShellRenderer(written()).around(missing)))
+    assert "/archive/" in addresses(filled(ShellRenderer(written()).render(missing)))
 
 
 def test_the_page_says_its_language_and_which_colour_rises(frame: ShellRenderer) -> None:
-    tree = html5lib.parse(filled(frame.around(draft())), namespaceHTMLElements=False)
+    tree = html5lib.parse(filled(frame.render(shell_input())), namespaceHTMLElements=False)
     assert tree.get("lang") == "zh-CN"
     assert tree.find("body").get("data-rising") == "green"
     assert tree.find("body").get("data-kind") == "briefing"
@@ -130,13 +136,13 @@ def test_the_page_says_its_language_and_which_colour_rises(frame: ShellRenderer)
 def test_a_page_is_html_that_needs_no_repair(frame: ShellRenderer) -> None:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     headings = tuple(Heading(id=f"h{n}", title=f"第{n}节", level=2 + n % 2) for n in range(6))
-    parser.parse(filled(frame.around(draft(headings=headings))))
+    parser.parse(filled(frame.render(shell_input(headings=headings))))
     assert parser.errors == []
 
 
 def test_only_synthetic_data_put_a_banner_on_the_page(written: Callable[..., Path], frame: ShellRenderer) -> None:
-    assert "本站数据为模拟数据" in filled(ShellRenderer(written(), synthetic=True).around(draft()))
-    assert "模拟数据" not in filled(frame.around(draft()))
+    assert "本站数据为模拟数据" in filled(ShellRenderer(written(), synthetic=True).render(shell_input()))
+    assert "模拟数据" not in filled(frame.render(shell_input()))
 
 
 def test_headings_stand_in_the_table_of_contents_below_each_other(frame: ShellRenderer) -> None:
@@ -145,20 +151,20 @@ def test_headings_stand_in_the_table_of_contents_below_each_other(frame: ShellRe
         Heading(id="xi", title="细节", level=3),
         Heading(id="er", title="二、谁受益？", level=2),
     )
-    tree = html5lib.parse(filled(frame.around(draft(headings=headings))), namespaceHTMLElements=False)
+    tree = html5lib.parse(filled(frame.render(shell_input(headings=headings))), namespaceHTMLElements=False)
     top = tree.find(".//ul[@data-md-component='toc']")
     assert [item.find("a").get("href") for item in top.findall("li")] == ["#yi", "#er"]
     assert top.find("li").find("nav").find(".//a").get("href") == "#xi"
 
 
-def test_the_link_that_a_page_stands_under_is_marked(frame: ShellRenderer) -> None:
-    tree = html5lib.parse(filled(frame.around(draft(kind="fund"))), namespaceHTMLElements=False)
+def test_the_link_of_a_pages_section_is_marked(frame: ShellRenderer) -> None:
+    tree = html5lib.parse(filled(frame.render(shell_input(kind="fund", section="funds/"))), namespaceHTMLElements=False)
     assert [link.get("href") for link in tree.iter("a") if link.get("aria-current")] == ["../../funds/"]
 
 
 def test_the_navigation_is_what_mkdocs_yml_says(written: Callable[..., Path]) -> None:
     nav = "nav:\n  - 首页: /\n  - 更多:\n      - 关于 & 我们: pages/about.md\n      - 基金: funds/\n"
-    tree = html5lib.parse(filled(ShellRenderer(written(nav)).around(draft())), namespaceHTMLElements=False)
+    tree = html5lib.parse(filled(ShellRenderer(written(nav)).render(shell_input())), namespaceHTMLElements=False)
     links = tree.find(".//nav[@data-md-component='tabs']").iter("a")
     assert [(link.text, link.get("href")) for link in links] == [
         ("首页", "../../"),
@@ -192,9 +198,9 @@ def test_another_theme_is_a_problem(written: Callable[..., Path]) -> None:
 
 def test_compiled_templates_are_kept_and_give_the_same_page(written: Callable[..., Path], tmp_path: Path) -> None:
     config, kept = written(), tmp_path / "kept"
-    first = ShellRenderer(config, bytecode=kept).around(draft())
+    first = ShellRenderer(config, bytecode=kept).render(shell_input())
     assert list(kept.iterdir())
-    assert ShellRenderer(config, bytecode=kept).around(draft()) == first
+    assert ShellRenderer(config, bytecode=kept).render(shell_input()) == first
 
 
 def test_templates_that_another_version_compiled_are_not_taken(written: Callable[..., Path], tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from builder.words.parse import parse
 
 PATH = "briefings/2024/2024-02-20-sora.md"
 ZONE = "Asia/Shanghai"
+RESERVED_NAMES = ("funds",)
 FRONT = "---\ntitle: 一文看懂文生视频\ndate: 2024-02-20\n---\n"  # the text begins in line 5
 
 
 def page(text: str, *, path: str = PATH, front: str = FRONT) -> Page:
-    return parse(SourceFile(path=path, text=front + text), zone=ZONE)
+    return parse(SourceFile(path=path, text=front + text), zone=ZONE, reserved_names=RESERVED_NAMES)
 
 
 def meta_page(*lines: str) -> Page:

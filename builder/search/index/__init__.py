@@ -1,1 +1,1 @@
-"""What makes the index: words and funds become the small files that a browser reads."""
+"""The files of the search index, made by a build: `build.search_index` asks for them."""

@@ -1,26 +1,32 @@
-"""The fund directory in, its part of the index out: its shards, and its records in files of a few."""
+"""The part of the search index that finds funds: its shards, and the records of all funds. Used by `build.search_index`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from builder.model import Directory, digest
-from builder.search.index.fund_records import of_record, records
+from builder.search.index.fund_records import fund_records, fund_terms
 from builder.search.index.segments import FUNDS, encode_segment
-from builder.search.index.shards import check
+from builder.search.index.shards import checksum
 
-TOGETHER = 32  # records of one file
+RECORDS_PER_FILE = 32
 
 
-def files_of(directory: Directory) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """The files by site path, and what the manifest says of them."""
-    indexes = {one.code.lower(): one.name for one in directory.instruments.values() if one.kind == "index"}
-    known = records((one for one in directory.instruments.values() if one.kind == "fund"), indexes)
-    shelf = encode_segment(FUNDS, [of_record(one) for one in known])
-    files = dict(shelf.contents)
-    for start in range(0, len(known), TOGETHER):
-        lines = "".join(one.line + "\n" for one in known[start : start + TOGETHER])
-        files[f"search/{FUNDS}/{start // TOGETHER}.jsonl"] = lines.encode()
-    stamp = digest("".join(one.line for one in known))[:4]
-    checked = check(shelf.contents[f"search/{FUNDS}/sums.bin"])
-    return files, {"bits": shelf.bits, "check": checked, "count": len(known), "together": TOGETHER, "stamp": stamp}
+def fund_index_files(directory: Directory) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The files of this part by site path, e.g. "search/funds/0.jsonl", and its entry in the manifest."""
+    instruments = directory.instruments.values()
+    index_names = {instrument.code.lower(): instrument.name for instrument in instruments if instrument.kind == "index"}
+    records = fund_records((instrument for instrument in instruments if instrument.kind == "fund"), index_names)
+    segment = encode_segment(FUNDS, [fund_terms(record) for record in records])
+    files = dict(segment.contents)
+    for start in range(0, len(records), RECORDS_PER_FILE):
+        lines = "".join(record.line + "\n" for record in records[start : start + RECORDS_PER_FILE])
+        files[f"search/{FUNDS}/{start // RECORDS_PER_FILE}.jsonl"] = lines.encode()
+    manifest = {
+        "bits": segment.bits,
+        "check": checksum(segment.contents[f"search/{FUNDS}/sums.bin"]),
+        "count": len(records),
+        "together": RECORDS_PER_FILE,
+        "stamp": digest("".join(record.line for record in records))[:4],
+    }
+    return files, manifest

@@ -1,4 +1,4 @@
-"""A Page and its Body in; its words as search sees them out: a head for lists, and blocks of text without any number."""
+"""The words of a page that readers can search for, without the numbers of the data. Made by page workers for the index."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens, w
 from builder.model import Body, Page, unique
 from builder.search.fold import GAP, HAN, fold, tidy
 
-# What a line of a text file begins with, and how much a hit in it counts.
+# The kinds of blocks; each line of a text file begins with the kind of its block.
 TITLE, HEADING, BODY, LABEL = "T", "H", "B", "L"
 _FOOTNOTES = ("sup", 'a class="footnote-backref"')
 _INLINE = frozenset(
@@ -45,91 +45,86 @@ _SYLLABLES = re.compile(f"[a-z0-9]+|[{HAN}]")
 
 @dataclass(frozen=True, kw_only=True)
 class PageWords:
-    """A page as search sees it."""
+    """What search knows of a page."""
 
     url: str  # e.g. "briefings/sora/"
     date: str  # ISO date; empty for plain pages
-    series: str
+    column: str
     topics: tuple[str, ...]
     funds: tuple[str, ...]  # codes
     initials: tuple[str, ...]  # of the title and of each heading, e.g. "ykspdnxzs"
-    lines: tuple[tuple[str, str], ...]  # kind of a block, and its text
-
-    @property
-    def month(self) -> str:
-        """Where it is filed, e.g. "2024-02"."""
-        return self.date[:7] or "0000-00"
+    blocks: tuple[tuple[str, str], ...]  # kind and text, e.g. ("H", "一、新在哪里？")
 
     @property
     def text(self) -> str:
-        """Its text file: the head as one line of JSON, then a line for each block."""
-        head = {"u": self.url, "d": self.date, "s": self.series, "o": self.topics, "f": self.funds, "i": self.initials}
-        kept = {name: value for name, value in head.items() if value}
-        first = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return "\n".join([first, *(kind + words for kind, words in self.lines)]) + "\n"
+        """Its text file: a head as one line of JSON, then one line per block."""
+        head = {"u": self.url, "d": self.date, "s": self.column, "o": self.topics, "f": self.funds, "i": self.initials}
+        without_empty = {name: value for name, value in head.items() if value}
+        first_line = json.dumps(without_empty, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return "\n".join([first_line, *(kind + text for kind, text in self.blocks)]) + "\n"
 
 
-def entry(page: Page, body: Body, slugs: Iterable[tuple[str, str]]) -> PageWords:
-    """What search knows of a page. `slugs` pairs the title and each heading with its pinyin, as `words.slugs` gives it."""
+def page_words(page: Page, body: Body, slugs: Iterable[tuple[str, str]]) -> PageWords:
+    """What search knows of a page. `slugs` are the title and each heading with its pinyin, as `words.slugs` writes it."""
     meta = page.meta
     labels = [meta.column, *(f"#{topic}" for topic in meta.topics), *meta.authors]
-    lines = [
+    blocks = [
         (TITLE, meta.title),
         *((BODY, text) for text in (meta.summary, *meta.corrections)),
-        *_blocks(body.html, page),
+        *_body_blocks(body.html, page),
         *((LABEL, text) for text in labels),
     ]
     return PageWords(
         url=page.url,
         date=meta.date[:10],
-        series=meta.column,
+        column=meta.column,
         topics=meta.topics,
         funds=unique((*page.mentions, *meta.funds)),
-        initials=unique(made for text, slug in slugs if (made := initials(text, slug))),
-        lines=tuple((kind, words) for kind, text in lines if (words := tidy(text).strip(GAP + " "))),
+        initials=unique(letters for text, slug in slugs if (letters := initials(text, slug))),
+        blocks=tuple((kind, tidied) for kind, text in blocks if (tidied := tidy(text).strip(GAP + " "))),
     )
 
 
 def initials(text: str, slug: str) -> str:
-    """The first letters of a text's syllables, words in letters whole, e.g. ("Sora是什么", "sora-shi-shen-me"): "sorassm"."""
-    parts = iter(slug.split("-"))
-    return "".join(one if one.isascii() else next(parts, "")[:1] for one in _aligned(text, parts))
+    """The first letters of the syllables of a text; words in letters stay whole.
+
+    E.g. "Sora是什么" with the pinyin "sora-shi-shen-me" gives "sorassm".
+    """
+    syllables = iter(slug.split("-"))
+    letters = []
+    for piece in _SYLLABLES.findall(fold(text)):
+        syllable = next(syllables, "")
+        letters.append(piece if piece.isascii() else syllable[:1])
+    return "".join(letters)
 
 
-def _aligned(text: str, parts: Iterator[str]) -> Iterator[str]:
-    for one in _SYLLABLES.findall(fold(text)):
-        if one.isascii():
-            next(parts, "")
-        yield one
-
-
-def _blocks(html: str, page: Page) -> Iterator[tuple[str, str]]:
-    """The blocks of a body in order, image descriptions and captions among them."""
+def _body_blocks(html: str, page: Page) -> Iterator[tuple[str, str]]:
+    """The blocks of a body in order, with the descriptions of images and with captions."""
     for opening in _FOOTNOTES:
         html = without_elements(html, opening)
-    kind, words = BODY, []
+    kind, pieces = BODY, []
     for index, token in enumerate(tokens(html)):
         name = tag_name(token) if index % 2 else ""
         if not index % 2:
-            words.append(token)
+            pieces.append(token)
         elif name == "br":
-            words.append(" ")
+            pieces.append(" ")
         elif name not in _INLINE:
-            yield from _said(kind, "".join(words), page)
-            words = []
+            yield from _block(kind, "".join(pieces), page)
+            pieces = []
             kind = HEADING if name in _HEADINGS and not is_closing(token) else BODY
             if name == "img" and (alt := attribute(token, "alt")) is not None:
                 yield BODY, unescape(alt)
-    yield from _said(kind, "".join(words), page)
+    yield from _block(kind, "".join(pieces), page)
 
 
-def _said(kind: str, raw: str, page: Page) -> Iterator[tuple[str, str]]:
-    """A block's text, its holes filled with the author's words; what stands by itself follows as blocks of its own."""
-    if not raw or raw.isspace():
+def _block(kind: str, html: str, page: Page) -> Iterator[tuple[str, str]]:
+    """A block of text with the author's words in its holes. The words of cards and charts follow as blocks of their own."""
+    if not html or html.isspace():
         return
-    apart: list[str] = []
+    following: list[str] = []
 
-    def said(hole: re.Match[str]) -> str:
+    def words_of_mark(hole: re.Match[str]) -> str:
         mark = page.marks[int(hole[1])] if hole[1].isdigit() else None
         if mark is None:
             return ""
@@ -139,13 +134,11 @@ def _said(kind: str, raw: str, page: Page) -> Iterator[tuple[str, str]]:
             name, code = str(mark.params.get("name", "")), str(mark.params.get("code", ""))
             if mark.params.get("place") == "inline":
                 return name
-            apart.append(f"{name} {code}")
+            following.append(f"{name} {code}")
         elif mark.block == "chart":
             spec = mark.params.get("spec", {})
-            apart.append(str(spec.get("alt", "")) if isinstance(spec, dict) else "")
+            following.append(str(spec.get("alt", "")) if isinstance(spec, dict) else "")
         return GAP
 
-    text = unescape(HOLE.sub(said, raw))
-    yield kind, text
-    for one in apart:
-        yield BODY, one
+    yield kind, unescape(HOLE.sub(words_of_mark, html))
+    yield from ((BODY, text) for text in following)

@@ -1,4 +1,7 @@
-"""Months of entries in, the segments that they are filed in and the files of each out. A pure function of the dates."""
+"""The segments of the search index: which months are indexed together, and the files of each. Used by `build.search_index`.
+
+A reader mostly looks for what is new, and an edit is mostly of a new page, so the newest month has a segment of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,101 +12,108 @@ import numpy as np
 
 from builder.model import digest
 from builder.search.hashed_terms import Classes, Hashes
-from builder.search.index.shards import Keys, bits_for, check, encoded, sums
+from builder.search.index.shards import Postings, checksum, encode_shards, pack_checksums, shard_bits
 
 NEW, YEAR, OLD, FUNDS = "new", "year", "old", "funds"
-# Every query asks the directory for a dozen terms, which are better had in few files.
-_FULL_OF_FUNDS = 8_000
+# Every query looks up a dozen terms of the funds, which are better had in few files.
+_FUND_SHARD_SIZE = 8_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndexSegment:
     """Documents that are indexed together, the oldest first."""
 
-    name: str
-    months: tuple[tuple[str, int], ...]  # month and how many documents it has, e.g. ("2024-02", 12)
+    name: str  # e.g. "new"
+    months: tuple[tuple[str, int], ...]  # each month with its number of documents, e.g. ("2024-02", 12)
     documents: tuple[str, ...]  # their keys
 
 
 def segments_of(months: Mapping[str, Sequence[str]]) -> list[IndexSegment]:
-    """The newest month, the rest of its year, and everything before; each only where there is any.
+    """The segments of a site: everything before the newest year, the rest of that year, and its newest month.
 
-    `months` gives for each month the keys of its documents, the oldest first; "0000-00" those without a date.
+    A segment without documents is left out. `months` maps each month to the keys of its documents, the oldest first; those
+    without a date are under "0000-00".
     """
-    ordered = sorted(months)
-    newest = ordered[-1] if ordered else ""
-    homes: dict[str, list[str]] = {OLD: [], YEAR: [], NEW: []}
-    for month in ordered:
-        homes[NEW if month == newest else YEAR if month[:4] == newest[:4] else OLD].append(month)
+    in_order = sorted(months)
+    newest = in_order[-1] if in_order else ""
+    months_of: dict[str, list[str]] = {OLD: [], YEAR: [], NEW: []}
+    for month in in_order:
+        months_of[NEW if month == newest else YEAR if month[:4] == newest[:4] else OLD].append(month)
     return [
         IndexSegment(
             name=name,
-            months=tuple((month, len(months[month])) for month in held),
-            documents=tuple(one for month in held for one in months[month]),
+            months=tuple((month, len(months[month])) for month in of_segment),
+            documents=tuple(document for month in of_segment for document in months[month]),
         )
-        for name, held in homes.items()
-        if held
+        for name, of_segment in months_of.items()
+        if of_segment
     ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class EncodedSegment:
-    """A segment, encoded."""
+    """The files of a segment."""
 
-    bits: int
-    checks: Mapping[int, int]  # shard -> what a reader holds it against
-    digests: Mapping[str, str]  # site path -> digest, of shards and sums
-    contents: Mapping[str, bytes]  # of those that were encoded now
+    bits: int  # it has 2 ** bits shards
+    checks: Mapping[int, int]  # shard -> its checksum
+    digests: Mapping[str, str]  # site path -> digest, of its shards and its checksums
+    contents: Mapping[str, bytes]  # site path -> content, of those files that were encoded now
 
 
-def encode_segment(name: str, postings: Iterable[tuple[Hashes, Classes]]) -> EncodedSegment:
-    """All files of a segment."""
-    given = list(postings)
-    postings_in_all = sum(len(hashes) for hashes, _ in given)
-    bits = bits_for(postings_in_all, _FULL_OF_FUNDS) if name == FUNDS else bits_for(postings_in_all)
-    return _shelf(name, bits, {}, {}, encoded(keys(given), len(given), bits))
+def encode_segment(name: str, terms: Iterable[tuple[Hashes, Classes]]) -> EncodedSegment:
+    """The files of a segment; `terms` are those of each of its documents, in order."""
+    terms = list(terms)
+    count = sum(len(hashes) for hashes, _ in terms)
+    bits = shard_bits(count, _FUND_SHARD_SIZE) if name == FUNDS else shard_bits(count)
+    return _with_shards(name, bits, {}, {}, encode_shards(sort_postings(terms), len(terms), bits))
 
 
 def amend_segment(
-    name: str, known: EncodedSegment, postings: Iterable[tuple[Hashes, Classes]], changed: Iterable[int], documents: int
+    name: str, known: EncodedSegment, terms: Iterable[tuple[Hashes, Classes]], changed: Iterable[int], documents: int
 ) -> EncodedSegment:
-    """The files of a segment that differs from a known one in the terms of these hashes alone, as `shelved` makes them."""
-    affected = np.zeros(1 << known.bits, bool)
+    """The files of a segment that differs from a known one only in the terms with the hashes `changed`.
+
+    The files are the same as from `encode_segment`, but only those that changed are encoded.
+    """
+    is_affected = np.zeros(1 << known.bits, bool)
     shift = 32 - known.bits
     for term in changed:
-        affected[term >> shift] = True
-    parts = []
-    for hashes, classes in postings:
-        some = affected[hashes >> np.uint32(shift)] if known.bits else np.ones(len(hashes), bool)
-        parts.append((hashes[some], classes[some]))
-    numbers = set(np.flatnonzero(affected).tolist())
-    checks = {number: value for number, value in known.checks.items() if number not in numbers}
-    digests = {path: value for path, value in known.digests.items() if path not in {_place(name, n) for n in numbers}}
-    return _shelf(name, known.bits, checks, digests, encoded(keys(parts), documents, known.bits))
+        is_affected[term >> shift] = True
+    affected_terms = []
+    for hashes, classes in terms:
+        selected = is_affected[hashes >> np.uint32(shift)] if known.bits else np.ones(len(hashes), bool)
+        affected_terms.append((hashes[selected], classes[selected]))
+    affected = set(np.flatnonzero(is_affected).tolist())
+    affected_paths = {_shard_path(name, shard) for shard in affected}
+    checks = {shard: check for shard, check in known.checks.items() if shard not in affected}
+    digests = {path: content for path, content in known.digests.items() if path not in affected_paths}
+    shards = encode_shards(sort_postings(affected_terms), documents, known.bits)
+    return _with_shards(name, known.bits, checks, digests, shards)
 
 
-def keys(postings: Sequence[tuple[Hashes, Classes]]) -> Keys:
-    """Postings of all documents in the order of their terms."""
-    if not postings:
+def sort_postings(terms: Sequence[tuple[Hashes, Classes]]) -> Postings:
+    """The postings of all documents, by term and document; `terms` are those of each document, in order."""
+    if not terms:
         return np.zeros(0, np.uint64)
-    lengths = [len(hashes) for hashes, _ in postings]
-    made = np.concatenate([hashes for hashes, _ in postings]).astype(np.uint64) << np.uint64(32)
-    made |= np.repeat(np.arange(len(postings), dtype=np.uint64), lengths) << np.uint64(8)
-    made |= np.concatenate([classes for _, classes in postings])
-    made.sort()
-    return made
+    lengths = [len(hashes) for hashes, _ in terms]
+    postings = np.concatenate([hashes for hashes, _ in terms]).astype(np.uint64) << np.uint64(32)
+    postings |= np.repeat(np.arange(len(terms), dtype=np.uint64), lengths) << np.uint64(8)
+    postings |= np.concatenate([classes for _, classes in terms])
+    postings.sort()
+    return postings
 
 
-def _place(name: str, number: int) -> str:
-    return f"search/{name}/{number:x}.bin"
+def _shard_path(name: str, shard: int) -> str:
+    return f"search/{name}/{shard:x}.bin"
 
 
-def _shelf(
-    name: str, bits: int, checks: Mapping[int, int], digests: Mapping[str, str], made: Mapping[int, bytes]
+def _with_shards(
+    name: str, bits: int, checks: Mapping[int, int], digests: Mapping[str, str], shards: Mapping[int, bytes]
 ) -> EncodedSegment:
-    checks = {**checks, **{number: check(content) for number, content in made.items()}}
-    contents = {_place(name, number): content for number, content in made.items()}
-    contents[f"search/{name}/sums.bin"] = sums(checks, bits)
+    """A segment of shards whose checksums and digests are known, and of `shards`, which were encoded now."""
+    checks = {**checks, **{shard: checksum(content) for shard, content in shards.items()}}
+    contents = {_shard_path(name, shard): content for shard, content in shards.items()}
+    contents[f"search/{name}/sums.bin"] = pack_checksums(checks, bits)
     return EncodedSegment(
         bits=bits,
         checks=checks,

@@ -1,14 +1,15 @@
-"""Postings of a segment in, its shard files out, and back: which documents hold a term, and in what class.
+"""The binary files of the search index, encoded and decoded: which documents contain a term, and in what class.
 
-A shard holds the terms whose hashes begin with the same `bits` bits:
+`segments` encodes, `query.index_reader` decodes. A shard holds the terms whose hashes begin with the same `bits` bits:
 
     "FB1", bits                       four bytes
-    terms                             varint
-    of each term, ascending           varints: hash less the one before (the first: less the shard's first), documents, bytes
-    of each term its documents        from a whole byte on, of each: the gap to the one before by Rice's code (quotient as
-                                      zeros and a one, then k bits), then its class as ones and a zero (three ones for 3)
+    number of terms                   varint
+    per term, ascending               varints: hash less the previous one (the first: less the shard's lowest), number of
+                                      documents, number of bytes that these take
+    per term its documents            from a whole byte on; per document the gap to the previous one in Rice's code (quotient
+                                      as zeros and a one, then k bits), then its class as ones and a zero (three ones for 3)
 
-k follows from the segment's and the term's number of documents, so that it is stored nowhere.
+k follows from the number of documents of the segment and of the term, so it is not stored.
 """
 
 from __future__ import annotations
@@ -21,179 +22,192 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-Keys = npt.NDArray[np.uint64]  # hash << 32 | document << 8 | class, ascending
+Postings = npt.NDArray[np.uint64]  # hash << 32 | document << 8 | class, ascending
 Ints = npt.NDArray[np.int64]
 
 MAGIC = b"FB1"
-_FULL = 4_000  # bytes that a shard holds, by and large
-_AT_ONCE = 1_000_000  # postings
-_POSTING = 1.3  # bytes of a posting with its share of the term's line, by and large
+_SHARD_SIZE = 4_000  # bytes that a shard holds, roughly
+_BATCH = 1_000_000  # postings
+_POSTING_SIZE = 1.3  # bytes of a posting with its share of the term's line, roughly
 
 
-def bits_for(postings: int, full: int = _FULL) -> int:
-    """Into how many shards, as a power of two, a segment of so many postings goes; `full` is what one holds, in bytes."""
+def shard_bits(postings: int, shard_size: int = _SHARD_SIZE) -> int:
+    """How many bits number the shards of a segment with so many postings; a shard holds about `shard_size` bytes."""
     bits = 0
-    while postings * _POSTING > full << bits and bits < 16:
+    while postings * _POSTING_SIZE > shard_size << bits and bits < 16:
         bits += 1
     return bits
 
 
-def encoded(keys: Keys, documents: int, bits: int) -> dict[int, bytes]:
-    """The shards that these postings fill, by number. `documents` is how many the segment has."""
-    step = max(1, (1 << bits) * _AT_ONCE // max(1, len(keys)))  # a large segment in parts, so that it fits into memory
-    edges = np.array([number << (64 - bits) for number in range(0, 1 << bits, step)], np.uint64)
-    starts = [int(at) for at in np.searchsorted(keys, edges)]
-    made: dict[int, bytes] = {}
-    for start, end in pairwise((*starts, len(keys))):
+def encode_shards(postings: Postings, documents: int, bits: int) -> dict[int, bytes]:
+    """The shards of these postings by number; a shard without terms is left out. `documents` is the segment's number of them."""
+    step = max(1, (1 << bits) * _BATCH // max(1, len(postings)))  # shards encoded together, which bounds the memory
+    first_postings = np.array([number << (64 - bits) for number in range(0, 1 << bits, step)], np.uint64)
+    starts = [int(start) for start in np.searchsorted(postings, first_postings)]
+    shards: dict[int, bytes] = {}
+    for start, end in pairwise((*starts, len(postings))):
         if end > start:
-            made |= _encoded(keys[start:end], documents, bits)
-    return made
+            shards |= _encode_batch(postings[start:end], documents, bits)
+    return shards
 
 
-def _encoded(keys: Keys, documents: int, bits: int) -> dict[int, bytes]:
-    hashes = (keys >> np.uint64(32)).astype(np.int64)
-    places = (keys >> np.uint64(8) & np.uint64(0xFFFFFF)).astype(np.int64)
-    kinds = (keys & np.uint64(0xFF)).astype(np.int64)
-    begins = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
-    counts = np.diff(np.append(begins, len(keys)))
-    terms = hashes[begins]
-    packed, sizes = _packed(places, kinds, begins, counts, documents)
-    shards = terms >> (32 - bits)
-    firsts = np.flatnonzero(np.append(True, shards[1:] != shards[:-1]))
+def _encode_batch(postings: Postings, segment_size: int, bits: int) -> dict[int, bytes]:
+    hashes = (postings >> np.uint64(32)).astype(np.int64)
+    documents = (postings >> np.uint64(8) & np.uint64(0xFFFFFF)).astype(np.int64)
+    classes = (postings & np.uint64(0xFF)).astype(np.int64)
+    first_of_term = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
+    counts = np.diff(np.append(first_of_term, len(postings)))
+    terms = hashes[first_of_term]
+    packed, sizes = _pack_documents(documents, classes, first_of_term, counts, segment_size)
+    shard_of_term = terms >> (32 - bits)
+    first_of_shard = np.flatnonzero(np.append(True, shard_of_term[1:] != shard_of_term[:-1]))
     gaps = np.diff(terms, prepend=0)
-    gaps[firsts] = terms[firsts] - (shards[firsts] << (32 - bits))
-    lines, widths = _varints(np.stack([gaps, counts, sizes], axis=1).ravel())
+    gaps[first_of_shard] = terms[first_of_shard] - (shard_of_term[first_of_shard] << (32 - bits))
+    lines, widths = _encode_varints(np.stack([gaps, counts, sizes], axis=1).ravel())
     line_ends = np.cumsum(widths.reshape(-1, 3).sum(axis=1))
-    blob_ends = np.cumsum(sizes)
-    made: dict[int, bytes] = {}
-    ends = np.append(firsts[1:], len(terms))
-    line, blob = 0, 0
-    for first, end, number in zip(firsts.tolist(), ends.tolist(), shards[firsts].tolist(), strict=True):
-        head = MAGIC + bytes([bits]) + varint(end - first)
-        line_end, blob_end = int(line_ends[end - 1]), int(blob_ends[end - 1])
-        made[number] = head + lines[line:line_end] + packed[blob:blob_end]
-        line, blob = line_end, blob_end
-    return made
+    packed_ends = np.cumsum(sizes)
+    shards: dict[int, bytes] = {}
+    numbers = shard_of_term[first_of_shard].tolist()
+    ends = np.append(first_of_shard[1:], len(terms)).tolist()
+    line_start, packed_start = 0, 0
+    for number, first, end in zip(numbers, first_of_shard.tolist(), ends, strict=True):
+        head = MAGIC + bytes([bits]) + encode_varint(end - first)
+        line_end, packed_end = int(line_ends[end - 1]), int(packed_ends[end - 1])
+        shards[number] = head + lines[line_start:line_end] + packed[packed_start:packed_end]
+        line_start, packed_start = line_end, packed_end
+    return shards
 
 
-def _packed(places: Ints, kinds: Ints, begins: Ints, counts: Ints, documents: int) -> tuple[bytes, Ints]:
-    """The codes of all postings, each term's from a whole byte on, and how many bytes each term's take."""
-    gaps = np.diff(places, prepend=-1) - 1
-    gaps[begins] = places[begins]
-    k = np.repeat(_parameters(documents, counts), counts)
+def _pack_documents(
+    documents: Ints, classes: Ints, first_of_term: Ints, counts: Ints, segment_size: int
+) -> tuple[bytes, Ints]:
+    """The codes of all postings, those of each term from a whole byte on, and the number of bytes per term."""
+    gaps = np.diff(documents, prepend=-1) - 1
+    gaps[first_of_term] = documents[first_of_term]
+    k = np.repeat(_rice_parameters(segment_size, counts), counts)
     quotients = gaps >> k
-    lengths = quotients + 1 + k + np.minimum(kinds + 1, 3)
+    lengths = quotients + 1 + k + np.minimum(classes + 1, 3)
     ends = np.cumsum(lengths)
-    totals = np.diff(ends[np.append(begins[1:], len(places)) - 1], prepend=0)
-    sizes = (totals + 7) // 8
-    starts = ends - lengths + np.repeat(np.append(0, np.cumsum(sizes * 8 - totals)[:-1]), counts)
+    bits_per_term = np.diff(ends[np.append(first_of_term[1:], len(documents)) - 1], prepend=0)
+    sizes = (bits_per_term + 7) // 8
+    padding = np.append(0, np.cumsum(sizes * 8 - bits_per_term)[:-1])
+    starts = ends - lengths + np.repeat(padding, counts)
     bits = np.zeros(int(sizes.sum()) * 8, np.uint8)
-    at = starts + quotients
-    bits[at] = 1
-    for place in range(int(k.max(initial=0))):
-        some = np.flatnonzero(k > place)
-        bits[at[some] + k[some] - place] = gaps[some] >> place & 1
-    at += 1 + k
+    positions = starts + quotients
+    bits[positions] = 1
+    for bit in range(int(k.max(initial=0))):
+        has_bit = np.flatnonzero(k > bit)
+        bits[positions[has_bit] + k[has_bit] - bit] = gaps[has_bit] >> bit & 1
+    positions += 1 + k
     for ones in (1, 2, 3):
-        bits[at[kinds >= ones] + ones - 1] = 1
+        bits[positions[classes >= ones] + ones - 1] = 1
     return np.packbits(bits).tobytes(), sizes
 
 
-def _parameters(documents: int, counts: Ints) -> Ints:
-    """Rice's k for terms with so many documents: about the logarithm of the mean gap less a half."""
-    means = np.maximum(1, documents * 11 // (16 * counts))
-    made: Ints = np.frexp(means)[1].astype(np.int64) - 1
-    return made
+def _rice_parameters(segment_size: int, counts: Ints) -> Ints:
+    """Rice's k for terms with so many documents: about the logarithm of the mean gap, less a half."""
+    mean_gaps = np.maximum(1, segment_size * 11 // (16 * counts))
+    parameters: Ints = np.frexp(mean_gaps)[1].astype(np.int64) - 1
+    return parameters
 
 
-def _varints(values: Ints) -> tuple[bytes, Ints]:
-    """Seven bits a byte, the low ones first, and how many bytes each number takes."""
+def _encode_varints(values: Ints) -> tuple[bytes, Ints]:
+    """The numbers with seven bits a byte, the low ones first, and the number of bytes of each."""
     widths = np.ones(len(values), np.int64)
     for width in range(1, 5):
         widths += values >= 1 << 7 * width
     starts = np.cumsum(widths) - widths
-    made = np.zeros(int(widths.sum()), np.uint8)
-    for width in range(5):
-        some = np.flatnonzero(widths > width)
-        more = (widths[some] > width + 1).astype(np.int64) << 7
-        made[starts[some] + width] = (values[some] >> 7 * width & 0x7F) | more
-    return made.tobytes(), widths
+    content = np.zeros(int(widths.sum()), np.uint8)
+    for byte in range(5):
+        has_byte = np.flatnonzero(widths > byte)
+        continues = (widths[has_byte] > byte + 1).astype(np.int64) << 7
+        content[starts[has_byte] + byte] = (values[has_byte] >> 7 * byte & 0x7F) | continues
+    return content.tobytes(), widths
 
 
-def varint(value: int) -> bytes:
-    """One number as `_varints` writes it."""
-    made = bytearray()
+def encode_varint(value: int) -> bytes:
+    """One number with seven bits a byte, the low ones first."""
+    content = bytearray()
     while value >= 0x80:
-        made.append(value & 0x7F | 0x80)
+        content.append(value & 0x7F | 0x80)
         value >>= 7
-    return bytes([*made, value])
+    return bytes([*content, value])
 
 
-def check(content: bytes) -> int:
-    """Sixteen bits by which a reader knows a shard of another build, or half of one; 0 stands for a shard without terms."""
+def checksum(content: bytes) -> int:
+    """Sixteen bits by which a reader recognises a shard of another build or a damaged one; 0 means a shard without terms."""
     return crc32(content) & 0xFFFF or 1
 
 
-def sums(digests: Mapping[int, int], bits: int) -> bytes:
-    """The checks of all shards of a segment, two bytes each, the low one first."""
-    made: Any = np.zeros(1 << bits, "<u2")
-    for number, value in digests.items():
-        made[number] = value
-    return bytes(made.tobytes())
+def pack_checksums(checks: Mapping[int, int], bits: int) -> bytes:
+    """The checksums of all shards of a segment, two bytes each, the low byte first."""
+    content: Any = np.zeros(1 << bits, "<u2")
+    for shard, check in checks.items():
+        content[shard] = check
+    return bytes(content.tobytes())
 
 
 class BrokenIndexError(Exception):
-    """A file of the index that is cut short, damaged or of another build."""
+    """A file of the index is missing, cut short, damaged or of another build."""
 
 
-def decoded(shard: bytes, number: int, wanted: set[int], documents: int) -> dict[int, list[tuple[int, int]]]:
-    """Of those hashes that the shard has: its documents, ascending, each with its class. Raises Torn."""
+def decode_shard(shard: bytes, number: int, hashes: set[int], documents: int) -> dict[int, list[tuple[int, int]]]:
+    """The documents of each of these hashes that the shard contains, ascending, each with its class.
+
+    `documents` is the segment's number of them. Raises BrokenIndexError.
+    """
     if shard[:3] != MAGIC or len(shard) < 5:
         raise BrokenIndexError("no shard")
-    found: dict[int, list[tuple[int, int]]] = {}
     try:
-        at, term = 4, number << (32 - shard[3])
-        terms, at = _read(shard, at)
-        table = []
-        for _ in range(terms):
-            gap, at = _read(shard, at)
-            count, at = _read(shard, at)
-            size, at = _read(shard, at)
-            term += gap
-            table.append((term, count, size))
+        table, start = _decode_table(shard, number)
     except IndexError as error:
         raise BrokenIndexError("a shard is cut short") from error
-    if at + sum(size for _, _, size in table) != len(shard):
+    if start + sum(size for _, _, size in table) != len(shard):
         raise BrokenIndexError("a shard is cut short")
-    for name, count, size in table:
-        if name in wanted:
-            found[name] = _unpacked(shard[at : at + size], count, documents)
-        at += size
-    return found
+    documents_of: dict[int, list[tuple[int, int]]] = {}
+    for hash_, count, size in table:
+        if hash_ in hashes:
+            documents_of[hash_] = _unpack_documents(shard[start : start + size], count, documents)
+        start += size
+    return documents_of
 
 
-def _read(content: bytes, at: int) -> tuple[int, int]:
+def _decode_table(shard: bytes, number: int) -> tuple[list[tuple[int, int, int]], int]:
+    """Each term's hash, number of documents and size in bytes; and where the documents begin."""
+    hash_ = number << (32 - shard[3])
+    terms, position = _decode_varint(shard, 4)
+    table = []
+    for _ in range(terms):
+        gap, position = _decode_varint(shard, position)
+        count, position = _decode_varint(shard, position)
+        size, position = _decode_varint(shard, position)
+        hash_ += gap
+        table.append((hash_, count, size))
+    return table, position
+
+
+def _decode_varint(content: bytes, position: int) -> tuple[int, int]:
     value = shift = 0
-    while content[at] & 0x80:
-        value |= (content[at] & 0x7F) << shift
+    while content[position] & 0x80:
+        value |= (content[position] & 0x7F) << shift
         shift += 7
-        at += 1
-    return value | content[at] << shift, at + 1
+        position += 1
+    return value | content[position] << shift, position + 1
 
 
-def _unpacked(content: bytes, count: int, documents: int) -> list[tuple[int, int]]:
+def _unpack_documents(content: bytes, count: int, segment_size: int) -> list[tuple[int, int]]:
     bits = "".join(f"{byte:08b}" for byte in content)
-    k = max(1, documents * 11 // (16 * count)).bit_length() - 1
-    found, at, place = [], 0, -1
+    k = max(1, segment_size * 11 // (16 * count)).bit_length() - 1
+    documents, position, document = [], 0, -1
     for _ in range(count):
-        one = bits.index("1", at)
-        quotient = one - at
-        at = one + 1
-        place += 1 + (quotient << k | int(bits[at : at + k] or "0", 2))
-        at += k
-        kind = 0
-        while kind < 3 and bits[at] == "1":
-            kind, at = kind + 1, at + 1
-        at += kind < 3
-        found.append((place, kind))
-    return found
+        first_one = bits.index("1", position)
+        quotient = first_one - position
+        position = first_one + 1
+        document += 1 + (quotient << k | int(bits[position : position + k] or "0", 2))
+        position += k
+        class_ = 0
+        while class_ < 3 and bits[position] == "1":
+            class_, position = class_ + 1, position + 1
+        position += class_ < 3
+        documents.append((document, class_))
+    return documents

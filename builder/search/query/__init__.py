@@ -1,1 +1,1 @@
-"""What asks the index: `briefings search`, and the tests that hold the browser to the same results."""
+"""Queries over the files of the search index, for `briefings search` and for tests that hold finder.js to the same results."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from builder.vocabulary import MARKETS
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
 
+_BEFORE_CODE = "|".join(market.name for market in MARKETS.values() if market.before_code)  # e.g. of "SH600519"
 _OPEN, _CLOSE = "[(\uff08]", "[)\uff09]"  # half and full width
 _CASHTAG = re.compile(
     rf"(?<!\\)\$(?P<name>[^$\n\x00-\x1f]{{0,80}}?)"
@@ -22,10 +24,10 @@ _ATTEMPT = re.compile(
     rf"(?<!\\)\$[^$\n\x00-\x1f(\uff08]{{0,80}}?{_OPEN}\s*[A-Za-z]{{2,10}}\s*[|\uff5c][^$\n]{{0,20}}"
     rf"|{_OPEN}\s*OTCFUND\s*[|\uff5c][^()$\n]{{0,20}}\)?\$?"
     rf"|(?<!\\)\$(?=[^\d\s$\n][^$\n(\uff08]{{0,40}}[(\uff08])[^$\n(\uff08]*[\u3400-\u9fff][^$\n(\uff08]*"
-    rf"{_OPEN}(?:(?:SH|SZ|BJ|HK)?\d{{5,6}})?{_CLOSE}"
+    rf"{_OPEN}(?:(?:{_BEFORE_CODE})?\d{{5,6}})?{_CLOSE}"
 )
 _BARRED = re.compile(r"(?P<market>[A-Za-z]{2,10})[ \t]*[|\uff5c][ \t]*(?P<code>[A-Za-z0-9.]{1,12})")
-_PREFIXED = re.compile(r"(?P<market>SH|SZ|BJ|HK)(?P<code>\d{5,6})")
+_PREFIXED = re.compile(rf"(?P<market>{_BEFORE_CODE})(?P<code>\d{{5,6}})")
 _SUFFIXED = re.compile(r"(?P<code>\d{4,6}|[A-Z]{1,6}(?:[.-][A-Z])?)\.(?P<market>SH|SZ|BJ|HK|US|OF|SS)")
 _BARE = re.compile(r"(?P<market>)(?P<code>\d{4,6}|[A-Z][A-Z0-9]{0,5}(?:[.-][A-Z])?)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -15,11 +15,11 @@ from tests.numbers.folder import snapshot_of, write
 from tests.numbers.new_data import FUNDS, NAV, NEXT, OLD, PRESENT, TODAY, audit, notes, refused, taken
 
 
-def test_good_new_rows_are_taken_as_they_were_written(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav,change\n" + OLD.replace("\n", ",涨\n") + '2024-01-15,"1.0150",\n'})
-    assert found.files[NAV].decode().splitlines()[-2:] == ["2024-01-11,1.0110,涨", "2024-01-15,1.0150,"]
-    assert (found.quarantined, found.refused, found.notes) == ((), (), ())
-    snapshot_of(tmp_path / "accepted", {**PRESENT, **found.files})
+def test_good_new_rows_are_accepted_as_they_were_written(tmp_path: Path) -> None:
+    result = audit(tmp_path, {NAV: "date,nav,change\n" + OLD.replace("\n", ",涨\n") + '2024-01-15,"1.0150",\n'})
+    assert result.files[NAV].decode().splitlines()[-2:] == ["2024-01-11,1.0110,涨", "2024-01-15,1.0150,"]
+    assert (result.quarantined, result.refused, result.notes) == ((), (), ())
+    snapshot_of(tmp_path / "accepted", {**PRESENT, **result.files})
 
 
 @pytest.mark.parametrize(
@@ -34,45 +34,45 @@ def test_good_new_rows_are_taken_as_they_were_written(tmp_path: Path) -> None:
         ("date,nav\n" + OLD.replace("2024-01-04,1.0040\n2024-01-05,1.0050\n", "") + NEXT, "shrunken-data", "2 of 8 rows"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_wrong_as_a_whole_is_refused_and_what_is_there_stays(
+def test_a_file_that_is_wrong_as_a_whole_is_refused_and_the_present_one_stays(
     tmp_path: Path, content: str | bytes, id_: str, said: str
 ) -> None:
-    found = audit(tmp_path, {NAV: content, "nav/990002.csv": "date,nav\n2024-01-12,1.0\n"})
-    assert set(refused(found)) == {(NAV, id_)}
-    assert said in found.refused[0].message
-    assert NAV not in found.files
+    result = audit(tmp_path, {NAV: content, "nav/990002.csv": "date,nav\n2024-01-12,1.0\n"})
+    assert set(refused(result)) == {(NAV, id_)}
+    assert said in result.refused[0].message
+    assert NAV not in result.files
     # One file's fault is no other's.
-    assert taken(found, "nav/990002.csv") == ["2024-01-12,1.0"]
+    assert taken(result, "nav/990002.csv") == ["2024-01-12,1.0"]
 
 
 def test_where_every_row_is_bad_the_present_ones_stay(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace(",1.", ",x")})
-    assert (len(found.quarantined), taken(found)) == (8, OLD.splitlines())
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace(",1.", ",x")})
+    assert (len(result.quarantined), taken(result)) == (8, OLD.splitlines())
 
 
 def test_a_new_file_that_is_mostly_bad_is_refused(tmp_path: Path) -> None:
-    found = audit(tmp_path, {"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"})
-    assert refused(found) == [("nav/990002.csv", "shrunken-data")]
+    result = audit(tmp_path, {"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"})
+    assert refused(result) == [("nav/990002.csv", "shrunken-data")]
 
 
 def test_a_column_that_is_gone_refuses_the_file(tmp_path: Path) -> None:
     there = "date,nav,dividend\n" + OLD.replace("\n", ",\n")
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD + NEXT}, **{NAV: there})
-    assert refused(found) == [(NAV, "bad-header")]
-    assert found.refused[0].message == "the column dividend is gone: found date,nav"
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD + NEXT}, **{NAV: there})
+    assert refused(result) == [(NAV, "bad-header")]
+    assert result.refused[0].message == "the column dividend is gone: found date,nav"
 
 
 def test_a_file_that_begins_later_keeps_the_rows_before(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n2024-01-11,1.0110\n" + NEXT})
-    assert taken(found) == (OLD + NEXT).splitlines()
+    result = audit(tmp_path, {NAV: "date,nav\n2024-01-11,1.0110\n" + NEXT})
+    assert taken(result) == (OLD + NEXT).splitlines()
 
 
 def test_adjusted_closes_of_two_scales_are_never_mixed(tmp_path: Path) -> None:
     stocks = {"stocks.csv": "code,name\nXX01,示例\n"}
     there = "date,close,adjusted\n" + "".join(f"2024-01-{on:02},10,9\n" for on in range(2, 12))
     staged = "date,close,adjusted\n" + "".join(f"2024-01-{on:02},10,8\n" for on in range(5, 16))
-    found = audit(tmp_path, {"stock/XX01.csv": staged}, **stocks, **{"stock/XX01.csv": there})
-    assert len(taken(found, "stock/XX01.csv")) == 11
+    result = audit(tmp_path, {"stock/XX01.csv": staged}, **stocks, **{"stock/XX01.csv": there})
+    assert len(taken(result, "stock/XX01.csv")) == 11
 
 
 @pytest.mark.parametrize(
@@ -86,20 +86,20 @@ def test_adjusted_closes_of_two_scales_are_never_mixed(tmp_path: Path) -> None:
     ],
 )
 def test_late_is_counted_in_trading_days(tmp_path: Path, code: str, last: str, late: str) -> None:
-    found = numbers.audit(
+    result = numbers.audit(
         write(tmp_path / "staged", {f"nav/{code}.csv": f"date,nav\n2024-01-09,1\n{last},1.0\n"}),
         write(tmp_path / "present", {"funds.csv": FUNDS}),
         today=TODAY,
     )
-    assert notes(found).get("late", "") == late
+    assert notes(result).get("late", "") == late
 
 
 def test_late_is_counted_by_the_calendar_and_limit_of_the_set(tmp_path: Path) -> None:
     shut = [date(2024, 1, 1) + timedelta(days=at) for at in range(30) if at not in range(11, 14)]
     calendar = "date\n" + "".join(f"{on}\n" for on in shut)
     more = {"sources.yml": "nav: {calendar: SSE, freshness: 0}\n", "calendars/SSE.csv": calendar}
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD}, **more)
-    assert notes(found) == {"late": "ends on 2024-01-11, 1 trading days ago; 0 are the limit"}
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD}, **more)
+    assert notes(result) == {"late": "ends on 2024-01-11, 1 trading days ago; 0 are the limit"}
 
 
 @given(
@@ -107,7 +107,7 @@ def test_late_is_counted_by_the_calendar_and_limit_of_the_set(tmp_path: Path) ->
     st.lists(st.sampled_from([1, 1, 1, 2, 4, 20, 0, -3]), min_size=6, max_size=6),
 )
 @settings(max_examples=60, deadline=None)
-def test_what_was_added_is_judged_alike_by_itself_and_with_all_that_is_there(
+def test_appended_rows_are_checked_alike_by_themselves_and_with_the_whole_file(
     values: list[str], steps: list[int]
 ) -> None:
     day, lines = date(2024, 1, 11), ""

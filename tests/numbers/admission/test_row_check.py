@@ -28,32 +28,32 @@ from tests.numbers.new_data import NAV, NEXT, OLD, audit, kept_out, notes, taken
 def test_an_absurd_row_is_kept_out_and_the_last_good_value_stays(
     tmp_path: Path, row: str, column: str, value: str, said: str
 ) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-12,1.0120\n" + row + "\n"})
-    assert kept_out(found) == [(NAV, 11, column, value)]
-    assert said in found.quarantined[0].reason
-    assert (found.quarantined[0].series, found.quarantined[0].last) == ("fund:990001", "1.012 (2024-01-12)")
-    assert taken(found)[-1] == "2024-01-12,1.0120"
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-12,1.0120\n" + row + "\n"})
+    assert kept_out(result) == [(NAV, 11, column, value)]
+    assert said in result.quarantined[0].reason
+    assert (result.quarantined[0].series, result.quarantined[0].last) == ("fund:990001", "1.012 (2024-01-12)")
+    assert taken(result)[-1] == "2024-01-12,1.0120"
 
 
 def test_a_bad_cell_does_not_replace_the_good_row_of_its_day(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "9.0090") + NEXT})
-    assert kept_out(found) == [(NAV, 7, "nav", "9.0090")]
-    assert "2024-01-09,1.0090" in taken(found)
-    assert notes(found) == {"kept": "1 present rows stay: the new file lacks them or has them wrong"}
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "9.0090") + NEXT})
+    assert kept_out(result) == [(NAV, 7, "nav", "9.0090")]
+    assert "2024-01-09,1.0090" in taken(result)
+    assert notes(result) == {"kept": "1 present rows stay: the new file lacks them or has them wrong"}
 
 
 def test_a_jump_that_a_dividend_or_split_explains_is_none(tmp_path: Path) -> None:
     halved = "date,nav,split\n" + OLD.replace("\n", ",\n") + "2024-01-12,0.5060,2\n2024-01-15,0.5070,\n"
-    found = audit(tmp_path / "split", {NAV: halved})
-    assert (kept_out(found), len(taken(found))) == ([], 10)
+    result = audit(tmp_path / "split", {NAV: halved})
+    assert (kept_out(result), len(taken(result))) == ([], 10)
     paid = "date,nav,dividend\n" + OLD.replace("\n", ",\n") + "2024-01-12,0.5060,0.506\n"
     assert kept_out(audit(tmp_path / "dividend", {NAV: paid})) == []
 
 
-def test_after_a_split_that_nobody_told_every_row_is_kept_out(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-12,0.5060\n2024-01-15,0.5070\n"})
-    assert [one.row for one in found.quarantined] == [10, 11]
-    assert taken(found)[-1] == "2024-01-11,1.0110"
+def test_after_a_split_that_is_missing_every_row_is_kept_out(tmp_path: Path) -> None:
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-12,0.5060\n2024-01-15,0.5070\n"})
+    assert [row.row for row in result.quarantined] == [10, 11]
+    assert taken(result)[-1] == "2024-01-11,1.0110"
 
 
 def test_the_limit_of_a_jump_is_that_of_the_kind(tmp_path: Path) -> None:
@@ -62,54 +62,54 @@ def test_the_limit_of_a_jump_is_that_of_the_kind(tmp_path: Path) -> None:
     assert kept_out(audit(tmp_path, both)) == [("nav/990003.csv", 3, "nav", "1.25")]
 
 
-def test_a_jump_that_somebody_wrote_into_the_present_file_by_hand_is_taken(tmp_path: Path) -> None:
+def test_a_jump_that_somebody_wrote_into_the_present_file_by_hand_is_accepted(tmp_path: Path) -> None:
     there = "date,nav\n" + OLD + "2024-01-12,1.6000\n"
-    found = audit(tmp_path, {NAV: there + "2024-01-15,1.6100\n"}, **{NAV: there})
-    assert (kept_out(found), taken(found)[-1]) == ([], "2024-01-15,1.6100")
+    result = audit(tmp_path, {NAV: there + "2024-01-15,1.6100\n"}, **{NAV: there})
+    assert (kept_out(result), taken(result)[-1]) == ([], "2024-01-15,1.6100")
 
 
-def test_equal_rows_of_one_day_are_one_and_counted(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-15,1.0150\n2024-01-15,1.015\n"})
-    assert taken(found)[-1] == "2024-01-15,1.0150"
-    assert notes(found) == {"duplicate": "1 rows repeated another row of the same day and have been dropped"}
+def test_equal_rows_of_one_day_become_one_with_a_note(tmp_path: Path) -> None:
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-15,1.0150\n2024-01-15,1.015\n"})
+    assert taken(result)[-1] == "2024-01-15,1.0150"
+    assert notes(result) == {"duplicate": "1 rows repeated another row of the same day and have been dropped"}
 
 
 def test_different_rows_of_one_day_are_all_kept_out(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-15,1.0150\n2024-01-15,1.0160\n"})
-    assert kept_out(found) == [(NAV, 10, "date", "2024-01-15"), (NAV, 11, "date", "2024-01-15")]
-    assert "lines 10, 11 with different values" in found.quarantined[0].reason
-    assert taken(found)[-1] == "2024-01-11,1.0110"
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-15,1.0150\n2024-01-15,1.0160\n"})
+    assert kept_out(result) == [(NAV, 10, "date", "2024-01-15"), (NAV, 11, "date", "2024-01-15")]
+    assert "lines 10, 11 with different values" in result.quarantined[0].reason
+    assert taken(result)[-1] == "2024-01-11,1.0110"
 
 
 def test_rows_out_of_order_are_sorted(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + NEXT + OLD})
-    assert taken(found) == (OLD + NEXT).splitlines()
-    assert list(notes(found)) == ["sorted"]
+    result = audit(tmp_path, {NAV: "date,nav\n" + NEXT + OLD})
+    assert taken(result) == (OLD + NEXT).splitlines()
+    assert list(notes(result)) == ["sorted"]
 
 
 def test_a_phantom_first_row_is_kept_out(tmp_path: Path) -> None:
     files = {"indexes.csv": "code,name\nS00001,示例指数\n"}
     rows = "2024-01-01,5,9.0\n2024-01-02,5,9.0\n2024-01-03,6,9.1\n2024-01-15,6,9.1\n"
-    found = audit(tmp_path / "a", {"index/S00001.csv": "date,open,close\n" + rows}, **files)
-    assert kept_out(found) == [("index/S00001.csv", 2, "date", "2024-01-01")]
-    assert taken(found, "index/S00001.csv")[0] == "2024-01-02,5,9.0"
+    result = audit(tmp_path / "a", {"index/S00001.csv": "date,open,close\n" + rows}, **files)
+    assert kept_out(result) == [("index/S00001.csv", 2, "date", "2024-01-01")]
+    assert taken(result, "index/S00001.csv")[0] == "2024-01-02,5,9.0"
     # A value that differs is none: NAV rows exist on days without trading.
-    found = audit(
+    result = audit(
         tmp_path / "b", {"index/S00001.csv": "date,open,close\n" + rows.replace("01,5,9.0", "01,5,9.2")}, **files
     )
-    assert kept_out(found) == []
+    assert kept_out(result) == []
 
 
-def test_a_gap_is_told_and_never_filled(tmp_path: Path) -> None:
+def test_a_gap_is_noted_and_never_filled(tmp_path: Path) -> None:
     later = "date,nav\n2024-01-02,1.0\n2024-01-12,1.01\n2024-01-15,1.02\n"
-    found = audit(tmp_path, {"nav/990002.csv": later})
-    assert notes(found) == {"gap": "1 gaps; the longest has 7 trading days, from 2024-01-02 to 2024-01-12"}
-    assert len(taken(found, "nav/990002.csv")) == 3
+    result = audit(tmp_path, {"nav/990002.csv": later})
+    assert notes(result) == {"gap": "1 gaps; the longest has 7 trading days, from 2024-01-02 to 2024-01-12"}
+    assert len(taken(result, "nav/990002.csv")) == 3
 
 
-def test_what_is_restated_is_told(tmp_path: Path) -> None:
-    found = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "1.0190") + NEXT})
-    assert notes(found) == {
+def test_a_restated_row_is_accepted_and_noted(tmp_path: Path) -> None:
+    result = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "1.0190") + NEXT})
+    assert notes(result) == {
         "restated": "1 rows are restated; the largest change is on 2024-01-09: 1.009 became 1.019 (0.99%)"
     }
-    assert "2024-01-09,1.0190" in taken(found)
+    assert "2024-01-09,1.0190" in taken(result)

@@ -21,7 +21,7 @@ def files(reports: str) -> dict[str, str]:
     return {"funds.csv": FUND, "nav/990001.csv": HISTORY, FILE: reports}
 
 
-def test_the_last_report_is_told_largest_share_first(tmp_path: Path) -> None:
+def test_the_last_report_is_answered_largest_share_first(tmp_path: Path) -> None:
     answer = ask(snapshot_of(tmp_path, files(REPORTS)), "holdings")
     assert answer.points == (("示例图芯", 0.0834), ("示例网芯", 0.0512))
     assert (answer.value, answer.unit, answer.end) == (0.0834 + 0.0512, "ratio", "2023-12-31")
@@ -68,17 +68,17 @@ def test_a_later_report_is_seen_from_its_announcement_on(tmp_path: Path) -> None
         ("0.61,2023-10-25", "0.61,2023-08-25", 3, 28, "before the report"),
     ],
 )
-def test_a_wrong_cell_is_told_at_its_place(
+def test_a_wrong_cell_is_a_problem_at_its_line_and_column(
     tmp_path: Path, old: str, new: str, line: int, column: int, said: str
 ) -> None:
-    found = problems_of(tmp_path, files(REPORTS.replace(old, new, 1)))
-    assert places(found) == [(FILE, line, column, "bad-cell")] and said in f"{found[0].message} {found[0].hint}"
+    result = problems_of(tmp_path, files(REPORTS.replace(old, new, 1)))
+    assert places(result) == [(FILE, line, column, "bad-cell")] and said in f"{result[0].message} {result[0].hint}"
 
 
 def test_a_file_without_its_columns_or_fund_is_refused(tmp_path: Path) -> None:
-    found = problems_of(tmp_path / "one", files("date,name,share\n"))
-    assert {one.id for one in found} == {"bad-header"} and "kind" in found[0].message
+    result = problems_of(tmp_path / "one", files("date,name,share\n"))
+    assert {problem.id for problem in result} == {"bad-header"} and "kind" in result[0].message
     strange = {**files(REPORTS), "allocation/990009.csv": REPORTS}
-    assert [(one.id, one.path) for one in problems_of(tmp_path / "two", strange)] == [
+    assert [(problem.id, problem.path) for problem in problems_of(tmp_path / "two", strange)] == [
         ("unknown-history", "content/data/allocation/990009.csv")
     ]

@@ -46,7 +46,7 @@ def test_the_rows_of_each_code_are_sorted_by_date() -> None:
         {"dividend": [0.0, -0.1, 0.0]},
         {"date": pa.array([19_002, 19_000, 19_000], pa.int32()).cast(pa.date32())},
     ],
-    ids=str,
+    ids=["no code", "code with a blank", "zero", "infinite", "no value", "negative dividend", "date twice"],
 )
 def test_a_table_with_a_wrong_cell_is_refused(changed: dict[str, Any]) -> None:
     assert series(**changed) is None

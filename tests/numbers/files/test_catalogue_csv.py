@@ -10,7 +10,7 @@ from tests.numbers.folder import HISTORY, places, problems_of
 
 
 @pytest.mark.parametrize(
-    ("catalogue", "place", "said"),
+    ("catalogue", "position", "said"),
     [
         ("code,name\n12733,甲\n", (2, 1, "bad-cell"), "has 5 digits, not 6"),
         ("code,name\n990001,甲\n990001,乙\n", (3, 1, "duplicate-code"), "appears twice"),
@@ -24,11 +24,11 @@ from tests.numbers.folder import HISTORY, places, problems_of
         ("code,name\n", (1, 0, "empty-data"), "no rows"),
     ],
 )
-def test_a_bad_catalogue_is_named_at_its_place(
-    tmp_path: Path, catalogue: str, place: tuple[int, int, str], said: str
+def test_a_bad_catalogue_is_named_with_its_line_and_column(
+    tmp_path: Path, catalogue: str, position: tuple[int, int, str], said: str
 ) -> None:
     problems = problems_of(tmp_path, {"funds.csv": catalogue})
-    assert places(problems) == [("funds.csv", *place)]
+    assert places(problems) == [("funds.csv", *position)]
     assert said in problems[0].message
 
 

@@ -51,7 +51,7 @@ def imported(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_naming_the_files_imports_no_numpy(tmp_path: Path) -> None:
+def test_computing_the_digests_imports_no_numpy(tmp_path: Path) -> None:
     taken = imported("import builder.numbers, builder.numbers.files.data_folder")
     assert not taken & {"numpy", "pandas", "pyarrow"}
 

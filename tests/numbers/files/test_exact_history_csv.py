@@ -1,4 +1,4 @@
-"""Bad data: each fault is named at its file, line and column, all of them at once, and nothing is loaded."""
+"""The exact reader: each bad row or cell of a history is a problem at its line and column."""
 
 from __future__ import annotations
 
@@ -36,14 +36,16 @@ HEADER = "date,nav,dividend\n2024-01-02,1.0,\n"
         ('2024-01-03,"1.0,', 12, "bad-cell", "a quote is not closed"),
     ],
 )
-def test_a_bad_cell_is_named_at_its_place(tmp_path: Path, row: str, column: int, id_: str, said: str) -> None:
+def test_a_bad_cell_is_named_with_its_line_and_column(
+    tmp_path: Path, row: str, column: int, id_: str, said: str
+) -> None:
     problems = problems_of(tmp_path, {"funds.csv": FUND, "nav/990001.csv": f"{HEADER}{row}\n"})
     assert places(problems) == [("nav/990001.csv", 3, column, id_)]
     assert said in problems[0].message
 
 
 @pytest.mark.parametrize(
-    ("content", "place", "said"),
+    ("content", "position", "said"),
     [
         ("date,netvalue\n2024-01-02,1\n", (1, 1, "bad-header"), "the column nav is missing: found date,netvalue"),
         ("Date,nav\n2024-01-02,1\n", (1, 1, "bad-header"), "the column date is missing: found Date,nav"),
@@ -57,9 +59,9 @@ def test_a_bad_cell_is_named_at_its_place(tmp_path: Path, row: str, column: int,
         ("date,nav,change\n2024-01-02,1,涨".encode("gbk"), (2, 14, "not-text"), "is not UTF-8"),
     ],
 )
-def test_a_bad_file_is_named(tmp_path: Path, content: str | bytes, place: tuple[int, int, str], said: str) -> None:
+def test_a_bad_file_is_named(tmp_path: Path, content: str | bytes, position: tuple[int, int, str], said: str) -> None:
     problems = problems_of(tmp_path, {"funds.csv": FUND, "nav/990001.csv": content})
-    assert places(problems)[0] == ("nav/990001.csv", *place)
+    assert places(problems)[0] == ("nav/990001.csv", *position)
     assert said in problems[0].message
 
 

@@ -28,7 +28,7 @@ ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n"])
 
 @given(st.lists(st.tuples(dates, texts, texts, ends), min_size=1, max_size=4))
 @settings(max_examples=300, deadline=None)
-def test_what_the_fast_reading_takes_the_exact_one_reads_alike(rows: list[tuple[str, str, str, str]]) -> None:
+def test_what_the_fast_reader_accepts_the_exact_one_reads_alike(rows: list[tuple[str, str, str, str]]) -> None:
     body = "".join(f"{on},{nav},{paid}{end}" for on, nav, paid, end in rows)
     spec, names = SETS["nav"], ["date", "nav", "dividend"]
     quick = fast_history_csv.read_files([body.encode()], names, spec)
@@ -37,7 +37,7 @@ def test_what_the_fast_reading_takes_the_exact_one_reads_alike(rows: list[tuple[
     try:
         exact = exact_history_csv.read_histories(f"date,nav,dividend\n{body}", "x", spec)[""]
     except Failed as failed:
-        raise AssertionError(f"the fast reading let through {failed.problems}") from None
+        raise AssertionError(f"the fast reader let through {failed.problems}") from None
     order = np.argsort(exact.days)
     assert quick[0].days.tolist() == sorted(exact.days)
     assert quick[0].raw.tolist() == np.array(exact.values["nav"])[order].tolist()
@@ -56,8 +56,8 @@ def test_the_order_of_rows_makes_no_difference(order: list[int]) -> None:
     rows = [f"2024-01-{at + 10},{1 + at / 10},{at / 100}\n" for at in range(8)]
     spec, names = SETS["nav"], ["date", "nav", "dividend"]
     sorted_, mixed = (
-        fast_history_csv.read_files(["".join(rows[at] for at in one).encode()], names, spec)
-        for one in (range(8), order)
+        fast_history_csv.read_files(["".join(rows[position] for position in positions).encode()], names, spec)
+        for positions in (range(8), order)
     )
     assert sorted_ and mixed
     assert mixed[0].adjusted.tolist() == sorted_[0].adjusted.tolist()

@@ -27,7 +27,7 @@ def test_a_history_that_no_catalogue_names_is_a_problem(tmp_path: Path) -> None:
         "date,nav,change\n2024-01-02,1.0,涨\n2024-01-03,1.01,\n",
     ],
 )
-def test_what_is_merely_written_otherwise_is_read(tmp_path: Path, content: str) -> None:
+def test_what_is_only_written_differently_is_read(tmp_path: Path, content: str) -> None:
     snapshot = snapshot_of(tmp_path, {"funds.csv": FUND, "nav/990001.csv": content})
     assert ask(snapshot, "history").points == (("2024-01-02", 1.0), ("2024-01-03", 1.01))
 
@@ -78,7 +78,7 @@ def test_a_long_table_answers_as_single_files_do(tmp_path: Path, name: str, cont
 
 
 @pytest.mark.parametrize(
-    ("row", "place"),
+    ("row", "position"),
     [
         ("990001,2024-01-04,x", (6, 19, "bad-cell")),
         ("990001,2024-01-03,1.2", (6, 8, "duplicate-date")),
@@ -86,9 +86,11 @@ def test_a_long_table_answers_as_single_files_do(tmp_path: Path, name: str, cont
         ("990003,2024-01-04,1.2", (6, 1, "unknown-history")),
     ],
 )
-def test_a_bad_row_of_a_long_table_is_named_at_its_place(tmp_path: Path, row: str, place: tuple[int, int, str]) -> None:
+def test_a_bad_row_of_a_long_table_is_named_with_its_line_and_column(
+    tmp_path: Path, row: str, position: tuple[int, int, str]
+) -> None:
     problems = problems_of(tmp_path, {"funds.csv": CATALOGUE, "nav.csv": f"{LONG_CSV}{row}\n"})
-    assert places(problems) == [("nav.csv", *place)]
+    assert places(problems) == [("nav.csv", *position)]
 
 
 def test_a_long_table_without_codes_is_refused(tmp_path: Path) -> None:

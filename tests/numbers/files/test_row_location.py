@@ -19,7 +19,7 @@ from tests.numbers.two_funds import CATALOGUE, LONG_CSV, SINGLE_FILES, long_parq
         ({"nav.parquet": long_parquet()}, {"2024-01-02": "content/data/nav.parquet:3", "2024-01-03": "content/data/nav.parquet:1"}),
     ],
 )  # fmt: skip
-def test_the_place_of_a_row_is_its_file_and_line(
+def test_a_row_is_located_by_its_file_and_line(
     tmp_path: Path, files: dict[str, str | bytes], expected: dict[str, str]
 ) -> None:
     data = write(tmp_path, {"funds.csv": CATALOGUE, **files})

@@ -10,7 +10,7 @@ from tests.numbers.folder import FUND, HISTORY, places, problems_of
 
 
 @pytest.mark.parametrize(
-    ("content", "place"),
+    ("content", "position"),
     [
         ("navs: {synthetic: true}\n", (1, 1, "unknown-key")),
         ("nav:\n  synthetic: maybe\n", (2, 14, "bad-value")),
@@ -21,9 +21,11 @@ from tests.numbers.folder import FUND, HISTORY, places, problems_of
         ("[" * 100_000, (0, 0, "bad-value")),
     ],
 )
-def test_a_bad_declaration_is_named_at_its_place(tmp_path: Path, content: str, place: tuple[int, int, str]) -> None:
+def test_a_bad_declaration_is_named_with_its_line_and_column(
+    tmp_path: Path, content: str, position: tuple[int, int, str]
+) -> None:
     problems = problems_of(tmp_path, {"funds.csv": FUND, "sources.yml": content})
-    assert places(problems) == [("sources.yml", *place)]
+    assert places(problems) == [("sources.yml", *position)]
 
 
 def test_freshness_is_a_number_or_none(tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ def staged(root: Path, declared: Source, *, today: str = "2024-03-01") -> tuple[
 def rows(root: Path, raw: bytes, set_: str = "nav", *, name: str = "012733.csv", **said: Any) -> list[str]:
     """The lines of our file that a file of these bytes becomes."""
     (root / name).write_bytes(raw)
-    found, folder = staged(root, source(set_, location=name, **({"codes": ("012733",)} | said)))
-    return (folder / found.files[0]).read_text(encoding="utf-8").splitlines()
+    result, folder = staged(root, source(set_, location=name, **({"codes": ("012733",)} | said)))
+    return (folder / result.files[0]).read_text(encoding="utf-8").splitlines()
 
 
 def problems(root: Path, raw: bytes, set_: str = "nav", **said: Any) -> list[Problem]:

@@ -53,9 +53,11 @@ def tables(set_: str, ak: Any, *, whole: float = 5, **said: Any) -> list[Table]:
     return list(akshare.tables(declared, tools, ak))
 
 
-def csv(found: Iterable[Table], set_: str = "nav") -> list[str]:
-    frames = [table_conversion.convert_histories(one, source(set_, "akshare")) for one in found]
-    return [line for one in frames for rows in one.values() for line in rows.to_csv(index=False).splitlines()]
+def csv(fetched: Iterable[Table], set_: str = "nav") -> list[str]:
+    histories = [table_conversion.convert_histories(table, source(set_, "akshare")) for table in fetched]
+    return [
+        line for by_code in histories for rows in by_code.values() for line in rows.to_csv(index=False).splitlines()
+    ]
 
 
 def refused(set_: str, ak: Any, **options: Any) -> Problem:
@@ -88,8 +90,8 @@ def test_a_fund_without_a_nav_is_passed_over() -> None:
 
 
 def test_renamed_columns_a_missing_function_and_any_error_are_problems() -> None:
-    found = refused("nav", info(单位净值走势=UNITS.rename(columns={"单位净值": "净值"})))
-    assert found.id == "bad-header" and "there are 净值日期, 净值, 日增长率" in found.message
+    result = refused("nav", info(单位净值走势=UNITS.rename(columns={"单位净值": "净值"})))
+    assert result.id == "bad-header" and "there are 净值日期, 净值, 日增长率" in result.message
     assert refused("nav", SimpleNamespace()).hint.endswith("pip install -U akshare")
     broken = SimpleNamespace(fund_open_fund_info_em=lambda **given: {}["Data_netWorthTrend"])
     assert "KeyError: 'Data_netWorthTrend'" in refused("nav", broken).message
@@ -121,9 +123,9 @@ def test_an_index_is_asked_for_between_two_days_and_its_phantom_row_is_dropped()
         days = [date(2015, 1, 1), date(2015, 1, 5), date(2015, 1, 6)]
         return pd.DataFrame({"日期": days, "指数代码": "000300", "收盘": [3641.54, 3641.54, 3641.06]})
 
-    found = tables("index", SimpleNamespace(stock_zh_index_hist_csindex=hist), codes=("000300",), since="2015-01-01")
+    result = tables("index", SimpleNamespace(stock_zh_index_hist_csindex=hist), codes=("000300",), since="2015-01-01")
     assert asked == [{"symbol": "000300", "start_date": "20150101", "end_date": "20240301"}]
-    assert csv(found, "index") == ["date,close", "2015-01-05,3641.54", "2015-01-06,3641.06"]
+    assert csv(result, "index") == ["date,close", "2015-01-05,3641.54", "2015-01-06,3641.06"]
 
 
 def test_a_funds_facts_come_from_its_overview_and_fees() -> None:

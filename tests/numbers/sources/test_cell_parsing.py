@@ -35,11 +35,11 @@ def test_a_column_shows_by_itself_which_number_is_the_month(tmp_path: Path) -> N
 
 def test_a_column_that_does_not_show_it_is_refused_until_the_declaration_says(tmp_path: Path) -> None:
     raw = b"Date,Close\n03/04/2024,2\n05/06/2024,1\n"
-    found = problems(tmp_path, raw, "stock", codes=("NVDA",))
-    assert [(one.id, one.hint) for one in found] == [
+    result = problems(tmp_path, raw, "stock", codes=("NVDA",))
+    assert [(problem.id, problem.hint) for problem in result] == [
         ("ambiguous-date", "say `dates: month-first` or `dates: day-first` in sources.yml")
     ]
-    assert "03/04/2024" in found[0].message
+    assert "03/04/2024" in result[0].message
     first = rows(tmp_path, raw, "stock", codes=("NVDA",), dates="month-first")
     assert first == ["date,close", "2024-03-04,2.0", "2024-05-06,1.0"]
     assert rows(tmp_path, raw, "stock", codes=("NVDA",), dates="day-first")[1] == "2024-04-03,2.0"
@@ -47,14 +47,14 @@ def test_a_column_that_does_not_show_it_is_refused_until_the_declaration_says(tm
 
 def test_a_column_with_both_orders_is_ambiguous(tmp_path: Path) -> None:
     raw = b"Date,Close\n02/20/2024,2\n20/03/2024,1\n"
-    assert [one.id for one in problems(tmp_path, raw, "stock", codes=("NVDA",))] == ["ambiguous-date"]
+    assert [problem.id for problem in problems(tmp_path, raw, "stock", codes=("NVDA",))] == ["ambiguous-date"]
 
 
 @pytest.mark.parametrize("written", ["2024-02-30", "24-02-20", "2024-02-19T16:00:00Z", "明天", "45342"])
-def test_what_is_no_date_is_told_with_its_line(written: str, tmp_path: Path) -> None:
-    found = problems(tmp_path, f"日期,单位净值\n2024-02-19,1\n{written},1.5\n".encode())
-    assert [(one.id, one.path, one.line) for one in found] == [("bad-cell", "012733.csv", 3)]
-    assert written in found[0].message
+def test_what_is_not_a_date_is_a_problem_at_its_line(written: str, tmp_path: Path) -> None:
+    result = problems(tmp_path, f"日期,单位净值\n2024-02-19,1\n{written},1.5\n".encode())
+    assert [(problem.id, problem.path, problem.line) for problem in result] == [("bad-cell", "012733.csv", 3)]
+    assert written in result[0].message
 
 
 @pytest.mark.parametrize("missing", ["", "--", "-", "N/A", "nan", "—", "null"])
@@ -71,7 +71,7 @@ def test_numbers_are_read_as_people_write_them(written: str, value: str, tmp_pat
 
 
 @pytest.mark.parametrize("written", ["12.3%", "1,39.17", "停牌", "1.2.3", "1 2", "."])
-def test_what_is_no_number_is_told_with_its_line_and_column(written: str, tmp_path: Path) -> None:
-    found = problems(tmp_path, f'日期,单位净值\n2024-02-20,"{written}"\n'.encode())
-    assert [(one.id, one.line) for one in found] == [("bad-cell", 2)]
-    assert found[0].message.startswith(f"单位净值: {written} is ")
+def test_what_is_not_a_number_is_a_problem_at_its_line_and_column(written: str, tmp_path: Path) -> None:
+    result = problems(tmp_path, f'日期,单位净值\n2024-02-20,"{written}"\n'.encode())
+    assert [(problem.id, problem.line) for problem in result] == [("bad-cell", 2)]
+    assert result[0].message.startswith(f"单位净值: {written} is ")

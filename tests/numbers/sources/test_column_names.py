@@ -16,12 +16,12 @@ def test_columns_have_many_names_and_others_are_left_alone(tmp_path: Path) -> No
 
 def test_a_column_can_be_named(tmp_path: Path) -> None:
     raw = "日期,净值A,净值B\n2024-02-20,1.5,2.5\n".encode()
-    assert [one.id for one in problems(tmp_path, raw)] == ["bad-header"]
+    assert [problem.id for problem in problems(tmp_path, raw)] == ["bad-header"]
     assert rows(tmp_path, raw, columns={"nav": "净值B"})[1] == "2024-02-20,2.5"
-    found = problems(tmp_path, raw, columns={"nav": "净值"})
-    assert (found[0].id, found[0].hint) == ("bad-header", "did you mean 净值A?")
+    result = problems(tmp_path, raw, columns={"nav": "净值"})
+    assert (result[0].id, result[0].hint) == ("bad-header", "did you mean 净值A?")
 
 
 def test_the_same_column_twice_is_refused(tmp_path: Path) -> None:
-    found = problems(tmp_path, "日期,单位净值,单位净值\n2024-02-20,1,2\n".encode())
-    assert "2 times" in found[0].message
+    result = problems(tmp_path, "日期,单位净值,单位净值\n2024-02-20,1,2\n".encode())
+    assert "2 times" in result[0].message

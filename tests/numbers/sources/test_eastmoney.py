@@ -84,8 +84,8 @@ def test_what_is_no_plain_value_is_refused_and_never_run(value: str) -> None:
 @pytest.mark.real
 def test_a_real_file_gives_its_rows_and_its_dividends(tmp_path: Path) -> None:
     declared = source("nav", "eastmoney", location=str(shared() / "raw/pingzhongdata_{code}.js"), codes=("000004",))
-    found, folder = staged(tmp_path, declared)
-    rows = (folder / found.files[0]).read_text(encoding="utf-8").splitlines()
+    result, folder = staged(tmp_path, declared)
+    rows = (folder / result.files[0]).read_text(encoding="utf-8").splitlines()
     assert rows[0] == "date,nav,accumulated,dividend,split"
     assert rows[1] == "2013-03-20,1.0,1.0,,"
     assert rows[-1].startswith("2020-08-24,0.952,1.162,")
@@ -98,8 +98,8 @@ def test_a_real_directory_gives_the_funds_that_are_asked_for(tmp_path: Path) -> 
     declared = source(
         "funds", "eastmoney", location=str(shared() / "raw/fundcode_search.js"), codes=("000004", "000001")
     )
-    found, folder = staged(tmp_path, declared)
-    assert (folder / found.files[0]).read_text(encoding="utf-8").splitlines() == [
+    result, folder = staged(tmp_path, declared)
+    assert (folder / result.files[0]).read_text(encoding="utf-8").splitlines() == [
         "code,name,kind,pinyin",
         "000004,中海可转债债券C,债券型,ZHKZZZQC",
         "000001,华夏成长混合,混合型,HXCZHH",

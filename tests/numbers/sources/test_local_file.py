@@ -10,7 +10,7 @@ from tests.numbers.sources.source_files import rows, source, staged
 from tests.real_data import shared
 
 
-def test_a_file_that_is_not_there_is_said_at_the_declaration(tmp_path: Path) -> None:
+def test_a_missing_file_is_a_problem_at_the_declaration(tmp_path: Path) -> None:
     declared = source(location="{code}.csv", codes=("012733",))
     with pytest.raises(Exception, match=r"sources\.yml:1: missing-data"):
         staged(tmp_path, declared)

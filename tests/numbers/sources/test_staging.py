@@ -10,15 +10,15 @@ import pandas as pd
 from tests.numbers.sources.source_files import rows, source, staged
 
 
-def test_a_long_table_is_parted_by_code_and_a_code_keeps_its_zero(tmp_path: Path) -> None:
+def test_a_long_table_is_split_by_code_and_a_code_keeps_its_zero(tmp_path: Path) -> None:
     raw = "基金代码,净值日期,单位净值\n012733,2024-02-20,1.5\n017853.OF,2024-02-20,2\n".encode()
     (tmp_path / "all.csv").write_bytes(raw)
-    found, folder = staged(tmp_path, source(location="all.csv", codes=("012733", "017853")))
-    assert found.files == ["nav/012733.csv", "nav/017853.csv"]
+    result, folder = staged(tmp_path, source(location="all.csv", codes=("012733", "017853")))
+    assert result.files == ["nav/012733.csv", "nav/017853.csv"]
     assert (folder / "nav/017853.csv").read_text(encoding="utf-8") == "date,nav\n2024-02-20,2.0\n"
 
 
-def test_a_catalogue_is_laid_over_the_one_there_is(tmp_path: Path) -> None:
+def test_a_catalogue_is_merged_into_the_present_one(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     there = "code,name,index\n012733,旧名,930713\n990101,自有,\n"
     (tmp_path / "data/funds.csv").write_text(there, encoding="utf-8")
@@ -31,14 +31,14 @@ def test_a_catalogue_is_laid_over_the_one_there_is(tmp_path: Path) -> None:
     ]
 
 
-def test_a_set_that_stands_as_one_table_stays_one(tmp_path: Path) -> None:
+def test_a_set_in_one_long_table_stays_one(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     pd.DataFrame({"code": ["012733"], "date": [date(2024, 2, 19)], "nav": [1.0]}).to_parquet(
         tmp_path / "data/nav.parquet"
     )
     (tmp_path / "a.csv").write_text("code,date,nav\n012733,2024-02-20,1.5\n", encoding="utf-8")
-    found, folder = staged(tmp_path, source(location="a.csv", codes=("012733",)))
-    assert found.files == ["nav.parquet"]
+    result, folder = staged(tmp_path, source(location="a.csv", codes=("012733",)))
+    assert result.files == ["nav.parquet"]
     assert pd.read_parquet(folder / "nav.parquet").to_dict("records") == [
         {"date": date(2024, 2, 20), "nav": 1.5, "code": "012733"}
     ]

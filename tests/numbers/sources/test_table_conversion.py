@@ -16,16 +16,16 @@ def test_a_column_name_that_changes_with_the_day_is_understood(tmp_path: Path) -
 
 
 def test_a_code_that_lost_its_zero_is_a_problem_with_the_code_it_was(tmp_path: Path) -> None:
-    found = problems(tmp_path, "基金代码,净值日期,单位净值\n12733,2024-02-20,1.5\n".encode())
-    assert (found[0].id, found[0].line) == ("bad-cell", 2)
-    assert "012733" in found[0].hint
-    found = problems(tmp_path, b"", codes=("12733",))
-    assert "012733" in found[0].hint
+    result = problems(tmp_path, "基金代码,净值日期,单位净值\n12733,2024-02-20,1.5\n".encode())
+    assert (result[0].id, result[0].line) == ("bad-cell", 2)
+    assert "012733" in result[0].hint
+    result = problems(tmp_path, b"", codes=("12733",))
+    assert "012733" in result[0].hint
 
 
 def test_a_file_of_another_fund_is_refused(tmp_path: Path) -> None:
-    found = problems(tmp_path, "基金代码,净值日期,单位净值\n017853,2024-02-20,1.5\n".encode())
-    assert "the rows are of 017853, not of 012733" in found[0].message
+    result = problems(tmp_path, "基金代码,净值日期,单位净值\n017853,2024-02-20,1.5\n".encode())
+    assert "the rows are of 017853, not of 012733" in result[0].message
 
 
 def test_the_phantom_first_row_of_an_index_is_dropped(tmp_path: Path) -> None:

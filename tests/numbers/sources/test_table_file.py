@@ -26,7 +26,7 @@ def book(frame: pd.DataFrame) -> bytes:
             return f'<c s="1"><v>{value.toordinal() - date(1899, 12, 30).toordinal()}</v></c>'
         return f"<c><v>{value}</v></c>"
 
-    sheet = "".join(f"<row>{''.join(cell(one) for one in row)}</row>" for row in cells)
+    sheet = "".join(f"<row>{''.join(cell(value) for value in row)}</row>" for row in cells)
     main, rel = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org"
     office = f"{rel}/officeDocument/2006/relationships"
     parts = {
@@ -64,7 +64,7 @@ def test_titles_above_the_header_and_blank_lines_are_passed_over(tmp_path: Path)
     assert problems(tmp_path, raw)[0].line == 4
 
 
-def test_tabs_and_semicolons_part_cells_as_well(tmp_path: Path) -> None:
+def test_tabs_and_semicolons_may_separate_cells(tmp_path: Path) -> None:
     assert rows(tmp_path, "日期\t单位净值\n2024-02-20\t1.5\n".encode())[1] == "2024-02-20,1.5"
     assert rows(tmp_path, "日期;单位净值\n2024-02-20;1.5\n".encode())[1] == "2024-02-20,1.5"
 
@@ -85,23 +85,23 @@ def test_a_zip_that_is_no_spreadsheet_and_one_that_is_cut_off_are_refused(tmp_pa
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
         file.writestr("a.txt", "x")
-    assert [one.id for one in problems(tmp_path, packed.getvalue())] == ["unreadable"]
+    assert [problem.id for problem in problems(tmp_path, packed.getvalue())] == ["unreadable"]
     whole = book(pd.DataFrame({"日期": ["2024-02-20"], "单位净值": [1]}, dtype=object))
-    assert [one.id for one in problems(tmp_path, whole[: len(whole) // 2])] == ["unreadable"]
+    assert [problem.id for problem in problems(tmp_path, whole[: len(whole) // 2])] == ["unreadable"]
 
 
 def test_parquet_is_read_with_its_own_types_and_the_index_that_pandas_keeps(tmp_path: Path) -> None:
     frame = pd.DataFrame({"Close": [2.0, 1.0]}, index=pd.DatetimeIndex(["2024-02-20", "2024-02-19"], name="Date"))
     raw = frame.to_parquet()
     assert rows(tmp_path, raw, "stock", codes=("NVDA",)) == ["date,close", "2024-02-19,1.0", "2024-02-20,2.0"]
-    assert [one.id for one in problems(tmp_path, raw[:-20], "stock", codes=("NVDA",))] == ["unreadable"]
+    assert [problem.id for problem in problems(tmp_path, raw[:-20], "stock", codes=("NVDA",))] == ["unreadable"]
 
 
 def test_a_row_that_is_cut_off_is_noticed(tmp_path: Path) -> None:
-    found = problems(tmp_path, "日期,单位净值\n2024-02-19,1.5\n2024-02-2".encode())
-    assert (found[0].id, found[0].line, found[0].hint) == ("bad-cell", 3, "is the file cut off?")
+    result = problems(tmp_path, "日期,单位净值\n2024-02-19,1.5\n2024-02-2".encode())
+    assert (result[0].id, result[0].line, result[0].hint) == ("bad-cell", 3, "is the file cut off?")
 
 
 def test_bytes_of_no_known_text_are_refused(tmp_path: Path) -> None:
-    assert [one.id for one in problems(tmp_path, b"date,nav\n2024-02-20,\xff\xff\xff\n")] == ["not-text"]
-    assert [one.id for one in problems(tmp_path, b"date,nav\n2024-02-20,1\0\n")] == ["not-text"]
+    assert [problem.id for problem in problems(tmp_path, b"date,nav\n2024-02-20,\xff\xff\xff\n")] == ["not-text"]
+    assert [problem.id for problem in problems(tmp_path, b"date,nav\n2024-02-20,1\0\n")] == ["not-text"]

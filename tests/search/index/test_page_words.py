@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from builder.model import SourceFile
-from builder.search.index.page_words import entry, initials
+from builder.search.index.page_words import initials, page_words
 from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
 from builder.words.slugs import slug
@@ -52,7 +52,7 @@ def seen(text: str) -> list[str]:
     page = parse(SourceFile(path="briefings/2024/2024-02-20-a.md", text=text), zone="Asia/Shanghai")
     body = MarkdownRenderer().body(page)
     said = [page.meta.title, *(one.title for one in body.headings)]
-    made = entry(page, body, [(one, slug(one)) for one in said]).text
+    made = page_words(page, body, [(one, slug(one)) for one in said]).text
     assert made.endswith("\n")
     return made.splitlines()
 

@@ -8,8 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.search.hashed_terms import Classes, Hashes
-from builder.search.index.segments import amend_segment, encode_segment, keys, segments_of
-from builder.search.index.shards import BrokenIndexError, bits_for, check, decoded, encoded, sums
+from builder.search.index.segments import amend_segment, encode_segment, segments_of, sort_postings
+from builder.search.index.shards import (
+    BrokenIndexError,
+    checksum,
+    decode_shard,
+    encode_shards,
+    pack_checksums,
+    shard_bits,
+)
 
 DOCUMENTS = st.lists(
     st.dictionaries(st.integers(0, 2**32 - 1) | st.integers(0, 40), st.integers(0, 3), max_size=30), max_size=40
@@ -26,7 +33,7 @@ def given_as(documents: list[dict[int, int]]) -> list[tuple[Hashes, Classes]]:
 
 @given(DOCUMENTS, st.sampled_from([0, 1, 4, 9]))
 def test_what_goes_in_comes_out(documents: list[dict[int, int]], bits: int) -> None:
-    made = encoded(keys(given_as(documents)), len(documents), bits)
+    made = encode_shards(sort_postings(given_as(documents)), len(documents), bits)
     expected: dict[int, list[tuple[int, int]]] = {}
     for number, one in enumerate(documents):
         for term, kind in one.items():
@@ -34,17 +41,17 @@ def test_what_goes_in_comes_out(documents: list[dict[int, int]], bits: int) -> N
     assert {term >> (32 - bits) for term in expected} == made.keys()
     found = {}
     for number, content in made.items():
-        found |= decoded(content, number, set(expected), len(documents))
+        found |= decode_shard(content, number, set(expected), len(documents))
     assert found == expected
 
 
 @given(DOCUMENTS.filter(any), st.data())
 def test_a_shard_that_is_cut_short_is_torn(documents: list[dict[int, int]], data: st.DataObject) -> None:
-    (content,) = encoded(keys(given_as(documents)), len(documents), 0).values()
+    (content,) = encode_shards(sort_postings(given_as(documents)), len(documents), 0).values()
     size = data.draw(st.integers(0, len(content) - 1))
     terms = {term for one in documents for term in one}
     with pytest.raises(BrokenIndexError):
-        half = decoded(content[:size], 0, terms, len(documents))
+        half = decode_shard(content[:size], 0, terms, len(documents))
         raise AssertionError(half)
 
 
@@ -77,12 +84,12 @@ def test_an_edit_touches_few_shards_of_many() -> None:
 
 
 def test_shards_grow_in_number_with_what_they_hold() -> None:
-    assert [bits_for(count) for count in (0, 3_000, 30_000, 24_000_000)] == [0, 0, 4, 13]
+    assert [shard_bits(count) for count in (0, 3_000, 30_000, 24_000_000)] == [0, 0, 4, 13]
 
 
 def test_a_check_of_nothing_is_never_that_of_something() -> None:
-    assert check(b"") != 0
-    assert sums({1: 0x1234}, 1) == b"\x00\x00\x34\x12"
+    assert checksum(b"") != 0
+    assert pack_checksums({1: 0x1234}, 1) == b"\x00\x00\x34\x12"
 
 
 def test_segments_follow_from_the_dates_alone() -> None:

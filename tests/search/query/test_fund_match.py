@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.model import Directory, Instrument
-from builder.search.query.fund_match import spread
+from builder.search.query.fund_match import holds_pieces
 from tests.search.small_index import codes, index, searching
 
 FUNDS = {
@@ -75,10 +75,10 @@ def test_the_fund_that_is_named_exactly_comes_first(files: dict[str, bytes]) -> 
 
 
 def test_names_may_leave_two_things_out_and_no_more() -> None:
-    assert spread("人工智能联接", "人工智能主题etf联接")
-    assert spread("易方达芯片联接", "易方达中证芯片产业etf联接")
-    assert not spread("甲乙丙丁戊己庚辛", "甲乙x丙丁x戊己x庚辛")
-    assert not spread("芯联", "芯片联接")  # so little says nothing
+    assert holds_pieces("人工智能联接", "人工智能主题etf联接")
+    assert holds_pieces("易方达芯片联接", "易方达中证芯片产业etf联接")
+    assert not holds_pieces("甲乙丙丁戊己庚辛", "甲乙x丙丁x戊己x庚辛")
+    assert not holds_pieces("芯联", "芯片联接")  # so little says nothing
 
 
 def test_no_number_of_the_data_is_in_the_index(tmp_path: Path) -> None:

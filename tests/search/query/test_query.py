@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.search.query.query import QueryWord, parse_query
+from builder.search.query.search_query import QueryWord, parse_query
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_long_query_is_cut_and_said_to_be() -> None:
 
 
 def test_only_letters_may_be_initials_and_nothing_quoted() -> None:
-    assert QueryWord(text="rgzn").initials == ["\x03rgz", "\x03gzn"]
-    assert QueryWord(text="rgzn", exact=True).initials == []
-    assert QueryWord(text="ai1").initials == QueryWord(text="ai").initials == []
+    assert QueryWord(text="rgzn").initial_terms == ["\x03rgz", "\x03gzn"]
+    assert QueryWord(text="rgzn", exact=True).initial_terms == []
+    assert QueryWord(text="ai1").initial_terms == QueryWord(text="ai").initial_terms == []
 
 
 @given(st.text(max_size=200))
 def test_no_query_breaks_the_reading(typed: str) -> None:
     for word in parse_query(typed).words:
         assert word.terms or not word.text.strip(" \x1f")
-        assert set(word.first) <= set(word.terms)
+        assert set(word.lookup_terms) <= set(word.terms)

@@ -1,4 +1,4 @@
-"""A briefing in, what a list shows of it out."""
+"""Briefings as lists show them: on the front page, in the archive and on the pages of topics."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder.model import PageProjection
-from builder.pages.page_dates import chinese
-from builder.pages.site_content import SiteContent, codes
+from builder.pages.page_dates import chinese_date
+from builder.pages.site_content import SiteContent, fund_codes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Teaser:
-    """A briefing as lists show it."""
+    """What a list shows of a briefing."""
 
     url: str
     title: str
-    series: str
-    date: str  # as written, for machines
+    column: str
+    date: str  # ISO, for machines
     day: str  # for readers, e.g. "2024年2月20日"
     summary: str
     topics: tuple[tuple[str, str], ...]  # name, url
@@ -25,14 +25,14 @@ class Teaser:
 
 
 def teaser(site: SiteContent, page: PageProjection) -> Teaser:
-    """What lists show of this briefing. Funds that the catalogue lacks are left out: their page does not exist."""
-    funds = [fund for fund in map(site.fund, codes(page)) if fund]
+    """What lists show of this briefing. Funds that are not in the catalogue are left out, since they have no page."""
+    funds = [fund for fund in map(site.fund, fund_codes(page)) if fund]
     return Teaser(
         url=page.url,
         title=page.meta.title,
-        series=page.meta.column,
+        column=page.meta.column,
         date=page.meta.date,
-        day=chinese(page.meta.date[:10]),
+        day=chinese_date(page.meta.date[:10]),
         summary=site.summary(page),
         topics=tuple((topic, site.topic_urls[topic]) for topic in page.meta.topics),
         funds=tuple((fund.facts.get("short_name", fund.name), f"funds/{fund.code}/") for fund in funds),

@@ -1,0 +1,52 @@
+"""Bad rows are kept out of new files, and a set that loses data is refused unless the user accepts it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder.desk import refresh_report
+from builder.desk.staged_sets import StagedSet, refuse
+from builder.numbers.sources.source import Source
+from builder.problem import Problem
+from tests.desk.declared_source import data, export, exported, run
+from tests.site import SmallSite
+
+
+def test_a_bad_row_is_kept_out_and_reported_and_the_others_are_installed(site: SmallSite) -> None:
+    good = export(0.0005).decode("gb18030")
+    exported(site, f990101=good.replace("2024/03/04,1.1641", "2024/03/04,0").encode("gb18030"))
+    report = run(site)
+    row = report.outcomes[0].quarantined[0]
+    assert (row.file, row.column, row.value, row.last) == ("nav/990101.csv", "nav", "0.0", "1.1635 (2024-03-01)")
+    assert not report.is_complete and not report.problems
+    assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-01,1.1635"
+    assert site.read("content/data/nav/990102.csv").splitlines()[-1].startswith("2024-03-04")
+    assert "row kept out: nav/990101.csv:306: nav 0.0: " in refresh_report.text(report, site.root)
+    assert not site.build().problems
+
+
+def test_a_set_with_less_data_than_before_is_installed_only_if_the_user_accepts_it(site: SmallSite) -> None:
+    exported(site, f990101=export(0.0005, days=300))
+    before = data(site)
+    problem = run(site).problems[0]
+    assert problem.id == "shrunken-data"
+    assert "990101: it ends on 2023-10-27, the present one on 2024-02-26" in problem.message
+    assert data(site) == before
+    assert [outcome.state for outcome in run(site, accepted=["nav"]).outcomes] == ["accepted"]
+
+
+def staged(set_: str, files: tuple[str, ...]) -> StagedSet:
+    return StagedSet(source=Source(set=set_, fetcher="file"), folder=Path(), files=files)
+
+
+PROBLEM = Problem(id="bad-cell", message="x")
+
+
+def test_only_the_set_with_the_faulty_file_isrefused() -> None:
+    nav, index = refuse([staged("nav", ("nav/1.csv",)), staged("index", ("index/2.csv",))], [("nav", PROBLEM)])
+    assert (nav.problems, index.problems) == ((PROBLEM,), ())
+
+
+def test_every_set_isrefused_if_no_new_file_is_to_blame() -> None:
+    nav, index = refuse([staged("nav", ("nav/1.csv",)), staged("index", ())], [("stock", PROBLEM)])
+    assert nav.problems == index.problems == (PROBLEM,)

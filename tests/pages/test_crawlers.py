@@ -1,0 +1,32 @@
+"""The files for search engines and hosts."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from builder.pages import SiteContent, crawlers, generated_files
+from builder.templating import Templates
+
+from .conftest import by_path, site_of
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def test_hosts_and_search_engines_find_their_files(site: SiteContent, templates: Templates) -> None:
+    assert list(by_path(crawlers.files(site, templates, []))) == ["sitemap.xml", "robots.txt", ".nojekyll"]
+
+
+def test_robots_name_the_sitemap_where_the_site_knows_its_address(site: SiteContent, templates: Templates) -> None:
+    known = by_path(crawlers.files(site_of(site_url="https://example.org/repo"), templates, []))
+    assert "Sitemap: https://example.org/repo/sitemap.xml" in (known["robots.txt"].text or "")
+    assert "Sitemap" not in (by_path(crawlers.files(site, templates, []))["robots.txt"].text or "")
+
+
+def test_the_sitemap_lists_every_page_once(templates: Templates) -> None:
+    site = site_of(site_url="https://example.org/")
+    tree = ElementTree.fromstring(by_path(generated_files(site, templates))["sitemap.xml"].text or "")
+    found = [one.text or "" for one in tree.iter(f"{MAP}loc")]
+    assert len(found) == len(set(found))
+    assert {"https://example.org/", "https://example.org/briefings/sora/", "https://example.org/about/"} <= set(found)
+    assert "https://example.org/funds/990002/" in found
+    assert all(one.startswith("https://example.org/") for one in found)

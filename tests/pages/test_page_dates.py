@@ -1,0 +1,31 @@
+"""Dates for readers and for feeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.pages.page_dates import chinese_date, chinese_month, feed_timestamp
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [("2024-02-20T18:30:00+08:00", "2024年2月20日 18:30"), ("2024-02-20", "2024年2月20日"), ("", "")],
+)
+def test_readers_see_the_day_and_the_time_if_there_is_one(date: str, shown: str) -> None:
+    assert chinese_date(date) == shown
+
+
+def test_headings_name_the_month() -> None:
+    assert chinese_month("2024-02-01") == "2024年2月"
+
+
+@pytest.mark.parametrize(
+    ("date", "timestamp"),
+    [
+        ("2024-02-20", "2024-02-20T00:00:00+08:00"),
+        ("2024-02-20T18:30:00", "2024-02-20T18:30:00+08:00"),
+        ("2024-02-20T18:30:00+00:00", "2024-02-20T18:30:00+00:00"),
+    ],
+)
+def test_feeds_have_a_whole_timestamp(date: str, timestamp: str) -> None:
+    assert feed_timestamp(date, "Asia/Shanghai") == timestamp

@@ -1,0 +1,120 @@
+"""What all generated pages have in common, and what the registry of their kinds promises."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from builder.model import ROOT, Directory
+from builder.pages import KINDS, SiteContent, generated_files, navigation, reserved_names
+from builder.templating import Templates
+
+from .conftest import CHIPS, by_path, html, site_of
+
+
+def links(text: str) -> list[str]:
+    return re.findall(r'href="([^"]*)"', text)
+
+
+def test_each_path_is_generated_once_and_by_its_kind(site: SiteContent, templates: Templates) -> None:
+    paths = [file.path for file in generated_files(site, templates)]
+    assert len(paths) == len(set(paths))
+    of_kinds = {file.path for kind in KINDS.values() for file in kind.files(site, templates)}
+    assert set(paths) == of_kinds | {"sitemap.xml", "robots.txt", ".nojekyll"}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_has_tests_and_a_page_at_its_address(name: str, site: SiteContent, templates: Templates) -> None:
+    kind = KINDS[name]
+    module = kind.files.__module__.rpartition(".")[2]
+    assert (Path(__file__).parent / f"test_{module}.py").exists()
+    files = by_path(kind.files(site, templates))
+    if kind.address is None:
+        assert all("/" not in path for path in files)
+    elif kind.link:
+        page = files[f"{kind.address}index.html"].shell_input
+        assert page is not None and page.section == kind.address
+    else:
+        assert all(path.startswith(kind.address) for path in files)
+
+
+def test_every_page_belongs_to_a_link_of_the_navigation_or_to_none(site: SiteContent, templates: Templates) -> None:
+    sections = {address for _, address in navigation()}
+    for file in generated_files(site, templates):
+        assert file.shell_input is None or file.shell_input.section in sections | {None}, file.path
+
+
+def test_the_navigation_is_in_the_order_of_the_kinds() -> None:
+    assert navigation() == (
+        ("首页", ""),
+        ("简报", "archive/"),
+        ("主题", "topics/"),
+        ("基金", "funds/"),
+        ("对比", "compare/"),
+        ("方法", "methods/"),
+    )
+
+
+def test_no_author_may_take_an_address_that_the_site_uses(site: SiteContent, templates: Templates) -> None:
+    files = [file for file in generated_files(site, templates) if file.path.endswith(".html") or "/" in file.path]
+    used = {file.path.partition("/")[0].removesuffix(".html") for file in files}
+    assert used <= reserved_names()
+    assert {"index", "404", "api", "funds", "assets", "briefings", "charts", "media"} <= reserved_names()
+
+
+def test_every_link_leads_to_a_page_that_is_there(site: SiteContent, templates: Templates) -> None:
+    files = by_path(generated_files(site, templates))
+    there = {posixpath.dirname(path) for path in files} | {
+        page.url.rstrip("/") for page in (*site.briefings, *site.plain_pages)
+    }
+    for file in files.values():
+        for link in links(html(file)) if file.shell_input else []:
+            assert link.startswith((ROOT, "#")), link
+            target = link.removeprefix(ROOT)
+            assert "\ue000" in target or target in files or target.rstrip("/") in there, (file.path, link)
+
+
+def test_every_page_is_whole_html(site: SiteContent, templates: Templates) -> None:
+    for file in generated_files(site, templates):
+        if file.shell_input:
+            parser = html5lib.HTMLParser()
+            parser.parseFragment(file.shell_input.html)
+            assert parser.errors == [], file.path
+            assert file.shell_input.html.count("<h1") == 1, file.path
+            assert file.shell_input.depth == file.depth
+
+
+def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templates) -> None:
+    for file in generated_files(site, templates):
+        page = file.shell_input
+        text = file.text if page is None else page.title + page.description + page.html
+        assert set(re.findall("\ue000(.*?)\ue001", text or "")) == set(file.slots), file.path
+
+
+def test_what_the_words_say_is_escaped(site: SiteContent, templates: Templates) -> None:
+    files = by_path(generated_files(site, templates))
+    for path in ("index.html", "archive/index.html", "topics/ren-gong-zhi-neng/index.html"):
+        assert "&lt;Sora&gt; &amp; 文生视频" in html(files[path])
+        assert "<Sora>" not in html(files[path])
+
+
+def test_a_fund_that_the_catalogue_lacks_is_not_linked(site: SiteContent, templates: Templates) -> None:
+    assert "111111" in CHIPS.meta.funds
+    assert all("111111" not in html(file) for file in generated_files(site, templates) if file.shell_input)
+
+
+def test_a_site_without_anything_still_has_its_pages(site: SiteContent, templates: Templates) -> None:
+    empty = SiteContent(settings=site.settings, briefings=(), directory=Directory(instruments={}))
+    files = by_path(generated_files(empty, templates))
+    assert "还没有发布的简报" in html(files["index.html"])
+    assert "feed.xml" in files
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/repo/"])
+def test_the_same_site_gives_the_same_files(templates: Templates, url: str) -> None:
+    once, again = (list(generated_files(site_of(site_url=url), templates)) for _ in range(2))
+    assert once == again

@@ -1,0 +1,17 @@
+"""A plain page."""
+
+from __future__ import annotations
+
+from builder.model import Body, Page
+from builder.pages import plain_page
+from builder.templating import Templates
+
+from .conftest import ABOUT
+
+
+def test_a_plain_page_is_a_title_and_words(templates: Templates) -> None:
+    page = Page(path=ABOUT.path, kind=ABOUT.kind, url=ABOUT.url, markdown="", meta=ABOUT.meta)
+    draft = plain_page.shell_input(page, Body(html="<p>我们</p>"), templates)
+    assert (draft.depth, draft.kind) == (1, "page")
+    assert "<h1>关于</h1>" in draft.html
+    assert "<p>我们</p>" in draft.html

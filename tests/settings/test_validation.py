@@ -1,0 +1,51 @@
+"""A wrong setting of ours is a problem at its line, and nothing in mkdocs.yml is executed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.problem import Failed
+from builder.settings.validation import validate
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Failed) as raised:
+        validate("mkdocs.yml", text.encode())
+    return [(problem.line, f"{problem.message} {problem.hint}".strip()) for problem in raised.value.problems]
+
+
+def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "site_name: !ENV [NAME, 示例]\nsite_url: !!python/object/apply:os.system [touch hacked]\nplugins: [briefings]\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    validate("mkdocs.yml", text.encode())
+    assert not (tmp_path / "hacked").exists()
+
+
+def test_an_unknown_setting_is_a_problem_at_its_line_with_a_suggestion() -> None:
+    text = "site_name: a\nplugins:\n  - briefings:\n      risng: green\n      zone: Asia/Shangai\n"
+    assert problems(text) == [
+        (5, "zone: no time zone is called Asia/Shangai"),
+        (4, "no setting is called risng did you mean rising?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a: [", "- a\n", "site_name: a\ndocs_dir: ../secret\n", "site_name: a\nsite_dir: /\n"]
+)
+def test_impossible_settings_are_problems_and_no_traceback(text: str) -> None:
+    assert problems(text)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("docs_dir: ../secret", "docs_dir must be below the folder of mkdocs.yml"),
+        ("site_dir: .hidden", "site_dir cannot be '.hidden': hidden folders belong to the builder"),
+    ],
+)
+def test_a_folder_outside_the_project_or_hidden_is_refused(setting: str, message: str) -> None:
+    assert problems(f"site_name: a\n{setting}\n") == [(2, f"{message} name a folder, e.g. content")]

@@ -1,0 +1,53 @@
+"""Our templates: what they escape, which slots they ask for, and what their digest covers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from builder.model import ROOT, hole
+from builder.templating import Templates, template_files, vega_digest, vega_module_file, vega_module_path
+
+
+def test_what_is_put_into_a_template_is_escaped() -> None:
+    text = Templates().render("pages/plain.html", title="<甲> & 乙", body=Markup("<p>话</p>"))
+    assert "<h1>&lt;甲&gt; &amp; 乙</h1>" in text
+    assert "<p>话</p>" in text
+
+
+def test_a_value_that_is_missing_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        Templates().render("pages/plain.html", title="甲")
+
+
+def test_a_template_asks_for_slots_and_leaves_the_root_open() -> None:
+    text, slots = Templates().render_with_slots("pages/funds.html", title="基金", series=["fund:990001"])
+    assert [slot.block for slot in slots.values()] == ["through", "fund-rows"]
+    assert all(hole(name) in text for name in slots)
+    assert f'href="{ROOT}compare/"' in text
+
+
+def test_compiled_templates_give_the_same_text(tmp_path: Path) -> None:
+    first = Templates.with_cache(tmp_path).render("pages/plain.html", title="甲", body="")
+    assert list((tmp_path / "templates").iterdir())
+    assert Templates.with_cache(tmp_path).render("pages/plain.html", title="甲", body="") == first
+
+
+def test_every_template_and_every_asset_counts() -> None:
+    files = template_files()
+    assert {"pages/home.html", "theme/main.html", "assets/site.css", "assets/finder.js", "feeds/atom.xml"} <= set(files)
+    assert all(path.is_file() for path in files.values())
+
+
+def test_the_script_for_vega_is_taken_only_if_it_was_built_from_our_files(tmp_path: Path) -> None:
+    assert vega_module_file(tmp_path) is None
+    assert vega_digest(tmp_path) == ""
+    (tmp_path / ".vega").mkdir()
+    (tmp_path / ".vega" / "vega.0123456789abcdef.js").write_text("", "utf-8")
+    assert vega_module_file(tmp_path) is None
+    vega_module_path(tmp_path).write_text("", "utf-8")
+    assert vega_module_file(tmp_path) == vega_module_path(tmp_path)
+    assert vega_digest(tmp_path)
