@@ -12,20 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from builder.blocks.charts.chart_figure import ChartFigure
+from builder.blocks.charts.chart_kind import ChartFigure
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.images import picture_svg, png_images, share_images
 from builder.settings import settings
 
 SVG = (
-    '<svg viewBox="0 0 520 300" role="img"><title>标题</title><path d="M0,0h9" stroke="var(--c1)"/>'
+    '<svg viewBox="0 0 520 300" role="img"><path d="M0,0h9" stroke="var(--c1)"/>'
     '<text fill="currentColor">一</text></svg>'
 )
 
 
 def _figure(**more: object) -> ChartFigure:
     values: dict[str, object] = {
-        "scene": {"kind": "lines"},
+        "scene": {"kind": "marks"},
         "legend": (("甲", "var(--c1)", ""), ("乙", "var(--c2)", "6 3")),
         "head": ("日期", "甲"),
         "rows": (),
@@ -111,10 +111,10 @@ def test_the_same_picture_has_the_same_bytes_in_any_zone_locale_and_seed(tmp_pat
 
 def test_a_tighter_file_holds_the_same_pixels(tmp_path: Path, fonts: Path) -> None:
     png = _drawn(_glyph("基"), tmp_path, fonts)
-    assert png_images.small(png) == png
+    assert png_images.compressed(png) == png
     loose = re.sub(rb"(?s)(?<=....IDAT).*", b"", png)  # up to the data
     assert loose in png
-    assert _pixels(png_images.small(png)) == _pixels(png)
+    assert _pixels(png_images.compressed(png)) == _pixels(png)
 
 
 def test_what_cannot_be_drawn_is_a_failure(tmp_path: Path, fonts: Path) -> None:
@@ -123,9 +123,9 @@ def test_what_cannot_be_drawn_is_a_failure(tmp_path: Path, fonts: Path) -> None:
 
 
 def test_words_stay_whole_and_no_line_begins_with_a_comma() -> None:
-    assert picture_svg.lines("一句话生成，Sora 是什么？", 10, 60, 9) == ["一句话生成，", "Sora 是什么？"]
-    assert picture_svg.lines("一二三四五六，七", 10, 60, 9) == ["一二三四五六，", "七"]
-    assert picture_svg.lines("x" * 40, 10, 60, 2)[1].endswith("…")
+    assert picture_svg.broken_lines("一句话生成，Sora 是什么？", 10, 60, 9) == ["一句话生成，", "Sora 是什么？"]
+    assert picture_svg.broken_lines("一二三四五六，七", 10, 60, 9) == ["一二三四五六，", "七"]
+    assert picture_svg.broken_lines("x" * 40, 10, 60, 2)[1].endswith("…")
 
 
 def test_a_poster_leads_to_the_page_and_what_is_made_up_is_said_on_both() -> None:
@@ -157,7 +157,7 @@ def test_a_code_has_every_dark_square_of_its_address() -> None:
 
 def test_a_legend_has_no_digits_that_depend_on_how_python_adds() -> None:
     """Two systems of different versions named the same picture differently."""
-    sheet = picture_svg.PictureLayout(colours=picture_svg.colours("red"), width=1000, y=100.0)
-    sheet.legend([(f"示例ETF联接{letter}", "var(--c1)", "") for letter in "ABCDE"], 28)
-    numbers = re.findall(r"-?\d+\.\d+", "".join(sheet.parts))
+    layout = picture_svg.PictureLayout(colours=picture_svg.colours("red"), width=1000, y=100.0)
+    layout.legend([(f"示例ETF联接{letter}", "var(--c1)", "") for letter in "ABCDE"], 28)
+    numbers = re.findall(r"-?\d+\.\d+", "".join(layout.elements))
     assert numbers and max(len(one.partition(".")[2]) for one in numbers) <= 2
