@@ -138,7 +138,7 @@ SCENES: dict[str, dict[str, Any]] = {
     "bar": bars_scene(
         [Bar(name=name, value=y) for name, (_, y) in zip(NAMES, PAIRS, strict=True)],
         unit="ratio",
-        measure="return",
+        signed=True,
         label="收益率",
     ),
     "calendar years": calendar_years.scene(

@@ -107,7 +107,7 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
 
 
 def _false(params: Params, ask: Ask, answer: Answer) -> Problem:
-    shown = formats.text(answer.value, answer.unit, measure=ask.measure)
+    shown = formats.text(answer.value, answer.unit, signed=answer.signed)
     exact = _shown_alike(shown, str(params["written"])) and not isinstance(answer.value, str)
     dates = f" from {answer.start} to {answer.end}" if answer.start else f" on {answer.end}" if answer.end else ""
     more = f" ({answer.value!r})" if exact else ""

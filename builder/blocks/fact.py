@@ -22,11 +22,9 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
         return Fragment(html=str(escape(" ".join(word for word in risk(answer.value) if word))))
     if params.get("as", "data") == "text":
         return Fragment(
-            html=str(escape(value_text.text(answer.value, answer.unit, measure=ask.measure, format=format)))
+            html=str(escape(value_text.text(answer.value, answer.unit, signed=answer.signed, format=format)))
         )
-    return Fragment(
-        html=str(data_element.element(ask, answer, format=format, coloured=ask.measure in value_text.CHANGES))
-    )
+    return Fragment(html=str(data_element.element(ask, answer, format=format, coloured=answer.coloured)))
 
 
 BLOCK = Block(asks=asks, render=each(render))

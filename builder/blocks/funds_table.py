@@ -131,9 +131,7 @@ def _cell(ask: Ask, answer: Answer, column: Mapping[str, str], *, dated: bool) -
         text = "" if answer.value is None else str(answer.value)
         shown = " ".join(chinese_terms.risk(text)).strip() if ask.measure == "risk" else text
         return {"shown": shown or value_text.NOTHING, "figure": False, "period": ()}
-    shown = data_element.element(
-        ask, answer, format=column.get("format", ""), coloured=ask.measure in value_text.CHANGES
-    )
+    shown = data_element.element(ask, answer, format=column.get("format", ""), coloured=answer.coloured)
     period = _dates(answer) if dated and answer.value is not None and answer.unit != "date" else ()
     return {"shown": shown, "figure": True, "period": period}
 

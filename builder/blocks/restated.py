@@ -33,9 +33,9 @@ def _line(row: Params) -> dict[str, Any]:
     line["based"] = row["unit"] != "ratio"
     if row["on"]:
         return {**line, "old": _level(row["old"], row["unit"]), "new": _level(row["new"], row["unit"])}
-    dates = {name: row[name] for name in ("start", "end", "synthetic")}
+    dates = {name: row[name] for name in ("start", "end", "synthetic", "signed")}
     now = Answer(value=row["new"], unit=row["unit"], **dates)
-    old = value_text.text(row["old"], row["unit"], measure=ask.measure)
+    old = value_text.text(row["old"], row["unit"], signed=row["signed"])
     return {**line, "old": old, "new": data_element.element(ask, now)}
 
 

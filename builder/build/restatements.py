@@ -174,7 +174,7 @@ class Ledgers:
         instrument = self.data.directory.instruments[change.ask.series]
         row = asdict(change) | {"ask": {name: value for name, value in change.ask._asdict().items() if value}}
         del row["size"]
-        return row | {"name": instrument.name, "label": measure.label}
+        return row | {"name": instrument.name, "label": measure.label, "signed": measure.signed}
 
 
 def _problem(change: Restatement) -> Problem:

@@ -71,8 +71,10 @@ class Snapshot:
         """
         subject, entry = self._known_subject(ask.series, ask.as_of), ENTRIES[ask.measure]
         if subject.instrument.kind not in entry.measure.kinds:
-            return subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
-        return _with_signs(entry.compute(subject, ask), entry.measure)
+            answer = subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
+        else:
+            answer = entry.compute(subject, ask)
+        return _with_signs(answer, entry.measure)
 
     def answers(self, asks: Iterable[Ask]) -> dict[Ask, Answer]:
         """The answers to many questions, equal to those of `answer`; those that are alike are computed together.

@@ -46,8 +46,8 @@ class ChartFigure:
     head: tuple[str, ...]  # of the table, e.g. ("日期", "英伟达")
     rows: Rows
     unit: str
-    measure: str
-    columns: tuple[tuple[str, str], ...] = ()  # unit and measure of each value's column, where they differ
+    signed: bool = True  # whether a ratio above 0 has a plus
+    columns: tuple[tuple[str, bool], ...] = ()  # `unit` and `signed` of each value's column, where they differ
     origin: Callable[[int, int, str], Origin]  # of the value in a row and column; the row's first cell comes with it
     unit_note: str = ""
     takeaway: str
@@ -58,8 +58,8 @@ class ChartFigure:
 
     def shown(self, column: int, value: float | None) -> str:
         """A value of the table as readers see it."""
-        unit, measure = self.columns[column] if self.columns else (self.unit, self.measure)
-        return value_text.text(value, unit, measure=measure)
+        unit, signed = self.columns[column] if self.columns else (self.unit, self.signed)
+        return value_text.text(value, unit, signed=signed)
 
 
 def no_clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, Params, RenderTools, each
-from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.blocks.wording import chinese_terms, data_element
 from builder.model import Ask, Fragment
 
 WINDOWS = ("1y", "ytd")
@@ -49,8 +49,7 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
         {
             "fund": latest.LatestState(one, answers),
             "cells": [
-                data_element.element(ask, answers[ask], coloured=ask.measure in value_text.CHANGES)
-                for ask in _asked(one, params)
+                data_element.element(ask, answers[ask], coloured=answers[ask].coloured) for ask in _asked(one, params)
             ],
         }
         for one in params["series"]

@@ -22,7 +22,7 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where the
     data hold none. `coloured` marks it as up, down or flat; text from the catalogue comes as text."""
     value = answer.value
-    shown = value_text.text(value, answer.unit, measure=ask.measure, format=format)
+    shown = value_text.text(value, answer.unit, signed=answer.signed, format=format)
     if shown == value_text.NOTHING or value is None:
         return Markup('<span class="no-value">--</span>')
     if answer.unit == "text":

@@ -44,7 +44,7 @@ def lines_scene(*, filled: bool = False, names: tuple[str, str] = ("甲", "乙")
 def bars_scene(name: str = "某基金") -> dict[str, Any]:
     bars = [Bar(name=name, value=0.0518), Bar(name="乙", value=-0.4275), Bar(name="丙", value=None)]
     bars.append(Bar(name="基准", value=0.01, reference=True))
-    return scene_of_bars(bars, unit="ratio", measure="return", label="近1年收益率")
+    return scene_of_bars(bars, unit="ratio", signed=True, label="近1年收益率")
 
 
 def columns(*measures: str) -> list[ChartColumn]:
