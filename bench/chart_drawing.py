@@ -144,8 +144,8 @@ SCENES: dict[str, dict[str, Any]] = {
     "calendar years": calendar_years.scene(
         [f"{year}年" for year in range(2019, 2024)], [[0.1, -0.2]] * 5, NAMES[:2], ["var(--c1)", "var(--c6)"]
     ),
-    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False] * 8, 0)[0],
-    "dumbbell": dumbbell.scene(NAMES, PAIRS, columns("return", "return")),
+    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True], [False] * 8, 0)[0],
+    "dumbbell": dumbbell.scene(NAMES, PAIRS, columns("return", "return"), [True, True]),
     "monthly, five years": monthly.scene(
         [str(year) for year in range(2019, 2024)], [(*(n / 100 for n in range(-6, 6)), 0.1)] * 5
     ),

@@ -19,7 +19,7 @@ from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import COLOURS, REFERENCE, WIDTH, Row, layer, point, rule, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.measure_column import columns
-from builder.blocks.charts.number_grid import NumberGrid, grid, grid_figure
+from builder.blocks.charts.number_grid import grid, grid_figure
 from builder.blocks.wording import value_text
 from builder.problem import Problem
 
@@ -53,19 +53,19 @@ def figure(params: ChartParams, answers: Answers) -> ChartFigure:
         note = next((answer.note for row in numbers.answers for answer in row if answer.note), "")
         raise failed("no-answer", f"the data hold both numbers of fewer than two of {', '.join(numbers.names)}", note)
     references = [params.is_reference(index) for index in range(len(numbers.names))]
-    drawn, legend = scene(numbers, pairs, params.columns, references, params.height)
+    drawn, legend = scene(numbers.names, pairs, params.columns, numbers.signed, references, params.height)
     return grid_figure(params, numbers, scene=drawn, legend=legend)
 
 
 def scene(
-    numbers: NumberGrid,
+    names: Sequence[str],
     pairs: Sequence[tuple[float | None, float | None]],
     columns: Sequence[ChartColumn],
+    signed: Sequence[bool],
     references: Sequence[bool],
     height: int,
 ) -> tuple[dict[str, Any], Legend]:
     """The dots of all series that have both numbers; the legend says which number is whose, and who has no dot."""
-    names = numbers.names
     dots = [(index, x, y) for index, (x, y) in enumerate(pairs) if x is not None and y is not None]
     across = axis.values([x for _, x, _ in dots], columns[0].unit, most=5)
     up = axis.values([y for _, _, y in dots], columns[1].unit)
@@ -90,7 +90,7 @@ def scene(
             _SPOT,
             _SPOT,
             names[index],
-            _rows(pairs[index], columns, numbers.signed),
+            _rows(pairs[index], columns, signed),
         ]
         for index, x, y in placed
     ]

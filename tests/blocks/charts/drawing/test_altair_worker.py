@@ -74,8 +74,8 @@ SCENES = {
     "years": calendar_years.scene(
         ["2022年", "2023年"], [[-0.21, None], [0.1165, 0.0832]], NAMES[:2], ["var(--c1)", "var(--c6)"]
     ),
-    "pairs": dumbbell.scene(NAMES, PAIRS, columns("return", "return")),
-    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True, False], 0)[0],
+    "pairs": dumbbell.scene(NAMES, PAIRS, columns("return", "return"), [True, True]),
+    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True], [False, True, False], 0)[0],
     "months": monthly.scene(["2022", "2023"], [(None, *(n / 100 for n in range(-6, 5)), 0.1)] * 2),
     "panels": multiples.scene(
         [ChartLine(name=name, points=wave(300, 20, at), reference=at == 2) for at, name in enumerate(NAMES)],
