@@ -12,7 +12,6 @@ from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
 from builder.vocabulary import WINDOWS
 
-LINES = ("history", "raw-history", "rolling-return", "track")  # many values, not one
 SINCE = "since-publication"
 
 
@@ -70,7 +69,7 @@ def faults(words: Expression, context: ResolveContext, instrument: Instrument | 
         hint = resolve_instrument.nearest(name, list(context.measures))
         found.append(_fault("unknown-measure", f"no measure is called {name}", hint, name))
         return found
-    if name in LINES:
+    if measure.answers == "days":
         message = f"{name} is a line of many numbers, not one"
         found.append(_fault("measure-not-applicable", message, "draw it with a chart block", name))
     if instrument and instrument.kind not in measure.kinds:
