@@ -5,7 +5,7 @@
   const SPANS = [['1月', 1], ['3月', 3], ['6月', 6], ['今年', -1], ['1年', 12], ['3年', 36], ['5年', 60]];
   const KEYS = {ArrowLeft: at => at - 1, ArrowRight: at => at + 1, ArrowUp: (at, {down}) => at - down, ArrowDown: (at, {down}) => at + down,
     PageUp: at => at + 20, PageDown: at => at - 20, Home: (at, {first}) => first, End: (at, {last}) => last};
-  const LIVE = { // explained in chart_live.py
+  const LIVE = { // see chart_live.py
     kind: 'k', plot: 'b', time: 't', values: 'y', format: 'f', days: 'd', lines: 'l', notes: 'n', rule: 'r', filled: 'h', zero: 'z', spots: 'i',
     files: 'src', derived: 'm', from: 'from', months: 'now', linked: 'g', whole: 'whole', launch: 'launch'};
   const make = (name, given, ...inside) => {
@@ -33,8 +33,7 @@
   });
 
   function start(box) {
-    const svg = box.querySelector('svg[role=img]'), json = JSON.parse(box.querySelector('.chart-live').textContent);
-    const data = {};
+    const svg = box.querySelector('svg[role=img]'), json = JSON.parse(box.querySelector('.chart-live').textContent), data = {};
     for (const name in LIVE) data[name] = json[LIVE[name]];
     const [, , width, height] = svg.getAttribute('viewBox').split(' ');
     const called = svg.querySelector('title').textContent, said = make('p', {class: 'chart-said', 'aria-live': 'polite'});

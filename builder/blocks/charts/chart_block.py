@@ -13,7 +13,7 @@ from builder.blocks.block import Answers, Block, RenderTools, ResolveContext
 from builder.blocks.charts import chart_fence, chart_fragment, chart_kind
 from builder.blocks.charts.chart_fence import BRIEFING, ChartFence, KeyLocation
 from builder.blocks.charts.chart_kind import ChartFigure, ChartRequest
-from builder.blocks.charts.chart_params import CONTRACT, ChartBlockParams, ChartNote, ChartParams, CustomChartParams
+from builder.blocks.charts.chart_params import CONTRACT, ChartNote, ChartParams, CustomChartParams, StandardChartParams
 from builder.blocks.charts.custom import custom_chart, custom_figure, datasets, vega_rules
 from builder.blocks.charts.drawing import drawing_process
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
@@ -22,10 +22,10 @@ from builder.blocks.images import png_images
 from builder.model import Ask, Fragment, Instrument, Mark, Slot, unique
 from builder.problem import Failed, Problem
 
-Request: TypeAlias = tuple[ChartBlockParams, Answers]
+Request: TypeAlias = tuple[ChartParams, Answers]
 
 
-def resolve(mark: Mark, context: ResolveContext) -> ChartBlockParams:
+def resolve(mark: Mark, context: ResolveContext) -> ChartParams:
     """What a fence asks for. Raises Failed with all that is wrong, each at its key's line."""
     location = KeyLocation(context.page.path, mark)
     problems: list[Problem] = []
@@ -43,7 +43,7 @@ def resolve(mark: Mark, context: ResolveContext) -> ChartBlockParams:
     return replace(params, caption=caption)
 
 
-def _params(mark: Mark, location: KeyLocation, context: ResolveContext) -> ChartParams:
+def _params(mark: Mark, location: KeyLocation, context: ResolveContext) -> StandardChartParams:
     fence = chart_fence.read(mark.params["spec"], location, tuple(KINDS))
     kind = KINDS[fence.type]
     clashes = [location.problem(key, message) for key, message in kind.all_clashes(fence)]
@@ -55,7 +55,7 @@ def _params(mark: Mark, location: KeyLocation, context: ResolveContext) -> Chart
     benchmark, instruments = _benchmark(fence, series, location, context, problems)
     if len({instrument.id for instrument in instruments}) < len(instruments):
         problems.append(location.problem("series", "two of the names mean the same series"))
-    shared = ChartParams(
+    shared = StandardChartParams(
         type=fence.type,
         series=tuple(instrument.id for instrument in series),
         benchmark=benchmark,
@@ -118,13 +118,13 @@ def _notes(
     return tuple(notes)
 
 
-def asks(params: ChartBlockParams) -> tuple[Ask, ...]:
+def asks(params: ChartParams) -> tuple[Ask, ...]:
     """All that a chart needs to know."""
     return datasets.asks(params) if isinstance(params, CustomChartParams) else chart_kind.asks(_of_kind(params))
 
 
-def _of_kind(params: ChartBlockParams) -> ChartParams:
-    return cast(ChartParams, params)
+def _of_kind(params: ChartParams) -> StandardChartParams:
+    return cast(StandardChartParams, params)
 
 
 def render_batch(requests: Sequence[Request], tools: RenderTools) -> list[Fragment | Problem]:
@@ -247,9 +247,9 @@ def _slot(mark: Mark, context: ResolveContext) -> Slot:
 
 
 BLOCK = Block(
-    asks=lambda params: asks(ChartBlockParams.from_json(params)),
+    asks=lambda params: asks(ChartParams.from_json(params)),
     render=lambda requests, tools: render_batch(
-        [(ChartBlockParams.from_json(params), answers) for params, answers in requests], tools
+        [(ChartParams.from_json(params), answers) for params, answers in requests], tools
     ),
     resolve=_slot,
 )

@@ -8,14 +8,14 @@ from base64 import b64decode
 from builder.blocks.block import RenderTools
 from builder.blocks.charts import chart_live, chart_table
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartBlockParams
+from builder.blocks.charts.chart_params import ChartParams
 from builder.blocks.charts.drawing.vega_svg import with_text_alternatives
 from builder.blocks.images import picture_svg
 from builder.model import Fragment, digest
 
 
 def fragment(
-    params: ChartBlockParams,
+    params: ChartParams,
     chart: ChartFigure,
     svg: str,
     vega: str,
@@ -62,12 +62,12 @@ def fragment(
     return Fragment(html=html, files={path: file, **({picture_path: b64decode(png)} if png else {})})
 
 
-def called(params: ChartBlockParams, chart: ChartFigure) -> str:
+def called(params: ChartParams, chart: ChartFigure) -> str:
     """What a chart is called: its title, its caption, or the names of what it shows."""
     return params.title or params.caption or "、".join(chart.head[1:])
 
 
-def picture(params: ChartBlockParams, chart: ChartFigure, svg: str, tools: RenderTools) -> str:
+def picture(params: ChartParams, chart: ChartFigure, svg: str, tools: RenderTools) -> str:
     """The SVG of the picture that is shared of a chart."""
     source = "　".join(words for words in ("模拟数据" if chart.synthetic else "", chart.through) if words)
     return picture_svg.of_chart(svg, chart, called=called(params, chart), source=source, rising=tools.rising)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
-from builder.blocks.charts.chart_params import CONTRACT, ChartColumn, ChartParams
+from builder.blocks.charts.chart_params import CONTRACT, ChartColumn, StandardChartParams
 from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.expression import CALENDAR_YEAR
@@ -83,8 +83,8 @@ class ChartKind:
     window_with_dates: bool = False  # `window` is no period that would clash with from and to
     contract: bool = False  # one fund stands beside the benchmark of its contract unless the author says otherwise
     clashes: Callable[[ChartFence], Iterator[tuple[str, str]]] = no_clashes
-    params: Callable[[ChartParams, ChartRequest], tuple[ChartParams, list[Problem]]]
-    figure: Callable[[ChartParams, Answers], ChartFigure]
+    params: Callable[[StandardChartParams, ChartRequest], tuple[StandardChartParams, list[Problem]]]
+    figure: Callable[[StandardChartParams, Answers], ChartFigure]
 
     def all_clashes(self, fence: ChartFence) -> Iterator[tuple[str, str]]:
         """Keys that are fine each and wrong together, or for this kind: the key to point at, and why."""
@@ -115,7 +115,7 @@ def name_ask(series: str, as_of: str) -> Ask:
     return Ask(series=series, measure="short-name" if series.startswith("fund:") else "name", as_of=as_of)
 
 
-def value_ask(params: ChartParams, series: str) -> Ask:
+def value_ask(params: StandardChartParams, series: str) -> Ask:
     """The question for what is drawn of an instrument: a history, its shares, or one number for a bar."""
     return Ask(
         series=series,
@@ -127,7 +127,7 @@ def value_ask(params: ChartParams, series: str) -> Ask:
     )
 
 
-def column_ask(params: ChartParams, series: str, column: ChartColumn) -> Ask:
+def column_ask(params: StandardChartParams, series: str, column: ChartColumn) -> Ask:
     """The question for one number of several; a contract's benchmark is asked over the fund's own year."""
     if series.startswith(f"{CONTRACT}:"):
         fund = series.removeprefix(f"{CONTRACT}:")
@@ -143,7 +143,7 @@ def column_ask(params: ChartParams, series: str, column: ChartColumn) -> Ask:
     )
 
 
-def asks(params: ChartParams) -> tuple[Ask, ...]:
+def asks(params: StandardChartParams) -> tuple[Ask, ...]:
     """What a chart needs to know: each instrument's name, and its history, its shares or its numbers."""
     questions = []
     for series in params.ids:
@@ -155,12 +155,12 @@ def asks(params: ChartParams) -> tuple[Ask, ...]:
     return tuple(dict.fromkeys(questions))
 
 
-def names(params: ChartParams, answers: Answers) -> list[str]:
+def names(params: StandardChartParams, answers: Answers) -> list[str]:
     """What readers call each series of the chart, in the order of its ids."""
     return [_name(params, series, answers) for series in params.ids]
 
 
-def _name(params: ChartParams, series: str, answers: Answers) -> str:
+def _name(params: StandardChartParams, series: str, answers: Answers) -> str:
     if series.startswith(f"{CONTRACT}:"):
         return "业绩比较基准"
     return str(answers[name_ask(series, params.as_of)].value or series.partition(":")[2])

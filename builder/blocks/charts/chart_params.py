@@ -32,8 +32,8 @@ class ChartNote:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChartBlockParams:
-    """What every slot of the chart block says: `ChartParams` of a `chart` fence, `CustomChartParams` of one with code."""
+class ChartParams:
+    """What every slot of the chart block says: `StandardChartParams` of a `chart` fence, `CustomChartParams` of one with code."""
 
     block: ClassVar[str] = "chart"
     type: str  # a name in `kinds.KINDS`, e.g. "line"; or a language, e.g. "vega-lite"
@@ -49,14 +49,14 @@ class ChartBlockParams:
         return {field.name: _written(getattr(self, field.name)) for field in fields(self)}
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> ChartBlockParams:
+    def from_json(cls, value: Mapping[str, Any]) -> ChartParams:
         """The parameters from plain JSON; those with code are a custom chart's."""
-        kind = CustomChartParams if "code" in value else ChartParams
+        kind = CustomChartParams if "code" in value else StandardChartParams
         return kind(**{key: _READERS.get(key, _unchanged)(entry) for key, entry in value.items()})
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChartParams(ChartBlockParams):
+class StandardChartParams(ChartParams):
     """What a `chart` fence asks for, with its series looked up in the catalogue."""
 
     series: tuple[str, ...]  # ids, e.g. ("fund:012733",)
@@ -90,7 +90,7 @@ class ChartDataset:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CustomChartParams(ChartBlockParams):
+class CustomChartParams(ChartParams):
     """What an `altair` or `vega-lite` fence asks for: its code, and the tables that it is handed."""
 
     code: str

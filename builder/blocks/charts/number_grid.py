@@ -17,7 +17,7 @@ from builder.blocks.charts.chart_kind import (
     origin_of,
     through,
 )
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
 
@@ -50,7 +50,7 @@ class NumberGrid:
         return origin_of(self.asks[row][column], self.answers[row][column])
 
 
-def grid(params: ChartParams, answers: Answers) -> NumberGrid:
+def grid(params: StandardChartParams, answers: Answers) -> NumberGrid:
     """The grid of a chart's numbers. A contract's benchmark has no number where its fund has none."""
     asks = [[column_ask(params, series, column) for column in params.columns] for series in params.ids]
     rows = [[answers[ask] for ask in row] for row in asks]
@@ -65,12 +65,12 @@ def grid(params: ChartParams, answers: Answers) -> NumberGrid:
 
 
 def grid_figure(
-    params: ChartParams, numbers: NumberGrid, *, scene: Mapping[str, Any], legend: Legend = ()
+    params: StandardChartParams, numbers: NumberGrid, *, scene: Mapping[str, Any], legend: Legend = ()
 ) -> ChartFigure:
     """The figure whose table is the grid itself, with a sentence that says every number."""
     units = _units(params, numbers)
     labels = [column.label for column in params.columns]
-    said = [
+    phrases = [
         f"{name}{'，'.join(_label_and_value(*cell) for cell in zip(labels, row, units, strict=True))}"
         for name, row in zip(numbers.names, numbers.values, strict=True)
     ]
@@ -84,7 +84,7 @@ def grid_figure(
         signed=units[0][1],
         columns=tuple(units),
         origin=lambda row, column, name: numbers.origin(row, column),
-        takeaway=f"{'；'.join(said)}。",
+        takeaway=f"{'；'.join(phrases)}。",
         through=through(list(zip(numbers.names, ends, strict=True))),
         synthetic=numbers.synthetic,
     )
@@ -95,7 +95,7 @@ def _label_and_value(label: str, value: float | None, unit_and_signed: tuple[str
     return f"{label}{value_text.text(value, unit, signed=signed)}"
 
 
-def _units(params: ChartParams, numbers: NumberGrid) -> list[tuple[str, bool]]:
+def _units(params: StandardChartParams, numbers: NumberGrid) -> list[tuple[str, bool]]:
     """Each column's unit, which its answers know better than the table of measures, and whether it is signed."""
     return [
         (next((row[index].unit for row in numbers.answers if row[index].value is not None), column.unit), signed)

@@ -15,7 +15,7 @@ from builder.blocks.block import Answers, Block, Params, RenderTools
 from builder.blocks.charts import chart_block
 from builder.blocks.charts.chart_block import DrawnChart
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartBlockParams
+from builder.blocks.charts.chart_params import ChartParams
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.images import picture_svg, png_images
 from builder.blocks.images.picture_svg import MARGIN, PictureLayout
@@ -32,8 +32,8 @@ def asks(params: Params) -> tuple[Ask, ...]:
     return chart_block.asks(_chart(params))
 
 
-def _chart(params: Params) -> ChartBlockParams:
-    return ChartBlockParams.from_json(params["chart"])
+def _chart(params: Params) -> ChartParams:
+    return ChartParams.from_json(params["chart"])
 
 
 def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> list[Fragment | Problem]:

@@ -12,7 +12,7 @@ import pytest
 
 from builder.blocks.block import RenderTools, ResolveContext
 from builder.blocks.charts import chart_block
-from builder.blocks.charts.chart_params import ChartNote, ChartParams
+from builder.blocks.charts.chart_params import ChartNote, StandardChartParams
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds import KINDS
 from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, PageMeta
@@ -60,9 +60,9 @@ def mark(spec: dict[str, Any], caption: str = "示例走势") -> Mark:
     )
 
 
-def resolved(spec: dict[str, Any], caption: str = "示例走势") -> ChartParams:
+def resolved(spec: dict[str, Any], caption: str = "示例走势") -> StandardChartParams:
     params = chart_block.resolve(mark(spec, caption), CONTEXT)
-    assert isinstance(params, ChartParams)
+    assert isinstance(params, StandardChartParams)
     return params
 
 
@@ -356,10 +356,10 @@ def test_an_equal_chart_is_equal_bytes_drawn_alone_and_without_a_cache_folder(
 # ------------------------------------------------------------------------------------------- the briefing's own date
 
 
-def dated(date: str, spec: dict[str, Any]) -> ChartParams:
+def dated(date: str, spec: dict[str, Any]) -> StandardChartParams:
     page = replace(CONTEXT.page, meta=replace(CONTEXT.page.meta, date=date))
     params = chart_block.resolve(mark(spec), replace(CONTEXT, page=page))
-    assert isinstance(params, ChartParams)
+    assert isinstance(params, StandardChartParams)
     return params
 
 

@@ -12,7 +12,7 @@ import pytest
 from builder.blocks.charts import chart_live
 from builder.blocks.charts.chart_kind import ChartFigure, name_ask, value_ask
 from builder.blocks.charts.chart_live import LiveKey
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.wording import value_text
@@ -22,13 +22,13 @@ from builder.templating import templates_folder
 DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-02-19")
 
 
-def _params(**more: Any) -> ChartParams:
+def _params(**more: Any) -> StandardChartParams:
     fields = {"type": "line", "series": ("index:X1", "index:X2"), "measure": "history", "as_of": "2024-02-20"}
-    return ChartParams(**{**fields, **more})
+    return StandardChartParams(**{**fields, **more})
 
 
 def _figure(
-    params: ChartParams, *points: tuple[tuple[str, float], ...], names: tuple[str, ...] = ("甲", "乙")
+    params: StandardChartParams, *points: tuple[tuple[str, float], ...], names: tuple[str, ...] = ("甲", "乙")
 ) -> ChartFigure:
     answers: dict[Ask, Answer] = {}
     for series, name, given in zip(params.ids, names, points, strict=True):

@@ -7,16 +7,16 @@ import json
 import pytest
 
 from builder.blocks.charts.chart_params import (
-    ChartBlockParams,
     ChartColumn,
     ChartDataset,
     ChartNote,
     ChartParams,
     CustomChartParams,
+    StandardChartParams,
 )
 
 COLUMN = ChartColumn(measure="return", window="1y", label="近1年收益率")
-LINE = ChartParams(
+LINE = StandardChartParams(
     type="line",
     series=("fund:990101", "index:X1"),
     benchmark="index:X2",
@@ -38,8 +38,8 @@ CUSTOM = CustomChartParams(
 
 
 @pytest.mark.parametrize("params", [LINE, CUSTOM])
-def test_parameters_are_the_same_after_they_were_stored(params: ChartBlockParams) -> None:
-    assert ChartBlockParams.from_json(json.loads(json.dumps(params.to_json()))) == params
+def test_parameters_are_the_same_after_they_were_stored(params: ChartParams) -> None:
+    assert ChartParams.from_json(json.loads(json.dumps(params.to_json()))) == params
 
 
 def test_every_field_is_stored_but_a_note_that_is_not_the_pages_own() -> None:

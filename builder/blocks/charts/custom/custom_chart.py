@@ -13,7 +13,7 @@ from typing import Any
 from builder.blocks.block import Answers, ResolveContext
 from builder.blocks.charts.chart_fence import KeyLocation, suggestion
 from builder.blocks.charts.chart_kind import failed
-from builder.blocks.charts.chart_params import ChartBlockParams, CustomChartParams
+from builder.blocks.charts.chart_params import ChartParams, CustomChartParams
 from builder.blocks.charts.custom import datasets, json_positions, script_runner, vega_rules
 from builder.blocks.charts.custom.datasets import CustomChartHead, Dataset, Table
 from builder.blocks.charts.custom.script_runner import Script, ScriptFailure
@@ -157,14 +157,14 @@ def _problem(fault: VegaFault) -> Problem:
     return Problem(id="bad-fence", message=message, hint=fault.hint)
 
 
-def failure(params: ChartBlockParams, failed: DrawFailure) -> Problem:
+def failure(params: ChartParams, failed: DrawFailure) -> Problem:
     """Why a chart could not be drawn, at its line where the schema finds a fault in JSON that an author wrote."""
-    if failed.at is None:
+    if failed.path is None:
         return Problem(id="chart-failed", message=f"the chart could not be drawn: {failed.reason}")
     hint = suggestion(failed.word, failed.known) if failed.known else ""
     if not isinstance(params, CustomChartParams) or params.type != "vega-lite":
-        return _problem(VegaFault(path=failed.at, message=failed.reason, hint=hint))
-    line, column = json_positions.nearest(json_positions.read(params.code)[1], failed.at)
+        return _problem(VegaFault(path=failed.path, message=failed.reason, hint=hint))
+    line, column = json_positions.nearest(json_positions.read(params.code)[1], failed.path)
     return Problem(id="bad-fence", line=params.code_line + line, column=column + 1, message=failed.reason, hint=hint)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import ChartFigure, Origin, Rows, name_ask, through
-from builder.blocks.charts.chart_params import ChartDataset, ChartParams, CustomChartParams
+from builder.blocks.charts.chart_params import ChartDataset, CustomChartParams, StandardChartParams
 from builder.blocks.charts.custom import custom_chart, datasets
 from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.custom.vega_rules import rows_of
@@ -27,7 +27,7 @@ def figure(params: CustomChartParams, answers: Answers, chart: CustomChart) -> C
         return _own_figure(params, answers, list(custom_chart.rows(chart)), scene)
     kind = _kind(dataset)
     first = dataset.columns[0]
-    as_kind = ChartParams(
+    as_kind = StandardChartParams(
         type=kind,
         series=dataset.series,
         measure=first.measure,
@@ -108,11 +108,11 @@ def _own_figure(params: CustomChartParams, answers: Answers, rows: list[Row], sc
 
 def sentence(heads: list[str], rows: Rows) -> str:
     """One sentence that says how many rows there are and between what each column lies."""
-    said = []
+    phrases = []
     for index, head in enumerate(heads):
         known = [value for _, row in rows if (value := row[index]) is not None]
-        said.append(f"{head}介于{value_text.text(min(known), 'plain')}与{value_text.text(max(known), 'plain')}之间")
-    return f"共{len(rows)}行数据{'：' if said else ''}{'；'.join(said)}。"
+        phrases.append(f"{head}介于{value_text.text(min(known), 'plain')}与{value_text.text(max(known), 'plain')}之间")
+    return f"共{len(rows)}行数据{'：' if phrases else ''}{'；'.join(phrases)}。"
 
 
 def _is_numeric(values: list[Any]) -> bool:

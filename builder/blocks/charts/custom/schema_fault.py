@@ -10,7 +10,7 @@ _NOT_OFFERED = ("image", "geoshape")  # marks of Vega-Lite that this site does n
 
 
 def explained(errors: Iterable[Any]) -> dict[str, Any] | None:
-    """The deepest fault: {"error", "at": path, "word", "known"}, with what would have been valid; None where all is well.
+    """The deepest fault: {"error", "path": path, "word", "known"}, with what would have been valid; None where all is well.
 
     A schema of alternatives complains about every one that a value is not; the longest path is where it came closest.
     """
@@ -47,7 +47,7 @@ def _unknown_key(faults: list[Any], _: list[Any]) -> dict[str, Any]:
     path = list(fault.absolute_path)
     where = str(path[-1]) if path else "a specification"
     known = sorted(key for key in fault.schema["properties"] if key not in ("url", "href", "usermeta", "$schema"))
-    return {"error": f"{where} has no key {words[0]}", "at": [*path, words[0]], "word": words[0], "known": known}
+    return {"error": f"{where} has no key {words[0]}", "path": [*path, words[0]], "word": words[0], "known": known}
 
 
 def _unknown_value(faults: list[Any], leaves: list[Any]) -> dict[str, Any]:
@@ -59,14 +59,14 @@ def _unknown_value(faults: list[Any], leaves: list[Any]) -> dict[str, Any]:
             known += [str(value) for value in values if value not in _NOT_OFFERED]
     word = str(faults[0].instance)[:60]
     name = path[-1] if path else "the specification"
-    return {"error": f"{name}: {word} is not known", "at": path, "word": word, "known": sorted(set(known))}
+    return {"error": f"{name}: {word} is not known", "path": path, "word": word, "known": sorted(set(known))}
 
 
 def _missing_key(faults: list[Any], _: list[Any]) -> dict[str, Any]:
     path = list(faults[0].absolute_path)
     names = sorted({name for fault in faults for name in fault.validator_value if name not in fault.instance})
     where = str(path[-1]) if path else "the specification"
-    return {"error": f"{where} lacks one of {', '.join(names)}", "at": path, "word": "", "known": []}
+    return {"error": f"{where} lacks one of {', '.join(names)}", "path": path, "word": "", "known": []}
 
 
 def _other(faults: list[Any]) -> dict[str, Any]:
@@ -74,4 +74,4 @@ def _other(faults: list[Any]) -> dict[str, Any]:
     path = list(first.absolute_path)
     types = sorted({str(fault.validator_value) for fault in faults if fault.validator == "type"})
     message = f"{str(first.instance)[:60]} is not of the kind {' or '.join(types)}" if types else first.message[:200]
-    return {"error": f"{path[-1] if path else 'the specification'}: {message}", "at": path, "word": "", "known": []}
+    return {"error": f"{path[-1] if path else 'the specification'}: {message}", "path": path, "word": "", "known": []}

@@ -50,7 +50,7 @@ def serve(lines: BinaryIO, out: BinaryIO) -> None:
 
 
 def written(scene: dict[str, Any]) -> dict[str, Any]:
-    """An author's specification, drawn in the site's looks: {"svg": …}, or {"error": …, "at": path} where the schema does
+    """An author's specification, drawn in the site's looks: {"svg": …}, or {"error": …, "path": path} where the schema does
     not know it."""
     spec = scene["spec"]
     fault = schema_fault.explained(_schema().iter_errors(spec))

@@ -31,7 +31,7 @@ class DrawFailure:
     """Why a scene could not be drawn; of an author's specification also where it is wrong and what is known there."""
 
     reason: str
-    at: tuple[str | int, ...] | None = None
+    path: tuple[str | int, ...] | None = None  # of the fault in a specification
     word: str = ""
     known: tuple[str, ...] = ()
 
@@ -92,7 +92,7 @@ class Drawing:
         """The scene's SVG, or why two processes in turn could not draw it."""
         first = self._ask(scene)
         # A fault that the schema finds is the same the second time.
-        return self._ask(scene) if isinstance(first, DrawFailure) and first.at is None else first
+        return self._ask(scene) if isinstance(first, DrawFailure) and first.path is None else first
 
     def _ask(self, scene: Mapping[str, Any]) -> str | DrawFailure:
         process = self._process = self._process or self._start()
@@ -114,7 +114,7 @@ class Drawing:
         finally:
             timer.cancel()
         answer = _read(line)
-        if isinstance(answer, str) or (answer is not None and answer.at is not None):
+        if isinstance(answer, str) or (answer is not None and answer.path is not None):
             return answer
         code = self._stop()
         if late.is_set():
@@ -158,6 +158,8 @@ def _read(line: bytes) -> str | DrawFailure | None:
     if isinstance(answer.get("svg"), str):
         return str(answer["svg"])
     reason = str(answer.get("error", "no drawing came back"))
-    if "at" not in answer:
+    if "path" not in answer:
         return DrawFailure(reason=reason)
-    return DrawFailure(reason=reason, at=tuple(answer["at"]), word=str(answer["word"]), known=tuple(answer["known"]))
+    return DrawFailure(
+        reason=reason, path=tuple(answer["path"]), word=str(answer["word"]), known=tuple(answer["known"])
+    )

@@ -2,7 +2,7 @@
 get the font file and a fontconfig file for it.
 
 The font shows a box of one em for everything Chinese and full-width, and one of its usual width for every Latin letter.
-It is the only font that a drawing process sees, or the first that it looks at on systems that cannot be told so: each
+It is the only font that a drawing process sees, or the first that it looks at on systems without such a setting: each
 label is quick to measure, and as wide on a machine with a hundred fonts as on one with none.
 """
 

@@ -1,7 +1,6 @@
 """The plot of lines over time: the scene that line, area, compare, drawdown and rolling charts are drawn from.
 
-Gaps are kept and nothing is filled in; where there are more points than the width can show, each column of time keeps its
-lowest and highest.
+Gaps stay gaps. Where there are more points than the width can show, each column of time keeps its lowest and highest.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _DENSE = 2.4  # points a column: up to so many a line is drawn as it is
 _COLUMNS = 0.6  # columns a unit of width
 _MANY = 3  # lines; of more, all together would take too long to draw so closely
 _COARSE = 2 / 3
-_DASHES_OF_LINES = (0, 1, 3, 4, 5, 2)  # in the order of DASHES: the dotted one is a benchmark's first
+_DASHES_OF_LINES = (0, 1, 3, 4, 5, 2)  # indexes in DASHES: the dotted one, which is the benchmark's, comes last
 _FOOT = 30  # below the plot
 _NOTE_LINE = FONT + 6
 _END_DOT = 42

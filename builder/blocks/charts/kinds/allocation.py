@@ -18,7 +18,7 @@ from builder.blocks.charts.chart_kind import (
     origin_of,
     value_ask,
 )
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.measure_column import REPORTS, SHARES
 from builder.blocks.wording import value_text
@@ -29,7 +29,7 @@ _LABELS = {"holdings": "持仓占净值比", "sectors": "行业占净值比", "a
 _MOST_BARS = 20
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """One kind of share, the holdings unless the author says otherwise; funds alone report any."""
     measure, location = request.fence.first_measure or SHARES[0], request.location
     problems = []
@@ -43,7 +43,7 @@ def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, lis
     return replace(shared, measure=measure, sources=(REPORTS,)), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of shares. Raises Failed with one unplaced problem where there is no report."""
     (series,) = params.series
     ask = value_ask(params, series)
@@ -70,9 +70,9 @@ def figure(params: ChartParams, answers: Answers) -> ChartFigure:
 
 def sentence(name: str, label: str, points: Sequence[tuple[str, float]], end: str) -> str:
     """One sentence that says every share of a report, and their sum."""
-    said = "、".join(f"{item}{value_text.text(weight, 'ratio', signed=False)}" for item, weight in points)
+    shares = "、".join(f"{item}{value_text.text(weight, 'ratio', signed=False)}" for item, weight in points)
     total = value_text.text(fsum(weight for _, weight in points), "ratio", signed=False)
-    return f"{name}截至{cn_date(end)}的{label}：{said}；合计{total}。"
+    return f"{name}截至{cn_date(end)}的{label}：{shares}；合计{total}。"
 
 
 KIND = ChartKind(name="allocation", keys=(*KEYS, "measure"), most=1, params=params, figure=figure)

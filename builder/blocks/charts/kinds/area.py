@@ -8,7 +8,7 @@ from functools import partial
 
 from builder.blocks.charts.chart_fence import ChartFence
 from builder.blocks.charts.chart_kind import ChartKind, ChartRequest
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.kinds import line
 from builder.problem import Problem
 
@@ -21,7 +21,7 @@ def clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:
         yield "rebase", f"type {fence.type} is not rebased"
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Histories in their own unit."""
     measure, problems = line.history_measure(request)
     return replace(shared, measure=measure), [*problems, *line.scale_faults(request)]

@@ -19,7 +19,7 @@ from builder.blocks.charts.chart_kind import (
     through,
     value_ask,
 )
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.measure_column import column
 from builder.blocks.wording import value_text
@@ -32,7 +32,7 @@ def clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:
         yield "measure", "type bar needs a measure, e.g. measure: return 1y"
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """One measure over its window, or over the fence's window or dates."""
     fence = request.fence
     asked, problems = column(
@@ -47,7 +47,7 @@ def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, lis
     return replace(shared, measure=asked.measure, label=asked.label, window=asked.window), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of bars. Raises Failed with one unplaced problem where no series has a number."""
     called, questions = names(params, answers), [value_ask(params, series) for series in params.ids]
     given = [answers[ask] for ask in questions]
@@ -76,11 +76,11 @@ def figure(params: ChartParams, answers: Answers) -> ChartFigure:
 
 def sentence(bars: Sequence[Bar], label: str, unit: str, *, signed: bool) -> str:
     """One sentence that says every bar's value."""
-    said = [
+    phrases = [
         f"{bar.name}{value_text.text(bar.value, unit, signed=signed) if bar.value is not None else '暂无数据'}"
         for bar in bars
     ]
-    return f"{label}：{'；'.join(said)}。"
+    return f"{label}：{'；'.join(phrases)}。"
 
 
 KIND = ChartKind(

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, failed, through
-from builder.blocks.charts.chart_params import ChartColumn, ChartParams
+from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import WIDTH, Row, layer, rect, rule, series_colours, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
@@ -23,7 +23,7 @@ _USUAL_YEARS = 5
 _BAR, _GAP = 22, 14  # a bar with the space below it, and what keeps years apart
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """The calendar years that the fence names, or the last whole ones before the cut-off."""
     columns, problems = years(request, shared.as_of)
     return replace(shared, measure=CALENDAR_YEAR, columns=tuple(columns)), problems
@@ -51,7 +51,7 @@ def years(request: ChartRequest, as_of: str) -> tuple[list[ChartColumn], list[Pr
     ], []
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of years; those of which no series but the benchmark has a return are left out. Raises Failed where none
     is left."""
     numbers = grid(params, answers)
@@ -125,11 +125,11 @@ def scene(
 
 def sentence(labels: Sequence[str], names: Sequence[str], values: Sequence[Sequence[float | None]]) -> str:
     """One sentence that says every year's returns."""
-    said = [
+    phrases = [
         f"{label}{'，'.join(f'{name}{_return_or_none(value)}' for name, value in zip(names, row, strict=True))}"
         for label, row in zip(labels, values, strict=True)
     ]
-    return f"年度收益率：{'；'.join(said)}。"
+    return f"年度收益率：{'；'.join(phrases)}。"
 
 
 def _return_or_none(value: float | None) -> str:

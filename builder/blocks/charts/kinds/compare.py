@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builder.blocks.charts.chart_fence import ChartFence
 from builder.blocks.charts.chart_kind import ChartKind, ChartRequest
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.kinds import line
 from builder.problem import Problem
 
@@ -18,7 +18,7 @@ def clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:
         yield "series", "type compare needs two series, or one and a benchmark"
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Histories that are rebased, to 100 unless the author says otherwise."""
     return line.params(replace(shared, rebase=shared.rebase or "100"), request)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import ChartFigure, ChartKind, ChartRequest
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.time_plot import ChartLine, Points
 from builder.blocks.charts.kinds import line
 from builder.blocks.charts.kinds.area import clashes
@@ -15,13 +15,13 @@ from builder.blocks.wording.value_text import cn_date
 from builder.problem import Problem
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Histories of any kinds of instrument: falls have one scale."""
     measure, problems = line.history_measure(request)
     return replace(shared, measure=measure), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of falls, painted up to 0. Raises Failed with one unplaced problem where the answers make no chart."""
     histories = line.given_histories(params, answers)
     lines = line.chart_lines(params, answers, [drawdown(history.points) for history in histories])

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, failed
-from builder.blocks.charts.chart_params import ChartColumn, ChartParams
+from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import (
     COLOURS,
@@ -35,7 +35,7 @@ _ROW, _LINE, _DOT = 56, 40, 90  # a series' row, where its dots lie in it, and a
 _FIRST, _SECOND = REFERENCE, COLOURS[0]
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Two measures of one unit."""
     asked, problems = columns(request.fence.measure, request)
     if len({column.unit for column in asked}) > 1 and not problems:
@@ -45,7 +45,7 @@ def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, lis
     return replace(shared, measure=asked[0].measure, columns=asked), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of pairs. Raises Failed with one unplaced problem where no series has a number."""
     numbers = grid(params, answers)
     pairs = [(row[0], row[1]) for row in numbers.values]

@@ -20,7 +20,7 @@ from builder.blocks.charts.chart_kind import (
     through,
     value_ask,
 )
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.drawing.time_plot import ChartLine, Points, lines_scene, styles
 from builder.blocks.charts.measure_column import HISTORIES
@@ -38,7 +38,7 @@ _UNITS = {
 }
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Histories of one kind of instrument, unless they are rebased."""
     measure, problems = history_measure(request)
     return replace(shared, measure=measure), [*problems, *([] if shared.rebase else scale_faults(request))]
@@ -62,12 +62,12 @@ def scale_faults(request: ChartRequest) -> list[Problem]:
     return [request.location.problem("series", message, "write type: compare, or rebase: 100")]
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of histories. Raises Failed with one unplaced problem where the answers make no chart."""
     return rebased_figure(params, answers) if params.rebase else quoted_figure(params, answers)
 
 
-def quoted_figure(params: ChartParams, answers: Answers, *, filled: bool = False) -> ChartFigure:
+def quoted_figure(params: StandardChartParams, answers: Answers, *, filled: bool = False) -> ChartFigure:
     """The figure of histories in their own unit; `filled` paints the first down to 0."""
     histories = given_histories(params, answers)
     unit = histories[0].unit
@@ -85,7 +85,7 @@ def quoted_figure(params: ChartParams, answers: Answers, *, filled: bool = False
     )
 
 
-def rebased_figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def rebased_figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of histories as changes from one day, as a percentage or as 100 there."""
     histories = given_histories(params, answers)
     lines, unit, start = rebased_lines(params, answers, histories)
@@ -107,7 +107,7 @@ def rebased_figure(params: ChartParams, answers: Answers) -> ChartFigure:
 # ------------------------------------------------------------------------------------ for all kinds that draw histories
 
 
-def given_histories(params: ChartParams, answers: Answers, *, positive: bool = True) -> list[Answer]:
+def given_histories(params: StandardChartParams, answers: Answers, *, positive: bool = True) -> list[Answer]:
     """Each series' history. Raises Failed where one has fewer than two values, or, if all must be positive, one of 0."""
     histories = [answers[value_ask(params, series)] for series in params.ids]
     for name, history in zip(names(params, answers), histories, strict=True):
@@ -118,7 +118,7 @@ def given_histories(params: ChartParams, answers: Answers, *, positive: bool = T
     return histories
 
 
-def chart_lines(params: ChartParams, answers: Answers, histories: Iterable[Points]) -> list[ChartLine]:
+def chart_lines(params: StandardChartParams, answers: Answers, histories: Iterable[Points]) -> list[ChartLine]:
     """A named line for each series of the chart."""
     return [
         ChartLine(name=name, points=points, reference=params.is_reference(index))
@@ -127,7 +127,7 @@ def chart_lines(params: ChartParams, answers: Answers, histories: Iterable[Point
 
 
 def rebased_lines(
-    params: ChartParams, answers: Answers, histories: Sequence[Answer]
+    params: StandardChartParams, answers: Answers, histories: Sequence[Answer]
 ) -> tuple[list[ChartLine], str, str]:
     """Lines from the day on which the last of the histories starts, their unit, and that day.
 
@@ -169,7 +169,7 @@ def last_day(lines: Sequence[ChartLine]) -> str:
 
 
 def line_figure(
-    params: ChartParams,
+    params: StandardChartParams,
     lines: Sequence[ChartLine],
     *,
     unit: str,
@@ -208,7 +208,7 @@ def line_figure(
     )
 
 
-def _check_notes(params: ChartParams, lines: Sequence[ChartLine]) -> None:
+def _check_notes(params: StandardChartParams, lines: Sequence[ChartLine]) -> None:
     first, last = first_day(lines), last_day(lines)
     for note in params.annotate:
         behind = days(note.end) - days(last)
@@ -229,13 +229,13 @@ def table(lines: Sequence[ChartLine]) -> Rows:
     return tuple((day, tuple(column.get(day) for column in columns)) for day in dates)
 
 
-def row_origin(params: ChartParams, measure: str, start: str = "") -> Callable[[int, int, str], Origin]:
+def row_origin(params: StandardChartParams, measure: str, start: str = "") -> Callable[[int, int, str], Origin]:
     """Where the values of the table come from: each column is a series, each row a day."""
     series = params.ids
     return lambda row, column, day: {"series": series[column], "measure": measure, "start": start, "end": day}
 
 
-def rebased_origin(params: ChartParams, start: str) -> Callable[[int, int, str], Origin]:
+def rebased_origin(params: StandardChartParams, start: str) -> Callable[[int, int, str], Origin]:
     """Where rebased values come from."""
     return row_origin(params, "return" if params.rebase == "percent" else "history-rebased", start)
 
@@ -243,9 +243,9 @@ def rebased_origin(params: ChartParams, start: str) -> Callable[[int, int, str],
 # ------------------------------------------------------------------------------------------------------------ sentences
 
 
-def sentence(opening: str, last: str, said: Iterable[str]) -> str:
+def sentence(opening: str, last: str, phrases: Iterable[str]) -> str:
     """One sentence from what is said of each line, e.g. "自2024年1月2日至2024年2月19日：…；…。"."""
-    return f"{opening}至{cn_date(last)}：{'；'.join(said)}。"
+    return f"{opening}至{cn_date(last)}：{'；'.join(phrases)}。"
 
 
 def rebased_unit_note(unit: str, start: str) -> str:

@@ -20,7 +20,7 @@ from builder.blocks.charts.chart_kind import (
     names,
     value_ask,
 )
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import MUTED, WIDTH, layer, rect, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
@@ -37,7 +37,7 @@ _MONTHS = tuple(f"{number}月" for number in range(1, 13))
 Returns = dict[str, tuple[float, str, str]]  # month or year -> its return and the days that it runs between
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """The history from the end of the year before the first one that the fence names."""
     years = request.fence.years
     if not years:
@@ -45,7 +45,7 @@ def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, lis
     return replace(shared, measure="history", start=f"{int(years[0]) - 1}-12-31", end=f"{years[-1]}-12-31"), []
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of months. Raises Failed with one unplaced problem where there is no whole month."""
     (series,) = params.series
     answer, called = answers[value_ask(params, series)], names(params, answers)[0]

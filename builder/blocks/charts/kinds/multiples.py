@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, through
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.axis import Axis
 from builder.blocks.charts.drawing.font import FONT, width
@@ -26,13 +26,13 @@ _OWN = (COLOURS[0], DASHES[0])
 _BENCHMARK = (REFERENCE, DASHES[2])
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Histories that are rebased, to 100 unless the author says otherwise."""
     measure, problems = line.history_measure(request)
     return replace(shared, measure=measure, rebase=shared.rebase or "100"), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of panels. Raises Failed with one unplaced problem where the answers make no chart."""
     histories = line.given_histories(params, answers)
     lines, unit, start = line.rebased_lines(params, answers, histories)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import TIME_KEYS, ChartFigure, ChartKind, ChartRequest
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.time_plot import ChartLine
 from builder.blocks.charts.kinds import line
 from builder.blocks.wording import value_text
@@ -15,7 +15,7 @@ from builder.problem import Problem
 from builder.vocabulary import WINDOWS
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Rolling returns over a window of fixed length, a year unless the author says otherwise."""
     window = shared.window or "1y"
     problems = []
@@ -25,7 +25,7 @@ def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, lis
     return replace(shared, measure="rolling-return", window=window), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of rolling returns. Raises Failed with one unplaced problem where the answers make no chart."""
     histories = line.given_histories(params, answers, positive=False)
     lines = line.chart_lines(params, answers, [history.points for history in histories])

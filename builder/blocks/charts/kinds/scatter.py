@@ -13,7 +13,7 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, Legend, failed
-from builder.blocks.charts.chart_params import ChartColumn, ChartParams
+from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import COLOURS, REFERENCE, WIDTH, Row, layer, point, rule, text
@@ -29,7 +29,7 @@ _SPOT = 28  # the side of the square around a dot that a pointer hits
 _SIDES = ((10, 0), (-10, 0), (0, -14), (0, 14), (10, -14), (10, 14), (-10, -14), (-10, 14))
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """Two measures, volatility and return unless the author says otherwise."""
     fence, location = request.fence, request.location
     written = fence.measure
@@ -45,7 +45,7 @@ def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, lis
     return replace(shared, measure=asked[0].measure, columns=asked), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of dots. Raises Failed with one unplaced problem where fewer than two series have both numbers."""
     numbers = grid(params, answers)
     pairs = [(row[0], row[1]) for row in numbers.values]

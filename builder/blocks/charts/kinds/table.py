@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, NO_DRAWING, ChartFigure, ChartKind, ChartRequest, failed
-from builder.blocks.charts.chart_params import ChartParams
+from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.measure_column import columns
 from builder.blocks.charts.number_grid import grid, grid_figure
 from builder.problem import Problem
 
 
-def params(shared: ChartParams, request: ChartRequest) -> tuple[ChartParams, list[Problem]]:
+def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:
     """A column for each measure."""
     asked, problems = columns(request.fence.measure, request)
     return replace(shared, measure=asked[0].measure, columns=asked), problems
 
 
-def figure(params: ChartParams, answers: Answers) -> ChartFigure:
+def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The table as a figure. Raises Failed with one unplaced problem where there is no number at all."""
     numbers = grid(params, answers)
     if all(answer.value is None for row in numbers.answers for answer in row):

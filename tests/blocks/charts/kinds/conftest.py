@@ -7,7 +7,7 @@ import pytest
 from builder import blocks, numbers
 from builder.blocks.charts import chart_block
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartBlockParams, CustomChartParams
+from builder.blocks.charts.chart_params import ChartParams, CustomChartParams
 from builder.model import Fragment, SourceFile
 from builder.templating import Templates
 from builder.words.parse import parse
@@ -27,7 +27,7 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GalleryChart]:
     requests = [(slot, {ask: snapshot.answer(ask) for ask in blocks.asks(slot)}) for slot in slots.values()]
     tools = blocks.RenderTools(templates=Templates(), cache_dir=tmp_path_factory.mktemp("cache"))
     drawn = blocks.render(requests, tools)
-    typed = [(ChartBlockParams.from_json(slot.params), answers) for slot, answers in requests]
+    typed = [(ChartParams.from_json(slot.params), answers) for slot, answers in requests]
     by_name: dict[str, GalleryChart] = {}
     for (params, answers), fragment, figure in zip(typed, drawn, chart_block.figures_of(typed), strict=True):
         assert isinstance(fragment, Fragment) and isinstance(figure, ChartFigure), (params, fragment)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartBlockParams
+from builder.blocks.charts.chart_params import ChartParams
 from builder.model import Answer, Ask
 
 
@@ -14,7 +14,7 @@ from builder.model import Answer, Ask
 class GalleryChart:
     """A chart of the gallery, from its parameters to its fragment."""
 
-    params: ChartBlockParams
+    params: ChartParams
     answers: dict[Ask, Answer]
     figure: ChartFigure
     html: str

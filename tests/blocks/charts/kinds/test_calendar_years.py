@@ -10,7 +10,7 @@ import pytest
 from builder.blocks.charts import chart_block, chart_fence
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
 from builder.blocks.charts.chart_kind import ChartRequest
-from builder.blocks.charts.chart_params import ChartColumn, ChartParams
+from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.charts.kinds.calendar_years import years
 from builder.model import Answer, Directory, Instrument, Mark
@@ -57,7 +57,7 @@ def test_a_contracts_benchmark_stands_beside_whole_years_of_its_fund_only(charts
     fence = chart_fence.ChartFence.model_validate(spec)
     assert (fence.years, fence.benchmark) == (("2022", "2023"), "contract")
     own = charts["calendar-years"].params
-    assert isinstance(own, ChartParams)
+    assert isinstance(own, StandardChartParams)
     columns = tuple(
         ChartColumn(
             measure="calendar-year",
