@@ -185,6 +185,8 @@ class Answer(NamedTuple):
     note: str = ""
     synthetic: bool = False
     points: tuple[tuple[str, float], ...] = ()  # for the measure "history": (ISO date, value)
+    signed: bool = True  # as its measure's
+    coloured: bool = False  # as its measure's
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,7 +78,7 @@ def _hole_lines(
 
 
 def _answer_lines(ask: Ask, run: BuildRun, rows: Mapping[str, str]) -> list[str]:
-    answer, measure = run.data.answer(ask), numbers.vocabulary()[ask.measure]
+    answer, measure = run.data.answer(ask), numbers.measures_by_name()[ask.measure]
     lines = [f"      {_ask_text(ask)} = {_answer_text(answer)}"]
     if measure.unit in ("text", "money"):
         return lines

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from builder import blocks
+from builder import blocks, numbers
 from builder.blocks import claim
 from builder.blocks.wording import value_text
 from builder.desk.problem_report import count
@@ -208,8 +208,9 @@ def _live_lines(group: list[AnswerChange]) -> list[str]:
 
 def _value_texts(change: AnswerChange) -> list[str]:
     """Both values as readers see them; with all digits where they look the same."""
-    values, measure = (change.before, change.after), change.asked.partition(" ")[0]
-    texts = ["--" if value is None else value_text.text(value, change.unit, measure=measure) for value in values]
+    measure = numbers.measures_by_name()[change.asked.partition(" ")[0]]
+    values = change.before, change.after
+    texts = ["--" if value is None else value_text.text(value, change.unit, signed=measure.signed) for value in values]
     if texts[0] == texts[1] and all(isinstance(value, float) for value in values):
         return [f"{text} ({value!r})" for text, value in zip(texts, values, strict=True)]
     return texts

@@ -29,7 +29,7 @@ def ledger_path(slug: str) -> str:
 
 def frozen_asks(asks: Iterable[Ask]) -> list[Ask]:
     """Those questions that have a cut-off and whose answers therefore stay, sorted, each once."""
-    measures = numbers.vocabulary()
+    measures = numbers.measures_by_name()
     return sorted(
         {
             ask

@@ -67,7 +67,7 @@ class PageSlots:
         # A link to a page that is faulty itself is no further fault.
         addresses = dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
-        return blocks.resolve_page(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
+        return blocks.resolve_page(record.page, directory, numbers.measures_by_name(), addresses, trusted_code=trusted)
 
     @property
     def _picture_marks(self) -> list[str]:

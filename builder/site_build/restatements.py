@@ -170,11 +170,13 @@ class Ledgers:
 
     def _row(self, change: Restatement) -> RestatedRow:
         """What the page shows of a restatement."""
+        measure = numbers.measures_by_name()[change.ask.measure]
         return RestatedRow(
             ask=change.ask,
             name=self.data.directory.instruments[change.ask.series].name,
-            label=numbers.vocabulary()[change.ask.measure].label,
+            label=measure.label,
             unit=change.unit,
+            signed=measure.signed,
             old=change.old,
             new=change.new,
             late=change.late,

@@ -222,7 +222,7 @@ class SitePlanner:
             briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
             plain_pages=tuple(page for page in public if page.kind == "page"),
             directory=directory,
-            measures=numbers.vocabulary(),
+            measures=numbers.measures_by_name(),
         )
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):

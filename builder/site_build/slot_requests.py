@@ -57,7 +57,7 @@ def encode_slots(slots: Mapping[str, Slot]) -> str:
 
 def _scopes(slot: Slot) -> list[tuple[str, str]]:
     """The series that a slot asks about, each with its cut-off. Facts of the catalogue have no cut-off and no history."""
-    measures = numbers.vocabulary()
+    measures = numbers.measures_by_name()
     return sorted(
         {(ask.series, FACTS if measures[ask.measure].unit == "text" else ask.as_of) for ask in blocks.asks(slot)}
     )
