@@ -293,10 +293,6 @@ class GeneratedFile:
     shell_input: ShellInput | None = None
     text: str | None = None  # e.g. a feed
 
-    @property
-    def depth(self) -> int:
-        return self.path.count("/")
-
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:
     """The items in their order, without repeats."""

@@ -59,12 +59,12 @@ class BuildRun:
 
     def is_complete(self, site: SiteFolder) -> bool:
         """Whether the site is exactly what an earlier build made of these very inputs."""
-        files = self.inputs.known_outcome(self.store, self.now)
+        files = self.inputs.known_files(self.store, self.now)
         return bool(files) and site.is_complete(files)
 
     def start_helper(self) -> None:
         """Start a second process where a large site has new data and known words. It begins to load the data."""
-        is_large = len(self.inputs.reading.sources) + len(self.inputs.data) >= _LARGE
+        is_large = len(self.inputs.content.sources) + len(self.inputs.data) >= _LARGE
         if self.workers.count > 1 and is_large and self.planner.words_are_known and not self.data.is_known:
             self.helper = RenderHelper(self.render_options)
             self.data.load = self.helper.load_data(self.data.folder, self.data.options)
@@ -102,8 +102,8 @@ def open_run(
     with Store(settings.cache_dir) as store:
         inputs = Inputs.read(settings)
         page_workers = PageWorkers(workers)
-        data = CachedData(settings, store, inputs.engine, inputs.data)
-        indexer = SearchIndexer(store, inputs.engine)
+        data = CachedData(settings, store, inputs.code, inputs.data)
+        indexer = SearchIndexer(store, inputs.code)
         run = BuildRun(
             settings=settings,
             inputs=inputs,
@@ -121,7 +121,7 @@ def open_run(
                 now=now,
                 workers=page_workers,
             ),
-            ledgers=Ledgers(settings=settings, store=store, code=inputs.engine, files=inputs.data, data=data),
+            ledgers=Ledgers(settings=settings, store=store, code=inputs.code, files=inputs.data, data=data),
             progress=progress,
         )
         try:

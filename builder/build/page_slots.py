@@ -42,7 +42,7 @@ class PageSlots:
         settings = self.settings
         shared = (self.data.names_key, digest(canonical_json(addresses)), settings.options.trusted_code)
         keys = {
-            record.page.path: key("slots", self.inputs.engine, record.body_key, *shared, self._picture_marks)
+            record.page.path: key("slots", self.inputs.code, record.body_key, *shared, self._picture_marks)
             for record in records
         }
         known = self.store.get_many(keys.values())
@@ -65,7 +65,7 @@ class PageSlots:
         """The slots of the marks that are right, so that a claim beside a mistyped code is still held against the data; and
         what is wrong with the other marks."""
         # A link to a page that is faulty itself is no further fault.
-        addresses = dict.fromkeys(self.inputs.reading.sources, "") | dict(addresses)
+        addresses = dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
         return blocks.resolve_page(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
 

@@ -100,7 +100,7 @@ def render(run: BuildRun, rendering: RenderPlan, trace: Trace) -> tuple[Rendered
         store=run.store,
         data=run.data,
         options=run.render_options,
-        recipe=digest(run.inputs.engine + run.inputs.looks),
+        recipe=digest(run.inputs.code + run.inputs.appearance),
         helper=run.helper,
     )
     requests: dict[str, Requests] = {}
@@ -123,7 +123,7 @@ def render(run: BuildRun, rendering: RenderPlan, trace: Trace) -> tuple[Rendered
         requests=requests,
         fragments=fragments.records,
         data=run.data.key,
-        code=run.inputs.engine,
+        code=run.inputs.code,
         trace=trace,
     )
     return rendered, problems
@@ -142,8 +142,8 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     """Fill the files that differ, and write them."""
     settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
     executor = run.helper.executor if run.helper else None
-    static = static_files.images(plan.images, inputs.reading.assets, settings.content_dir)
-    static |= static_files.theme_files(settings, store=run.store, looks=inputs.looks, code=inputs.engine)
+    static = static_files.images(plan.images, inputs.content.assets, settings.content_dir)
+    static |= static_files.theme_files(settings, store=run.store, appearance=inputs.appearance, code=inputs.code)
     static |= static_files.vega_module(settings)
     files = SiteFiles(
         rendered=rendered,
@@ -168,7 +168,7 @@ def _summary(run: BuildRun, plan: SitePlan) -> dict[str, Any]:
     directory = run.data.directory
     return {
         "generator": "fund-briefings",
-        "engine": run.inputs.engine,
+        "engine": run.inputs.code,
         "content": run.inputs.key,
         "data": dict(directory.data_as_of),
         "synthetic": directory.synthetic,
@@ -179,7 +179,7 @@ def _summary(run: BuildRun, plan: SitePlan) -> dict[str, Any]:
 def remember(run: BuildRun, rendered: RenderedSite, published: PublishReport) -> None:
     """Keep what this build made, for the next one."""
     keep_trace(run.store, rendered.new_trace(published.files))
-    run.inputs.remember_outcome(run.store, run.now, rendered.rendering.plan.instants, published.files)
+    run.inputs.keep_files(run.store, run.now, rendered.rendering.plan.instants, published.files)
 
 
 # ----------------------------------------------------------------------------------------------- what `desk` asks of a run

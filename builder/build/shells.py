@@ -23,22 +23,22 @@ class ShellMaker:
     store: Store
     workers: PageWorkers
     code: str  # digest of the code and versions
-    looks: str  # digest of templates, theme and settings
+    appearance: str  # digest of templates, theme and settings
     synthetic: bool  # whether any data are made up, which every page says
 
     def key_of_page(self, record: PageRecord) -> str:
         """The key of the shell of an author's page."""
-        return key("shell", self.looks, self.code, self.synthetic, record.body_key)
+        return key("shell", self.appearance, self.code, self.synthetic, record.body_key)
 
     def key_of_generated(self, file: GeneratedFile) -> str:
         """The key of the shell of a generated file; files with equal shell inputs share one."""
         shell_input = file.shell_input and to_json(file.shell_input)
-        return key("leaf-shell", self.looks, self.code, self.synthetic, shell_input, file.text)
+        return key("leaf-shell", self.appearance, self.code, self.synthetic, shell_input, file.text)
 
     def start(self, pages: Mapping[str, PageRecord], generated: Mapping[str, GeneratedFile]) -> PendingShells:
         """Have the workers make those shells, by their keys, that the store lacks."""
         known = self.store.get_many([*pages, *generated])
-        options = PageOptions(self.settings, self.synthetic, self.looks)
+        options = PageOptions(self.settings, self.synthetic, self.appearance)
         missing = {
             shell_key: file for shell_key, file in generated.items() if shell_key not in known and file.text is None
         }

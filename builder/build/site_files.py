@@ -114,7 +114,7 @@ class SiteFiles:
             on_disk = self.site.holds(path, content_digest)
             content = None if on_disk else self.indexer.content(self.index, path, self.directory)
             yield OutputFile(path, content_digest, content)
-        self.store.keep()  # while the last files are still being written
+        self.store.write()  # while the last files are still being written
 
     def _filled(self, paths: Sequence[str]) -> Iterator[OutputFile]:
         jobs: dict[str, FillJob] = {}
@@ -136,7 +136,7 @@ class SiteFiles:
         rendered = self.rendered
         shell = rendered.rendering.plan.files[path].shell
         fragments = {hole: rendered.fragments[request.id].key for hole, request in rendered.requests[path].items()}
-        unwritten = self.store.fresh((shell, *fragments.values())) if self.has_helper else {}
+        unwritten = self.store.unwritten((shell, *fragments.values())) if self.has_helper else {}
         return FillJob(
             store=self.settings.cache_dir,
             shell=shell,

@@ -15,7 +15,7 @@ from datetime import datetime
 from builder import numbers, pages
 from builder.build import publication
 from builder.build.cached_data import CachedData
-from builder.build.inputs import Inputs, placed_in_content
+from builder.build.inputs import Inputs, in_content
 from builder.build.page_records import PageRecord, read_page_records
 from builder.build.page_slots import PageSlots, keep_slots
 from builder.build.search_index import SearchIndexer
@@ -131,14 +131,14 @@ class SitePlanner:
     def new_plan(self) -> NewPlan:
         """Plan every file of the site, or find all that is wrong with the words."""
         records, problems, new_pages = read_page_records(
-            list(self.inputs.reading.sources.values()),
+            list(self.inputs.content.sources.values()),
             store=self.store,
-            code=self.inputs.engine,
+            code=self.inputs.code,
             options=self.settings.options,
             workers=self.workers,
             meanwhile=self._load_data,
         )
-        assets = self.inputs.reading.assets
+        assets = self.inputs.content.assets
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += publication.missing_images((record.page for record in records), assets)
         counts = {"pages": new_pages}
@@ -155,8 +155,8 @@ class SitePlanner:
             settings=self.settings,
             store=self.store,
             workers=self.workers,
-            code=self.inputs.engine,
-            looks=self.inputs.looks,
+            code=self.inputs.code,
+            appearance=self.inputs.appearance,
             synthetic=directory.synthetic,
         )
         generated = self._generated_files([record.projection for record in public], directory, shells)
@@ -198,7 +198,7 @@ class SitePlanner:
                 self.data.snapshot  # noqa: B018
 
     def _in_content(self, problems: Sequence[Problem]) -> list[Problem]:
-        return [placed_in_content(problem, self.settings) for problem in problems]
+        return [in_content(problem, self.settings) for problem in problems]
 
     # --------------------------------------------------------------------------------------------------- generated files
 
@@ -207,7 +207,11 @@ class SitePlanner:
     ) -> _GeneratedFiles:
         """The files that no author wrote. They depend on the projections of pages, not on their texts."""
         generated_key = key(
-            "generated-files", self.inputs.engine, self.inputs.looks, self.data.names_key, digest(to_json(list(public)))
+            "generated-files",
+            self.inputs.code,
+            self.inputs.appearance,
+            self.data.names_key,
+            digest(to_json(list(public))),
         )
         known = self.store.get(generated_key)
         if known:

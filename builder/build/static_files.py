@@ -19,9 +19,9 @@ def images(paths: Sequence[str], assets: Mapping[str, str], content: Path) -> St
     return {f"media/{path}": (content / path, assets[path]) for path in paths}
 
 
-def theme_files(settings: Settings, *, store: Store, looks: str, code: str) -> StaticFiles:
+def theme_files(settings: Settings, *, store: Store, appearance: str, code: str) -> StaticFiles:
     """The theme's static files and our own, named by their content."""
-    files_key = key("theme-files", looks, code, str(settings.config))
+    files_key = key("theme-files", appearance, code, str(settings.config))
     known = store.get(files_key)
     if known is None:
         from builder.theme.assets import asset_files

@@ -13,9 +13,9 @@ from builder.settings.settings import read_settings
 
 
 def test_whatever_mkdocs_yml_says_is_part_of_the_looks(written: Callable[..., Path]) -> None:
-    before = Inputs.read(read_settings(written())).looks
-    assert Inputs.read(read_settings(written())).looks == before
-    assert Inputs.read(read_settings(written("copyright: 示例\n"))).looks != before
+    before = Inputs.read(read_settings(written())).appearance
+    assert Inputs.read(read_settings(written())).appearance == before
+    assert Inputs.read(read_settings(written("copyright: 示例\n"))).appearance != before
 
 
 def test_inputs_are_read_without_mkdocs_and_markdown(written: Callable[..., Path]) -> None:

@@ -31,14 +31,17 @@ def test_briefings_stand_newest_first_whatever_their_zone() -> None:
         "d.md": "2024-02-19",
     }
     ordered = publication.newest_first([page(path, date=date) for path, date in dates.items()])
-    assert [one.path for one in ordered] == ["c.md", "a.md", "b.md", "d.md"]
+    assert [briefing.path for briefing in ordered] == ["c.md", "a.md", "b.md", "d.md"]
 
 
 def test_two_pages_of_one_address_are_a_problem_at_the_second_ones_slug() -> None:
     pages = [page("b.md"), page("a.md"), page("c.md", url="funds/")]
-    found = publication.duplicates(pages, ["funds/"])
-    assert [(one.path, one.id) for one in found] == [("b.md", "duplicate-slug"), ("c.md", "duplicate-slug")]
-    assert "a.md" in found[0].message
+    problems = publication.duplicates(pages, ["funds/"])
+    assert [(problem.path, problem.id) for problem in problems] == [
+        ("b.md", "duplicate-slug"),
+        ("c.md", "duplicate-slug"),
+    ]
+    assert "a.md" in problems[0].message
 
 
 def test_a_missing_image_is_a_problem_at_its_place_with_the_one_that_was_meant() -> None:

@@ -38,7 +38,7 @@ def test_a_fund_lists_the_briefings_that_mention_it(site: SiteContent, templates
 def test_a_fund_is_shown_with_its_index_and_its_last_five_whole_years(site: SiteContent, templates: Templates) -> None:
     fund = replace(FUND, facts={**FUND.facts, "index": "990930", "effective_date": "2016-03-01"})
     index = replace(INDEX, has_history=True)
-    directory = Directory(instruments={one.id: one for one in (fund, index)}, data_as_of={"nav": "2024-02-19"})
+    directory = Directory(instruments={fund.id: fund, index.id: index}, data_as_of={"nav": "2024-02-19"})
     slot = by_path(fund_pages.files(replace(site, directory=directory), templates))["funds/990001/index.html"].slots[
         "performance"
     ]

@@ -1,4 +1,4 @@
-"""What goes into a shard comes out of it, and a shard that is not whole is known for one."""
+"""What goes into a shard comes out of it, and a shard that is cut short is recognised."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_what_goes_in_comes_out(documents: list[dict[int, int]], bits: int) -> N
 
 
 @given(DOCUMENTS.filter(any), st.data())
-def test_a_shard_that_is_cut_short_is_torn(documents: list[dict[int, int]], data: st.DataObject) -> None:
+def test_a_shard_that_is_cut_short_is_recognised(documents: list[dict[int, int]], data: st.DataObject) -> None:
     (content,) = encode_shards(sort_postings(terms_of(documents)), len(documents), 0).values()
     size = data.draw(st.integers(0, len(content) - 1))
     terms = {term for document in documents for term in document}
