@@ -22,15 +22,15 @@ from typing import Any
 
 from builder.blocks.charts.custom import script_runner
 from builder.blocks.charts.drawing import drawing_process, font
-from builder.blocks.charts.drawing import scene as chart_scene
-from builder.blocks.charts.drawing.scene import Bar
-from builder.blocks.charts.history_lines import ChartLine
-from builder.blocks.charts.kinds import months, pairs, panels, scatter, years
+from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
+from builder.blocks.charts.drawing.time_plot import ChartLine, lines_scene
+from builder.blocks.charts.kinds import calendar_years, dumbbell, monthly, multiples, scatter
+from builder.slot_params.charts import ChartColumn, ChartNote
 
 TARGET_MS, TARGET_KB = 40.0, 3.0  # of a chart of two lines over one year; KB gzipped
 NOTES = [
-    {"start": "2023-03-01", "end": "2023-05-31", "text": "示例区间"},
-    {"start": "2023-11-30", "end": "2023-11-30", "text": "示例事件"},
+    ChartNote(start="2023-03-01", end="2023-05-31", text="示例区间"),
+    ChartNote(start="2023-11-30", end="2023-11-30", text="示例事件"),
 ]
 PROGRAM = "import altair as alt\nchart = alt.Chart(prices).mark_line().encode(x='date:T', y='value:Q', color='name:N')"
 
@@ -107,13 +107,12 @@ def lines(count: int, series: int, *, notes: bool = False) -> dict[str, Any]:
         ChartLine(name=f"甲{number}", points=days(count, number), reference=0 < number == series - 1)
         for number in range(series)
     ]
-    params = {"annotate": NOTES if notes else [], "height": 0}
-    return chart_scene.of_lines(drawn, unit="index100", filled=False, measure="", rule=100.0, params=params)
+    return lines_scene(drawn, unit="index100", rule_at=100.0, notes=NOTES if notes else ())
 
 
-def columns(*measures: str) -> list[dict[str, str]]:
+def columns(*measures: str) -> list[ChartColumn]:
     """The columns of a grid, one for each measure."""
-    return [{"measure": measure, "label": measure, "unit": "ratio"} for measure in measures]
+    return [ChartColumn(measure=measure, label=measure) for measure in measures]
 
 
 NAMES = [f"示例主题ETF联接{letter}" for letter in "ABCDEFGH"]
@@ -136,18 +135,21 @@ SCENES: dict[str, dict[str, Any]] = {
     "two lines, one year": lines(250, 2),
     "two lines, 400 days, notes": lines(400, 2, notes=True),
     "five lines, ten years": lines(2500, 5),
-    "bar": chart_scene.of_bars(
-        [Bar(name=name, value=y) for name, (_, y) in zip(NAMES, PAIRS, strict=True)], unit="ratio", measure="return"
+    "bar": bars_scene(
+        [Bar(name=name, value=y) for name, (_, y) in zip(NAMES, PAIRS, strict=True)],
+        unit="ratio",
+        measure="return",
+        label="收益率",
     ),
-    "calendar years": years.scene(
+    "calendar years": calendar_years.scene(
         [f"{year}年" for year in range(2019, 2024)], [[0.1, -0.2]] * 5, NAMES[:2], ["var(--c1)", "var(--c6)"]
     ),
     "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False] * 8, 0)[0],
-    "dumbbell": pairs.scene(NAMES, PAIRS, columns("return", "return")),
-    "monthly, five years": months.scene(
+    "dumbbell": dumbbell.scene(NAMES, PAIRS, columns("return", "return")),
+    "monthly, five years": monthly.scene(
         [str(year) for year in range(2019, 2024)], [(*(n / 100 for n in range(-6, 6)), 0.1)] * 5
     ),
-    "multiples, six panels": panels.scene(
+    "multiples, six panels": multiples.scene(
         [ChartLine(name=name, points=days(250, number)) for number, name in enumerate(NAMES[:6])], unit="index100"
     ),
     "vega-lite, two lines": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0},

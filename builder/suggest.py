@@ -10,9 +10,11 @@ def nearest(word: str, choices: Iterable[str], *, cutoff: int = 60) -> str:
 
     `cutoff` is the least likeness that counts, from 0 to 100 (100 is equal).
     """
-    from rapidfuzz import process  # only a mistake needs it
+    from rapidfuzz import fuzz, process  # only a mistake needs it
 
-    match = process.extractOne(word, list(choices), score_cutoff=cutoff)
+    words = list(choices)
+    alike = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=cutoff)
+    match = alike or process.extractOne(word, words, score_cutoff=cutoff)  # of a part of the choice
     return match[0] if match else ""
 
 

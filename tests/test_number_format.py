@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from builder import number_format
 from builder.blocks import restated
-from builder.blocks.charts import chart_live, chart_sentences
-from builder.blocks.charts.chart_figure import ChartFigure
-from builder.blocks.charts.drawing import scene as chart_scene
-from builder.blocks.charts.drawing.scene import Bar
-from builder.blocks.charts.kinds.months import _short
+from builder.blocks.charts import chart_live
+from builder.blocks.charts.chart_kind import ChartFigure
+from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
+from builder.blocks.charts.kinds import bar
+from builder.blocks.charts.kinds.monthly import short_percent
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.wording import data_element
 from builder.blocks.wording import value_text as formats
@@ -101,7 +101,7 @@ def test_a_number_of_unknown_meaning_keeps_six_digits(value: float, text: str) -
 
 def figure(value: float, unit: str, measure: str) -> ChartFigure:
     scene: dict[str, Any] = {"size": [1, 1], "padding": {"left": 0, "top": 0, "right": 0}, "rule": None}
-    scene |= {"kind": "lines", "x": {"domain": [0, 1]}, "y": {"domain": [0, 1]}, "notes": [], "lines": []}
+    scene |= {"kind": "marks", "time": [0, 1], "values": [0, 1], "notes": [], "filled": False}
     return ChartFigure(
         scene=scene,
         legend=(("甲", "", ""),),
@@ -132,8 +132,9 @@ def test_a_number_reads_the_same_wherever_it_stands(value: float, unit: str, mea
     assert f">{text}</data>" in data_element.element(ask, Answer(value=value, unit=unit))
     assert figure(value, unit, measure).shown(0, value) == text
     bars = [Bar(name="甲", value=value)]
-    assert chart_scene.of_bars(bars, unit=unit, measure=measure)["bars"][0]["text"] == text
-    assert text in chart_sentences.of_bars(bars, "", unit, measure)
+    layers = bars_scene(bars, unit=unit, measure=measure, label="")["layers"]
+    assert text in [row["text"] for layer in layers if layer["mark"] == "text" for row in layer["rows"]]
+    assert text in bar.sentence(bars, "", unit, measure)
     if unit != "money":  # no line of money is drawn
         assert tooltip(value, unit, measure) == text
 
@@ -145,7 +146,9 @@ def test_a_percentage_of_any_places_is_the_one_formatters(value: float, measure:
         told = formats.text(value, "ratio", measure=measure, places=places)
         assert told == formats.text(value, "ratio", measure=measure, format=f"percent{places}")
         assert told == number_format.percent(value, places=places, signed=signed)
-    assert f"{_short(value)}%" == number_format.percent(value, places=1 if abs(value) < 0.9995 else 0, signed=False)
+    assert f"{short_percent(value)}%" == number_format.percent(
+        value, places=1 if abs(value) < 0.9995 else 0, signed=False
+    )
     assert restated._level(value, "ratio") == number_format.percent(value, signed=False)
     assert Decimal(restated._level(value, "nav").replace(",", "")) == number_format.rounded(
         Decimal(repr(value)) * 100, 2
@@ -155,7 +158,7 @@ def test_a_percentage_of_any_places_is_the_one_formatters(value: float, measure:
 @given(st.lists(st.integers(1, 30_000).map(lambda value: value / 10_000), min_size=2, max_size=9))
 def test_a_funds_drawings_end_with_what_its_table_tells(values: list[float]) -> None:
     year = fund_drawing.year([(f"2024-01-{day:02}", value) for day, value in enumerate(values, 1)], ())
-    upper, lower = fund_drawing.both(year, ("", ""), ("", ""))
+    upper, lower = fund_drawing.drawings(year, ("", ""), ("", ""))
     ends = [re.findall(r'font-weight="bold">([^<]*)<', drawing) for drawing in (upper, lower)]
     assert ends == [
         [number_format.percent(year.change(-1), places=1)],

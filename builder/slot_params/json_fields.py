@@ -25,7 +25,7 @@ class JsonFields:
         """The fields as plain JSON, without those that have their default."""
         kind: Any = type(self)
         return {
-            key: _written(value)
+            key: written(value)
             for key, name, default in _keys(kind)
             if (value := getattr(self, name)) is not default and value != default
         }
@@ -44,7 +44,7 @@ class JsonFields:
 @cache
 def _keys(kind: Any) -> tuple[tuple[str, str, Any], ...]:
     """Each field's key in JSON, name and default; the key is another than the name where its metadata say so."""
-    return tuple((str(one.metadata.get("key", one.name)), one.name, one.default) for one in fields(kind))
+    return tuple((str(field.metadata.get("key", field.name)), field.name, field.default) for field in fields(kind))
 
 
 @cache
@@ -54,7 +54,8 @@ def _readers(kind: Any) -> dict[str, tuple[str, Reader]]:
     return {key: (name, _reader(hints[name])) for key, name, _ in _keys(kind)}
 
 
-def _written(value: Any) -> Any:
+def written(value: Any) -> Any:
+    """A value of a field as plain JSON."""
     if isinstance(value, str | int | float | None):
         return value
     if hasattr(value, "to_json"):
@@ -62,8 +63,8 @@ def _written(value: Any) -> Any:
     if hasattr(value, "_field_defaults"):
         return {key: entry for key, entry in value._asdict().items() if entry != value._field_defaults.get(key)}
     if isinstance(value, Mapping):
-        return {key: _written(entry) for key, entry in value.items()}
-    return [_written(entry) for entry in value]
+        return {key: written(entry) for key, entry in value.items()}
+    return [written(entry) for entry in value]
 
 
 def _reader(hint: Any) -> Reader:

@@ -1,10 +1,13 @@
-// A drawing and its data in, the same drawing that answers questions out; ranges.js, fetched later, draws other times.
+// Charts that answer readers; ranges.js, fetched later, draws other times.
 (() => {
   'use strict';
   const DAY = 864e5, EPOCH = 719163, me = document.currentScript, views = [];
   const SPANS = [['1月', 1], ['3月', 3], ['6月', 6], ['今年', -1], ['1年', 12], ['3年', 36], ['5年', 60]];
   const KEYS = {ArrowLeft: at => at - 1, ArrowRight: at => at + 1, ArrowUp: (at, {down}) => at - down, ArrowDown: (at, {down}) => at + down,
     PageUp: at => at + 20, PageDown: at => at - 20, Home: (at, {first}) => first, End: (at, {last}) => last};
+  const LIVE = { // see chart_live.py
+    kind: 'k', plot: 'b', time: 't', values: 'y', format: 'f', days: 'd', lines: 'l', notes: 'n', rule: 'r', filled: 'h', zero: 'z', spots: 'i',
+    files: 'src', derived: 'm', from: 'from', months: 'now', linked: 'g', whole: 'whole', launch: 'launch'};
   const make = (name, given, ...inside) => {
     const node = name[0] === '*' ? document.createElementNS('http://www.w3.org/2000/svg', name.slice(1)) : document.createElement(name);
     for (const key in given) node.setAttribute(key, given[key]);
@@ -30,7 +33,8 @@
   });
 
   function start(box) {
-    const svg = box.querySelector('svg[role=img]'), data = JSON.parse(box.querySelector('.chart-live').textContent);
+    const svg = box.querySelector('svg[role=img]'), json = JSON.parse(box.querySelector('.chart-live').textContent), data = {};
+    for (const name in LIVE) data[name] = json[LIVE[name]];
     const [, , width, height] = svg.getAttribute('viewBox').split(' ');
     const called = svg.querySelector('title').textContent, said = make('p', {class: 'chart-said', 'aria-live': 'polite'});
     const tip = make('div', {class: 'chart-tip'}), over = make('*g', {class: 'chart-over'});
@@ -58,7 +62,7 @@
       const to = chart.near?.((event.clientX - left) * scale, (event.clientY - top) * scale);
       if (to >= 0 && to !== at) show(to);
     };
-    const chart = (data.k === 'spots' ? spots : lines)({box, svg, pad, data, called, said, width, hide});
+    const chart = (data.kind === 'spots' ? spots : lines)({box, svg, pad, data, called, said, width, hide});
     const on = (name, then) => pad.addEventListener(name, then);
     on('pointermove', follow);
     on('pointerdown', follow);
@@ -81,7 +85,7 @@
   }
 
   // Boxes of the drawing, e.g. bars, each with a title and rows.
-  function spots({data: {i: boxes}}) {
+  function spots({data: {spots: boxes}}) {
     const far = ([x, y, w, h], px, py) => Math.hypot(Math.max(x - px, 0, px - x - w), Math.max(y - py, 0, py - y - h));
     return {
       first: 0, last: boxes.length - 1, down: 1,
@@ -95,12 +99,12 @@
 
   // Lines over time; the values may lie in files, `src`.
   function lines({box, svg, pad, data, called, said, width, hide}) {
-    const [left, top, room, height] = data.b, [places, suffix, signed] = data.f, hidden = new Set(), [low, high] = data.t;
-    const view = {data, svg, width, from: low, high, ground: data.y, down: -1, hide,
+    const [left, top, room, height] = data.plot, [places, suffix, signed] = data.format, hidden = new Set(), [low, high] = data.time;
+    const view = {data, svg, width, from: low, high, ground: data.values, down: -1, hide,
       x: day => left + (day - view.from) / (high - view.from) * room,
       y: value => top + (view.ground[1] - value) / (view.ground[1] - view.ground[0]) * height,
       text: (value, few = places) => value == null ? '--' : (signed && value > 0 ? '+' : '') + digits(value, few) + suffix,
-      shown: () => data.l.map((_, at) => at).filter(at => !hidden.has(at))};
+      shown: () => data.lines.map((_, at) => at).filter(at => !hidden.has(at))};
     view.fill = (days, all) => {
       Object.assign(view, {days, all, values: all, first: 0, last: days.length - 1});
       view.near = px => {
@@ -110,19 +114,19 @@
         return day - days[one] < days[two] - day ? one : two;
       };
       view.point = at => {
-        const x = view.x(view.days[at]), of = view.shown().map(line => [...data.l[line], view.values[line][at]]);
+        const x = view.x(view.days[at]), of = view.shown().map(line => [...data.lines[line], view.values[line][at]]);
         return {x, y: top, rise: 1, title: chinese(view.days[at]), rows: of.map(line => [line[1], line[2], line[0], view.text(line[4])]),
           marks: [make('*path', {class: 'chart-cross', d: `M${x},${top}v${height}`}), ...of.filter(line => line[4] != null).map(line =>
             make('*circle', {class: 'chart-dot', cx: x, cy: view.y(line[4]), r: 5, fill: line[1]}))]};
       };
     };
-    if (data.src) {
+    if (data.files) {
       view.ready = () => ranges().then(() => kit.fetched(view, said));
       for (const name of ['pointerenter', 'focus']) pad.addEventListener(name, view.ready);
-    } else view.fill(unpack(data.d), data.l.map(line => unpack(line[3]).map(value => value === null ? null : value / 10 ** places)));
+    } else view.fill(unpack(data.days), data.lines.map(line => unpack(line[3]).map(value => value === null ? null : value / 10 ** places)));
 
     for (const [at, item] of [...box.querySelectorAll('.chart-legend li')].entries()) {
-      const button = make('button', {type: 'button', 'aria-pressed': true}, ...item.childNodes), colour = data.l[at][1];
+      const button = make('button', {type: 'button', 'aria-pressed': true}, ...item.childNodes), colour = data.lines[at][1];
       item.append(button);
       button.onclick = () => {
         const off = !hidden.delete(at) && hidden.add(at);
@@ -130,17 +134,17 @@
         for (const one of svg.querySelectorAll(`[stroke="${colour}"],[fill="${colour}"]`)) one.classList.toggle('is-off', off);
         if (view.zoom) kit.draw(view);
         hide();
-        said.textContent = `${off ? '已隐藏' : '已显示'}${data.l[at][0]}`;
+        said.textContent = `${off ? '已隐藏' : '已显示'}${data.lines[at][0]}`;
       };
     }
     views.push(view);
     const spans = SPANS.filter(span => back(high, span[1]) > (data.from || low) + 5);
-    if (spans.length < 2 || data.g > 1) return view;
+    if (spans.length < 2 || data.linked > 1) return view;
     const buttons = [...spans, [data.whole || '全部', 0]].map(([label, months]) => {
-      const button = make('button', {type: 'button', 'aria-pressed': months === (data.now || 0)}, label);
+      const button = make('button', {type: 'button', 'aria-pressed': months === (data.months || 0)}, label);
       button.onclick = async () => {
         await ranges();
-        for (const one of data.g ? views : [view]) await kit.range(one, months);
+        for (const one of data.linked ? views : [view]) await kit.range(one, months);
         if (!view.days) return;
         for (const other of buttons) other.setAttribute('aria-pressed', other === button);
         said.textContent = `${called}：${chinese(view.from)}至${chinese(high)}`;

@@ -45,7 +45,7 @@
 
   // Of raw values what is drawn: the change since the range's first day, or the fall from the highest since then.
   function derived({data, all, first}) {
-    if (!data.m) return all;
+    if (!data.derived) return all;
     return all.map(line => {
       let base = first, highest = -Infinity;
       while (base > 0 && line[base] === null) base--;
@@ -53,41 +53,41 @@
       return line.map((value, at) => {
         if (value === null || at < base) return null;
         highest = Math.max(highest, value);
-        return (value / (data.m === 'fall' ? highest : line[base]) - 1) * 100;
+        return (value / (data.derived === 'fall' ? highest : line[base]) - 1) * 100;
       });
     });
   }
 
   kit.draw = view => {
-    const {data, days, values, first, last, from, high, x, width} = view, [left, top, room, height] = data.b, foot = top + height;
+    const {data, days, values, first, last, from, high, x, width} = view, [left, top, room, height] = data.plot, foot = top + height;
     const of = view.shown(), seen = of.flatMap(line => values[line].slice(first).filter(value => value !== null)), ends = [];
-    if (data.z || !seen.length) seen.push(0);
+    if (data.zero || !seen.length) seen.push(0);
     const steps = ticks(seen.reduce((a, b) => Math.min(a, b)), seen.reduce((a, b) => Math.max(a, b)), height < 120 ? 3 : 6);
     view.ground = [steps[0], steps.at(-1)];
     const y = view.y, word = (x, y, text, more) => make('*text', {x, y, fill: 'var(--fb-muted)', ...more}, text);
     view.zoom ||= view.svg.insertBefore(make('*g', {class: 'chart-zoom', fill: 'none'}), view.svg.querySelector('.chart-over'));
     view.zoom.replaceChildren(
-      ...named(steps, data.f[1]).flatMap(([value, label]) => [
-        make('*path', {d: `M${left},${y(value)}h${room}`, stroke: value === data.r ? 'var(--fb-muted)' : 'var(--grid)'}),
+      ...named(steps, data.format[1]).flatMap(([value, label]) => [
+        make('*path', {d: `M${left},${y(value)}h${room}`, stroke: value === data.rule ? 'var(--fb-muted)' : 'var(--grid)'}),
         word(left - 6, y(value) + 5, label, {'text-anchor': 'end'})]),
       ...moments(from, high, room).flatMap(([day, label]) => [
         make('*path', {d: `M${x(day)},${foot}v4`, stroke: 'var(--fb-muted)'}),
         word(x(day), foot + 22, label, {'text-anchor': 'middle'})]),
-      ...data.n.filter(note => note[1] >= from).flatMap(([begin, end, label]) => {
+      ...data.notes.filter(note => note[1] >= from).flatMap(([begin, end, label]) => {
         const at = x(Math.max(begin, from)), drawn = end > begin
           ? {d: `M${at},${top}H${x(end)}V${foot}H${at}z`, fill: 'var(--fb-muted)', 'fill-opacity': .14}
           : {d: `M${at},${top - 4}V${foot}`, stroke: 'var(--fb-muted)', 'stroke-dasharray': '3,3'};
         return [make('*path', drawn), word(Math.max(0, Math.min(at, width - wide(label) - 2)), top - 9, label, {fill: 'currentColor'})];
       }),
       ...of.flatMap(line => {
-        const [, stroke, dash] = data.l[line], points = [];
+        const [, stroke, dash] = data.lines[line], points = [];
         for (let at = first; at <= last; at++) if (values[line][at] !== null) points.push([days[at], values[line][at]]);
         if (!points.length) return [];
         const place = ([day, value]) => `${x(day).toFixed(1)},${y(value).toFixed(1)}`, [end, value] = points.at(-1);
         const d = points.map((point, nth) => (nth && point[0] - points[nth - 1][0] <= BREAK ? 'L' : 'M') + place(point)).join('');
-        ends.push([stroke, x(end), y(value), view.text(value, data.f[1] ? 1 : data.f[0])]);
+        ends.push([stroke, x(end), y(value), view.text(value, data.format[1] ? 1 : data.format[0])]);
         const drawn = make('*path', {d, stroke, 'stroke-width': 2, 'stroke-linejoin': 'round', 'stroke-dasharray': dash || 'none'});
-        const area = data.h && !line ? [make('*path', {d: `${d}V${y(0)}H${x(points[0][0])}z`, fill: stroke, 'fill-opacity': .14})] : [];
+        const area = data.filled && !line ? [make('*path', {d: `${d}V${y(0)}H${x(points[0][0])}z`, fill: stroke, 'fill-opacity': .14})] : [];
         return [...area, drawn];
       }));
     const placed = apart(ends.map(end => end[2]), foot);
@@ -115,18 +115,18 @@
   }
 
   function set(view, months) {
-    const {data, days, high} = view, whole = !months && !data.m, from = months ? back(high, months) : data.from || days[0];
+    const {data, days, high} = view, whole = !months && !data.derived, from = months ? back(high, months) : data.from || days[0];
     view.first = 0;
     while (view.first < view.last && days[view.first + 1] <= from) view.first++;
-    view.from = whole ? data.t[0] : days[view.first];
+    view.from = whole ? data.time[0] : days[view.first];
     view.values = derived(view);
     view.hide();
-    if (data.m === 'change') view.svg.parentNode.querySelector('.chart-unit').textContent = `${chinese(view.from)}以来的涨跌幅`;
+    if (data.derived === 'change') view.svg.parentNode.querySelector('.chart-unit').textContent = `${chinese(view.from)}以来的涨跌幅`;
     view.svg.parentNode.classList.toggle('is-zoomed', !whole);
     if (!whole) return kit.draw(view);
     view.zoom?.remove();
     view.zoom = null;
-    view.ground = data.y;
+    view.ground = data.values;
   }
   // `months` back from the last day; 0 is all of it.
   kit.range = async (view, months) => {
@@ -136,7 +136,7 @@
 
   // The values of the files that a chart names, on the days of all of them; a site read from a plain folder has none.
   const known = {};
-  kit.fetched = (view, said) => view.coming ||= Promise.all(view.data.src.map(url => known[url] ||= fetch(url).then(answer => answer.json()))).then(files => {
+  kit.fetched = (view, said) => view.coming ||= Promise.all(view.data.files.map(url => known[url] ||= fetch(url).then(answer => answer.json()))).then(files => {
     const columns = files.map(({start, steps, values, places}) => {
       let day = Date.parse(start) / DAY + EPOCH;
       return new Map(values.map((value, at) => [day += steps[at], value / 10 ** places]));
@@ -144,6 +144,6 @@
     if (view.data.launch && !columns[0].has(view.data.from)) columns[0].set(view.data.from, 1); // a fund's first unit is worth 1.0000
     const days = [...new Set(columns.flatMap(column => [...column.keys()]))].sort((a, b) => a - b).filter(day => day <= view.high);
     view.fill(days, columns.map(column => days.map(day => column.get(day) ?? null)));
-    set(view, view.data.now);
+    set(view, view.data.months);
   }).catch(() => { said.textContent = '未能读取走势数据'; });
 })(document.currentScript.kit);

@@ -1,135 +1,210 @@
-"""A `chart` fence in, its slot out; a slot's answers in, the figure's inside out: SVG, legend, source, table, CSV."""
+"""The chart block: a fence becomes parameters with their questions, and the answers become figures that are drawn together.
+`blocks` loads it when a page has a chart; the briefing's pictures use its drawings."""
 
 from __future__ import annotations
 
 import tempfile
-from base64 import b64decode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
-from builder.blocks.block import Block
-from builder.blocks.charts import chart_fence, chart_figure, chart_live, chart_params, chart_table, history_lines
-from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
-from builder.blocks.charts.chart_figure import Answers, ChartFigure, Params
-from builder.blocks.charts.chart_params import ChartContext
+from builder.blocks.block import Answers, Block, RenderTools, ResolveContext
+from builder.blocks.charts import chart_fence, chart_fragment, chart_kind
+from builder.blocks.charts.chart_fence import BRIEFING, ChartFence, KeyLocation
+from builder.blocks.charts.chart_kind import ChartFigure, ChartRequest
 from builder.blocks.charts.custom import custom_chart, custom_figure, datasets, vega_rules
-from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.drawing import drawing_process
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
-from builder.blocks.charts.kinds import grid, lines, months, panels
-from builder.blocks.images import picture_svg, png_images
-from builder.model import Ask, Fragment, Mark, digest
+from builder.blocks.charts.kinds import KINDS
+from builder.blocks.images import png_images
+from builder.model import Ask, Fragment, Instrument, Mark, unique
 from builder.problem import Failed, Problem
-from builder.slot_params.charts import ChartParams
-from builder.templating import Templates
+from builder.slot_params.charts import CONTRACT, ChartNote, ChartParams, CustomChartParams, StandardChartParams
 
-__all__ = ["BLOCK", "FIGURES", "asks", "render_batch", "resolve"]
-
-# What makes a figure of each kind of chart.
-FIGURES: Mapping[str, Callable[[Params, Answers], ChartFigure]] = {
-    **dict.fromkeys(("line", "area", "compare", "drawdown", "rolling"), lines.figure),
-    "bar": grid.bars,
-    "calendar-years": grid.years,
-    "allocation": grid.shares,
-    "scatter": grid.scatter,
-    "monthly": months.figure,
-    "multiples": panels.figure,
-    "dumbbell": grid.pairs,
-    "table": grid.table,
-}
+Request: TypeAlias = tuple[ChartParams, Answers]
 
 
-class ChartTools(Protocol):
-    """What rendering uses."""
-
-    @property
-    def templates(self) -> Templates: ...
-    @property
-    def rising(self) -> str: ...
-    @property
-    def cache_dir(self) -> Path | None: ...
-    @property
-    def fonts(self) -> Path | None: ...
-    @property
-    def vega(self) -> str: ...
-
-
-def resolve(mark: Mark, context: ChartContext) -> ChartParams:
-    """The parameters of the chart that a fence asks for. Raises Failed with all that is wrong, each at its key's line."""
-    place = KeyLocation(context.page.path, mark)
+def resolve(mark: Mark, context: ResolveContext) -> ChartParams:
+    """What a fence asks for. Raises Failed with all that is wrong, each at its key's line."""
+    location = KeyLocation(context.page.path, mark)
     problems: list[Problem] = []
     caption = str(mark.params.get("caption") or "")
     if not caption and not mark.params["spec"].get("alt"):
         message = "the chart has neither a caption (图：…) nor an alt"
-        problems.append(place.problem("", message, id="no-text-alternative"))
+        problems.append(location.problem("", message, id="no-text-alternative"))
+    read = custom_chart.params if "language" in mark.params else _params
     try:
-        params = (
-            custom_chart.params(mark, place, context) if "language" in mark.params else _params(mark, place, context)
-        )
+        params = read(mark, location, context)
     except Failed as failed:
         raise Failed([*failed.problems, *problems]) from None
     if problems:
         raise Failed(problems)
-    return ChartParams(values_by_name={**params, "caption": caption})
+    return replace(params, caption=caption)
 
 
-def _params(mark: Mark, place: KeyLocation, context: ChartContext) -> dict[str, Any]:
-    fence = chart_fence.read(mark.params["spec"], place)
-    if not isinstance(fence, ChartFence):
-        raise Failed(fence)
-    params, wrong = chart_params.params(fence, place, context)
-    if wrong:
-        raise Failed(wrong)
+def _params(mark: Mark, location: KeyLocation, context: ResolveContext) -> StandardChartParams:
+    fence = chart_fence.read(mark.params["spec"], location, tuple(KINDS))
+    kind = KINDS[fence.type]
+    clashes = [location.problem(key, message) for key, message in kind.all_clashes(fence)]
+    if clashes:
+        raise Failed(clashes)
+    problems: list[Problem] = []
+    looked_up = [location.instrument(written, "series", context.directory, problems) for written in fence.series]
+    series = [instrument for instrument in looked_up if instrument]
+    benchmark, instruments = _benchmark(fence, series, location, context, problems)
+    if len({instrument.id for instrument in instruments}) < len(instruments):
+        problems.append(location.problem("series", "two of the names mean the same series"))
+    shared = StandardChartParams(
+        type=fence.type,
+        series=tuple(instrument.id for instrument in series),
+        benchmark=benchmark,
+        window=fence.window,
+        start=fence.start,
+        end=fence.end,
+        as_of="" if fence.live else fence.as_of or context.page.meta.as_of,
+        rebase=fence.rebase,
+        annotate=_notes(fence, location, context, problems),
+        alt=fence.alt,
+        title=fence.title,
+        height=fence.height,
+        sources=unique(instrument.origin for instrument in instruments if instrument.origin),
+    )
+    request = ChartRequest(
+        fence=fence,
+        location=location,
+        instruments=instruments,
+        measures=context.measures,
+        directory=context.directory,
+    )
+    params, wrong = kind.params(shared, request)
+    if problems or wrong:
+        raise Failed([*problems, *wrong])
     return params
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
+def _benchmark(
+    fence: ChartFence,
+    series: list[Instrument],
+    location: KeyLocation,
+    context: ResolveContext,
+    problems: list[Problem],
+) -> tuple[str, list[Instrument]]:
+    """The id of what the series are compared with, and all instruments of the chart."""
+    may_be_contract = KINDS[fence.type].contract and len(series) == 1
+    written = fence.benchmark or (CONTRACT if may_be_contract and series[0].facts.get("benchmark") else "")
+    if written in ("", "none"):
+        return "", series
+    if written != CONTRACT:
+        other = location.instrument(written, "benchmark", context.directory, problems)
+        return (other.id, [*series, other]) if other else ("", series)
+    if may_be_contract and series[0].kind == "fund":
+        return f"{CONTRACT}:{series[0].id}", series
+    message = "a contract's benchmark stands beside the calendar years of one fund"
+    problems.append(location.problem("benchmark", message, "name an index, e.g. benchmark: index:930713"))
+    return "", series
+
+
+def _notes(
+    fence: ChartFence, location: KeyLocation, context: ResolveContext, problems: list[Problem]
+) -> tuple[ChartNote, ...]:
+    notes = []
+    for note in fence.annotate:
+        own = note.date == BRIEFING
+        start = context.page.meta.date[:10] if own else note.date or note.start
+        if not start:
+            problems.append(location.problem("annotate", "this page has no date of its own to mark"))
+        notes.append(ChartNote(start=start, end=start if note.date else note.end, text=note.text, own=own))
+    return tuple(notes)
+
+
+def asks(params: ChartParams) -> tuple[Ask, ...]:
     """All that a chart needs to know."""
-    return datasets.asks(params) if "code" in params else chart_figure.asks(params)
+    return datasets.asks(params) if isinstance(params, CustomChartParams) else chart_kind.asks(_standard(params))
 
 
-def render_batch(requests: Sequence[tuple[Params, Answers]], tools: ChartTools) -> list[Fragment | Problem]:
+def _standard(params: ChartParams) -> StandardChartParams:
+    assert isinstance(params, StandardChartParams)
+    return params
+
+
+def render_batch(requests: Sequence[Request], tools: RenderTools) -> list[Fragment | Problem]:
     """The inside of each figure, or why there is none, in order; all drawn together. Problems are unplaced, but for a line
     that is counted from the fence's own."""
-    ready = drawn(requests, tools)
-    shots = {
-        at: _picture(requests[at][0], one[0], one[1], tools)
-        for at, one in enumerate(ready)
-        if tools.fonts and not isinstance(one, Problem) and one[1]
-    }
-    files = {}
-    if tools.fonts and tools.cache_dir and shots:
-        made = png_images.draw(list(shots.values()), tools.cache_dir / "charts", tools.fonts)
-        files = dict(zip(shots, made, strict=True))
-    return [
-        one
-        if isinstance(one, Problem)
-        else _fragment(requests[at][0], one, shots.get(at, ""), files.get(at, ""), tools)
-        for at, one in enumerate(ready)
-    ]
+    drawings = drawn(requests, tools)
+    pictures: dict[int, str] = {}
+    if tools.fonts and tools.cache_dir:
+        pictures = {
+            index: chart_fragment.picture(requests[index][0], drawing.figure, drawing.svg, tools)
+            for index, drawing in enumerate(drawings)
+            if isinstance(drawing, DrawnChart) and drawing.svg
+        }
+    pngs: dict[int, str | DrawFailure] = {}
+    if pictures and tools.fonts and tools.cache_dir:
+        files = png_images.draw(list(pictures.values()), tools.cache_dir / "charts", tools.fonts)
+        pngs = dict(zip(pictures, files, strict=True))
+    fragments: list[Fragment | Problem] = []
+    for index, drawing in enumerate(drawings):
+        png = pngs.get(index, "")
+        if isinstance(drawing, Problem):
+            fragments.append(drawing)
+        elif isinstance(png, DrawFailure):
+            message = f"the chart's picture could not be drawn: {png.reason}"
+            fragments.append(Problem(id="chart-failed", message=message))
+        else:
+            fragments.append(
+                chart_fragment.fragment(
+                    requests[index][0],
+                    drawing.figure,
+                    drawing.svg,
+                    drawing.vega,
+                    tools,
+                    is_reactive=is_reactive(drawing.figure.scene),
+                    picture=pictures.get(index, ""),
+                    png=png,
+                )
+            )
+    return fragments
 
 
-def drawn(
-    requests: Sequence[tuple[Params, Answers]], tools: ChartTools
-) -> list[tuple[ChartFigure, str, str] | Problem]:
-    """Each figure with its drawing's SVG, "" for one that is all table, and its Vega, "" for one without parameters or
-    where no module runs it; or why there is none. All are drawn together."""
-    figures = _figures(requests)
-    scenes = [one.scene for one in figures if isinstance(one, ChartFigure) and one.scene["kind"] != "none"]
-    reactive = [{**scene, "kind": "compiled"} for scene in scenes if tools.vega and is_reactive(scene)]
-    made = _draw([*scenes, *reactive], tools.cache_dir) if scenes else []
-    svgs, vegas = iter(made[: len(scenes)]), iter(made[len(scenes) :])
-    found: list[tuple[ChartFigure, str, str] | Problem] = []
-    for one, (params, _) in zip(figures, requests, strict=True):
-        if isinstance(one, Problem):
-            found.append(one)
+@dataclass(frozen=True, kw_only=True)
+class DrawnChart:
+    """A figure with its drawing."""
+
+    figure: ChartFigure
+    svg: str  # "" for a chart that is all table
+    vega: str  # for the reader's browser; "" for a chart without parameters, and where no module runs it
+
+
+def drawn(requests: Sequence[Request], tools: RenderTools) -> list[DrawnChart | Problem]:
+    """Each chart's figure with its drawing, or why there is none, in order. All are drawn together."""
+    figures = figures_of(requests)
+    scenes: list[Mapping[str, Any]] = []
+    for figure in figures:
+        if isinstance(figure, ChartFigure):
+            scenes += _scenes(figure, tools)
+    drawings = iter(_draw(scenes, tools.cache_dir) if scenes else [])
+    results: list[DrawnChart | Problem] = []
+    for figure, (params, _) in zip(figures, requests, strict=True):
+        if isinstance(figure, Problem):
+            results.append(figure)
             continue
-        svg = "" if one.scene["kind"] == "none" else next(svgs)
-        vega = next(vegas) if tools.vega and is_reactive(one.scene) else ""
-        failed = svg if isinstance(svg, DrawFailure) else vega if isinstance(vega, DrawFailure) else None
-        found.append(custom_chart.failure(params, failed) if failed else (one, str(svg), str(vega)))
-    return found
+        svg, vega, *_ = [*(next(drawings) for _ in _scenes(figure, tools)), "", ""]
+        if isinstance(svg, DrawFailure):
+            results.append(custom_chart.failure(params, svg))
+        elif isinstance(vega, DrawFailure):
+            results.append(custom_chart.failure(params, vega))
+        else:
+            results.append(DrawnChart(figure=figure, svg=svg, vega=vega))
+    return results
+
+
+def _scenes(figure: ChartFigure, tools: RenderTools) -> list[Mapping[str, Any]]:
+    """What is drawn of a figure: nothing, its scene, or that and the Vega that the reader's browser runs."""
+    scene = figure.scene
+    if scene["kind"] == "none":
+        return []
+    return [scene, {**scene, "kind": "compiled"}] if tools.vega and is_reactive(scene) else [scene]
 
 
 def is_reactive(scene: Mapping[str, Any]) -> bool:
@@ -137,28 +212,21 @@ def is_reactive(scene: Mapping[str, Any]) -> bool:
     return scene["kind"] == "written" and bool(vega_rules.parameters(scene["spec"]))
 
 
-def _picture(params: Params, chart: ChartFigure, svg: str, tools: ChartTools) -> str:
-    source = "　".join(part for part in ("模拟数据" if chart.synthetic else "", chart.through) if part)
-    called = _called(params, chart)
-    return picture_svg.of_chart(svg, chart, called=called, source=source, rising=tools.rising)
-
-
-def _called(params: Params, chart: ChartFigure) -> str:
-    return str(params["title"] or params["caption"] or "、".join(chart.head[1:]))
-
-
-def _figures(requests: Sequence[tuple[Params, Answers]]) -> list[ChartFigure | Problem]:
-    written = iter(custom_chart.read([one for one in requests if "code" in one[0]]))
-    return [_figure(params, answers, next(written) if "code" in params else None) for params, answers in requests]
-
-
-def _figure(params: Params, answers: Answers, written: CustomChart | Problem | None) -> ChartFigure | Problem:
-    if isinstance(written, Problem):
-        return written
-    try:
-        return custom_figure.figure(params, answers, written) if written else FIGURES[params["type"]](params, answers)
-    except Failed as failed:
-        return failed.problems[0]
+def figures_of(requests: Sequence[Request]) -> list[ChartFigure | Problem]:
+    """Each chart before it is drawn, or why there is none, in order; the programs of custom charts run side by side."""
+    custom = [(params, answers) for params, answers in requests if isinstance(params, CustomChartParams)]
+    specs = iter(custom_chart.read(custom) if custom else [])
+    figures: list[ChartFigure | Problem] = []
+    for params, answers in requests:
+        try:
+            if isinstance(params, CustomChartParams):
+                spec = next(specs)
+                figures.append(spec if isinstance(spec, Problem) else custom_figure.figure(params, answers, spec))
+            else:
+                figures.append(KINDS[params.type].figure(_standard(params), answers))
+        except Failed as failed:
+            figures.append(failed.problems[0])
+    return figures
 
 
 def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str | DrawFailure]:
@@ -166,50 +234,6 @@ def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str |
         return drawing_process.draw(scenes, cache / "charts")
     with tempfile.TemporaryDirectory() as folder:
         return drawing_process.draw(scenes, Path(folder))
-
-
-def _fragment(
-    params: Params, made: tuple[ChartFigure, str, str], shot: str, png: str | DrawFailure, tools: ChartTools
-) -> Fragment | Problem:
-    chart, drawn, vega = made
-    if isinstance(png, DrawFailure):
-        return Problem(id="chart-failed", message=f"the chart's picture could not be drawn: {png.reason}")
-    file = chart_table.as_csv(chart.head, chart.rows)
-    path = f"charts/{digest(file)[:16]}.csv"
-    rows = history_lines.month_ends(chart.rows) if chart.thinned else chart.rows
-    opening, _, inside = drawn.partition(">")  # the drawing has no text alternatives yet, the template writes them
-    html = tools.templates.render(
-        "blocks/chart.html",
-        params=params,
-        chart=chart,
-        called=_called(params, chart),
-        description=params["alt"] or chart.takeaway,
-        opening=opening,
-        inside=inside,
-        live=chart_live.live(chart),
-        vega=vega.replace("<", "\\u003c"),
-        module=tools.vega,
-        is_reactive=is_reactive(chart.scene),
-        rows=[
-            (
-                first,
-                [
-                    (
-                        "" if value is None else repr(float(value)),
-                        chart.shown(column, value),
-                        chart.origin(row, column, first),
-                    )
-                    for column, value in enumerate(values)
-                ],
-            )
-            for row, (first, values) in enumerate(rows)
-        ],
-        csv=path,
-        picture=f"charts/{digest(shot)[:16]}.png" if png else "",
-        left_out=len(chart.rows) - len(rows),
-    )
-    pictured = {f"charts/{digest(shot)[:16]}.png": b64decode(png)} if png else {}
-    return Fragment(html=html, files={path: file, **pictured})
 
 
 BLOCK = Block(params=ChartParams, asks=asks, render=render_batch)

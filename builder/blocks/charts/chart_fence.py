@@ -1,20 +1,21 @@
-"""A `chart` fence as text in, a checked Fence or its problems out: which keys there are and which go together."""
+"""What an author writes in a `chart` fence, checked key by key; which keys fit a kind is that kind's own matter. The chart
+block and the heads of custom charts read it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
-from rapidfuzz import fuzz, process
 
 from builder.blocks.charts.drawing.font import width
-from builder.blocks.charts.kinds.kind_keys import KINDS, TYPES
+from builder.blocks.resolve_instrument import find
 from builder.expression import is_date
-from builder.model import Mark
-from builder.problem import Problem
+from builder.model import Directory, Instrument, Mark
+from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
 from builder.vocabulary import WINDOWS
 
 LONGEST_NOTE, MOST_YEARS = 16, 10  # a note's length is counted in full-width characters
@@ -30,7 +31,7 @@ def iso(value: str) -> str:
 
 
 class Annotation(BaseModel):
-    """An event (`date`; `briefing` is the page's own) or a stretch of time (`from`, `to`) that a chart names."""
+    """An event (`date`; `briefing` is the page's own) or a period (`from`, `to`) that a chart names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -62,7 +63,7 @@ class Annotation(BaseModel):
 
 
 class ChartFence(BaseModel):
-    """What stands in a `chart` fence."""
+    """What stands in a `chart` fence, each key well-formed. The validation context may name the known `types`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -98,8 +99,8 @@ class ChartFence(BaseModel):
 
     @field_validator("type")
     @classmethod
-    def _known_type(cls, value: str) -> str:
-        if value not in TYPES:
+    def _known_type(cls, value: str, info: ValidationInfo) -> str:
+        if info.context and value not in info.context["types"]:
             raise PydanticCustomError("literal_error", "no such type")
         return value
 
@@ -116,17 +117,36 @@ class ChartFence(BaseModel):
             raise ValueError(f"a chart shows at most {MOST_YEARS} years")
         return tuple(sorted(set(years)))
 
-    @property
-    def one_measure(self) -> str:
-        """The measure of a chart that has one."""
-        return self.measure[0] if self.measure else ""
-
     @field_validator("height")
     @classmethod
     def _fits(cls, value: int) -> int:
         if not 160 <= value <= 600:
             raise ValueError("a height lies between 160 and 600")
         return value
+
+    @property
+    def first_measure(self) -> str:
+        """The measure of a chart that has one; "" where none is written."""
+        return self.measure[0] if self.measure else ""
+
+    @property
+    def written_keys(self) -> list[str]:
+        """The keys that stand in the fence, as they are written there."""
+        return [field.alias or name for name, field in ChartFence.model_fields.items() if name in self.model_fields_set]
+
+    def clashes(self) -> Iterator[tuple[str, str]]:
+        """Keys that are fine each and wrong together in any chart: the key to point at, and why."""
+        if self.start and self.end and self.start >= self.end:
+            yield "from", "from must lie before to"
+        if self.live and self.as_of:
+            yield "live", "a chart is either live or as of a date"
+        for note in self.annotate:
+            if bool(note.date) == bool(note.start and note.end) or bool(note.start) != bool(note.end):
+                yield "annotate", f"the note {note.text} needs either a date, or from and to"
+            elif note.start and note.start >= note.end:
+                yield "annotate", f"the note {note.text} ends before it starts"
+        if len(set(self.series)) < len(self.series) or self.benchmark in self.series:
+            yield "series", "the same series stands there twice"
 
 
 class KeyLocation:
@@ -141,12 +161,12 @@ class KeyLocation:
         """The keys that stand in the fence."""
         return tuple(self._lines)
 
-    def beyond(self, line: int, column: int, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
+    def below(self, line: int, column: int, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
         """A problem so many lines below the fence's first, at a 1-based column."""
         return Problem(id=id, path=self._path, line=self._mark.line + line, column=column, message=message, hint=hint)
 
     def problem(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> Problem:
-        """A problem with this key of the fence, or with all of it where the key is not there."""
+        """A problem with this key of the fence, or with the whole fence where the key is not there."""
         line = self._lines.get(key)
         return Problem(
             id=id,
@@ -158,42 +178,50 @@ class KeyLocation:
             hint=hint,
         )
 
+    def instrument(self, written: str, key: str, directory: Directory, problems: list[Problem]) -> Instrument | None:
+        """The instrument that a key of the fence names; what is wrong with the name is added to the problems."""
+        try:
+            return find(written, directory)
+        except Failed as failed:
+            problems.extend(self.problem(key, fault.message, fault.hint, fault.id) for fault in failed.problems)
+            return None
 
-def read(spec: Mapping[str, Any], place: KeyLocation) -> ChartFence | list[Problem]:
-    """The fence, if every key is known and well-formed and all go together; otherwise everything that is wrong."""
+
+def read(spec: Mapping[str, Any], location: KeyLocation, types: Sequence[str]) -> ChartFence:
+    """The fence, if every key is known and well-formed, and its type one of these.
+
+    Raises Failed with everything that is wrong, each at its key's line.
+    """
     try:
-        fence = ChartFence.model_validate(spec)
-    except ValidationError as error:
-        return [_explain(dict(one), place) for one in error.errors()]
-    clashes = [place.problem(key, message) for key, message in _clashes(fence)]
-    return clashes or fence
+        return ChartFence.model_validate(spec, context={"types": types})
+    except ValidationError as invalid:
+        raise Failed([_explained(dict(error), location, types) for error in invalid.errors()]) from None
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint: the known word that this one looks like, or all of them."""
-    words = list(known)
-    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=60) if word else None
-    return f"did you mean {found[0]}?" if found else f"there are: {', '.join(words)}"
+def suggestion(word: str, choices: Iterable[str]) -> str:
+    """A hint: the choice that the word looks like, or all of them."""
+    words = list(choices)
+    return did_you_mean(word, words, otherwise=f"there are: {', '.join(words)}", cutoff=75)
 
 
 def _keys(kind: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in kind.model_fields.items()]
 
 
-def _explain(error: Mapping[str, Any], place: KeyLocation) -> Problem:
+def _explained(error: Mapping[str, Any], location: KeyLocation, types: Sequence[str]) -> Problem:
     """One of pydantic's errors in an author's words."""
-    where = [str(part) for part in error["loc"]]
+    where = [str(step) for step in error["loc"]]
     key, inner = (where[0] if where else ""), where[1:]
-    name = ".".join([key, *(f"{int(part) + 1}" if part.isdigit() else part for part in inner)])
+    name = ".".join([key, *(f"{int(step) + 1}" if step.isdigit() else step for step in inner)])
     if error["type"] == "extra_forbidden":
         known = _keys(Annotation if inner else ChartFence)
-        return place.problem(key, f"a chart has no key {name}", nearest(where[-1], known))
+        return location.problem(key, f"a chart has no key {name}", suggestion(where[-1], known))
     if error["type"] == "missing":
-        return place.problem(key, f"{name} is missing", f"there are: {', '.join(TYPES)}" if name == "type" else "")
+        return location.problem(key, f"{name} is missing", f"there are: {', '.join(types)}" if name == "type" else "")
     if error["type"] == "literal_error":
-        known = list(TYPES) if key == "type" else ["100", "percent"]
-        return place.problem(key, f"{name}: {error['input']} is not known", nearest(str(error["input"]), known))
-    kinds = {
+        known = list(types) if key == "type" else ["100", "percent"]
+        return location.problem(key, f"{name}: {error['input']} is not known", suggestion(str(error["input"]), known))
+    needs = {
         "int_parsing": "a whole number is needed",
         "bool_parsing": "true or false is needed",
         "bool_type": "true or false is needed",
@@ -201,51 +229,5 @@ def _explain(error: Mapping[str, Any], place: KeyLocation) -> Problem:
         "model_type": "a date and a text are needed, e.g. {date: 2024-02-16, text: Sora 发布}",
         "too_short": "at least one is needed",
     }
-    said = str(error.get("ctx", {}).get("error", error["msg"]))
-    return place.problem(key, f"{name}: {kinds.get(error['type'], said)}")
-
-
-def _clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:
-    """Keys that are fine each and wrong together: the key to point at, and why."""
-    yield from _clashing_dates(fence)
-    kind, lines = KINDS[fence.type], len(fence.series) + bool(fence.benchmark)
-    if len(set(fence.series)) < len(fence.series) or fence.benchmark in fence.series:
-        yield "series", "the same series stands there twice"
-    for key in _written(fence):
-        if key not in kind.keys:
-            yield key, f"{key} means nothing to type {fence.type}; its keys are {', '.join(kind.keys)}"
-    if fence.type in ("area", "drawdown") and len(fence.series) > 1:
-        yield "series", f"type {fence.type} shows one series, and a benchmark if there is one; use line or compare"
-    elif fence.type == "compare" and lines < kind.least:
-        yield "series", "type compare needs two series, or one and a benchmark"
-    elif lines < kind.least:
-        yield "series", f"type {fence.type} needs {kind.least} series"
-    elif lines > kind.most:
-        yield "series", f"type {fence.type} shows at most {kind.most} series"
-    if fence.rebase and fence.type in ("area", "drawdown"):
-        yield "rebase", f"type {fence.type} is not rebased"
-    least, most = kind.measures
-    if not least <= len(fence.measure) <= most and "measure" in kind.keys:
-        count = f"{least}" if least == most else f"at most {most}" if len(fence.measure) > most else f"at least {least}"
-        yield "measure", f"type {fence.type} takes {count} of measure, e.g. measure: [volatility 1y, return 1y]"
-    elif fence.type == "bar" and not fence.measure:
-        yield "measure", "type bar needs a measure, e.g. measure: return 1y"
-
-
-def _written(fence: ChartFence) -> list[str]:
-    """The keys that stand in a fence, as they are written there."""
-    return [ChartFence.model_fields[name].alias or name for name in fence.model_fields_set]
-
-
-def _clashing_dates(fence: ChartFence) -> Iterator[tuple[str, str]]:
-    if fence.window and (fence.start or fence.end) and fence.type != "rolling":
-        yield "window", "a window goes with neither from nor to"
-    if fence.start and fence.end and fence.start >= fence.end:
-        yield "from", "from must lie before to"
-    if fence.live and fence.as_of:
-        yield "live", "a chart is either live or as of a date"
-    for note in fence.annotate:
-        if bool(note.date) == bool(note.start and note.end) or bool(note.start) != bool(note.end):
-            yield "annotate", f"the note {note.text} needs either a date, or from and to"
-        elif note.start and note.start >= note.end:
-            yield "annotate", f"the note {note.text} ends before it starts"
+    message = str(error.get("ctx", {}).get("error", error["msg"]))
+    return location.problem(key, f"{name}: {needs.get(error['type'], message)}")

@@ -1,68 +1,95 @@
-"""A chart before it is drawn in, the data that its script answers questions from out: inert JSON beside the drawing.
+"""The JSON beside a chart's drawing, from which `templates/assets/charts.js` and `ranges.js` answer readers. Figures of
+charts and of funds write it.
 
-The script is `templates/assets/charts.js`; docs/architecture.md says what each key is. A value is there with the digits
-that the table shows, so that a tooltip cannot say anything else.
+A value has the digits that the table shows, so that a tooltip cannot say anything else.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
-from builder.blocks.charts.chart_figure import ChartFigure
-from builder.blocks.charts.drawing import axis
-from builder.blocks.charts.drawing.scene import ROW
+from builder.blocks.charts.chart_kind import ChartFigure
+from builder.blocks.charts.drawing.axis import days
 from builder.blocks.wording import value_text
 from builder.number_format import decimal, rounded
 
-_SPELL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class LiveKey(StrEnum):
+    """The keys of that JSON; `LIVE` in charts.js has the same."""
+
+    KIND = "k"  # "lines" or "spots"
+    PLOT = "b"  # left, top, width and height of the plot
+    TIME = "t"  # first and last day, as ordinals
+    VALUES = "y"  # lowest and highest value as drawn
+    FORMAT = "f"  # decimals, the sign behind a value, whether a plus is written
+    DAYS = "d"  # each as its distance from the one before
+    LINES = "l"  # of each: name, colour, dashes, and values in units of the last decimal, each from the one before
+    NOTES = "n"  # of each: first day, last day, text
+    RULE = "r"  # the value that a line marks
+    FILLED = "h"  # whether the first line is painted down to 0
+    ZERO = "z"  # whether the axis contains 0
+    SPOTS = "i"  # of each: left, top, width, height, title, and rows of colour, dashes, name and text
+    # Where the values lie in files, as on a fund's page:
+    FILES = "src"  # their addresses
+    DERIVED = "m"  # what is drawn of them: "change" or "fall"
+    FROM = "from"  # the first day that there is
+    MONTHS = "now"  # that the drawing shows
+    LINKED = "g"  # which of the drawings that change together this is
+    WHOLE = "whole"  # the word for all time
+    LAUNCH = "launch"  # whether that begins with a unit at 1.0000
 
 
 def live(chart: ChartFigure) -> str:
     """The JSON of a chart's figures, safe inside a script element; "" for a chart that answers nothing."""
-    made = {"lines": _lines, "bars": _bars, "marks": _marks}.get(str(chart.scene["kind"]))
-    return spelled(made(chart)) if made else ""
+    if "time" in chart.scene:
+        return script_json(_lines(chart))
+    return script_json(_spots(chart)) if "spots" in chart.scene else ""
 
 
-def spelled(value: Any) -> str:
+def script_json(value: Any) -> str:
     """JSON that cannot end the script element that it stands in."""
-    return _SPELL(value).replace("<", "\\u003c")
+    return _ENCODE(value).replace("<", "\\u003c")
 
 
 def deltas(numbers: Sequence[int | None]) -> str:
     """Numbers as their differences, nothing where there is none, e.g. [5, None, 7] as "5,,2"."""
-    found, before = [], 0
+    differences, before = [], 0
     for number in numbers:
-        found.append("" if number is None else str(number - before))
+        differences.append("" if number is None else str(number - before))
         before = before if number is None else number
-    return ",".join(found)
+    return ",".join(differences)
 
 
 def _lines(chart: ChartFigure) -> dict[str, Any]:
     scene = chart.scene
-    (room, height), padding = scene["size"], scene["padding"]
-    places, suffix = value_text.places_of(chart.unit), "%" if chart.unit == "ratio" else ""
-    scale = 100.0 if chart.unit == "ratio" else 1.0
+    padding = scene["padding"]
+    is_ratio = chart.unit == "ratio"
+    places, suffix = value_text.places_of(chart.unit), "%" if is_ratio else ""
+    scale = 100.0 if is_ratio else 1.0
     columns = zip(*(values for _, values in chart.rows), strict=True)
-    texts = [
+    last_digits = [
         [None if value is None else _last_digits(value, places, chart.unit) for value in column] for column in columns
     ]
     return {
-        "k": "lines",
-        "b": [padding["left"], padding["top"], room, height],
-        "t": scene["x"]["domain"],
-        "y": [value * scale for value in scene["y"]["domain"]],
-        "f": [places, suffix, int(chart.unit == "ratio" and chart.measure not in value_text.UNSIGNED)],
-        "d": deltas([axis.days(day) for day, _ in chart.rows]),
-        "l": [
+        LiveKey.KIND: "lines",
+        LiveKey.PLOT: [padding["left"], padding["top"], *scene["size"]],
+        LiveKey.TIME: scene["time"],
+        LiveKey.VALUES: [value * scale for value in scene["values"]],
+        LiveKey.FORMAT: [places, suffix, int(is_ratio and chart.measure not in value_text.UNSIGNED)],
+        LiveKey.DAYS: deltas([days(day) for day, _ in chart.rows]),
+        LiveKey.LINES: [
             [name, colour, dash, deltas(column)]
-            for (name, colour, dash), column in zip(chart.legend, texts, strict=True)
+            for (name, colour, dash), column in zip(chart.legend, last_digits, strict=True)
         ],
-        "n": [[*note["days"], note["text"]] for note in scene["notes"]],
-        "r": None if scene["rule"] is None else scene["rule"] * scale,
-        "h": int(any(line["filled"] for line in scene["lines"])),
-        "z": int(scene["rule"] == 0 or any(line["filled"] for line in scene["lines"])),
+        LiveKey.NOTES: scene["notes"],
+        LiveKey.RULE: None if scene["rule"] is None else scene["rule"] * scale,
+        LiveKey.FILLED: int(scene["filled"]),
+        LiveKey.ZERO: int(scene["rule"] == 0 or scene["filled"]),
     }
 
 
@@ -72,19 +99,7 @@ def _last_digits(value: float, places: int, unit: str) -> int:
     return int(rounded(exact, places).scaleb(places))
 
 
-def _bars(chart: ChartFigure) -> dict[str, Any]:
-    scene = chart.scene
-    left, width = scene["padding"]["left"], scene["size"][0]
-    top, whole = scene["padding"]["top"], left + width + scene["padding"]["right"]
-    boxes = []
-    for (name, (value,)), bar in zip(chart.rows, scene["bars"], strict=False):  # a long table is not drawn whole
-        text = value_text.text(value, chart.unit, measure=chart.measure)
-        box = [0, top + bar["y"], whole, ROW - 2]
-        boxes.append([*box, name, [["", "", chart.head[1], text]]])
-    return {"k": "spots", "i": boxes}
-
-
-def _marks(chart: ChartFigure) -> dict[str, Any]:
-    """The places of a drawing that tell something, as its scene names them."""
-    spots = [[*(round(one, 1) for one in spot[:4]), *spot[4:]] for spot in chart.scene["spots"]]
-    return {"k": "spots", "i": spots}
+def _spots(chart: ChartFigure) -> dict[str, Any]:
+    """The boxes of a drawing that a pointer is answered in, as its scene names them."""
+    spots = [[*(round(length, 1) for length in spot[:4]), *spot[4:]] for spot in chart.scene["spots"]]
+    return {LiveKey.KIND: "spots", LiveKey.SPOTS: spots}

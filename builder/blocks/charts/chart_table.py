@@ -1,4 +1,4 @@
-"""A chart's values in, its table as a page shows it and as a CSV file out."""
+"""The table of a chart: as a page shows it, thinned where it is long, and whole as a CSV file. The chart block uses it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from builder.blocks.charts.history_lines import Rows
+from builder.blocks.charts.chart_kind import Rows
 
+_SHORT = 45  # rows that a page shows whole
 # What a spreadsheet takes for the start of a formula, full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def month_ends(rows: Rows) -> Rows:
+    """A long table's first row, the last of each month, preferably one where every line has a value, and its last; a
+    short one whole."""
+    if len(rows) <= _SHORT:
+        return rows
+    ends = {row[0][:7]: row for row in rows} | {row[0][:7]: row for row in rows if None not in row[1]}
+    return tuple(sorted({row[0]: row for row in (rows[0], *ends.values(), rows[-1])}.values()))
 
 
 def as_csv(head: Sequence[str], rows: Rows) -> str:

@@ -1,7 +1,9 @@
-"""Pictures as SVG in, PNG files as base64 out: drawn by processes that see one Chinese font and nothing else.
+"""PNG files of pictures, drawn by processes that see one Chinese font and nothing else. The chart block and the pictures of
+briefings use it.
 
-Runs itself as `python -m builder.blocks.images.png_images FONTS`, one JSON line each way, as the charts' own process does. The font
-comes from the package that the extra `pictures` names; `settings.fonts` says where it is.
+Runs itself as `python -m builder.blocks.images.png_images FONTS`: one JSON line with a picture's SVG in, one with its PNG
+out, as the charts' own process does. The font comes from the package that the extra `pictures` names; `settings.fonts`
+says where it is.
 """
 
 from __future__ import annotations
@@ -23,32 +25,32 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def draw(svgs: Sequence[str], cache: Path, fonts: Path) -> list[str | DrawFailure]:
-    """Each picture as a PNG file in base64, its text in the fonts of this folder."""
+    """Each picture as a PNG file in base64, its text in the fonts of this folder, or why there is none, in order."""
     return drawing_process.draw([{"svg": svg} for svg in svgs], cache, command=(*COMMAND, str(fonts)))
 
 
 def serve(lines: BinaryIO, out: BinaryIO, folder: str) -> None:
-    """Answers each line, a picture's SVG, with its PNG."""
+    """Answers each line, a picture's SVG, with its PNG in base64; runs in the process that draws."""
     import vl_convert
 
     vl_convert.register_font_directory(folder)
     for line in lines:
         try:
-            png = small(vl_convert.svg_to_png(json.loads(line)["svg"], 1.0))
+            png = compressed(vl_convert.svg_to_png(json.loads(line)["svg"], 1.0))
             answer = {"svg": base64.b64encode(png).decode()}
-        except Exception as error:  # whatever a renderer may raise is told to the one who asked
+        except Exception as error:  # whatever a renderer may raise is an answer to whoever asked
             answer = {"error": f"{type(error).__name__}: {error}"[:500]}
         out.write(json.dumps(answer).encode() + b"\n")
         out.flush()
 
 
-def small(png: bytes) -> bytes:
-    """The same picture, packed as tightly as zlib can: a third of what the renderer writes."""
-    chunks, at, data = [], len(_SIGNATURE), b""
-    while at < len(png):
-        (size,) = struct.unpack(">I", png[at : at + 4])
-        kind, body = png[at + 4 : at + 8], png[at + 8 : at + 8 + size]
-        at += 12 + size
+def compressed(png: bytes) -> bytes:
+    """The same picture, compressed as well as zlib can: a third of what the renderer writes."""
+    chunks, offset, data = [], len(_SIGNATURE), b""
+    while offset < len(png):
+        (size,) = struct.unpack(">I", png[offset : offset + 4])
+        kind, body = png[offset + 4 : offset + 8], png[offset + 8 : offset + 8 + size]
+        offset += 12 + size
         if kind == b"IDAT":
             data += body
         elif kind == b"IEND":

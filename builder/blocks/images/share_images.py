@@ -1,4 +1,5 @@
-"""A briefing's two pictures of its title, day and first chart: one that links show, one to be sent in a chat.
+"""The two pictures of a briefing with a chart: one that links show, and a poster to be sent in a chat. The build places the
+block on each briefing that has a chart.
 
 The poster's QR code leads to the page. A problem of the chart is reported where the chart is.
 """
@@ -11,11 +12,13 @@ from typing import Any
 
 from builder.blocks.block import Answers, Block, RenderTools
 from builder.blocks.charts import chart_block
-from builder.blocks.charts.chart_figure import ChartFigure
+from builder.blocks.charts.chart_block import DrawnChart
+from builder.blocks.charts.chart_kind import ChartFigure
+from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.images import picture_svg, png_images
 from builder.blocks.images.picture_svg import MARGIN, PictureLayout
 from builder.blocks.wording.value_text import cn_date
-from builder.model import Ask, Fragment
+from builder.model import ROOT, Ask, Fragment
 from builder.problem import Problem
 from builder.slot_params.charts import ShareParams
 
@@ -32,28 +35,33 @@ def render(requests: Sequence[tuple[ShareParams, Answers]], tools: RenderTools) 
     """`share.png` and `poster.png` beside the page, and a link to the poster."""
     if tools.fonts is None or tools.cache_dir is None:
         return [Fragment(html="") for _ in requests]
-    drawn = chart_block.drawn([(params.chart, answers) for params, answers in requests], tools)
-    made = {at: one for at, one in enumerate(drawn) if not isinstance(one, Problem)}
+    charts = chart_block.drawn([(params.chart, answers) for params, answers in requests], tools)
     colours = picture_svg.colours(tools.rising)
     svgs = [
-        svg
-        for at, (figure, svg, _) in made.items()
-        for svg in (_card(requests[at][0], figure, svg, colours), _poster(requests[at][0], figure, svg, colours))
+        picture(params, chart.figure, chart.svg, colours)
+        for (params, _), chart in zip(requests, charts, strict=True)
+        if isinstance(chart, DrawnChart)
+        for picture in (_card, _poster)
     ]
     files = iter(png_images.draw(svgs, tools.cache_dir / "charts", tools.fonts))
-    found: list[Fragment | Problem] = [Fragment(html="") for _ in requests]
-    for at in made:
-        card, poster = next(files), next(files)
-        if not isinstance(card, str) or not isinstance(poster, str):
-            reason = next(one.reason for one in (card, poster) if not isinstance(one, str))
-            found[at] = Problem(id="chart-failed", message=f"the page's picture could not be drawn: {reason}")
-            continue
-        folder = f"briefings/{requests[at][0].slug}"
-        html = f'<p class="fb-share"><a href="{picture_svg.ROOT}{folder}/poster.png" download>保存海报（PNG）</a></p>'
-        found[at] = Fragment(
-            html=html, files={f"{folder}/share.png": b64decode(card), f"{folder}/poster.png": b64decode(poster)}
-        )
-    return found
+    fragments: list[Fragment | Problem] = []
+    for (params, _), chart in zip(requests, charts, strict=True):
+        if isinstance(chart, Problem):
+            fragments.append(Fragment(html=""))
+        else:
+            fragments.append(_fragment(params, next(files), next(files)))
+    return fragments
+
+
+def _fragment(params: ShareParams, card: str | DrawFailure, poster: str | DrawFailure) -> Fragment | Problem:
+    for png in (card, poster):
+        if isinstance(png, DrawFailure):
+            return Problem(id="chart-failed", message=f"the page's picture could not be drawn: {png.reason}")
+    folder = f"briefings/{params.slug}"
+    return Fragment(
+        html=f'<p class="fb-share"><a href="{ROOT}{folder}/poster.png" download>保存海报（PNG）</a></p>',
+        files={f"{folder}/share.png": b64decode(str(card)), f"{folder}/poster.png": b64decode(str(poster))},
+    )
 
 
 def _title(params: ShareParams) -> str:
@@ -61,51 +69,51 @@ def _title(params: ShareParams) -> str:
 
 
 def _source(figure: ChartFigure) -> str:
-    return "　".join(part for part in ("模拟数据" if figure.synthetic else "", figure.through) if part)
+    return "　".join(words for words in ("模拟数据" if figure.synthetic else "", figure.through) if words)
 
 
 def _card(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
-    """1200 by 630, as links show them: the title beside the chart. What is made up is said before all that could be cut."""
-    sheet = PictureLayout(colours=colours, width=1200)
-    words = 440
-    sheet.text(params.site, 26, colour="--fb-accent", bold=True, room=words)
-    sheet.y += 10
-    sheet.text(_title(params), 48, bold=True, most=6, room=words)
-    sheet.y += 6
-    sheet.text(cn_date(params.date), 24, colour="--fb-muted")
-    sheet.text("模拟数据" if figure.synthetic else "", 24, colour="--fb-warn")
-    sheet.left, sheet.y = MARGIN + words + 50.0, MARGIN / 2
-    sheet.legend(figure.legend[:4], 24)
-    sheet.y = max(sheet.y + 8, 96)
-    sheet.drawing(svg, high=630 - sheet.y - MARGIN - 48)
-    sheet.y += 6
-    sheet.text(figure.through, 20, colour="--fb-muted", most=2)
-    return sheet.svg(630)
+    """1200 by 630, as links show them: the title beside the chart. Made-up data are marked before all that could be cut."""
+    layout = PictureLayout(colours=colours, width=1200)
+    words = 440  # the width of the title
+    layout.text(params.site, 26, colour="--fb-accent", bold=True, room=words)
+    layout.y += 10
+    layout.text(_title(params), 48, bold=True, most=6, room=words)
+    layout.y += 6
+    layout.text(cn_date(params.date), 24, colour="--fb-muted")
+    layout.text("模拟数据" if figure.synthetic else "", 24, colour="--fb-warn")
+    layout.left, layout.y = MARGIN + words + 50.0, MARGIN / 2
+    layout.legend(figure.legend[:4], 24)
+    layout.y = max(layout.y + 8, 96)
+    layout.drawing(svg, high=630 - layout.y - MARGIN - 48)
+    layout.y += 6
+    layout.text(figure.through, 20, colour="--fb-muted", most=2)
+    return layout.svg(630)
 
 
 def _poster(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
-    """1080 wide, as high as its words: title, what the chart says, the chart, and the code that leads to the page."""
-    sheet = PictureLayout(colours=colours, width=1080)
-    sheet.text(params.site, 30, colour="--fb-accent", bold=True)
-    sheet.text(_title(params), 58, bold=True, most=4)
-    sheet.text(cn_date(params.date), 28, colour="--fb-muted")
-    sheet.y += 16
-    sheet.text(figure.takeaway, 30, most=6)
-    sheet.y += 8
-    sheet.legend(figure.legend, 28)
-    sheet.y += 8
-    sheet.drawing(svg)
-    sheet.y += 12
-    sheet.text(_source(figure), 24, colour="--fb-muted", most=2)
-    sheet.y += 28
-    top = sheet.y
-    sheet.parts.append(_code(params.url, sheet.width - MARGIN - _CODE, top, colours["--fb-ink"]))
-    sheet.y += 24
-    sheet.text("扫码阅读全文", 36, bold=True)
-    sheet.text(params.url.partition("://")[2], 22, colour="--fb-muted", most=2, room=sheet.room - _CODE - 40)
-    sheet.text(_RISK, 24, colour="--fb-muted", most=3, room=sheet.room - _CODE - 40)
-    sheet.y = max(sheet.y, top + _CODE)
-    return sheet.svg()
+    """1080 wide, as high as its words: title, what the chart says, the chart, and the QR code that leads to the page."""
+    layout = PictureLayout(colours=colours, width=1080)
+    layout.text(params.site, 30, colour="--fb-accent", bold=True)
+    layout.text(_title(params), 58, bold=True, most=4)
+    layout.text(cn_date(params.date), 28, colour="--fb-muted")
+    layout.y += 16
+    layout.text(figure.takeaway, 30, most=6)
+    layout.y += 8
+    layout.legend(figure.legend, 28)
+    layout.y += 8
+    layout.drawing(svg)
+    layout.y += 12
+    layout.text(_source(figure), 24, colour="--fb-muted", most=2)
+    layout.y += 28
+    top = layout.y
+    layout.elements.append(_code(params.url, layout.width - MARGIN - _CODE, top, colours["--fb-ink"]))
+    layout.y += 24
+    layout.text("扫码阅读全文", 36, bold=True)
+    layout.text(params.url.partition("://")[2], 22, colour="--fb-muted", most=2, room=layout.room - _CODE - 40)
+    layout.text(_RISK, 24, colour="--fb-muted", most=3, room=layout.room - _CODE - 40)
+    layout.y = max(layout.y, top + _CODE)
+    return layout.svg()
 
 
 def _code(url: str, x: float, y: float, ink: str) -> str:

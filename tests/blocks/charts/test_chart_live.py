@@ -3,52 +3,40 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import accumulate
 from typing import Any
 
 import pytest
 
 from builder.blocks.charts import chart_live
-from builder.blocks.charts.chart_block import FIGURES
-from builder.blocks.charts.chart_figure import ChartFigure, ids, name_ask, value_ask
+from builder.blocks.charts.chart_kind import ChartFigure, name_ask, value_ask
+from builder.blocks.charts.chart_live import LiveKey
 from builder.blocks.charts.drawing.axis import days
+from builder.blocks.charts.kinds import KINDS
 from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
+from builder.slot_params.charts import StandardChartParams
+from builder.templating import templates_folder
 
 DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-02-19")
 
 
-def _params(**more: Any) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "series": ["index:X1", "index:X2"],
-        "benchmark": "",
-        "measure": "history",
-        "label": "",
-        "window": "",
-        "start": "",
-        "end": "",
-        "as_of": "2024-02-20",
-        "rebase": "",
-        "annotate": [],
-        "columns": [],
-        "sources": [],
-        "alt": "",
-        "title": "",
-        "height": 0,
-    } | more
+def _params(**more: Any) -> StandardChartParams:
+    fields = {"type": "line", "series": ("index:X1", "index:X2"), "measure": "history", "as_of": "2024-02-20"}
+    return StandardChartParams(**{**fields, **more})
 
 
 def _figure(
-    params: dict[str, Any], *points: tuple[tuple[str, float], ...], names: tuple[str, ...] = ("甲", "乙")
+    params: StandardChartParams, *points: tuple[tuple[str, float], ...], names: tuple[str, ...] = ("甲", "乙")
 ) -> ChartFigure:
     answers: dict[Ask, Answer] = {}
-    for series, name, given in zip(ids(params), names, points, strict=True):
-        answers[name_ask(params, series)] = Answer(value=name, unit="text")
+    for series, name, given in zip(params.ids, names, points, strict=True):
+        answers[name_ask(series, params.as_of)] = Answer(value=name, unit="text")
         last = given[-1][1]
-        unit = "ratio" if params["type"] == "bar" else "points"
+        unit = "ratio" if params.type == "bar" else "points"
         answers[value_ask(params, series)] = Answer(value=last, unit=unit, points=given, end=given[-1][0])
-    return FIGURES[params["type"]](params, answers)
+    return KINDS[params.type].figure(params, answers)
 
 
 def _series(*values: float | None) -> tuple[tuple[str, float], ...]:
@@ -94,3 +82,16 @@ def test_no_name_can_end_the_element() -> None:
     told = chart_live.live(chart)
     assert "<" not in told
     assert json.loads(told)["l"][0][0] == "</script><b>"
+
+
+def test_the_script_and_the_builder_name_the_same_keys() -> None:
+    script = (templates_folder() / "assets/charts.js").read_text("utf-8")
+    (declared,) = re.findall(r"const LIVE = \{(.*?)\};", script, re.S)
+    keys = dict(re.findall(r"(\w+): '(\w+)'", declared))
+    assert keys == {key.name.lower(): key.value for key in LiveKey}
+
+
+@pytest.mark.parametrize("name", ["charts.js", "ranges.js"])
+def test_a_script_reads_the_data_by_those_names_alone(name: str) -> None:
+    script = (templates_folder() / "assets" / name).read_text("utf-8")
+    assert set(re.findall(r"\bdata\.(\w+)", script)) <= {key.name.lower() for key in LiveKey}

@@ -1,6 +1,7 @@
-"""A chart that an author writes out in, its slot out; its answers in, its specification with data, or what is wrong with it.
+"""Charts that authors write as Vega-Lite or as Python with Altair: what a fence asks for, and the specification that is
+drawn. The chart block uses it.
 
-`vega-lite` blocks are JSON, checked when they are read; `altair` blocks are Python, run when their data are there.
+`vega-lite` fences are JSON, checked when they are read; `altair` fences are Python, run when their data are there.
 """
 
 from __future__ import annotations
@@ -9,17 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.blocks.charts.chart_fence import KeyLocation, nearest
-from builder.blocks.charts.chart_figure import Answers, Params, fail
-from builder.blocks.charts.chart_params import ChartContext
+from builder.blocks.block import Answers, ResolveContext
+from builder.blocks.charts.chart_fence import KeyLocation, suggestion
+from builder.blocks.charts.chart_kind import failed
 from builder.blocks.charts.custom import datasets, json_positions, script_runner, vega_rules
-from builder.blocks.charts.custom.datasets import CustomChartHead, Dataset
+from builder.blocks.charts.custom.datasets import CustomChartHead, Dataset, Table
 from builder.blocks.charts.custom.script_runner import Script, ScriptFailure
 from builder.blocks.charts.custom.vega_rules import MOST_ROWS, VegaFault
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.resolve_instrument import candidates
 from builder.model import Mark
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import ChartParams, CustomChartParams
 
 UNTRUSTED = "this site runs no programs of authors"
 
@@ -29,7 +31,7 @@ class CustomChart:
     """A specification, and the tables that it is handed."""
 
     spec: dict[str, Any]
-    tables: Mapping[str, list[dict[str, Any]]]
+    tables: Mapping[str, Table]
 
     def scene(self, height: int) -> dict[str, Any]:
         """As the process that draws takes it: only those tables that the specification names."""
@@ -38,133 +40,140 @@ class CustomChart:
         return {"kind": "written", "spec": self.spec, "tables": used, "height": height}
 
 
-def params(mark: Mark, place: KeyLocation, context: ChartContext) -> dict[str, Any]:
-    """What a block asks and draws. Raises Failed with all that is wrong in it, each at its line."""
+def params(mark: Mark, location: KeyLocation, context: ResolveContext) -> CustomChartParams:
+    """What a fence with code asks for and draws. Raises Failed with all that is wrong in it, each at its line."""
     language, code, first = mark.params["language"], mark.params["code"], mark.params["code_line"]
-    head = datasets.read(mark.params["spec"], place)
-    problems = head if isinstance(head, list) else []
+    problems: list[Problem] = []
+    head = CustomChartHead.model_validate({})
+    try:
+        head = datasets.read_head(mark.params["spec"], location)
+    except Failed as invalid:
+        problems += invalid.problems
     spec: Any = None
-    places: dict[json_positions.Path, tuple[int, int]] = {}
+    positions: dict[json_positions.Path, tuple[int, int]] = {}
     if language == "altair" and not context.trusted_code:
         hint = "trusted_code: true in mkdocs.yml lets them run; or use a chart or vega-lite block"
-        problems = [*problems, place.problem("", UNTRUSTED, hint)]
+        problems.append(location.problem("", UNTRUSTED, hint))
     if language == "vega-lite":
         try:
-            spec, places = json_positions.read(code)
+            spec, positions = json_positions.read(code)
         except json_positions.JsonReadError as error:
-            problems = [*problems, place.beyond(first + error.line, error.column + 1, error.message, error.hint)]
-    if not isinstance(head, CustomChartHead) or problems:
-        raise Failed(problems)
-    head = _with_named(head, spec, context)
-    found, wrong = datasets.params(head, place, context)
-    problems = list(wrong)
-    if spec is not None:
-        for fault in vega_rules.faults(spec, datasets.columns(found)):
-            line, column = json_positions.nearest(places, fault.path)
-            problems.append(place.beyond(first + line, column + 1, fault.message, fault.hint))
+            problems.append(location.below(first + error.line, error.column + 1, error.message, error.hint))
     if problems:
         raise Failed(problems)
-    return {"type": language, "code": code, "code_line": first, **found}
+    asked, problems = datasets.params(_with_named(head, spec, context), location, context)
+    if spec is not None:
+        for fault in vega_rules.faults(spec, datasets.columns(asked)):
+            line, column = json_positions.nearest(positions, fault.path)
+            problems.append(location.below(first + line, column + 1, fault.message, fault.hint))
+    if problems:
+        raise Failed(problems)
+    return CustomChartParams(
+        type=language,
+        code=code,
+        code_line=first,
+        data=asked.data,
+        as_of=asked.as_of,
+        alt=head.alt,
+        title=head.title,
+        height=head.height,
+        sources=asked.sources,
+    )
 
 
-def _with_named(head: CustomChartHead, spec: Any, context: ChartContext) -> CustomChartHead:
-    """Data that a specification names by a series, e.g. {"name": "012733 history 1y"}, as if the head declared them."""
+def _with_named(head: CustomChartHead, spec: Any, context: ResolveContext) -> CustomChartHead:
+    """The head, as if it declared the data that a specification names by a series, e.g. {"name": "012733 history 1y"}."""
     if not isinstance(spec, dict):
         return head
     inner = spec.get("datasets")
     known = {*head.data, *(inner if isinstance(inner, dict) else ())}
     added = {
-        name: one
+        name: dataset
         for name, _ in vega_rules.rows_of(spec)
-        if name and name not in known and (one := _named(name, context))
+        if name and name not in known and (dataset := _named(name, context))
     }
     return head.model_copy(update={"data": {**head.data, **added}})
 
 
-def _named(written: str, context: ChartContext) -> Dataset | None:
+def _named(written: str, context: ResolveContext) -> Dataset | None:
     series, *rest = written.split()
     if not candidates(series, context.directory):
         return None
-    asked: dict[str, Any] = {"series": series}
+    keys: dict[str, Any] = {"series": series}
     while rest:
         word = rest.pop(0)
         if word in ("from", "to") and rest:
-            asked[word] = rest.pop(0)
-        elif "measure" not in asked:
-            asked["measure"] = word
+            keys[word] = rest.pop(0)
+        elif "measure" not in keys:
+            keys["measure"] = word
         else:
-            asked["window"] = word
+            keys["window"] = word
     try:
-        return Dataset.model_validate(asked)
+        return Dataset.model_validate(keys)
     except ValueError:
         return None
 
 
-def read(requests: Sequence[tuple[Params, Answers]]) -> list[CustomChart | Problem]:
-    """The specification of each block with its data, in order; the programs among them run side by side."""
+def read(requests: Sequence[tuple[CustomChartParams, Answers]]) -> list[CustomChart | Problem]:
+    """The specification of each chart with its data, in order; the programs among them run side by side."""
     tables = [datasets.tables(params, answers) for params, answers in requests]
-    large = [_large(one) for one in tables]
-    programs = [at for at, (params, _) in enumerate(requests) if params["type"] == "altair" and not large[at]]
-    scripts = [Script(code=requests[at][0]["code"], tables=tables[at]) for at in programs]
-    ran = dict(zip(programs, script_runner.run(scripts), strict=True)) if scripts else {}
-    found: list[CustomChart | Problem] = []
-    for at, (params, _) in enumerate(requests):
-        if said := large[at]:
-            found.append(said)
-        elif at in ran:
-            found.append(_left(ran[at], params, tables[at]))
+    too_large = [_too_large(handed) for handed in tables]
+    programs = [index for index, (params, _) in enumerate(requests) if params.type == "altair" and not too_large[index]]
+    scripts = [Script(code=requests[index][0].code, tables=tables[index]) for index in programs]
+    results = dict(zip(programs, script_runner.run(scripts), strict=True)) if scripts else {}
+    charts: list[CustomChart | Problem] = []
+    for index, (params, _) in enumerate(requests):
+        if problem := too_large[index]:
+            charts.append(problem)
+        elif index in results:
+            charts.append(_of_program(results[index], params, tables[index]))
         else:
-            found.append(CustomChart(spec=json_positions.read(params["code"])[0], tables=tables[at]))
-    return found
+            charts.append(CustomChart(spec=json_positions.read(params.code)[0], tables=tables[index]))
+    return charts
 
 
-def _large(tables: Mapping[str, list[dict[str, Any]]]) -> Problem | None:
-    rows = sum(len(one) for one in tables.values())
+def _too_large(tables: Mapping[str, Table]) -> Problem | None:
+    rows = sum(len(table) for table in tables.values())
     if rows <= MOST_ROWS:
         return None
-    hint = "fewer series, or a later from"
-    return Problem(
-        id="bad-fence", message=f"{rows:,} rows are more than a chart can show; at most {MOST_ROWS:,}", hint=hint
-    )
+    message = f"{rows:,} rows are more than a chart can show; at most {MOST_ROWS:,}"
+    return Problem(id="bad-fence", message=message, hint="fewer series, or a later from")
 
 
-def _left(
-    left: dict[str, Any] | ScriptFailure, params: Params, tables: Mapping[str, list[dict[str, Any]]]
+def _of_program(
+    result: dict[str, Any] | ScriptFailure, params: CustomChartParams, tables: Mapping[str, Table]
 ) -> CustomChart | Problem:
-    """What a program left, if it may be drawn."""
-    if isinstance(left, ScriptFailure):
-        line = params["code_line"] + left.line - 1 if left.line else 0
-        return Problem(id="bad-fence", line=line, column=1 if line else 0, message=left.reason)
-    faults = vega_rules.faults(left, datasets.columns(params), most_inline=MOST_ROWS)
-    if faults:
-        return _told(faults[0])
-    return CustomChart(spec=left, tables=tables)
+    """The chart that a program leaves, if it may be drawn."""
+    if isinstance(result, ScriptFailure):
+        line = params.code_line + result.line - 1 if result.line else 0
+        return Problem(id="bad-fence", line=line, column=1 if line else 0, message=result.reason)
+    faults = vega_rules.faults(result, datasets.columns(params), most_inline=MOST_ROWS)
+    return _problem(faults[0]) if faults else CustomChart(spec=result, tables=tables)
 
 
-def _told(fault: VegaFault) -> Problem:
-    where = ".".join(str(part) for part in fault.path)
-    return Problem(
-        id="bad-fence", message=f"the chart at {where}: {fault.message}" if where else fault.message, hint=fault.hint
-    )
+def _problem(fault: VegaFault) -> Problem:
+    where = ".".join(str(step) for step in fault.path)
+    message = f"the chart at {where}: {fault.message}" if where else fault.message
+    return Problem(id="bad-fence", message=message, hint=fault.hint)
 
 
-def failure(params: Params, failed: DrawFailure) -> Problem:
-    """What the schema or the renderer says against a specification, at its line where it was written as JSON."""
-    if failed.at is None:
+def failure(params: ChartParams, failed: DrawFailure) -> Problem:
+    """Why a chart could not be drawn, at its line where the schema finds a fault in JSON that an author wrote."""
+    if failed.path is None:
         return Problem(id="chart-failed", message=f"the chart could not be drawn: {failed.reason}")
-    hint = nearest(failed.word, failed.known) if failed.known else ""
-    if params["type"] != "vega-lite":
-        return _told(VegaFault(path=failed.at, message=failed.reason, hint=hint))
-    line, column = json_positions.nearest(json_positions.read(params["code"])[1], failed.at)
-    return Problem(id="bad-fence", line=params["code_line"] + line, column=column + 1, message=failed.reason, hint=hint)
+    hint = suggestion(failed.word, failed.known) if failed.known else ""
+    if not isinstance(params, CustomChartParams) or params.type != "vega-lite":
+        return _problem(VegaFault(path=failed.path, message=failed.reason, hint=hint))
+    line, column = json_positions.nearest(json_positions.read(params.code)[1], failed.path)
+    return Problem(id="bad-fence", line=params.code_line + line, column=column + 1, message=failed.reason, hint=hint)
 
 
-def rows(written: CustomChart) -> Iterator[dict[str, Any]]:
+def rows(chart: CustomChart) -> Iterator[dict[str, Any]]:
     """Every row that a chart draws, of all its sets of data in order. Raises Failed where it draws none."""
-    found = False
-    for name, held in vega_rules.rows_of(written.spec):
-        for row in held or written.tables.get(name, []):
-            found = True
+    is_empty = True
+    for name, inline in vega_rules.rows_of(chart.spec):
+        for row in inline or chart.tables.get(name, []):
+            is_empty = False
             yield row
-    if not found:
-        raise fail("no-answer", "the chart has no data")
+    if is_empty:
+        raise failed("no-answer", "the chart has no data")

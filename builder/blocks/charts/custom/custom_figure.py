@@ -1,4 +1,4 @@
-"""A written chart's rows and answers in, the figure around its drawing out: table, sentence, origins."""
+"""The figure around a custom chart's drawing: its table, sentence and the origin of each number. The chart block uses it."""
 
 from __future__ import annotations
 
@@ -6,58 +6,64 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from builder.blocks.charts import chart_sentences
-from builder.blocks.charts.chart_columns import SHARES
-from builder.blocks.charts.chart_figure import Answers, ChartFigure, Origin, Params, name_ask
+from builder.blocks.block import Answers
+from builder.blocks.charts.chart_kind import ChartFigure, Origin, Rows, name_ask, through
 from builder.blocks.charts.custom import custom_chart, datasets
 from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.custom.vega_rules import rows_of
-from builder.blocks.charts.kinds import grid, lines
+from builder.blocks.charts.kinds import KINDS
+from builder.blocks.charts.measure_column import SHARES
+from builder.blocks.wording import value_text
+from builder.slot_params.charts import ChartDataset, CustomChartParams, StandardChartParams
 
 Row = dict[str, Any]
-_PLAIN: Mapping[str, Any] = {"benchmark": "", "rebase": "", "annotate": [], "label": "", "columns": [], "height": 0}
 
 
-def figure(params: Params, answers: Answers, written: CustomChart) -> ChartFigure:
+def figure(params: CustomChartParams, answers: Answers, chart: CustomChart) -> ChartFigure:
     """The chart, complete but for its drawing. Raises Failed with one unplaced problem where there are no data."""
-    scene = written.scene(params["height"])
-    one = _handed(params, written)
-    if one is not None:
-        kind = _kind(one)
-        plain = {**params, **_PLAIN, "type": kind, "series": one["series"]}
-        if kind == "table":
-            plain |= {"columns": one["columns"], "measure": one["columns"][0]["measure"], "window": ""}
-        else:
-            plain |= {key: one["columns"][0][key] for key in ("measure", "window", "start", "end")}
-        make = {"table": grid.table, "allocation": grid.shares}.get(kind, lines.figure)
-        return replace(make(plain, answers), scene=scene, legend=(), unit_note="")
-    return _own(params, answers, list(custom_chart.rows(written)), scene)
+    scene = chart.scene(params.height)
+    dataset = _drawn_as_handed(params, chart)
+    if dataset is None:
+        return _own_figure(params, answers, list(custom_chart.rows(chart)), scene)
+    kind = _kind(dataset)
+    first = dataset.columns[0]
+    as_kind = StandardChartParams(
+        type=kind,
+        series=dataset.series,
+        measure=first.measure,
+        window="" if kind == "table" else first.window,
+        start="" if kind == "table" else first.start,
+        end="" if kind == "table" else first.end,
+        as_of=params.as_of,
+        columns=dataset.columns if kind == "table" else (),
+    )
+    return replace(KINDS[kind].figure(as_kind, answers), scene=scene, legend=(), unit_note="")
 
 
-def _handed(params: Params, written: CustomChart) -> Mapping[str, Any] | None:
-    """The one table that a chart draws, where it draws it as it was handed."""
-    drawn = list(rows_of(written.spec))
+def _drawn_as_handed(params: CustomChartParams, chart: CustomChart) -> ChartDataset | None:
+    """The one table that a chart draws, where it draws it as it was handed and one of our kinds has the same table."""
+    drawn = list(rows_of(chart.spec))
     if len(drawn) != 1:
         return None
     name, rows = drawn[0]
-    for one in params["data"]:
-        if (not rows and name == one["name"]) or rows == written.tables[one["name"]]:
-            return one if _kind(one) else None
+    for dataset in params.data:
+        if (not rows and name == dataset.name) or rows == chart.tables[dataset.name]:
+            return dataset if _kind(dataset) else None
     return None
 
 
-def _kind(one: Mapping[str, Any]) -> str:
-    """Which of the site's own kinds of chart has the same table; "" for none."""
-    measures = {column["measure"] for column in one["columns"]}
+def _kind(dataset: ChartDataset) -> str:
+    """Which of our kinds of chart has the same table; "" for none."""
+    measures = {column.measure for column in dataset.columns}
     if measures & set(datasets.HISTORIES):
-        return ("rolling" if "rolling-return" in measures else "line") if len(one["columns"]) == 1 else ""
+        return ("rolling" if "rolling-return" in measures else "line") if len(dataset.columns) == 1 else ""
     if measures & set(SHARES):
-        return "allocation" if len(one["columns"]) == len(one["series"]) == 1 else ""
+        return "allocation" if len(dataset.columns) == len(dataset.series) == 1 else ""
     return "table"
 
 
-def _own(params: Params, answers: Answers, rows: list[Row], scene: Mapping[str, Any]) -> ChartFigure:
-    """Rows that the author gave or computed: texts as the first cell of a line, numbers as the others."""
+def _own_figure(params: CustomChartParams, answers: Answers, rows: list[Row], scene: Mapping[str, Any]) -> ChartFigure:
+    """The figure of rows that the author gave or computed: a line's texts are its first cell, its numbers the others."""
     keys = list(dict.fromkeys(key for row in rows for key in row))
     numeric = [key for key in keys if _is_numeric([row.get(key) for row in rows])]
     texts = [key for key in keys if key not in numeric]
@@ -73,22 +79,20 @@ def _own(params: Params, answers: Answers, rows: list[Row], scene: Mapping[str, 
         cells = rows[row]
         if numeric[column] != "value" or "series" not in cells or "measure" not in cells:
             return {}
-        end = str(cells.get("to") or cells.get("date") or "")[:10]
         return {
             "series": str(cells["series"]),
             "measure": str(cells["measure"]),
             "start": str(cells.get("from") or ""),
-            "end": end,
+            "end": str(cells.get("to") or cells.get("date") or "")[:10],
         }
 
-    asked = [answers[ask] for ask in datasets.asks(params)]
-    series = [(each, one) for one in params["data"] for each in one["series"]]
     ends = [
         (
-            str(answers[name_ask(params, each)].value or each),
-            max(answers[datasets.ask(params, each, column)].end for column in one["columns"]),
+            str(answers[name_ask(series, params.as_of)].value or series),
+            max(answers[datasets.ask(params, series, column)].end for column in dataset.columns),
         )
-        for each, one in series
+        for dataset in params.data
+        for series in dataset.series
     ]
     return ChartFigure(
         scene=scene,
@@ -97,10 +101,19 @@ def _own(params: Params, answers: Answers, rows: list[Row], scene: Mapping[str, 
         unit="plain",
         measure="",
         origin=origin,
-        takeaway=chart_sentences.of_rows(numeric, table),
-        through=chart_sentences.through(ends) if ends else "数据由作者给出",
-        synthetic=any(answer.synthetic for answer in asked),
+        takeaway=sentence(numeric, table),
+        through=through(ends) if ends else "数据由作者给出",
+        synthetic=any(answers[ask].synthetic for ask in datasets.asks(params)),
     )
+
+
+def sentence(heads: list[str], rows: Rows) -> str:
+    """One sentence that says how many rows there are and between what each column lies."""
+    phrases = []
+    for index, head in enumerate(heads):
+        known = [value for _, row in rows if (value := row[index]) is not None]
+        phrases.append(f"{head}介于{value_text.text(min(known), 'plain')}与{value_text.text(max(known), 'plain')}之间")
+    return f"共{len(rows)}行数据{'：' if phrases else ''}{'；'.join(phrases)}。"
 
 
 def _is_numeric(values: list[Any]) -> bool:

@@ -1,33 +1,36 @@
-"""The head of an altair or vega-lite block in, the questions of its data out; their answers in, its tables out.
+"""The tables that custom charts are handed: declared in the head of a fence, asked of the data, and filled with answers.
 
-What a block may show is named before anything is computed, so that its answers are keyed and cut off like all others.
+What a chart may show is named before anything is computed, so that its answers are keyed and cut off like all others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from builder.blocks.charts import chart_columns, chart_fence
-from builder.blocks.charts.chart_columns import REPORTS, SHARES, ChartColumn
-from builder.blocks.charts.chart_fence import KeyLocation
-from builder.blocks.charts.chart_figure import Answers, Params, name_ask
-from builder.blocks.charts.chart_params import ChartContext, instrument
-from builder.model import Ask, unique
-from builder.problem import Problem
+from builder.blocks.block import Answers, ResolveContext
+from builder.blocks.charts.chart_fence import KeyLocation, iso, suggestion
+from builder.blocks.charts.chart_kind import name_ask
+from builder.blocks.charts.measure_column import REPORTS, SHARES, parsed
+from builder.blocks.charts.measure_column import column as measure_column
+from builder.model import Ask, Instrument, unique
+from builder.problem import Failed, Problem
+from builder.slot_params.charts import ChartColumn, ChartDataset, CustomChartParams
 from builder.vocabulary import WINDOWS
 
+Table = list[dict[str, Any]]  # rows, e.g. [{"date": "2024-02-19", "series": "fund:012733", "value": 1.05, …}]
 HISTORIES = ("history", "raw-history", "rolling-return")
-_SERIES = ("series", "measure", "from", "to", "window")
+_DATASET_KEYS = ("series", "measure", "from", "to", "window")
 MOST_SERIES = 20
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,30}")
 
 
 class Dataset(BaseModel):
-    """A table that a block is handed: what is asked of which series."""
+    """A table that a custom chart is handed: what is asked of which series."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -37,7 +40,7 @@ class Dataset(BaseModel):
     end: str = Field("", alias="to")
     window: str = ""
 
-    _dates = field_validator("start", "end")(chart_fence.iso)
+    _dates = field_validator("start", "end")(iso)
 
     @field_validator("series", "measure", mode="before")
     @classmethod
@@ -46,7 +49,7 @@ class Dataset(BaseModel):
 
 
 class CustomChartHead(BaseModel):
-    """What stands above the line of --- in a block."""
+    """What stands above the line of --- in a fence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,7 +60,7 @@ class CustomChartHead(BaseModel):
     title: str = ""
     height: int = Field(0, ge=0, le=900)
 
-    _dates = field_validator("as_of")(chart_fence.iso)
+    _dates = field_validator("as_of")(iso)
 
     @field_validator("data")
     @classmethod
@@ -75,143 +78,161 @@ class CustomChartHead(BaseModel):
             return value
         if "data" in value:
             raise ValueError("either data, or series of one table")
-        table = {key: value[key] for key in _SERIES if key in value}
-        return {**{key: one for key, one in value.items() if key not in _SERIES}, "data": {"prices": table}}
+        table = {key: value[key] for key in _DATASET_KEYS if key in value}
+        return {**{key: entry for key, entry in value.items() if key not in _DATASET_KEYS}, "data": {"prices": table}}
 
 
-def read(spec: Mapping[str, Any], place: KeyLocation) -> CustomChartHead | list[Problem]:
-    """The head, or everything that is wrong with it, each at its key's line."""
+def read_head(spec: Mapping[str, Any], location: KeyLocation) -> CustomChartHead:
+    """The head of a fence. Raises Failed with everything that is wrong with it, each at its key's line."""
     try:
-        head = CustomChartHead.model_validate(spec)
-    except ValidationError as error:
-        return [_explain(dict(one), spec, place) for one in error.errors()]
-    return head
+        return CustomChartHead.model_validate(spec)
+    except ValidationError as invalid:
+        raise Failed([_explained(dict(error), spec, location) for error in invalid.errors()]) from None
 
 
-def _explain(error: Mapping[str, Any], spec: Mapping[str, Any], place: KeyLocation) -> Problem:
-    where = [str(part) for part in error["loc"]]
+def _explained(error: Mapping[str, Any], spec: Mapping[str, Any], location: KeyLocation) -> Problem:
+    """One of pydantic's errors in an author's words."""
+    where = [str(step) for step in error["loc"]]
     if where[:2] == ["data", "prices"] and "data" not in spec:
         where = where[2:]
     key, name = where[0] if where else "series", ".".join(where) or "the head"
-    known = [*_SERIES] if len(where) > 1 else ["data", *_SERIES, "as_of", "live", "alt", "title", "height"]
+    known = [*_DATASET_KEYS] if len(where) > 1 else ["data", *_DATASET_KEYS, "as_of", "live", "alt", "title", "height"]
     if error["type"] == "extra_forbidden":
-        return place.problem(key, f"this block has no key {name}", chart_fence.nearest(where[-1], known))
+        return location.problem(key, f"this block has no key {name}", suggestion(where[-1], known))
     if error["type"] == "missing":
-        return place.problem(key, f"{name} is missing")
-    said = str(error.get("ctx", {}).get("error", error["msg"]))
-    return place.problem(key, f"{name}: {said}")
+        return location.problem(key, f"{name} is missing")
+    message = str(error.get("ctx", {}).get("error", error["msg"]))
+    return location.problem(key, f"{name}: {message}")
 
 
-def params(head: CustomChartHead, place: KeyLocation, context: ChartContext) -> tuple[dict[str, Any], list[Problem]]:
-    """What a block asks, and all that is wrong with asking it of these data."""
+@dataclass(frozen=True, kw_only=True)
+class AskedData:
+    """The tables that a head declares, with their series looked up; the cut-off, and where the data are from."""
+
+    data: tuple[ChartDataset, ...]
+    as_of: str
+    sources: tuple[str, ...]
+
+
+def params(head: CustomChartHead, location: KeyLocation, context: ResolveContext) -> tuple[AskedData, list[Problem]]:
+    """What a custom chart asks, and all that is wrong with asking it of these data."""
     problems: list[Problem] = []
-    sets, origins = [], []
-    for name, one in head.data.items():
-        key = "data" if "data" in place.keys else "series"
-        found = [found for written in one.series if (found := instrument(written, key, place, context, problems))]
+    data, sources = [], []
+    key = "data" if "data" in location.keys else "series"
+    for name, dataset in head.data.items():
+        looked_up = [location.instrument(written, key, context.directory, problems) for written in dataset.series]
+        instruments = [instrument for instrument in looked_up if instrument]
         columns = []
-        for written in one.measure:
-            column, wrong = _column(written, one, found, place, context)
+        for written in dataset.measure:
+            column, wrong = _column(written, dataset, instruments, location, context)
             columns.append(column)
             problems += wrong
-        sets.append({"name": name, "series": [each.id for each in found], "columns": [each.plain for each in columns]})
-        kinds = {column.measure for column in columns}
-        origins += [each.origin for each in found if each.origin] if kinds - set(SHARES) else []
-        origins += [REPORTS] if kinds & set(SHARES) else []
-    as_of = "" if head.live else head.as_of or context.page.meta.as_of
+        series = tuple(instrument.id for instrument in instruments)
+        data.append(ChartDataset(name=name, series=series, columns=tuple(columns)))
+        measures = {column.measure for column in columns}
+        if measures - set(SHARES):
+            sources += [instrument.origin for instrument in instruments if instrument.origin]
+        if measures & set(SHARES):
+            sources.append(REPORTS)
     if head.live and head.as_of:
-        problems.append(place.problem("live", "a chart is either live or as of a date"))
-    return {
-        "data": sets,
-        "as_of": as_of,
-        "alt": head.alt,
-        "title": head.title,
-        "height": head.height,
-        "sources": list(unique(origins)),
-    }, problems
+        problems.append(location.problem("live", "a chart is either live or as of a date"))
+    as_of = "" if head.live else head.as_of or context.page.meta.as_of
+    return AskedData(data=tuple(data), as_of=as_of, sources=unique(sources)), problems
 
 
 def _column(
-    written: str, one: Dataset, found: Sequence[Any], place: KeyLocation, context: ChartContext
+    written: str, dataset: Dataset, instruments: Sequence[Instrument], location: KeyLocation, context: ResolveContext
 ) -> tuple[ChartColumn, list[Problem]]:
-    expression = chart_columns.parsed(written, place)
+    expression = parsed(written, location)
     if isinstance(expression, Problem):
         return ChartColumn(measure=written), [expression]
     name = expression.measure
-    asked = {"window": expression.window or one.window, "start": one.start, "end": one.end}
     measure = context.measures.get(name)
-    if name in (*HISTORIES, *SHARES) and measure is not None:
-        kinds = [each.code for each in found if each.kind not in measure.kinds]
-        if kinds:
-            message = f"{', '.join(kinds)} has no {name}"
-            return ChartColumn(measure=name), [place.problem("measure", message, id="measure-not-applicable")]
-        if asked["window"] and asked["window"] not in WINDOWS:
-            message, hint = f"no window is called {asked['window']}", ", ".join(WINDOWS)
-            return ChartColumn(measure=name), [place.problem("measure", message, hint, "unknown-window")]
-        if name == "rolling-return" and not asked["window"]:
-            asked["window"] = "1y"
-        return ChartColumn(measure=name, label=measure.label, unit=measure.unit, **asked), []
-    # As a fence of the kind `bar` would ask it: rules and words are the same.
-    fence = chart_fence.ChartFence.model_validate(
-        {"type": "bar", "series": one.series, "measure": written}
-        | {key: value for key, value in (("from", one.start), ("to", one.end), ("window", one.window)) if value}
+    if name not in (*HISTORIES, *SHARES) or measure is None:
+        return measure_column(
+            written,
+            instruments,
+            context.measures,
+            location,
+            window=dataset.window,
+            start=dataset.start,
+            end=dataset.end,
+        )
+    unfit = [instrument.code for instrument in instruments if instrument.kind not in measure.kinds]
+    if unfit:
+        message = f"{', '.join(unfit)} has no {name}"
+        return ChartColumn(measure=name), [location.problem("measure", message, id="measure-not-applicable")]
+    window = expression.window or dataset.window
+    if window and window not in WINDOWS:
+        message, hint = f"no window is called {window}", ", ".join(WINDOWS)
+        return ChartColumn(measure=name), [location.problem("measure", message, hint, "unknown-window")]
+    if name == "rolling-return" and not window:
+        window = "1y"
+    column = ChartColumn(
+        measure=name,
+        window=window,
+        start=dataset.start,
+        end=dataset.end,
+        label=measure.label,
+        unit=measure.unit,
     )
-    return chart_columns.column(written, fence, found, context.measures, place)
+    return column, []
 
 
-def ask(params: Params, series: str, column: Mapping[str, str]) -> Ask:
+def ask(params: CustomChartParams, series: str, column: ChartColumn) -> Ask:
     """The question for what one column holds of one series."""
     return Ask(
         series=series,
-        measure=column["measure"],
-        window=column["window"],
-        start=column["start"],
-        end=column["end"],
-        as_of=params["as_of"],
+        measure=column.measure,
+        window=column.window,
+        start=column.start,
+        end=column.end,
+        as_of=params.as_of,
     )
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
-    """All that the tables of a block are made of."""
-    found: list[Ask] = []
-    for one in params["data"]:
-        for series in one["series"]:
-            found += [name_ask(params, series), *(ask(params, series, column) for column in one["columns"])]
-    return tuple(dict.fromkeys(found))
+def asks(params: CustomChartParams) -> tuple[Ask, ...]:
+    """All that the tables of a custom chart are made of."""
+    questions: list[Ask] = []
+    for dataset in params.data:
+        for series in dataset.series:
+            questions.append(name_ask(series, params.as_of))
+            questions += [ask(params, series, column) for column in dataset.columns]
+    return tuple(dict.fromkeys(questions))
 
 
-def tables(params: Params, answers: Answers) -> dict[str, list[dict[str, Any]]]:
+def tables(params: CustomChartParams, answers: Answers) -> dict[str, Table]:
     """Each table's rows: one for each value, with its series, name and measure, and its date, dates or item."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for one in params["data"]:
-        rows = found.setdefault(one["name"], [])
-        for series in one["series"]:
-            called = answers[name_ask(params, series)].value or series.partition(":")[2]
-            for column in one["columns"]:
+    filled: dict[str, Table] = {}
+    for dataset in params.data:
+        rows = filled.setdefault(dataset.name, [])
+        for series in dataset.series:
+            name = answers[name_ask(series, params.as_of)].value or series.partition(":")[2]
+            for column in dataset.columns:
                 answer = answers[ask(params, series, column)]
-                same = {"series": series, "name": called, "measure": column["measure"]}
-                if column["measure"] in SHARES:
+                shared = {"series": series, "name": name, "measure": column.measure}
+                if column.measure in SHARES:
                     rows += [
-                        {**same, "item": item, "value": weight, "date": answer.end} for item, weight in answer.points
+                        {**shared, "item": item, "value": weight, "date": answer.end} for item, weight in answer.points
                     ]
-                elif column["measure"] in HISTORIES:
-                    rows += [{"date": day, **same, "value": value} for day, value in answer.points]
+                elif column.measure in HISTORIES:
+                    rows += [{"date": day, **shared, "value": value} for day, value in answer.points]
                 else:
                     number = answer.value if isinstance(answer.value, int | float) else None
                     rows.append(
-                        {**same, "label": column["label"], "value": number, "from": answer.start, "to": answer.end}
+                        {**shared, "label": column.label, "value": number, "from": answer.start, "to": answer.end}
                     )
-    return found
+    return filled
 
 
-def columns(params: Params) -> dict[str, list[str]]:
+def columns(params: CustomChartParams | AskedData) -> dict[str, list[str]]:
     """The names of each table's columns, known before there is an answer."""
-    found = {}
-    for one in params["data"]:
+    names_by_table = {}
+    for dataset in params.data:
         names = ["series", "name", "measure", "value"]
-        kinds = {column["measure"] for column in one["columns"]}
-        names += ["date"] if kinds & {*HISTORIES, *SHARES} else []
-        names += ["item"] if kinds & set(SHARES) else []
-        names += ["label", "from", "to"] if kinds - {*HISTORIES, *SHARES} else []
-        found[one["name"]] = names
-    return found
+        measures = {column.measure for column in dataset.columns}
+        names += ["date"] if measures & {*HISTORIES, *SHARES} else []
+        names += ["item"] if measures & set(SHARES) else []
+        names += ["label", "from", "to"] if measures - {*HISTORIES, *SHARES} else []
+        names_by_table[dataset.name] = names
+    return names_by_table

@@ -1,4 +1,5 @@
-"""JSON as an author wrote it in, its value and the place of every part of it out."""
+"""JSON with the position of each of its values, so that a problem in an author's specification points at its line. Custom
+charts read `vega-lite` fences with it."""
 
 from __future__ import annotations
 
@@ -12,119 +13,120 @@ _BLANK = re.compile(r"[ \t\n\r]*")
 _DEEPEST = 60
 
 
-def _no(name: str) -> Any:
+def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no)
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 class JsonReadError(Exception):
     """Not JSON: the 0-based line and column, what is wrong and what would be right."""
 
-    def __init__(self, text: str, at: int, message: str, hint: str = "") -> None:
+    def __init__(self, text: str, offset: int, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.line, self.column = _place(text, at)
+        self.line, self.column = _line_and_column(text, offset)
         self.message, self.hint = message, hint
 
 
 def read(text: str) -> tuple[Any, dict[Path, tuple[int, int]]]:
-    """The value, and for the path of each part its 0-based line and column: of a key's value, the key's.
+    """The value, and for the path of each value in it the 0-based line and column: of a key's value, the key's.
 
-    Raises MisreadError for anything else than one JSON value, for a key that comes twice and for nesting beyond sense.
+    Raises JsonReadError for anything else than one JSON value, for a key that comes twice and for too deep nesting.
     """
     reader = _JsonReader(text)
     value = reader.value(())
-    if reader.at < len(text):
-        raise JsonReadError(text, reader.at, "there is something behind the JSON", "one object stands in the block")
-    return value, {path: _place(text, at) for path, at in reader.places.items()}
+    if reader.offset < len(text):
+        raise JsonReadError(text, reader.offset, "there is something behind the JSON", "one object stands in the block")
+    return value, {path: _line_and_column(text, offset) for path, offset in reader.offsets.items()}
 
 
-def nearest(places: Mapping[Path, tuple[int, int]], path: Path) -> tuple[int, int]:
-    """The place of a part, or of the nearest part around it that has one."""
-    while path not in places and path:
+def nearest(positions: Mapping[Path, tuple[int, int]], path: Path) -> tuple[int, int]:
+    """The position of a value, or of the nearest value around it that has one."""
+    while path not in positions and path:
         path = path[:-1]
-    return places.get(path, (0, 0))
+    return positions.get(path, (0, 0))
 
 
-def _place(text: str, at: int) -> tuple[int, int]:
-    before = text[:at]
-    return before.count("\n"), at - (before.rfind("\n") + 1)
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n"), offset - (before.rfind("\n") + 1)
 
 
 class _JsonReader:
     def __init__(self, text: str) -> None:
-        self.text, self.at = text, 0
-        self.places: dict[Path, int] = {}
+        self.text, self.offset = text, 0
+        self.offsets: dict[Path, int] = {}
 
-    def _blank(self) -> str:
-        """Passes over blanks; gives the next character."""
-        match = _BLANK.match(self.text, self.at)
-        self.at = match.end() if match else self.at
-        return self.text[self.at : self.at + 1]
+    def _skip_blanks(self) -> str:
+        """Passes over blanks; returns the next character."""
+        match = _BLANK.match(self.text, self.offset)
+        self.offset = match.end() if match else self.offset
+        return self.text[self.offset : self.offset + 1]
 
-    def _fail(self, message: str, hint: str = "") -> JsonReadError:
-        return JsonReadError(self.text, min(self.at, max(0, len(self.text.rstrip()) - 1)), message, hint)
+    def _error(self, message: str, hint: str = "") -> JsonReadError:
+        last = max(0, len(self.text.rstrip()) - 1)
+        return JsonReadError(self.text, min(self.offset, last), message, hint)
 
     def value(self, path: Path) -> Any:
-        first = self._blank()
-        self.places.setdefault(path, self.at)
+        first = self._skip_blanks()
+        self.offsets.setdefault(path, self.offset)
         if len(path) > _DEEPEST:
-            raise self._fail("nested too deeply")
-        found = self._object(path) if first == "{" else self._list(path) if first == "[" else self._scalar()
-        self._blank()
-        return found
+            raise self._error("nested too deeply")
+        value = self._object(path) if first == "{" else self._list(path) if first == "[" else self._scalar()
+        self._skip_blanks()
+        return value
 
     def _scalar(self) -> Any:
         try:
-            found, self.at = _DECODER.raw_decode(self.text, self.at)
+            value, self.offset = _DECODER.raw_decode(self.text, self.offset)
         except json.JSONDecodeError as error:
-            self.at = error.pos
+            self.offset = error.pos
             hint = (
                 "keys and texts stand in double quotes; no comma behind the last" if error.pos < len(self.text) else ""
             )
-            raise self._fail(f"not JSON: {error.msg}", hint) from None
+            raise self._error(f"not JSON: {error.msg}", hint) from None
         except ValueError as error:
-            raise self._fail(f"not JSON: {error}") from None
-        return found
+            raise self._error(f"not JSON: {error}") from None
+        return value
 
     def _object(self, path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        self.at += 1
-        if self._blank() == "}":
-            self.at += 1
-            return found
+        entries: dict[str, Any] = {}
+        self.offset += 1
+        if self._skip_blanks() == "}":
+            self.offset += 1
+            return entries
         while True:
-            self._blank()
-            start, key = self.at, self._scalar()
+            self._skip_blanks()
+            start, key = self.offset, self._scalar()
             if not isinstance(key, str):
-                self.at = start
-                raise self._fail("not JSON: a key must be a text in double quotes")
-            if key in found:
-                self.at = start
-                raise self._fail(f"{key} stands here twice", "keep one of them")
-            if self._blank() != ":":
-                raise self._fail("not JSON: a colon is missing behind the key")
-            self.at += 1
-            self.places[(*path, key)] = start
-            found[key] = self.value((*path, key))
-            if not self._goes_on("}"):
-                return found
+                self.offset = start
+                raise self._error("not JSON: a key must be a text in double quotes")
+            if key in entries:
+                self.offset = start
+                raise self._error(f"{key} stands here twice", "keep one of them")
+            if self._skip_blanks() != ":":
+                raise self._error("not JSON: a colon is missing behind the key")
+            self.offset += 1
+            self.offsets[(*path, key)] = start
+            entries[key] = self.value((*path, key))
+            if not self._has_more("}"):
+                return entries
 
     def _list(self, path: Path) -> list[Any]:
-        found: list[Any] = []
-        self.at += 1
-        if self._blank() == "]":
-            self.at += 1
-            return found
+        items: list[Any] = []
+        self.offset += 1
+        if self._skip_blanks() == "]":
+            self.offset += 1
+            return items
         while True:
-            found.append(self.value((*path, len(found))))
-            if not self._goes_on("]"):
-                return found
+            items.append(self.value((*path, len(items))))
+            if not self._has_more("]"):
+                return items
 
-    def _goes_on(self, end: str) -> bool:
-        sign = self._blank()
+    def _has_more(self, end: str) -> bool:
+        sign = self._skip_blanks()
         if sign not in (",", end) or not sign:
-            raise self._fail(f"not JSON: a comma or {end} is missing")
-        self.at += 1
+            raise self._error(f"not JSON: a comma or {end} is missing")
+        self.offset += 1
         return sign == ","

@@ -1,8 +1,9 @@
-"""A Python program and tables in, the Vega-Lite it leaves in `chart` out: the process that runs what an author wrote.
+"""The process that runs a Python program of an author's, with its tables, and returns the Vega-Lite that it leaves in `chart`.
 
-Runs as `python -P -m builder.blocks.charts.custom.sandbox`: one JSON object on its input, one on its output. Before the program
-starts, the process gives up all that a chart does not need: opening files, the network, other processes, more memory
-and time than it is allowed. On Linux the kernel holds it to that (seccomp); Python's own audit says it in words.
+`script_runner` runs it as `python -P -m builder.blocks.charts.custom.sandbox`: one JSON object on its input, one on its
+output. Before the program starts, the process gives up all that a chart does not need: opening files, the network, other
+processes, more memory and time than it is allowed. On Linux the kernel holds it to that (seccomp); Python's own audit
+says it in words.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 MEMORY = 512 << 20  # bytes, beyond what the libraries take
 FILE = "<altair>"
-# Imported before the door is shut: a program may import these, and nothing else any more.
+# Imported before the process is shut: a program may import these, and nothing else.
 LIBRARIES = (
     *("altair", "calendar", "collections", "datetime", "decimal", "fractions", "functools", "itertools", "json"),
     *("math", "numpy", "numpy.fft", "numpy.linalg", "numpy.random", "operator", "pandas", "re", "statistics", "string"),
@@ -45,7 +46,7 @@ _CLOSED = {
 
 
 def run(code: str, tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """What the program leaves in `chart`, as {"spec": …}, or {"error": …, "line": …} where it does not get there."""
+    """What the program leaves in `chart`, as {"spec": …}, or why it leaves none, as {"error": …, "line": …}."""
     import altair as alt
     import pandas as pd
 
@@ -62,11 +63,14 @@ def run(code: str, tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         return {"error": f"SyntaxError: {error.msg}", "line": error.lineno or 0}
     except MemoryError:
         return {"error": f"the program wants more than {MEMORY >> 20} MB of memory", "line": 0}
-    except BaseException as error:  # SystemExit too: whatever ends a program is told to the one who wrote it
+    except BaseException as error:  # SystemExit too: its author learns whatever ends a program
         frames = traceback.extract_tb(error.__traceback__, limit=200)
         lines = [frame.lineno for frame in frames if frame.filename == FILE and frame.lineno]
-        said = str(error).strip().splitlines()
-        return {"error": f"{type(error).__name__}: {said[0][:300] if said else ''}", "line": lines[-1] if lines else 0}
+        message = str(error).strip().splitlines()
+        return {
+            "error": f"{type(error).__name__}: {message[0][:300] if message else ''}",
+            "line": lines[-1] if lines else 0,
+        }
 
 
 def shut(seconds: int) -> None:
@@ -82,17 +86,17 @@ def shut(seconds: int) -> None:
 
 def _judge(event: str, arguments: tuple[Any, ...]) -> None:
     if "shut." not in _CLOSED:
-        return  # until the kernel has been told
-    for beginning, said in _CLOSED.items():
+        return  # until the kernel has its filter
+    for beginning, refusal in _CLOSED.items():
         if event == beginning or (beginning.endswith(".") and event.startswith(beginning)):
-            raise PermissionError(f"a program of a chart may {said}; its data are handed to it")
+            raise PermissionError(f"a program of a chart may {refusal}; its data are handed to it")
 
 
 def _limit(seconds: int) -> None:
     import resource
 
     limits = {resource.RLIMIT_CPU: seconds, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
-    if sys.platform == "linux":  # elsewhere a process's size cannot be told or held
+    if sys.platform == "linux":  # elsewhere a process's size cannot be read or limited
         pages = int(Path("/proc/self/statm").read_bytes().split()[0])
         limits[resource.RLIMIT_AS] = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
     for limit, most in limits.items():
@@ -100,7 +104,7 @@ def _limit(seconds: int) -> None:
 
 
 def _warm() -> None:
-    """Use the libraries once, so that what they load on first use is loaded."""
+    """Use the libraries once, so that they load now what they load on first use."""
     import importlib
 
     for name in LIBRARIES:

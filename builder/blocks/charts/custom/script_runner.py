@@ -1,4 +1,5 @@
-"""Programs and their tables in, what each left in `chart` out, or why it left nothing: one process for each program."""
+"""Runs the Python programs of `altair` fences, each in a sandboxed process of its own, and returns the specification that
+each leaves in `chart`. Custom charts use it."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = (sys.executable, "-P", "-m", "builder.blocks.charts.custom.sandbox")
-SECONDS = 10  # of the processor; as many again may pass in waiting
+SECONDS = 10  # of processor time; as many again may pass in waiting
 Table = list[dict[str, Any]]
 
 
@@ -30,17 +31,17 @@ class ScriptFailure:
     """Why a program left no chart."""
 
     reason: str
-    line: int = 0  # of the program, 1-based; 0 where none is to blame
+    line: int = 0  # of the program, 1-based; 0 where no line is the cause
 
 
 def run(scripts: Sequence[Script], *, seconds: int = SECONDS) -> list[dict[str, Any] | ScriptFailure]:
     """The Vega-Lite specification of each program's chart, in order."""
     with ThreadPoolExecutor(max(1, min(len(scripts), os.cpu_count() or 1))) as threads:
-        return list(threads.map(lambda one: _run(one, seconds), scripts))
+        return list(threads.map(lambda script: _run(script, seconds), scripts))
 
 
 def environment() -> dict[str, str]:
-    """All that such a process sees of the world: our import path, one time zone, one hash seed, one thread."""
+    """The whole environment of such a process: our import path, one time zone, one hash seed, one thread."""
     return {
         "PYTHONPATH": os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path if entry),
         "PYTHONHASHSEED": "0",
@@ -55,17 +56,17 @@ def _run(script: Script, seconds: int) -> dict[str, Any] | ScriptFailure:
     request = json.dumps({"code": script.code, "tables": dict(script.tables), "seconds": seconds}).encode()
     late = ScriptFailure(reason=f"the program ran longer than {seconds} seconds")
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             COMMAND, input=request, capture_output=True, env=environment(), timeout=2 * seconds + 10, check=False
         )
     except subprocess.TimeoutExpired:
         return late
-    if done.returncode in (-9, -24):  # what the kernel sends when the time of the processor is used up
+    if process.returncode in (-9, -24):  # what the kernel sends when the processor time is used up
         return late
     try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(process.stdout)
     except ValueError:
-        return ScriptFailure(reason=f"the program's process ended with code {done.returncode} and without a chart")
+        return ScriptFailure(reason=f"the program's process ended with code {process.returncode} and without a chart")
     if "error" in answer:
         return ScriptFailure(reason=str(answer["error"]), line=int(answer["line"]))
     spec: dict[str, Any] = answer["spec"]

@@ -1,6 +1,6 @@
-"""A process in, the same process without most of the kernel out: what is not on the list is refused (Linux only).
+"""The filter of system calls that `sandbox` puts on itself: the kernel refuses every call that is not on the list.
 
-A filter of the kernel's own (seccomp, Linux 3.5 and newer): it cannot be taken back, and holds for every library.
+A seccomp filter (Linux 3.5 and newer): it cannot be taken back, and holds for every library.
 Source of the numbers: the kernel's tables of system calls for x86-64 and for arm64.
 """
 
@@ -43,11 +43,11 @@ _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 
 
 def shut() -> bool:
-    """Refuse every call that is not on the list from now on; whether this machine and its kernel know how."""
-    known = _MACHINES.get(platform.machine())
-    if known is None:
+    """Refuse every call that is not on the list from now on. False where this machine or its kernel cannot."""
+    machine = _MACHINES.get(platform.machine())
+    if machine is None:
         return False
-    program = _program(*known)
+    program = _program(*machine)
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("@HP", len(program) // 8, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -57,7 +57,7 @@ def shut() -> bool:
 
 
 def _program(machine: int, calls: Mapping[str, int], clone: int, clone3: int) -> bytes:
-    """The filter in the kernel's own code: eight bytes an instruction."""
+    """The filter in the kernel's instructions, eight bytes each."""
     steps = [
         _step(_LOAD, _MACHINE),
         _step(_EQUAL, machine, 1, 0),

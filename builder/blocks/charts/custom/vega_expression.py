@@ -1,4 +1,5 @@
-"""An expression of Vega's in, what is wrong with it out: only a row's own values, parameters and known functions.
+"""Vega expressions that authors may write: they reach a row's own values, parameters and known functions, nothing else.
+`vega_rules` checks each.
 
 Names of data, the page, the clock and chance are not reachable, so that a chart is the same each time it is drawn.
 """
@@ -35,17 +36,17 @@ def fault(expression: str, parameters: Collection[str]) -> str:
     if len(expression) > _LONGEST:
         return f"an expression is at most {_LONGEST} characters long"
     tokens: list[tuple[str, str]] = []
-    at = 0
-    while at < len(expression.rstrip()):
-        match = _TOKEN.match(expression, at)
+    offset = 0
+    while offset < len(expression.rstrip()):
+        match = _TOKEN.match(expression, offset)
         if match is None:
-            return f"{expression[at:].strip()[:12]} cannot stand in an expression"
+            return f"{expression[offset:].strip()[:12]} cannot stand in an expression"
         kind = str(match.lastgroup)
         tokens.append((kind, match[kind]))
-        at = match.end()
-    for place, (kind, word) in enumerate(tokens):
-        before = tokens[place - 1][1] if place else ""
-        after = tokens[place + 1][1] if place + 1 < len(tokens) else ""
+        offset = match.end()
+    for index, (kind, word) in enumerate(tokens):
+        before = tokens[index - 1][1] if index else ""
+        after = tokens[index + 1][1] if index + 1 < len(tokens) else ""
         if word.strip("'\"") in _NEVER:
             return f"{word} is out of an expression's reach"
         if kind != "name" or before == "." or (after == ":" and before in ("{", ",")):

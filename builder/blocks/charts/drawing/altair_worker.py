@@ -1,7 +1,7 @@
-"""Scenes in, SVG out, one JSON line each: the process that draws, and the only module that knows Altair and vl-convert.
+"""The process that draws charts with Altair and vl-convert: one JSON line with a scene in, one with its SVG out.
 
-Runs as `python -m builder.blocks.charts.drawing.altair_worker FOLDER`, the folder of its font. The drawing is all Vega's:
-nothing here reads a file, a clock or the network.
+`drawing_process` runs it as `python -m builder.blocks.charts.drawing.altair_worker FOLDER`, with the folder of its font. It
+reads no other file, no clock and no network.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from altair.utils import schemapi
 from altair.vegalite.v6.schema import core
 
 from builder.blocks.charts.custom import schema_fault
-from builder.blocks.charts.drawing import chart_marks, vega_theme
-from builder.blocks.charts.drawing.axis import FONT
+from builder.blocks.charts.drawing import vega_theme
+from builder.blocks.charts.drawing.font import FONT
+from builder.blocks.charts.drawing.scene import BAND
 from builder.blocks.charts.drawing.vega_svg import slim
 
 _LINE = {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"}
@@ -31,7 +32,8 @@ _FIELDS = {
     "ring": ("x", "y", "stroke", "size"),
     "text": ("x", "y", "text", "fill"),
 }
-_ROWS = {"fill": "colour", "stroke": "colour", "fillOpacity": "opacity", "strokeDash": "dash", "detail": "part"}
+# The key of a row, where it is another than the channel.
+_KEYS = {"fill": "colour", "stroke": "colour", "fillOpacity": "opacity", "strokeDash": "dash", "detail": "part"}
 
 
 def serve(lines: BinaryIO, out: BinaryIO) -> None:
@@ -39,21 +41,21 @@ def serve(lines: BinaryIO, out: BinaryIO) -> None:
     for line in lines:
         try:
             scene = json.loads(line)
-            made = {"written": written, "compiled": compiled}.get(scene["kind"])
-            answer = made(scene) if made else {"svg": svg(scene)}
-        except Exception as error:  # whatever a renderer may raise is told to the one who asked
+            custom = {"written": written, "compiled": compiled}.get(scene["kind"])
+            answer = custom(scene) if custom else {"svg": svg(scene)}
+        except Exception as error:  # whatever a renderer may raise is an answer to whoever asked
             answer = {"error": f"{type(error).__name__}: {error}"[:500]}
         out.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
         out.flush()
 
 
 def written(scene: dict[str, Any]) -> dict[str, Any]:
-    """A specification of an author's, drawn in the site's looks: {"svg": …}, or {"error": …, "at": path} where the schema
-    does not know it."""
+    """An author's specification, drawn in the site's looks: {"svg": …}, or {"error": …, "path": path} where the schema does
+    not know it."""
     spec = scene["spec"]
-    wrong = schema_fault.explained(_schema().iter_errors(spec))
-    if wrong:
-        return wrong
+    fault = schema_fault.explained(_schema().iter_errors(spec))
+    if fault:
+        return fault
     spec = vega_theme.themed(spec, scene["height"])
     data = {**spec.get("datasets", {}), **scene["tables"]}
     drawn = vl_convert.vegalite_to_svg(
@@ -66,7 +68,7 @@ def written(scene: dict[str, Any]) -> dict[str, Any]:
 
 
 def compiled(scene: dict[str, Any]) -> dict[str, Any]:
-    """The same as Vega, for the reader's browser: {"svg": JSON of what `templates/vega/entry.js` reads}."""
+    """The specification as Vega, for the reader's browser: {"svg": JSON of what `templates/vega/entry.js` reads}."""
     spec = vega_theme.themed(scene["spec"], scene["height"])
     spec["config"] = {"timeFormat": vega_theme.DATES["date"], **spec["config"]}  # of dates in tooltips
     vega = vl_convert.vegalite_to_vega({**spec, "datasets": {**spec.get("datasets", {}), **scene["tables"]}})
@@ -76,12 +78,12 @@ def compiled(scene: dict[str, Any]) -> dict[str, Any]:
     return {"svg": json.dumps({"vega": vega, "numbers": vega_theme.NUMBERS, "dates": vega_theme.DATES})}
 
 
-def _mute(part: dict[str, Any]) -> None:
+def _mute(group: dict[str, Any]) -> None:
     """Takes away Vega's own roles of marks, axes and legends: the page says what the chart shows."""
     for kind in ("marks", "axes", "legends"):
-        for one in part.get(kind, ()):
-            one["aria"] = False
-            _mute(one)
+        for element in group.get(kind, ()):
+            element["aria"] = False
+            _mute(element)
 
 
 @cache
@@ -91,18 +93,20 @@ def _schema() -> Any:
 
 def svg(scene: dict[str, Any]) -> str:
     """A scene's SVG element, without text alternatives: the same bytes for the same scene."""
-    layers = chart_marks.marks(scene)
-    looks = json.dumps([[one["mark"], one["look"]] for one in layers])
+    layers = [layer for layer in scene["layers"] if layer["rows"]]
+    looks = json.dumps([[layer["mark"], layer["look"]] for layer in layers])
     vega = json.loads(_compiled(looks))
-    rows = {f"m{at}": one["rows"] for at, one in enumerate(layers)}
-    data = [one | {"values": rows[one["name"]]} if one["name"] in rows else one for one in vega["data"]]
+    rows = {f"m{index}": layer["rows"] for index, layer in enumerate(layers)}
+    data = [
+        dataset | {"values": rows[dataset["name"]]} if dataset["name"] in rows else dataset for dataset in vega["data"]
+    ]
     size = {"width": scene["size"][0], "height": scene["size"][1], "padding": scene["padding"]}
     return slim(vl_convert.vega_to_svg({**vega, **size, "data": data}, allowed_base_urls=[]))
 
 
 @cache
 def _compiled(looks: str) -> str:
-    """Vega for layers of these kinds and looks, as text: made once in a process, whatever their rows."""
+    """Vega for layers of these kinds and looks, as text: compiled once in a process, whatever their rows."""
     return json.dumps(vl_convert.vegalite_to_vega(spec(json.loads(looks))))
 
 
@@ -113,8 +117,9 @@ def spec(looks: list[list[Any]], *, checked: bool = False) -> dict[str, Any]:
     empty background.
     """
     with schemapi.debug_mode(checked):
-        written = _chart([_layer(f"m{at}", *one) for at, one in enumerate(looks)]).to_dict(validate=checked)
-    return {**written, "background": None, "datasets": {f"m{at}": [] for at in range(len(looks))}}
+        layers = [_layer(f"m{index}", mark, look) for index, (mark, look) in enumerate(looks)]
+        vega_lite = _chart(layers).to_dict(validate=checked)
+    return {**vega_lite, "background": None, "datasets": {f"m{index}": [] for index in range(len(looks))}}
 
 
 def _chart(layers: list[Any]) -> Any:
@@ -149,13 +154,13 @@ def _marked(chart: Any, mark: str, look: dict[str, Any]) -> Any:
     if mark == "line":
         return chart.mark_line(**_LINE)
     if mark == "area":
-        return chart.mark_area(fillOpacity=0.14)
+        return chart.mark_area(fillOpacity=BAND)
     return chart.mark_rule(strokeWidth=1) if mark == "rule" else chart.mark_rect()
 
 
 def _channel(channel: str) -> Any:
-    """An encoding by a field that holds the place, colour or text itself: no scale stands between."""
-    field = _ROWS.get(channel, channel)
+    """An encoding by a field that holds the position, colour or text itself: without a scale."""
+    field = _KEYS.get(channel, channel)
     kind = getattr(alt, channel[0].upper() + channel[1:])
     if channel in ("x2", "y2"):
         return kind(field)
@@ -167,7 +172,7 @@ def _channel(channel: str) -> Any:
 
 
 if __name__ == "__main__":
-    # Named here too: FONTCONFIG_FILE is heard on Linux only.
+    # Given here too: FONTCONFIG_FILE has an effect on Linux only.
     for folder in sys.argv[1:]:
         vl_convert.register_font_directory(folder)
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,4 +1,5 @@
-"""A range of values or dates in, ticks and their Chinese labels out: an axis, decided before anything is drawn."""
+"""The axes of a plot: round ticks with Chinese labels, positions on the scale, and the marks of both. Every chart and the
+drawings of funds use it."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
-from builder.blocks.charts.drawing.font import width
+from builder.blocks.charts.drawing.font import FONT, width
+from builder.blocks.charts.drawing.scene import GRID, MUTED, Row, rule, text
 from builder.number_format import WAN, YI, decimal, number, percent
 
-FONT = (
-    16  # the size, in the drawing's units, at which text is laid out; the style sheet sets it smaller on wide screens
-)
+TICK = 4  # the length of a tick below a plot
+GAP = 6  # between a plot and the labels to its left
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,81 +26,98 @@ class Axis:
     high: float
     ticks: tuple[tuple[float, str], ...]
 
+    def position(self, value: float, length: float) -> float:
+        """How far a value lies from the low end of a scale of this length."""
+        return float((value - self.low) / (self.high - self.low) * length)
 
-def values(those: Iterable[float], unit: str, *, zero: bool = False, most: int = 6) -> Axis:
-    """An axis of round numbers around these values; with `zero`, one that contains nothing."""
-    known = list(those)
+    @property
+    def label_room(self) -> int:
+        """The width that the labels to the left of a plot take."""
+        return math.ceil(max(width(label, FONT) for _, label in self.ticks) + 8)
+
+
+def values(numbers: Iterable[float], unit: str, *, zero: bool = False, most: int = 6) -> Axis:
+    """An axis with round ticks around these values, at most so many steps; with `zero`, one that contains 0."""
+    known = list(numbers)
     low, high = min(known), max(known)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         margin = abs(low) * 0.05 or 1.0
         low, high = low - margin, high + margin
-    step = next(step for step in _steps((high - low) / most) if _count(low, high, step) <= most)
-    first, last = _within(low, high, step)
-    numbers = [float(decimal(step) * index) for index in range(first, last + 1)]
-    return Axis(low=numbers[0], high=numbers[-1], ticks=tuple(zip(numbers, _labels(numbers, step, unit), strict=True)))
+    first, last, step = round_steps(low, high, most)
+    ticks = [float(decimal(step) * index) for index in range(first, last + 1)]
+    return Axis(low=ticks[0], high=ticks[-1], ticks=tuple(zip(ticks, _labels(ticks, step, unit), strict=True)))
 
 
-def _steps(about: float) -> Iterable[float]:
-    power = math.floor(math.log10(about)) - 1
-    return (float(Decimal(lead).scaleb(power + more)) for more in range(4) for lead in ("1", "2", "2.5", "5"))
+def round_steps(low: float, high: float, most: int, *, slack: float = 0.0) -> tuple[int, int, float]:
+    """The first and last multiple of a round step that a range lies between, and the step, e.g. (-1, 3, 0.05).
+
+    The step is the smallest of 1, 2, 2.5 and 5 times a power of ten that needs at most so many steps. Without `slack`,
+    multiples are counted exactly, on the decimal spelling; with it in floating point, and a range may pass a tick by this
+    part of a step: faster, and for values that carry the noise of a computation.
+    """
+    for step in _steps(math.floor(math.log10((high - low) / most)) - 1):
+        if slack:
+            first, last = math.floor(low / step + slack), math.ceil(high / step - slack)
+        else:
+            unit = decimal(step)
+            first, last = math.floor(decimal(low) / unit), math.ceil(decimal(high) / unit)
+        if last - first <= most:
+            return first, last, step
+    raise ValueError(f"no round step between {low} and {high}")
 
 
-def _count(low: float, high: float, step: float) -> int:
-    first, last = _within(low, high, step)
-    return last - first
+@lru_cache(maxsize=64)
+def _steps(power: int) -> tuple[float, ...]:
+    """Round numbers from this power of ten on, over four of them."""
+    return tuple(float(Decimal(lead).scaleb(power + more)) for more in range(4) for lead in ("1", "2", "2.5", "5"))
 
 
-def _within(low: float, high: float, step: float) -> tuple[int, int]:
-    """The multiples of a step that a range lies between, counted exactly."""
-    unit = decimal(step)
-    return math.floor(decimal(low) / unit), math.ceil(decimal(high) / unit)
-
-
-def _labels(numbers: Sequence[float], step: float, unit: str) -> list[str]:
+def _labels(ticks: Sequence[float], step: float, unit: str) -> list[str]:
     """All labels of an axis in one unit and with as many places as its step needs."""
     if unit == "ratio":
         places = _places(decimal(step).scaleb(2))
-        return [percent(value, places=places, signed=False) for value in numbers]
-    largest = max(abs(value) for value in numbers)
+        return [percent(value, places=places, signed=False) for value in ticks]
+    largest = max(abs(value) for value in ticks)
     size, word = (YI, "亿") if largest >= YI else (WAN, "万") if largest >= 1e5 else (Decimal(1), "")
     places = _places(decimal(step) / size)
-    return [f"{number(decimal(value) / size, places)}{word if value else ''}" for value in numbers]
+    return [f"{number(decimal(value) / size, places)}{word if value else ''}" for value in ticks]
 
 
 def _places(step: Decimal) -> int:
     return max(0, -int(step.normalize().as_tuple().exponent))
 
 
+@lru_cache(maxsize=20_000)
 def days(iso: str) -> int:
-    """A date as a number of days, for the arithmetic of a time axis."""
+    """A date as a number of days, for the arithmetic of a time axis; 0001-01-01 is 1."""
     return date.fromisoformat(iso).toordinal()
 
 
 def dates(first: str, last: str, room: float) -> Axis:
-    """A time axis from the first to the last date whose labels fit into this much room without touching.
+    """A time axis from the first to the last date, with labels that fit into this much room without touching.
 
     Years stand alone ("2024年"), other ticks are months ("7月") or, within two months, days ("2月19日").
     """
     start, end = days(first), max(days(last), days(first) + 1)
-    marks = _by_day(start, end) if end - start <= 62 else _by_month(start, end)
+    candidates = _by_day(start, end) if end - start <= 62 else _by_month(start, end)
     scale = room / (end - start)
-    kept: list[tuple[int, str]] = []
-    for day, label in sorted(marks, key=lambda mark: (not mark[1].endswith("年"), mark[0])):
-        free = all(
+    ticks: list[tuple[int, str]] = []
+    for day, label in sorted(candidates, key=lambda tick: (not tick[1].endswith("年"), tick[0])):
+        is_free = all(
             abs(day - other) * scale >= (width(label, FONT) + width(text, FONT)) / 2 + FONT * 0.6
-            for other, text in kept
+            for other, text in ticks
         )
-        if free and (end - day) * scale >= -1:
-            kept.append((day, label))
-    return Axis(low=start, high=end, ticks=tuple((float(day), label) for day, label in sorted(kept)))
+        if is_free and (end - day) * scale >= -1:
+            ticks.append((day, label))
+    return Axis(low=start, high=end, ticks=tuple((float(day), label) for day, label in sorted(ticks)))
 
 
 def _by_day(start: int, end: int) -> list[tuple[int, str]]:
     step = max(1, math.ceil((end - start) / 5))
-    found = [date.fromordinal(day) for day in range(start, end + 1, step)]
-    return [(day.toordinal(), f"{day.month}月{day.day}日") for day in found]
+    shown = [date.fromordinal(day) for day in range(start, end + 1, step)]
+    return [(day.toordinal(), f"{day.month}月{day.day}日") for day in shown]
 
 
 def _by_month(start: int, end: int) -> list[tuple[int, str]]:
@@ -106,16 +125,29 @@ def _by_month(start: int, end: int) -> list[tuple[int, str]]:
     step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if months / step <= 6), 120)
     first = date.fromordinal(start)
     month = (first + timedelta(days=31)).replace(day=1) if first.day > 1 else first
-    found: list[tuple[int, str]] = []
+    ticks: list[tuple[int, str]] = []
     while month.toordinal() <= end:
-        place = (month.year * 12 + month.month - 1) if step > 12 else month.month - 1
-        if place % step == 0:
-            found.append((month.toordinal(), _month_label(month, is_first=not found)))
+        count = (month.year * 12 + month.month - 1) if step > 12 else month.month - 1
+        if count % step == 0:
+            ticks.append((month.toordinal(), _month_label(month, is_first=not ticks)))
         month = (month + timedelta(days=31)).replace(day=1)
-    return found
+    return ticks
 
 
 def _month_label(month: date, *, is_first: bool) -> str:
     if month.month == 1:
         return f"{month.year}年"
     return f"{month.year}年{month.month}月" if is_first else f"{month.month}月"
+
+
+def upright_marks(axis: Axis, room: float, height: float) -> tuple[list[Row], list[Row]]:
+    """The lines across a plot at each tick of its upright axis, and the texts to the left of them."""
+    rows = [(height - axis.position(value, height), label) for value, label in axis.ticks]
+    return [rule(0, y, room, y, GRID) for y, _ in rows], [text(-GAP, y, label, MUTED) for y, label in rows]
+
+
+def level_marks(axis: Axis, room: float, height: float) -> tuple[list[Row], list[Row]]:
+    """The ticks below a plot, and the texts under them."""
+    columns = [(axis.position(value, room), label) for value, label in axis.ticks]
+    ticks = [rule(x, height, x, height + TICK) for x, _ in columns]
+    return ticks, [text(x, height + TICK + 5 + FONT / 2, label, MUTED) for x, label in columns]

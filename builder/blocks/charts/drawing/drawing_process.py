@@ -1,6 +1,7 @@
-"""Scenes in, SVGs or failures out, in order: keeps the processes that draw, which alone load Altair and vl-convert.
+"""The processes that draw: scenes go out as JSON lines, SVGs or failures come back. Charts and pictures are drawn by it.
 
-A process that dies, hangs or fails is replaced and its scene tried once more: one failing chart can poison the next.
+Only these processes load Altair and vl-convert. One that dies, hangs or fails is replaced and its scene tried once more:
+one failing chart can poison the next.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from builder.blocks.charts.drawing import font
 
 COMMAND = (sys.executable, "-P", "-m", "builder.blocks.charts.drawing.altair_worker")
 PATIENCE = 30.0  # seconds for one chart, the first of a process with its start
-_SHARE, _MOST = 20, 4  # a further process is worth its start for this many charts
+_SHARE = 20  # charts for which a further process is worth its start
+_MOST = 4  # processes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,7 @@ class DrawFailure:
     """Why a scene could not be drawn; of an author's specification also where it is wrong and what is known there."""
 
     reason: str
-    at: tuple[str | int, ...] | None = None
+    path: tuple[str | int, ...] | None = None  # of the fault in a specification
     word: str = ""
     known: tuple[str, ...] = ()
 
@@ -42,7 +44,7 @@ def draw(
     patience: float = PATIENCE,
     processes: int = 0,
 ) -> list[str | DrawFailure]:
-    """Each scene's SVG element. The cache folder gets the font that the layout is measured with."""
+    """Each scene's SVG element, or why there is none, in order. The font that layout is measured with is put into `cache`."""
     if not scenes:
         return []
     fonts = font.install(cache)
@@ -51,17 +53,17 @@ def draw(
     count = processes or min(os.cpu_count() or 1, _MOST, 1 + len(scenes) // _SHARE)
     shares = [scenes[start::count] for start in range(count)]
 
-    def one(share: Sequence[Mapping[str, Any]]) -> list[str | DrawFailure]:
+    def draw_share(share: Sequence[Mapping[str, Any]]) -> list[str | DrawFailure]:
         with Drawing(started, env, patience) as drawing:
             return [drawing.draw(scene) for scene in share]
 
     with ThreadPoolExecutor(count) as threads:
-        drawn = [iter(answers) for answers in threads.map(one, shares)]
-    return [next(drawn[at % count]) for at in range(len(scenes))]
+        drawn = [iter(answers) for answers in threads.map(draw_share, shares)]
+    return [next(drawn[index % count]) for index in range(len(scenes))]
 
 
 def environment(fonts: Path) -> dict[str, str]:
-    """All that a drawing process sees of the world: our import path, one font, one time zone, one hash seed."""
+    """The whole environment of a drawing process: our import path, one font, one time zone, one hash seed."""
     return {
         "PYTHONPATH": os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path if entry),
         "PYTHONHASHSEED": "0",
@@ -89,8 +91,8 @@ class Drawing:
     def draw(self, scene: Mapping[str, Any]) -> str | DrawFailure:
         """The scene's SVG, or why two processes in turn could not draw it."""
         first = self._ask(scene)
-        # What the schema does not know it will not know the second time.
-        return self._ask(scene) if isinstance(first, DrawFailure) and first.at is None else first
+        # A fault that the schema finds is the same the second time.
+        return self._ask(scene) if isinstance(first, DrawFailure) and first.path is None else first
 
     def _ask(self, scene: Mapping[str, Any]) -> str | DrawFailure:
         process = self._process = self._process or self._start()
@@ -112,7 +114,7 @@ class Drawing:
         finally:
             timer.cancel()
         answer = _read(line)
-        if isinstance(answer, str) or (answer is not None and answer.at is not None):
+        if isinstance(answer, str) or (answer is not None and answer.path is not None):
             return answer
         code = self._stop()
         if late.is_set():
@@ -125,7 +127,7 @@ class Drawing:
         )
 
     def _stop(self) -> int:
-        """Ends the process for good and says its exit code."""
+        """Ends the process and returns its exit code."""
         process, self._process = self._process, None
         if process is None:
             return 0
@@ -146,7 +148,7 @@ def _close(pipe: Any) -> None:
 
 
 def _read(line: bytes) -> str | DrawFailure | None:
-    """What a process answered; None where it said nothing that can be understood."""
+    """What a process answered; None where that is no answer."""
     try:
         answer = json.loads(line)
     except ValueError:
@@ -156,6 +158,8 @@ def _read(line: bytes) -> str | DrawFailure | None:
     if isinstance(answer.get("svg"), str):
         return str(answer["svg"])
     reason = str(answer.get("error", "no drawing came back"))
-    if "at" not in answer:
+    if "path" not in answer:
         return DrawFailure(reason=reason)
-    return DrawFailure(reason=reason, at=tuple(answer["at"]), word=str(answer["word"]), known=tuple(answer["known"]))
+    return DrawFailure(
+        reason=reason, path=tuple(answer["path"]), word=str(answer["word"]), known=tuple(answer["known"])
+    )

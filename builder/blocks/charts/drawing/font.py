@@ -1,9 +1,9 @@
-"""A folder in, a font file and a fontconfig file in it out: what text measures while a chart is laid out.
+"""How wide text is, and the font that makes it so wide in every drawing. Layout measures by `width`; the drawing processes
+get the font file and a fontconfig file for it.
 
 The font shows a box of one em for everything Chinese and full-width, and one of its usual width for every Latin letter.
-As the only font that the drawing process sees, or the first that it looks at where a system does not let itself be told
-so, it makes each label cheap to measure, and the same on a machine with a hundred fonts and on one with none.
-`width` is the measure that our own layout uses.
+It is the only font that a drawing process sees, or the first that it looks at on systems without such a setting: each
+label is quick to measure, and as wide on a machine with a hundred fonts as on one with none.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from math import fsum
 from pathlib import Path
 
 FAMILY = "Briefing Metrics"
+FONT = 16  # the size, in a drawing's units, at which text is laid out; the style sheet sets it smaller on wide screens
 EM = 1000
 # Advances of printable ASCII in thousandths of an em, the usual ones of a grotesque, by their runs of equal width.
 _WIDTHS: tuple[tuple[int, str], ...] = (
@@ -56,16 +57,16 @@ def advance(character: str) -> float:
     code = ord(character)
     if any(low <= code <= high for low, high in WIDE):
         return 1.0
-    return next((width for width, those in _WIDTHS if character in those), 556) / EM
+    return next((width for width, letters in _WIDTHS if character in letters), 556) / EM
 
 
 def width(text: str, size: float) -> float:
-    """How wide a text is when set at this size, in the size's unit."""
+    """How wide a text is at this size, in the size's unit."""
     return fsum(advance(character) for character in text) * size  # `sum` rounds otherwise from Python 3.12 on
 
 
 def install(folder: Path) -> Path:
-    """Leaves the metrics font and its fontconfig file in the folder and returns the latter's path."""
+    """Writes the font and its fontconfig file into the folder, where they are missing; the path of the latter."""
     fonts = folder / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     font, config = fonts / "metrics.ttf", folder / "fonts.conf"
@@ -82,9 +83,9 @@ def install(folder: Path) -> Path:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+    new = path.with_suffix(f".{os.getpid()}.new")
+    new.write_bytes(content)
+    new.replace(path)
 
 
 def _font() -> bytes:
@@ -94,7 +95,7 @@ def _font() -> bytes:
 
     Source: OpenType specification, "The OpenType Font File".
     """
-    letters = sorted((ord(letter), round(advance(letter) * EM)) for _, those in _WIDTHS for letter in those)
+    letters = sorted((ord(letter), round(advance(letter) * EM)) for _, run in _WIDTHS for letter in run)
     advances = [(556, 0), (EM, 0), *((wide, 0) for _, wide in letters)]
     glyphs = len(advances)
     tables = {
@@ -102,8 +103,8 @@ def _font() -> bytes:
         b"glyf": _BOX * (glyphs - 1),
         b"head": _HEAD,
         b"hhea": struct.pack(">I3hH11hH", 0x10000, 880, -220, 0, EM, 0, 0, EM, 1, *[0] * 7, glyphs),
-        b"hmtx": b"".join(struct.pack(">Hh", *one) for one in advances),
-        b"loca": b"".join(struct.pack(">H", max(0, at - 1) * len(_BOX) // 2) for at in range(glyphs + 1)),
+        b"hmtx": b"".join(struct.pack(">Hh", *metrics) for metrics in advances),
+        b"loca": b"".join(struct.pack(">H", max(0, glyph - 1) * len(_BOX) // 2) for glyph in range(glyphs + 1)),
         b"maxp": struct.pack(">IH13H", 0x10000, glyphs, 4, 1, 0, 0, 2, *[0] * 8),
         b"name": _name(),
         b"post": struct.pack(">IIhhIIIII", 0x30000, 0, -100, 50, 0, 0, 0, 0, 0),
@@ -111,10 +112,10 @@ def _font() -> bytes:
     count = len(tables)
     power = count.bit_length() - 1
     head = struct.pack(">IHHHH", 0x10000, count, 16 << power, power, 16 * count - (16 << power))
-    place, entries, body = len(head) + 16 * count, b"", b""
+    start, entries, body = len(head) + 16 * count, b"", b""
     for tag, content in tables.items():
         padded = content + bytes(-len(content) % 4)
-        entries += tag + struct.pack(">III", _checksum(padded), place + len(body), len(content))
+        entries += tag + struct.pack(">III", _checksum(padded), start + len(body), len(content))
         body += padded
     return head + entries + body
 
@@ -123,7 +124,7 @@ def _font() -> bytes:
 _HEAD = struct.pack(">IIIIHHqqhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, EM, 0, 0, 0, -220, EM, 880, 0, 8, 2, 0, 0)
 
 
-# One contour of four points that lie on it: their places as steps, all x and then all y.
+# One contour of four points that lie on it: their positions as steps, all x and then all y.
 _BOX = struct.pack(">5hHH4B8h", 1, 0, 0, EM, 800, 3, 0, 1, 1, 1, 1, 0, 0, EM, 0, 0, 800, 0, -800)
 
 
@@ -134,8 +135,10 @@ def _checksum(padded: bytes) -> int:
 
 def _cmap(letters: list[int]) -> bytes:
     """A character map of format 13, whose groups each share one glyph: all the ideographs in a few lines."""
-    ranges = sorted([*((low, high, 1) for low, high in WIDE), *((one, one, at) for at, one in enumerate(letters, 2))])
-    groups = b"".join(struct.pack(">III", *one) for one in ranges)
+    ranges = sorted(
+        [*((low, high, 1) for low, high in WIDE), *((code, code, glyph) for glyph, code in enumerate(letters, 2))]
+    )
+    groups = b"".join(struct.pack(">III", *bounds) for bounds in ranges)
     table = struct.pack(">HHIII", 13, 0, 16 + len(groups), 0, len(ranges)) + groups
     return struct.pack(">HHHHI", 0, 1, 3, 10, 12) + table
 
@@ -145,7 +148,7 @@ def _name() -> bytes:
     texts = {1: FAMILY, 2: "Regular", 4: FAMILY, 6: FAMILY.replace(" ", "")}
     records, strings = b"", b""
     for number, text in texts.items():
-        spelt = text.encode("utf-16-be")
-        records += struct.pack(">6H", 3, 1, 0x409, number, len(spelt), len(strings))
-        strings += spelt
+        encoded = text.encode("utf-16-be")
+        records += struct.pack(">6H", 3, 1, 0x409, number, len(encoded), len(strings))
+        strings += encoded
     return struct.pack(">HHH", 0, len(texts), 6 + len(records)) + records + strings

@@ -1,6 +1,7 @@
-"""Vega's SVG in, the SVG of a page out: smaller, without Vega's own roles and ids, restyled by the page's colours.
+"""The SVG of a page, made of Vega's: smaller, without Vega's own roles and ids, painted in the page's colours. The process
+that draws uses it; pages and pictures then put their own words into it.
 
-Nothing is kept that a strict content policy would block or that could lead elsewhere: elements and attributes come from
+Nothing remains that a strict content policy would block or that could lead elsewhere: elements and attributes come from
 a list, and no style, script, link or id is on it.
 """
 
@@ -10,14 +11,16 @@ import re
 from html import escape
 from xml.etree import ElementTree
 
+from markupsafe import escape as escape_for_page
+
 from builder.model import digest
 
-_KEPT = ("svg", "g", "path", "line", "rect", "text", "tspan", "circle")
+_ELEMENTS = ("svg", "g", "path", "line", "rect", "text", "tspan", "circle")
 _ROUNDED = ("x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "width", "height", "transform")
 _STROKE = ("fill-opacity", "stroke-opacity", "opacity", "stroke-width", "stroke-dasharray")
 _WORDS = ("stroke-linecap", "stroke-linejoin", "text-anchor", "font-weight")
 _ATTRIBUTES = ("d", *_ROUNDED, "fill", "stroke", *_STROKE, *_WORDS)
-# What an attribute is anyway when it is not there; fill and stroke depend on what stands around.
+# What an attribute is when it is not there; fill and stroke depend on the elements around.
 _DEFAULTS = {
     "opacity": "1",
     "fill-opacity": "1",
@@ -38,12 +41,13 @@ _LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}|rgba?\([\d.,%]+\)|hsla?\([\d.,%]+\)|[a
 _REFERENCE = re.compile(r"url\(#([A-Za-z0-9_]+)\)")
 _REFERRED = ("defs", "linearGradient", "stop", "clipPath")
 _STEP = re.compile(r"([MLHVZmlhvz])([^A-Za-z]*)")
+_OPENING = re.compile(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')  # as `slim` writes it: no value contains ">"
 
 
 def slim(svg: str, *, own: bool = False) -> str:
     """A drawing's `<svg>` with its text, shapes and page colours, and nothing else.
 
-    An author's `own` drawing keeps literal colours too, and the gradients and clips that it refers to, under ids that no
+    An author's `own` drawing also has literal colours, and the gradients and clips that it refers to, under ids that no
     other drawing of a page has.
     """
     root = ElementTree.fromstring(svg)
@@ -53,45 +57,63 @@ def slim(svg: str, *, own: bool = False) -> str:
     return f'<svg viewBox="{size}" role="img" focusable="false" font-size="16" font-family="sans-serif">{inside}</svg>'
 
 
+def unwrapped(svg: str) -> tuple[str, float, float, str]:
+    """The opening tag of a drawing that `slim` made, its width, its height, and all behind the tag. Raises ValueError for
+    anything else."""
+    opening = _OPENING.match(svg)
+    if opening is None:
+        raise ValueError(f"not a drawing: {svg[:60]}")
+    return opening[0], float(opening[1]), float(opening[2]), svg[opening.end() :]
+
+
+def with_text_alternatives(svg: str, title: str, description: str) -> str:
+    """A drawing that `slim` made, with its title and description for readers who do not see it."""
+    opening, _, _, inside = unwrapped(svg)
+    return f"{opening}<title>{escape_for_page(title)}</title><desc>{escape_for_page(description)}</desc>{inside}"
+
+
 def _write(element: ElementTree.Element, prefix: str) -> str:
     name = element.tag.rpartition("}")[2]
-    kept = {key: value for key, value in _attributes(element, prefix) if _DEFAULTS.get(key) != value}
+    attributes = {key: value for key, value in _attributes(element, prefix) if _DEFAULTS.get(key) != value}
     if name in _REFERRED and prefix:
         inside = "".join(_write(child, prefix) for child in element)
-        return f"<{name}{_spelt(kept | _referred(element, prefix))}>{inside}</{name}>"
-    if name not in _KEPT or element.get("display") == "none" or _is_unseen(name, element, kept):
+        return f"<{name}{_written(attributes | _referred(element, prefix))}>{inside}</{name}>"
+    if name not in _ELEMENTS or element.get("display") == "none" or _is_unseen(name, element, attributes):
         return ""
     text = escape(element.text or "", quote=False) if name in ("text", "tspan") else ""
     inside = text + "".join(_write(child, prefix) for child in element)
-    if name == "g" and (not inside or not kept):
+    if name == "g" and (not inside or not attributes):
         return inside
-    written = _spelt(kept)
-    return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
+    opening = f"<{name}{_written(attributes)}"
+    return f"{opening}>{inside}</{name}>" if inside else f"{opening}/>"
 
 
-def _spelt(attributes: dict[str, str]) -> str:
+def _written(attributes: dict[str, str]) -> str:
     return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
 
 
 def _referred(element: ElementTree.Element, prefix: str) -> dict[str, str]:
-    """What a gradient, a stop or a clip says besides, its id made this drawing's own."""
-    found = {"id": prefix + str(element.get("id"))} if element.get("id") else {}
+    """The attributes that only gradients, stops and clips have; an id gets this drawing's prefix."""
+    attributes = {"id": prefix + str(element.get("id"))} if element.get("id") else {}
     colour = element.get("stop-color")
     offset = element.get("offset")
-    found |= {"offset": offset} if offset and _NUMBER.fullmatch(offset) else {}
-    return found | ({"stop-color": _colour(colour, prefix)} if colour else {})
+    attributes |= {"offset": offset} if offset and _NUMBER.fullmatch(offset) else {}
+    return attributes | ({"stop-color": _colour(colour, prefix)} if colour else {})
 
 
-def _is_unseen(name: str, element: ElementTree.Element, kept: dict[str, str]) -> bool:
-    if kept.get("opacity") == "0":  # a label that Vega hides because it would touch another
+def _is_unseen(name: str, element: ElementTree.Element, attributes: dict[str, str]) -> bool:
+    if attributes.get("opacity") == "0":  # a label that Vega hides because it would touch another
         return True
     if name == "path" and element.get("class") in ("background", "foreground"):
         return True
-    return name in ("path", "line", "rect") and kept.get("fill", "none") == kept.get("stroke", "none") == "none"
+    return (
+        name in ("path", "line", "rect")
+        and attributes.get("fill", "none") == attributes.get("stroke", "none") == "none"
+    )
 
 
 def _attributes(element: ElementTree.Element, prefix: str) -> list[tuple[str, str]]:
-    found = []
+    attributes = []
     for key in _ATTRIBUTES:
         value = element.get(key)
         if value is None:
@@ -102,11 +124,11 @@ def _attributes(element: ElementTree.Element, prefix: str) -> list[tuple[str, st
             value = _colour(value, prefix)
         elif key not in _WORDS:
             value = _NUMBER.sub(lambda match: _short(match[0]), value)
-        found.append((key, value))
+        attributes.append((key, value))
     clip = _REFERENCE.fullmatch(element.get("clip-path", ""))
     if clip and prefix:
-        found.append(("clip-path", f"url(#{prefix}{clip[1]})"))
-    return found
+        attributes.append(("clip-path", f"url(#{prefix}{clip[1]})"))
+    return attributes
 
 
 def _colour(value: str, prefix: str) -> str:
@@ -136,22 +158,23 @@ def relative(path: str) -> str:
             pen, exact = begin, (begin[0] / 10, begin[1] / 10)
             continue
         exact = _target(letter, numbers, exact)
-        there = (round(exact[0] * 10), round(exact[1] * 10))
+        target = (round(exact[0] * 10), round(exact[1] * 10))
         if letter in "Mm":
-            out.append(f"M{_tenths(there[0])}{_joined(there[1])}")
-            begin = there
-        elif there != pen:
-            out.append(_step(there[0] - pen[0], there[1] - pen[1]))
-        pen = there
+            out.append(f"M{_tenths(target[0])}{_joined(target[1])}")
+            begin = target
+        elif target != pen:
+            out.append(_step(target[0] - pen[0], target[1] - pen[1]))
+        pen = target
     return _packed(out)
 
 
-def _target(letter: str, numbers: list[float], at: tuple[float, float]) -> tuple[float, float]:
-    origin = at if letter.islower() else (0.0, 0.0)
+def _target(letter: str, numbers: list[float], pen: tuple[float, float]) -> tuple[float, float]:
+    """Where a step of a path leads from where the pen is."""
+    origin = pen if letter.islower() else (0.0, 0.0)
     if letter in "Hh":
-        return (origin[0] + numbers[0], at[1])
+        return (origin[0] + numbers[0], pen[1])
     if letter in "Vv":
-        return (at[0], origin[1] + numbers[0])
+        return (pen[0], origin[1] + numbers[0])
     return (origin[0] + numbers[0], origin[1] + numbers[1])
 
 
@@ -177,7 +200,7 @@ def _joined(value: int) -> str:
 def _packed(steps: list[str]) -> str:
     """Steps as one text, a letter not repeated where it is the same as the one before."""
     out = ""
-    for at, step in enumerate(steps):
-        same = at and step[0] == steps[at - 1][0] and step[0] in "lhv"
+    for index, step in enumerate(steps):
+        same = index and step[0] == steps[index - 1][0] and step[0] in "lhv"
         out += (step[1:] if step[1] == "-" else f",{step[1:]}") if same else step
     return out

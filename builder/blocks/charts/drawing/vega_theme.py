@@ -1,13 +1,12 @@
-"""The theme of charts that authors write out: the site's colours and sizes, Chinese dates and numbers on every axis."""
+"""The theme of custom charts: the site's colours and sizes, Chinese dates and numbers on every axis. The process that draws
+puts it under an author's own specification."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from builder.blocks.charts.drawing.axis import FONT
-from builder.blocks.charts.drawing.chart_marks import GRID, INK, MUTED
-from builder.blocks.charts.drawing.font import FAMILY
-from builder.blocks.charts.drawing.scene import COLOURS, DASHES, HEIGHT, WIDTH
+from builder.blocks.charts.drawing.font import FAMILY, FONT
+from builder.blocks.charts.drawing.scene import COLOURS, DASHES, GRID, HEIGHT, INK, MUTED, WIDTH
 
 _BIG = (
     "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',.4~g') + '亿' : "
@@ -76,27 +75,27 @@ DATES = {
 
 
 def themed(spec: dict[str, Any], height: int) -> dict[str, Any]:
-    """A specification in the site's looks and width; what its own config says stands, but for fonts and ground."""
+    """A specification in the site's looks and width. What its own config says goes first, but for fonts and background."""
     own = spec.get("config")
-    config = _over(CONFIG, own if isinstance(own, dict) else {})
+    config = _merged(CONFIG, own if isinstance(own, dict) else {})
     config |= {"font": CONFIG["font"], "background": None}
     config["view"] |= {key: CONFIG["view"][key] for key in ("continuousWidth", "continuousHeight")}
-    made = {**spec, "config": config, "background": None}
-    made.pop("$schema", None)
+    themed_spec = {**spec, "config": config, "background": None}
+    themed_spec.pop("$schema", None)
     if "mark" in spec or "layer" in spec:  # one view, which fits the column; several have sizes of their own
-        made |= {"width": WIDTH, "height": height or _number(spec.get("height")) or HEIGHT}
-        made["autosize"] = {"type": "fit", "contains": "padding"}
-    return made
+        themed_spec |= {"width": WIDTH, "height": height or _height(spec.get("height")) or HEIGHT}
+        themed_spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return themed_spec
 
 
-def _number(value: Any) -> float:
-    return value if isinstance(value, int | float) and 60 <= value <= 900 else 0
+def _height(written: Any) -> float:
+    return written if isinstance(written, int | float) and 60 <= written <= 900 else 0
 
 
-def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """One config over another, part by part."""
-    found = dict(under)
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """One config over another, key by key."""
+    merged = dict(under)
     for key, value in over.items():
-        both = isinstance(value, dict) and isinstance(found.get(key), dict)
-        found[key] = _over(found[key], value) if both else value
-    return found
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merged(merged[key], value) if both else value
+    return merged

@@ -11,17 +11,19 @@ from xml.etree import ElementTree
 import pytest
 
 from builder.blocks.charts.drawing import font
-from builder.blocks.charts.drawing import scene as chart_scene
+from builder.blocks.charts.drawing.bar_plot import Bar
+from builder.blocks.charts.drawing.bar_plot import bars_scene as scene_of_bars
 from builder.blocks.charts.drawing.drawing_process import COMMAND, Drawing, draw, environment
-from builder.blocks.charts.drawing.scene import Bar
-from builder.blocks.charts.history_lines import ChartLine
-from builder.blocks.charts.kinds import months, pairs, panels, scatter, years
+from builder.blocks.charts.drawing.time_plot import ChartLine
+from builder.blocks.charts.drawing.time_plot import lines_scene as scene_of_lines
+from builder.blocks.charts.kinds import calendar_years, dumbbell, monthly, multiples, scatter
+from builder.slot_params.charts import ChartColumn, ChartNote
 
 NASTY = "</svg><script>alert(1)</script>&datum.x{{ x }}𠀀😀"
 GOLDEN = Path(__file__).parent / "golden"
 NOTES = [
-    {"start": "2023-03-01", "end": "2023-05-31", "text": "示例区间"},
-    {"start": "2023-11-30", "end": "2023-11-30", "text": "示例事件"},
+    ChartNote(start="2023-03-01", end="2023-05-31", text="示例区间"),
+    ChartNote(start="2023-11-30", end="2023-11-30", text="示例事件"),
 ]
 
 
@@ -36,17 +38,17 @@ def lines_scene(*, filled: bool = False, names: tuple[str, str] = ("甲", "乙")
         ChartLine(name=names[0], points=wave(400, 30, 0)),
         ChartLine(name=names[1], points=(*wave(120, 12, 1), *wave(400, 12, 1)[170:]), reference=True),
     ]
-    params = {"annotate": NOTES, "height": 0}
-    return chart_scene.of_lines(lines, unit="index100", filled=filled, measure="", rule=100.0, params=params)
+    return scene_of_lines(lines, unit="index100", filled=filled, rule_at=100.0, notes=NOTES)
 
 
 def bars_scene(name: str = "某基金") -> dict[str, Any]:
     bars = [Bar(name=name, value=0.0518), Bar(name="乙", value=-0.4275), Bar(name="丙", value=None)]
-    return chart_scene.of_bars([*bars, Bar(name="基准", value=0.01, reference=True)], unit="ratio", measure="return")
+    bars.append(Bar(name="基准", value=0.01, reference=True))
+    return scene_of_bars(bars, unit="ratio", measure="return", label="近1年收益率")
 
 
-def columns(*measures: str) -> list[dict[str, str]]:
-    return [{"measure": one, "label": f"近1年{one}", "unit": "ratio"} for one in measures]
+def columns(*measures: str) -> list[ChartColumn]:
+    return [ChartColumn(measure=measure, label=f"近1年{measure}") for measure in measures]
 
 
 NAMES = ["示例人工智能主题ETF联接A", "乙", "丙"]
@@ -69,13 +71,13 @@ SCENES = {
     "lines": lines_scene(),
     "area": lines_scene(filled=True),
     "bars": bars_scene(),
-    "years": years.scene(
+    "years": calendar_years.scene(
         ["2022年", "2023年"], [[-0.21, None], [0.1165, 0.0832]], NAMES[:2], ["var(--c1)", "var(--c6)"]
     ),
-    "pairs": pairs.scene(NAMES, PAIRS, columns("return", "return")),
+    "pairs": dumbbell.scene(NAMES, PAIRS, columns("return", "return")),
     "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True, False], 0)[0],
-    "months": months.scene(["2022", "2023"], [(None, *(n / 100 for n in range(-6, 5)), 0.1)] * 2),
-    "panels": panels.scene(
+    "months": monthly.scene(["2022", "2023"], [(None, *(n / 100 for n in range(-6, 5)), 0.1)] * 2),
+    "panels": multiples.scene(
         [ChartLine(name=name, points=wave(300, 20, at), reference=at == 2) for at, name in enumerate(NAMES)],
         unit="index100",
     ),
@@ -158,10 +160,10 @@ def test_a_name_is_text_whatever_it_says(drawn: dict[str, str]) -> None:
 
 
 def test_what_is_drawn_is_valid_vega_lite() -> None:
-    from builder.blocks.charts.drawing import altair_worker, chart_marks
+    from builder.blocks.charts.drawing import altair_worker
 
     for scene in (one for one in SCENES.values() if one["kind"] != "written"):
-        looks = [[one["mark"], one["look"]] for one in chart_marks.marks(scene)]
+        looks = [[layer["mark"], layer["look"]] for layer in scene["layers"] if layer["rows"]]
         checked = altair_worker.spec(looks, checked=True)  # raises where the schema is not met
         assert checked == altair_worker.spec(looks) and checked["background"] is None
 

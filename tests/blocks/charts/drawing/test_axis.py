@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.blocks.charts.drawing import axis as chart_axis
-from builder.blocks.charts.drawing.font import width
+from builder.blocks.charts.drawing.font import FONT, width
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,17 @@ def test_labels_of_a_time_axis_never_touch(first: object, span: int, room: int) 
         return
     axis = chart_axis.dates(first.isoformat(), last.isoformat(), room)
     scale = room / (axis.high - axis.low)
-    edges = [(tick * scale, width(label, chart_axis.FONT) / 2) for tick, label in axis.ticks]
+    edges = [(tick * scale, width(label, FONT) / 2) for tick, label in axis.ticks]
     assert all(at + half < after - more for (at, half), (after, more) in pairwise(edges))
     assert axis.ticks
+
+
+@settings(max_examples=200)
+@given(st.integers(-9999, 9999), st.integers(1, 20000), st.integers(2, 6))
+def test_counting_in_floating_point_finds_the_steps_of_exact_counting(low: int, span: int, most: int) -> None:
+    first, last = low / 100, (low + span) / 100
+    assert chart_axis.round_steps(first, last, most, slack=1e-9) == chart_axis.round_steps(first, last, most)
+
+
+def test_noise_beyond_a_tick_asks_for_no_further_step() -> None:
+    assert chart_axis.round_steps(0.0, 0.1 + 0.2, 3, slack=1e-9) == (0, 3, 0.1)

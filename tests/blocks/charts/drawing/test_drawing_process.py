@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.drawing.drawing_process import DrawFailure, draw
 
 SCENE = {"kind": "nothing"}
@@ -42,10 +43,8 @@ def test_a_chart_that_fails_once_is_drawn_by_a_fresh_process(tmp_path: Path) -> 
 
 
 def test_a_failing_chart_does_not_take_the_next_one_with_it(tmp_path: Path) -> None:
-    good = {"kind": "bars", "size": [400, 52], "padding": {"left": 1, "top": 2, "right": 60, "bottom": 2}}
-    bar = {"name": "甲", "value": 1.0, "text": "+100%", "x": 406, "y": 0, "colour": "var(--fb-up)"}
-    good |= {"x": {"domain": [0, 1], "ticks": []}, "bars": [bar]}
-    bad, drawn = draw([{"kind": "bars"}, good], tmp_path)
+    good = bars_scene([Bar(name="甲", value=1.0)], unit="ratio", measure="return", label="收益率")
+    bad, drawn = draw([{"kind": "marks"}, good], tmp_path)
     assert isinstance(bad, DrawFailure) and "KeyError" in bad.reason
     assert isinstance(drawn, str) and "甲" in drawn
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from builder.blocks.charts.drawing.vega_svg import relative, slim
+from builder.blocks.charts.drawing.vega_svg import relative, slim, unwrapped, with_text_alternatives
 
 VEGA = """<svg xmlns="http://www.w3.org/2000/svg" width="520" height="300"><g fill="none" transform="translate(40,8)">
 <g class="mark-group role-frame root" role="graphics-object" aria-roledescription="group mark container">
@@ -79,3 +79,18 @@ def test_an_authors_own_colours_and_gradients_stay_under_ids_of_their_own() -> N
     assert f'fill="url(#{name})"' in drawn and 'fill="rgb(1, 2, 3)"' in drawn and 'stop-color="#fff"' in drawn
     assert name not in other and "javascript" not in drawn and "https" not in drawn and "<image" not in drawn
     assert "url(" not in slim(text) and "#fff" not in slim(text)
+
+
+def test_text_alternatives_come_first_and_are_text_whatever_they_say() -> None:
+    drawing = slim(VEGA.format(inside='<text fill="currentColor">a</text>'))
+    root = ElementTree.fromstring(with_text_alternatives(drawing, "</title><script>", "一 & 二"))
+    assert [child.tag for child in root][:2] == ["title", "desc"]
+    assert (root.findtext("title"), root.findtext("desc")) == ("</title><script>", "一 & 二")
+
+
+def test_a_drawing_is_unwrapped_into_its_size_and_its_content() -> None:
+    drawing = slim(VEGA.format(inside='<text fill="currentColor">a</text>'))
+    opening, width, height, inside = unwrapped(drawing)
+    assert (width, height, opening + inside) == (520, 300, drawing)
+    with pytest.raises(ValueError, match="not a drawing"):
+        unwrapped("<svg>")
