@@ -20,12 +20,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from builder.blocks.charts.chart_params import ChartColumn, ChartNote
 from builder.blocks.charts.custom import script_runner
 from builder.blocks.charts.drawing import drawing_process, font
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.drawing.time_plot import ChartLine, lines_scene
 from builder.blocks.charts.kinds import calendar_years, dumbbell, monthly, multiples, scatter
+from builder.slot_params.charts import ChartColumn, ChartNote
 
 TARGET_MS, TARGET_KB = 40.0, 3.0  # of a chart of two lines over one year; KB gzipped
 NOTES = [

@@ -34,6 +34,7 @@ from builder.blocks.fund_page import fund_chart, history_json  # noqa: E402
 from builder.blocks.images import picture_svg, png_images  # noqa: E402
 from builder.desk import vega_module  # noqa: E402
 from builder.settings import settings  # noqa: E402
+from builder.slot_params.generated import FundChartParams  # noqa: E402
 from builder.templating import Templates  # noqa: E402
 from tests import gallery  # noqa: E402
 from tests.browser.strict_server import served  # noqa: E402
@@ -159,7 +160,7 @@ def builds(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
     make_site(root / "funds", 1, 300)
     snapshot = numbers.load(root / "funds/content/data", risk_free=0.015, trading_days=252)
     series = list(snapshot.directory.instruments)
-    params = [{"series": id_, "mentions": []} for id_ in series]
+    params = [FundChartParams(series=id_, mentions=()) for id_ in series]
     requests = [(param, {ask: snapshot.answer(ask) for ask in fund_chart.asks(param)}) for param in params]
     tools = RenderTools(templates=Templates())
     yield (

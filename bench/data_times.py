@@ -109,13 +109,14 @@ def answer(folder: Path) -> None:
     gc.disable()  # as the command does
     from builder import numbers
     from builder.blocks import card
+    from builder.slot_params.authored import CardParams
 
     snapshot = numbers.load(folder, risk_free=0.015, trading_days=252)
     loaded = time.perf_counter()
     funds = list(snapshot.directory.instruments)
     count = valued = 0
     for start in range(0, len(funds), 1_000):
-        asks = (ask for fund in funds[start : start + 1_000] for ask in card.asks({"series": [fund]}))
+        asks = (ask for fund in funds[start : start + 1_000] for ask in card.asks(CardParams(series=(fund,))))
         answers = snapshot.answers(asks)
         count += len(answers)
         valued += sum(answer.value is not None for answer in answers.values())

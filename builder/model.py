@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from builder.vocabulary import KINDS
 
@@ -20,10 +20,9 @@ from builder.vocabulary import KINDS
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 # In fragments, this stands for the path back to the site's root, e.g. "../../": pages of different depth share a fragment.
 ROOT = "\ue002"
-# Two holes at the head of every briefing: the list of restatements, and the links to its pictures.
-RESTATED, SHARE = "restated", "share"
-# The key of the slot that says, for all cards of a page, what happened since publication. No hole has this name.
-SINCES = "sinces"
+# Two holes at the head of every briefing: the list of restatements, and the links to its pictures. The third is no hole, but
+# the key of the slot that says, for all cards of a page, what happened since publication.
+RESTATED, SHARE, SINCES = "restated", "share", "sinces"
 
 
 def hole(name: object) -> str:
@@ -102,13 +101,10 @@ class Page:
     marks: tuple[Mark, ...] = ()
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
-    keys: Mapping[str, int] = field(
-        default_factory=dict
-    )  # front-matter key -> its line, for problems that are found later
+    keys: Mapping[str, int] = field(default_factory=dict)  # front-matter key -> its line, for later problems
 
     @property
     def has_chart(self) -> bool:
-        """Whether a chart stands on it."""
         return any(mark.block == "chart" for mark in self.marks)
 
 
@@ -149,7 +145,7 @@ class ShellInput:
     """What the theme puts its frame around. Equal shell inputs share one shell."""
 
     depth: int  # folders between the site's root and the page, e.g. 2 for "briefings/sora/"
-    kind: str  # "briefing", "page", "home", "archive", "topic", "fund", "funds", "compare", "missing"
+    kind: str  # e.g. "briefing", "page", "home", "fund"; the theme treats "home" and "missing" differently
     title: str  # plain text, or a hole
     section: str | None = None  # the link of the navigation that it belongs to, e.g. "funds/"; "" is the front page
     description: str = ""
@@ -241,36 +237,42 @@ class Directory:
     def by_code(self) -> Mapping[str, tuple[str, ...]]:
         """Ids by bare code in lower case, e.g. {"000001": ("fund:000001", "index:000001")}."""
         ids: dict[str, tuple[str, ...]] = {}
-        for id_, instrument in self.instruments.items():
+        for instrument in self.instruments.values():
             code = instrument.code.lower()
-            ids[code] = (*ids.get(code, ()), id_)
+            ids[code] = (*ids.get(code, ()), instrument.id)
         return ids
 
 
 # --------------------------------------------------------------------------------------------------------------- filling
 
 
+class SlotParams(Protocol):
+    """What a slot says to its block: each block has a frozen class of its own, in `slot_params`."""
+
+    block: ClassVar[str]  # a name in `blocks.BLOCKS`
+
+    def to_json(self) -> dict[str, Any]: ...
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Slot:
     """A hole with its question resolved: which block fills it, with which parameters. Equal slots have the same id."""
 
-    block: str  # a name in `blocks.BLOCKS`
-    params: Mapping[str, Any]
-    # Slots for the holes that its fragment has itself; not part of the id.
-    parts: Mapping[str, Slot] = field(default_factory=dict)
+    params: SlotParams
     path: str = ""  # where the author asked for it, for problems; not part of the id, nor are the next three
     line: int = 0
     column: int = 0
     length: int = 1
 
+    @property
+    def block(self) -> str:
+        return self.params.block
+
     @cached_property
     def id(self) -> str:
-        return digest(canonical_json([self.block, self.params]))
-
-    @property
-    def place(self) -> dict[str, Any]:
-        """Where the author asked for it, as keywords of `Problem.at`."""
-        return {"path": self.path, "line": self.line, "column": self.column, "length": self.length}
+        return digest(canonical_json([self.block, self.params.to_json()]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,10 +291,6 @@ class GeneratedFile:
     slots: Mapping[str, Slot] = field(default_factory=dict)  # by hole
     shell_input: ShellInput | None = None
     text: str | None = None  # e.g. a feed
-
-    @property
-    def depth(self) -> int:
-        return self.path.count("/")
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:

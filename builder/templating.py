@@ -13,6 +13,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSyst
 from markupsafe import Markup
 
 from builder.model import ROOT, Slot, digest, hole
+from builder.slot_params import from_json
 
 
 def templates_folder() -> Path:
@@ -92,12 +93,15 @@ class Templates:
         return self._environment.get_template(name).render(**values)
 
     def render_with_slots(self, name: str, **values: Any) -> tuple[str, dict[str, Slot]]:
-        """The text of a template with holes, and by hole the slots that it asked for with `slot(block, params)`."""
+        """The text of a template with holes, and by hole the slots that it asked for with `slot(block, params)`.
+
+        Raises TypeError for parameters that the block does not have.
+        """
         slots: dict[str, Slot] = {}
         holes: dict[str, str] = {}  # a slot's id -> the name of its hole
 
         def slot(block: str, params: dict[str, Any]) -> Markup:
-            requested = Slot(block=block, params=params)
+            requested = Slot(params=from_json(block, params))
             hole_name = holes.setdefault(requested.id, str(len(slots)))
             slots[hole_name] = requested
             return Markup(hole(hole_name))

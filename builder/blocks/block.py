@@ -1,19 +1,19 @@
-"""What every block is made of: the functions it offers, what they are handed, and how a problem finds its place."""
+"""What every block is made of: how it asks and renders, what it is handed, and where its problems point. For `blocks/*`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
-from builder.model import Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, Slot
+from builder.model import Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, SlotParams
 from builder.problem import Failed, Problem
 from builder.templating import Templates
 
-Params: TypeAlias = Mapping[str, Any]
+P = TypeVar("P", bound=SlotParams)
 Answers: TypeAlias = Mapping[Ask, Answer]
-Request: TypeAlias = tuple[Params, Answers]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,55 @@ class RenderTools:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Block(Generic[P]):
+    """A kind of slot: the class of its parameters, the questions that they imply, and how a batch of such slots becomes
+    HTML. Fragments and problems come in the order of the requests."""
+
+    params: type[P]
+    asks: Callable[[P], tuple[Ask, ...]]
+    render: Callable[[Sequence[tuple[P, Answers]], RenderTools], list[Fragment | Problem]]
+
+
+def one_by_one(
+    render: Callable[[P, Answers, RenderTools], Fragment],
+) -> Callable[[Sequence[tuple[P, Answers]], RenderTools], list[Fragment | Problem]]:
+    """A batch function from a function for one slot. Where that raises Failed, the slot's result is the first problem."""
+
+    def render_or_problem(params: P, answers: Answers, tools: RenderTools) -> Fragment | Problem:
+        try:
+            return render(params, answers, tools)
+        except Failed as failed:
+            return failed.problems[0]
+
+    def render_batch(requests: Sequence[tuple[P, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
+        return [render_or_problem(params, answers, tools) for params, answers in requests]
+
+    return render_batch
+
+
+def no_asks(params: SlotParams) -> tuple[Ask, ...]:
+    """For blocks that show no number."""
+    return ()
+
+
+def lazy_block(params: type[P], module: str) -> Block[P]:
+    """A block whose module is imported at its first use, e.g. lazy_block(ChartParams, "builder.blocks.charts.chart_block").
+
+    The code for charts is large, and charts of briefings are frozen: most refreshes draw none.
+    """
+
+    def block() -> Block[P]:
+        loaded: Block[P] = import_module(module).BLOCK
+        return loaded
+
+    return Block(
+        params=params,
+        asks=lambda params: block().asks(params),
+        render=lambda requests, tools: block().render(requests, tools),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResolveContext:
     """What resolving a mark may look at."""
 
@@ -36,19 +85,16 @@ class ResolveContext:
     measures: Mapping[str, Measure]
     addresses: Mapping[str, str]  # content path -> url, e.g. {"pages/about.md": "about/"}
     trusted_code: bool = False  # whether authors' Python may run
-    # What was found of the page's groups of cashtags: group -> instrument's id -> its first card.
+    # What is known of the page's groups of cashtags: group -> instrument's id -> its first card.
     cards: dict[int, dict[str, tuple[Mark, Instrument]]] = field(default_factory=dict)
 
     def fault(self, mark: Mark, id: str, message: str, *, hint: str = "", token: str = "", after: str = "") -> Problem:
-        """A problem of this mark, pointing at the token it is about where the mark's text shows it."""
-        line, column, length = spot(mark, token, after)
-        return Problem(
-            path=self.page.path, line=line, column=column, length=length, id=id, message=message, hint=hint
-        )  # fmt: skip
+        """A problem of this mark that points at the word `token`, behind the word `after`, where the mark has it."""
+        return self.placed(Problem(id=id, message=message, hint=hint), mark, token=token, after=after)
 
     def placed(self, problem: Problem, mark: Mark, *, token: str = "", after: str = "") -> Problem:
-        """A problem that knows no place yet, put at a token of this mark."""
-        line, column, length = spot(mark, token, after)
+        """A problem without a place, put at a word of this mark."""
+        line, column, length = token_location(mark, token, after)
         return replace(problem, path=self.page.path, line=line, column=column, length=length)
 
     def on_line(self, mark: Mark, key: str, id: str, message: str, *, hint: str = "") -> Problem:
@@ -57,56 +103,21 @@ class ResolveContext:
         line = lines.get(key, mark.line)
         return Problem(
             path=self.page.path, line=line, column=1, length=len(key) or 1, id=id, message=message, hint=hint
-        )
+        )  # fmt: skip
 
 
-def spot(mark: Mark, token: str, after: str = "") -> tuple[int, int, int]:
-    """Line, column and length of a token in a mark, looked for behind another token; the whole mark if it is not there.
+def token_location(mark: Mark, token: str, after: str = "") -> tuple[int, int, int]:
+    """Line, column and length of a word in a mark, behind the word `after`; of the whole mark where it has no such word.
 
-    An expression stands in braces, and a claim's words before them: they are passed over.
+    An expression is in braces. A claim's words, which come before them, are not searched.
     """
     start = max(mark.text.find("{"), 0)
-    if after and (found := mark.text.find(after, start)) >= 0:
-        start = found + len(after)
-    place = mark.text.find(token, start) if token else -1
-    if place < 0:
+    if after and (offset := mark.text.find(after, start)) >= 0:
+        start = offset + len(after)
+    offset = mark.text.find(token, start) if token else -1
+    if offset < 0:
         return mark.line, mark.column, mark.length
-    before = mark.text[:place]
+    before = mark.text[:offset]
     if "\n" not in before:
-        return mark.line, mark.column + place, len(token)
-    return mark.line + before.count("\n"), place - before.rfind("\n"), len(token)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """A kind of slot: the asks its parameters imply, how a batch of such slots becomes HTML, and, where authors place
-    it, how their mark becomes a slot."""
-
-    asks: Callable[[Params], tuple[Ask, ...]]
-    render: Callable[[Sequence[Request], RenderTools], list[Fragment | Problem]]
-    resolve: Callable[[Mark, ResolveContext], Slot] | None = None  # raises Failed with placed problems
-
-
-def each(
-    render: Callable[[Params, Answers, RenderTools], Fragment],
-) -> Callable[[Sequence[Request], RenderTools], list[Any]]:
-    """A function for one slot, made to take a batch. Raising Failed makes the slot's result its first problem."""
-
-    def batch(requests: Sequence[Request], tools: RenderTools) -> list[Fragment | Problem]:
-        return [_one(render, params, answers, tools) for params, answers in requests]
-
-    return batch
-
-
-def _one(
-    render: Callable[[Params, Answers, RenderTools], Fragment], params: Params, answers: Answers, tools: RenderTools
-) -> Fragment | Problem:
-    try:
-        return render(params, answers, tools)
-    except Failed as failed:
-        return failed.problems[0]
-
-
-def no_asks(params: Params) -> tuple[Ask, ...]:
-    """For blocks that show no number."""
-    return ()
+        return mark.line, mark.column + offset, len(token)
+    return mark.line + before.count("\n"), offset - before.rfind("\n"), len(token)

@@ -1,35 +1,34 @@
-"""An instrument or a set of data in, the line that tells readers how old it is out.
-
-Parameters: {of}, e.g. "fund:012733" or "set:nav".
-"""
+"""The line that says how old an instrument's or a set's data are, and that its source fails where it does."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import age_note
 from builder.model import Ask, Fragment
+from builder.slot_params.generated import DataAgeParams
 
 _LINE = Markup('<span class="through">{}数据截至 <time datetime="{}"{}>{}</time></span>')
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
-    """The day of its last value, and its standing."""
-    of = str(params["of"])
-    return (_date(of), *age_note.asks(of))
+def asks(params: DataAgeParams) -> tuple[Ask, ...]:
+    """The day of the last value, and the status of the source."""
+    return (_date(params.of), *age_note.asks(params.of))
 
 
 def _date(of: str) -> Ask:
     return Ask(series=of, measure="calendar" if of.startswith("set:") else "date")
 
 
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
+def render(params: DataAgeParams, answers: Answers, tools: RenderTools) -> Fragment:
     """ "净值数据截至 2024-02-19", the date as `<time>`; and that its source fails, where it does."""
-    of = str(params["of"])
-    through = answers[_date(of)].value
-    dated = _LINE.format(age_note.word(of), through, age_note.fresh(of, answers), through) if through else Markup()
-    return Fragment(html=str(Markup(" ").join(part for part in (dated, age_note.failing(of, answers)) if part)))
+    of = params.of
+    data_as_of = answers[_date(of)].value
+    line = Markup()
+    if data_as_of:
+        line = _LINE.format(age_note.word(of), data_as_of, age_note.fresh(of, answers), data_as_of)
+    return Fragment(html=str(Markup(" ").join(note for note in (line, age_note.failing(of, answers)) if note)))
 
 
-BLOCK = Block(asks=asks, render=each(render))
+BLOCK = Block(params=DataAgeParams, asks=asks, render=one_by_one(render))

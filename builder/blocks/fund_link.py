@@ -1,30 +1,29 @@
-"""A cashtag in a sentence in, a link with a small preview out; the preview shows on hover and focus, without script."""
+"""A cashtag in a sentence: a link with a small preview, which shows on hover and focus, without a script."""
 
 from __future__ import annotations
 
 from builder.blocks import latest
-from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording.data_element import element
 from builder.model import Ask, Fragment
+from builder.slot_params.authored import LinkParams
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
-    """Where it stands and its change of the day."""
-    series = str(params["series"])
-    return (latest.level(series), latest.change(series))
+def asks(params: LinkParams) -> tuple[Ask, ...]:
+    """The latest value, and the change of the day."""
+    return (latest.level(params.series), latest.change(params.series))
 
 
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
-    """The author's words for a fund as a link to its page; for a stock or an index, which have none, as plain words."""
-    series = str(params["series"])
+def render(params: LinkParams, answers: Answers, tools: RenderTools) -> Fragment:
+    """The author's words for a fund as a link to its page; for a stock or an index, which have no page, as plain words."""
     level, change = asks(params)
     html = tools.templates.render(
         "blocks/link.html",
-        series=series,
-        is_fund=latest.kind_of(series) == "fund",
-        code=latest.code_of(series),
-        href=latest.href(series),
-        words=params["words"],
+        series=params.series,
+        is_fund=latest.kind_of(params.series) == "fund",
+        code=latest.code_of(params.series),
+        href=latest.href(params.series),
+        words=params.words,
         level=element(level, answers[level]),
         change=element(change, answers[change], coloured=True),
         date=answers[level].end,
@@ -32,4 +31,4 @@ def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
     return Fragment(html=html.strip())
 
 
-BLOCK = Block(asks=asks, render=each(render))
+BLOCK = Block(params=LinkParams, asks=asks, render=one_by_one(render))

@@ -1,4 +1,4 @@
-"""The YAML of a `funds` fence in, what it asks for out, each mistake at its key's line.
+"""What a `funds` fence asks for, read from its YAML with each mistake at its key's line: a table of funds or their cards.
 
 Keys: `show` (table, cards), `funds`, `filter`, `columns`, `sort`, `limit`, `as_of` or `live`, `caption`.
 """
@@ -6,152 +6,137 @@ Keys: `show` (table, cards), `funds`, `filter`, `columns`, `sort`, `limit`, `as_
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from builder.blocks import question, resolve_instrument
 from builder.blocks.block import ResolveContext
+from builder.blocks.share_classes import are_classes
 from builder.blocks.wording import chinese_terms
-from builder.expression import Expression, ExpressionError, is_date, parse_column
+from builder.expression import ExpressionError, is_date, parse_column
 from builder.model import Instrument, Mark, unique
 from builder.problem import Failed, Problem
+from builder.slot_params.authored import CardGridParams, FundsColumn, FundsParams
+from builder.suggest import did_you_mean
 from builder.vocabulary import FUND_MARKET
 
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
-SHOWN = ("table", "cards")
+SHOW = ("table", "cards")
 COLUMNS = ("nav", "change", "return 1m", "return 6m", "return 1y", "return ytd")
 FILTERS = (  # columns of the catalogue
     "kind", "risk_level", "index", "parent", "manager_company", "managers", "custodian", "effective_date", "benchmark",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class TableColumn:
-    """A column: a measure, asked like a number."""
+def resolve(mark: Mark, context: ResolveContext) -> FundsParams | CardGridParams:
+    """What a fence shows. Raises Failed with all that is wrong in it."""
+    fence = _FundsFence(mark, context)
+    for key in fence.spec:
+        if key not in KEYS:
+            fence.report(key, f"funds has no key {key}", _nearest(key, KEYS))
+    show = fence.text("show") or "table"
+    if show not in SHOW:
+        fence.report("show", f"funds cannot be shown as {show}", _nearest(show, SHOW))
+    as_of = _as_of(fence)
+    columns = _columns(fence, as_of)
+    sort, descending = _sort(fence, [written for written, _ in columns])
+    funds = _funds(fence)
+    limit = _limit(fence)
+    caption = fence.text("caption")
+    if fence.problems:
+        raise Failed(fence.problems)
+    if show == "cards":
+        groups = [tuple([fund.id for fund in family]) for family in _families(funds)]
+        return CardGridParams(groups=tuple(groups[: limit or None]), since=context.page.meta.as_of, caption=caption)
+    return FundsParams(
+        series=tuple([fund.id for fund in funds]),
+        columns=tuple([column for _, column in columns]),
+        as_of=as_of,
+        sort=sort,
+        descending=descending,
+        limit=limit,
+        caption=caption,
+        outer=str(mark.params.get("caption") or ""),
+    )
 
-    written: str  # e.g. "return 1y"
-    expression: Expression
 
-
-@dataclass(frozen=True, kw_only=True)
-class FundsFence:
-    """A `funds` fence, understood."""
-
-    show: str
-    funds: tuple[Instrument, ...]
-    columns: tuple[TableColumn, ...]
-    sort: str  # as a column is written; "" for the order of the funds
-    descending: bool
-    limit: int  # 0 for all
-    as_of: str
-    live: bool
-    caption: str
-    outer: str  # the caption line of the figure around it
-
-
-class _FundsFenceReader:
-    """Collects what is wrong while a fence is read."""
+class _FundsFence:
+    """The keys of a fence, and what is wrong with them."""
 
     def __init__(self, mark: Mark, context: ResolveContext) -> None:
         self.mark, self.context = mark, context
         self.spec: Mapping[str, Any] = mark.params["spec"] if isinstance(mark.params["spec"], dict) else {}
         self.problems: list[Problem] = []
 
-    def wrong(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> None:
+    def report(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> None:
+        """Note a problem at a key's line."""
         self.problems.append(self.context.on_line(self.mark, key, id, message, hint=hint))
 
     def text(self, key: str) -> str:
+        """The one value of a key; "" where it is absent."""
         value = self.spec.get(key) or ""
         if isinstance(value, str):
             return value.strip()
-        self.wrong(key, f"{key} is one value, not a list or a table")
+        self.report(key, f"{key} is one value, not a list or a table")
         return ""
 
     def texts(self, key: str) -> list[str]:
+        """The values of a key: a list, or a text with commas."""
         value = self.spec.get(key) or []
         if isinstance(value, str):
-            return [part.strip() for part in re.split(r"[,，、]", value) if part.strip()]
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return [one.strip() for one in value]
-        self.wrong(key, f"{key} is a list of words", f"e.g. {key}: [012733, 012734]" if key == "funds" else "")
+            return [text.strip() for text in re.split(r"[,，、]", value) if text.strip()]
+        if isinstance(value, list) and all(isinstance(text, str) for text in value):
+            return [text.strip() for text in value]
+        self.report(key, f"{key} is a list of words", f"e.g. {key}: [012733, 012734]" if key == "funds" else "")
         return []
 
 
-def read(mark: Mark, context: ResolveContext) -> FundsFence:
-    """What a fence asks for. Raises Failed with all that is wrong in it."""
-    reading = _FundsFenceReader(mark, context)
-    for key in reading.spec:
-        if key not in KEYS:
-            reading.wrong(key, f"funds has no key {key}", _nearest(key, KEYS))
-    show = reading.text("show") or "table"
-    if show not in SHOWN:
-        reading.wrong("show", f"funds cannot be shown as {show}", _nearest(show, SHOWN))
-    columns = _columns(reading)
-    sort, descending = _sort(reading, columns)
-    fence = FundsFence(
-        show=show,
-        funds=_funds(reading),
-        columns=columns,
-        sort=sort,
-        descending=descending,
-        limit=_limit(reading),
-        as_of=_as_of(reading),
-        live=_live(reading),
-        caption=reading.text("caption"),
-        outer=str(mark.params.get("caption") or ""),
-    )
-    if reading.problems:
-        raise Failed(reading.problems)
-    return fence
+def _nearest(word: str, choices: Sequence[str]) -> str:
+    """A hint that names the nearest choice, if any is near, and all of them."""
+    listed = ", ".join(choices)
+    near = did_you_mean(word, choices)
+    return f"{near} One of {listed}" if near else f"one of {listed}"
 
 
-def _nearest(word: str, choices: tuple[str, ...]) -> str:
-    near = resolve_instrument.nearest(word, choices)
-    return near if near.startswith("one of") else f"{near} One of {', '.join(choices)}"
-
-
-def _funds(reading: _FundsFenceReader) -> tuple[Instrument, ...]:
-    directory = reading.context.directory
-    written = reading.texts("funds")
-    found: list[Instrument] = []
-    for one in written:
+def _funds(fence: _FundsFence) -> list[Instrument]:
+    """The funds that are listed, or all of the catalogue, as far as they pass the filter."""
+    directory = fence.context.directory
+    written = fence.texts("funds")
+    if not written and "filter" not in fence.spec:
+        fence.report("funds", "neither funds nor filter says which funds are meant", "e.g. funds: [012733, 012734]")
+        return []
+    listed: list[Instrument] = []
+    for code in written:
         try:
-            found.append(resolve_instrument.find(one, directory, market="" if ":" in one else FUND_MARKET))
+            listed.append(resolve_instrument.find(code, directory, market="" if ":" in code else FUND_MARKET))
         except Failed as failed:
             for problem in failed.problems:
-                reading.wrong("funds", problem.message, problem.hint, problem.id)
-    pool = found if written else [one for one in directory.instruments.values() if one.kind == "fund"]
-    if not written and "filter" not in reading.spec:
-        reading.wrong("funds", "neither funds nor filter says which funds are meant", "e.g. funds: [012733, 012734]")
-        return ()
-    kept = _filtered(reading, pool)
-    ids = unique(one.id for one in kept)
-    return tuple(directory.instruments[id_] for id_ in (ids if written else sorted(ids)))
+                fence.report("funds", problem.message, problem.hint, problem.id)
+    pool = listed if written else [fund for fund in directory.instruments.values() if fund.kind == "fund"]
+    ids = unique(fund.id for fund in _filtered(fence, pool))
+    return [directory.instruments[id_] for id_ in (ids if written else sorted(ids))]
 
 
-def _filtered(reading: _FundsFenceReader, pool: list[Instrument]) -> list[Instrument]:
-    wanted = reading.spec.get("filter") or {}
-    if not isinstance(wanted, dict):
-        reading.wrong("filter", "filter is a table of facts", "e.g. filter: {kind: 指数型-股票}")
+def _filtered(fence: _FundsFence, pool: list[Instrument]) -> list[Instrument]:
+    facts = fence.spec.get("filter") or {}
+    if not isinstance(facts, dict):
+        fence.report("filter", "filter is a table of facts", "e.g. filter: {kind: 指数型-股票}")
         return []
-    kept = pool
-    for fact, value in wanted.items():
+    passed = pool
+    for fact, value in facts.items():
         if fact not in FILTERS:
-            reading.wrong("filter", f"funds cannot be filtered by {fact}", _nearest(fact, FILTERS))
+            fence.report("filter", f"funds cannot be filtered by {fact}", _nearest(fact, FILTERS))
             continue
-        values = [str(one) for one in value] if isinstance(value, list) else [str(value)]
-        known = unique(one.facts[fact] for one in pool if fact in one.facts)
-        for missing in (one for one in values if not any(_matches(fact, text, one) for text in known)):
-            reading.wrong(
-                "filter",
-                f"no fund has the {fact} {missing}",
-                resolve_instrument.nearest(missing, known) if known else "",
-            )
-        kept = [one for one in kept if any(_matches(fact, one.facts.get(fact, ""), text) for text in values)]
-    if not kept and pool and not reading.problems:
-        reading.wrong("filter", "no fund passes the filter")
-    return kept
+        wanted = [str(text) for text in value] if isinstance(value, list) else [str(value)]
+        known = unique(fund.facts[fact] for fund in pool if fact in fund.facts)
+        for missing in (text for text in wanted if not any(_matches(fact, other, text) for other in known)):
+            hint = did_you_mean(missing, known, otherwise=f"one of {', '.join(known)}" if known else "")
+            fence.report("filter", f"no fund has the {fact} {missing}", hint)
+        passed = [fund for fund in passed if any(_matches(fact, fund.facts.get(fact, ""), text) for text in wanted)]
+    if not passed and pool and not fence.problems:
+        fence.report("filter", "no fund passes the filter")
+    return passed
 
 
 def _matches(fact: str, text: str, wanted: str) -> bool:
@@ -163,60 +148,84 @@ def _matches(fact: str, text: str, wanted: str) -> bool:
     return text == wanted or (fact == "kind" and text.partition("-")[0] == wanted)
 
 
-def _columns(reading: _FundsFenceReader) -> tuple[TableColumn, ...]:
-    columns = []
-    for written in reading.texts("columns") or list(COLUMNS):
-        column = _column(reading, " ".join(written.split()))
-        if column:
-            columns.append(column)
-    return tuple(columns)
+def _families(funds: Iterable[Instrument]) -> list[list[Instrument]]:
+    """The funds in order, share classes of one fund together."""
+    families: list[list[Instrument]] = []
+    for fund in funds:
+        family = next((family for family in families if are_classes(family[0], fund)), None)
+        if family is None:
+            families.append([fund])
+        else:
+            family.append(fund)
+    return families
 
 
-def _column(reading: _FundsFenceReader, written: str) -> TableColumn | None:
+def _columns(fence: _FundsFence, as_of: str) -> list[tuple[str, FundsColumn]]:
+    """The columns, each with how it is written, e.g. "return 1y"."""
+    texts = [" ".join(text.split()) for text in fence.texts("columns") or COLUMNS]
+    return [(written, column) for written in texts if (column := _column(fence, written, as_of))]
+
+
+def _column(fence: _FundsFence, written: str, as_of: str) -> FundsColumn | None:
+    """A column as it is written: an expression without its series."""
     try:
-        expression = parse_column(written)
+        expression = replace(parse_column(written), as_of=as_of, live=not as_of)
     except ExpressionError as error:
         message = f"the column {written} cannot be read: {error.message}"
-        reading.wrong("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav")
+        fence.report("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav")
         return None
-    faults = question.faults(expression, reading.context, None)
+    faults = question.faults(expression, fence.context, None)
     for fault in faults:
-        reading.wrong("columns", fault.problem.message, fault.problem.hint, fault.problem.id)
-    if not faults and "fund" not in reading.context.measures[expression.measure].kinds:
-        reading.wrong("columns", f"funds have no {expression.measure}", id="measure-not-applicable")
-    return None if faults else TableColumn(written=written, expression=expression)
+        fence.report("columns", fault.problem.message, fault.problem.hint, fault.problem.id)
+    measure = fence.context.measures.get(expression.measure)
+    if measure is None or faults:
+        return None
+    if "fund" not in measure.kinds:
+        fence.report("columns", f"funds have no {measure.name}", id="measure-not-applicable")
+    ask = question.ask_of(expression, "", fence.context)
+    return FundsColumn(
+        measure=ask.measure,
+        window=ask.window,
+        start=ask.start,
+        end=ask.end,
+        as_of=ask.as_of,
+        format=expression.format,
+        name=measure.label,
+        formula=measure.formula,
+    )
 
 
-def _sort(reading: _FundsFenceReader, columns: tuple[TableColumn, ...]) -> tuple[str, bool]:
-    written = " ".join(reading.text("sort").split())
+def _sort(fence: _FundsFence, columns: list[str]) -> tuple[int | str, bool]:
+    """The column's index, or "name", "code" or "", and whether the largest comes first."""
+    written = " ".join(fence.text("sort").split())
     bare = written.removeprefix("-").removesuffix(" desc").removesuffix(" asc").strip()
-    choices = ("name", "code", *(column.written for column in columns))
+    choices = ("name", "code", *columns)
     if bare and bare not in choices:
-        reading.wrong("sort", f"funds cannot be sorted by {bare}", _nearest(bare, choices))
-    return bare, written.startswith("-") or written.endswith(" desc")
+        fence.report("sort", f"funds cannot be sorted by {bare}", _nearest(bare, choices))
+    return columns.index(bare) if bare in columns else bare, written.startswith("-") or written.endswith(" desc")
 
 
-def _limit(reading: _FundsFenceReader) -> int:
-    written = reading.text("limit")
+def _limit(fence: _FundsFence) -> int:
+    written = fence.text("limit")
     if not written:
         return 0
     if not re.fullmatch(r"[1-9][0-9]{0,4}", written):
-        reading.wrong("limit", f"{written} is no number of funds", "a whole number, e.g. 10")
+        fence.report("limit", f"{written} is not a number of funds", "a whole number, e.g. 10")
         return 0
     return int(written)
 
 
-def _as_of(reading: _FundsFenceReader) -> str:
-    written = reading.text("as_of")
+def _as_of(fence: _FundsFence) -> str:
+    """The cut-off: the fence's own, none for a live table, or the page's."""
+    written, live = fence.text("as_of"), fence.text("live").lower()
+    published = fence.context.page.meta.as_of
     if written and not is_date(written):
-        reading.wrong("as_of", f"{written} is no date", "write it as 2024-02-19", "bad-date")
-    return written
-
-
-def _live(reading: _FundsFenceReader) -> bool:
-    written = reading.text("live").lower()
-    if written not in ("", "true", "false", "yes", "no"):
-        reading.wrong("live", f"live is true or false, not {written}")
-    if written in ("true", "yes") and reading.spec.get("as_of"):
-        reading.wrong("live", "both live and as_of", "leave out one of them")
-    return written in ("true", "yes")
+        fence.report("as_of", f"{written} is not a date", "write it as 2024-02-19", "bad-date")
+        return published
+    if live not in ("", "true", "false", "yes", "no"):
+        fence.report("live", f"live is true or false, not {live}")
+    if live in ("true", "yes"):
+        if written:
+            fence.report("live", "both live and as_of", "leave out one of them")
+        return ""
+    return written or published

@@ -1,143 +1,101 @@
-"""A `funds` fence in, a table that compares funds, or a grid of their cards, out.
+"""A table that compares funds, which authors ask for by a `funds` fence.
 
 A table is frozen at the page's cut-off unless it says `live`: its order too, since sorting looks at answers alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
-from builder.blocks import cashtag_slot, funds_fence, latest
-from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
-from builder.blocks.number import ask_of, asking
-from builder.blocks.question import asked
+from builder.blocks import latest
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
-from builder.model import Answer, Ask, Fragment, Instrument, Mark, Slot
+from builder.model import Answer, Ask, Fragment
+from builder.slot_params.authored import FundsColumn, FundsParams
 
 UNNAMED = "基金对比"
 
 
-def resolve(mark: Mark, context: ResolveContext) -> Slot:
-    """The slot of a `funds` fence. Raises Failed with every mistake in it, each at its key's line."""
-    read = funds_fence.read(mark, context)
-    published = context.page.meta.as_of
-    if read.show == "cards":
-        groups = [[one.id for one in family] for family in _families(read.funds)][: read.limit or None]
-        return Slot(block="cards", params={"groups": groups, "since": published, "caption": read.caption})
-    cut = "" if read.live else read.as_of or published
-    written = [column.written for column in read.columns]
-    params = {
-        "series": [one.id for one in read.funds],
-        "columns": [_column(column, cut, context) for column in read.columns],
-        "as_of": cut,
-        "sort": written.index(read.sort) if read.sort in written else read.sort,
-        "descending": read.descending,
-        "limit": read.limit,
-        "caption": read.caption,
-        "outer": read.outer,
-    }
-    return Slot(block="funds", params=params)
-
-
-def _families(funds: Sequence[Instrument]) -> list[list[Instrument]]:
-    families: list[list[Instrument]] = []
-    for fund in funds:
-        family = next((one for one in families if cashtag_slot.are_classes(one[0], fund)), None)
-        if family is None:
-            families.append([fund])
-        else:
-            family.append(fund)
-    return families
-
-
-def _column(column: funds_fence.TableColumn, cut: str, context: ResolveContext) -> dict[str, str]:
-    measure = context.measures[column.expression.measure]
-    ask = asked(replace(column.expression, as_of=cut, live=not cut), "", context)
-    made = asking(ask, format=column.expression.format)
-    return {**made, "formula": measure.formula, "name": measure.label}
-
-
-def asks(params: Params) -> tuple[Ask, ...]:
+def asks(params: FundsParams) -> tuple[Ask, ...]:
     """Every column of every fund, and their names."""
-    return tuple(ask for one in params["series"] for ask in (latest.fact(one, "name"), *_row(one, params)))
+    return tuple(ask for series in params.series for ask in (latest.fact(series, "name"), *_row(series, params)))
 
 
-def _row(series: str, params: Params) -> list[Ask]:
-    return [ask_of({**column, "series": series}) for column in params["columns"]]
+def _row(series: str, params: FundsParams) -> list[Ask]:
+    return [column.ask(series) for column in params.columns]
 
 
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
+def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The table: sorted, cut to its limit, with the period of each column and its definition."""
-    series = _sorted(params, answers)
-    columns = params["columns"]
-    periods = [_period([answers[_row(one, params)[place]] for one in series]) for place in range(len(columns))]
+    shown = _sorted(params, answers)
+    periods = [_period([answers[column.ask(series)] for series in shown]) for column in params.columns]
     rows = [
         {
-            "code": latest.code_of(one),
-            "href": latest.href(one),
-            "name": latest.words(one, "name", answers) or latest.code_of(one),
+            "code": latest.code_of(series),
+            "href": latest.href(series),
+            "name": latest.fact_text(series, "name", answers) or latest.code_of(series),
             "cells": [
-                _cell(ask, answers[ask], column, dated=not period)
-                for ask, column, period in zip(_row(one, params), columns, periods, strict=True)
+                _cell(column.ask(series), answers, column.format, dated=not period)
+                for column, period in zip(params.columns, periods, strict=True)
             ],
         }
-        for one in series
+        for series in shown
     ]
-    heads = [{"lines": _heading(column), "period": period} for column, period in zip(columns, periods, strict=True)]
+    heads = [
+        {"lines": _heading(column), "period": period} for column, period in zip(params.columns, periods, strict=True)
+    ]
     html = tools.templates.render(
         "blocks/funds.html",
-        caption=params.get("caption") or ("" if params.get("outer") else UNNAMED),
-        called=params.get("caption") or params.get("outer") or UNNAMED,
+        caption=params.caption or ("" if params.outer else UNNAMED),
+        called=params.caption or params.outer or UNNAMED,
         heads=heads,
         rows=rows,
-        as_of=params["as_of"],
-        synthetic=any(answers[ask].synthetic for one in series for ask in _row(one, params)),
-        definitions=_definitions(columns),
+        as_of=params.as_of,
+        synthetic=any(answers[ask].synthetic for series in shown for ask in _row(series, params)),
+        definitions=_definitions(params.columns),
     )
     return Fragment(html=html.strip())
 
 
-def _sorted(params: Params, answers: Answers) -> list[str]:
-    series, sort = list(params["series"]), params["sort"]
-    if sort != "":
-        present: list[tuple[Any, str]] = []
-        missing: list[tuple[Any, str]] = []
-        for one in series:
-            key = _key(one, sort, params, answers)
-            (missing if key is None else present).append((key, one))
-        present.sort(key=lambda pair: pair[0], reverse=bool(params["descending"]))
-        series = [one for _, one in (*present, *missing)]
-    return series[: params["limit"] or None]
+def _sorted(params: FundsParams, answers: Answers) -> list[str]:
+    """The series in the order of the table, those without the value last, cut to the limit."""
+    series = list(params.series)
+    if params.sort != "":
+        keys = {id_: _key(id_, params.sort, params, answers) for id_ in series}
+        present = [id_ for id_ in series if keys[id_] is not None]
+        present.sort(key=lambda id_: keys[id_], reverse=params.descending)
+        series = [*present, *(id_ for id_ in series if keys[id_] is None)]
+    return series[: params.limit or None]
 
 
-def _key(series: str, sort: str | int, params: Params, answers: Answers) -> Any:
+def _key(series: str, sort: str | int, params: FundsParams, answers: Answers) -> Any:
     if isinstance(sort, str):
-        return latest.code_of(series) if sort == "code" else latest.words(series, "name", answers)
-    return answers[_row(series, params)[sort]].value
+        return latest.code_of(series) if sort == "code" else latest.fact_text(series, "name", answers)
+    return answers[params.columns[sort].ask(series)].value
 
 
-def _heading(column: Mapping[str, str]) -> list[str]:
-    """A column's heading in lines: the window alone says that it is a return."""
-    window = chinese_terms.window(column["window"]) if column.get("window") else ""
-    plain = window and column["measure"] in ("return", "calendar-year")
-    return [line for line in (window, "" if plain else column["name"]) if line]
+def _heading(column: FundsColumn) -> list[str]:
+    """A column's heading in lines, e.g. ["近1年", "最大回撤"]: the window alone says that it is a return."""
+    window = chinese_terms.window(column.window) if column.window else ""
+    is_return = window and column.measure in ("return", "calendar-year")
+    return [line for line in (window, "" if is_return else column.name) if line]
 
 
-def _cell(ask: Ask, answer: Answer, column: Mapping[str, str], *, dated: bool) -> dict[str, Any]:
-    """A number and, where the heading does not tell them for the whole column, its dates."""
+def _cell(ask: Ask, answers: Answers, format: str, *, dated: bool) -> dict[str, Any]:
+    """A number and, where the heading does not give them for the whole column, its dates."""
+    answer = answers[ask]
     if answer.unit == "text":
         text = "" if answer.value is None else str(answer.value)
         shown = " ".join(chinese_terms.risk(text)).strip() if ask.measure == "risk" else text
         return {"shown": shown or value_text.NOTHING, "figure": False, "period": ()}
-    shown = data_element.element(ask, answer, format=column.get("format", ""), coloured=answer.coloured)
+    number = data_element.element(ask, answer, format=format, coloured=answer.coloured)
     period = _dates(answer) if dated and answer.value is not None and answer.unit != "date" else ()
-    return {"shown": shown, "figure": True, "period": period}
+    return {"shown": number, "figure": True, "period": period}
 
 
 def _period(answers: Sequence[Answer]) -> tuple[str, ...]:
-    """The dates of a column where all its numbers share them; none where they differ, and each tells its own."""
+    """The dates of a column where all its numbers have the same; none where they differ, and each cell has its own."""
     dates = {_dates(answer) for answer in answers if answer.value is not None and answer.unit != "date"}
     return dates.pop() if len(dates) == 1 else ()
 
@@ -148,8 +106,8 @@ def _dates(answer: Answer) -> tuple[str, ...]:
     return (answer.end,) if answer.end else ()
 
 
-def _definitions(columns: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
-    return list({column["name"]: column["formula"] for column in columns if column.get("formula")}.items())
+def _definitions(columns: Sequence[FundsColumn]) -> list[tuple[str, str]]:
+    return list({column.name: column.formula for column in columns if column.formula}.items())
 
 
-BLOCK = Block(resolve=resolve, asks=asks, render=each(render))
+BLOCK = Block(params=FundsParams, asks=asks, render=one_by_one(render))

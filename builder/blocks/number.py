@@ -1,55 +1,45 @@
-"""A number in an author's sentence: its expression in, a `<data>` element out."""
+"""A number in an author's sentence, as a `<data>` element."""
 
 from __future__ import annotations
 
 from builder.blocks import question
-from builder.blocks.block import Answers, Block, Params, RenderTools, ResolveContext, each
+from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, one_by_one
 from builder.blocks.wording import data_element
 from builder.expression import Expression
-from builder.model import Answer, Ask, Fragment, Mark, Slot
+from builder.model import Answer, Ask, Fragment, Mark
 from builder.problem import Failed, Problem
+from builder.slot_params.authored import NumberParams
 
 
-def resolve(mark: Mark, context: ResolveContext) -> Slot:
-    """The slot of a written number. Raises Failed with every mistake in its expression."""
-    read = question.read(Expression(**mark.params), mark, context)
-    return Slot(block="number", params=asking(read.ask, format=read.format))
+def resolve(mark: Mark, context: ResolveContext) -> NumberParams:
+    """The parameters of a written number. Raises Failed with every mistake in its expression."""
+    asked = question.read(Expression(**mark.params), mark, context)
+    return NumberParams(**asked.ask._asdict(), format=asked.format)
 
 
-def asking(ask: Ask, *, format: str = "") -> dict[str, str]:
-    """The parameters that ask this, without what is empty."""
-    fields = {name: getattr(ask, name) for name in ("series", "measure", "window", "start", "end", "as_of")}
-    return {name: value for name, value in {**fields, "format": format}.items() if value}
+def asks(params: NumberParams) -> tuple[Ask, ...]:
+    """The question for the number."""
+    return (params.ask,)
 
 
-def ask_of(params: Params) -> Ask:
-    """The one question that such parameters ask."""
-    return Ask(**{name: str(value) for name, value in params.items() if name in Ask._fields})
-
-
-def asks(params: Params) -> tuple[Ask, ...]:
-    """The one question of a number."""
-    return (ask_of(params),)
-
-
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
-    """The number as it stands in the sentence. Raises Failed with `no-answer`: "--" would make nonsense of it."""
-    ask = ask_of(params)
+def render(params: NumberParams, answers: Answers, tools: RenderTools) -> Fragment:
+    """The number. Raises Failed with `no-answer` where there is none: "--" would make nonsense of the sentence."""
+    ask = params.ask
     answer = answers[ask]
     if answer.value is None:
         raise Failed([no_answer(ask, answer)])
-    return Fragment(html=str(data_element.element(ask, answer, format=str(params.get("format") or ""))))
+    return Fragment(html=str(data_element.element(ask, answer, format=params.format)))
 
 
 def no_answer(ask: Ask, answer: Answer) -> Problem:
-    """The problem of a question that the data hold no answer to, saying why."""
-    why = f": {answer.note}" if answer.note else ""
+    """The problem of a question that the data hold no answer to, with the reason."""
+    reason = f": {answer.note}" if answer.note else ""
     code = ask.series.partition(":")[2]
     hint = f"ask for another window or date, or bring the history of {code} (docs/data.md says where it goes)"
-    return Problem(id="no-answer", message=f"the data hold no {spoken(ask)}{why}", hint=hint)
+    return Problem(id="no-answer", message=f"the data hold no {_spoken(ask)}{reason}", hint=hint)
 
 
-def spoken(ask: Ask) -> str:
+def _spoken(ask: Ask) -> str:
     """A question as an author would say it, e.g. "return 1y of fund:012733 as of 2024-02-19"."""
     words = [ask.measure, ask.window, "of", ask.series]
     words += ["from", ask.start] if ask.start else []
@@ -58,4 +48,4 @@ def spoken(ask: Ask) -> str:
     return " ".join(word for word in words if word)
 
 
-BLOCK = Block(resolve=resolve, asks=asks, render=each(render))
+BLOCK = Block(params=NumberParams, asks=asks, render=one_by_one(render))

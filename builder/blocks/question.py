@@ -1,4 +1,7 @@
-"""Whether an expression means anything to these data, and the Ask that it means. Used by numbers, claims and tables."""
+"""Whether an expression means anything to these data, and the Ask that it means. Used by numbers, claims and tables.
+
+The grammar of expressions is `expression`'s.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from builder.blocks.wording import chinese_terms, value_text
 from builder.expression import CALENDAR_YEAR, Expression
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
 from builder.vocabulary import WINDOWS
 
 SINCE = "since-publication"
@@ -25,70 +29,89 @@ class Question:
     format: str = ""
 
 
-def read(words: Expression, mark: Mark, context: ResolveContext) -> Question:
-    """The question of a number or of a claim's left side. Raises Failed with all that is wrong, each at its word."""
-    problems: list[Problem] = []
-    series = words.series
-    instrument: Instrument | None = None
-    try:
-        instrument = resolve_instrument.find(series, context.directory)
-    except Failed as failed:
-        problems += [context.placed(one, mark, token=series) for one in failed.problems]
-    for fault in faults(words, context, instrument):
-        problems.append(context.placed(fault.problem, mark, token=fault.token, after=series))
-    if problems or instrument is None:
-        raise Failed(problems)
-    measure = context.measures[words.measure]
-    ask = asked(words, instrument.id, context)
-    return Question(instrument=instrument, measure=measure, ask=ask, format=words.format)
-
-
-def asked(words: Expression, series: str, context: ResolveContext) -> Ask:
-    """The Ask of words without faults: cut off at the page's own date unless they say otherwise."""
-    published = context.page.meta.as_of
-    if words.measure == SINCE:
-        return Ask(series=series, measure=SINCE, start=words.start or published)
-    cut = "" if words.live else words.as_of or published
-    return Ask(series=series, measure=words.measure, window=words.window, start=words.start, end=words.end, as_of=cut)
-
-
 @dataclass(frozen=True, kw_only=True)
 class QuestionFault:
-    """A problem without a place, and the word that it is about."""
+    """A problem without a place, and the word of the expression that it is about."""
 
     problem: Problem
     token: str = ""
 
 
-def faults(words: Expression, context: ResolveContext, instrument: Instrument | None) -> list[QuestionFault]:
+def read(expression: Expression, mark: Mark, context: ResolveContext) -> Question:
+    """The question of a number or of a claim's left side. Raises Failed with all that is wrong, each at its word."""
+    problems: list[Problem] = []
+    series = expression.series
+    instrument: Instrument | None = None
+    try:
+        instrument = resolve_instrument.find(series, context.directory)
+    except Failed as failed:
+        problems += [context.placed(problem, mark, token=series) for problem in failed.problems]
+    for fault in faults(expression, context, instrument):
+        problems.append(context.placed(fault.problem, mark, token=fault.token, after=series))
+    if problems or instrument is None:
+        raise Failed(problems)
+    return Question(
+        instrument=instrument,
+        measure=context.measures[expression.measure],
+        ask=ask_of(expression, instrument.id, context),
+        format=expression.format,
+    )
+
+
+def ask_of(expression: Expression, series: str, context: ResolveContext) -> Ask:
+    """The Ask of an expression without mistakes: cut off at the page's own date unless it says otherwise."""
+    published = context.page.meta.as_of
+    start = expression.start
+    if expression.measure == SINCE:
+        return Ask(series=series, measure=SINCE, start=start or published)
+    as_of = "" if expression.live else expression.as_of or published
+    return Ask(
+        series=series,
+        measure=expression.measure,
+        window=expression.window,
+        start=start,
+        end=expression.end,
+        as_of=as_of,
+    )
+
+
+def faults(expression: Expression, context: ResolveContext, instrument: Instrument | None) -> list[QuestionFault]:
     """All that is wrong with the measure, window and format of an expression."""
-    name = words.measure
-    found: list[QuestionFault] = []
+    name = expression.measure
     measure = context.measures.get(name)
     if measure is None:
-        hint = resolve_instrument.nearest(name, list(context.measures))
-        found.append(_fault("unknown-measure", f"no measure is called {name}", hint, name))
-        return found
+        hint = did_you_mean(name, context.measures, otherwise=f"one of {', '.join(context.measures)}")
+        return [_fault("unknown-measure", f"no measure is called {name}", hint, name)]
+    return [
+        *_measure_faults(expression, measure, context, instrument),
+        *_window_faults(expression, measure),
+        *_format_faults(expression, measure),
+    ]
+
+
+def _measure_faults(
+    expression: Expression, measure: Measure, context: ResolveContext, instrument: Instrument | None
+) -> list[QuestionFault]:
+    """Why this measure cannot be asked here."""
+    reasons: list[tuple[str, str]] = []
     if measure.answers == "days":
-        message = f"{name} is a line of many numbers, not one"
-        found.append(_fault("measure-not-applicable", message, "draw it with a chart block", name))
+        reasons.append((f"{measure.name} is a line of many numbers, not one", "draw it with a chart block"))
     if instrument and instrument.kind not in measure.kinds:
-        others = ", ".join(one.name for one in context.measures.values() if instrument.kind in one.kinds)
-        message = f"{name} is for {' and '.join(measure.kinds)}, and {instrument.id} is {_a(instrument.kind)}"
-        found.append(_fault("measure-not-applicable", message, f"{_a(instrument.kind)} has {others}", name))
-    if name == SINCE and not (context.page.meta.as_of or words.start):
-        message = "this page has no date to count from"
-        found.append(_fault("measure-not-applicable", message, "write return from a date", name))
-    return [*found, *_window_faults(words, measure), *_format_faults(words, measure)]
+        kind = _with_article(instrument.kind)
+        others = ", ".join(other.name for other in context.measures.values() if instrument.kind in other.kinds)
+        message = f"{measure.name} is for {' and '.join(measure.kinds)}, and {instrument.id} is {kind}"
+        reasons.append((message, f"{kind} has {others}"))
+    if measure.name == SINCE and not (context.page.meta.as_of or expression.start):
+        reasons.append(("this page has no date to count from", "write return from a date"))
+    return [_fault("measure-not-applicable", message, hint, measure.name) for message, hint in reasons]
 
 
-def _window_faults(words: Expression, measure: Measure) -> list[QuestionFault]:
-    window, dated = words.window, bool(words.start)
+def _window_faults(expression: Expression, measure: Measure) -> list[QuestionFault]:
+    window = expression.window
+    windows = f"one of {', '.join(WINDOWS)}"
     if not window:
-        if measure.window == "required" and not dated and measure.name != SINCE:
-            hint = (
-                "a year, e.g. 2023" if measure.name == CALENDAR_YEAR else f"one of {', '.join(WINDOWS)}, or from DATE"
-            )
+        if measure.window == "required" and not expression.start and measure.name != SINCE:
+            hint = "a year, e.g. 2023" if measure.name == CALENDAR_YEAR else f"{windows}, or from DATE"
             return [_fault("unknown-window", f"{measure.name} needs a window", hint, measure.name)]
         return []
     if measure.window == "none":
@@ -96,27 +119,26 @@ def _window_faults(words: Expression, measure: Measure) -> list[QuestionFault]:
     if measure.name == CALENDAR_YEAR:
         if chinese_terms.is_year(window):
             return []
-        return [_fault("unknown-window", f"{window} is no calendar year", "a year, e.g. 2023", window)]
+        return [_fault("unknown-window", f"{window} is not a calendar year", "a year, e.g. 2023", window)]
     if window not in WINDOWS:
-        hint = f"one of {', '.join(WINDOWS)}"
-        return [_fault("unknown-window", f"no window is called {window}", hint, window)]
+        return [_fault("unknown-window", f"no window is called {window}", windows, window)]
     return []
 
 
-def _format_faults(words: Expression, measure: Measure) -> list[QuestionFault]:
-    format = words.format
+def _format_faults(expression: Expression, measure: Measure) -> list[QuestionFault]:
+    format = expression.format
     if not format:
         return []
     fitting = [name for name in value_text.FORMATS if value_text.fits(name, measure.unit)]
     hint = f"one of {', '.join(fitting)}"
-    if not value_text.known(format):
+    if not value_text.is_format(format):
         return [_fault("unknown-format", f"no format is called {format}", hint, format)]
     if not value_text.fits(format, measure.unit):
         return [_fault("unknown-format", f"{format} cannot show {measure.name}", hint, format)]
     return []
 
 
-def _a(kind: str) -> str:
+def _with_article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 

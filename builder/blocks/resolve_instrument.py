@@ -1,17 +1,18 @@
-"""A series as an author writes it in, the one instrument of the catalogue that it means out, or a problem.
+"""Which instrument an author means by a series, e.g. `012733`; used wherever authors name a fund, an index or a stock.
 
-`012733`, `fund:012733`, `index:930713`, `NVDA`, `NVDA.US`, `SH600519`, `00700.HK`: any case. Six digits may be a fund,
-an index and a stock at once; that is never guessed.
+A series is written as `012733`, `fund:012733`, `index:930713`, `NVDA`, `NVDA.US`, `SH600519` or `00700.HK`, in any case.
+Six digits may be a fund, an index and a stock at once: then the author must say which.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from builder.model import Directory, Instrument
 from builder.problem import Failed, Problem
+from builder.suggest import nearest
 from builder.vocabulary import KINDS, MARKETS
 
 _PREFIXED = re.compile(rf"({'|'.join(market.name for market in MARKETS.values() if market.before_code)})(\d{{4,6}})\Z")
@@ -19,20 +20,20 @@ _SUFFIXED = re.compile(rf"(.+)\.({'|'.join(market.name for market in MARKETS.val
 
 
 def find(text: str, directory: Directory, *, market: str = "", name: str = "") -> Instrument:
-    """The instrument that a written series means. A name given with it may settle which of several is meant.
+    """The instrument that a written series means. A name written beside it may decide between several.
 
-    Raises Failed with one unplaced problem: `unknown-series` or `ambiguous-series`.
+    Raises Failed with one problem without a place: `unknown-series` or `ambiguous-series`.
     """
     written = unicodedata.normalize("NFKC", text).strip()
-    found = candidates(written, directory, market=market)
-    if len(found) > 1 and name:
-        called = [one for one in found if is_called(one, name)]
-        found = called if len(called) == 1 else found
-    if len(found) == 1:
-        return found[0]
-    if found:
-        choices = ", ".join(f"{one.id} ({one.name})" for one in found)
-        message = f"{written} is the code of {len(found)} instruments"
+    matches = candidates(written, directory, market=market)
+    if len(matches) > 1 and name:
+        named = [match for match in matches if is_called(match, name)]
+        matches = named if len(named) == 1 else matches
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        choices = ", ".join(f"{match.id} ({match.name})" for match in matches)
+        message = f"{written} is the code of {len(matches)} instruments"
         raise Failed([Problem(id="ambiguous-series", message=message, hint=f"write one of {choices}")])
     raise Failed([_unknown(written, directory, market=market, name=name)])
 
@@ -41,38 +42,38 @@ def candidates(written: str, directory: Directory, *, market: str = "") -> list[
     """Every instrument that a written series can mean, funds first."""
     kind, colon, code = written.partition(":")
     if colon:
-        return [one for one in _coded(code.strip(), directory) if one.kind == kind.strip().lower()]
+        return [match for match in _with_code(code.strip(), directory) if match.kind == kind.strip().lower()]
     upper = written.upper()
-    exact = _coded(written, directory)
-    if not exact and (match := _PREFIXED.match(upper)):
-        market, exact = match[1], _coded(match[2], directory)
-    elif not exact and (match := _SUFFIXED.match(upper)):
-        market, exact = match[2], _coded(match[1], directory)
-    return [one for one in exact if _listed(one, market.upper())]
+    matches = _with_code(written, directory)
+    if not matches and (prefixed := _PREFIXED.match(upper)):
+        market, matches = prefixed[1], _with_code(prefixed[2], directory)
+    elif not matches and (suffixed := _SUFFIXED.match(upper)):
+        market, matches = suffixed[2], _with_code(suffixed[1], directory)
+    return [match for match in matches if _is_listed(match, market.upper())]
 
 
 def is_called(instrument: Instrument, name: str) -> bool:
     """Whether a name is one of the instrument's: full, short or other, whatever the width of its letters and spaces."""
     facts = instrument.facts
-    others = re.split(r"[|;]", facts.get("aliases", ""))
-    known = (instrument.name, facts.get("short_name", ""), *others)
-    return _folded(name) in {_folded(one) for one in known if one.strip()}
+    aliases = re.split(r"[|;]", facts.get("aliases", ""))
+    known = (instrument.name, facts.get("short_name", ""), *aliases)
+    return _folded(name) in {_folded(text) for text in known if text.strip()}
 
 
-def _coded(code: str, directory: Directory) -> list[Instrument]:
-    ids = directory.by_code.get(code.lower(), ())
+def _with_code(code: str, directory: Directory) -> list[Instrument]:
     order = list(KINDS)
-    return sorted((directory.instruments[one] for one in ids), key=lambda one: order.index(one.kind))
+    instruments = (directory.instruments[id_] for id_ in directory.by_code.get(code.lower(), ()))
+    return sorted(instruments, key=lambda instrument: order.index(instrument.kind))
 
 
-def _listed(instrument: Instrument, market: str) -> bool:
+def _is_listed(instrument: Instrument, market: str) -> bool:
     """Whether a market can list an instrument: SH000001 is an index, SZ000001 a stock, and neither the fund 000001."""
     if market not in MARKETS:
         return True
-    kinds, numbered = MARKETS[market].kinds, MARKETS[market].code_prefixes
-    if not numbered:
+    kinds, code_prefixes = MARKETS[market].kinds, MARKETS[market].code_prefixes
+    if not code_prefixes:
         return instrument.kind in kinds
-    by_code = (kind for kind, prefixes in numbered if instrument.code.startswith(prefixes))
+    by_code = (kind for kind, prefixes in code_prefixes if instrument.code.startswith(prefixes))
     return instrument.kind == next(by_code, kinds[0])
 
 
@@ -83,42 +84,27 @@ def _folded(name: str) -> str:
 def _unknown(written: str, directory: Directory, *, market: str, name: str) -> Problem:
     kind, colon, code = written.partition(":")
     code = code if colon else written
-    wanted = (
-        (kind.strip().lower(),)
-        if colon
-        else MARKETS[market.upper()].kinds
-        if market.upper() in MARKETS
-        else tuple(KINDS)
-    )
-    word = wanted[0] if len(wanted) == 1 and wanted[0] in KINDS else "instrument"
-    if colon and wanted[0] not in KINDS:
-        hint = f"a series is one of {', '.join(f'{one}:CODE' for one in KINDS)}"
+    kinds = MARKETS[market.upper()].kinds if market.upper() in MARKETS else tuple(KINDS)
+    kinds = (kind.strip().lower(),) if colon else kinds
+    if colon and kinds[0] not in KINDS:
+        hint = f"a series is one of {', '.join(f'{known}:CODE' for known in KINDS)}"
         return Problem(id="unknown-series", message=f"no kind of series is called {kind}", hint=hint)
-    message = f"no {word} has the code {code}" if code else "the code of a series is missing"
-    pool = [one for one in directory.instruments.values() if one.kind in wanted]
-    others = [one for one in directory.instruments.values() if one.code.lower() == code.lower()]
-    hint = suggestion(code, pool, name=name) or ", ".join(f"there is {one.id} ({one.name})" for one in others)
+    noun = kinds[0] if len(kinds) == 1 else "instrument"
+    message = f"no {noun} has the code {code}" if code else "the code of a series is missing"
+    instruments = directory.instruments.values()
+    suggestion = _suggestion(code, (each for each in instruments if each.kind in kinds), name)
+    same_code = [each for each in instruments if each.code.lower() == code.lower()]
+    hint = suggestion or ", ".join(f"there is {each.id} ({each.name})" for each in same_code)
     return Problem(id="unknown-series", message=message, hint=hint)
 
 
-def suggestion(written: str, pool: Sequence[Instrument], *, name: str = "") -> str:
-    """What an author may have meant, e.g. "did you mean 012734 (…)?"; "" where nothing is near."""
-    from rapidfuzz import fuzz, process
-
-    called = [one for one in pool if name and is_called(one, name)]
-    if called:
-        return f"did you mean {called[0].code} ({called[0].name})?"
-    best: tuple[float, Instrument] | None = None
-    for texts in ([one.code.lower() for one in pool], [one.name.lower() for one in pool]):
-        near = process.extractOne(written.lower(), texts, scorer=fuzz.ratio, score_cutoff=60)
-        if near and (best is None or near[1] > best[0]):
-            best = (near[1], pool[near[2]])
-    return f"did you mean {best[1].code} ({best[1].name})?" if best else ""
-
-
-def nearest(written: str, choices: Sequence[str]) -> str:
-    """The hint for a word that is none of the choices: the nearest, or all of them."""
-    from rapidfuzz import fuzz, process
-
-    near = process.extractOne(written.lower(), list(choices), scorer=fuzz.ratio, score_cutoff=60)
-    return f"did you mean {near[0]}?" if near else f"one of {', '.join(choices)}"
+def _suggestion(written: str, instruments: Iterable[Instrument], name: str) -> str:
+    """What the author may have meant by a code or name, e.g. "did you mean 012734 (…)?"; "" where nothing is near."""
+    by_text: dict[str, Instrument] = {}
+    for instrument in instruments:
+        if name and is_called(instrument, name):
+            return f"did you mean {instrument.code} ({instrument.name})?"
+        by_text.setdefault(instrument.code.lower(), instrument)
+        by_text.setdefault(instrument.name.lower(), instrument)
+    match = by_text.get(nearest(written.lower(), by_text))
+    return f"did you mean {match.code} ({match.name})?" if match else ""

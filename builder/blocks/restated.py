@@ -1,49 +1,43 @@
-"""What the data have come to tell otherwise than a briefing did in, the note that says so out: nothing where they agree.
-
-Parameters {slug, corrected, rows?}; a row is a restated number as `ledger` found it.
-"""
+"""The note at a briefing's head that shows which of its numbers the data contradict now; nothing where there are none."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from builder.blocks.block import Answers, Block, Params, RenderTools, each, no_asks
+from builder.blocks.block import Answers, Block, RenderTools, no_asks, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
-from builder.model import Answer, Ask, Fragment
+from builder.model import Answer, Fragment
 from builder.number_format import decimal, number, percent
+from builder.slot_params.generated import RestatedParams, RestatedRow
 
 
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
+def render(params: RestatedParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The note, with the old and the new value of each number."""
-    rows = params.get("rows") or ()
-    if not rows:
+    if not params.rows:
         return Fragment(html="")
-    lines = [_line(row) for row in rows]
-    late = [line for line, row in zip(lines, rows, strict=True) if row["late"]]
-    moved = [line for line, row in zip(lines, rows, strict=True) if not row["late"]]
+    late = [_line(row) for row in params.rows if row.late]
+    moved = [_line(row) for row in params.rows if not row.late]
     return Fragment(html=tools.templates.render("blocks/restated.html", moved=moved, late=late).strip())
 
 
-def _line(row: Params) -> dict[str, Any]:
-    ask = Ask(**row["ask"])
-    period = chinese_terms.window(ask.window) if ask.window else ""
-    # Two returns of one index are told apart by their days.
-    dated = f"{row['start']} 至 {row['end']}" if row["start"] and not row["on"] else f"截至 {ask.as_of}"
-    line = {"name": row["name"], "what": f"{period}{row['label']}", "dated": dated, "on": row["on"]}
-    line["based"] = row["unit"] != "ratio"
-    if row["on"]:
-        return {**line, "old": _level(row["old"], row["unit"]), "new": _level(row["new"], row["unit"])}
-    dates = {name: row[name] for name in ("start", "end", "synthetic", "signed")}
-    now = Answer(value=row["new"], unit=row["unit"], **dates)
-    old = value_text.text(row["old"], row["unit"], signed=row["signed"])
-    return {**line, "old": old, "new": data_element.element(ask, now)}
+def _line(row: RestatedRow) -> dict[str, Any]:
+    period = chinese_terms.window(row.ask.window) if row.ask.window else ""
+    # Two returns of one index differ by their days alone.
+    dated = f"{row.start} 至 {row.end}" if row.start and not row.on else f"截至 {row.ask.as_of}"
+    line: dict[str, Any] = {"name": row.name, "what": f"{period}{row.label}", "dated": dated, "on": row.on}
+    line["based"] = row.unit != "ratio"
+    if row.on:
+        return {**line, "old": _level(row.old, row.unit), "new": _level(row.new, row.unit)}
+    now = Answer(value=row.new, unit=row.unit, start=row.start, end=row.end, synthetic=row.synthetic, signed=row.signed)
+    old = value_text.text(row.old, row.unit, signed=row.signed)
+    return {**line, "old": old, "new": data_element.element(row.ask, now)}
 
 
-def _level(value: float | None, unit: str) -> str:
-    """A line is told by the day that moved most, its first value being 100; a line of ratios by the ratio."""
-    if value is None:
+def _level(value: float | str | None, unit: str) -> str:
+    """A value of a line: a ratio as it is, a level with the line's first value as 100."""
+    if not isinstance(value, int | float):
         return value_text.NOTHING
     return percent(value, signed=False) if unit == "ratio" else number(decimal(value).scaleb(2), 2)
 
 
-BLOCK = Block(asks=no_asks, render=each(render))
+BLOCK = Block(params=RestatedParams, asks=no_asks, render=one_by_one(render))

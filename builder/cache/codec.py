@@ -1,4 +1,4 @@
-"""Values of the model as plain JSON, and back: what the cache keeps and what passes between processes."""
+"""Values of the model as JSON, and back: what the store keeps, and what passes between processes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def to_json(value: Any) -> str:
-    """A value's one JSON spelling; values of the model become objects of their fields."""
+    """A value as JSON that is the same for equal values. Values of the model become objects of their fields."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=encode)
 
 
@@ -22,13 +22,13 @@ def encode(value: Any) -> dict[str, Any]:
 
 
 def decode(kind: type[T], data: Mapping[str, Any]) -> T:
-    """A value of this module from plain JSON: lists become tuples again, nested values their types."""
+    """A value of the model from decoded JSON: lists become tuples again, nested objects their types."""
     nested = _NESTED.get(kind, {})
-    # Most fields are texts and numbers: a build revives every mark of every page, so these are not looked at twice.
+    # Most fields are texts and numbers, and a build decodes every mark of every page: these pass untouched.
     return kind(
         **{
-            name: _revived(entry, nested.get(name)) if isinstance(entry, list) or name in nested else entry
-            for name, entry in data.items()
+            name: _decode_field(value, nested.get(name)) if isinstance(value, list) or name in nested else value
+            for name, value in data.items()
         }
     )
 
@@ -41,15 +41,15 @@ _NESTED: dict[type, dict[str, type]] = {
 }
 
 
-def _revived(entry: Any, nested: type | None) -> Any:
-    if isinstance(entry, list):
-        return tuple([decode(nested, one) if nested else _tuples(one) for one in entry])
+def _decode_field(value: Any, nested: type | None) -> Any:
+    if isinstance(value, list):
+        return tuple([decode(nested, item) if nested else _as_tuples(item) for item in value])
     if nested is Instrument:
-        return {key: decode(Instrument, one) for key, one in entry.items()}
-    if nested and isinstance(entry, dict):
-        return decode(nested, entry)
-    return entry
+        return {id_: decode(Instrument, instrument) for id_, instrument in value.items()}
+    if nested and isinstance(value, dict):
+        return decode(nested, value)
+    return value
 
 
-def _tuples(entry: Any) -> Any:
-    return tuple([_tuples(one) for one in entry]) if isinstance(entry, list) else entry
+def _as_tuples(value: Any) -> Any:
+    return tuple([_as_tuples(item) for item in value]) if isinstance(value, list) else value

@@ -10,10 +10,11 @@ from typing import Any
 from builder import blocks, numbers
 from builder.blocks import claim
 from builder.blocks.wording import value_text
-from builder.build.slot_requests import SlotRequest
 from builder.desk.problem_report import count
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
+from builder.site_build.slot_requests import SlotRequest
+from builder.slot_params.authored import ClaimParams
 from builder.vocabulary import KINDS
 
 _MOST_LINES = 12  # of a group in the text; the JSON has all
@@ -138,15 +139,16 @@ def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, af
         before=before.value,
         after=after.value,
         points=len(set(before.points) ^ set(after.points)) if before.points or after.points else 0,
-        broken=request.block == "claim" and _holds(request, before) and not _holds(request, after),
+        broken=_claim_holds(request, before) and not _claim_holds(request, after),
     )
 
 
-def _holds(request: SlotRequest, answer: Answer) -> bool:
-    params: Mapping[str, Any] = request.params
-    if answer.value is None:
+def _claim_holds(request: SlotRequest, answer: Answer) -> bool:
+    """Whether the slot is a claim, and true."""
+    params = request.slot.params
+    if not isinstance(params, ClaimParams) or answer.value is None:
         return False
-    return claim.holds(answer.value, str(params["op"]), params["value"], str(params["written"]))
+    return claim.holds(answer.value, params.op, params.value, params.written)
 
 
 def json_values(impact: Impact) -> dict[str, Any]:

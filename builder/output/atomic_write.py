@@ -1,9 +1,9 @@
-"""A file's content in, the file at its place out: whoever reads meanwhile gets the old one or the new one, each whole.
+"""Writes a file so that readers get the old one or the new one, each whole. `publish` writes every file of a site by it.
 
-A file is made beside its place and put there by its name. `os.replace` does that everywhere, but ext4 lets it wait until the new
-file is on its way to the disk, for programs that count on that after a power failure: 0.1 ms a file. A site is checked and mended
-by its next build. So where Linux can exchange two names, that is done. To free what the old file held can take as long again:
-it is only put aside, and all of them are removed together when nobody waits for it.
+A new file is written under a name of its own and then renamed. `os.replace` would do, but on ext4 it waits until the new file is
+on its way to the disk, 0.1 ms a file, to survive a power failure. A site needs no such care: the next build checks and mends
+it. So where Linux can exchange two names, we exchange them. The old file is only moved aside, since freeing its blocks takes as
+long again. All of them are removed together at the end, when nobody waits.
 """
 
 from __future__ import annotations
@@ -29,54 +29,54 @@ _NUMBERS = count()
 
 
 class AtomicWriter(NamedTuple):
-    """Writes the files of a folder. Passes to another process."""
+    """Writes files below a folder. Passes to another process."""
 
     folder: Path
-    aside: Path  # takes what is replaced until `clear`; on another file system, or gone, that is removed at once
+    aside: Path  # replaced files wait here for `clear`; where they cannot be moved here, they are removed at once
 
     def prepare(self) -> None:
-        """Make the folder `aside`, where that can be."""
+        """Make the folder `aside`, if possible."""
         with suppress(OSError):
             self.aside.mkdir(parents=True, exist_ok=True)
 
     def write(self, path: str, content: bytes) -> tuple[int, int]:
-        """Put a file at its path from the folder: its size and time of change. Raises Failed where that cannot be."""
+        """Write a file at its path from the folder. Returns its size and time of change. Raises Failed where that fails."""
         try:
-            return _put(f"{self.folder}/{path}", content, str(self.aside))
+            return _write(f"{self.folder}/{path}", content, str(self.aside))
         except OSError as error:
             message = f"the file cannot be written: {error.strerror}"
-            hint = "build again when it can; what was begun is finished then"
+            hint = "mend the cause and build again: the next build finishes the site"
             where = f"{self.folder.name}/{path}"
             raise Failed([Problem(id="unwritable", path=where, message=message, hint=hint)]) from error
 
     def clear(self) -> None:
-        """Remove what was put aside, also by builds that were killed."""
-        with suppress(OSError):  # what cannot be removed now is removed the next time
+        """Remove the replaced files, also those of builds that were killed."""
+        with suppress(OSError):  # the next build tries again
             paths = [f"{self.aside}/{name}" for name in os.listdir(self.aside)]  # noqa: PTH208
             if paths:
                 with ThreadPoolExecutor(_REMOVERS) as removers:
-                    list(removers.map(_removed, [paths[at::_REMOVERS] for at in range(_REMOVERS)]))
+                    list(removers.map(_remove, [paths[start::_REMOVERS] for start in range(_REMOVERS)]))
 
 
-def _removed(paths: list[str]) -> None:
+def _remove(paths: list[str]) -> None:
     for path in paths:
         with suppress(OSError):
             os.unlink(path)  # noqa: PTH108
 
 
-def _put(target: str, content: bytes, aside: str) -> tuple[int, int]:
+def _write(target: str, content: bytes, aside: str) -> tuple[int, int]:
     # Plain strings: this runs thousands of times in a refresh, and building Path objects would cost as much again.
     parent, _, name = target.rpartition("/")
     fresh = f"{parent}/.{name}.partial"
     try:
-        state = _saved(fresh, content)
+        state = _save(fresh, content)
     except FileNotFoundError:
         Path(parent).mkdir(parents=True, exist_ok=True)
-        state = _saved(fresh, content)
-    if not _exchanged(fresh, target):
+        state = _save(fresh, content)
+    if not _exchange(fresh, target):
         os.replace(fresh, target)  # noqa: PTH105
         return state
-    # What stood there has the name `fresh` now.
+    # The old file has the name `fresh` now.
     try:
         os.rename(fresh, f"{aside}/{os.getpid()}-{next(_NUMBERS)}")  # noqa: PTH104
     except OSError:
@@ -84,7 +84,7 @@ def _put(target: str, content: bytes, aside: str) -> tuple[int, int]:
     return state
 
 
-def _saved(path: str, content: bytes) -> tuple[int, int]:
+def _save(path: str, content: bytes) -> tuple[int, int]:
     with open(path, "wb", buffering=0) as file:  # noqa: PTH123
         rest = memoryview(content)
         while rest:
@@ -93,9 +93,9 @@ def _saved(path: str, content: bytes) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def _exchanged(fresh: str, target: str) -> bool:
-    """Whether the two could be exchanged and were; only files are, never a folder or a link."""
-    rename = _rename()
+def _exchange(fresh: str, target: str) -> bool:
+    """Exchange the names of two files, if the system can. Returns whether it did. A folder or a link is never exchanged."""
+    rename = _renameat2()
     try:
         if rename is None or not stat.S_ISREG(os.lstat(target).st_mode):
             return False
@@ -105,8 +105,8 @@ def _exchanged(fresh: str, target: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _rename() -> Callable[[int, bytes, int, bytes, int], int] | None:
-    """The system's call, where there is one; a file system that cannot exchange refuses each time."""
+def _renameat2() -> Callable[[int, bytes, int, bytes, int], int] | None:
+    """The system call, where there is one. A file system that cannot exchange names refuses each call."""
     if sys.platform != "linux":
         return None
     try:
@@ -114,5 +114,5 @@ def _rename() -> Callable[[int, bytes, int, bytes, int], int] | None:
     except (OSError, AttributeError):
         return None  # a C library without it
     call.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
-    found: Callable[[int, bytes, int, bytes, int], int] = call
-    return found
+    rename: Callable[[int, bytes, int, bytes, int], int] = call
+    return rename

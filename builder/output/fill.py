@@ -1,4 +1,4 @@
-"""A shell and fragments in, a file's bytes out. The step where words and numbers meet, and nothing but joining."""
+"""Puts fragments into the holes of a shell: the last step, where words and numbers meet. `fill_job` fills each file by it."""
 
 from __future__ import annotations
 
@@ -12,76 +12,76 @@ from builder.model import HOLE_CLOSE, HOLE_OPEN, ROOT
 
 # A link to a page of ours by its folder, e.g. href="../../funds/".
 _FOLDER = re.compile(rf'(href="(?:{ROOT}|\.\.?/)(?:[^"#?]*/)?)(?=["#])')
-# A refresh joins a thousand pages, and these are their bytes as the store has them: no text is decoded for it.
+# A refresh fills a thousand pages. It joins bytes as the store has them and decodes no text.
 _OPEN, _CLOSE, _ROOT = HOLE_OPEN.encode(), HOLE_CLOSE.encode(), ROOT.encode()
 
 
 class CutHtml(NamedTuple):
-    """A shell or a fragment, cut at its holes."""
+    """The HTML of a shell or a fragment, cut at its holes."""
 
     pieces: Sequence[bytes | memoryview]  # one more than holes
     holes: Sequence[str]  # names of slots, e.g. ("0", "3", "1")
 
 
 def encode_shell(shell: str) -> str:
-    """A shell as the store keeps it: in the first line the names of its holes and how many bytes of its UTF-8 stand before
-    each, as JSON; then the text without them. Raises ValueError where the way to the root is not spelled out yet."""
+    """A shell as the store keeps it. Its first line has the names of the holes and the number of bytes before each, as JSON; then
+    comes the text without holes. Raises ValueError where a path to the root is still a placeholder."""
     if ROOT in shell:
-        raise ValueError("a shell belongs to one depth, and spells out the way to the root")
-    found = cut_at_holes(shell.encode(), depth=0)
-    head = [found.holes, [len(piece) for piece in found.pieces[:-1]]]
-    return f"{json.dumps(head)}\n{b''.join(found.pieces).decode()}"
+        raise ValueError("a shell belongs to one depth and must have no placeholder for the path to the root")
+    html = cut_at_holes(shell.encode(), depth=0)
+    head = [html.holes, [len(piece) for piece in html.pieces[:-1]]]
+    return f"{json.dumps(head)}\n{b''.join(html.pieces).decode()}"
 
 
-def decode_shell(kept: bytes) -> CutHtml:
-    """A shell as the store keeps it, cut: nothing is looked for, and nothing is copied."""
-    start = kept.index(b"\n") + 1
-    holes, lengths = json.loads(kept[:start])
-    body = memoryview(kept)
+def decode_shell(encoded: bytes) -> CutHtml:
+    """A shell as the store keeps it, cut at its holes without a search and without a copy."""
+    start = encoded.index(b"\n") + 1
+    holes, lengths = json.loads(encoded[:start])
+    body = memoryview(encoded)
     ends = list(accumulate(lengths, initial=start))
-    return CutHtml([*(body[one:end] for one, end in pairwise(ends)), body[ends[-1] :]], holes)
+    return CutHtml([*(body[begin:end] for begin, end in pairwise(ends)), body[ends[-1] :]], holes)
 
 
 def cut_at_holes(text: bytes, *, depth: int) -> CutHtml:
-    """The UTF-8 of a fragment, cut at its holes, with the way to the root from so many folders below it."""
+    """The UTF-8 of a fragment, cut at its holes. `depth` says how many folders below the root its page is."""
     first, *rest = text.replace(_ROOT, path_to_root(depth).encode()).split(_OPEN)
-    parts = [part.partition(_CLOSE) for part in rest]
-    return CutHtml(pieces=(first, *(piece for *_, piece in parts)), holes=tuple(name.decode() for name, *_ in parts))
+    named = [text_after_hole.partition(_CLOSE) for text_after_hole in rest]
+    return CutHtml(pieces=(first, *(piece for *_, piece in named)), holes=tuple(name.decode() for name, *_ in named))
 
 
 def fill(shell: CutHtml, fragments: Mapping[str, CutHtml]) -> bytes:
-    """The file: the shell's pieces with each hole's HTML between them.
+    """The file: the shell with a fragment in each hole.
 
-    `fragments` has the HTML by the names of holes. A fragment that leaves a hole "b" of its own in the hole "a" gets that of
-    "a/b". A hole without HTML is our own mistake and raises KeyError.
+    `fragments` has the HTML by hole. A fragment in hole "a" may have a hole "b" of its own, which gets the fragment "a/b". A
+    hole without a fragment raises KeyError: a mistake of ours.
     """
-    parts: list[bytes | memoryview] = []
-    _join(parts, shell, fragments, "")
-    return b"".join(parts)
+    pieces: list[bytes | memoryview] = []
+    _join(pieces, shell, fragments, "")
+    return b"".join(pieces)
 
 
 def split_fragment(fragment: CutHtml) -> dict[str, CutHtml]:
-    """What a fragment that fills many holes has for each: the HTML behind each mark, e.g. {"3/since": "<p>…</p>"}."""
+    """The HTML for each hole, of a fragment that fills many, e.g. {"3/since": "<p>…</p>"}."""
     return {name: CutHtml((piece,), ()) for name, piece in zip(fragment.holes, fragment.pieces[1:], strict=True)}
 
 
 def with_index_html(html: str) -> str:
-    """The HTML of a shell or fragment with links that name the file, not only its folder, so that a site can be read from
-    a plain folder too, where nothing serves `index.html` for its folder."""
+    """The HTML with links to `index.html` in place of links to its folder: a site that is opened as plain files has no server
+    to find it."""
     return _FOLDER.sub(r"\1index.html", html)
 
 
-def _join(parts: list[bytes | memoryview], cut_: CutHtml, fragments: Mapping[str, CutHtml], within: str) -> None:
-    parts.append(cut_.pieces[0])
-    for name, piece in zip(cut_.holes, cut_.pieces[1:], strict=True):
+def _join(pieces: list[bytes | memoryview], html: CutHtml, fragments: Mapping[str, CutHtml], within: str) -> None:
+    pieces.append(html.pieces[0])
+    for name, piece in zip(html.holes, html.pieces[1:], strict=True):
         inner = fragments[within + name]
         if inner.holes:
-            _join(parts, inner, fragments, f"{within}{name}/")
+            _join(pieces, inner, fragments, f"{within}{name}/")
         else:
-            parts.append(inner.pieces[0])
-        parts.append(piece)
+            pieces.append(inner.pieces[0])
+        pieces.append(piece)
 
 
 def path_to_root(depth: int) -> str:
-    """The way from a page to the site's root, e.g. "../../"; "./" from the root itself, so that it stands alone as a link."""
+    """The path from a page to the site's root, e.g. "../../"; "./" from the root itself, so that it is a link by itself."""
     return "../" * depth or "./"

@@ -1,4 +1,4 @@
-"""The pages of the site: generated ones (`KINDS` lists them all) and those that authors write. Used by `build`."""
+"""The pages of the site: generated ones (`PAGE_KINDS` lists them all) and those that authors write. Used by `build`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from builder.pages.site_content import SiteContent
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
-__all__ = ["KINDS", "PageKind", "SiteContent", "generated_files", "navigation", "reserved_names", "shell_input_of"]
+__all__ = ["PAGE_KINDS", "PageKind", "SiteContent", "generated_files", "navigation", "reserved_names", "shell_input_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class PageKind:
     link: str = ""  # its title in the navigation, e.g. "基金"; what has a link is in the sitemap too
 
 
-KINDS: dict[str, PageKind] = {
+PAGE_KINDS: dict[str, PageKind] = {
     "home": PageKind(files=home.files, address="", link="首页"),
     "archive": PageKind(files=archive.files, address="archive/", link="简报"),
     "topics": PageKind(files=topics.files, address="topics/", link="主题"),
@@ -57,19 +57,19 @@ _FOLDERS = ("assets", "briefings", "charts", "media")
 
 def generated_files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """Every generated file of the site, each path once."""
-    for kind in KINDS.values():
+    for kind in PAGE_KINDS.values():
         yield from kind.files(site, templates)
     yield from crawlers.files(site, templates, [address for _, address in navigation()])
 
 
 def navigation() -> tuple[tuple[str, str], ...]:
     """Title and address of the links in every page's header, where mkdocs.yml has no `nav`, e.g. ("基金", "funds/")."""
-    return tuple((kind.link, kind.address) for kind in KINDS.values() if kind.link and kind.address is not None)
+    return tuple((kind.link, kind.address) for kind in PAGE_KINDS.values() if kind.link and kind.address is not None)
 
 
 def reserved_names() -> frozenset[str]:
     """The first parts of addresses that no author's page may have, e.g. "funds"."""
-    addresses = [kind.address for kind in KINDS.values() if kind.address is not None]
+    addresses = [kind.address for kind in PAGE_KINDS.values() if kind.address is not None]
     return frozenset((*(address.strip("/").removesuffix(".html") or "index" for address in addresses), *_FOLDERS))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from builder.model import GeneratedFile, PageProjection, Slot, hole
 from builder.pages.fund_pages import followed_index
 from builder.pages.site_content import SiteContent, fund_codes
+from builder.slot_params.generated import FundJsonParams, HistoryParams
 from builder.templating import Templates
 from builder.vocabulary import KINDS
 
@@ -18,12 +19,12 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     briefings = [_briefing(site, page) for page in site.briefings]
     yield GeneratedFile(path="api/briefings.json", text=json.dumps(briefings, ensure_ascii=False, indent=1) + "\n")
     for fund in site.funds:
-        slot = Slot(block="fund-json", params={"series": fund.id})
+        slot = Slot(params=FundJsonParams(series=fund.id))
         yield GeneratedFile(path=f"api/funds/{fund.code}.json", text=hole("fund"), slots={"fund": slot})
     indexes = {index.id: index for fund in site.funds if (index := followed_index(site, fund))}
     for instrument in (*(fund for fund in site.funds if fund.has_history), *indexes.values()):
         folder = KINDS[instrument.kind].plural
-        slot = Slot(block="history", params={"series": instrument.id})
+        slot = Slot(params=HistoryParams(series=instrument.id))
         path = f"api/{folder}/{instrument.code}/history.json"
         yield GeneratedFile(path=path, text=hole("history"), slots={"history": slot})
 

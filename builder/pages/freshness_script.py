@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from builder.model import GeneratedFile, Slot, hole
 from builder.pages.site_content import SiteContent
+from builder.slot_params.generated import CalendarsParams
 from builder.templating import Templates
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """One small file that every page loads, so that another day of data changes no page on its account."""
-    slot = Slot(block="calendars", params={"zone": site.settings.options.zone})
+    slot = Slot(params=CalendarsParams(zone=site.settings.options.zone))
     yield GeneratedFile(path="freshness.js", text=hole("calendars"), slots={"calendars": slot})

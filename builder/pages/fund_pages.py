@@ -6,13 +6,23 @@ All that differs between two funds is in holes, so that the pages of all funds s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
 from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, hole
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
+from builder.slot_params.generated import (
+    DataAgeParams,
+    FactParams,
+    FundChartParams,
+    FundFactsParams,
+    ListedMention,
+    Mention,
+    MentionsParams,
+    PerformanceParams,
+    TextParams,
+)
 from builder.templating import Templates
 
 _HOLES = ("fund", "code", "nav", "change", "date", "through", "chart", "facts", "performance", "mentions")
@@ -52,25 +62,25 @@ def _slots(site: SiteContent, fund: Instrument) -> dict[str, Slot]:
         "fund": _text(fund.name),
         "code": _text(fund.code),
         **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
-        "chart": Slot(block="fund-chart", params=_chart(site, fund, pages)),
-        "through": Slot(block="through", params={"of": fund.id}),
-        "facts": Slot(block="fund-facts", params=_facts(site, fund)),
-        "performance": Slot(block="performance", params=_performance(site, fund)),
-        "mentions": Slot(block="mentions", params={"briefings": [_mention(page) for page in pages]}),
+        "chart": Slot(params=_chart(site, fund, pages)),
+        "through": Slot(params=DataAgeParams(of=fund.id)),
+        "facts": Slot(params=_facts(site, fund)),
+        "performance": Slot(params=_performance(site, fund)),
+        "mentions": Slot(params=MentionsParams(briefings=tuple([_mention(page) for page in pages]))),
     }
 
 
-def _facts(site: SiteContent, fund: Instrument) -> dict[str, Any]:
+def _facts(site: SiteContent, fund: Instrument) -> FundFactsParams:
     """The fund, and the index that it follows if the catalogue has that."""
     index = _index(site, fund)
-    return {"series": fund.id} | ({"index": index.id} if index else {})
+    return FundFactsParams(series=fund.id, index=index.id if index else "")
 
 
-def _chart(site: SiteContent, fund: Instrument, pages: Sequence[PageProjection]) -> dict[str, Any]:
+def _chart(site: SiteContent, fund: Instrument, pages: Sequence[PageProjection]) -> FundChartParams:
     """The fund with the index that it follows, and the briefings that the chart shows as dots below the line."""
     index = followed_index(site, fund)
-    mentions = [{"url": page.url, "title": page.meta.title, "date": page.meta.date[:10]} for page in pages]
-    return {"series": fund.id, "mentions": mentions} | ({"benchmark": index.id} if index else {})
+    mentions = tuple([Mention(url=page.url, title=page.meta.title, date=page.meta.date[:10]) for page in pages])
+    return FundChartParams(series=fund.id, benchmark=index.id if index else "", mentions=mentions)
 
 
 def _index(site: SiteContent, fund: Instrument) -> Instrument | None:
@@ -83,26 +93,25 @@ def followed_index(site: SiteContent, fund: Instrument) -> Instrument | None:
     return index if index and index.has_history else None
 
 
-def _performance(site: SiteContent, fund: Instrument) -> dict[str, Any]:
+def _performance(site: SiteContent, fund: Instrument) -> PerformanceParams:
     """The fund with the index that it follows, and its last five complete calendar years."""
-    params: dict[str, Any] = {"series": fund.id}
-    if index := followed_index(site, fund):
-        params["benchmark"] = index.id
+    index = followed_index(site, fund)
     effective, data_as_of = fund.facts.get("effective_date", ""), site.directory.data_as_of.get("nav", "")
+    years = None
     if effective and data_as_of:
         complete = range(int(effective[:4]) + 1, int(data_as_of[:4]))
-        params["years"] = [str(year) for year in complete][-5:]
-    return params
+        years = tuple([str(year) for year in complete][-5:])
+    return PerformanceParams(series=fund.id, benchmark=index.id if index else "", years=years)
 
 
 def _fact(fund: Instrument, measure: str) -> Slot:
-    return Slot(block="fact", params={"series": fund.id, "measure": measure})
+    return Slot(params=FactParams(series=fund.id, measure=measure))
 
 
 def _text(text: str) -> Slot:
-    return Slot(block="text", params={"text": text})
+    return Slot(params=TextParams(text=text))
 
 
-def _mention(page: PageProjection) -> dict[str, str]:
+def _mention(page: PageProjection) -> ListedMention:
     meta = page.meta
-    return {"url": page.url, "title": meta.title, "date": meta.date[:10], "series": meta.column}
+    return ListedMention(url=page.url, title=meta.title, date=meta.date[:10], column=meta.column)

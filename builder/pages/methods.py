@@ -17,7 +17,7 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     measures = [
         (measure, UNITS[measure.unit].label, "、".join(KINDS[kind].label for kind in measure.kinds if kind in KINDS))
         for measure in site.measures.values()
-        if KINDS.keys() & set(measure.kinds)
+        if KINDS.keys() & set(measure.kinds)  # a set of data is not an instrument, so readers cannot look it up
     ]
     yield page_from_template(
         templates,

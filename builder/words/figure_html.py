@@ -9,6 +9,7 @@ from itertools import groupby
 from builder.html_tokens import PARAGRAPH, attribute, edit_tags, element_end, tags, without_tags
 from builder.model import Mark, Page, hole
 from builder.words.marks.figure_captions import LABEL
+from builder.words.marks.located_mark import FENCES
 
 _KINDS = {"tu": "图", "biao": "表"}
 _CAPTION = re.compile("<p>\ue000(tu|biao)-(\\d+)\ue001(.*?)</p>\\s*", re.DOTALL)
@@ -39,7 +40,7 @@ def plain_text(html: str) -> str:
 
 def is_block(mark: Mark) -> bool:
     """Whether what fills the mark's hole is more than words in a line."""
-    return mark.block in ("chart", "funds") or mark.params.get("place") == "card"
+    return mark.block in FENCES or mark.params.get("place") == "card"
 
 
 def _figure(html: str, caption: re.Match[str], page: Page) -> tuple[str, int]:
@@ -98,15 +99,15 @@ def _blocks(paragraph: re.Match[str], page: Page) -> str:
 
 
 def _section(indexes: list[int], block: str, page: Page) -> str:
-    """The element around the holes of a funds table, a chart without a caption, or a group of cards."""
+    """The element around the holes of a chart without a caption or of a group of cards; other fences need none."""
     holes = "".join(hole(index) for index in indexes)
     params = page.marks[indexes[0]].params
-    if block == "funds":
-        return holes
     if block == "chart":
         number = params["figure"]
         caption = f'<figcaption id="tu-{number}-caption"><span class="figure-number">图 {number}</span></figcaption>'
         return f'<figure id="tu-{number}" data-chart="tu-{number}">{holes}{caption}</figure>'
+    if block in FENCES:
+        return holes
     lead = str(params["lead"])
     heading = f'<h3 class="fund-lead">{escape(lead)}</h3>' if lead else ""
     return f'<section class="fund-group">{heading}<div class="fund-cards">{holes}</div></section>'

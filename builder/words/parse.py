@@ -9,28 +9,27 @@ from dataclasses import dataclass, replace
 
 from builder.model import Mark, Page, SourceFile, unique
 from builder.problem import Failed, Problem
-from builder.vocabulary import MARKETS
 from builder.words.front_matter import FrontMatter, read_front_matter
 from builder.words.marks.card_groups import CardGroup, group_cards
 from builder.words.marks.figure_captions import CaptionedFigure, captioned_figures, figure_around
 from builder.words.marks.find_marks import FoundMarks, find_marks
 from builder.words.marks.holes import MarkedText, markdown_with_holes
 from builder.words.marks.link_marks import content_path
-from builder.words.marks.located_mark import LocatedMark
+from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import split_blocks
 from builder.words.page_meta import PageHead, page_head
 from builder.words.source_text import SourceText
 from builder.words.text_checks import deep_lines, images_without_text, marks_in_headings
 
 _FUND_CODE = re.compile(r"\d{6}", re.ASCII)
-_FUND_MARKETS = ("", *(market.name for market in MARKETS.values() if market.kinds == ("fund",)))
+_FUND_MARKETS = ("", "OTCFUND", "OF")
 
 
 def parse(source_file: SourceFile, *, zone: str, reserved_names: Collection[str] = ()) -> Page:
     """The page that a Markdown file is, with a hole wherever it asks for something. Raises Failed with all its problems.
 
-    `zone` is the time zone of times without an offset, e.g. "Asia/Shanghai". `reserved_names` are the addresses below the
-    root that generated pages have, e.g. "funds".
+    `zone` is the time zone of times without an offset, e.g. "Asia/Shanghai". `reserved_names` are the addresses below the root
+    that generated pages have, e.g. "funds".
     """
     source = SourceText(path=source_file.path, text=source_file.text)
     _fail_on(source.reserved_characters())
@@ -117,7 +116,7 @@ def _mark(source: SourceText, mark: LocatedMark, figures: Sequence[CaptionedFigu
     params = dict(mark.params)
     if mark.block == "image":
         del params["alt"]
-    if mark.block in ("chart", "funds") and (figure := figure_around(figures, mark.start)):
+    if mark.block in FENCES and (figure := figure_around(figures, mark.start)):
         params["tab" if figure.kind == "表" else "figure"] = figure.number
         params["caption"] = marked.caption(figure.caption) if figure.caption else ""
     line, column = source.line_and_column(mark.start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -117,20 +116,19 @@ def resolved(
     addresses: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Slot]:
     """The slots of a page of these marks, none of which is wrong."""
-    found, wrong = blocks.understood(page(*marks, as_of=as_of), directory, MEASURES, addresses)
+    found, wrong = blocks.resolve_page(page(*marks, as_of=as_of), directory, MEASURES, addresses)
     assert wrong == []
     return found
 
 
 def slot(mark: Mark, *, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> Slot:
-    """The slot of a mark, with that of the line in a card."""
-    found = resolved(mark, directory=directory, as_of=as_of)
-    return replace(found.pop("0"), parts=found)
+    """The slot of a mark."""
+    return resolved(mark, directory=directory, as_of=as_of)["0"]
 
 
 def problems(*marks: Mark, directory: Directory = DIRECTORY, as_of: str = "2024-02-19") -> tuple[Problem, ...]:
     """What is wrong with these marks; nothing where they resolve."""
-    _, wrong = blocks.understood(page(*marks, as_of=as_of), directory, MEASURES, {"pages/about.md": "about/"})
+    _, wrong = blocks.resolve_page(page(*marks, as_of=as_of), directory, MEASURES, {"pages/about.md": "about/"})
     return tuple(wrong)
 
 
@@ -177,16 +175,22 @@ def rendered(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any
     return blocks.render([(asked, found)], tools())[0]
 
 
-def html(asked: Slot, given: Mapping[Ask, Answer] | None = None, **kept: Any) -> str:
-    """The HTML of a slot that renders; valid where it stands in a page."""
+def html(asked: Slot, given: Mapping[Ask, Answer] | None = None, *, lines: Slot | None = None, **kept: Any) -> str:
+    """The HTML of a slot that renders; `lines` is the slot that fills the line since publication in a page's first card."""
     result = rendered(asked, given, **kept)
     assert isinstance(result, Fragment), result
-    if asked.block == SINCES:
-        return fill(split_fragment(cut_at_holes(result.html.encode(), depth=0))["0/since"], {}).decode()
-    whole = result.html
-    for part in asked.parts.values():
-        whole = whole.replace(hole("since"), html(part, given, **kept))
-    return whole
+    if lines is None:
+        return result.html
+    fragments = split_fragment(cut_at_holes(html(lines, given, **kept).encode(), depth=0))
+    return result.html.replace(hole("since"), fill(fragments["0/since"], {}).decode())
+
+
+def mark_html(
+    mark: Mark, given: Mapping[Ask, Answer] | None = None, *, directory: Directory = DIRECTORY, **kept: Any
+) -> str:
+    """The HTML of a mark alone on its page, with the line since publication in a card."""
+    slots = resolved(mark, directory=directory)
+    return html(slots["0"], given, lines=slots.get(SINCES), directory=directory, **kept)
 
 
 def tree(fragment: str, inside: str = "div") -> Any:

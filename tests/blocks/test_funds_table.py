@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from builder import blocks
 from builder.model import Answer, Ask
-from tests.blocks.block_examples import answer, fence, html, problems, slot, tree
+from tests.blocks.block_examples import answer, fence, html, slot, tree
 
 TWO = {"funds": ["012733", "000001"]}
 
@@ -45,27 +43,11 @@ def test_numbers_of_different_times_tell_their_own_dates() -> None:
     assert heads == ["基金", "成立来", "单位净值2024-02-19", "数据日期"]
 
 
-def test_a_table_is_frozen_unless_it_says_live_or_another_date() -> None:
-    def cuts(**spec: Any) -> set[str]:
-        return {ask.as_of for ask in blocks.asks(slot(fence(**TWO, columns=["nav"], **spec))) if ask.measure == "nav"}
-
-    assert (cuts(), cuts(live="true"), cuts(as_of="2023-12-31")) == ({"2024-02-19"}, {""}, {"2023-12-31"})
-
-
 def test_a_table_in_a_figure_leaves_the_caption_to_the_figure() -> None:
     root = tree(html(slot(fence(**TWO, outer="三只产品"))))
     assert root.find(".//caption") is None
     assert root.find(".//div[@role='region']").get("aria-label") == "三只产品"
     assert tree(html(slot(fence(**TWO)))).find(".//caption").text == "基金对比"
-
-
-def test_funds_are_found_by_filter() -> None:
-    def found(**wanted: Any) -> list[str]:
-        return list(slot(fence(filter=wanted)).params["series"])
-
-    assert found(kind="混合型") == ["fund:000001"]
-    assert found(risk_level="R4") == ["fund:012733", "fund:012734", "fund:018411"]
-    assert found(kind=["指数型-股票"], index="930713") == ["fund:012733", "fund:012734"]
 
 
 def test_sorting_puts_missing_numbers_last_and_comes_before_the_limit() -> None:
@@ -87,39 +69,5 @@ def test_sorting_puts_missing_numbers_last_and_comes_before_the_limit() -> None:
 def test_cards_put_share_classes_together() -> None:
     asked = slot(fence(show="cards", funds=["012733", "000001", "012734"]))
     assert asked.block == "cards"
-    assert asked.params["groups"] == [["fund:012733", "fund:012734"], ["fund:000001"]]
+    assert asked.params.groups == (("fund:012733", "fund:012734"), ("fund:000001",))
     assert len(tree(html(asked)).findall(".//article")) == 2
-
-
-@pytest.mark.parametrize(
-    ("spec", "id", "key", "hint"),
-    [
-        ({**TWO, "colums": ["nav"]}, "bad-fence", "colums", "did you mean columns?"),
-        ({**TWO, "show": "tabel"}, "bad-fence", "show", "did you mean table?"),
-        ({"funds": ["012733", "01273x"]}, "unknown-series", "funds", "did you mean"),
-        ({"show": "table"}, "bad-fence", "funds", "funds: [012733"),
-        ({"filter": {"knid": "x"}}, "bad-fence", "filter", "did you mean kind?"),
-        ({"filter": {"kind": "混合"}}, "bad-fence", "filter", "混合型-偏股"),
-        ({"filter": "x"}, "bad-fence", "filter", "kind"),
-        ({**TWO, "columns": ["retrun 1y"]}, "unknown-measure", "columns", "did you mean return?"),
-        ({**TWO, "columns": ["close"]}, "measure-not-applicable", "columns", ""),
-        ({**TWO, "columns": ["return from"]}, "bad-fence", "columns", "return 1y"),
-        ({**TWO, "columns": {"a": "b"}}, "bad-fence", "columns", ""),
-        ({**TWO, "sort": "size"}, "bad-fence", "sort", "return 1y"),
-        ({**TWO, "limit": "many"}, "bad-fence", "limit", "10"),
-        ({**TWO, "as_of": "2024-2-9"}, "bad-date", "as_of", "2024-02-19"),
-        ({**TWO, "live": "maybe"}, "bad-fence", "live", ""),
-        ({**TWO, "live": "true", "as_of": "2024-02-09"}, "bad-fence", "live", "leave out"),
-    ],
-)
-def test_a_mistake_is_a_problem_at_its_keys_line(spec: dict[str, Any], id: str, key: str, hint: str) -> None:
-    mark = fence(**spec)
-    (problem,) = problems(mark)
-    assert (problem.id, problem.path) == (id, "briefings/sora.md")
-    assert problem.line == mark.params["lines"].get(key, mark.line)
-    assert hint in problem.hint
-
-
-def test_all_mistakes_of_a_fence_are_listed() -> None:
-    found = problems(fence(funds=["x"], limit="y", sort="z", shwo="table"))
-    assert [one.id for one in found] == ["bad-fence", "bad-fence", "unknown-series", "bad-fence"]

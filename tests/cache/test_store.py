@@ -51,12 +51,12 @@ def test_another_reader_sees_what_was_written_and_the_file_that_stands_there_now
     with Store(tmp_path) as store:
         store.put("a", "甲")
         assert read_only_store(tmp_path).bytes(["a"]) == {}
-        store.keep()
+        store.write()
         assert read_only_store(tmp_path).bytes(["a", "b"]) == {"a": "甲".encode()} == store.bytes(["a", "b"])
         assert read_only_store(tmp_path) is read_only_store(tmp_path)
     for path in tmp_path.iterdir():
         path.rename(path.with_name(f"old-{path.name}"))
     with Store(tmp_path) as store:
         store.put("a", "乙")
-        store.keep()
+        store.write()
         assert read_only_store(tmp_path).bytes(["a"]) == {"a": "乙".encode()}

@@ -175,7 +175,7 @@ def test_a_fetcher_of_another_package_is_used_and_its_failure_is_a_problem(site:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert site.read("content/data/nav/990201.csv").splitlines()[-1] == "2024-03-05,1.0"
     for fetcher, message in (
-        ("odd", "fetch-failed: the fetcher odd broke: RuntimeError: quota"),
+        ("odd", "fetch-failed: the fetcher odd failed: RuntimeError: quota"),
         ("gone", "unknown-fetcher: the fetcher gone cannot be loaded"),
         ("tushar", "did you mean tushare?"),
     ):

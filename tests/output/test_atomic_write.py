@@ -16,7 +16,7 @@ from builder.problem import Failed
 @pytest.fixture(params=["exchanged", "replaced"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "replaced":
-        monkeypatch.setattr(atomic_write, "_exchanged", lambda fresh, target: False)
+        monkeypatch.setattr(atomic_write, "_exchange", lambda fresh, target: False)
     return str(request.param)
 
 
@@ -78,5 +78,5 @@ def test_what_is_replaced_goes_aside_until_nobody_waits(tmp_path: Path) -> None:
 def test_linux_exchanges_names(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("A")
     (tmp_path / "b").write_text("B")
-    assert atomic_write._exchanged(str(tmp_path / "a"), str(tmp_path / "b"))
+    assert atomic_write._exchange(str(tmp_path / "a"), str(tmp_path / "b"))
     assert ((tmp_path / "a").read_text(), (tmp_path / "b").read_text()) == ("B", "A")

@@ -28,9 +28,9 @@ def joint(folder: Path, fresh: Mapping[str, str]) -> FillJob:
 def test_here_and_in_another_process_from_what_is_written_and_what_is_not(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put_many({"shell": encode_shell(SHELL), "card": CARD, "number": "\n+1.00%"})
-        store.keep()
+        store.write()
         store.put("lines", LINES)
-        one = joint(tmp_path, store.fresh(["shell", *HOLES.values()]))
+        one = joint(tmp_path, store.unwritten(["shell", *HOLES.values()]))
         assert list(one.unwritten) == ["lines"]
         assert one.content().decode() == WANTED
         assert one.content_from(store.bytes(["shell", *HOLES.values()])).decode() == WANTED
@@ -41,6 +41,6 @@ def test_here_and_in_another_process_from_what_is_written_and_what_is_not(tmp_pa
 def test_what_neither_has_is_our_own_mistake(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put("shell", encode_shell(SHELL))
-        store.keep()
+        store.write()
         with pytest.raises(KeyError):
             joint(tmp_path, {"card-2": CARD})._replace(fragments={"0": "nowhere", "1": "card-2"}).content()

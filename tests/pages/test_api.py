@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from builder.model import Directory
 from builder.pages import SiteContent, api
+from builder.slot_params.generated import HistoryParams
 from builder.templating import Templates
 
 from .conftest import FUND, INDEX, by_path, site_of
@@ -22,8 +23,8 @@ def test_a_fund_and_the_index_that_it_follows_have_their_histories(site: SiteCon
     index = replace(INDEX, has_history=True)
     directory = Directory(instruments={instrument.id: instrument for instrument in (fund, index)})
     files = by_path(api.files(replace(site, directory=directory), templates))
-    assert files["api/funds/990001/history.json"].slots["history"].params == {"series": "fund:990001"}
-    assert files["api/indexes/990930/history.json"].slots["history"].params == {"series": "index:990930"}
+    assert files["api/funds/990001/history.json"].slots["history"].params == HistoryParams(series="fund:990001")
+    assert files["api/indexes/990930/history.json"].slots["history"].params == HistoryParams(series="index:990930")
 
 
 def test_the_list_of_briefings_says_what_each_is_about(templates: Templates) -> None:

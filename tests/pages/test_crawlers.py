@@ -25,8 +25,10 @@ def test_robots_name_the_sitemap_where_the_site_knows_its_address(site: SiteCont
 def test_the_sitemap_lists_every_page_once(templates: Templates) -> None:
     site = site_of(site_url="https://example.org/")
     tree = ElementTree.fromstring(by_path(generated_files(site, templates))["sitemap.xml"].text or "")
-    found = [one.text or "" for one in tree.iter(f"{MAP}loc")]
-    assert len(found) == len(set(found))
-    assert {"https://example.org/", "https://example.org/briefings/sora/", "https://example.org/about/"} <= set(found)
-    assert "https://example.org/funds/990002/" in found
-    assert all(one.startswith("https://example.org/") for one in found)
+    locations = [element.text or "" for element in tree.iter(f"{MAP}loc")]
+    assert len(locations) == len(set(locations))
+    assert {"https://example.org/", "https://example.org/briefings/sora/", "https://example.org/about/"} <= set(
+        locations
+    )
+    assert "https://example.org/funds/990002/" in locations
+    assert all(location.startswith("https://example.org/") for location in locations)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from builder.cache.codec import to_json
 from builder.model import Directory
 from builder.pages import SiteContent, fund_pages
+from builder.slot_params.generated import ListedMention, MentionsParams, PerformanceParams, TextParams
 from builder.templating import Templates
 
 from .conftest import FUND, INDEX, by_path
@@ -22,28 +23,24 @@ def test_all_funds_share_one_shell(site: SiteContent, templates: Templates) -> N
     first, second = files["funds/990001/index.html"], files["funds/990002/index.html"]
     assert first.shell_input is second.shell_input
     assert to_json(first.shell_input).find("990001") == -1
-    assert first.slots["title"].params == {"text": "示例人工智能联接A（990001）"}
+    assert first.slots["title"].params == TextParams(text="示例人工智能联接A（990001）")
     assert first.slots != second.slots
 
 
 def test_a_fund_lists_the_briefings_that_mention_it(site: SiteContent, templates: Templates) -> None:
     files = by_path(fund_pages.files(site, templates))
-    mention = files["funds/990001/index.html"].slots["mentions"].params["briefings"]
-    assert mention == [
-        {"url": "briefings/sora/", "title": "一文看懂 <Sora> & 文生视频", "date": "2024-02-20", "series": "热点追踪"}
-    ]
-    assert files["funds/990002/index.html"].slots["mentions"].params["briefings"] == []
+    title = "一文看懂 <Sora> & 文生视频"
+    mention = ListedMention(url="briefings/sora/", title=title, date="2024-02-20", column="热点追踪")
+    assert files["funds/990001/index.html"].slots["mentions"].params == MentionsParams(briefings=(mention,))
+    assert files["funds/990002/index.html"].slots["mentions"].params == MentionsParams(briefings=())
 
 
 def test_a_fund_is_shown_with_its_index_and_its_last_five_whole_years(site: SiteContent, templates: Templates) -> None:
     fund = replace(FUND, facts={**FUND.facts, "index": "990930", "effective_date": "2016-03-01"})
     index = replace(INDEX, has_history=True)
-    directory = Directory(instruments={one.id: one for one in (fund, index)}, data_as_of={"nav": "2024-02-19"})
+    directory = Directory(instruments={fund.id: fund, index.id: index}, data_as_of={"nav": "2024-02-19"})
     slot = by_path(fund_pages.files(replace(site, directory=directory), templates))["funds/990001/index.html"].slots[
         "performance"
     ]
-    assert slot.params == {
-        "series": "fund:990001",
-        "benchmark": "index:990930",
-        "years": ["2019", "2020", "2021", "2022", "2023"],
-    }
+    years = ("2019", "2020", "2021", "2022", "2023")
+    assert slot.params == PerformanceParams(series="fund:990001", benchmark="index:990930", years=years)

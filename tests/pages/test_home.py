@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from builder.model import ROOT
 from builder.pages import SiteContent, home
+from builder.slot_params.generated import FundRowsParams
 from builder.templating import Templates
 
 from .conftest import by_path, html
@@ -32,4 +33,4 @@ def test_a_briefing_without_summary_shows_its_first_paragraph(site: SiteContent,
 def test_it_lists_the_funds_that_the_latest_briefings_mention(site: SiteContent, templates: Templates) -> None:
     (front,) = home.files(site, templates)
     (rows,) = (slot for slot in front.slots.values() if slot.block == "fund-rows")
-    assert rows.params == {"series": ["fund:990001"]}
+    assert rows.params == FundRowsParams(series=("fund:990001",))

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 
 from builder.model import ROOT, Directory
-from builder.pages import KINDS, SiteContent, generated_files, navigation, reserved_names
+from builder.pages import PAGE_KINDS, SiteContent, generated_files, navigation, reserved_names
 from builder.templating import Templates
 
 from .conftest import CHIPS, by_path, html, site_of
@@ -23,13 +23,13 @@ def links(text: str) -> list[str]:
 def test_each_path_is_generated_once_and_by_its_kind(site: SiteContent, templates: Templates) -> None:
     paths = [file.path for file in generated_files(site, templates)]
     assert len(paths) == len(set(paths))
-    of_kinds = {file.path for kind in KINDS.values() for file in kind.files(site, templates)}
+    of_kinds = {file.path for kind in PAGE_KINDS.values() for file in kind.files(site, templates)}
     assert set(paths) == of_kinds | {"sitemap.xml", "robots.txt", ".nojekyll"}
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", PAGE_KINDS)
 def test_a_kind_has_tests_and_a_page_at_its_address(name: str, site: SiteContent, templates: Templates) -> None:
-    kind = KINDS[name]
+    kind = PAGE_KINDS[name]
     module = kind.files.__module__.rpartition(".")[2]
     assert (Path(__file__).parent / f"test_{module}.py").exists()
     files = by_path(kind.files(site, templates))
@@ -42,14 +42,23 @@ def test_a_kind_has_tests_and_a_page_at_its_address(name: str, site: SiteContent
         assert all(path.startswith(kind.address) for path in files)
 
 
+def test_authors_are_told_every_address_that_the_site_uses() -> None:
+    guide = (Path(__file__).parents[2] / "docs/authoring.md").read_text("utf-8")
+    addresses = [kind.address or "/" for kind in PAGE_KINDS.values() if kind.address is not None]
+    assert [address for address in addresses if f"| `{address}` |" not in guide] == []
+    assert [name for name in reserved_names() - {"index", "404"} if f"`{name}/`" not in guide] == []
+
+
 def test_every_page_belongs_to_a_link_of_the_navigation_or_to_none(site: SiteContent, templates: Templates) -> None:
     sections = {address for _, address in navigation()}
     for file in generated_files(site, templates):
         assert file.shell_input is None or file.shell_input.section in sections | {None}, file.path
 
 
-def test_the_navigation_is_in_the_order_of_the_kinds() -> None:
-    assert navigation() == (
+def test_the_navigation_leads_to_the_main_pages_in_the_order_of_the_kinds() -> None:
+    links = navigation()
+    assert links == tuple((kind.link, kind.address) for kind in PAGE_KINDS.values() if kind.link)
+    main = (
         ("首页", ""),
         ("简报", "archive/"),
         ("主题", "topics/"),
@@ -57,6 +66,7 @@ def test_the_navigation_is_in_the_order_of_the_kinds() -> None:
         ("对比", "compare/"),
         ("方法", "methods/"),
     )
+    assert tuple(link for link in links if link in main) == main
 
 
 def test_no_author_may_take_an_address_that_the_site_uses(site: SiteContent, templates: Templates) -> None:
@@ -85,7 +95,7 @@ def test_every_page_is_whole_html(site: SiteContent, templates: Templates) -> No
             parser.parseFragment(file.shell_input.html)
             assert parser.errors == [], file.path
             assert file.shell_input.html.count("<h1") == 1, file.path
-            assert file.shell_input.depth == file.depth
+            assert file.shell_input.depth == file.path.count("/")
 
 
 def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templates) -> None:

@@ -11,7 +11,7 @@ from .conftest import ABOUT
 
 def test_a_plain_page_is_a_title_and_words(templates: Templates) -> None:
     page = Page(path=ABOUT.path, kind=ABOUT.kind, url=ABOUT.url, markdown="", meta=ABOUT.meta)
-    draft = plain_page.shell_input(page, Body(html="<p>我们</p>"), templates)
-    assert (draft.depth, draft.kind) == (1, "page")
-    assert "<h1>关于</h1>" in draft.html
-    assert "<p>我们</p>" in draft.html
+    shell_input = plain_page.shell_input(page, Body(html="<p>我们</p>"), templates)
+    assert (shell_input.depth, shell_input.kind) == (1, "page")
+    assert "<h1>关于</h1>" in shell_input.html
+    assert "<p>我们</p>" in shell_input.html

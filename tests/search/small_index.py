@@ -1,26 +1,26 @@
-"""Entries and an index of a test's own words, without a build."""
+"""Pages and a search index of a test's own words, without a build."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from builder.build.page_records import PageRecord
-from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
 from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta, canonical_json, digest
 from builder.search.index.page_terms import encode_page
 from builder.search.index.page_words import page_words
 from builder.search.query.index_reader import IndexReader, SearchResults
 from builder.search.query.search_query import parse_query
+from builder.site_build.page_records import PageRecord
+from builder.site_build.search_index import SearchIndexer
 from builder.words.slugs import slug
 
 
 def briefing(name: str, *, title: str, text: str = "", date: str = "2024-02-20", **meta: object) -> tuple[Page, Body]:
     """A page and its body: blank lines part paragraphs, `## ` begins a heading."""
     blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
-    html = "".join(f"<h2>{one[3:]}</h2>" if one.startswith("## ") else f"<p>{one}</p>" for one in blocks)
-    headings = tuple(Heading(id="x", title=one[3:], level=2) for one in blocks if one.startswith("## "))
+    html = "".join(f"<h2>{block[3:]}</h2>" if block.startswith("## ") else f"<p>{block}</p>" for block in blocks)
+    headings = tuple(Heading(id="x", title=block[3:], level=2) for block in blocks if block.startswith("## "))
     page = Page(
         path=f"briefings/{name}.md",
         kind="briefing" if date else "page",
@@ -33,8 +33,10 @@ def briefing(name: str, *, title: str, text: str = "", date: str = "2024-02-20",
 
 def funds(*lines: tuple[str, str], **facts: str) -> Directory:
     """A directory of funds by code and name."""
-    found = {f"fund:{code}": Instrument(id=f"fund:{code}", code=code, name=name, facts=facts) for code, name in lines}
-    return Directory(instruments=found)
+    instruments = {
+        f"fund:{code}": Instrument(id=f"fund:{code}", code=code, name=name, facts=facts) for code, name in lines
+    }
+    return Directory(instruments=instruments)
 
 
 def index(
@@ -42,19 +44,20 @@ def index(
 ) -> dict[str, bytes]:
     """Every file of the index; `folder` keeps the cache between calls."""
     with Store(folder) as store:
-        written = []
+        records = []
         for page, body in pages:
-            said = [page.meta.title, *(heading.title for heading in body.headings)]
-            words = page_words(page, body, [(text, slug(text)) for text in said])
+            titles = [page.meta.title, *(heading.title for heading in body.headings)]
+            words = page_words(page, body, [(text, slug(text)) for text in titles])
             key = digest(canonical_json([engine, page.path, page.url, page.meta.date, words.text]))
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
-            one = PageRecord(page=page, excerpt="", topics=topics, body_key=key)
+            record = PageRecord(page=page, excerpt="", topics=topics, body_key=key)
             terms, text = encode_page(words)
-            store.put_many({one.terms_key: terms, f"text:{key}": text})
-            written.append(one)
-        indexer, given = SearchIndexer(store, engine), directory or Directory(instruments={})
-        known = indexer.load(indexer.index(written, given))
-        return {path: indexer.content(known, path, given) for path in known.files}
+            store.put_many({record.terms_key: terms, f"text:{key}": text})
+            records.append(record)
+        indexer = SearchIndexer(store, engine)
+        directory = directory or Directory(instruments={})
+        loaded = indexer.load(indexer.index(records, directory))
+        return {path: indexer.content(loaded, path, directory) for path in loaded.files}
 
 
 def reader(files: dict[str, bytes]) -> IndexReader:
@@ -71,11 +74,11 @@ def searching(files: dict[str, bytes]) -> Callable[..., SearchResults]:
     return find
 
 
-def urls(found: SearchResults) -> list[str]:
-    """Names of the pages that were found, in order."""
-    return [hit.url.removeprefix("briefings/").strip("/") for hit in found.pages]
+def urls(results: SearchResults) -> list[str]:
+    """The names of the pages in the results, in order."""
+    return [hit.url.removeprefix("briefings/").strip("/") for hit in results.pages]
 
 
-def codes(found: SearchResults) -> list[str]:
-    """Codes of the funds that were found, in order."""
-    return [fund["c"] for fund in found.funds]
+def codes(results: SearchResults) -> list[str]:
+    """The codes of the funds in the results, in order."""
+    return [fund["c"] for fund in results.funds]

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from builder.search.fold import GAP, fold, is_in_gb2312, simplified_characters, tidy
-from builder.search.query.page_text import fold_with_positions, matched_spans
 
 
 @pytest.mark.parametrize(
@@ -24,20 +21,6 @@ from builder.search.query.page_text import fold_with_positions, matched_spans
 )
 def test_what_differs_only_in_form_is_equal(written: str, folded: str) -> None:
     assert fold(written) == folded
-
-
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
-def test_every_character_folded_has_its_place_in_the_text(text: str) -> None:
-    folded, places = fold_with_positions(text)
-    assert folded == fold(text)
-    assert len(places) == len(folded)
-    assert all(one in fold(text[place]) for one, place in zip(folded, places, strict=True))
-    assert places == sorted(places)
-
-
-def test_what_was_asked_for_is_marked_where_it_stands() -> None:
-    text = "自 ＡＩ 產業 以来，AI产业"
-    assert [text[first:last] for first, last in matched_spans(text, ["ai产业"])] == ["ＡＩ 產業", "AI产业"]
 
 
 def test_a_gap_is_no_text_and_blocks_are_tidy() -> None:

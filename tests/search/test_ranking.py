@@ -19,7 +19,7 @@ FUNDS = Path(__file__).parent.parent.parent / "examples/sora/content/data/funds.
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     rows = list(csv.DictReader(FUNDS.read_text("utf-8").splitlines()))
-    found = {
+    instruments = {
         f"fund:{row['code']}": Instrument(
             id=f"fund:{row['code']}",
             code=row["code"],
@@ -30,24 +30,24 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     }
     pages = [
         briefing(
-            one["slug"],
-            title=one["title"],
-            date=str(one["date"]),
-            column=one["series"],
-            topics=tuple(one["topics"]),
-            funds=tuple(one.get("funds", ())),
-            text=one["text"].replace("。## ", "。\n\n## ").replace("？", "？\n\n"),
+            entry["slug"],
+            title=entry["title"],
+            date=str(entry["date"]),
+            column=entry["series"],
+            topics=tuple(entry["topics"]),
+            funds=tuple(entry.get("funds", ())),
+            text=entry["text"].replace("。## ", "。\n\n## ").replace("？", "？\n\n"),
         )
-        for one in GIVEN["briefings"]
+        for entry in GIVEN["briefings"]
     ]
-    return index(tmp_path_factory.mktemp("cache"), pages, Directory(instruments=found))
+    return index(tmp_path_factory.mktemp("cache"), pages, Directory(instruments=instruments))
 
 
 def test_there_are_fifty() -> None:
     assert len(GIVEN["queries"]) >= 50
 
 
-@pytest.mark.parametrize(("typed", "first"), GIVEN["queries"], ids=[str(one[0]) for one in GIVEN["queries"]])
+@pytest.mark.parametrize(("typed", "first"), GIVEN["queries"], ids=[str(query[0]) for query in GIVEN["queries"]])
 def test_what_is_expected_comes_first(files: dict[str, bytes], typed: str, first: str | list[str]) -> None:
     found = searching(files)(typed)
     assert [*codes(found), *urls(found)][:1] == ([first] if isinstance(first, str) else first)

@@ -45,7 +45,7 @@ def test_style_sheets_ask_for_no_other_file() -> None:
     for path in asset_files().values():
         if path.suffix == ".css":
             asked = re.findall(r"url\(\s*[\"']?([^\"')]{1,8})", path.read_text("utf-8"))
-            assert all(one.startswith("data:") for one in asked), path
+            assert all(target.startswith("data:") for target in asked), path
 
 
 def test_the_static_files_are_known_without_mkdocs_and_markdown() -> None:

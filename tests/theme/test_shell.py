@@ -55,7 +55,7 @@ def test_equal_inputs_have_equal_shells_in_any_order(written: Callable[..., Path
         shell_input(title="丙", kind="fund"),
     ]
     forth, back = ShellRenderer(written()), ShellRenderer(written())
-    assert [forth.render(one) for one in inputs] == [back.render(one) for one in reversed(inputs)][::-1]
+    assert [forth.render(page) for page in inputs] == [back.render(page) for page in reversed(inputs)][::-1]
 
 
 def test_a_shell_is_the_same_for_any_hash_seed_time_zone_and_folder(
@@ -106,23 +106,23 @@ def test_holes_survive_in_titles_descriptions_and_bodies(frame: ShellRenderer) -
 @pytest.mark.parametrize(("depth", "root"), [(0, "./"), (1, "../"), (2, "../../"), (3, "../../../")])
 def test_every_address_is_relative_and_leads_to_the_root(frame: ShellRenderer, depth: int, root: str) -> None:
     shell = frame.render(shell_input(depth=depth, html=f'<a href="{ROOT}funds/">基金</a>'))
-    found = [one for one in addresses(filled(shell)) if not one.startswith("#")]
-    assert f"{root}funds/" in found
-    assert f"{root}feed.xml" in found
-    assert all(one.startswith(root) and not urlsplit(one).netloc for one in found)
+    targets = [target for target in addresses(filled(shell)) if not target.startswith("#")]
+    assert f"{root}funds/" in targets
+    assert f"{root}feed.xml" in targets
+    assert all(target.startswith(root) and not urlsplit(target).netloc for target in targets)
 
 
 def test_nothing_of_a_third_party_is_asked_for(frame: ShellRenderer) -> None:
     text = filled(frame.render(shell_input()))
     namespaces = ("http://www.w3.org/2000/svg",)
-    assert [one for one in re.findall(r"https?://[^\s\"'<)]+", text) if one not in namespaces] == []
+    assert [url for url in re.findall(r"https?://[^\s\"'<)]+", text) if url not in namespaces] == []
 
 
 def test_the_page_for_missing_addresses_links_from_the_sites_base(written: Callable[..., Path]) -> None:
     missing = shell_input(depth=0, kind="missing", html=f'<a href="{ROOT}archive/">简报</a>')
     below = addresses(filled(ShellRenderer(written(url="https://example.org/repo/")).render(missing)))
     assert "/repo/archive/" in below
-    assert all(one.startswith("/repo/") for one in below)
+    assert all(target.startswith("/repo/") for target in below)
     assert "/archive/" in addresses(filled(ShellRenderer(written()).render(missing)))
 
 

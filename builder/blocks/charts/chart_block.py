@@ -7,20 +7,20 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext
 from builder.blocks.charts import chart_fence, chart_fragment, chart_kind
 from builder.blocks.charts.chart_fence import BRIEFING, ChartFence, KeyLocation
 from builder.blocks.charts.chart_kind import ChartFigure, ChartRequest
-from builder.blocks.charts.chart_params import CONTRACT, ChartNote, ChartParams, CustomChartParams, StandardChartParams
 from builder.blocks.charts.custom import custom_chart, custom_figure, datasets, vega_rules
 from builder.blocks.charts.drawing import drawing_process
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.images import png_images
-from builder.model import Ask, Fragment, Instrument, Mark, Slot, unique
+from builder.model import Ask, Fragment, Instrument, Mark, unique
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import CONTRACT, ChartNote, ChartParams, CustomChartParams, StandardChartParams
 
 Request: TypeAlias = tuple[ChartParams, Answers]
 
@@ -120,11 +120,12 @@ def _notes(
 
 def asks(params: ChartParams) -> tuple[Ask, ...]:
     """All that a chart needs to know."""
-    return datasets.asks(params) if isinstance(params, CustomChartParams) else chart_kind.asks(_of_kind(params))
+    return datasets.asks(params) if isinstance(params, CustomChartParams) else chart_kind.asks(_standard(params))
 
 
-def _of_kind(params: ChartParams) -> StandardChartParams:
-    return cast(StandardChartParams, params)
+def _standard(params: ChartParams) -> StandardChartParams:
+    assert isinstance(params, StandardChartParams)
+    return params
 
 
 def render_batch(requests: Sequence[Request], tools: RenderTools) -> list[Fragment | Problem]:
@@ -222,7 +223,7 @@ def figures_of(requests: Sequence[Request]) -> list[ChartFigure | Problem]:
                 spec = next(specs)
                 figures.append(spec if isinstance(spec, Problem) else custom_figure.figure(params, answers, spec))
             else:
-                figures.append(KINDS[params.type].figure(_of_kind(params), answers))
+                figures.append(KINDS[params.type].figure(_standard(params), answers))
         except Failed as failed:
             figures.append(failed.problems[0])
     return figures
@@ -235,21 +236,4 @@ def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str |
         return drawing_process.draw(scenes, Path(folder))
 
 
-def _slot(mark: Mark, context: ResolveContext) -> Slot:
-    return Slot(
-        block="chart",
-        params=resolve(mark, context).to_json(),
-        path=context.page.path,
-        line=mark.line,
-        column=mark.column,
-        length=mark.length,
-    )
-
-
-BLOCK = Block(
-    asks=lambda params: asks(ChartParams.from_json(params)),
-    render=lambda requests, tools: render_batch(
-        [(ChartParams.from_json(params), answers) for params, answers in requests], tools
-    ),
-    resolve=_slot,
-)
+BLOCK = Block(params=ChartParams, asks=asks, render=render_batch)

@@ -8,10 +8,10 @@ from base64 import b64decode
 from builder.blocks.block import RenderTools
 from builder.blocks.charts import chart_live, chart_table
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartParams
 from builder.blocks.charts.drawing.vega_svg import with_text_alternatives
 from builder.blocks.images import picture_svg
 from builder.model import Fragment, digest
+from builder.slot_params.charts import ChartParams
 
 
 def fragment(

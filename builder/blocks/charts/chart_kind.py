@@ -9,12 +9,12 @@ from typing import Any, TypeAlias
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
-from builder.blocks.charts.chart_params import CONTRACT, ChartColumn, StandardChartParams
 from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.expression import CALENDAR_YEAR
 from builder.model import Answer, Ask, Directory, Instrument, Measure
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import CONTRACT, ChartColumn, StandardChartParams
 
 # What may stand in any fence, and in one whose chart goes along time.
 KEYS = ("type", "series", "as_of", "live", "alt", "title")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from builder.blocks.charts.chart_fence import KeyLocation, suggestion
 from builder.blocks.charts.chart_kind import ChartRequest
-from builder.blocks.charts.chart_params import ChartColumn
 from builder.blocks.wording import chinese_terms
 from builder.blocks.wording.value_text import cn_date
 from builder.expression import CALENDAR_YEAR, Expression, ExpressionError, parse_column
 from builder.model import Instrument, Measure
 from builder.problem import Problem
+from builder.slot_params.charts import ChartColumn
 from builder.vocabulary import UNITS, WINDOWS
 
 HISTORIES = ("history", "raw-history")  # with dividends, and as quoted

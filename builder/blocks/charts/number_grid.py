@@ -17,9 +17,9 @@ from builder.blocks.charts.chart_kind import (
     origin_of,
     through,
 )
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
+from builder.slot_params.charts import StandardChartParams
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""The blocks of a fund's own page and of its JSON."""
+"""The blocks of a fund's page, of lists of funds, and of the JSON files of funds."""

@@ -1,9 +1,8 @@
 """A fund's year as a figure on its page: beside its benchmark's, and below its highest; with a table and the briefings that
 mention the fund. The fund's page places the block.
 
-Parameters: {series}, optional {benchmark: "index:930713"}, {mentions: [{url, title, date}]}. Written without Vega and without
-a template, since a refresh makes it anew for every fund: 0.2 ms each. Other periods are drawn by the script, which
-fetches the fund's `history.json`.
+Written without Vega and without a template, since a refresh makes it anew for every fund: 0.2 ms each. Other periods are
+drawn by the script, which fetches the fund's `history.json`.
 """
 
 from __future__ import annotations
@@ -11,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import truediv
-from typing import Any
 
 from markupsafe import escape
 
 from builder.blocks import latest
-from builder.blocks.block import Answers, Params, RenderTools
+from builder.blocks.block import Answers, Block, RenderTools
 from builder.blocks.charts.chart_live import LiveKey, script_json
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.fund_page import fund_drawing
@@ -25,6 +23,7 @@ from builder.blocks.wording.value_text import cn_date
 from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
 from builder.problem import Problem
+from builder.slot_params.generated import FundChartParams, Mention
 from builder.vocabulary import KINDS
 
 # The windows that say since when there are values, the longest first.
@@ -33,9 +32,9 @@ MOST_MARKS = 12
 _SOON = 7  # days that a briefing may be younger than the fund's last value
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
+def asks(params: FundChartParams) -> tuple[Ask, ...]:
     """The year of the fund and of its benchmark, their names, and since when there are values."""
-    both = [str(params["series"]), *([str(params["benchmark"])] if params.get("benchmark") else [])]
+    both = [params.series, *([params.benchmark] if params.benchmark else [])]
     windows = [latest.window(both[0], window) for window in _WINDOWS]
     benchmark = [_whole_history(series) for series in both[1:]]
     return (latest.history(both[0]), *benchmark, *(_name(series) for series in both), *windows)
@@ -49,13 +48,13 @@ def _name(series: str) -> Ask:
     return latest.fact(series, "short-name" if latest.kind_of(series) == "fund" else "name")
 
 
-def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
+def render(requests: Sequence[tuple[FundChartParams, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
     """The figure of each fund; nothing where there are fewer than two values."""
     return [Fragment(html=_figure(params, answers)) for params, answers in requests]
 
 
-def _figure(params: Params, answers: Answers) -> str:
-    series, benchmark = str(params["series"]), str(params.get("benchmark") or "")
+def _figure(params: FundChartParams, answers: Answers) -> str:
+    series, benchmark = params.series, params.benchmark
     answer = answers[latest.history(series)]
     if len(answer.points) < 2:
         return ""
@@ -70,7 +69,7 @@ def _figure(params: Params, answers: Answers) -> str:
         launched=answers[latest.window(series, "launch")].value is not None,
         synthetic=' data-synthetic="true"' if answer.synthetic else "",
     )
-    return figure.html(params.get("mentions") or ())
+    return figure.html(params.mentions)
 
 
 def _called(series: str, answers: Answers) -> str:
@@ -95,7 +94,7 @@ class _FundFigure:
     launched: bool  # there are values from its launch on
     synthetic: str  # an attribute of each number, e.g. ' data-synthetic="true"'
 
-    def html(self, mentions: Sequence[Any]) -> str:
+    def html(self, mentions: Sequence[Mention]) -> str:
         """The figure: both drawings with their data, and the table of month-ends."""
         year, names = self.year, [str(escape(name)) for name in self.names]
         legend = "".join(
@@ -130,14 +129,14 @@ class _FundFigure:
         day = self.year.points[falls.index(fall)][0]
         return f"最深{percent(fall - 1, signed=False)}（{cn_date(day)}）。"
 
-    def _marks(self, mentions: Sequence[Any]) -> str:
+    def _marks(self, mentions: Sequence[Mention]) -> str:
         """A dot below the day of each briefing of that year; the script adds the others from the page's own list."""
         latest_day = days(self.year.end) + _SOON
         dots = [
-            f'<a class="chart-mark" href="{ROOT}{escape(mention["url"])}" data-day="{days(day)}">'
-            f"<title>{day} {escape(mention['title'])}</title>{fund_drawing.dot(self.year, day)}</a>"
+            f'<a class="chart-mark" href="{ROOT}{escape(mention.url)}" data-day="{days(day)}">'
+            f"<title>{day} {escape(mention.title)}</title>{fund_drawing.dot(self.year, day)}</a>"
             for mention in mentions
-            if self.year.start <= (day := mention["date"]) and days(day) <= latest_day
+            if self.year.start <= (day := mention.date) and days(day) <= latest_day
         ]
         view_box = fund_drawing.view_box(TALL)
         return f'<svg class="chart-marks" viewBox="{view_box}">{"".join(dots[:MOST_MARKS])}</svg>'
@@ -202,3 +201,6 @@ class _FundFigure:
 
 def _dashes(dash: str) -> str:
     return f' stroke-dasharray="{dash}"' if dash else ""
+
+
+BLOCK = Block(params=FundChartParams, asks=asks, render=render)

@@ -1,27 +1,27 @@
-"""A fund in, the list of what the catalogue knows of it out: parameters {series}, and {index} for that one's name."""
+"""What the catalogue knows of a fund, as a list on its page."""
 
 from __future__ import annotations
 
 from builder.blocks import latest
-from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, value_text
 from builder.model import Ask, Fragment
+from builder.slot_params.generated import FundFactsParams
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
-    """Every fact that readers see."""
-    asked = tuple(latest.fact(str(params["series"]), name) for name in chinese_terms.FACTS)
-    return (*asked, *(latest.fact(str(one), "name") for one in (params.get("index"),) if one))
+def asks(params: FundFactsParams) -> tuple[Ask, ...]:
+    """Every fact that readers see, and the name of the index that the fund follows."""
+    facts = tuple(latest.fact(params.series, name) for name in chinese_terms.FACTS)
+    return (*facts, latest.fact(params.index, "name")) if params.index else facts
 
 
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
+def render(params: FundFactsParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The facts that are known, in the order of a fund's page."""
-    series = str(params["series"])
-    shown = [(label, _text(latest.fact(series, name), answers)) for name, label in chinese_terms.FACTS.items()]
-    if index := str(params.get("index") or ""):
-        followed = " ".join((latest.words(index, "name", answers), latest.code_of(index))).strip()
-        shown = [(label, followed if label == chinese_terms.FACTS["index"] else text) for label, text in shown]
-    facts = [("基金代码", latest.code_of(series)), *((label, text) for label, text in shown if text)]
+    shown = {label: _text(latest.fact(params.series, name), answers) for name, label in chinese_terms.FACTS.items()}
+    if params.index:
+        index_name = latest.fact_text(params.index, "name", answers)
+        shown[chinese_terms.FACTS["index"]] = f"{index_name} {latest.code_of(params.index)}".strip()
+    facts = [("基金代码", latest.code_of(params.series)), *((label, text) for label, text in shown.items() if text)]
     return Fragment(html=tools.templates.render("blocks/fund-facts.html", facts=facts).strip())
 
 
@@ -35,4 +35,4 @@ def _text(ask: Ask, answers: Answers) -> str:
     return f"{text}（{answer.end}）" if ask.measure == "size" and answer.end else text
 
 
-BLOCK = Block(asks=asks, render=each(render))
+BLOCK = Block(params=FundFactsParams, asks=asks, render=one_by_one(render))

@@ -1,6 +1,6 @@
-"""A fund in, the JSON of `api/funds/<code>.json` out: its facts and latest numbers for other programs.
+"""The content of `api/funds/<code>.json`: a fund's facts and latest numbers, for other programs.
 
-Parameters: {series}. ASCII only, `<` escaped, so that it is harmless wherever it lands.
+ASCII only, with `<` escaped, so that it is harmless wherever it is embedded.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ import json
 from typing import Any
 
 from builder.blocks import latest
-from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms
 from builder.model import Answer, Ask, Fragment
+from builder.slot_params.generated import FundJsonParams
 from builder.vocabulary import WINDOWS
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
+def asks(params: FundJsonParams) -> tuple[Ask, ...]:
     """Every fact, the level, the change of the day, every window."""
-    series = str(params["series"])
-    return (*(latest.fact(series, name) for name in chinese_terms.FACTS), *_numbers(series))
+    return (*(latest.fact(params.series, name) for name in chinese_terms.FACTS), *_numbers(params.series))
 
 
 def _numbers(series: str) -> tuple[Ask, ...]:
@@ -26,9 +26,9 @@ def _numbers(series: str) -> tuple[Ask, ...]:
     return (latest.level(series), latest.change(series), *windows)
 
 
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
+def render(params: FundJsonParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The fund as one JSON object, values unrounded, null where there is none."""
-    series = str(params["series"])
+    series = params.series
     level = answers[latest.level(series)]
     facts = {name: answers[latest.fact(series, name)] for name in chinese_terms.FACTS}
     value: dict[str, Any] = {
@@ -52,4 +52,4 @@ def _window(answer: Answer) -> dict[str, Any]:
     return {"value": answer.value, "from": answer.start or None, "to": answer.end or None}
 
 
-BLOCK = Block(asks=asks, render=each(render))
+BLOCK = Block(params=FundJsonParams, asks=asks, render=one_by_one(render))

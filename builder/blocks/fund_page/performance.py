@@ -1,8 +1,7 @@
-"""A fund in, its returns by window and by calendar year beside its benchmark's, its drawdown and volatility out.
+"""A fund's returns by window and by calendar year beside its benchmark's, and its drawdown and volatility.
 
-Parameters: {series}, optional {benchmark: "index:930713"}, the index that it follows, where that has a history, and {years:
-["2023"]}: asks follow from parameters alone, so whoever places the block says what there is. Over a window the index is
-asked for the fund's own days; a calendar year's number stands beside the fund's only where both span the same time.
+The benchmark is the index that the fund follows. Over a window the index is asked for the fund's own days; a calendar year's
+number is shown beside the fund's only where both span the same time.
 """
 
 from __future__ import annotations
@@ -14,101 +13,105 @@ from typing import Any
 from markupsafe import Markup
 
 from builder.blocks import latest
-from builder.blocks.block import Answers, Block, Params, RenderTools, each
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment
+from builder.slot_params.generated import PerformanceParams
 from builder.vocabulary import WINDOWS
 
-MOST_APART = 11  # days: the longest that a market is shut over a new year
+MOST_APART = 11  # days: the longest that a market is closed over a new year
 RISK_WINDOWS = ("1y", "3y", "launch")
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
+def asks(params: PerformanceParams) -> tuple[Ask, ...]:
     """Every window, every year, and the risk of three windows; of the benchmark, returns alone."""
-    series = str(params["series"])
-    asked = [latest.level(series)]
-    for one in _columns(params):
-        asked += [_window(one, name, params) for name in WINDOWS]
-        asked += [_year(one, year) for year in params.get("years") or ()]
-    asked += [_risk(series, measure, name) for measure in ("drawdown", "volatility") for name in RISK_WINDOWS]
-    if params.get("benchmark"):
-        asked.append(latest.fact(str(params["benchmark"]), "name"))
+    asked = [latest.level(params.series)]
+    for series in _columns(params):
+        asked += [_window_ask(series, name, params) for name in WINDOWS]
+        asked += [_year_ask(series, year) for year in params.years or ()]
+    asked += [
+        _risk_ask(params.series, measure, name) for measure in ("drawdown", "volatility") for name in RISK_WINDOWS
+    ]
+    if params.benchmark:
+        asked.append(latest.fact(params.benchmark, "name"))
     return tuple(asked)
 
 
-def _columns(params: Params) -> list[str]:
-    return [str(one) for one in (params["series"], params.get("benchmark")) if one]
+def _columns(params: PerformanceParams) -> list[str]:
+    return [params.series, params.benchmark] if params.benchmark else [params.series]
 
 
-def _window(series: str, name: str, params: Params) -> Ask:
+def _window_ask(series: str, name: str, params: PerformanceParams) -> Ask:
     """A return over a window; of the index, over the fund's own days."""
-    if series == params.get("benchmark"):
-        return Ask(series=str(params["series"]), measure="index-return", window=name)
+    if series == params.benchmark:
+        return Ask(series=params.series, measure="index-return", window=name)
     return latest.window(series, name)
 
 
-def _year(series: str, year: str) -> Ask:
-    return Ask(series=series, measure="calendar-year", window=str(year))
+def _year_ask(series: str, year: str) -> Ask:
+    return Ask(series=series, measure="calendar-year", window=year)
 
 
-def _risk(series: str, measure: str, window: str) -> Ask:
+def _risk_ask(series: str, measure: str, window: str) -> Ask:
     return Ask(series=series, measure=measure, window=window)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PerformanceRow:
-    """A line of one of the tables."""
+    """A row of one of the tables."""
 
     label: str
     cells: tuple[Markup, ...]
     dates: tuple[str, ...]
 
 
-def render(params: Params, answers: Answers, tools: RenderTools) -> Fragment:
-    """The tables; a row whose every number is missing still stands, with "--"."""
-    series, benchmark = str(params["series"]), str(params.get("benchmark") or "")
+def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> Fragment:
+    """The tables; a row without any number is shown with "--"."""
+    series, benchmark = params.series, params.benchmark
     columns = _columns(params)
-    windows = [(name, [_window(one, name, params) for one in columns]) for name in WINDOWS]
-    years = [(str(year), [_year(one, year) for one in columns]) for year in params.get("years") or ()]
+    windows = [(name, [_window_ask(id_, name, params) for id_ in columns]) for name in WINDOWS]
+    years = [(year, [_year_ask(id_, year) for id_ in columns]) for year in params.years or ()]
     values: dict[str, Any] = {
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],
-        "years": [_row(asked, _over_one_time([answers[ask] for ask in asked]), name) for name, asked in years],
+        "years": [_row(asked, _over_same_time([answers[ask] for ask in asked]), name) for name, asked in years],
         "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
-        "benchmark": latest.words(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else "",
+        "benchmark": latest.fact_text(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else "",
         "date": answers[latest.level(series)].end,
         "synthetic": answers[latest.level(series)].synthetic,
     }
     return Fragment(html=tools.templates.render("blocks/performance.html", **values).strip())
 
 
-def _row(asked: list[Ask], found: list[Answer], window: str) -> PerformanceRow:
-    cells = tuple(data_element.element(ask, answer, coloured=True) for ask, answer in zip(asked, found, strict=True))
-    return PerformanceRow(label=chinese_terms.window(window), cells=cells, dates=_dates(found[0]))
+def _row(asked: list[Ask], answers: list[Answer], window: str) -> PerformanceRow:
+    cells = tuple(data_element.element(ask, answer, coloured=True) for ask, answer in zip(asked, answers, strict=True))
+    return PerformanceRow(label=chinese_terms.window(window), cells=cells, dates=_dates(answers[0]))
 
 
-def _over_one_time(found: list[Answer]) -> list[Answer]:
+def _over_same_time(answers: list[Answer]) -> list[Answer]:
     """The fund's answer, and the others without a value where they span another time."""
-    fund, *others = found
-    return [fund, *(other if _alike(fund, other) else other._replace(value=None) for other in others)]
+    fund, *others = answers
+    return [fund, *(other if _span_alike(fund, other) else other._replace(value=None) for other in others)]
 
 
-def _alike(fund: Answer, other: Answer) -> bool:
+def _span_alike(fund: Answer, other: Answer) -> bool:
     """Whether two returns span the same time, but for days on which only one of the two has a value."""
     if not (fund.value is not None and fund.start and fund.end and other.start and other.end):
         return False
     pairs = ((fund.start, other.start), (fund.end, other.end))
-    return all(abs((date.fromisoformat(one) - date.fromisoformat(two)).days) <= MOST_APART for one, two in pairs)
+    return all(
+        abs((date.fromisoformat(day) - date.fromisoformat(other_day)).days) <= MOST_APART for day, other_day in pairs
+    )
 
 
 def _risk_row(answers: Answers, series: str, window: str) -> PerformanceRow:
-    drawdown, volatility = (_risk(series, measure, window) for measure in ("drawdown", "volatility"))
+    drawdown, volatility = (_risk_ask(series, measure, window) for measure in ("drawdown", "volatility"))
     cells = tuple(data_element.element(ask, answers[ask]) for ask in (drawdown, volatility))
     return PerformanceRow(label=chinese_terms.window(window), cells=cells, dates=_dates(answers[drawdown]))
 
 
 def _dates(answer: Answer) -> tuple[str, ...]:
-    known = answer.value is not None and answer.start and answer.end
-    return (answer.start, f"至 {answer.end}") if known else (value_text.NOTHING,)
+    is_known = answer.value is not None and answer.start and answer.end
+    return (answer.start, f"至 {answer.end}") if is_known else (value_text.NOTHING,)
 
 
-BLOCK = Block(asks=asks, render=each(render))
+BLOCK = Block(params=PerformanceParams, asks=asks, render=one_by_one(render))

@@ -1,8 +1,7 @@
 """The two pictures of a briefing with a chart: one that links show, and a poster to be sent in a chat. The build places the
 block on each briefing that has a chart.
 
-Parameters: {slug, title, series, date, site, url, chart}: `chart` are those of the chart's own slot, and `url` is the page's
-whole address, which the poster's QR code leads to. Faults of the chart are reported where the chart itself stands.
+The poster's QR code leads to the page. A problem of the chart is reported where the chart is.
 """
 
 from __future__ import annotations
@@ -11,36 +10,32 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from builder.blocks.block import Answers, Block, Params, RenderTools
+from builder.blocks.block import Answers, Block, RenderTools
 from builder.blocks.charts import chart_block
 from builder.blocks.charts.chart_block import DrawnChart
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartParams
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.images import picture_svg, png_images
 from builder.blocks.images.picture_svg import MARGIN, PictureLayout
 from builder.blocks.wording.value_text import cn_date
 from builder.model import ROOT, Ask, Fragment
 from builder.problem import Problem
+from builder.slot_params.charts import ShareParams
 
 _RISK = "基金有风险，投资须谨慎。过往业绩不预示未来表现。"
 _CODE = 250  # pixels of the QR code's side
 
 
-def asks(params: Params) -> tuple[Ask, ...]:
+def asks(params: ShareParams) -> tuple[Ask, ...]:
     """What the chart needs to know."""
-    return chart_block.asks(_chart(params))
+    return chart_block.asks(params.chart)
 
 
-def _chart(params: Params) -> ChartParams:
-    return ChartParams.from_json(params["chart"])
-
-
-def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
+def render(requests: Sequence[tuple[ShareParams, Answers]], tools: RenderTools) -> list[Fragment | Problem]:
     """`share.png` and `poster.png` beside the page, and a link to the poster."""
     if tools.fonts is None or tools.cache_dir is None:
         return [Fragment(html="") for _ in requests]
-    charts = chart_block.drawn([(_chart(params), answers) for params, answers in requests], tools)
+    charts = chart_block.drawn([(params.chart, answers) for params, answers in requests], tools)
     colours = picture_svg.colours(tools.rising)
     svgs = [
         picture(params, chart.figure, chart.svg, colours)
@@ -58,34 +53,34 @@ def render(requests: Sequence[tuple[Params, Answers]], tools: RenderTools) -> li
     return fragments
 
 
-def _fragment(params: Params, card: str | DrawFailure, poster: str | DrawFailure) -> Fragment | Problem:
+def _fragment(params: ShareParams, card: str | DrawFailure, poster: str | DrawFailure) -> Fragment | Problem:
     for png in (card, poster):
         if isinstance(png, DrawFailure):
             return Problem(id="chart-failed", message=f"the page's picture could not be drawn: {png.reason}")
-    folder = f"briefings/{params['slug']}"
+    folder = f"briefings/{params.slug}"
     return Fragment(
         html=f'<p class="fb-share"><a href="{ROOT}{folder}/poster.png" download>保存海报（PNG）</a></p>',
         files={f"{folder}/share.png": b64decode(str(card)), f"{folder}/poster.png": b64decode(str(poster))},
     )
 
 
-def _title(params: Params) -> str:
-    return f"【{params['series']}】{params['title']}" if params["series"] else str(params["title"])
+def _title(params: ShareParams) -> str:
+    return f"【{params.column}】{params.title}" if params.column else params.title
 
 
 def _source(figure: ChartFigure) -> str:
     return "　".join(words for words in ("模拟数据" if figure.synthetic else "", figure.through) if words)
 
 
-def _card(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
+def _card(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
     """1200 by 630, as links show them: the title beside the chart. Made-up data are marked before all that could be cut."""
     layout = PictureLayout(colours=colours, width=1200)
     words = 440  # the width of the title
-    layout.text(str(params["site"]), 26, colour="--fb-accent", bold=True, room=words)
+    layout.text(params.site, 26, colour="--fb-accent", bold=True, room=words)
     layout.y += 10
     layout.text(_title(params), 48, bold=True, most=6, room=words)
     layout.y += 6
-    layout.text(cn_date(params["date"]), 24, colour="--fb-muted")
+    layout.text(cn_date(params.date), 24, colour="--fb-muted")
     layout.text("模拟数据" if figure.synthetic else "", 24, colour="--fb-warn")
     layout.left, layout.y = MARGIN + words + 50.0, MARGIN / 2
     layout.legend(figure.legend[:4], 24)
@@ -96,12 +91,12 @@ def _card(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str, s
     return layout.svg(630)
 
 
-def _poster(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
+def _poster(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
     """1080 wide, as high as its words: title, what the chart says, the chart, and the QR code that leads to the page."""
     layout = PictureLayout(colours=colours, width=1080)
-    layout.text(str(params["site"]), 30, colour="--fb-accent", bold=True)
+    layout.text(params.site, 30, colour="--fb-accent", bold=True)
     layout.text(_title(params), 58, bold=True, most=4)
-    layout.text(cn_date(params["date"]), 28, colour="--fb-muted")
+    layout.text(cn_date(params.date), 28, colour="--fb-muted")
     layout.y += 16
     layout.text(figure.takeaway, 30, most=6)
     layout.y += 8
@@ -112,10 +107,10 @@ def _poster(params: Params, figure: ChartFigure, svg: str, colours: Mapping[str,
     layout.text(_source(figure), 24, colour="--fb-muted", most=2)
     layout.y += 28
     top = layout.y
-    layout.elements.append(_code(params["url"], layout.width - MARGIN - _CODE, top, colours["--fb-ink"]))
+    layout.elements.append(_code(params.url, layout.width - MARGIN - _CODE, top, colours["--fb-ink"]))
     layout.y += 24
     layout.text("扫码阅读全文", 36, bold=True)
-    layout.text(str(params["url"]).partition("://")[2], 22, colour="--fb-muted", most=2, room=layout.room - _CODE - 40)
+    layout.text(params.url.partition("://")[2], 22, colour="--fb-muted", most=2, room=layout.room - _CODE - 40)
     layout.text(_RISK, 24, colour="--fb-muted", most=3, room=layout.room - _CODE - 40)
     layout.y = max(layout.y, top + _CODE)
     return layout.svg()
@@ -137,4 +132,4 @@ def _code(url: str, x: float, y: float, ink: str) -> str:
     )
 
 
-BLOCK = Block(asks=asks, render=render)
+BLOCK = Block(params=ShareParams, asks=asks, render=render)

@@ -1,1 +1,1 @@
-"""How values become words: numbers, dates and ages as readers see them."""
+"""How blocks and charts put numbers, dates and ages into words."""

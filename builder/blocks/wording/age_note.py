@@ -1,4 +1,7 @@
-"""A set's or an instrument's standing in, what readers are told of it out: how old it may grow, and whether its source fails."""
+"""What readers learn of the age of data: how old an instrument's or a set's may grow, and whether its source fails.
+
+Used by cards and by the line "数据截至". A series here is an instrument's id, or "set:nav", "set:index", "set:stock".
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _FAILING = Markup('<span class="failing">{}来源{}自 <time datetime="{}">{}</t
 
 
 def set_of(series: str) -> str:
-    """The set of an id, e.g. "nav" for "fund:012733" and for "set:nav"."""
+    """The set of a series, e.g. "nav" for "fund:012733" and for "set:nav"."""
     kind, _, code = series.partition(":")
     return code if kind == "set" else KINDS[kind].histories.name
 
@@ -25,27 +28,27 @@ def word(series: str) -> str:
 
 
 def asks(series: str) -> tuple[Ask, ...]:
-    """How many trading days it may be behind, and since when its sources fail: that of its history, that of its facts."""
+    """How many trading days the data may be behind, and since when the source of the history and that of the facts fail."""
     names = ("freshness", "failing-since") if series.startswith("set:") else _MEASURES
     return tuple(Ask(series=series, measure=name) for name in names)
 
 
 def fresh(series: str, answers: Answers) -> Markup:
-    """Attributes for the `<time>` of its last value, by which a reader's browser tells whether it has gone stale; none
-    where it is not meant to go on."""
+    """Attributes for the `<time>` of the last value, by which a reader's browser tells whether the data are stale; none
+    for a history that has ended."""
     limit = answers[asks(series)[0]].value
     return _FRESH.format(set_of(series), int(limit)) if isinstance(limit, float) else Markup()
 
 
 def failing(series: str, answers: Answers) -> Markup:
-    """ "净值来源（天天基金）自 2024-02-20 起未能更新", and the same of its facts; nothing where its sources could be brought."""
-    words = (word(series), "资料")
-    said = (_failing(of, answers[ask]) for of, ask in zip(words, asks(series)[1:], strict=False))
-    return Markup(" ").join(one for one in said if one)
+    """ "净值来源（天天基金）自 2024-02-20 起未能更新", and the same of its facts; nothing where no source fails."""
+    subjects = (word(series), "资料")
+    notes = (_failing(subject, answers[ask]) for subject, ask in zip(subjects, asks(series)[1:], strict=False))
+    return Markup(" ").join(note for note in notes if note)
 
 
-def _failing(of: str, answer: Answer) -> Markup:
+def _failing(subject: str, answer: Answer) -> Markup:
     if answer.value is None:
         return Markup()
     origin = escape(f"（{answer.note}）") if answer.note else ""
-    return _FAILING.format(of, origin, answer.value, answer.value)
+    return _FAILING.format(subject, origin, answer.value, answer.value)

@@ -1,4 +1,4 @@
-"""Names of windows, facts and grades in, the Chinese words for them out."""
+"""The Chinese words for windows, facts, kinds and risk levels, as all blocks and charts show them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FACTS: dict[str, str] = {
     "benchmark": "业绩比较基准",
     "index": "跟踪标的",
 }
-# What other programs call these facts: the catalogue's columns, where they differ from the measure's name.
+# The column of the catalogue that holds a fact, where it is not called as the measure; used in JSON for other programs.
 COLUMNS = {
     "short-name": "short_name",
     "risk": "risk_level",
@@ -48,15 +48,15 @@ def window(name: str) -> str:
 
 
 def risk(level: str) -> tuple[str, str]:
-    """The grade and the word for a risk level as a catalogue has it: "R4" and "中高" are ("R4", "中高风险")."""
-    plain = level.strip().upper().removesuffix("风险")
+    """The grade and the word for a risk level of the catalogue: "R4" and "中高" both give ("R4", "中高风险")."""
+    short = level.strip().upper().removesuffix("风险")
     for grade, word in RISKS.items():
-        if plain == grade or plain == word.removesuffix("风险") or plain.startswith(f"{grade} "):
+        if short == grade or short == word.removesuffix("风险") or short.startswith(f"{grade} "):
             return grade, word
     return "", level.strip()
 
 
-# Headings of generated tables; authors' tables take theirs from the table of measures.
+# The headings of generated tables. Authors' tables use the labels of the measures.
 HEADINGS = {
     "drawdown": "最大回撤",
     "volatility": "波动率",
@@ -67,7 +67,7 @@ HEADINGS = {
     "excess-return": "超额收益",
     "price-return": "价格收益",
     "calendar-year": "",
-    "return": "",  # the window says it
+    "return": "",  # the window alone is the heading
 }
 
 

@@ -1,6 +1,7 @@
-"""An Ask and its Answer in, the `<data>` element out that holds every number of the site.
+"""The `<data>` element of a number: every number on the site is one.
 
-Other programs rely on its attributes: the value unrounded, the series, the measure, and the dates it runs from and to.
+Other programs rely on its attributes: the unrounded value, the series, the measure, and the dates from which and to which it
+is computed.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ _HARMLESS = re.compile(r"[\w.:+,%-]*\Z").match
 
 
 def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = False) -> Markup:
-    """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where the
-    data hold none. `coloured` marks it as up, down or flat; text from the catalogue comes as text."""
+    """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where there is
+    none. `coloured` gives it the class up, down or flat. Text from the catalogue is returned as escaped text."""
     value = answer.value
     shown = value_text.text(value, answer.unit, signed=answer.signed, format=format)
     if shown == value_text.NOTHING or value is None:
@@ -28,17 +29,17 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     if answer.unit == "text":
         return Markup(_safe(shown))
     if isinstance(value, str):
-        told, shown = _safe(value), _safe(shown)
-    else:  # of figures and signs alone
-        told = repr(float(value))
-    colour = f' class="{where}"' if coloured and (where := value_text.direction(value, shown)) else ""
+        exact, shown = _safe(value), _safe(shown)
+    else:  # digits and signs alone
+        exact = repr(float(value))
+    colour = f' class="{direction}"' if coloured and (direction := value_text.direction(value, shown)) else ""
     return Markup(
-        f'<data value="{told}" {_of(ask.series, ask.measure)}{_between(answer.start, answer.end)}'
+        f'<data value="{exact}" {_of(ask.series, ask.measure)}{_between(answer.start, answer.end)}'
         f"{_SYNTHETIC if answer.synthetic else ''}{colour}>{shown}</data>"
     )
 
 
-# A refresh makes tens of thousands of elements, of few instruments and between few days.
+# A refresh makes tens of thousands of elements, for few instruments and few pairs of days.
 @lru_cache(maxsize=1 << 12)
 def _of(series: str, measure: str) -> str:
     return f'data-series="{_safe(series)}" data-measure="{_safe(measure)}"'
@@ -51,5 +52,5 @@ def _between(start: str, end: str) -> str:
 
 
 def _safe(text: str) -> str:
-    # Nearly all that stands here is figures and codes, which a look tells sooner than five replacements.
+    # Nearly all texts here are digits and codes: one match is faster than the five replacements of `escape`.
     return text if _HARMLESS(text) else escape(text)

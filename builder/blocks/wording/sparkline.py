@@ -1,4 +1,4 @@
-"""A history in, a small line of it out: inline SVG that needs no script, no id and no colour of its own."""
+"""The small line of a card: a history's last year as inline SVG that needs no script, no id and no colour of its own."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import date
 from markupsafe import Markup
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 2
-MOST = 60  # points: more than a phone shows
+MOST = 60  # points: a phone shows no more
 
 Points = Sequence[tuple[str, float]]
 
 
 def line(points: Points) -> Markup:
-    """The last year of a history as a line, drawn for the eye only; empty where there are fewer than two points."""
+    """The last year of a history as a line, hidden from screen readers; empty where there are fewer than two points."""
     shown = thinned(last_year(points))
     if len(shown) < 2:
         return Markup("")
@@ -22,16 +22,16 @@ def line(points: Points) -> Markup:
     scale = (HEIGHT - 2 * MARGIN) / (high - low) if high > low else 0.0
     step = WIDTH / (len(shown) - 1)
     flat = HEIGHT / 2 if high == low else HEIGHT - MARGIN
-    path = " ".join(f"{place * step:.1f},{flat - (value - low) * scale:.1f}" for place, (_, value) in enumerate(shown))
-    where = "up" if shown[-1][1] > shown[0][1] else "down" if shown[-1][1] < shown[0][1] else "flat"
+    path = " ".join(f"{index * step:.1f},{flat - (value - low) * scale:.1f}" for index, (_, value) in enumerate(shown))
+    direction = "up" if shown[-1][1] > shown[0][1] else "down" if shown[-1][1] < shown[0][1] else "flat"
     return Markup(
-        f'<svg class="spark {where}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" aria-hidden="true" '
+        f'<svg class="spark {direction}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" aria-hidden="true" '
         f'focusable="false"><polyline points="{path}"/></svg>'
     )
 
 
 def last_year(points: Points) -> Points:
-    """The points of the year before the last one, that day a year ago included."""
+    """The points of the year up to the last one; the day a year before it counts."""
     if not points:
         return points
     last = date.fromisoformat(points[-1][0])
@@ -40,7 +40,7 @@ def last_year(points: Points) -> Points:
 
 
 def thinned(points: Points) -> Points:
-    """At most MOST of the points, evenly chosen, the first and the last among them."""
+    """At most MOST of the points at even distances, with the first and the last."""
     if len(points) <= MOST:
         return points
-    return [points[round(place * (len(points) - 1) / (MOST - 1))] for place in range(MOST)]
+    return [points[round(index * (len(points) - 1) / (MOST - 1))] for index in range(MOST)]

@@ -1,4 +1,4 @@
-"""The text of a value by its unit, and the formats that authors may write: every block and chart shows values by `text`."""
+"""How a value is shown by its unit and format, e.g. 0.0518 as "+5.18%"; every block and chart shows values by `text`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from builder.vocabulary import UNITS
 
 NOTHING = "--"
 
-# What authors may write behind `as`; N is a number of places, e.g. "percent1".
+# What authors may write after `as`; some take a number of places, e.g. "percent1".
 FORMATS = ("percent", "plain", "number", "yi", "date", "cn-date")
-PLACED = ("percent", "number", "yi")  # take a number of places
-_FIGURE = re.compile("[1-9]").search
+WITH_PLACES = ("percent", "number", "yi")
+_DIGIT = re.compile("[1-9]").search
 _NAME = re.compile(r"([a-z][a-z-]*?)([0-6]?)\Z")
 
 
-def known(format: str) -> bool:
+def is_format(format: str) -> bool:
     """Whether a format is one that authors may write."""
     match = _NAME.match(format)
-    return bool(match and match[1] in FORMATS and (not match[2] or match[1] in PLACED))
+    return bool(match and match[1] in FORMATS and (not match[2] or match[1] in WITH_PLACES))
 
 
 def fits(format: str, unit: str) -> bool:
@@ -34,9 +34,8 @@ def text(
 ) -> str:
     """A value as readers see it, e.g. text(0.0518, "ratio") is "+5.18%"; "--" where there is none.
 
-    `signed` is as the answer says: whether a ratio above 0 has a plus. `unit` is that of a measure, or of a chart:
-    "index100" is a level whose first value is 100, "plain" a number whose meaning only its author knows. `places` are
-    those of the unit if neither they nor the format say otherwise; money and plain numbers choose their own.
+    `unit` is that of a measure or of a chart: "index100" is a level whose first value is 100, "plain" an author's own number.
+    The number of places is that of the format, else `places`, else the unit's; money and plain numbers have their own.
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NOTHING
@@ -44,7 +43,7 @@ def text(
         return cn_date(str(value)) if format == "cn-date" else str(value)
     if isinstance(value, str):
         return value
-    name, written = _parts(format)
+    name, written = _name_and_places(format)
     places = written if written is not None else places
     if name == "yi":
         return f"{number(decimal(value) / YI, 2 if places is None else places)}亿"
@@ -61,25 +60,25 @@ def text(
 
 
 def places_of(unit: str) -> int:
-    """With how many places a unit is shown; a ratio as a percentage."""
+    """With how many decimal places a unit is shown; a ratio as a percentage."""
     return UNITS[unit].places
 
 
 def cn_date(iso: str) -> str:
-    """An ISO date as Chinese prose has it, e.g. "2024年2月19日"."""
+    """An ISO date in Chinese, e.g. "2024年2月19日"."""
     year, month, day = iso[:10].split("-")
     return f"{int(year)}年{int(month)}月{int(day)}日"
 
 
 def direction(value: float | str | None, shown: str = "") -> str:
-    """ "up", "down" or "flat": where a change goes, as its shown digits tell; "" for what is no number."""
+    """ "up", "down" or "flat": the sign of a change as it is shown, so that "0.00%" is flat; "" for what is not a number."""
     if value is None or isinstance(value, str) or not math.isfinite(value):
         return ""
-    if shown and not _FIGURE(shown):
+    if shown and not _DIGIT(shown):
         return "flat"
     return "up" if value > 0 else "down" if value < 0 else "flat"
 
 
-def _parts(format: str) -> tuple[str, int | None]:
+def _name_and_places(format: str) -> tuple[str, int | None]:
     match = _NAME.match(format) if format else None
     return (match[1], int(match[2]) if match[2] else None) if match else ("", None)

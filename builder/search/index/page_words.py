@@ -103,7 +103,7 @@ def _body_blocks(html: str, page: Page) -> Iterator[tuple[str, str]]:
     for opening in _FOOTNOTES:
         html = without_elements(html, opening)
     kind, pieces = BODY, []
-    for index, token in enumerate(tokens(html)):
+    for index, token in enumerate(tokens(html)):  # text and tags, by turns
         name = tag_name(token) if index % 2 else ""
         if not index % 2:
             pieces.append(token)

@@ -1,4 +1,4 @@
-"""Finds chart and funds blocks among the fences, and reads their YAML with the line of every key. Used by `find_marks`."""
+"""Finds the fences that are blocks, e.g. charts, and reads their YAML with the line of every key. Used by `find_marks`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Any
 
 from builder.words import yaml_nodes
 from builder.words.marks.code_mask import FencedCode
-from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
+from builder.words.marks.located_mark import FENCES, LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
 
-_OURS = ("chart", "funds")
 _CUSTOM = ("altair", "vega-lite")  # custom charts: a head of keys, a line of ---, then the code
 _LONGEST_CODE = 64 * 1024  # characters
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def add_fences(source: SourceText, fences: list[FencedCode], collected: MarksAndProblems) -> list[tuple[int, int]]:
-    """Adds every chart and funds block, and a problem for each fence that is bad; gives the spans of these blocks."""
+    """Adds every fence that is a block, and a problem for each that is bad; gives the spans of these blocks."""
     spans: list[tuple[int, int]] = []
     for fence in fences:
         info = (fence.info.split() or [""])[0]
@@ -25,7 +24,7 @@ def add_fences(source: SourceText, fences: list[FencedCode], collected: MarksAnd
             message = "this fence is never closed; all that follows would be code"
             hint = f"end it with a line of {source.text[fence.start : fence.start + 3]}"
             collected.problems.append(source.problem("unclosed-fence", fence.start, fence.start + 3, message, hint))
-        elif info in _OURS:
+        elif info in FENCES:
             spans.append((fence.start, fence.end))
             _add_block(source, fence, info, collected)
         elif info in _CUSTOM:

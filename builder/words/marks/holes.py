@@ -12,7 +12,7 @@ from builder.html_tokens import HOLE
 from builder.model import hole
 from builder.words.marks.card_groups import CardGroup
 from builder.words.marks.figure_captions import CaptionedFigure
-from builder.words.marks.located_mark import LocatedMark
+from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import CAPTION, TextBlock
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^()]*\)|\{[^{}]*\})|\{\{[^{}]*\}\}|\*\*|__|`|\[\^[^\]]*\]")
@@ -77,7 +77,7 @@ def markdown_with_holes(
     edits += [(figure.start, figure.end, _figure(marked, figure)) for figure in figures]
     edited = [(start, end) for start, end, _ in edits]
     for mark in marked.marks:
-        if mark.block == "funds" and not any(start <= mark.start < end for start, end in edited):
+        if mark.block in FENCES and not any(start <= mark.start < end for start, end in edited):
             line_start = marked.text.rfind("\n", 0, mark.start) + 1
             prefix = marked.text[line_start : mark.start]
             edits.append((line_start, mark.end, prefix + marked.holes_between(mark.start, mark.end)))

@@ -7,6 +7,9 @@ from typing import Any
 
 from builder.problem import Problem
 
+# The fences that authors write for more than code, by the name behind their ```; each is a block of the same name.
+FENCES = ("chart", "funds")
+
 
 @dataclass(frozen=True, kw_only=True)
 class LocatedMark:

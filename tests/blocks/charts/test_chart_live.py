@@ -12,11 +12,11 @@ import pytest
 from builder.blocks.charts import chart_live
 from builder.blocks.charts.chart_kind import ChartFigure, name_ask, value_ask
 from builder.blocks.charts.chart_live import LiveKey
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
+from builder.slot_params.charts import StandardChartParams
 from builder.templating import templates_folder
 
 DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-02-19")

@@ -12,8 +12,9 @@ import html5lib
 import pytest
 
 from builder.blocks.block import RenderTools
-from builder.blocks.fund_page import fund_chart, fund_drawing, history_json
+from builder.blocks.fund_page import fund_chart, fund_drawing
 from builder.model import ROOT, Answer, Ask, Fragment
+from builder.slot_params.generated import FundChartParams
 from builder.templating import Templates
 
 FUND, INDEX = "fund:990101", "index:X1"
@@ -27,7 +28,9 @@ def _days(start: str, values: Sequence[float], step: int = 1) -> Points:
 
 
 def _made(points: Points, other: Points = (), *, launch: str = "", name: str = "示例甲", **more: Any) -> str:
-    params = {"series": FUND, "mentions": [], **({"benchmark": INDEX} if other else {}), **more}
+    params = FundChartParams.from_json(
+        {"series": FUND, "mentions": [], **({"benchmark": INDEX} if other else {}), **more}
+    )
     answers: dict[Ask, Answer] = {}
     for ask in fund_chart.asks(params):
         if ask.measure == "history":
@@ -123,14 +126,3 @@ def test_no_name_leaves_its_place() -> None:
 
 def test_fewer_than_two_values_are_no_figure() -> None:
     assert _made(_days("2023-03-01", [1.0])) == ""
-
-
-def test_a_history_file_is_json_with_the_code_and_whether_it_is_made_up() -> None:
-    ask = history_json.ask(FUND)
-    rows = '"start":"2024-01-02","steps":[0,1],"places":4,"values":[10000,10100]'
-    made = history_json.render({"series": FUND}, {ask: Answer(value=rows, unit="track", synthetic=True)}, TOOLS)
-    assert json.loads(made.html) == {
-        "code": "990101", "synthetic": True, "start": "2024-01-02", "steps": [0, 1], "places": 4, "values": [10000, 10100],
-    }  # fmt: skip
-    empty = history_json.render({"series": FUND}, {ask: Answer(value=None, unit="track")}, TOOLS)
-    assert json.loads(empty.html)["values"] == []

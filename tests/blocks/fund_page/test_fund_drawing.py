@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builder.blocks.charts.drawing import axis
@@ -25,6 +25,7 @@ def drawings(values: list[float]) -> list[str]:
 @settings(max_examples=60)
 @given(st.lists(st.integers(5_000, 20_000).map(lambda value: value / 10_000), min_size=2, max_size=300))
 def test_the_scale_is_the_one_of_all_charts(values: list[float]) -> None:
+    assume(min(values) < max(values))
     changes = [0.0, *(value / values[0] - 1 for value in values)]
     falls = [0.0, *(value / top - 1 for value, top in zip(values, accumulate(values, max), strict=True))]
     for drawing, drawn, most in zip(drawings(values), (changes, falls), (6, 3), strict=True):

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from builder.blocks.images import picture_svg, share_images
+from builder.slot_params.charts import ShareParams, StandardChartParams
 from tests.blocks.images.picture_examples import DRAWING, chart_figure
 
 
 def test_a_poster_leads_to_the_page_and_what_is_made_up_is_said_on_both() -> None:
-    params = {
-        "slug": "a",
-        "title": "标题",
-        "series": "热点",
-        "date": "2024-02-20",
-        "site": "小站",
-        "url": "https://example.org/r/briefings/a/",
-    }
+    params = ShareParams(
+        slug="a",
+        title="标题",
+        column="热点",
+        date="2024-02-20",
+        site="小站",
+        url="https://example.org/r/briefings/a/",
+        chart=StandardChartParams(type="line", series=("fund:990101",)),
+    )
     card = share_images._card(params, chart_figure(), DRAWING, picture_svg.colours("red"))
     poster = share_images._poster(params, chart_figure(), DRAWING, picture_svg.colours("red"))
     assert 'width="1200" height="630"' in card

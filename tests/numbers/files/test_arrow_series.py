@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from builder.numbers.files.arrow_series import series_by_code, sorted_series
-from builder.numbers.files.data_layout import SETS
 from builder.numbers.series.series import Series
+from builder.vocabulary import SETS
 
 COLUMNS: dict[str, Any] = {
     "code": ["990002", "990001", "990001"],

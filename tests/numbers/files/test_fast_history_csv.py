@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.numbers.files import exact_history_csv, fast_history_csv
-from builder.numbers.files.data_layout import SETS
 from builder.numbers.series.series import Series
 from builder.problem import Failed
+from builder.vocabulary import SETS
 
 GOOD = ["1.0", "1.0003", " 2.5", "+3", "1e-3", ".5", "7.", '"1.5"', "", '""']
 

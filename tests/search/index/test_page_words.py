@@ -48,17 +48,17 @@ $示例人工智能联接A(OTCFUND|990101)$
 """
 
 
-def seen(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     page = parse(SourceFile(path="briefings/2024/2024-02-20-a.md", text=text), zone="Asia/Shanghai")
     body = MarkdownRenderer().body(page)
-    said = [page.meta.title, *(one.title for one in body.headings)]
-    made = page_words(page, body, [(one, slug(one)) for one in said]).text
-    assert made.endswith("\n")
-    return made.splitlines()
+    titles = [page.meta.title, *(heading.title for heading in body.headings)]
+    text_file = page_words(page, body, [(title, slug(title)) for title in titles]).text
+    assert text_file.endswith("\n")
+    return text_file.splitlines()
 
 
 def test_words_captions_cells_and_descriptions_are_there_and_numbers_are_not() -> None:
-    head, *lines = seen(TEXT)
+    head, *lines = lines_of(TEXT)
     assert lines == [
         "T文生视频，一分钟",
         "B摘要一句。",

@@ -27,12 +27,12 @@ FACTS = {
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    found = {
+    instruments = {
         f"fund:{code}": Instrument(id=f"fund:{code}", code=code, name=name, facts=FACTS.get(code, {}))
         for code, name in FUNDS.items()
     }
-    found["index:H30007"] = Instrument(id="index:H30007", code="H30007", name="中证全指半导体")
-    return index(tmp_path_factory.mktemp("cache"), [], Directory(instruments=found))
+    instruments["index:H30007"] = Instrument(id="index:H30007", code="H30007", name="中证全指半导体")
+    return index(tmp_path_factory.mktemp("cache"), [], Directory(instruments=instruments))
 
 
 @pytest.mark.parametrize(

@@ -98,23 +98,23 @@ def plainly(text: str) -> str:
 
 
 def test_random_parts_of_a_varied_corpus_find_all_pages_that_hold_them_and_no_other(tmp_path: Path) -> None:
-    written = corpus(120, characters=500)
+    briefings = corpus(120, characters=500)
     texts = {
-        one.slug: plainly(
-            "\n".join([one.title, *(p for h, ps in one.sections for p in (h, *ps)), one.column, *one.topics])
+        entry.slug: plainly(
+            "\n".join([entry.title, *(p for h, ps in entry.sections for p in (h, *ps)), entry.column, *entry.topics])
         )
-        for one in written
+        for entry in briefings
     }
     pages = [
         briefing(
-            one.slug,
-            title=one.title,
-            text="\n\n".join(p for h, ps in one.sections for p in (f"## {h}", *ps)),
-            date=str(one.day),
-            column=one.column,
-            topics=one.topics,
+            entry.slug,
+            title=entry.title,
+            text="\n\n".join(p for h, ps in entry.sections for p in (f"## {h}", *ps)),
+            date=str(entry.day),
+            column=entry.column,
+            topics=entry.topics,
         )
-        for one in written
+        for entry in briefings
     ]
     find, chance = searching(index(tmp_path, pages)), random.Random(5)
     for _ in range(500):
@@ -123,7 +123,7 @@ def test_random_parts_of_a_varied_corpus_find_all_pages_that_hold_them_and_no_ot
         part = text[at : at + chance.randint(1, 8)].partition("\n")[0]
         if not part or part.isascii():
             continue
-        assert sorted(urls(find(f'"{part}"'))) == sorted(name for name, one in texts.items() if part in one), part
+        assert sorted(urls(find(f'"{part}"'))) == sorted(name for name, text in texts.items() if part in text), part
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from typing import Any
 from builder.blocks.block import Answers, ResolveContext
 from builder.blocks.charts.chart_fence import KeyLocation, suggestion
 from builder.blocks.charts.chart_kind import failed
-from builder.blocks.charts.chart_params import ChartParams, CustomChartParams
 from builder.blocks.charts.custom import datasets, json_positions, script_runner, vega_rules
 from builder.blocks.charts.custom.datasets import CustomChartHead, Dataset, Table
 from builder.blocks.charts.custom.script_runner import Script, ScriptFailure
@@ -22,6 +21,7 @@ from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.resolve_instrument import candidates
 from builder.model import Mark
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import ChartParams, CustomChartParams
 
 UNTRUSTED = "this site runs no programs of authors"
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import ChartFigure, Origin, Rows, name_ask, through
-from builder.blocks.charts.chart_params import ChartDataset, CustomChartParams, StandardChartParams
 from builder.blocks.charts.custom import custom_chart, datasets
 from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.custom.vega_rules import rows_of
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.charts.measure_column import SHARES
 from builder.blocks.wording import value_text
+from builder.slot_params.charts import ChartDataset, CustomChartParams, StandardChartParams
 
 Row = dict[str, Any]
 

@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from builder.blocks.block import Answers, ResolveContext
 from builder.blocks.charts.chart_fence import KeyLocation, iso, suggestion
 from builder.blocks.charts.chart_kind import name_ask
-from builder.blocks.charts.chart_params import ChartColumn, ChartDataset, CustomChartParams
 from builder.blocks.charts.measure_column import REPORTS, SHARES, parsed
 from builder.blocks.charts.measure_column import column as measure_column
 from builder.model import Ask, Instrument, unique
 from builder.problem import Failed, Problem
+from builder.slot_params.charts import ChartColumn, ChartDataset, CustomChartParams
 from builder.vocabulary import WINDOWS
 
 Table = list[dict[str, Any]]  # rows, e.g. [{"date": "2024-02-19", "series": "fund:012733", "value": 1.05, …}]

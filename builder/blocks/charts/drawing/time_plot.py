@@ -11,7 +11,6 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
-from builder.blocks.charts.chart_params import ChartNote
 from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.axis import Axis, days
 from builder.blocks.charts.drawing.font import FONT, width
@@ -32,6 +31,7 @@ from builder.blocks.charts.drawing.scene import (
     text,
 )
 from builder.blocks.wording import value_text
+from builder.slot_params.charts import ChartNote
 
 Points = tuple[tuple[str, float], ...]  # e.g. (("2024-02-19", 1.0532),)
 

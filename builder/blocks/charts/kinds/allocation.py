@@ -18,12 +18,12 @@ from builder.blocks.charts.chart_kind import (
     origin_of,
     value_ask,
 )
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.measure_column import REPORTS, SHARES
 from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 
 _LABELS = {"holdings": "持仓占净值比", "sectors": "行业占净值比", "assets": "资产占净值比"}
 _MOST_BARS = 20

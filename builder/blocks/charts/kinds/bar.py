@@ -19,11 +19,11 @@ from builder.blocks.charts.chart_kind import (
     through,
     value_ask,
 )
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.measure_column import column
 from builder.blocks.wording import value_text
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 
 
 def clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:

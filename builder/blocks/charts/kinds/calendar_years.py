@@ -10,7 +10,6 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, failed, through
-from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import WIDTH, Row, layer, rect, rule, series_colours, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
@@ -18,6 +17,7 @@ from builder.blocks.charts.number_grid import grid
 from builder.blocks.wording import value_text
 from builder.expression import CALENDAR_YEAR
 from builder.problem import Problem
+from builder.slot_params.charts import ChartColumn, StandardChartParams
 
 _USUAL_YEARS = 5
 _BAR, _GAP = 22, 14  # a bar with the space below it, and what keeps years apart

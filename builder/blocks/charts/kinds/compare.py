@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from builder.blocks.charts.chart_fence import ChartFence
 from builder.blocks.charts.chart_kind import ChartKind, ChartRequest
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.kinds import line
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 
 
 def clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:

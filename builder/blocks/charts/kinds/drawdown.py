@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import ChartFigure, ChartKind, ChartRequest
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.time_plot import ChartLine, Points
 from builder.blocks.charts.kinds import line
 from builder.blocks.charts.kinds.area import clashes
 from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 
 
 def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:

@@ -10,7 +10,6 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, failed
-from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import (
     COLOURS,
@@ -30,6 +29,7 @@ from builder.blocks.charts.measure_column import columns
 from builder.blocks.charts.number_grid import grid, grid_figure
 from builder.blocks.wording import value_text
 from builder.problem import Problem
+from builder.slot_params.charts import ChartColumn, StandardChartParams
 
 _ROW, _LINE, _DOT = 56, 40, 90  # a series' row, where its dots lie in it, and a dot's area
 _FIRST, _SECOND = REFERENCE, COLOURS[0]

@@ -20,7 +20,6 @@ from builder.blocks.charts.chart_kind import (
     through,
     value_ask,
 )
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.drawing.time_plot import ChartLine, Points, lines_scene, styles
 from builder.blocks.charts.measure_column import HISTORIES
@@ -28,6 +27,7 @@ from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.model import Answer
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 from builder.vocabulary import KINDS
 
 KEYS = (*TIME_KEYS, "measure", "benchmark", "rebase")

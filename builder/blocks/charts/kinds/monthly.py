@@ -20,7 +20,6 @@ from builder.blocks.charts.chart_kind import (
     names,
     value_ask,
 )
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import MUTED, WIDTH, layer, rect, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
@@ -29,6 +28,7 @@ from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.number_format import percent
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 
 _CELL, _HEAD = 34, 26  # heights
 # How strongly a cell is painted: by the size of the return, in four steps, so that its number stays legible.

@@ -9,7 +9,6 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, through
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.axis import Axis
 from builder.blocks.charts.drawing.font import FONT, width
@@ -19,6 +18,7 @@ from builder.blocks.charts.drawing.time_plot import ChartLine, columns, line_row
 from builder.blocks.charts.kinds import line
 from builder.blocks.wording import value_text
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 
 _PANEL, _HEAD, _FOOT, _BETWEEN = 96, 46, 28, 18
 _RIGHT = 18  # for half a year's name under the last tick

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import TIME_KEYS, ChartFigure, ChartKind, ChartRequest
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.drawing.time_plot import ChartLine
 from builder.blocks.charts.kinds import line
 from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 from builder.vocabulary import WINDOWS
 
 

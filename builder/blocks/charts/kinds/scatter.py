@@ -13,7 +13,6 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, Legend, failed
-from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import COLOURS, REFERENCE, WIDTH, Row, layer, point, rule, text
@@ -22,6 +21,7 @@ from builder.blocks.charts.measure_column import columns
 from builder.blocks.charts.number_grid import grid, grid_figure
 from builder.blocks.wording import value_text
 from builder.problem import Problem
+from builder.slot_params.charts import ChartColumn, StandardChartParams
 
 _HEIGHT, _DOT = 340, 70  # of the whole drawing; a dot's area
 _SPOT = 28  # the side of the square around a dot that a pointer hits

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, NO_DRAWING, ChartFigure, ChartKind, ChartRequest, failed
-from builder.blocks.charts.chart_params import StandardChartParams
 from builder.blocks.charts.measure_column import columns
 from builder.blocks.charts.number_grid import grid, grid_figure
 from builder.problem import Problem
+from builder.slot_params.charts import StandardChartParams
 
 
 def params(shared: StandardChartParams, request: ChartRequest) -> tuple[StandardChartParams, list[Problem]]:

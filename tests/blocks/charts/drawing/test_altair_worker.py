@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from builder.blocks.charts.chart_params import ChartColumn, ChartNote
 from builder.blocks.charts.drawing import font
 from builder.blocks.charts.drawing.bar_plot import Bar
 from builder.blocks.charts.drawing.bar_plot import bars_scene as scene_of_bars
@@ -18,6 +17,7 @@ from builder.blocks.charts.drawing.drawing_process import COMMAND, Drawing, draw
 from builder.blocks.charts.drawing.time_plot import ChartLine
 from builder.blocks.charts.drawing.time_plot import lines_scene as scene_of_lines
 from builder.blocks.charts.kinds import calendar_years, dumbbell, monthly, multiples, scatter
+from builder.slot_params.charts import ChartColumn, ChartNote
 
 NASTY = "</svg><script>alert(1)</script>&datum.x{{ x }}𠀀😀"
 GOLDEN = Path(__file__).parent / "golden"

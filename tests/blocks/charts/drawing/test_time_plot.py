@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.blocks.charts.chart_params import ChartNote
 from builder.blocks.charts.drawing.scene import WIDTH
 from builder.blocks.charts.drawing.time_plot import ChartLine, apart, columns, lines_scene, segments, styles
+from builder.slot_params.charts import ChartNote
 
 WEEK = tuple((f"2024-01-0{day}", float(day)) for day in range(1, 8))
 

@@ -7,8 +7,8 @@ import pytest
 from builder import blocks, numbers
 from builder.blocks.charts import chart_block
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartParams, CustomChartParams
 from builder.model import Fragment, SourceFile
+from builder.slot_params.charts import ChartParams, CustomChartParams
 from builder.templating import Templates
 from builder.words.parse import parse
 from tests import gallery
@@ -22,12 +22,12 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GalleryChart]:
     text = (gallery.HERE / "gallery.md").read_text("utf-8")
     page = parse(SourceFile(path="briefings/gallery.md", text=text), zone="Asia/Shanghai")
     snapshot = numbers.load(folder / "content/data", risk_free=0.015, trading_days=252)
-    slots, problems = blocks.understood(page, snapshot.directory, numbers.measures_by_name(), {}, trusted_code=True)
+    slots, problems = blocks.resolve_page(page, snapshot.directory, numbers.measures_by_name(), {}, trusted_code=True)
     assert problems == []
     requests = [(slot, {ask: snapshot.answer(ask) for ask in blocks.asks(slot)}) for slot in slots.values()]
     tools = blocks.RenderTools(templates=Templates(), cache_dir=tmp_path_factory.mktemp("cache"))
     drawn = blocks.render(requests, tools)
-    typed = [(ChartParams.from_json(slot.params), answers) for slot, answers in requests]
+    typed = [(slot.params, answers) for slot, answers in requests if isinstance(slot.params, ChartParams)]
     by_name: dict[str, GalleryChart] = {}
     for (params, answers), fragment, figure in zip(typed, drawn, chart_block.figures_of(typed), strict=True):
         assert isinstance(fragment, Fragment) and isinstance(figure, ChartFigure), (params, fragment)

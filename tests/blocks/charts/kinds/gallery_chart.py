@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from builder.blocks.charts.chart_kind import ChartFigure
-from builder.blocks.charts.chart_params import ChartParams
 from builder.model import Answer, Ask
+from builder.slot_params.charts import ChartParams
 
 
 @dataclass(frozen=True)

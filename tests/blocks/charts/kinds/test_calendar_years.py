@@ -10,11 +10,11 @@ import pytest
 from builder.blocks.charts import chart_block, chart_fence
 from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
 from builder.blocks.charts.chart_kind import ChartRequest
-from builder.blocks.charts.chart_params import ChartColumn, StandardChartParams
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.charts.kinds.calendar_years import years
 from builder.model import Answer, Directory, Instrument, Mark
 from builder.numbers import measures_by_name
+from builder.slot_params.charts import ChartColumn, StandardChartParams
 from tests.blocks.charts.kinds.gallery_chart import GalleryChart
 
 LOCATION = KeyLocation("x.md", Mark(block="chart", params={}, line=3, column=1))

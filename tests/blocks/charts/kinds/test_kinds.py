@@ -9,12 +9,12 @@ import html5lib
 import pytest
 
 from builder.blocks.charts import chart_table
-from builder.blocks.charts.chart_params import CustomChartParams
 from builder.blocks.charts.custom import custom_chart, vega_rules
 from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.wording import value_text
+from builder.slot_params.charts import CustomChartParams
 from tests import gallery
 from tests.blocks.charts.kinds.gallery_chart import GalleryChart
 

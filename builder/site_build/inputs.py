@@ -1,0 +1,73 @@
+"""All that goes into a site, with its digests: content, data, templates, settings and our own code. Every build reads these."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from builder import numbers
+from builder.cache.code_version import code_digest
+from builder.cache.store import Store, key
+from builder.model import digest
+from builder.problem import Failed, Problem
+from builder.settings.settings import Settings
+from builder.site_build import publication
+from builder.templating import templates_digest, vega_digest
+from builder.words.content_folder import ContentFolder, read_content
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """The inputs of one build."""
+
+    content: ContentFolder
+    data: Mapping[str, str]  # data file -> digest
+    code: str  # digest of our code and of the packages that it builds on
+    appearance: str  # key of templates, theme and settings
+    problems: tuple[Problem, ...]  # of files that cannot be read
+
+    @classmethod
+    def read(cls, settings: Settings) -> Inputs:
+        """The inputs as they are on disk now. Data files are not parsed."""
+        content = read_content(settings.content_dir, data=settings.options.data)
+        problems = [in_content(problem, settings) for problem in content.problems]
+        data: Mapping[str, str] = {}
+        try:
+            data = numbers.digests(settings.data_dir, problem_path=settings.data_path)
+        except Failed as failed:
+            problems += failed.problems
+        shown = {**settings.page_settings, "vega": vega_digest(settings.root)}
+        appearance = key("looks", digest(settings.config.read_bytes()), templates_digest(), shown)
+        return cls(content=content, data=data, code=code_digest(), appearance=appearance, problems=tuple(problems))
+
+    @cached_property
+    def words_key(self) -> str:
+        """The key of all inputs but the data."""
+        sources = sorted((path, source.digest) for path, source in self.content.sources.items())
+        return key("words", self.code, self.appearance, sources, sorted(self.content.assets.items()))
+
+    @cached_property
+    def key(self) -> str:
+        """The key of all inputs."""
+        return key("inputs", self.words_key, sorted(self.data.items()))
+
+    def known_files(self, store: Store, now: datetime) -> dict[str, str]:
+        """The site (path -> digest) that an earlier build made of the same inputs, when the same pages were published."""
+        instants = None if self.problems else store.get("instants:" + self.words_key)
+        files = store.get(self._files_key(json.loads(instants), now)) if instants else None
+        return json.loads(files) if files else {}
+
+    def keep_files(self, store: Store, now: datetime, instants: Sequence[str], files: Mapping[str, str]) -> None:
+        """Keep the site that was made of these inputs. At `instants` further pages are published."""
+        store.put(self._files_key(instants, now), json.dumps(files))
+
+    def _files_key(self, instants: Sequence[str], now: datetime) -> str:
+        return key("outcome", self.key, publication.passed(instants, now))
+
+
+def in_content(problem: Problem, settings: Settings) -> Problem:
+    """A problem of a content file, with its path from the project's root."""
+    return replace(problem, path=f"{settings.content}/{problem.path}".rstrip("/"))

@@ -1,0 +1,98 @@
+"""The slots of authors' pages: every mark resolved against the directory, once for each page and directory. Part of a site plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from builder import blocks, numbers
+from builder.cache.store import Store, key
+from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
+from builder.problem import Problem
+from builder.settings.settings import Settings
+from builder.site_build.cached_data import CachedData
+from builder.site_build.inputs import Inputs
+from builder.site_build.page_records import PageRecord
+from builder.site_build.slot_requests import encode_slots
+from builder.slot_params.charts import ChartParams, ShareParams
+from builder.slot_params.generated import RestatedParams
+
+
+def keep_slots(store: Store, slots: Mapping[str, Slot]) -> str:
+    """Keep slots, by hole, under their own digest. Returns the key."""
+    encoded = encode_slots(slots)
+    slots_key = "slots:" + digest(encoded)
+    store.put(slots_key, encoded)
+    return slots_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSlots:
+    """What slots of pages are made of. One per plan."""
+
+    settings: Settings
+    inputs: Inputs
+    store: Store
+    data: CachedData
+
+    def keys(
+        self, records: Sequence[PageRecord], directory: Directory, addresses: Mapping[str, str]
+    ) -> tuple[dict[str, str], list[Problem]]:
+        """For each page's path the key of its slots. Of a page with problems those that are right, under no lasting key."""
+        settings = self.settings
+        shared = (self.data.names_key, digest(canonical_json(addresses)), settings.options.trusted_code)
+        keys = {
+            record.page.path: key("slots", self.inputs.code, record.body_key, *shared, self._picture_marks)
+            for record in records
+        }
+        known = self.store.get_many(keys.values())
+        problems: list[Problem] = []
+        for record in records:
+            path = record.page.path
+            if keys[path] in known:
+                continue
+            slots, faults = self.resolve(record, directory, addresses)
+            problems += faults
+            if faults:
+                keys[path] = keep_slots(self.store, slots)
+            else:
+                self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots)))
+        return keys, problems
+
+    def resolve(
+        self, record: PageRecord, directory: Directory, addresses: Mapping[str, str]
+    ) -> tuple[dict[str, Slot], list[Problem]]:
+        """The slots of the marks that are right, so that a claim beside a mistyped code is still held against the data; and
+        what is wrong with the other marks."""
+        # A link to a page that is faulty itself is no further fault.
+        addresses = dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
+        trusted = self.settings.options.trusted_code
+        return blocks.resolve_page(record.page, directory, numbers.measures_by_name(), addresses, trusted_code=trusted)
+
+    @property
+    def _picture_marks(self) -> list[str]:
+        """What the pictures of a briefing say of the site; nothing where there are none."""
+        settings = self.settings
+        return [settings.site_name, settings.site_url] if settings.has_share_pictures else []
+
+    def _added_slots(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
+        """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""
+        if page.kind != "briefing":
+            return {}
+        slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
+        added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
+        chart = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
+        if chart and self._picture_marks:
+            name, address = self._picture_marks
+            added[SHARE] = Slot(
+                params=ShareParams(
+                    slug=slug,
+                    title=meta.title,
+                    column=meta.column,
+                    date=meta.date[:10],
+                    site=name,
+                    url=f"{address.rstrip('/')}/{page.url}",
+                    chart=chart,
+                )
+            )
+        return added

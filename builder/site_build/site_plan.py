@@ -1,0 +1,257 @@
+"""Every file of the site before its numbers: which shell it has, and what its holes ask for. The second step of a build.
+
+A plan depends on words, templates, settings and the catalogue's names, and on no history: a data refresh finds the whole
+plan in the store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from builder import numbers, pages
+from builder.cache.codec import to_json
+from builder.cache.store import Store, key
+from builder.model import (
+    Directory,
+    GeneratedFile,
+    PageProjection,
+    digest,
+)
+from builder.parallel.page_workers import PageWorkers
+from builder.problem import Failed, Problem
+from builder.settings.settings import Settings
+from builder.site_build import publication
+from builder.site_build.cached_data import CachedData
+from builder.site_build.inputs import Inputs, in_content
+from builder.site_build.page_records import PageRecord, read_page_records
+from builder.site_build.page_slots import PageSlots, keep_slots
+from builder.site_build.search_index import SearchIndexer
+from builder.site_build.shells import PendingShells, ShellMaker
+from builder.templating import Templates
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedFile:
+    """One file of the site before its numbers."""
+
+    shell: str  # key of its shell; "" for a draft
+    slots: str  # key of its slots
+    source: str = ""  # e.g. "content/pages/about.md"; "" for a generated file
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePlan:
+    """Every file of the site before its numbers, and what else the words decide."""
+
+    files: Mapping[str, PlannedFile]  # by site path, e.g. "briefings/sora/index.html"
+    drafts: Mapping[str, PlannedFile]  # by source: checked like the rest, and not published
+    images: Sequence[str]  # that published pages show, from the content folder
+    instants: Sequence[str]  # at which further pages come out
+    index: str  # key of the search index
+    names: str  # key of the instruments' names that the plan was made with
+
+    @property
+    def all_files(self) -> Mapping[str, PlannedFile]:
+        """Files and drafts."""
+        return {**self.files, **self.drafts}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPlan:
+    """A plan that was made now. Without problems it may be kept in the store, once its shells are there."""
+
+    plan: SitePlan | None  # None where the catalogue cannot be read
+    problems: tuple[Problem, ...] = ()
+    shells: PendingShells | None = None
+    generated_key: str = ""  # key of the planned generated files
+    counts: Mapping[str, int] = field(default_factory=dict)  # pages
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePlanner:
+    """What a plan is made of. One per build."""
+
+    settings: Settings
+    inputs: Inputs
+    store: Store
+    data: CachedData
+    indexer: SearchIndexer
+    now: datetime
+    workers: PageWorkers
+
+    # ------------------------------------------------------------------------------------------- plans of earlier builds
+
+    def stored_plan(self, names: str) -> SitePlan | None:
+        """The plan that the same words had with these names of instruments, if an earlier build made it."""
+        known = self.store.get(self._plan_key(self._known_instants(), names))
+        return _decode_plan(json.loads(known)) if known else None
+
+    def expected_plan(self) -> SitePlan | None:
+        """The plan that the same words had last: right unless the catalogue changed, and there before any data are read."""
+        names = self.store.get(self._last_names_key)
+        return self.stored_plan(names) if names else None
+
+    def keep(self, new: NewPlan) -> None:
+        """Keep a plan that has no problems, for later builds."""
+        plan = new.plan
+        if plan is None or new.problems:
+            raise ValueError("a plan with problems is never kept")
+        self.store.put("instants:" + self.inputs.words_key, json.dumps(plan.instants))
+        self.store.put(self._plan_key(plan.instants, plan.names), to_json(plan))
+        generated = {path: file for path, file in plan.files.items() if not file.source}
+        self.store.put(new.generated_key, to_json(generated))
+        self.expect(plan)
+
+    def expect(self, plan: SitePlan) -> None:
+        """Note that the next build of the same words is likely to have this plan."""
+        self.store.put(self._last_names_key, plan.names)
+
+    @property
+    def words_are_known(self) -> bool:
+        """Whether an earlier build planned these very words."""
+        return self.store.get("instants:" + self.inputs.words_key) is not None
+
+    def _known_instants(self) -> list[str]:
+        instants: list[str] = json.loads(self.store.get("instants:" + self.inputs.words_key) or "[]")
+        return instants
+
+    @property
+    def _last_names_key(self) -> str:
+        return "foreseen:" + self.inputs.words_key
+
+    def _plan_key(self, instants: Sequence[str], names: str) -> str:
+        return key("outline", self.inputs.words_key, names, publication.passed(instants, self.now))
+
+    # -------------------------------------------------------------------------------------------------------- a new plan
+
+    def new_plan(self) -> NewPlan:
+        """Plan every file of the site, or find all that is wrong with the words."""
+        records, problems, new_pages = read_page_records(
+            list(self.inputs.content.sources.values()),
+            store=self.store,
+            code=self.inputs.code,
+            options=self.settings.options,
+            workers=self.workers,
+            meanwhile=self._load_data,
+        )
+        assets = self.inputs.content.assets
+        slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
+        problems += publication.missing_images((record.page for record in records), assets)
+        counts = {"pages": new_pages}
+        try:
+            directory = _as_pages_see_it(self.data.directory)
+        except Failed as failed:
+            problems += publication.duplicates((record.page for record in records), ())
+            if names := self.data.names:  # what the words say of instruments is judged all the same
+                problems += [fault for record in records for fault in slots.resolve(record, names, {})[1]]
+            found = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
+            return NewPlan(plan=None, problems=found, counts=counts)
+        public = [record for record in records if publication.is_published(record.page, self.now)]
+        shells = ShellMaker(
+            settings=self.settings,
+            store=self.store,
+            workers=self.workers,
+            code=self.inputs.code,
+            appearance=self.inputs.appearance,
+            synthetic=directory.synthetic,
+        )
+        generated = self._generated_files([record.projection for record in public], directory, shells)
+        problems += _address_problems(records, generated.files)
+        page_shells = {record.page.path: shells.key_of_page(record) for record in public}
+        pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
+        index = self.indexer.index(public, directory) if not problems else ""
+        slot_keys, faults = slots.keys(records, directory, publication.addresses(record.page for record in records))
+        problems += faults
+        files, drafts = dict(generated.files), {}
+        for record in records:
+            path, url = record.page.path, record.page.url
+            shell = page_shells.get(path, "")
+            file = PlannedFile(shell=shell, slots=slot_keys[path], source=f"{self.settings.content}/{path}")
+            if shell:
+                files[f"{url}index.html"] = file
+            else:
+                drafts[path] = file
+        plan = SitePlan(
+            files=files,
+            drafts=drafts,
+            images=publication.images((record.page for record in public), assets),
+            instants=publication.moments(record.page for record in records),
+            index=index,
+            names=self.data.names_key,
+        )
+        return NewPlan(
+            plan=plan,
+            problems=(*self.inputs.problems, *self._in_content(problems)),
+            shells=pending,
+            generated_key=generated.key,
+            counts=counts,
+        )
+
+    def _load_data(self) -> None:
+        """Load the data now, while workers are busy. What is wrong with them is told when the directory is asked for."""
+        with suppress(Failed):
+            if not self.data.is_known:
+                self.data.snapshot  # noqa: B018
+
+    def _in_content(self, problems: Sequence[Problem]) -> list[Problem]:
+        return [in_content(problem, self.settings) for problem in problems]
+
+    # --------------------------------------------------------------------------------------------------- generated files
+
+    def _generated_files(
+        self, public: Sequence[PageProjection], directory: Directory, shells: ShellMaker
+    ) -> _GeneratedFiles:
+        """The files that no author wrote. They depend on the projections of pages, not on their texts."""
+        generated_key = key(
+            "generated-files",
+            self.inputs.code,
+            self.inputs.appearance,
+            self.data.names_key,
+            digest(to_json(list(public))),
+        )
+        known = self.store.get(generated_key)
+        if known:
+            files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
+            return _GeneratedFiles(key=generated_key, files=files, new={})
+        content = pages.SiteContent(
+            settings=self.settings,
+            briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
+            plain_pages=tuple(page for page in public if page.kind == "page"),
+            directory=directory,
+            measures=numbers.measures_by_name(),
+        )
+        files, new = {}, {}
+        for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
+            shell_key = shells.key_of_generated(file)
+            new[shell_key] = file
+            files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
+        return _GeneratedFiles(key=generated_key, files=files, new=new)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _GeneratedFiles:
+    key: str
+    files: Mapping[str, PlannedFile]
+    new: Mapping[str, GeneratedFile]  # by the keys of their shells; empty where an earlier build planned the same
+
+
+def _as_pages_see_it(directory: Directory) -> Directory:
+    """The directory with the years that the data reach, and no day: else every day would make the pages anew."""
+    return replace(directory, data_as_of={name: day[:4] for name, day in directory.data_as_of.items()})
+
+
+def _address_problems(records: Sequence[PageRecord], generated: Mapping[str, PlannedFile]) -> list[Problem]:
+    taken = [path.removesuffix("index.html") for path in generated]
+    return [
+        *publication.duplicates((record.page for record in records), taken),
+        *publication.shared_topics((record.page, record.topics) for record in records),
+    ]
+
+
+def _decode_plan(value: Mapping[str, dict[str, dict[str, str]]]) -> SitePlan:
+    files = {name: {path: PlannedFile(**file) for path, file in value[name].items()} for name in ("files", "drafts")}
+    return SitePlan(**{**value, **files})  # type: ignore[arg-type]

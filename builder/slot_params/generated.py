@@ -1,0 +1,176 @@
+"""The parameters of blocks that generated pages and the build place: fund pages, lists, JSON files, the restatement note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from builder.model import Ask, SlotParams
+from builder.slot_params.json_fields import JsonFields
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarsParams(JsonFields):
+    """The trading calendars, for the script that tells stale data."""
+
+    block: ClassVar[str] = "calendars"
+    zone: str  # e.g. "Asia/Shanghai"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataAgeParams(JsonFields):
+    """The line that says how old data are."""
+
+    block: ClassVar[str] = "through"
+    of: str  # an instrument's id, or "set:nav", "set:index", "set:stock"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactParams(JsonFields):
+    """One fact or number of an instrument."""
+
+    block: ClassVar[str] = "fact"
+    series: str
+    measure: str
+    window: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention(JsonFields):
+    """A briefing that mentions a fund."""
+
+    url: str  # e.g. "briefings/sora/"
+    title: str
+    date: str  # ISO date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedMention(Mention):
+    """A briefing that mentions a fund, with the column it belongs to."""
+
+    column: str = field(metadata={"key": "series"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundChartParams(JsonFields):
+    """The two drawings of a fund's year."""
+
+    block: ClassVar[str] = "fund-chart"
+    series: str
+    benchmark: str = ""  # an index's id
+    mentions: tuple[Mention, ...]  # dots below the line
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundFactsParams(JsonFields):
+    """What the catalogue knows of a fund."""
+
+    block: ClassVar[str] = "fund-facts"
+    series: str
+    index: str = ""  # the id of the index that it follows, shown by its name
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundJsonParams(JsonFields):
+    """The content of `api/funds/<code>.json`."""
+
+    block: ClassVar[str] = "fund-json"
+    series: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowColumn(JsonFields):
+    """A column of a list of funds."""
+
+    measure: str
+    window: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundRowsParams(JsonFields):
+    """A list of funds: name, kind, risk, NAV and change, then these columns."""
+
+    block: ClassVar[str] = "fund-rows"
+    series: tuple[str, ...]
+    columns: tuple[RowColumn, ...] = (
+        RowColumn(measure="return", window="1y"),
+        RowColumn(measure="return", window="ytd"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryParams(JsonFields):
+    """The content of `history.json` of a fund or an index."""
+
+    block: ClassVar[str] = "history"
+    series: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentionsParams(JsonFields):
+    """The list of the briefings that mention a fund."""
+
+    block: ClassVar[str] = "mentions"
+    briefings: tuple[ListedMention, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerformanceParams(JsonFields):
+    """A fund's returns and risk."""
+
+    block: ClassVar[str] = "performance"
+    series: str
+    benchmark: str = ""  # the id of an index that has a history
+    years: tuple[str, ...] | None = None  # calendar years, e.g. ("2022", "2023"); None where its launch is not known
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestatedRow(JsonFields):
+    """A published number that the data contradict now."""
+
+    ask: Ask
+    name: str  # the instrument's
+    label: str  # the measure's
+    unit: str
+    old: float | str
+    new: float | str | None
+    late: bool  # a row that was missing at publication
+    on: str  # for a line: the day that moved most
+    start: str  # the dates of the new value
+    end: str
+    synthetic: bool
+    signed: bool  # as the measure's
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestatedParams(JsonFields):
+    """The note at a briefing's head that says which of its numbers were restated."""
+
+    block: ClassVar[str] = "restated"
+    slug: str
+    corrected: bool  # the author has announced a correction
+    rows: tuple[RestatedRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextParams(JsonFields):
+    """A text."""
+
+    block: ClassVar[str] = "text"
+    text: str
+
+
+PARAMS: tuple[type[SlotParams], ...] = (
+    CalendarsParams,
+    DataAgeParams,
+    FactParams,
+    FundChartParams,
+    FundFactsParams,
+    FundJsonParams,
+    FundRowsParams,
+    HistoryParams,
+    MentionsParams,
+    PerformanceParams,
+    RestatedParams,
+    TextParams,
+)

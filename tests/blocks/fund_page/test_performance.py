@@ -1,0 +1,55 @@
+"""A fund's returns are shown beside those of its index, over the same time."""
+
+from __future__ import annotations
+
+from builder import blocks
+from builder.model import Answer, Ask, Slot
+from builder.slot_params.generated import PerformanceParams
+from tests.blocks.block_examples import (
+    answer,
+    html,
+    tree,
+)
+
+
+def test_the_benchmark_and_the_years_stand_beside_the_fund() -> None:
+    params = PerformanceParams(series="fund:012733", benchmark="index:930713", years=("2023",))
+    root = tree(html(Slot(params=params)))
+    rows = [
+        [cell.get("data-series") for cell in row.findall(".//data")] for row in root.findall(".//table[1]/tbody/tr")
+    ]
+    assert ["fund:012733", "index:930713"] in rows
+    assert "2023年" in "".join(root.itertext())
+
+
+def test_the_index_is_asked_for_the_funds_own_days() -> None:
+    asked = Slot(params=PerformanceParams(series="fund:012733", benchmark="index:930713"))
+    of_index = {
+        ask.window for ask in blocks.asks(asked) if ask.measure == "index-return" and ask.series == "fund:012733"
+    }
+    assert of_index == {"1w", "1m", "3m", "6m", "1y", "2y", "3y", "5y", "ytd", "launch"}
+    given = {ask: answer(ask) for ask in blocks.asks(asked)}
+    given[Ask(series="fund:012733", measure="return", window="launch")] = Answer(value=0.0617, unit="ratio")
+    given[Ask(series="fund:012733", measure="index-return", window="launch")] = Answer(value=-0.02, unit="ratio")
+    given[Ask(series="fund:012733", measure="index-return", window="2y")] = Answer(value=None, unit="ratio")
+    rows = tree(html(asked, given)).find(".//table").findall("./tbody/tr")
+    shown = [[row[0].text, *("".join(cell.itertext()) for cell in row[1:3])] for row in rows]
+    assert ["成立来", "+6.17%", "-2.00%"] in shown
+    assert ["近2年", "+5.18%", "--"] in shown
+
+
+def test_a_year_of_the_index_is_shown_only_over_the_funds_own_time() -> None:
+    def shown(start: str, end: str) -> str:
+        params = PerformanceParams(series="fund:012733", benchmark="index:930713", years=("2023",))
+        asked = Slot(params=params)
+        given = {ask: answer(ask) for ask in blocks.asks(asked)}
+        for series, (first, last) in {
+            "fund:012733": ("2022-12-30", "2023-12-29"),
+            "index:930713": (start, end),
+        }.items():
+            year = Ask(series=series, measure="calendar-year", window="2023")
+            given[year] = Answer(value=0.1, unit="ratio", start=first, end=last)
+        return "".join(tree(html(asked, given)).find(".//*[@data-measure='calendar-year']/../..").itertext())
+
+    assert shown("2022-12-31", "2023-12-31").count("+10.00%") == 2
+    assert shown("2022-11-30", "2023-12-31").count("+10.00%") == 1

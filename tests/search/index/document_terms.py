@@ -1,0 +1,20 @@
+"""Documents with any terms, for tests of segments and shards."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import strategies as st
+
+from builder.search.hashed_terms import Classes, Hashes
+
+DOCUMENTS = st.lists(
+    st.dictionaries(st.integers(0, 2**32 - 1) | st.integers(0, 40), st.integers(0, 3), max_size=30), max_size=40
+)
+
+
+def terms_of(documents: list[dict[int, int]]) -> list[tuple[Hashes, Classes]]:
+    """The terms of documents, as `hash_terms` gives them; a document maps hashes to classes."""
+    return [
+        (np.array(sorted(document), np.uint32), np.array([document[term] for term in sorted(document)], np.uint8))
+        for document in documents
+    ]

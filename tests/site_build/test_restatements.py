@@ -1,0 +1,258 @@
+"""What was published is remembered: a restated number is announced, a grave one needs the author's word, a late row is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from builder.model import Ask
+from builder.problem import Failed
+from builder.site_build.ledger import decode_ledger, encode_ledger
+from builder.site_build.restatements import size_of_change
+from tests.frozen_briefing import CATALOGUE, FROZEN
+from tests.site import FILES, SmallSite, history
+
+FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
+PAGE, RECORD = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"
+LAST = "2024-02-19"
+LEVELS = '[{"ask": {"series": "x", "measure": "history"}, "value": 1, "through": "2024-02-19", "levels": [1, 2]}]'
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    kept = {path: text for path, text in FILES.items() if "briefings/" not in path}
+    site = SmallSite.make(tmp_path_factory.mktemp("ledger"), kept)
+    site.write("content/data/funds.csv", CATALOGUE)
+    site.write(PAGE, FROZEN)
+    done = site.command("publish-record")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{RECORD}\n", "")
+    assert site.build().problems == ()
+    return site
+
+
+@pytest.fixture
+def site(recorded: SmallSite, tmp_path: Path) -> SmallSite:
+    return recorded.copy(tmp_path / "site")
+
+
+def restate(site: SmallSite, factor: float, path: str = FUND, on: str = LAST) -> None:
+    """One row of a history, told otherwise."""
+    lines = site.read(path).splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith(on))
+    lines[at] = f"{on},{float(lines[at].split(',')[1]) * factor:.6f}"
+    site.write(path, "\n".join(lines) + "\n")
+
+
+def note(site: SmallSite) -> str:
+    """The note of the page, as text; "" where there is none."""
+    tree = html5lib.parse(site.read("site/briefings/frozen/index.html"), namespaceHTMLElements=False)
+    found = tree.find(".//aside[@class='fb-corrections fb-restated']")
+    return "" if found is None else "".join("".join(found.itertext()).split())
+
+
+def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(recorded: SmallSite) -> None:
+    rows = json.loads(recorded.read(RECORD))
+    asked = {(row["ask"]["series"], row["ask"]["measure"], row["ask"].get("window", "")) for row in rows}
+    assert asked == {
+        *(("fund:990101", name, "1y") for name in ("return", "drawdown", "tracking-error")),
+        *(("fund:990101", name, "") for name in ("nav", "date", "history")),
+        ("index:X90713", "return", "3m"),
+        ("index:X90713", "history", ""),
+        # Neither fund has a 2023 of its own: what is no number is not recorded.
+        ("fund:990201", "nav", ""),
+        ("fund:990201", "return", "1y"),
+    }
+    (one,) = [row for row in rows if row["ask"]["series"] == "fund:990101" and row["ask"]["measure"] == "return"]
+    assert len(one.pop("seen")) == 32
+    value = one.pop("value")
+    assert f'value="{value!r}"' in recorded.read("site/briefings/frozen/index.html")
+    assert one == {
+        "ask": {"as_of": LAST, "measure": "return", "series": "fund:990101", "window": "1y"},
+        "from": "2023-02-17",
+        "to": LAST,
+        "through": LAST,
+        "unit": "ratio",
+        "recorded": "2024-03-01",
+    }
+
+
+def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site: SmallSite) -> None:
+    before = site.read(RECORD)
+    assert site.command("publish-record").stdout == "Every published number is already recorded.\n"
+    site.write(FUND, history(1.0, 0.0005, days=430))
+    assert site.build().problems == ()
+    assert note(site) == ""
+    assert site.read(RECORD) == before
+
+
+def test_a_number_that_was_added_later_is_recorded_and_the_others_stay(site: SmallSite) -> None:
+    before = decode_ledger(site.read(RECORD), "")
+    restate(site, 1.003)
+    site.write(PAGE, FROZEN + "\n近三月 {{ 990201 return 3m }}。\n")
+    assert site.command("publish-record").returncode == 0
+    after = decode_ledger(site.read(RECORD), "")
+    assert {ask: row for ask, row in after.items() if ask in before} == before
+    assert [ask.window for ask in after.keys() - before.keys()] == ["3m"]
+
+
+def test_a_small_restatement_is_not_worth_a_note(site: SmallSite) -> None:
+    restate(site, 1.002)
+    assert site.build().problems == ()
+    assert note(site) == ""
+
+
+def test_a_restatement_is_announced_with_the_old_and_the_new_value(site: SmallSite) -> None:
+    restate(site, 1.003)
+    assert site.build().problems == ()
+    assert "历史数据有更正" in note(site)
+    assert "不同：甲单位净值（截至2024-02-19）：原为1.1583，现为1.1618甲近1年收益率" in note(site)
+    assert note(site).endswith("甲复权走势（截至2024-02-19，2024-02-19，以起点为100）：原为109.80，现为110.13")
+    page = site.read("site/briefings/frozen/index.html")
+    assert page.index("fb-restated") < page.index('class="fb-body"')
+    # Put right again, nothing is left of it.
+    restate(site, 1 / 1.003)
+    assert site.build().problems == ()
+    assert note(site) == ""
+
+
+def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: SmallSite) -> None:
+    restate(site, 1.003)
+    first = site.build()
+    assert first.problems == ()
+    assert site.pages() == site.cold_pages()
+    assert sum(site.build().counts.values()) == 0
+    # A day more, and the note stands as it did.
+    before = site.read("site/briefings/frozen/index.html")
+    lines = site.read(FUND)
+    site.write(FUND, lines + "2024-12-31,1.5\n")
+    assert site.build().problems == ()
+    assert site.read("site/briefings/frozen/index.html") == before
+    assert site.pages() == site.cold_pages()
+
+
+def test_a_grave_restatement_needs_the_authors_word(site: SmallSite) -> None:
+    before = site.pages()
+    restate(site, 1.006)
+    problems = site.build().problems
+    assert {(one.path, one.id) for one in problems} == {(PAGE, "restated")}
+    (nav,) = [one for one in problems if "nav" in one.message and one.line == 7]
+    assert "was published, now it is" in nav.message and "a change of 0.60%" in nav.message
+    assert "corrections:" in nav.hint
+    assert site.pages() == before
+    site.write(PAGE, FROZEN.replace("date:", "corrections: [基金公司更正了 2 月 19 日的净值]\ndate:", 1))
+    assert site.build().problems == ()
+    assert "甲单位净值" in note(site)
+    assert "基金公司更正了 2 月 19 日的净值" in site.read("site/briefings/frozen/index.html")
+
+
+def test_a_restated_day_inside_a_chart_alone_is_announced(site: SmallSite) -> None:
+    restate(site, 1.003, INDEX, "2023-09-13")
+    assert site.build().problems == ()
+    told = note(site)
+    assert "示例人工智能指数复权走势（截至2024-02-19，2023-09-13，以起点为100）" in told
+    assert told.count("原为") == 1 or "跟踪误差" in told
+
+
+def test_a_row_that_came_late_is_told_and_stops_no_build(site: SmallSite) -> None:
+    lines = site.read(FUND).splitlines(keepends=True)
+    rows = [line for line in lines if line[:10] not in ("2024-02-16", "2024-02-19")]
+    site.write(FUND, "".join(rows))
+    (site.root / RECORD).unlink()
+    assert site.command("publish-record").returncode == 0
+    later = "".join(rows[:-10]) + "".join(lines[len(rows) - 10 :]).replace(f"{LAST},1.16", f"{LAST},1.36")
+    site.write(FUND, later)
+    assert site.build().problems == ()
+    assert "补录了截止日以前的数据" in note(site)
+    assert "甲数据日期（截至2024-02-19）：原为2024-02-15，现为2024-02-19" in note(site)
+    assert "历史数据有更正" not in note(site)
+
+
+def test_a_number_that_the_data_no_longer_hold_is_grave(site: SmallSite) -> None:
+    text = site.read("content/data/nav/990201.csv")
+    site.write("content/data/nav/990201.csv", "date,nav\n" + text[text.index("2023-06-01") :])
+    assert "restated" in {one.id for one in site.build().problems}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[1]", '[{"ask": {"series": "x"}}]', '[{"ask": {"serie": "x"}, "value": 1}]', LEVELS]
+)
+def test_what_is_no_record_is_a_problem(site: SmallSite, text: str) -> None:
+    site.write(RECORD, text)
+    problems = site.build().problems
+    assert [(one.path, one.id) for one in problems] == ([(RECORD, "bad-ledger")] if text != "{}" else [])
+
+
+def test_a_record_is_the_same_bytes_in_any_order() -> None:
+    rows = [{"ask": {"series": one, "measure": "nav"}, "value": 1.0, "to": LAST, "through": LAST} for one in ("b", "a")]
+    assert encode_ledger(rows) == encode_ledger(reversed(rows))
+    assert list(decode_ledger(encode_ledger(rows), "")) == [Ask(series=one, measure="nav") for one in ("a", "b")]
+    with pytest.raises(Failed):
+        decode_ledger("[", "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "old", "new", "expected"),
+    [
+        ("nav", 1.0, 1.0025, 0.0025),
+        ("points", 4000.0, 3980.0, 0.005),
+        # A NAV that is off by x moves a return by x of the growth, however large that is.
+        ("ratio", 3.0, 4 * 1.0025 - 1, 0.0025),
+        ("ratio", -0.4, 0.6 * 1.005 - 1, 0.005),
+        ("number", 0.5, 0.51, 0.01),
+        ("number", 2.0, 2.01, 0.005),
+    ],
+)
+def test_how_far_a_number_moved(unit: str, old: float, new: float, expected: float) -> None:
+    assert size_of_change(unit, old, new) == pytest.approx(expected)
+
+
+SHARES = """date,kind,name,weight,announced
+2023-12-31,holding,示例图芯,0.0834,2024-01-19
+2023-12-31,holding,示例网芯,0.0512,2024-01-19
+"""
+CHARTS = """---
+title: 两张图
+date: 2024-02-20
+---
+
+```chart
+type: rolling
+series: 990101
+window: 3m
+```
+
+图：滚动收益
+
+```chart
+type: allocation
+series: 990101
+```
+
+图：持仓
+"""
+
+
+def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
+    shares = "content/data/allocation/990101.csv"
+    site.write(shares, SHARES)
+    site.write(PAGE, CHARTS)
+    (site.root / RECORD).unlink()
+    assert site.command("publish-record").returncode == 0
+    rows = {ask.measure: row for ask, row in decode_ledger(site.read(RECORD), "").items()}
+    assert (rows["holdings"]["names"], rows["holdings"]["levels"]) == (["示例图芯", "示例网芯"], [0.0834, 0.0512])
+    assert rows["rolling-return"]["levels"][-1] == round(rows["rolling-return"]["value"], 6)
+    # A report that comes out later, and a day more, change nothing.
+    site.write(shares, SHARES + "2024-03-31,holding,示例图芯,0.2,2024-04-19\n")
+    assert site.build().problems == ()
+    assert note(site) == ""
+    # A corrected share is told as a share, a corrected history by the day that moved most.
+    site.write(shares, SHARES.replace("0.0512", "0.0555"))
+    assert site.build().problems == ()
+    assert "示例网芯" in note(site) and "原为5.12%，现为5.55%" in note(site) and "100" not in note(site)
+    site.write(shares, SHARES)
+    restate(site, 1.004)
+    assert site.build().problems == ()
+    assert "滚动收益率" in note(site) and "%，现为" in note(site)
