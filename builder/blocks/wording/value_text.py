@@ -34,7 +34,7 @@ def text(
 ) -> str:
     """A value as readers see it, e.g. text(0.0518, "ratio") is "+5.18%"; "--" where there is none.
 
-        `signed` is as the answer says: whether a ratio above 0 has a plus. `unit` is that of a measure or of a chart: "index100"
+    `signed` is as the answer says: whether a ratio above 0 has a plus. `unit` is that of a measure or of a chart: "index100"
     is a level whose first value is 100, "plain" an author's own number. The number of places is that of the format,
     else `places`, else the unit's; money and plain numbers have their own.
     """
