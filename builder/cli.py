@@ -121,7 +121,7 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small, and a process without threads can be forked
     tune_build_process()
     from builder.settings.settings import read_settings
-    from builder.site_build.run import build as build_site
+    from builder.site_build.build import build as build_site
 
     settings = read_settings(config)
     result = build_site(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_show_progress)
@@ -148,7 +148,7 @@ def _summary(counts: Mapping[str, int]) -> str:
 def check(config: Path, style: str) -> int:
     """Check texts, data and claims, drafts included. Writes nothing to the site."""
     from builder.settings.settings import read_settings
-    from builder.site_build.run import build as build_site
+    from builder.site_build.build import build as build_site
 
     settings = read_settings(config)
     result = build_site(settings, now=_now(), workers=_workers(), publish=False, progress=_show_progress)
@@ -220,7 +220,7 @@ def why(config: Path, style: str, path: str) -> int:
 
     PATH is a source file (content/briefings/…md), a file of the site, or an address (briefings/sora/).
     """
-    from builder.desk import explain
+    from builder.desk import why as explain
 
     click.echo("\n".join(explain.explain(config, path, now=_now(), workers=_workers())))
     return 0

@@ -45,12 +45,12 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_post_build(self, config: Any) -> None:
         """Builds and publishes the site. Raises PluginError with all problems."""
         from builder.desk import problem_report
-        from builder.site_build import run
+        from builder.site_build import build
 
         path = Path(config.config_file_path)
         try:
             # MkDocs takes the time from SOURCE_DATE_EPOCH where that is set.
-            problems = run.build(
+            problems = build.build(
                 site_settings.read_settings(path), now=get_build_datetime(), site_dir=self._site
             ).problems
         except Failed as failed:

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from builder.settings import settings
-from builder.site_build import run as river
+from builder.site_build.build import build as build_site
+from builder.site_build.build_run import BuildResult
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -142,12 +143,12 @@ class SmallSite:
 
     def build(
         self, *, cache: Path | None = None, site: Path | None = None, now: datetime = NOW, workers: int = 1
-    ) -> river.BuildResult:
-        """The river, in this process."""
+    ) -> BuildResult:
+        """A build in this process."""
         chosen = settings.read_settings(self.root / "mkdocs.yml")
         if cache:
             chosen = replace(chosen, cache=str(cache))
-        return river.build(chosen, now=now, site_dir=site, workers=workers)
+        return build_site(chosen, now=now, site_dir=site, workers=workers)
 
     def pages(self, folder: str = "site") -> dict[str, bytes]:
         """Every file of a built site."""

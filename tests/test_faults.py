@@ -1,6 +1,6 @@
 """Every mistake that an author or a data file can make: told at its place, with a hint, and nothing is published.
 
-Each case is a whole site in a folder, built by the river or by the command. What is expected stands beside the mistake.
+Each case is a whole site in a folder, built in this process or by the command. What is expected stands beside the mistake.
 """
 
 from __future__ import annotations

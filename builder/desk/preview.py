@@ -22,7 +22,7 @@ from builder import templating
 from builder.desk import problem_report
 from builder.problem import Failed, Problem
 from builder.settings.settings import read_settings
-from builder.site_build.run import build
+from builder.site_build.build import build
 
 _EVENTS = "/.briefings/events"
 _SCRIPT = "/.briefings/preview.js"

@@ -25,8 +25,8 @@ from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings, read_settings
+from builder.site_build.build import requests_of_sources
 from builder.site_build.build_run import open_run
-from builder.site_build.run import requests_of_sources
 from builder.site_build.slot_requests import SlotRequest
 from builder.vocabulary import ALL_SETS
 

@@ -13,11 +13,11 @@ from builder.output.publish import OutputFile, SiteFolder
 from builder.parallel.fragment_rendering import decode_fragment
 from builder.settings.settings import Settings
 from builder.site_build.fragments import FragmentRecord
+from builder.site_build.out_of_date import FileTrace, Trace
 from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.site_build.static_files import StaticFiles
-from builder.site_build.trace import FileTrace, Trace
 
 _BATCH = 100  # files that are filled from one look into the store
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from builder.settings import settings
-from builder.site_build import run as river
+from builder.site_build.build import build as build_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
@@ -82,6 +82,6 @@ def served(folder: Path) -> Iterator[str]:
 def built(home: Path, folder: Path, more: str = "") -> Path:
     shutil.copytree(ROOT / "content", home / "content")
     (home / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8") + more, "utf-8")
-    result = river.build(settings.read_settings(home / "mkdocs.yml"), now=NOW, site_dir=folder, workers=1)
+    result = build_site(settings.read_settings(home / "mkdocs.yml"), now=NOW, site_dir=folder, workers=1)
     assert result.problems == ()
     return folder

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from builder.settings import settings
-from builder.site_build import run as river
-from builder.site_build.run import BuildResult
+from builder.site_build.build import BuildResult
+from builder.site_build.build import build as build_site
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -34,4 +34,4 @@ def make(folder: Path, text: str = "") -> Path:
 
 def build(folder: Path) -> BuildResult:
     """The site of a folder that `make` has filled."""
-    return river.build(settings.read_settings(folder / "mkdocs.yml"), now=NOW, workers=1)
+    return build_site(settings.read_settings(folder / "mkdocs.yml"), now=NOW, workers=1)

@@ -17,11 +17,11 @@ from builder.settings.settings import Settings
 from builder.site_build import publication, static_files
 from builder.site_build.build_run import BuildResult, BuildRun, Progress, open_run
 from builder.site_build.fragments import FragmentRenderer
+from builder.site_build.out_of_date import Trace
 from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
 from builder.site_build.site_files import RenderedSite, SiteFiles
 from builder.site_build.site_plan import NewPlan, SitePlan
 from builder.site_build.slot_requests import Requests, SlotRequest
-from builder.site_build.trace import Trace
 
 
 def build(

@@ -1,4 +1,4 @@
-"""The whole river: warm equals cold byte for byte, nothing is made twice, and a fault publishes nothing."""
+"""A whole build: warm equals cold byte for byte, nothing is made twice, and a fault publishes nothing."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the last build made each file of, and which files are out of date against it, and why. `build` does what this says.
+"""Which files are out of date, and why: the plan of the site held against the trace of the last build. `render_plan` asks this.
 
-`explain` prints the reasons. A lost trace costs time and nothing else.
+A trace is what the last build made each file of. A lost trace costs time and nothing else.
 """
 
 from __future__ import annotations
