@@ -53,7 +53,7 @@ test: lint       ## everything: lint, types, and all tests, after installing wha
 	$(PYTEST)
 
 laws: .venv/.dev ## test with 500 examples instead of 100 that a build from a cache equals one from nothing
-	$(BIN)/pytest tests/build -m law --hypothesis-profile laws
+	$(BIN)/pytest tests/site_build -m law --hypothesis-profile laws
 
 .venv/akshare/.done: requirements-akshare.lock pyproject.toml
 	$(PYTHON) -m venv .venv/akshare

@@ -138,14 +138,14 @@ SCENES: dict[str, dict[str, Any]] = {
     "bar": bars_scene(
         [Bar(name=name, value=y) for name, (_, y) in zip(NAMES, PAIRS, strict=True)],
         unit="ratio",
-        measure="return",
+        signed=True,
         label="收益率",
     ),
     "calendar years": calendar_years.scene(
         [f"{year}年" for year in range(2019, 2024)], [[0.1, -0.2]] * 5, NAMES[:2], ["var(--c1)", "var(--c6)"]
     ),
-    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False] * 8, 0)[0],
-    "dumbbell": dumbbell.scene(NAMES, PAIRS, columns("return", "return")),
+    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True], [False] * 8, 0)[0],
+    "dumbbell": dumbbell.scene(NAMES, PAIRS, columns("return", "return"), [True, True]),
     "monthly, five years": monthly.scene(
         [str(year) for year in range(2019, 2024)], [(*(n / 100 for n in range(-6, 6)), 0.1)] * 5
     ),

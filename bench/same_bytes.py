@@ -26,6 +26,7 @@ from tests import gallery, real_data
 ROOT = Path(__file__).resolve().parent.parent
 EPOCH = "1732492800"  # 2024-11-25: every briefing of the sites is published by then
 NOT_INPUT = shutil.ignore_patterns("site", ".briefings", "nav", "index", "stock")
+SCRIPT_NAMES = re.compile(rb"(assets/briefings/\w+)\.[0-9a-f]{8}\.js")  # e.g. "assets/briefings/charts.470b89e0.js"
 DIGESTS_OF_CODE = re.compile(rb'(?<="engine": ")[0-9a-f]+|(?<="content": ")[0-9a-f]+')
 
 
@@ -34,6 +35,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("base", help="a commit, e.g. HEAD~1")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="real data for examples/sora")
+    parser.add_argument(
+        "--new-scripts",
+        action="store_true",
+        help="where scripts changed on purpose: compare all but them and their names",
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="same-bytes-") as folder:
         temporary = Path(folder)
@@ -42,6 +48,8 @@ def main() -> None:
         for name, source in write_sources(temporary / "sources", options.data).items():
             before = build(base, source, temporary / "site")
             after = build(ROOT, source, temporary / "site")
+            if options.new_scripts:
+                before, after = without_scripts(before), without_scripts(after)
             differences = list(compare(before, after))
             print(f"{name}: {len(after)} files, {len(differences)} differ from {options.base}", flush=True)
             print("".join(f"  {line}\n" for line in differences), end="")
@@ -121,6 +129,15 @@ def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator
             )
             line = new.count(b"\n", 0, start) + 1
             yield f"{path}: line {line}, byte {start}\n    - {excerpt(old, start)}\n    + {excerpt(new, start)}"
+
+
+def without_scripts(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files of a site without its own scripts, and without the digests in their names. build.json lists them, so it is out."""
+    return {
+        path: SCRIPT_NAMES.sub(rb"\1.js", content)
+        for path, content in files.items()
+        if path != "build.json" and not SCRIPT_NAMES.search(path.encode())
+    }
 
 
 def excerpt(content: bytes, start: int) -> str:

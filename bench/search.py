@@ -35,14 +35,14 @@ import numpy as np
 from corpus import LATIN_WORDS, MARKET_WORDS, CorpusBriefing, corpus, fund_names
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from builder.build.page_records import PageRecord
-from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
 from builder.model import Body, Directory, Heading, Instrument, PageMeta, digest
 from builder.model import Page as BriefingPage
 from builder.search.fold import fold
 from builder.search.index.page_terms import encode_page
 from builder.search.index.page_words import page_words
+from builder.site_build.page_records import PageRecord
+from builder.site_build.search_index import SearchIndexer
 
 ROOT = Path(__file__).parent.parent
 TARGETS = (

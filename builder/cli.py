@@ -120,8 +120,8 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
     """Build the site. If there are problems, list them and leave the site as it is."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small, and a process without threads can be forked
     tune_build_process()
-    from builder.build.run import build as build_site
     from builder.settings.settings import read_settings
+    from builder.site_build.run import build as build_site
 
     settings = read_settings(config)
     result = build_site(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_show_progress)
@@ -147,8 +147,8 @@ def _summary(counts: Mapping[str, int]) -> str:
 @_prints_problems
 def check(config: Path, style: str) -> int:
     """Check texts, data and claims, drafts included. Writes nothing to the site."""
-    from builder.build.run import build as build_site
     from builder.settings.settings import read_settings
+    from builder.site_build.run import build as build_site
 
     settings = read_settings(config)
     result = build_site(settings, now=_now(), workers=_workers(), publish=False, progress=_show_progress)

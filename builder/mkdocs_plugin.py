@@ -44,8 +44,8 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, config: Any) -> None:
         """Builds and publishes the site. Raises PluginError with all problems."""
-        from builder.build import run
         from builder.desk import problem_report
+        from builder.site_build import run
 
         path = Path(config.config_file_path)
         try:

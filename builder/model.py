@@ -20,10 +20,9 @@ from builder.vocabulary import KINDS
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 # In fragments, this stands for the path back to the site's root, e.g. "../../": pages of different depth share a fragment.
 ROOT = "\ue002"
-# Two holes at the head of every briefing: the list of restatements, and the links to its pictures.
-RESTATED, SHARE = "restated", "share"
-# The key of the slot that says, for all cards of a page, what happened since publication. No hole has this name.
-SINCES = "sinces"
+# Two holes at the head of every briefing: the list of restatements, and the links to its pictures. The third is no hole, but
+# the key of the slot that says, for all cards of a page, what happened since publication.
+RESTATED, SHARE, SINCES = "restated", "share", "sinces"
 
 
 def hole(name: object) -> str:
@@ -106,7 +105,6 @@ class Page:
 
     @property
     def has_chart(self) -> bool:
-        """Whether a chart stands on it."""
         return any(mark.block == "chart" for mark in self.marks)
 
 
@@ -187,6 +185,8 @@ class Answer(NamedTuple):
     note: str = ""
     synthetic: bool = False
     points: tuple[tuple[str, float], ...] = ()  # for the measure "history": (ISO date, value)
+    signed: bool = True  # as its measure's
+    coloured: bool = False  # as its measure's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,9 +237,9 @@ class Directory:
     def by_code(self) -> Mapping[str, tuple[str, ...]]:
         """Ids by bare code in lower case, e.g. {"000001": ("fund:000001", "index:000001")}."""
         ids: dict[str, tuple[str, ...]] = {}
-        for id_, instrument in self.instruments.items():
+        for instrument in self.instruments.values():
             code = instrument.code.lower()
-            ids[code] = (*ids.get(code, ()), id_)
+            ids[code] = (*ids.get(code, ()), instrument.id)
         return ids
 
 
@@ -268,7 +268,6 @@ class Slot:
 
     @property
     def block(self) -> str:
-        """The name of the block that fills it."""
         return self.params.block
 
     @cached_property

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from builder.build import run as river
 from builder.settings import settings
+from builder.site_build import run as river
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "output": _VALUES | {"cache"},
     "parallel": _VALUES
     | {"settings", "cache", "templating", "output", "words", "numbers", "blocks", "pages", "search", "theme"},
-    "build": _VALUES
+    "site_build": _VALUES
     | {
         "settings",
         "cache",
@@ -166,7 +166,7 @@ def test_everything_public_is_documented(path: Path) -> None:
 
 
 def test_the_river_can_be_read_on_one_screen() -> None:
-    tree = ast.parse((BUILDER / "build/run.py").read_text(encoding="utf-8"))
+    tree = ast.parse((BUILDER / "site_build/run.py").read_text(encoding="utf-8"))
     build = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "build")
     assert build.end_lineno and build.end_lineno - build.lineno < 50
 

@@ -99,7 +99,7 @@ def test_a_number_of_unknown_meaning_keeps_six_digits(value: float, text: str) -
     assert number_format.significant(value) == text
 
 
-def figure(value: float, unit: str, measure: str) -> ChartFigure:
+def figure(value: float, unit: str, signed: bool) -> ChartFigure:
     scene: dict[str, Any] = {"size": [1, 1], "padding": {"left": 0, "top": 0, "right": 0}, "rule": None}
     scene |= {"kind": "marks", "time": [0, 1], "values": [0, 1], "notes": [], "filled": False}
     return ChartFigure(
@@ -108,7 +108,7 @@ def figure(value: float, unit: str, measure: str) -> ChartFigure:
         head=("日期", "甲"),
         rows=(("2024-01-02", (value,)),),
         unit=unit,
-        measure=measure,
+        signed=signed,
         origin=lambda *_: {},
         takeaway="",
         through="",
@@ -116,35 +116,35 @@ def figure(value: float, unit: str, measure: str) -> ChartFigure:
     )
 
 
-def tooltip(value: float, unit: str, measure: str) -> str:
+def tooltip(value: float, unit: str, signed: bool) -> str:
     """What the script spells of the whole number that it gets."""
-    told = json.loads(chart_live.live(figure(value, unit, measure)))
-    places, suffix, signed = told["f"]
+    told = json.loads(chart_live.live(figure(value, unit, signed)))
+    places, suffix, has_plus = told["f"]
     last = int(told["l"][0][3])
-    return f"{'+' if signed and last > 0 else ''}{Decimal(last).scaleb(-places):,}{suffix}"
+    return f"{'+' if has_plus and last > 0 else ''}{Decimal(last).scaleb(-places):,}{suffix}"
 
 
 @settings(max_examples=300)
-@given(VALUES, st.sampled_from(UNITS), st.sampled_from(("return", "drawdown")))
-def test_a_number_reads_the_same_wherever_it_stands(value: float, unit: str, measure: str) -> None:
-    text = formats.text(value, unit, measure=measure)
-    ask = Ask(series="fund:990101", measure=measure, as_of="2024-02-19")
-    assert f">{text}</data>" in data_element.element(ask, Answer(value=value, unit=unit))
-    assert figure(value, unit, measure).shown(0, value) == text
+@given(VALUES, st.sampled_from(UNITS), st.booleans())
+def test_a_number_reads_the_same_wherever_it_stands(value: float, unit: str, signed: bool) -> None:
+    text = formats.text(value, unit, signed=signed)
+    ask = Ask(series="fund:990101", measure="return", as_of="2024-02-19")
+    assert f">{text}</data>" in data_element.element(ask, Answer(value=value, unit=unit, signed=signed))
+    assert figure(value, unit, signed).shown(0, value) == text
     bars = [Bar(name="甲", value=value)]
-    layers = bars_scene(bars, unit=unit, measure=measure, label="")["layers"]
+    layers = bars_scene(bars, unit=unit, signed=signed, label="")["layers"]
     assert text in [row["text"] for layer in layers if layer["mark"] == "text" for row in layer["rows"]]
-    assert text in bar.sentence(bars, "", unit, measure)
+    assert text in bar.sentence(bars, "", unit, signed=signed)
     if unit != "money":  # no line of money is drawn
-        assert tooltip(value, unit, measure) == text
+        assert tooltip(value, unit, signed) == text
 
 
-@given(VALUES, st.sampled_from(("return", "drawdown")))
+@given(VALUES, st.booleans())
 def test_a_percentage_of_any_places_is_the_one_formatters(value: float, measure: str) -> None:
     signed = measure == "return"
     for places in range(4):
-        told = formats.text(value, "ratio", measure=measure, places=places)
-        assert told == formats.text(value, "ratio", measure=measure, format=f"percent{places}")
+        told = formats.text(value, "ratio", signed=signed, places=places)
+        assert told == formats.text(value, "ratio", signed=signed, format=f"percent{places}")
         assert told == number_format.percent(value, places=places, signed=signed)
     assert f"{short_percent(value)}%" == number_format.percent(
         value, places=1 if abs(value) < 0.9995 else 0, signed=False

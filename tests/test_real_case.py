@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 BRIEFING = "content/briefings/2024/2024-02-20-sora.md"
 QUESTIONS = "content/briefings/2024/2024-11-23-questions.md"
 
-# The table of ../shared/data/README.md: what an author writes, and what readers must see.
+# What an author writes, and what readers must see of the real data.
 ANSWERS = [
     ("012733 change as of 2024-11-22", "-2.96%"),
     ("012733 return 1w as of 2024-11-22", "-2.88%"),

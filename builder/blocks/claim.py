@@ -106,7 +106,7 @@ def render(params: ClaimParams, answers: Answers, tools: RenderTools) -> Fragmen
 
 
 def _false(params: ClaimParams, ask: Ask, answer: Answer) -> Problem:
-    shown = value_text.text(answer.value, answer.unit, measure=ask.measure)
+    shown = value_text.text(answer.value, answer.unit, signed=answer.signed)
     is_exact = _same_number(shown, params.written) and not isinstance(answer.value, str)
     dates = f" from {answer.start} to {answer.end}" if answer.start else f" on {answer.end}" if answer.end else ""
     exact = f" ({answer.value!r})" if is_exact else ""

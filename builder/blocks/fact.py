@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import escape
 
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
-from builder.blocks.wording import data_element, value_text
+from builder.blocks.wording import data_element
 from builder.blocks.wording.chinese_terms import risk
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import FactParams
@@ -22,7 +22,7 @@ def render(params: FactParams, answers: Answers, tools: RenderTools) -> Fragment
     answer = answers[ask]
     if ask.measure == "risk" and isinstance(answer.value, str):
         return Fragment(html=str(escape(" ".join(word for word in risk(answer.value) if word))))
-    return Fragment(html=str(data_element.element(ask, answer, coloured=ask.measure in value_text.CHANGES)))
+    return Fragment(html=str(data_element.element(ask, answer, coloured=answer.coloured)))
 
 
 BLOCK = Block(params=FactParams, asks=asks, render=one_by_one(render))

@@ -89,7 +89,7 @@ def _cell(ask: Ask, answers: Answers, format: str, *, dated: bool) -> dict[str, 
         text = "" if answer.value is None else str(answer.value)
         shown = " ".join(chinese_terms.risk(text)).strip() if ask.measure == "risk" else text
         return {"shown": shown or value_text.NOTHING, "figure": False, "period": ()}
-    number = data_element.element(ask, answer, format=format, coloured=ask.measure in value_text.CHANGES)
+    number = data_element.element(ask, answer, format=format, coloured=answer.coloured)
     period = _dates(answer) if dated and answer.value is not None and answer.unit != "date" else ()
     return {"shown": number, "figure": True, "period": period}
 

@@ -16,7 +16,6 @@ from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import WINDOWS
 
-HISTORIES = ("history", "raw-history", "rolling-return", "track")  # many values, not one
 SINCE = "since-publication"
 
 
@@ -95,7 +94,7 @@ def _measure_faults(
 ) -> list[QuestionFault]:
     """Why this measure cannot be asked here."""
     reasons: list[tuple[str, str]] = []
-    if measure.name in HISTORIES:
+    if measure.answers == "days":
         reasons.append((f"{measure.name} is a line of many numbers, not one", "draw it with a chart block"))
     if instrument and instrument.kind not in measure.kinds:
         kind = _with_article(instrument.kind)

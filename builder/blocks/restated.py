@@ -28,8 +28,8 @@ def _line(row: RestatedRow) -> dict[str, Any]:
     line["based"] = row.unit != "ratio"
     if row.on:
         return {**line, "old": _level(row.old, row.unit), "new": _level(row.new, row.unit)}
-    now = Answer(value=row.new, unit=row.unit, start=row.start, end=row.end, synthetic=row.synthetic)
-    old = value_text.text(row.old, row.unit, measure=row.ask.measure)
+    now = Answer(value=row.new, unit=row.unit, start=row.start, end=row.end, synthetic=row.synthetic, signed=row.signed)
+    old = value_text.text(row.old, row.unit, signed=row.signed)
     return {**line, "old": old, "new": data_element.element(row.ask, now)}
 
 

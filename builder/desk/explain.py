@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from builder import blocks, numbers
-from builder.build.build_run import BuildRun, open_run
-from builder.build.run import check_whole_site
-from builder.build.site_plan import PlannedFile
-from builder.build.slot_requests import Requests, SlotRequest
 from builder.model import Answer, Ask
 from builder.problem import Failed, Problem
 from builder.settings.settings import read_settings
+from builder.site_build.build_run import BuildRun, open_run
+from builder.site_build.run import check_whole_site
+from builder.site_build.site_plan import PlannedFile
+from builder.site_build.slot_requests import Requests, SlotRequest
 from builder.suggest import did_you_mean
 
 
@@ -78,7 +78,7 @@ def _hole_lines(
 
 
 def _answer_lines(ask: Ask, run: BuildRun, rows: Mapping[str, str]) -> list[str]:
-    answer, measure = run.data.answer(ask), numbers.vocabulary()[ask.measure]
+    answer, measure = run.data.answer(ask), numbers.measures_by_name()[ask.measure]
     lines = [f"      {_ask_text(ask)} = {_answer_text(answer)}"]
     if measure.unit in ("text", "money"):
         return lines

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from builder import blocks
+from builder import blocks, numbers
 from builder.blocks import claim
 from builder.blocks.wording import value_text
-from builder.build.slot_requests import SlotRequest
 from builder.desk.problem_report import count
 from builder.model import SHARE, Answer, Ask
 from builder.numbers.snapshot import Snapshot
+from builder.site_build.slot_requests import SlotRequest
+from builder.slot_params.authored import ClaimParams
 from builder.vocabulary import KINDS
 
 _MOST_LINES = 12  # of a group in the text; the JSON has all
@@ -138,15 +139,16 @@ def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, af
         before=before.value,
         after=after.value,
         points=len(set(before.points) ^ set(after.points)) if before.points or after.points else 0,
-        broken=request.block == "claim" and _holds(request, before) and not _holds(request, after),
+        broken=_claim_holds(request, before) and not _claim_holds(request, after),
     )
 
 
-def _holds(request: SlotRequest, answer: Answer) -> bool:
-    params: Mapping[str, Any] = request.params
-    if answer.value is None:
+def _claim_holds(request: SlotRequest, answer: Answer) -> bool:
+    """Whether the slot is a claim, and true."""
+    params = request.slot.params
+    if not isinstance(params, ClaimParams) or answer.value is None:
         return False
-    return claim.holds(answer.value, str(params["op"]), params["value"], str(params["written"]))
+    return claim.holds(answer.value, params.op, params.value, params.written)
 
 
 def json_values(impact: Impact) -> dict[str, Any]:
@@ -206,8 +208,9 @@ def _live_lines(group: list[AnswerChange]) -> list[str]:
 
 def _value_texts(change: AnswerChange) -> list[str]:
     """Both values as readers see them; with all digits where they look the same."""
-    values, measure = (change.before, change.after), change.asked.partition(" ")[0]
-    texts = ["--" if value is None else value_text.text(value, change.unit, measure=measure) for value in values]
+    measure = numbers.measures_by_name()[change.asked.partition(" ")[0]]
+    values = change.before, change.after
+    texts = ["--" if value is None else value_text.text(value, change.unit, signed=measure.signed) for value in values]
     if texts[0] == texts[1] and all(isinstance(value, float) for value in values):
         return [f"{text} ({value!r})" for text, value in zip(texts, values, strict=True)]
     return texts

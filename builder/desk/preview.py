@@ -19,10 +19,10 @@ from typing import Any
 from watchfiles import watch
 
 from builder import templating
-from builder.build.run import build
 from builder.desk import problem_report
 from builder.problem import Failed, Problem
 from builder.settings.settings import read_settings
+from builder.site_build.run import build
 
 _EVENTS = "/.briefings/events"
 _SCRIPT = "/.briefings/preview.js"

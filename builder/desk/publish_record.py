@@ -10,12 +10,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from builder import blocks
-from builder.build.build_run import BuildRun, open_run
-from builder.build.ledger import encode_ledger, ledger_path, new_entries
-from builder.build.run import check_whole_site
-from builder.build.slot_requests import Requests
 from builder.model import RESTATED
 from builder.settings.settings import read_settings
+from builder.site_build.build_run import BuildRun, open_run
+from builder.site_build.ledger import encode_ledger, ledger_path, new_entries
+from builder.site_build.run import check_whole_site
+from builder.site_build.slot_requests import Requests
+from builder.slot_params.generated import RestatedParams
 
 
 def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:
@@ -34,7 +35,7 @@ def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:
 
 def _record(requests: Requests, data: Path, run: BuildRun, today: str) -> Path | None:
     """Add the new numbers of a briefing to its ledger file; None if there are none."""
-    slug = requests[RESTATED].params["slug"]
+    slug = RestatedParams.from_json(requests[RESTATED].params).slug
     recorded = run.ledgers.ledger(slug)
     asks = {ask for request in requests.values() for ask in blocks.asks(request.slot)}
     entries = new_entries(asks - recorded.keys(), run.data, today)

@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from builder.build.build_run import open_run
-from builder.build.run import requests_of_sources
-from builder.build.slot_requests import SlotRequest
 from builder.desk import source_memory
 from builder.desk.impact import Impact, impact
 from builder.desk.install import install, only_refresh, restore
@@ -28,6 +25,9 @@ from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings, read_settings
+from builder.site_build.build_run import open_run
+from builder.site_build.run import requests_of_sources
+from builder.site_build.slot_requests import SlotRequest
 from builder.vocabulary import ALL_SETS
 
 _INCOMING = ".incoming-"

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from builder.numbers.admission.audit import Audit
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["audit", "catalogue_directory", "digests", "load", "row_locations", "vocabulary"]
+__all__ = ["audit", "catalogue_directory", "digests", "load", "measures_by_name", "row_locations"]
 
 
-def vocabulary() -> Mapping[str, Measure]:
+def measures_by_name() -> Mapping[str, Measure]:
     """All measures that authors may ask for, by name."""
     from builder.numbers.measures.measure_table import MEASURES
 

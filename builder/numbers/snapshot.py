@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from types import MappingProxyType
 
-from builder.model import Answer, Ask, Directory, Instrument, canonical_json
+from builder.model import Answer, Ask, Directory, Instrument, Measure, canonical_json
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.measures import batch
 from builder.numbers.measures.measure_table import ENTRIES
@@ -71,8 +71,10 @@ class Snapshot:
         """
         subject, entry = self._known_subject(ask.series, ask.as_of), ENTRIES[ask.measure]
         if subject.instrument.kind not in entry.measure.kinds:
-            return subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
-        return entry.compute(subject, ask)
+            answer = subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
+        else:
+            answer = entry.compute(subject, ask)
+        return _with_signs(answer, entry.measure)
 
     def answers(self, asks: Iterable[Ask]) -> dict[Ask, Answer]:
         """The answers to many questions, equal to those of `answer`; those that are alike are computed together.
@@ -91,13 +93,13 @@ class Snapshot:
 
     def _batch(self, group: list[Ask]) -> list[Answer | None]:
         first = group[0]
-        kinds = ENTRIES[first.measure].measure.kinds
+        measure = ENTRIES[first.measure].measure
         subjects = [self._known_subject(ask.series, first.as_of) for ask in group]
-        fitting = [position for position, subject in enumerate(subjects) if subject.instrument.kind in kinds]
+        fitting = [position for position, subject in enumerate(subjects) if subject.instrument.kind in measure.kinds]
         batched = batch.answers([subjects[position] for position in fitting], [group[position] for position in fitting])
         answers: list[Answer | None] = [None] * len(group)
         for position, answer in zip(fitting, batched, strict=True):
-            answers[position] = answer
+            answers[position] = answer and _with_signs(answer, measure)
         return answers
 
     def history(self, series: str) -> Series | None:
@@ -143,6 +145,13 @@ class Snapshot:
             row = [instrument.code, instrument.name, dict(instrument.facts), *settings]
             self._catalogue_rows[instrument.id] = canonical_json(row).encode()
         return self._catalogue_rows[instrument.id]
+
+
+def _with_signs(answer: Answer, measure: Measure) -> Answer:
+    """The answer as its measure says that it is to be shown."""
+    if answer.signed == measure.signed and answer.coloured == measure.coloured:
+        return answer
+    return answer._replace(signed=measure.signed, coloured=measure.coloured)
 
 
 def _benchmark(instrument: Instrument, series: Mapping[str, Series]) -> Benchmark | str:

@@ -139,6 +139,7 @@ class RestatedRow(JsonFields):
     start: str  # the dates of the new value
     end: str
     synthetic: bool
+    signed: bool  # whether a ratio above 0 has a plus
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,7 @@ class JsonFields:
 @cache
 def _keys(kind: Any) -> tuple[tuple[str, str, Any], ...]:
     """Each field's key in JSON, name and default; the key is another than the name where its metadata say so."""
-    return tuple((str(one.metadata.get("key", one.name)), one.name, one.default) for one in fields(kind))
+    return tuple((str(field.metadata.get("key", field.name)), field.name, field.default) for field in fields(kind))
 
 
 @cache

@@ -44,7 +44,7 @@ MEASURES = {
         Measure(name="size", label="规模", unit="money", kinds=("fund",)),
         Measure(name="name", label="名称", unit="text"),
         Measure(name="risk", label="风险等级", unit="text", kinds=("fund",)),
-        Measure(name="history", label="复权走势", unit="points", window="optional"),
+        Measure(name="history", label="复权走势", unit="points", window="optional", answers="days"),
     )
 }
 

@@ -20,6 +20,7 @@ ROW = RestatedRow(
     start="2023-02-20",
     end="2024-02-19",
     synthetic=False,
+    signed=True,
 )
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from builder.build import run as river
 from builder.settings import settings
+from builder.site_build import run as river
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2024, 4, 1, tzinfo=UTC)

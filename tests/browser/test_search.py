@@ -290,8 +290,10 @@ def test_further_funds_are_reached_by_arrow_keys(window: Window) -> None:
 
 
 def test_a_slash_that_is_typed_stays_a_slash(window: Window) -> None:
-    window.open().page.keyboard.type("a/b")
-    assert window.page.input_value("#fb-query") == "a/b"
+    page = window.open().page
+    expect(page.locator("#fb-query")).to_be_focused()  # the box is fetched first
+    page.keyboard.type("a/b")
+    assert page.input_value("#fb-query") == "a/b"
 
 
 def test_what_the_screen_reader_is_told(window: Window) -> None:

@@ -6,9 +6,9 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from builder.build import run as river
-from builder.build.run import BuildResult
 from builder.settings import settings
+from builder.site_build import run as river
+from builder.site_build.run import BuildResult
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

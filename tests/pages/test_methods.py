@@ -24,7 +24,7 @@ def test_the_methods_page_says_how_each_number_is_made(site: SiteContent, templa
 def test_every_measure_that_can_be_asked_of_an_instrument_is_on_the_methods_page(
     site: SiteContent, templates: Templates
 ) -> None:
-    measures = numbers.vocabulary()
+    measures = numbers.measures_by_name()
     whole = replace(site, measures=measures)
     tree = html5lib.parse(
         html(by_path(methods.files(whole, templates))["methods/index.html"]), namespaceHTMLElements=False

@@ -95,7 +95,7 @@ def test_every_page_is_whole_html(site: SiteContent, templates: Templates) -> No
             parser.parseFragment(file.shell_input.html)
             assert parser.errors == [], file.path
             assert file.shell_input.html.count("<h1") == 1, file.path
-            assert file.shell_input.depth == file.depth
+            assert file.shell_input.depth == file.path.count("/")
 
 
 def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templates) -> None:

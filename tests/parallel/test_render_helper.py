@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import build_run
 from builder.parallel import render_helper
 from builder.parallel.fragment_rendering import RenderOptions
+from builder.site_build import build_run
 from tests.site import SmallSite, history
 
 
@@ -62,7 +62,7 @@ def test_a_refresh_that_is_wrong_is_told_and_leaves_no_process(
 
 _COMMAND = (
     "import sys\n"
-    "from builder.build import build_run\nfrom builder.parallel import render_helper\n"
+    "from builder.site_build import build_run\nfrom builder.parallel import render_helper\n"
     "from builder.cli import main\n"
     "build_run._LARGE, render_helper._WORTHWHILE, render_helper._BATCH = 0, 1, 2\n"
     "begun = render_helper.RenderHelper.__init__\n"

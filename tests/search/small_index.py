@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from builder.build.page_records import PageRecord
-from builder.build.search_index import SearchIndexer
 from builder.cache.store import Store
 from builder.model import Body, Directory, Heading, Instrument, Page, PageMeta, canonical_json, digest
 from builder.search.index.page_terms import encode_page
 from builder.search.index.page_words import page_words
 from builder.search.query.index_reader import IndexReader, SearchResults
 from builder.search.query.search_query import parse_query
+from builder.site_build.page_records import PageRecord
+from builder.site_build.search_index import SearchIndexer
 from builder.words.slugs import slug
 
 

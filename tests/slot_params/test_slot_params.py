@@ -41,7 +41,7 @@ STORED: list[tuple[str, dict[str, Any]]] = [
     ("performance", {"series": "fund:012733"}),
     ("performance", {"series": "fund:012733", "years": []}),
     ("restated", {"slug": "sora", "corrected": False}),
-    ("restated", {"slug": "sora", "corrected": True, "rows": [{**ROW, **DATES}]}),
+    ("restated", {"slug": "sora", "corrected": True, "rows": [{**ROW, **DATES, "signed": True}]}),
     ("chart", CHART),
 ]
 

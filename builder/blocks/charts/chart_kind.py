@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from builder.blocks.block import Answers
-from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
 from builder.blocks.wording import value_text
 from builder.blocks.wording.value_text import cn_date
 from builder.expression import CALENDAR_YEAR
 from builder.model import Answer, Ask, Directory, Instrument, Measure
 from builder.problem import Failed, Problem
 from builder.slot_params.charts import CONTRACT, ChartColumn, StandardChartParams
+
+if TYPE_CHECKING:  # a refresh draws funds and reads no fence: it does without pydantic
+    from builder.blocks.charts.chart_fence import ChartFence, KeyLocation
 
 # What may stand in any fence, and in one whose chart goes along time.
 KEYS = ("type", "series", "as_of", "live", "alt", "title")
@@ -46,8 +48,8 @@ class ChartFigure:
     head: tuple[str, ...]  # of the table, e.g. ("日期", "英伟达")
     rows: Rows
     unit: str
-    measure: str
-    columns: tuple[tuple[str, str], ...] = ()  # unit and measure of each value's column, where they differ
+    signed: bool = True  # whether a ratio above 0 has a plus
+    columns: tuple[tuple[str, bool], ...] = ()  # `unit` and `signed` of each value's column, where they differ
     origin: Callable[[int, int, str], Origin]  # of the value in a row and column; the row's first cell comes with it
     unit_note: str = ""
     takeaway: str
@@ -58,8 +60,8 @@ class ChartFigure:
 
     def shown(self, column: int, value: float | None) -> str:
         """A value of the table as readers see it."""
-        unit, measure = self.columns[column] if self.columns else (self.unit, self.measure)
-        return value_text.text(value, unit, measure=measure)
+        unit, signed = self.columns[column] if self.columns else (self.unit, self.signed)
+        return value_text.text(value, unit, signed=signed)
 
 
 def no_clashes(fence: ChartFence) -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ def _lines(chart: ChartFigure) -> dict[str, Any]:
         LiveKey.PLOT: [padding["left"], padding["top"], *scene["size"]],
         LiveKey.TIME: scene["time"],
         LiveKey.VALUES: [value * scale for value in scene["values"]],
-        LiveKey.FORMAT: [places, suffix, int(is_ratio and chart.measure not in value_text.UNSIGNED)],
+        LiveKey.FORMAT: [places, suffix, int(is_ratio and chart.signed)],
         LiveKey.DAYS: deltas([days(day) for day, _ in chart.rows]),
         LiveKey.LINES: [
             [name, colour, dash, deltas(column)]

@@ -18,7 +18,6 @@ from builder.vocabulary import UNITS, WINDOWS
 HISTORIES = ("history", "raw-history")  # with dividends, and as quoted
 SHARES = ("holdings", "sectors", "assets")  # of a fund's reports
 REPORTS = "基金定期报告"  # where shares are from, whatever brought them
-_MANY = (*HISTORIES, "rolling-return", *SHARES)  # many values, not one
 
 
 def parsed(written: str, location: KeyLocation) -> Expression | Problem:
@@ -49,7 +48,7 @@ def column(
     name, window = expression.measure, expression.window or window
     measure = measures.get(name)
     if measure is None:
-        known = [other.name for other in measures.values() if UNITS[other.unit].is_figure and other.name not in _MANY]
+        known = [other.name for other in measures.values() if _is_one_number(other)]
         message = f"no measure is called {name}"
         problem = location.problem("measure", message, suggestion(name, known), "unknown-measure")
         return ChartColumn(measure=name), [problem]
@@ -66,7 +65,7 @@ def columns(written: Iterable[str], request: ChartRequest) -> tuple[tuple[ChartC
 
 def _misfits(measure: Measure, instruments: Sequence[Instrument], location: KeyLocation) -> list[Problem]:
     name = measure.name
-    if not UNITS[measure.unit].is_figure or name in _MANY:
+    if not _is_one_number(measure):
         return [location.problem("measure", f"{name} is nothing that a bar can show")]
     unfit = [instrument.code for instrument in instruments if instrument.kind not in measure.kinds]
     if not unfit:
@@ -101,3 +100,8 @@ def _label(measure: Measure, window: str, start: str, end: str) -> str:
         until = f"至{cn_date(end)}" if end else "以来"
         return f"{cn_date(start)}{until}{measure.label}"
     return measure.label
+
+
+def _is_one_number(measure: Measure) -> bool:
+    """Whether its answer is one number, which a bar can show."""
+    return measure.answers == "value" and UNITS[measure.unit].is_figure

@@ -40,6 +40,11 @@ class NumberGrid:
         """Whether any answer is made up."""
         return any(answer.synthetic for row in self.answers for answer in row)
 
+    @property
+    def signed(self) -> list[bool]:
+        """Of each column, whether a ratio above 0 has a plus."""
+        return [answer.signed for answer in self.answers[0]]
+
     def origin(self, row: int, column: int) -> Origin:
         """Where a number comes from."""
         return origin_of(self.asks[row][column], self.answers[row][column])
@@ -76,7 +81,7 @@ def grid_figure(
         head=("名称", *labels),
         rows=tuple(zip(numbers.names, numbers.values, strict=True)),
         unit=units[0][0],
-        measure=units[0][1],
+        signed=units[0][1],
         columns=tuple(units),
         origin=lambda row, column, name: numbers.origin(row, column),
         takeaway=f"{'；'.join(phrases)}。",
@@ -85,17 +90,14 @@ def grid_figure(
     )
 
 
-def _label_and_value(label: str, value: float | None, unit_and_measure: tuple[str, str]) -> str:
-    unit, measure = unit_and_measure
-    return f"{label}{value_text.text(value, unit, measure=measure)}"
+def _label_and_value(label: str, value: float | None, unit_and_signed: tuple[str, bool]) -> str:
+    unit, signed = unit_and_signed
+    return f"{label}{value_text.text(value, unit, signed=signed)}"
 
 
-def _units(params: StandardChartParams, numbers: NumberGrid) -> list[tuple[str, str]]:
-    """The unit and measure of each column: an answer knows its unit better than the table of measures."""
+def _units(params: StandardChartParams, numbers: NumberGrid) -> list[tuple[str, bool]]:
+    """Each column's unit, which its answers know better than the table of measures, and whether it is signed."""
     return [
-        (
-            next((row[index].unit for row in numbers.answers if row[index].value is not None), column.unit),
-            column.measure,
-        )
-        for index, column in enumerate(params.columns)
+        (next((row[index].unit for row in numbers.answers if row[index].value is not None), column.unit), signed)
+        for index, (column, signed) in enumerate(zip(params.columns, numbers.signed, strict=True))
     ]

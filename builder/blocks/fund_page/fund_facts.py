@@ -31,7 +31,7 @@ def _text(ask: Ask, answers: Answers) -> str:
         return ""
     if ask.measure == "risk":
         return " ".join(word for word in chinese_terms.risk(str(answer.value)) if word)
-    text = value_text.text(answer.value, answer.unit, measure=ask.measure)
+    text = value_text.text(answer.value, answer.unit, signed=answer.signed)
     return f"{text}（{answer.end}）" if ask.measure == "size" and answer.end else text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
-from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.blocks.wording import chinese_terms, data_element
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import FundRowsParams
 
@@ -29,7 +29,7 @@ def render(params: FundRowsParams, answers: Answers, tools: RenderTools) -> Frag
         {
             "fund": latest.LatestState(series, answers),
             "cells": [
-                data_element.element(ask, answers[ask], coloured=ask.measure in value_text.CHANGES)
+                data_element.element(ask, answers[ask], coloured=answers[ask].coloured)
                 for ask in _asks_of(series, params)
             ],
         }

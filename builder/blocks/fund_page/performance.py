@@ -98,7 +98,9 @@ def _span_alike(fund: Answer, other: Answer) -> bool:
     if not (fund.value is not None and fund.start and fund.end and other.start and other.end):
         return False
     pairs = ((fund.start, other.start), (fund.end, other.end))
-    return all(abs((date.fromisoformat(one) - date.fromisoformat(two)).days) <= MOST_APART for one, two in pairs)
+    return all(
+        abs((date.fromisoformat(day) - date.fromisoformat(other_day)).days) <= MOST_APART for day, other_day in pairs
+    )
 
 
 def _risk_row(answers: Answers, series: str, window: str) -> PerformanceRow:

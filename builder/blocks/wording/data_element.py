@@ -23,7 +23,7 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where there is
     none. `coloured` gives it the class up, down or flat. Text from the catalogue is returned as escaped text."""
     value = answer.value
-    shown = value_text.text(value, answer.unit, measure=ask.measure, format=format)
+    shown = value_text.text(value, answer.unit, signed=answer.signed, format=format)
     if shown == value_text.NOTHING or value is None:
         return Markup('<span class="no-value">--</span>')
     if answer.unit == "text":

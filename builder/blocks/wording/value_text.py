@@ -10,23 +10,6 @@ from builder.vocabulary import UNITS
 
 NOTHING = "--"
 
-# Ratios that are not a change of value: they have no plus sign.
-UNSIGNED = frozenset({"volatility", "drawdown", "tracking-error", "fee", "holdings", "sectors", "assets"})
-
-# Measures that are a change of value: tables and cards colour them.
-CHANGES = frozenset(
-    {
-        "change",
-        "return",
-        "price-return",
-        "annualised",
-        "calendar-year",
-        "benchmark-return",
-        "excess-return",
-        "since-publication",
-    }
-)
-
 # What authors may write after `as`; some take a number of places, e.g. "percent1".
 FORMATS = ("percent", "plain", "number", "yi", "date", "cn-date")
 WITH_PLACES = ("percent", "number", "yi")
@@ -47,12 +30,13 @@ def fits(format: str, unit: str) -> bool:
 
 
 def text(
-    value: float | str | None, unit: str, *, measure: str = "", format: str = "", places: int | None = None
+    value: float | str | None, unit: str, *, signed: bool = True, format: str = "", places: int | None = None
 ) -> str:
-    """A value as readers see it, e.g. text(0.0518, "ratio", measure="return") is "+5.18%"; "--" where there is none.
+    """A value as readers see it, e.g. text(0.0518, "ratio") is "+5.18%"; "--" where there is none.
 
-    `unit` is that of a measure or of a chart: "index100" is a level whose first value is 100, "plain" an author's own number.
-    The number of places is that of the format, else `places`, else the unit's; money and plain numbers have their own.
+    `signed` is as the answer says: whether a ratio above 0 has a plus. `unit` is that of a measure or of a chart: "index100"
+    is a level whose first value is 100, "plain" an author's own number. The number of places is that of the format,
+    else `places`, else the unit's; money and plain numbers have their own.
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NOTHING
@@ -67,7 +51,7 @@ def text(
     if name == "number":
         return number(value, 2 if places is None else places)
     if unit == "ratio":
-        signed = measure not in UNSIGNED and name != "plain"
+        signed = signed and name != "plain"
         return percent(value, places=2 if places is None else places, signed=signed)
     if unit == "money":
         return money(value)

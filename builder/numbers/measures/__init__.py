@@ -1,1 +1,1 @@
-"""What can be asked of an instrument: each measure stands in one entry, beside the function that computes it."""
+"""What can be asked of an instrument: the measures, each with its entry beside the function that computes it."""

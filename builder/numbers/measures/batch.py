@@ -26,10 +26,10 @@ def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
 
     The asks differ in series and start date alone, and either all have a start date or none has.
     """
-    found: Answers = [None] * len(subjects)
+    answered: Answers = [None] * len(subjects)
     compute = _COMPUTE.get(asks[0].measure) if asks else None
     if compute is None:
-        return found
+        return answered
     by_stack: dict[int, tuple[SeriesStack, list[int]]] = {}
     for position, subject in enumerate(subjects):
         if subject.series is not None and subject.series.stack is not None:
@@ -40,8 +40,8 @@ def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
         numbers = np.array([subject.series.number for subject in members if subject.series is not None])
         group = compute(stack, numbers, members, [asks[position] for position in positions])
         for position, answer in zip(positions, group, strict=True):
-            found[position] = answer
-    return found
+            answered[position] = answer
+    return answered
 
 
 # A stack, the numbers of some of its series, their subjects and their asks -> the answers.

@@ -17,7 +17,6 @@ def chart_figure(**more: object) -> ChartFigure:
         "head": ("日期", "甲"),
         "rows": (),
         "unit": "points",
-        "measure": "",
         "origin": lambda row, column, first: {},
         "takeaway": "自2024年1月2日至2024年2月19日：甲由1变为2。",
         "through": "数据截至2024年2月19日",

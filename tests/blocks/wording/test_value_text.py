@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.blocks.wording import value_text
+from builder.numbers import measures_by_name
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,8 @@ from builder.blocks.wording import value_text
 def test_each_unit_and_format_has_its_text(
     value: float | str | None, unit: str, measure: str, format: str, text: str
 ) -> None:
-    assert value_text.text(value, unit, measure=measure, format=format) == text
+    signed = not measure or measures_by_name()[measure].signed
+    assert value_text.text(value, unit, signed=signed, format=format) == text
 
 
 def test_what_rounds_to_nothing_goes_nowhere() -> None:

@@ -1,16 +1,72 @@
-"""Rolling returns: the return over the window that ends on each day."""
+"""Returns, worked by hand over a few rows."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.numbers.folder import ask, fund
 
-ROWS = ("2023-01-31,1.00", "2023-02-27,1.10", "2023-02-28,1.20", "2023-03-31,1.50", "2023-04-03,1.65")
+
+def test_a_dividend_lowers_the_nav_and_not_the_return(tmp_path: Path) -> None:
+    rows = ["2024-01-02,2.0000,", "2024-01-03,1.5500,0.5", "2024-01-04,1.6000,"]
+    snapshot = fund(tmp_path, rows, header="date,nav,dividend")
+    assert ask(snapshot, "change", as_of="2024-01-03").value == pytest.approx(0.025)
+    assert ask(snapshot, "price-return", start="2024-01-02", end="2024-01-03").value == pytest.approx(-0.225)
+    grown = (1.55 + 0.5) / 2 * 1.6 / 1.55
+    assert ask(snapshot, "return", start="2024-01-02").value == pytest.approx(grown - 1)
+    assert ask(snapshot, "adjusted").value == pytest.approx(2 * grown)
+    assert ask(snapshot, "nav").value == 1.6
+
+
+def test_a_split_lowers_the_nav_and_not_the_return(tmp_path: Path) -> None:
+    snapshot = fund(tmp_path, ["2024-01-02,3.0,", "2024-01-03,1.05,3", "2024-01-04,1.05,1"], header="date,nav,split")
+    assert ask(snapshot, "return", start="2024-01-02").value == pytest.approx(0.05)
+
+
+def test_a_split_is_not_taken_for_a_dividend(tmp_path: Path) -> None:
+    rows = ["2024-01-02,2.0,2.0,", "2024-01-03,1.0,2.0,2", "2024-01-04,1.1,2.2,"]
+    snapshot = fund(tmp_path, rows, header="date,nav,accumulated,split")
+    assert ask(snapshot, "return", start="2024-01-02").value == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    ("last", "value", "note"),
+    [("2024-01-03", None, "区间不超过一年，不作年化"), ("2024-01-04", 1.2 ** (365 / 366) - 1, "")],
+)
+def test_only_more_than_a_year_is_annualised(tmp_path: Path, last: str, value: float | None, note: str) -> None:
+    snapshot = fund(tmp_path, ["2023-01-03,1.0", f"{last},1.2"])
+    answer = ask(snapshot, "annualised", window="launch")
+    assert answer.note == note
+    assert answer.value == (None if value is None else pytest.approx(value))
+    assert (answer.start, answer.end) == ("2023-01-03", last)
+
+
+def test_a_calendar_year_counts_once_it_is_over(tmp_path: Path) -> None:
+    rows = ["2022-12-30,1.0", "2023-12-29,1.1", "2023-12-31,1.12", "2024-06-28,1.3"]
+    snapshot = fund(tmp_path, rows)
+    whole = ask(snapshot, "calendar-year", window="2023")
+    assert (whole.value, whole.start, whole.end) == (pytest.approx(0.12), "2022-12-30", "2023-12-31")
+    assert ask(snapshot, "calendar-year", window="2023", as_of="2023-12-30").note == "2023 年尚未结束"
+    assert ask(snapshot, "calendar-year", window="2024").note == "2024 年尚未结束"
+    assert ask(snapshot, "calendar-year", window="2022").note == "2021-12-31 及以前没有净值数据"
+    assert ask(snapshot, "calendar-year", window="2024", as_of="2025-01-02").note == "没有 2024 年末的净值数据"
+
+
+def test_nothing_happened_since_publication_until_a_newer_value(tmp_path: Path) -> None:
+    snapshot = fund(tmp_path, ["2024-01-02,1.0", "2024-01-03,1.1"])
+    answer = ask(snapshot, "since-publication", start="2024-01-02")
+    assert (answer.value, answer.start, answer.end) == (pytest.approx(0.1), "2024-01-02", "2024-01-03")
+    still = ask(snapshot, "since-publication", start="2024-01-08")
+    assert (still.value, still.note) == (None, "发布后尚无新净值")
+
+
+ROLLING_ROWS = ("2023-01-31,1.00", "2023-02-27,1.10", "2023-02-28,1.20", "2023-03-31,1.50", "2023-04-03,1.65")
 
 
 def test_each_day_counts_from_its_own_windows_base(tmp_path: Path) -> None:
-    answer = ask(fund(tmp_path, ROWS), "rolling-return", window="1m")
+    answer = ask(fund(tmp_path, ROLLING_ROWS), "rolling-return", window="1m")
     # 28 February less a month is 28 January, before the first row; 31 March less a month is 28 February.
     assert [day for day, _ in answer.points] == ["2023-03-31", "2023-04-03"]
     assert [round(value, 12) for _, value in answer.points] == [0.25, 0.375]
@@ -23,17 +79,17 @@ def test_each_day_counts_from_its_own_windows_base(tmp_path: Path) -> None:
 
 
 def test_the_last_point_is_the_return_that_a_sentence_would_tell(tmp_path: Path) -> None:
-    snapshot = fund(tmp_path, ROWS)
+    snapshot = fund(tmp_path, ROLLING_ROWS)
     for as_of in ("2023-03-31", "2023-04-03"):
         rolling = ask(snapshot, "rolling-return", window="1m", as_of=as_of)
         assert rolling.value == ask(snapshot, "return", window="1m", as_of=as_of).value
 
 
 def test_dates_bound_the_days_and_not_their_windows(tmp_path: Path) -> None:
-    answer = ask(fund(tmp_path, ROWS), "rolling-return", window="1m", start="2023-04-01")
+    answer = ask(fund(tmp_path, ROLLING_ROWS), "rolling-return", window="1m", start="2023-04-01")
     assert [(day, round(value, 12)) for day, value in answer.points] == [("2023-04-03", 0.375)]
 
 
 def test_without_a_whole_window_there_is_a_note(tmp_path: Path) -> None:
-    answer = ask(fund(tmp_path, ROWS), "rolling-return", window="1y")
+    answer = ask(fund(tmp_path, ROLLING_ROWS), "rolling-return", window="1y")
     assert (answer.value, answer.points, answer.note) == (None, (), "净值数据不足，不能计算滚动收益率")

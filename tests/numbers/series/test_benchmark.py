@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of
+from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of, index_weight
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import ask, places, problems_of, snapshot_of
 
@@ -165,3 +165,12 @@ def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:
     files = {"funds.csv": "code,name,index\n990001,甲,S1\n", "nav/990001.csv": "date,nav\n2024-01-02,1\n2024-03-04,3\n"}
     answer = ask(snapshot_of(tmp_path, files), "index-return", window="1m")
     assert (answer.value, answer.note) == (None, "暂无跟踪指数的数据")
+
+
+def test_the_weight_of_the_index_in_a_benchmark() -> None:
+    assert index_weight("中证人工智能主题指数×95%+活期存款利率×5%") == 0.95
+    assert index_weight("中证人工智能主题指数收益率 * 95% + 银行活期存款利率(税后) * 5%") == 0.95
+    assert index_weight("沪深300指数收益率") == 1
+    assert index_weight("国证自由现金流指数×90%+现金×10%") == 0.9
+    assert index_weight("中债利率债指数×80%+一年期定期存款利率×20%") == 0.8
+    assert isinstance(index_weight("沪深300×80%"), str)

@@ -99,7 +99,6 @@ def _own_figure(params: CustomChartParams, answers: Answers, rows: list[Row], sc
         head=("、".join(texts) or "行", *numeric),
         rows=table,
         unit="plain",
-        measure="",
         origin=origin,
         takeaway=sentence(numeric, table),
         through=through(ends) if ends else "数据由作者给出",

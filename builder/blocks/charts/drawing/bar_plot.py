@@ -24,9 +24,9 @@ class Bar:
     reference: bool = False
 
 
-def bars_scene(bars: Sequence[Bar], *, unit: str, measure: str, label: str) -> dict[str, Any]:
+def bars_scene(bars: Sequence[Bar], *, unit: str, signed: bool, label: str) -> dict[str, Any]:
     """Each name stands above its bar, so that long names fit a phone; the value stands beyond the bar's end."""
-    texts = [value_text.text(bar.value, unit, measure=measure) for bar in bars]
+    texts = [value_text.text(bar.value, unit, signed=signed) for bar in bars]
     known = [bar.value for bar in bars if bar.value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
     high = high if high > low else low + 1
@@ -45,7 +45,15 @@ def bars_scene(bars: Sequence[Bar], *, unit: str, measure: str, label: str) -> d
     for index, (bar, words) in enumerate(zip(bars, texts, strict=True)):
         y, value = index * ROW, bar.value or 0
         end = x(value)
-        rects.append(rect(min(zero, end), y + _TOP, max(zero, end), y + _BOTTOM, _colour(bar, unit, measure)))
+        rects.append(
+            rect(
+                min(zero, end),
+                y + _TOP,
+                max(zero, end),
+                y + _BOTTOM,
+                _colour(bar, is_change=signed and unit == "ratio"),
+            )
+        )
         names.append(text(-left, y + 16, bar.name))
         beyond = text(round(end + (6 if value >= 0 else -6), 1), y + 37, words)
         (gains if value >= 0 else losses).append(beyond)
@@ -66,9 +74,9 @@ def bars_scene(bars: Sequence[Bar], *, unit: str, measure: str, label: str) -> d
     )
 
 
-def _colour(bar: Bar, unit: str, measure: str) -> str:
+def _colour(bar: Bar, *, is_change: bool) -> str:
     if bar.reference:
         return REFERENCE
-    if unit != "ratio" or measure in value_text.UNSIGNED:
+    if not is_change:
         return COLOURS[0]
     return "var(--fb-up)" if (bar.value or 0) >= 0 else "var(--fb-down)"

@@ -119,7 +119,7 @@ def lines_scene(
     lines: Sequence[ChartLine],
     *,
     unit: str,
-    measure: str = "",
+    signed: bool = True,
     filled: bool = False,
     rule_at: float | None = None,
     notes: Sequence[ChartNote] = (),
@@ -135,7 +135,7 @@ def lines_scene(
     first = min(line.points[0][0] for line in lines)
     last = max([line.points[-1][0] for line in lines] + [note.end for note in notes])
     places = {"ratio": 1, "nav": 4}.get(unit)
-    end_texts = [value_text.text(line.points[-1][1], unit, measure=measure, places=places) for line in lines]
+    end_texts = [value_text.text(line.points[-1][1], unit, signed=signed, places=places) for line in lines]
     left, right = up.label_room, ceil(max(width(words, FONT) for words in end_texts) + 12)
     room = WIDTH - left - right
     plot = _Plot(time=axis.dates(first, last, room), up=up, room=room, height=(height or HEIGHT) - _FOOT)

@@ -50,16 +50,16 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     answer, called = answers[ask], names(params, answers)[0]
     if not answer.points:
         raise failed("no-answer", f"the data hold no {params.measure} of {called}", answer.note)
-    measure, label = params.measure, _LABELS[params.measure]
+    label = _LABELS[params.measure]
     bars = [Bar(name=name, value=weight) for name, weight in answer.points[:_MOST_BARS]]
     rest = len(answer.points) - len(bars)
     origin = {**origin_of(ask, answer), "start": ""}
     return ChartFigure(
-        scene=bars_scene(bars, unit="ratio", measure=measure, label=label),
+        scene=bars_scene(bars, unit="ratio", signed=False, label=label),
         head=("名称", label),
         rows=tuple((name, (weight,)) for name, weight in answer.points),
         unit="ratio",
-        measure=measure,
+        signed=False,
         origin=lambda row, column, name: origin,
         unit_note=f"{called}：{label}" + (f"；另有 {rest} 项未画出" if rest else ""),
         takeaway=sentence(called, label, answer.points, answer.end),
@@ -70,8 +70,8 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
 
 def sentence(name: str, label: str, points: Sequence[tuple[str, float]], end: str) -> str:
     """One sentence that says every share of a report, and their sum."""
-    shares = "、".join(f"{item}{value_text.text(weight, 'ratio', measure='holdings')}" for item, weight in points)
-    total = value_text.text(fsum(weight for _, weight in points), "ratio", measure="holdings")
+    shares = "、".join(f"{item}{value_text.text(weight, 'ratio', signed=False)}" for item, weight in points)
+    total = value_text.text(fsum(weight for _, weight in points), "ratio", signed=False)
     return f"{name}截至{cn_date(end)}的{label}：{shares}；合计{total}。"
 
 

@@ -54,30 +54,30 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     values = [number(answer) for answer in given]
     if all(value is None for value in values):
         raise failed("no-answer", f"the data hold no {params.measure} of {', '.join(called)}", given[0].note)
-    unit, measure = next(answer.unit for answer in given if answer.value is not None), params.measure
+    unit, signed = next((answer.unit, answer.signed) for answer in given if answer.value is not None)
     bars = [
         Bar(name=name, value=value, reference=params.is_reference(index))
         for index, (name, value) in enumerate(zip(called, values, strict=True))
     ]
     origins = [origin_of(ask, answer) for ask, answer in zip(questions, given, strict=True)]
     return ChartFigure(
-        scene=bars_scene(bars, unit=unit, measure=measure, label=params.label),
+        scene=bars_scene(bars, unit=unit, signed=signed, label=params.label),
         head=("名称", params.label),
         rows=tuple((bar.name, (bar.value,)) for bar in bars),
         unit=unit,
-        measure=measure,
+        signed=signed,
         origin=lambda row, column, name: origins[row],
         unit_note=params.label,
-        takeaway=sentence(bars, params.label, unit, measure),
+        takeaway=sentence(bars, params.label, unit, signed=signed),
         through=through([(name, answer.end) for name, answer in zip(called, given, strict=True)]),
         synthetic=any(answer.synthetic for answer in given),
     )
 
 
-def sentence(bars: Sequence[Bar], label: str, unit: str, measure: str) -> str:
+def sentence(bars: Sequence[Bar], label: str, unit: str, *, signed: bool) -> str:
     """One sentence that says every bar's value."""
     phrases = [
-        f"{bar.name}{value_text.text(bar.value, unit, measure=measure) if bar.value is not None else '暂无数据'}"
+        f"{bar.name}{value_text.text(bar.value, unit, signed=signed) if bar.value is not None else '暂无数据'}"
         for bar in bars
     ]
     return f"{label}：{'；'.join(phrases)}。"

@@ -72,7 +72,6 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         head=("年度", *names),
         rows=tuple((label, tuple(row)) for label, row in zip(labels, values, strict=True)),
         unit="ratio",
-        measure=CALENDAR_YEAR,
         origin=lambda row, column, label: numbers.origin(column, shown[row]),
         unit_note="年度收益率" if several else f"{names[0]}：年度收益率",
         takeaway=sentence(labels, names, values),
@@ -88,7 +87,7 @@ def scene(
     known = [value for year in values for value in year if value is not None]
     low, high = min(0.0, *known), max(0.0, *known)
     high = high if high > low else low + 0.01
-    texts = [[value_text.text(value, "ratio", measure=CALENDAR_YEAR) for value in year] for year in values]
+    texts = [[value_text.text(value, "ratio") for value in year] for year in values]
     need = ceil(max(width(words, FONT) for year in texts for words in year) + 10)
     left = ceil(max(width(label, FONT) for label in labels)) + 10 + (need if low < 0 else 0)
     right = need if high > 0 else 4

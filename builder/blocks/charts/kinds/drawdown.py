@@ -30,7 +30,7 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         params,
         lines,
         unit="ratio",
-        measure="drawdown",
+        signed=False,
         filled=True,
         rule_at=0.0,
         origin=line.row_origin(params, "drawdown-history"),
@@ -51,8 +51,8 @@ def drawdown(points: Points) -> Points:
 
 def _deepest_fall(line: ChartLine) -> str:
     day, lowest = min(line.points, key=lambda point: (point[1], point[0]))
-    end = value_text.text(line.points[-1][1], "ratio", measure="drawdown")
-    return f"{line.name}最大回撤{value_text.text(lowest, 'ratio', measure='drawdown')}（{cn_date(day)}），期末为{end}"
+    end = value_text.text(line.points[-1][1], "ratio", signed=False)
+    return f"{line.name}最大回撤{value_text.text(lowest, 'ratio', signed=False)}（{cn_date(day)}），期末为{end}"
 
 
 KIND = ChartKind(name="drawdown", keys=line.KEYS, most=2, clashes=clashes, params=params, figure=figure)

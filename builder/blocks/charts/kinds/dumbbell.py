@@ -53,11 +53,16 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         message = f"the data hold none of these numbers of {', '.join(numbers.names)}"
         raise failed("no-answer", message, numbers.answers[0][0].note)
     legend = tuple((f"{sign} {column.label}", "", "") for sign, column in zip("○●", params.columns, strict=True))
-    return grid_figure(params, numbers, scene=scene(numbers.names, pairs, params.columns), legend=legend)
+    return grid_figure(
+        params, numbers, scene=scene(numbers.names, pairs, params.columns, numbers.signed), legend=legend
+    )
 
 
 def scene(
-    names: Sequence[str], pairs: Sequence[tuple[float | None, float | None]], columns: Sequence[ChartColumn]
+    names: Sequence[str],
+    pairs: Sequence[tuple[float | None, float | None]],
+    columns: Sequence[ChartColumn],
+    signed: Sequence[bool],
 ) -> dict[str, Any]:
     """The first number is an empty dot, the second a full one, the name above them; each value stands on its outer side."""
     known = [value for pair in pairs for value in pair if value is not None]
@@ -65,8 +70,7 @@ def scene(
     low, high = (low, high) if high > low else (low - abs(low) * 0.1 - 0.01, high + abs(high) * 0.1 + 0.01)
     unit = columns[0].unit
     texts = [
-        [value_text.text(value, unit, measure=column.measure) for column, value in zip(columns, pair, strict=True)]
-        for pair in pairs
+        [value_text.text(value, unit, signed=sign) for sign, value in zip(signed, pair, strict=True)] for pair in pairs
     ]
     side = ceil(max(width(words, FONT) for pair in texts for words in pair) + 14)
     room = WIDTH - 2 * side

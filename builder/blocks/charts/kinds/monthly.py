@@ -69,7 +69,6 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         head=("年份", *_MONTHS, "全年"),
         rows=rows,
         unit="ratio",
-        measure="return",
         origin=origin,
         unit_note=f"{called}：月度收益率，单位 %；最后一个月与最后一年计至{cn_date(answer.end)}",
         takeaway=sentence(called, {month: months[month] for month in months if month[:4] in years}),

@@ -42,7 +42,6 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         head=("日期", *(drawn.name for drawn in lines)),
         rows=line.table(lines),
         unit=unit,
-        measure="",
         origin=line.rebased_origin(params, start),
         unit_note=line.rebased_unit_note(unit, start),
         takeaway=line.rebased_sentence(lines, unit, start),

@@ -53,7 +53,7 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         note = next((answer.note for row in numbers.answers for answer in row if answer.note), "")
         raise failed("no-answer", f"the data hold both numbers of fewer than two of {', '.join(numbers.names)}", note)
     references = [params.is_reference(index) for index in range(len(numbers.names))]
-    drawn, legend = scene(numbers.names, pairs, params.columns, references, params.height)
+    drawn, legend = scene(numbers.names, pairs, params.columns, numbers.signed, references, params.height)
     return grid_figure(params, numbers, scene=drawn, legend=legend)
 
 
@@ -61,6 +61,7 @@ def scene(
     names: Sequence[str],
     pairs: Sequence[tuple[float | None, float | None]],
     columns: Sequence[ChartColumn],
+    signed: Sequence[bool],
     references: Sequence[bool],
     height: int,
 ) -> tuple[dict[str, Any], Legend]:
@@ -83,7 +84,14 @@ def scene(
         for index, name in enumerate(names)
     )
     spots = [
-        [left + x - _SPOT / 2, top + y - _SPOT / 2, _SPOT, _SPOT, names[index], _rows(pairs[index], columns)]
+        [
+            left + x - _SPOT / 2,
+            top + y - _SPOT / 2,
+            _SPOT,
+            _SPOT,
+            names[index],
+            _rows(pairs[index], columns, signed),
+        ]
         for index, x, y in placed
     ]
     drawn = make_scene(
@@ -106,10 +114,10 @@ def scene(
     return drawn, legend
 
 
-def _rows(pair: Sequence[float | None], columns: Sequence[ChartColumn]) -> list[list[str]]:
+def _rows(pair: Sequence[float | None], columns: Sequence[ChartColumn], signed: Sequence[bool]) -> list[list[str]]:
     return [
-        ["", "", column.label, value_text.text(value, column.unit, measure=column.measure)]
-        for column, value in zip(columns, pair, strict=True)
+        ["", "", column.label, value_text.text(value, column.unit, signed=sign)]
+        for column, value, sign in zip(columns, pair, signed, strict=True)
     ]
 
 

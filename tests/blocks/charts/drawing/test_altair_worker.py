@@ -44,7 +44,7 @@ def lines_scene(*, filled: bool = False, names: tuple[str, str] = ("甲", "乙")
 def bars_scene(name: str = "某基金") -> dict[str, Any]:
     bars = [Bar(name=name, value=0.0518), Bar(name="乙", value=-0.4275), Bar(name="丙", value=None)]
     bars.append(Bar(name="基准", value=0.01, reference=True))
-    return scene_of_bars(bars, unit="ratio", measure="return", label="近1年收益率")
+    return scene_of_bars(bars, unit="ratio", signed=True, label="近1年收益率")
 
 
 def columns(*measures: str) -> list[ChartColumn]:
@@ -74,8 +74,8 @@ SCENES = {
     "years": calendar_years.scene(
         ["2022年", "2023年"], [[-0.21, None], [0.1165, 0.0832]], NAMES[:2], ["var(--c1)", "var(--c6)"]
     ),
-    "pairs": dumbbell.scene(NAMES, PAIRS, columns("return", "return")),
-    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True, False], 0)[0],
+    "pairs": dumbbell.scene(NAMES, PAIRS, columns("return", "return"), [True, True]),
+    "scatter": scatter.scene(NAMES, PAIRS, columns("volatility", "return"), [False, True], [False, True, False], 0)[0],
     "months": monthly.scene(["2022", "2023"], [(None, *(n / 100 for n in range(-6, 5)), 0.1)] * 2),
     "panels": multiples.scene(
         [ChartLine(name=name, points=wave(300, 20, at), reference=at == 2) for at, name in enumerate(NAMES)],

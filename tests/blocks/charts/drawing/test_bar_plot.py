@@ -15,12 +15,12 @@ def colours(scene: dict[str, Any]) -> list[str]:
 
 
 def test_a_drawing_is_as_wide_as_a_column() -> None:
-    scene = bars_scene(TWO, unit="ratio", measure="return", label="收益率")
+    scene = bars_scene(TWO, unit="ratio", signed=True, label="收益率")
     assert scene["size"][0] + scene["padding"]["left"] + scene["padding"]["right"] == WIDTH
 
 
 def test_a_gain_and_a_loss_follow_the_readers_colours_and_other_measures_do_not() -> None:
-    gains = bars_scene(TWO, unit="ratio", measure="return", label="收益率")
+    gains = bars_scene(TWO, unit="ratio", signed=True, label="收益率")
     assert colours(gains) == ["var(--fb-down)", "var(--fb-up)"]
-    risks = bars_scene(TWO, unit="ratio", measure="volatility", label="波动率")
+    risks = bars_scene(TWO, unit="ratio", signed=False, label="波动率")
     assert set(colours(risks)) == {"var(--c1)"}

@@ -43,7 +43,7 @@ def test_a_chart_that_fails_once_is_drawn_by_a_fresh_process(tmp_path: Path) -> 
 
 
 def test_a_failing_chart_does_not_take_the_next_one_with_it(tmp_path: Path) -> None:
-    good = bars_scene([Bar(name="甲", value=1.0)], unit="ratio", measure="return", label="收益率")
+    good = bars_scene([Bar(name="甲", value=1.0)], unit="ratio", signed=True, label="收益率")
     bad, drawn = draw([{"kind": "marks"}, good], tmp_path)
     assert isinstance(bad, DrawFailure) and "KeyError" in bad.reason
     assert isinstance(drawn, str) and "甲" in drawn

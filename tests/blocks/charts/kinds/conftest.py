@@ -22,7 +22,7 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GalleryChart]:
     text = (gallery.HERE / "gallery.md").read_text("utf-8")
     page = parse(SourceFile(path="briefings/gallery.md", text=text), zone="Asia/Shanghai")
     snapshot = numbers.load(folder / "content/data", risk_free=0.015, trading_days=252)
-    slots, problems = blocks.resolve_page(page, snapshot.directory, numbers.vocabulary(), {}, trusted_code=True)
+    slots, problems = blocks.resolve_page(page, snapshot.directory, numbers.measures_by_name(), {}, trusted_code=True)
     assert problems == []
     requests = [(slot, {ask: snapshot.answer(ask) for ask in blocks.asks(slot)}) for slot in slots.values()]
     tools = blocks.RenderTools(templates=Templates(), cache_dir=tmp_path_factory.mktemp("cache"))

@@ -13,7 +13,7 @@ from builder.blocks.charts.chart_kind import ChartRequest
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.charts.kinds.calendar_years import years
 from builder.model import Answer, Directory, Instrument, Mark
-from builder.numbers import vocabulary
+from builder.numbers import measures_by_name
 from builder.slot_params.charts import ChartColumn, StandardChartParams
 from tests.blocks.charts.kinds.gallery_chart import GalleryChart
 
@@ -25,7 +25,7 @@ INDEX = Instrument(id="index:980001", code="980001", name="乙")
 def request(instruments: list[Instrument], directory: Directory, **keys: Any) -> ChartRequest:
     fence = ChartFence.model_validate({"type": "calendar-years", "series": "990001", **keys})
     return ChartRequest(
-        fence=fence, location=LOCATION, instruments=instruments, measures=vocabulary(), directory=directory
+        fence=fence, location=LOCATION, instruments=instruments, measures=measures_by_name(), directory=directory
     )
 
 

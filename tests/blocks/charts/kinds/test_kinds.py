@@ -94,12 +94,12 @@ def test_a_line_ends_with_the_tables_last_value_in_drawing_and_sentence(
     figure = charts[kind].figure
     for at, _ in enumerate(figure.head[1:]):
         last = next(values[at] for _, values in reversed(figure.rows) if values[at] is not None)
-        assert value_text.text(last, figure.unit, measure=figure.measure) in figure.takeaway
+        assert value_text.text(last, figure.unit, signed=figure.signed) in figure.takeaway
         places = {"ratio": 1, "nav": 4, "index100": 1}.get(figure.unit, 2)
         is_benchmark = kind == "multiples" and at == len(figure.head) - 2
         assert (
             is_benchmark
-            or value_text.text(last, figure.unit, measure=figure.measure, places=places) in charts[kind].texts
+            or value_text.text(last, figure.unit, signed=figure.signed, places=places) in charts[kind].texts
         )
 
 

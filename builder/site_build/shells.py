@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from builder.build.page_records import PageRecord
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
 from builder.model import GeneratedFile
@@ -13,6 +12,7 @@ from builder.output.fill import encode_shell
 from builder.parallel.page_tasks import PageOptions, page_shell, shell
 from builder.parallel.page_workers import PageWorkers
 from builder.settings.settings import Settings
+from builder.site_build.page_records import PageRecord
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from builder import numbers
-from builder.build.cached_data import CachedData
 from builder.model import Answer, Ask, canonical_json
 from builder.problem import Failed, Problem
+from builder.site_build.cached_data import CachedData
 
 # Facts of the catalogue have no history: pages show them as they are now, so they are not frozen.
 _FACTS = ("text", "money")
@@ -29,7 +29,7 @@ def ledger_path(slug: str) -> str:
 
 def frozen_asks(asks: Iterable[Ask]) -> list[Ask]:
     """Those questions that have a cut-off and whose answers therefore stay, sorted, each once."""
-    measures = numbers.vocabulary()
+    measures = numbers.measures_by_name()
     return sorted(
         {
             ask

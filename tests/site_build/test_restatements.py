@@ -8,10 +8,10 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from builder.build.ledger import decode_ledger, encode_ledger
-from builder.build.restatements import size_of_change
 from builder.model import Ask
 from builder.problem import Failed
+from builder.site_build.ledger import decode_ledger, encode_ledger
+from builder.site_build.restatements import size_of_change
 from tests.frozen_briefing import CATALOGUE, FROZEN
 from tests.site import FILES, SmallSite, history
 

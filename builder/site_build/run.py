@@ -9,19 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from builder.build import publication, static_files
-from builder.build.build_run import BuildResult, BuildRun, Progress, open_run
-from builder.build.fragments import FragmentRenderer
-from builder.build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
-from builder.build.site_files import RenderedSite, SiteFiles
-from builder.build.site_plan import NewPlan, SitePlan
-from builder.build.slot_requests import Requests, SlotRequest
-from builder.build.trace import Trace
 from builder.model import digest
 from builder.output.publish import PublishReport, SiteFolder
 from builder.parallel.file_writing import file_writing
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
+from builder.site_build import publication, static_files
+from builder.site_build.build_run import BuildResult, BuildRun, Progress, open_run
+from builder.site_build.fragments import FragmentRenderer
+from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
+from builder.site_build.site_files import RenderedSite, SiteFiles
+from builder.site_build.site_plan import NewPlan, SitePlan
+from builder.site_build.slot_requests import Requests, SlotRequest
+from builder.site_build.trace import Trace
 
 
 def build(

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 
 from builder import numbers
-from builder.build import publication
 from builder.cache.code_version import code_digest
 from builder.cache.store import Store, key
 from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
+from builder.site_build import publication
 from builder.templating import templates_digest, vega_digest
 from builder.words.content_folder import ContentFolder, read_content
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from builder.numbers.series.day_numbers import day, iso, months_before, window_base
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import FUND, ask, fund, snapshot_of
 from tests.numbers.two_funds import parquet_bytes
@@ -86,14 +85,6 @@ def test_a_start_beyond_the_last_value_sees_no_later_one(
 
 def test_the_cut_off_goes_before_a_later_end(snapshot: Snapshot) -> None:
     assert ask(snapshot, "nav", end="2024-03-01", as_of="2024-02-20").end == "2024-02-20"
-
-
-def test_months_are_clipped_to_their_end() -> None:
-    assert iso(months_before(day("2024-03-31"), 1)) == "2024-02-29"
-    assert iso(months_before(day("2023-03-31"), 1)) == "2023-02-28"
-    assert iso(months_before(day("2024-02-29"), 12)) == "2023-02-28"
-    assert iso(months_before(day("2024-01-15"), 3)) == "2023-10-15"
-    assert iso(window_base(day("2024-02-20"), "ytd")) == "2023-12-31"
 
 
 @pytest.mark.parametrize(

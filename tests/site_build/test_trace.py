@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from builder.build.site_plan import PlannedFile
-from builder.build.trace import DATA, LOST, NEW, SHELL, SLOTS, FileTrace, Trace, out_of_date
+from builder.site_build.site_plan import PlannedFile
+from builder.site_build.trace import DATA, LOST, NEW, SHELL, SLOTS, FileTrace, Trace, out_of_date
 
 PLANNED = {
     "index.html": PlannedFile(shell="home-shell", slots="home-slots"),

@@ -13,13 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from builder import numbers, pages
-from builder.build import publication
-from builder.build.cached_data import CachedData
-from builder.build.inputs import Inputs, in_content
-from builder.build.page_records import PageRecord, read_page_records
-from builder.build.page_slots import PageSlots, keep_slots
-from builder.build.search_index import SearchIndexer
-from builder.build.shells import PendingShells, ShellMaker
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
 from builder.model import (
@@ -31,6 +24,13 @@ from builder.model import (
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
+from builder.site_build import publication
+from builder.site_build.cached_data import CachedData
+from builder.site_build.inputs import Inputs, in_content
+from builder.site_build.page_records import PageRecord, read_page_records
+from builder.site_build.page_slots import PageSlots, keep_slots
+from builder.site_build.search_index import SearchIndexer
+from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
 
 
@@ -222,7 +222,7 @@ class SitePlanner:
             briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
             plain_pages=tuple(page for page in public if page.kind == "page"),
             directory=directory,
-            measures=numbers.vocabulary(),
+            measures=numbers.measures_by_name(),
         )
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):

@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.build.fragments import FragmentRecord
-from builder.build.render_plan import RenderPlan
-from builder.build.search_index import SearchIndex, SearchIndexer
-from builder.build.slot_requests import Requests
-from builder.build.static_files import StaticFiles
-from builder.build.trace import FileTrace, Trace
 from builder.cache.store import Store
 from builder.model import Directory, digest
 from builder.output.fill_job import FillJob
 from builder.output.publish import OutputFile, SiteFolder
 from builder.parallel.fragment_rendering import decode_fragment
 from builder.settings.settings import Settings
+from builder.site_build.fragments import FragmentRecord
+from builder.site_build.render_plan import RenderPlan
+from builder.site_build.search_index import SearchIndex, SearchIndexer
+from builder.site_build.slot_requests import Requests
+from builder.site_build.static_files import StaticFiles
+from builder.site_build.trace import FileTrace, Trace
 
 _BATCH = 100  # files that are filled from one look into the store
 

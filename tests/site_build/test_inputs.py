@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from builder.build.inputs import Inputs
 from builder.settings.settings import read_settings
+from builder.site_build.inputs import Inputs
 
 
 def test_whatever_mkdocs_yml_says_is_part_of_the_looks(written: Callable[..., Path]) -> None:
@@ -20,7 +20,7 @@ def test_whatever_mkdocs_yml_says_is_part_of_the_looks(written: Callable[..., Pa
 
 def test_inputs_are_read_without_mkdocs_and_markdown(written: Callable[..., Path]) -> None:
     code = (
-        "import sys; from pathlib import Path; from builder.build.inputs import Inputs;"
+        "import sys; from pathlib import Path; from builder.site_build.inputs import Inputs;"
         "from builder.settings.settings import read_settings; Inputs.read(read_settings(Path(sys.argv[1])));"
         "print([name for name in ('mkdocs', 'markdown', 'material') if name in sys.modules])"
     )

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.build.site_plan import SitePlan
-from builder.build.slot_requests import Requests, load_requests
-from builder.build.trace import FileTrace, Trace, out_of_date
 from builder.cache.store import Store
 from builder.model import canonical_json
 from builder.output.publish import SiteFolder
+from builder.site_build.site_plan import SitePlan
+from builder.site_build.slot_requests import Requests, load_requests
+from builder.site_build.trace import FileTrace, Trace, out_of_date
 
 _BATCH = 300  # files
 _TRACE_KEY = "last"

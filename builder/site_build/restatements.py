@@ -12,14 +12,14 @@ from dataclasses import asdict, dataclass, replace
 from math import inf
 
 from builder import blocks, numbers
-from builder.build.cached_data import CachedData
-from builder.build.ledger import LedgerEntry, decode_ledger, frozen_asks, ledger_path, point_names
-from builder.build.slot_requests import Requests, SlotRequest
 from builder.cache.store import Store, key
 from builder.model import RESTATED, Answer, Ask, Slot
 from builder.number_format import percent
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
+from builder.site_build.cached_data import CachedData
+from builder.site_build.ledger import LedgerEntry, decode_ledger, frozen_asks, ledger_path, point_names
+from builder.site_build.slot_requests import Requests
 from builder.slot_params.generated import RestatedParams, RestatedRow
 from builder.vocabulary import UNITS
 
@@ -136,21 +136,25 @@ class Ledgers:
         announced: dict[str, Requests] = dict(requests)
         problems: list[Problem] = []
         for path, holes in requests.items():
-            note = holes.get(RESTATED)
-            if note is None or ledger_path(note.params["slug"]) not in self.files:
+            if RESTATED not in holes:
+                continue
+            note = RestatedParams.from_json(holes[RESTATED].params)
+            if ledger_path(note.slug) not in self.files:
                 continue
             # The author looks for a number at the first place that shows it.
             asks = {ask: request for request in [*holes.values()][::-1] for ask in blocks.asks(request.slot)}
             try:
-                changes = self._restatements(note.params["slug"], list(asks))
+                changes = self._restatements(note.slug, list(asks))
             except Failed as failed:
                 problems += failed.problems
                 continue
-            if not note.params["corrected"]:
+            if not note.corrected:
                 grave = (change for change in changes if change.size >= CORRECTED - _NOISE and not change.late)
                 problems += [asks[change.ask].locate(_problem(change)) for change in grave]
             if changes:
-                announced[path] = {**holes, RESTATED: self._with_rows(note, changes)}
+                rows = tuple([self._row(change) for change in changes])
+                slot = Slot(params=replace(note, rows=rows))
+                announced[path] = {**holes, RESTATED: holes[RESTATED].replaced(slot)}
         return announced, problems
 
     def _restatements(self, slug: str, asks: Sequence[Ask]) -> list[Restatement]:
@@ -164,17 +168,15 @@ class Ledgers:
             self.store.put(result_key, known)
         return [Restatement(**{**change, "ask": Ask(**change["ask"])}) for change in json.loads(known)]
 
-    def _with_rows(self, note: SlotRequest, changes: Sequence[Restatement]) -> SlotRequest:
-        rows = tuple([self._row(change) for change in changes])
-        return note.replaced(Slot(params=replace(RestatedParams.from_json(note.params), rows=rows)))
-
     def _row(self, change: Restatement) -> RestatedRow:
         """What the page shows of a restatement."""
+        measure = numbers.measures_by_name()[change.ask.measure]
         return RestatedRow(
             ask=change.ask,
             name=self.data.directory.instruments[change.ask.series].name,
-            label=numbers.vocabulary()[change.ask.measure].label,
+            label=measure.label,
             unit=change.unit,
+            signed=measure.signed,
             old=change.old,
             new=change.new,
             late=change.late,

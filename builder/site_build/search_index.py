@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.build import publication
-from builder.build.page_records import PageRecord
 from builder.cache.store import Store, key
 from builder.model import Directory, canonical_json, digest
+from builder.site_build import publication
+from builder.site_build.page_records import PageRecord
 
 MANIFEST, FACETS = "search/index.json", "search/facets.json"
 _FORMAT = 1
@@ -85,9 +85,9 @@ class SearchIndexer:
 
     def _make_again(self, index: SearchIndex, path: str, folder: str, directory: Directory) -> None:
         """Make all files of a folder of the index, since one that the store knows is missing from the site."""
-        from builder.build.search_segments import SegmentMaker
         from builder.search.index.fund_index import fund_index_files
         from builder.search.index.segments import segments_of
+        from builder.site_build.search_segments import SegmentMaker
 
         documents = {segment.name: segment.documents for segment in segments_of(index.months)}.get(folder)
         if documents is not None:
@@ -103,8 +103,8 @@ class SearchIndexer:
 
     def _index_pages(self, months: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The keys of all segments and of each month's texts, and the segments' entries in the manifest."""
-        from builder.build.search_segments import SegmentMaker
         from builder.search.index.segments import segments_of
+        from builder.site_build.search_segments import SegmentMaker
 
         maker = SegmentMaker(self._store, self._engine)
         segment_keys, segments = [], []

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import blocks, numbers
-from builder.build.cached_data import CachedData
-from builder.build.inputs import Inputs
-from builder.build.page_records import PageRecord
-from builder.build.slot_requests import encode_slots
 from builder.cache.store import Store, key
 from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
 from builder.problem import Problem
 from builder.settings.settings import Settings
+from builder.site_build.cached_data import CachedData
+from builder.site_build.inputs import Inputs
+from builder.site_build.page_records import PageRecord
+from builder.site_build.slot_requests import encode_slots
 from builder.slot_params.charts import ChartParams, ShareParams
 from builder.slot_params.generated import RestatedParams
 
@@ -67,7 +67,7 @@ class PageSlots:
         # A link to a page that is faulty itself is no further fault.
         addresses = dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
-        return blocks.resolve_page(record.page, directory, numbers.vocabulary(), addresses, trusted_code=trusted)
+        return blocks.resolve_page(record.page, directory, numbers.measures_by_name(), addresses, trusted_code=trusted)
 
     @property
     def _picture_marks(self) -> list[str]:

@@ -8,12 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from builder.build import publication, static_files
-from builder.build.cached_data import CachedData
-from builder.build.inputs import Inputs
-from builder.build.restatements import Ledgers
-from builder.build.search_index import SearchIndexer
-from builder.build.site_plan import SitePlanner
 from builder.cache.store import Store
 from builder.output.publish import PublishReport, SiteFolder
 from builder.parallel.fragment_rendering import RenderOptions
@@ -21,6 +15,12 @@ from builder.parallel.page_workers import PageWorkers
 from builder.parallel.render_helper import RenderHelper
 from builder.problem import Problem
 from builder.settings.settings import Settings
+from builder.site_build import publication, static_files
+from builder.site_build.cached_data import CachedData
+from builder.site_build.inputs import Inputs
+from builder.site_build.restatements import Ledgers
+from builder.site_build.search_index import SearchIndexer
+from builder.site_build.site_plan import SitePlanner
 
 Progress = Callable[[str], None]
 _LARGE = 400  # source and data files: two processes refresh so many sooner than one

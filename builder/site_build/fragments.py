@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from builder.blocks import RenderTools
-from builder.build.cached_data import CachedData
-from builder.build.slot_requests import Requests, SlotRequest
 from builder.cache.store import Store
 from builder.model import canonical_json, digest
 from builder.parallel.fragment_rendering import RenderOptions, decode_fragment
 from builder.parallel.render_helper import PendingFragments, RenderHelper
 from builder.problem import Problem
+from builder.site_build.cached_data import CachedData
+from builder.site_build.slot_requests import Requests, SlotRequest
 
 
 class FragmentRecord(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from builder.build import publication
 from builder.model import Mark, Page, PageMeta
+from builder.site_build import publication
 
 NOON = datetime(2024, 2, 20, 12, tzinfo=UTC)
 

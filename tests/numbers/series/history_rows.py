@@ -1,4 +1,4 @@
-"""Long tables in any order: each history comes out as if it had been read alone, whatever way its rows were put in order."""
+"""Histories with payments, splits and blank cells, as a long table in any order, and each by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pytest
 from numpy.typing import NDArray
 
 from builder.numbers.files import arrow_series
@@ -79,74 +78,3 @@ LAYOUTS: dict[str, Callable[[Rows, np.random.Generator], NDArray[Any]]] = {
     # Stretches of one fund that overlap in time: putting them one behind the other is not enough.
     "every other row behind": lambda rows, chance: np.argsort(np.arange(len(rows["code"])) % 2, kind="stable"),
 }
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("without", [(), ("dividend", "split"), ("announced", "accumulated")], ids=str)
-@pytest.mark.parametrize("threads", [False, True])
-def test_each_history_is_as_if_read_alone(
-    monkeypatch: pytest.MonkeyPatch, layout: str, without: tuple[str, ...], threads: bool
-) -> None:
-    if threads:
-        monkeypatch.setattr(arrow_series, "_MANY_ROWS", 0)
-    chance = np.random.default_rng(sum(map(ord, layout)))
-    rows = rows_of(chance)
-    moved = LAYOUTS[layout](rows, chance)
-    found = read(table_of({name: column[moved] for name, column in rows.items()}), without)
-    assert len(found) == FUNDS
-    for fund in range(FUNDS):
-        ours, theirs = found[f"{990_000 + fund}"], alone(rows, fund, without)
-        assert ours.days.tolist() == theirs.days.tolist()
-        assert ours.raw.tolist() == theirs.raw.tolist()
-        assert ours.columns == theirs.columns
-        assert ours.adjusted.tolist() == theirs.adjusted.tolist()
-        assert ours.known(19_200).days.tolist() == theirs.known(19_200).days.tolist()
-        for cut in chance.permutation(len(ours.days)).tolist()[:6]:
-            assert ours.scope_digest(cut) == alone(rows, fund, without).scope_digest(cut)
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_date_that_stands_twice_is_seen_in_any_order(layout: str) -> None:
-    chance = np.random.default_rng(7)
-    rows = rows_of(chance)
-    moved = LAYOUTS[layout](rows, chance)
-    twice = {name: column[np.append(moved, 100)] for name, column in rows.items()}
-    assert arrow_series.series_by_code(table_of(twice).__getitem__, len(twice["code"]), NAMES, SETS["nav"]) is None
-
-
-def test_the_last_row_on_or_before_a_day_is_found_for_all_at_once() -> None:
-    chance = np.random.default_rng(11)
-    series = list(read(table_of(rows_of(chance))).values())
-    stack = series[0].stack
-    assert stack is not None
-    numbers = np.array([history.number for history in series])
-    for until in (18_000, 19_000, 19_123, 19_399, 20_000):
-        expected = [int(stack.starts[history.number]) + history.count(until) - 1 for history in series]
-        assert stack.last_rows(numbers, until).tolist() == expected
-
-
-@pytest.mark.parametrize("name", ["nav", "accumulated", "dividend", "split", "date", "announced"])
-def test_a_cell_out_of_bounds_is_left_to_the_exact_reading(name: str) -> None:
-    rows = rows_of(np.random.default_rng(3))
-    rows[name] = rows[name].copy()
-    rows[name][100] = {"date": -40_000, "announced": 18_000, "nav": np.inf}.get(name, -1)
-    assert arrow_series.series_by_code(table_of(rows).__getitem__, len(rows["code"]), NAMES, SETS["nav"]) is None
-
-
-@pytest.mark.parametrize(("name", "value"), [("nav", 1.25), ("accumulated", 9.0), ("dividend", 0.3), ("split", 3.0)])
-def test_every_cell_counts_in_the_digest_from_its_row_on(name: str, value: float) -> None:
-    rows = rows_of(np.random.default_rng(5))
-    other = {**rows, name: rows[name].copy()}
-    other[name][10] = value
-    one, two = alone(rows, 0, ()), alone(other, 0, ())
-    assert one.scope_digest(10) == two.scope_digest(10)
-    assert one.scope_digest(11) != two.scope_digest(11)
-    assert one.scope_digest(20) != two.scope_digest(20)
-
-
-def test_a_digest_does_not_tell_in_how_many_steps_it_was_made() -> None:
-    rows = rows_of(np.random.default_rng(6))
-    stepwise, at_once = alone(rows, 0, ()), alone(rows, 0, ())
-    for cut in range(0, 40):
-        stepwise.scope_digest(cut)
-    assert stepwise.scope_digest(40) == at_once.scope_digest(40)

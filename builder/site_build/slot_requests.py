@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from builder import blocks, numbers, slot_params
-from builder.build.cached_data import FACTS
 from builder.cache.store import Store
 from builder.model import Slot, canonical_json
 from builder.problem import Problem
+from builder.site_build.cached_data import FACTS
 
 Requests = Mapping[str, "SlotRequest"]  # by the name of the hole
 
@@ -57,7 +57,7 @@ def encode_slots(slots: Mapping[str, Slot]) -> str:
 
 def _scopes(slot: Slot) -> list[tuple[str, str]]:
     """The series that a slot asks about, each with its cut-off. Facts of the catalogue have no cut-off and no history."""
-    measures = numbers.vocabulary()
+    measures = numbers.measures_by_name()
     return sorted(
         {(ask.series, FACTS if measures[ask.measure].unit == "text" else ask.as_of) for ask in blocks.asks(slot)}
     )

@@ -1,0 +1,55 @@
+"""Levels, worked by hand over a few rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.numbers.folder import ask, fund, snapshot_of
+
+STOCK = {"stocks.csv": "code,name\nXX01,示例股份\n"}
+
+
+def test_dividends_are_read_from_the_accumulated_nav_where_they_have_no_column(tmp_path: Path) -> None:
+    rows = ["2024-01-02,2.0000,2.3000", "2024-01-03,1.5500,2.3500", "2024-01-04,1.6000,", "2024-01-05,1.6000,2.4000"]
+    snapshot = fund(tmp_path, rows, header="date,nav,accumulated")
+    grown = (1.55 + 0.5) / 2 * 1.6 / 1.55
+    assert ask(snapshot, "return", start="2024-01-02").value == pytest.approx(grown - 1)
+    assert ask(snapshot, "accumulated").value == 2.4
+    assert ask(snapshot, "accumulated", end="2024-01-04").note == "2024-01-04 没有此项数据"
+
+
+def test_the_accumulated_nav_is_summed_where_the_history_is_whole(tmp_path: Path) -> None:
+    rows = ["2023-01-03,1.0,", "2023-06-01,1.1,0.2", "2024-01-04,1.2,0.1"]
+    whole = fund(tmp_path / "a", rows, header="date,nav,dividend")
+    assert ask(whole, "accumulated").value == pytest.approx(1.5)
+    late = fund(tmp_path / "b", rows[1:], header="date,nav,dividend")
+    assert ask(late, "accumulated").note == "暂无累计净值数据"
+
+
+def test_without_payments_the_adjusted_nav_is_the_nav_to_the_bit(tmp_path: Path) -> None:
+    rows = ["2024-01-02,1.1003,", "2024-01-03,1.2007,", "2024-01-04,1.3011,0.1"]
+    snapshot = fund(tmp_path, rows, header="date,nav,dividend")
+    assert ask(snapshot, "adjusted", end="2024-01-03").value == 1.2007
+
+
+def test_a_stock_has_a_raw_and_an_adjusted_close(tmp_path: Path) -> None:
+    history = "date,open,close,adjusted\n2024-01-02,99,100,98\n2024-01-03,99,110,110\n"
+    snapshot = snapshot_of(tmp_path, {**STOCK, "stock/XX01.csv": history})
+    close = ask(snapshot, "close", "stock:XX01")
+    assert (close.value, close.unit, close.end) == (110, "price", "2024-01-03")
+    assert ask(snapshot, "return", "stock:XX01", start="2024-01-02").value == pytest.approx(110 / 98 - 1)
+    assert ask(snapshot, "price-return", "stock:XX01", start="2024-01-02").value == pytest.approx(0.1)
+    assert ask(snapshot, "history", "stock:XX01").points[0] == ("2024-01-02", 98.0)
+    assert ask(snapshot, "raw-history", "stock:XX01").points[0] == ("2024-01-02", 100.0)
+
+
+def test_history_begins_at_the_base_of_its_window(tmp_path: Path) -> None:
+    rows = ["2024-01-02,1.0", "2024-01-31,1.1", "2024-02-28,1.2", "2024-02-29,1.3"]
+    snapshot = fund(tmp_path, rows)
+    answer = ask(snapshot, "history", window="1m")
+    assert answer.points == (("2024-01-02", 1.0), ("2024-01-31", 1.1), ("2024-02-28", 1.2), ("2024-02-29", 1.3))
+    assert ask(snapshot, "history", start="2024-02-01", as_of="2024-02-28").points == answer.points[1:3]
+    young = ask(snapshot, "history", window="1y")
+    assert (young.points, young.note, young.start) == (answer.points, "净值数据不足 1 年", "2024-01-02")
