@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Any
 
 from builder.blocks.charts.chart_kind import ChartFigure
@@ -19,8 +18,8 @@ from builder.number_format import decimal, rounded
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class LiveKey(StrEnum):
-    """The keys of that JSON; `LIVE` in charts.js has the same."""
+class LiveKey:
+    """The keys of that JSON; `LIVE` in charts.js has the same. No enumeration: a refresh looks them up for every fund."""
 
     KIND = "k"  # "lines" or "spots"
     PLOT = "b"  # left, top, width and height of the plot
