@@ -1,11 +1,11 @@
-// Charts that answer readers; ranges.js, fetched later, draws other times.
+// Answers readers of charts.
 (() => {
   'use strict';
   const DAY = 864e5, EPOCH = 719163, me = document.currentScript, views = [];
   const SPANS = [['1月', 1], ['3月', 3], ['6月', 6], ['今年', -1], ['1年', 12], ['3年', 36], ['5年', 60]];
   const KEYS = {ArrowLeft: at => at - 1, ArrowRight: at => at + 1, ArrowUp: (at, {down}) => at - down, ArrowDown: (at, {down}) => at + down,
     PageUp: at => at + 20, PageDown: at => at - 20, Home: (at, {first}) => first, End: (at, {last}) => last};
-  const LIVE = { // see chart_live.py
+  const LIVE = {
     kind: 'k', plot: 'b', time: 't', values: 'y', format: 'f', days: 'd', lines: 'l', notes: 'n', rule: 'r', filled: 'h', zero: 'z', spots: 'i',
     files: 'src', derived: 'm', from: 'from', months: 'now', linked: 'g', whole: 'whole', launch: 'launch'};
   const make = (name, given, ...inside) => {

@@ -1,4 +1,4 @@
-/* What a reader typed in, funds and pages out: the search index read piece by piece, as builder/search/reader.py reads it.
+/* Finds funds and pages for what a reader typed: reads the search index piece by piece, as builder/search/query/index_reader.py does.
 
    const finder = briefingsFinder("../../");             the way to the site's root
    const found = await finder.search("人工智能", {y: "2024"});
@@ -138,7 +138,7 @@ const briefingsFinder = (() => {
     return (value ^ -1) & 0xffff || 1;
   };
 
-  /* Of those hashes that a shard has: documents and classes. The form is told in builder/search/shards.py. */
+  /* Of those hashes that a shard has: documents and classes. builder/search/index/shards.py describes the form. */
   const decoded = (bytes, number, wanted, documents) => {
     const found = new Map(), table = [], bits = bytes[3];
     let at = 4, term = bits ? number * 2 ** (32 - bits) : 0;
