@@ -7,9 +7,9 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from builder import blocks
+from builder import blocks, slot_params
 from builder.model import Fragment, Slot, canonical_json, digest
 from builder.numbers.answer_cache import AnswerCache
 from builder.output.fill import with_index_html
@@ -36,6 +36,13 @@ class RenderOptions(NamedTuple):
         )
 
 
+class EncodedSlot(NamedTuple):
+    """A slot as plain JSON: it is cheaper to pass to another process, and decoded in the one that renders it."""
+
+    block: str
+    params: Mapping[str, Any]
+
+
 class RenderedFragment(NamedTuple):
     """A fragment that was rendered now."""
 
@@ -45,9 +52,10 @@ class RenderedFragment(NamedTuple):
 
 
 def render_slots(
-    slots: Sequence[Slot], answers: AnswerCache, tools: blocks.RenderTools
+    encoded: Sequence[EncodedSlot], answers: AnswerCache, tools: blocks.RenderTools
 ) -> list[RenderedFragment | Problem]:
     """The fragment of every slot, in order, or the problem that kept it from one."""
+    slots = [Slot(params=slot_params.from_json(*slot)) for slot in encoded]
     asks = [blocks.asks(slot) for slot in slots]
     answers.compute_ahead(chain.from_iterable(asks))
     requests = [(slot, {ask: answers(ask) for ask in of_slot}) for slot, of_slot in zip(slots, asks, strict=True)]

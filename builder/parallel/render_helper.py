@@ -16,9 +16,8 @@ from threading import active_count
 from typing import TYPE_CHECKING, Any
 
 from builder import blocks, numbers
-from builder.model import Slot
 from builder.numbers.answer_cache import AnswerCache
-from builder.parallel.fragment_rendering import RenderedFragment, RenderOptions, render_slots
+from builder.parallel.fragment_rendering import EncodedSlot, RenderedFragment, RenderOptions, render_slots
 from builder.parallel.process_tuning import fast_thread_switches, tune_helper_process
 from builder.parallel.shared_work import SharedWork
 from builder.problem import Problem
@@ -26,7 +25,7 @@ from builder.problem import Problem
 if TYPE_CHECKING:
     from builder.numbers.snapshot import Snapshot
 
-Batch = Sequence[Slot]
+Batch = Sequence[EncodedSlot]
 Rendered = list[RenderedFragment | Problem]
 
 _BATCH = 30  # slots, some 5 ms of work: neither process waits long for the other at the end
@@ -82,7 +81,7 @@ class PendingFragments:
     """Slots that are being rendered."""
 
     def __init__(
-        self, slots: Sequence[Slot], answers: AnswerCache, tools: blocks.RenderTools, helper: RenderHelper | None
+        self, slots: Batch, answers: AnswerCache, tools: blocks.RenderTools, helper: RenderHelper | None
     ) -> None:
         self._slots, self._answers, self._tools = slots, answers, tools
         self._positions = batch_positions([slot.block for slot in slots])

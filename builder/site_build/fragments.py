@@ -11,7 +11,7 @@ from typing import NamedTuple
 from builder.blocks import RenderTools
 from builder.cache.store import Store
 from builder.model import canonical_json, digest
-from builder.parallel.fragment_rendering import RenderOptions, decode_fragment
+from builder.parallel.fragment_rendering import EncodedSlot, RenderOptions, decode_fragment
 from builder.parallel.render_helper import PendingFragments, RenderHelper
 from builder.problem import Problem
 from builder.site_build.cached_data import CachedData
@@ -90,7 +90,7 @@ class FragmentRenderer:
         keys = {request.id: self._key(request) for request in requests}
         known = self._store.get_many(keys.values())
         missing = [request for request in requests if keys[request.id] not in known]
-        slots = [request.slot for request in missing]
+        slots = [EncodedSlot(request.block, request.params) for request in missing]
         pending = PendingFragments(slots, self._data.answers, self._tools, self._helper) if slots else None
         return _Batch(keys, known, missing, pending)
 
