@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from builder.settings import settings
+from builder.site_build.build import BuildResult
 from builder.site_build.build import build as build_site
-from builder.site_build.build_run import BuildResult
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from builder import blocks
 from builder.model import RESTATED
 from builder.settings.settings import read_settings
-from builder.site_build.build import check_whole_site
 from builder.site_build.build_run import BuildRun, open_run
 from builder.site_build.ledger import encode_ledger, ledger_path, new_entries
 from builder.site_build.slot_requests import Requests
+from builder.site_build.steps import check_whole_site
 from builder.slot_params.generated import RestatedParams
 
 

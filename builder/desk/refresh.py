@@ -25,9 +25,9 @@ from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings, read_settings
-from builder.site_build.build import requests_of_sources
 from builder.site_build.build_run import open_run
 from builder.site_build.slot_requests import SlotRequest
+from builder.site_build.steps import requests_of_sources
 from builder.vocabulary import ALL_SETS
 
 _INCOMING = ".incoming-"

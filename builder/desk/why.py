@@ -13,10 +13,10 @@ from builder import blocks, numbers
 from builder.model import Answer, Ask
 from builder.problem import Failed, Problem
 from builder.settings.settings import read_settings
-from builder.site_build.build import check_whole_site
 from builder.site_build.build_run import BuildRun, open_run
 from builder.site_build.site_plan import PlannedFile
 from builder.site_build.slot_requests import Requests, SlotRequest
+from builder.site_build.steps import check_whole_site
 from builder.suggest import did_you_mean
 
 

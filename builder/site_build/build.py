@@ -1,27 +1,39 @@
-"""One build of a site, from its inputs to its files. `build` tells the story; the commands of `desk` use its first steps.
+"""One build of a site, from its inputs to its files: `build` tells the story. Commands, MkDocs and the preview call it.
 
 look -> plan -> render -> fill and publish -> remember
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from builder.cache.store import Store
 from builder.model import digest
 from builder.output.publish import PublishReport, SiteFolder
-from builder.parallel.file_writing import file_writing
-from builder.problem import Failed, Problem
+from builder.problem import Problem
 from builder.settings.settings import Settings
-from builder.site_build import publication, static_files
-from builder.site_build.build_run import BuildResult, BuildRun, Progress, open_run
-from builder.site_build.fragments import FragmentRenderer
-from builder.site_build.out_of_date import Trace
-from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
-from builder.site_build.site_files import RenderedSite, SiteFiles
-from builder.site_build.site_plan import NewPlan, SitePlan
-from builder.site_build.slot_requests import Requests, SlotRequest
+from builder.site_build.inputs import Inputs
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildResult:
+    """What a build found, made and wrote."""
+
+    problems: tuple[Problem, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)  # pages, shells, fragments, filled, written, removed
+    published: PublishReport | None = None
+
+    @property
+    def shows_charts(self) -> bool:
+        """Whether a chart of an author's is on the site that was published now: each comes with a file."""
+        return any(path.startswith("charts/") for path in (self.published.files if self.published else ()))
 
 
 def build(
@@ -38,171 +50,39 @@ def build(
     `now` decides which briefings are out. With `publish=False` nothing is filled or written: the site is only checked.
     """
     site = SiteFolder(site_dir or settings.site_dir, settings.cache_dir / f"index-{digest(str(site_dir or ''))}.json")
-    with open_run(settings, now=now, workers=workers, progress=progress) as run:
-        if publish and run.is_complete(site):
+    with Store(settings.cache_dir) as store:
+        inputs = Inputs.read(settings)
+        if publish and (files := inputs.known_files(store, now)) and site.is_complete(files):
             return BuildResult(published=PublishReport())
-        run.progress("words")
-        run.start_helper()
-        trace = read_trace(run.store)
-        planned, rendering = plan_site_and_rendering(run, trace, site if publish else None)
-        if rendering is None:
-            return run.result(planned.problems)
-        run.progress("numbers")
-        rendered, problems = render(run, rendering, trace)
-        if planned.problems or problems:
-            return run.result((*planned.problems, *problems))
-        run.progress("shells")
-        keep_plan(run, planned)
-        if not publish:
-            return run.result()
-        run.progress("publish")
-        published = publish_site(run, rendered, site)
-        remember(run, rendered, published)
-        return run.result(published=published)
+        # Imported only now: a build with nothing to do is over before any of it is loaded.
+        from builder.site_build import steps
+        from builder.site_build.build_run import new_run
+        from builder.site_build.render_plan import read_trace
+
+        with closing(new_run(settings, inputs, store, now=now, workers=workers)) as run:
+            progress("words")
+            run.start_helper()
+            trace = read_trace(store)
+            planned, rendering = steps.plan_site_and_rendering(run, trace, site if publish else None)
+            if rendering is None:
+                return _result(run.counts, planned.problems)
+            progress("numbers")
+            rendered, problems = steps.render(run, rendering, trace)
+            if planned.problems or problems:
+                return _result(run.counts, (*planned.problems, *problems))
+            progress("shells")
+            steps.keep_plan(run, planned)
+            if not publish:
+                return _result(run.counts)
+            progress("publish")
+            published = steps.publish_site(run, rendered, site)
+            steps.remember(run, rendered, published)
+            return _result(run.counts, published=published)
 
 
-# -------------------------------------------------------------------------------------------------------------- the steps
-
-
-def plan_site_and_rendering(run: BuildRun, trace: Trace, site: SiteFolder | None) -> tuple[NewPlan, RenderPlan | None]:
-    """Plan every file of the site, and what is to be rendered; None where the catalogue cannot be read.
-
-    While the helper loads the data, this looks at the plan of the last build, which is right unless the catalogue changed.
-    """
-    expected = run.planner.expected_plan() if run.helper else None
-    early = plan_rendering(run.store, expected, trace, data=run.data.key, site=site) if expected else None
-    planned = plan_site(run, expected)
-    if planned.plan is None:
-        return planned, None
-    if early and planned.plan.names == early.plan.names:
-        return planned, early
-    return planned, plan_rendering(run.store, planned.plan, trace, data=run.data.key, site=site)
-
-
-def plan_site(run: BuildRun, expected: SitePlan | None = None) -> NewPlan:
-    """Every file of the site: from the store if the same words and names were planned before, or planned now."""
-    try:
-        names = run.data.names_key
-    except Failed:  # the new plan says what is wrong with the data
-        names = ""
-    known = expected if expected and expected.names == names else run.planner.stored_plan(names)
-    planned = NewPlan(plan=known, problems=run.inputs.problems) if known else run.planner.new_plan()
-    run.counts.update(planned.counts)
-    return planned
-
-
-def render(run: BuildRun, rendering: RenderPlan, trace: Trace) -> tuple[RenderedSite, list[Problem]]:
-    """Render all that out-of-date files ask for, and find what is wrong with it.
-
-    Each briefing's requests get what the data restate since it came out.
-    """
-    renderer = FragmentRenderer(
-        store=run.store,
-        data=run.data,
-        options=run.render_options,
-        recipe=digest(run.inputs.code + run.inputs.appearance),
-        helper=run.helper,
-    )
-    requests: dict[str, Requests] = {}
-    problems: list[Problem] = []
-    for batch in rendering.batches:
-        announced, restated = run.ledgers.announce(batch)
-        problems += restated
-        renderer.add(announced)  # the helper begins with it while the next batch is looked up
-        requests |= announced
-    fragments = renderer.finish()
-    run.counts["fragments"] += fragments.rendered
-    for holes in requests.values():
-        problems += [
-            request.locate(fragments.problems[request.id])
-            for request in holes.values()
-            if request.id in fragments.problems
-        ]
-    rendered = RenderedSite(
-        rendering=rendering,
-        requests=requests,
-        fragments=fragments.records,
-        data=run.data.key,
-        code=run.inputs.code,
-        trace=trace,
-    )
-    return rendered, problems
-
-
-def keep_plan(run: BuildRun, planned: NewPlan) -> None:
-    """Wait for the shells of a new plan, and keep it: all in it is right."""
-    if planned.shells:
-        run.counts["shells"] += planned.shells.keep_in(run.store)
-        run.planner.keep(planned)
-    elif planned.plan:
-        run.planner.expect(planned.plan)
-
-
-def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> PublishReport:
-    """Fill the files that differ, and write them."""
-    settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
-    executor = run.helper.executor if run.helper else None
-    static = static_files.images(plan.images, inputs.content.assets, settings.content_dir)
-    static |= static_files.theme_files(settings, store=run.store, appearance=inputs.appearance, code=inputs.code)
-    static |= static_files.vega_module(settings)
-    files = SiteFiles(
-        rendered=rendered,
-        static=static,
-        index=run.indexer.load(plan.index),
-        indexer=run.indexer,
-        directory=run.data.directory,
-        settings=settings,
-        store=run.store,
-        site=site,
-        has_helper=executor is not None,
-        counts=run.counts,
-    )
-    published = site.publish(files.all(), files.paths, _summary(run, plan), write_files=file_writing(executor))
-    if run.helper:
-        run.helper.release()
-    return published
-
-
-def _summary(run: BuildRun, plan: SitePlan) -> dict[str, Any]:
-    """What build.json says besides the files."""
-    directory = run.data.directory
-    return {
-        "generator": "fund-briefings",
-        "engine": run.inputs.code,
-        "content": run.inputs.key,
-        "data": dict(directory.data_as_of),
-        "synthetic": directory.synthetic,
-        "counts": {"pages": len(plan.files), "instruments": len(directory.instruments)},
-    }
-
-
-def remember(run: BuildRun, rendered: RenderedSite, published: PublishReport) -> None:
-    """Keep what this build made, for the next one."""
-    keep_trace(run.store, rendered.new_trace(published.files))
-    run.inputs.keep_files(run.store, run.now, rendered.rendering.plan.instants, published.files)
-
-
-# ----------------------------------------------------------------------------------------------- what `desk` asks of a run
-
-
-def check_whole_site(run: BuildRun) -> RenderedSite:
-    """Every file of the site, rendered but not filled. Raises Failed with all problems of the site."""
-    planned = plan_site(run)
-    if planned.plan is None:
-        raise Failed(publication.sort_problems(planned.problems))
-    rendered, problems = render(run, plan_all(run.store, planned.plan), read_trace(run.store))
-    if planned.problems or problems:
-        raise Failed(publication.sort_problems((*planned.problems, *problems)))
-    keep_plan(run, planned)
-    return rendered
-
-
-def requests_of_sources(run: BuildRun) -> dict[str, list[SlotRequest]]:
-    """What each source file asks for, drafts included, e.g. {"content/pages/about.md": [...]}. Nothing where the catalogue
-    cannot be read. Pages with problems give the requests that are right."""
-    plan = plan_site(run).plan
-    if plan is None:
-        return {}
-    sources = {path: file.source for path, file in plan.all_files.items() if file.source}
-    rendering = plan_all(run.store, plan, dict.fromkeys(sources, ASKED_FOR))
-    return {sources[path]: list(holes.values()) for batch in rendering.batches for path, holes in batch.items()}
+def _result(
+    counts: Counter[str], problems: Sequence[Problem] = (), *, published: PublishReport | None = None
+) -> BuildResult:
+    if published:
+        counts = counts | Counter(written=len(published.written), removed=len(published.removed))
+    return BuildResult(problems=tuple(sorted(set(problems))), counts=counts, published=published)

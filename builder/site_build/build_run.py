@@ -1,43 +1,26 @@
-"""What the steps of one build share: settings, inputs, store, data and processes. `run` and the commands of `desk` open one."""
+"""What the steps of one build share: settings, inputs, store, data and processes. `build` and the commands of `desk` open one."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from builder.cache.store import Store
-from builder.output.publish import PublishReport, SiteFolder
 from builder.parallel.fragment_rendering import RenderOptions
 from builder.parallel.page_workers import PageWorkers
 from builder.parallel.render_helper import RenderHelper
-from builder.problem import Problem
 from builder.settings.settings import Settings
-from builder.site_build import publication, static_files
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs
 from builder.site_build.restatements import Ledgers
 from builder.site_build.search_index import SearchIndexer
+from builder.site_build.site_files import vega_module
 from builder.site_build.site_plan import SitePlanner
 
-Progress = Callable[[str], None]
 _LARGE = 400  # source and data files: two processes refresh so many sooner than one
-
-
-@dataclass(frozen=True, kw_only=True)
-class BuildResult:
-    """What a build found, made and wrote."""
-
-    problems: tuple[Problem, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)  # pages, shells, fragments, filled, written, removed
-    published: PublishReport | None = None
-
-    @property
-    def shows_charts(self) -> bool:
-        """Whether a chart of an author's is on the site that was published now: each comes with a file."""
-        return any(path.startswith("charts/") for path in (self.published.files if self.published else ()))
 
 
 @dataclass(kw_only=True)
@@ -53,14 +36,8 @@ class BuildRun:
     planner: SitePlanner
     indexer: SearchIndexer
     ledgers: Ledgers
-    progress: Progress
     counts: Counter[str] = field(default_factory=Counter)
     helper: RenderHelper | None = None
-
-    def is_complete(self, site: SiteFolder) -> bool:
-        """Whether the site is exactly what an earlier build made of these very inputs."""
-        files = self.inputs.known_files(self.store, self.now)
-        return bool(files) and site.is_complete(files)
 
     def start_helper(self) -> None:
         """Start a second process where a large site has new data and known words. It begins to load the data."""
@@ -77,15 +54,8 @@ class BuildRun:
             rising=settings.options.rising,
             cache=settings.cache_dir,
             fonts=settings.fonts,
-            vega=next(iter(static_files.vega_module(settings)), ""),
+            vega=next(iter(vega_module(settings)), ""),
         )
-
-    def result(self, problems: Sequence[Problem] = (), published: PublishReport | None = None) -> BuildResult:
-        """The result of the build."""
-        counts = Counter(self.counts)
-        if published:
-            counts |= Counter(written=len(published.written), removed=len(published.removed))
-        return BuildResult(problems=publication.sort_problems(problems), counts=counts, published=published)
 
     def close(self) -> None:
         """Let all other processes go."""
@@ -94,37 +64,36 @@ class BuildRun:
             self.helper.close()
 
 
-@contextmanager
-def open_run(
-    settings: Settings, *, now: datetime, workers: int, progress: Progress = lambda stage: None
-) -> Iterator[BuildRun]:
-    """Look at everything below the site's folder, and hold the store open."""
-    with Store(settings.cache_dir) as store:
-        inputs = Inputs.read(settings)
-        page_workers = PageWorkers(workers)
-        data = CachedData(settings, store, inputs.code, inputs.data)
-        indexer = SearchIndexer(store, inputs.code)
-        run = BuildRun(
+def new_run(settings: Settings, inputs: Inputs, store: Store, *, now: datetime, workers: int) -> BuildRun:
+    """A run over these inputs. Close it at the end."""
+    page_workers = PageWorkers(workers)
+    data = CachedData(settings, store, inputs.code, inputs.data)
+    indexer = SearchIndexer(store, inputs.code)
+    return BuildRun(
+        settings=settings,
+        inputs=inputs,
+        store=store,
+        workers=page_workers,
+        data=data,
+        indexer=indexer,
+        planner=SitePlanner(
             settings=settings,
             inputs=inputs,
             store=store,
-            now=now,
-            workers=page_workers,
             data=data,
             indexer=indexer,
-            planner=SitePlanner(
-                settings=settings,
-                inputs=inputs,
-                store=store,
-                data=data,
-                indexer=indexer,
-                now=now,
-                workers=page_workers,
-            ),
-            ledgers=Ledgers(settings=settings, store=store, code=inputs.code, files=inputs.data, data=data),
-            progress=progress,
-        )
-        try:
+            now=now,
+            workers=page_workers,
+        ),
+        ledgers=Ledgers(settings=settings, store=store, code=inputs.code, files=inputs.data, data=data),
+        now=now,
+    )
+
+
+@contextmanager
+def open_run(settings: Settings, *, now: datetime, workers: int) -> Iterator[BuildRun]:
+    """A run for a command of `desk`: reads the inputs, and holds the store open."""
+    with Store(settings.cache_dir) as store:
+        inputs = Inputs.read(settings)
+        with closing(new_run(settings, inputs, store, now=now, workers=workers)) as run:
             yield run
-        finally:
-            run.close()

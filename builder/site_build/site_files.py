@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from builder.cache.store import Store
-from builder.model import Directory, digest
+from builder.cache.store import Store, key
+from builder.model import Directory, canonical_json, digest
 from builder.output.fill_job import FillJob
 from builder.output.publish import OutputFile, SiteFolder
 from builder.parallel.fragment_rendering import decode_fragment
@@ -17,7 +19,9 @@ from builder.site_build.out_of_date import FileTrace, Trace
 from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
-from builder.site_build.static_files import StaticFiles
+from builder.templating import vega_module_file
+
+StaticFiles = dict[str, tuple[Path, str]]  # site path -> (file on disk, digest)
 
 _BATCH = 100  # files that are filled from one look into the store
 
@@ -153,3 +157,33 @@ class SiteFiles:
                 text = decode_fragment(self.store.get_many([keys[path]])[keys[path]]).files[path]
                 content = text if isinstance(text, bytes) else text.encode()
             yield OutputFile(path, content_digest, content)
+
+
+# ------------------------------------------------------------------------------------------ files that go as they are
+
+
+def image_files(paths: Sequence[str], assets: Mapping[str, str], content: Path) -> StaticFiles:
+    """Images that published pages show. `assets` has the digest of every file of the content folder."""
+    return {f"media/{path}": (content / path, assets[path]) for path in paths}
+
+
+def theme_files(settings: Settings, *, store: Store, appearance: str, code: str) -> StaticFiles:
+    """The theme's static files and our own, named by their content."""
+    files_key = key("theme-files", appearance, code, str(settings.config))
+    known = store.get(files_key)
+    if known is None:
+        from builder.theme.assets import asset_files
+
+        files = asset_files()
+        known = canonical_json({path: [str(file), digest(file.read_bytes())] for path, file in files.items()})
+        store.put(files_key, known)
+    return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}
+
+
+def vega_module(settings: Settings) -> StaticFiles:
+    """The module that runs charts with parameters; nothing where it was not built."""
+    file = vega_module_file(settings.root)
+    if file is None:
+        return {}
+    content = digest(file.read_bytes())
+    return {f"assets/briefings/vega.{content[:8]}.js": (file, content)}

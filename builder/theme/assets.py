@@ -1,7 +1,7 @@
 """The static files of the site: those of the Material theme that our pages use, and our own. Imports no mkdocs.
 
 The names of our own files contain a digest of their content, so that a page of one build never meets a style sheet of another.
-Used by `site_build.static_files`, and by `shell` for the names.
+Used by `site_build.site_files`, and by `shell` for the names.
 """
 
 from __future__ import annotations
