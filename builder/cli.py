@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from builder.parallel.process_tuning import leave_memory_alone, tune_build_process
+from builder.parallel.process_tuning import collect_no_garbage, end_without_cleanup
 from builder.problem import Failed, Problem
 from builder.vocabulary import ALL_SETS
 
@@ -119,13 +119,13 @@ def _show_progress(stage: str = "") -> None:
 def build(config: Path, style: str, site_dir: Path | None) -> int:
     """Build the site. If there are problems, list them and leave the site as it is."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small, and a process without threads can be forked
-    tune_build_process()
+    collect_no_garbage()
     from builder.settings.settings import read_settings
     from builder.site_build.build import build as build_site
 
     settings = read_settings(config)
     result = build_site(settings, now=_now(), site_dir=site_dir, workers=_workers(), progress=_show_progress)
-    leave_memory_alone()
+    end_without_cleanup()
     _show_progress()
     target = site_dir or settings.site_dir
     if result.problems:

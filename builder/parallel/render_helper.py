@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from builder import blocks, numbers
 from builder.numbers.answer_cache import AnswerCache
 from builder.parallel.fragment_rendering import EncodedSlot, RenderedFragment, RenderOptions, render_slots
-from builder.parallel.process_tuning import fast_thread_switches, tune_helper_process
+from builder.parallel.process_tuning import collect_no_garbage, fast_thread_switches
 from builder.parallel.shared_work import SharedWork
 from builder.problem import Problem
 
@@ -136,7 +136,7 @@ def _state() -> dict[str, Any]:
 def _warm_up(options: RenderOptions) -> None:
     from builder.numbers import snapshot  # noqa: F401 - takes a while, and the data need it
 
-    tune_helper_process()
+    collect_no_garbage()
     _state()["tools"] = options.tools()
     _state()["tools"].templates.prepare("blocks/")
 
