@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,9 @@ from tests import gallery
 from tests.browser.demo_site import Opens, served
 
 pytestmark = pytest.mark.browser
+TEXT = (gallery.HERE / "gallery.md").read_text("utf-8")
+FENCES = re.findall(r"^```(?:chart|altair|vega-lite)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+DRAWN = [fence for fence in FENCES if "type: table" not in fence]
 
 # Texts of one drawing whose boxes share more than a hair, and texts that leave the window.
 _COLLIDING = """() => [...document.querySelectorAll('figure[data-chart] svg[role=img]')].flatMap(svg => {
@@ -38,7 +42,7 @@ def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("width", [360, 390, 700, 1100])
 def test_no_text_overprints_another_or_is_cut_off(opens: Opens, page_url: str, width: int) -> None:
     page = opens(page_url, width=width)
-    assert page.locator("figure[data-chart] svg[role=img]").count() == 17
+    assert page.locator("figure[data-chart] svg[role=img]").count() == len(DRAWN)
     assert page.evaluate(_COLLIDING) == []
     assert page.evaluate(_OUTSIDE) == []
 

@@ -53,7 +53,7 @@ class Table:
     frame: pd.DataFrame | None  # None: unchanged since it was last accepted
     place: str  # where it is from, for problems, e.g. "exports/012733.csv"
     code: str = ""  # of the one series in it; empty for a catalogue, or where a column holds codes
-    first: int = 2  # the line of its first row, for problems; 0 where it has no lines
+    first: int = 2  # not 0: the index of the frame has the line of each row, for problems; 0: rows have no lines
     seal: Mapping[str, str] = field(default_factory=dict)  # for the next request, to ask for changes, e.g. {"etag": …}
 
 
