@@ -138,9 +138,9 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
 
 
 def _summary(counts: Mapping[str, int]) -> str:
-    made = ", ".join(f"{counts.get(noun, 0)} {noun}" for noun in ("pages", "shells", "fragments"))
+    counted = ", ".join(f"{counts.get(noun, 0)} {noun}" for noun in ("pages", "shells", "fragments"))
     files = f"filled {counts.get('filled', 0)}, wrote {counts.get('written', 0)} files"
-    return f"made {made}; {files}, removed {counts.get('removed', 0)}."
+    return f"made {counted}; {files}, removed {counts.get('removed', 0)}."
 
 
 @main.command()

@@ -193,3 +193,52 @@ def test_no_class_name_stands_for_two_things() -> None:
 def test_no_folder_holds_more_than_twenty_modules() -> None:
     sizes = Counter(path.parent.relative_to(BUILDER).as_posix() for path in MODULES)
     assert {folder: size for folder, size in sizes.items() if size > 20} == {}
+
+
+# Words that say nothing of what a variable holds.
+_RIDDLES = {"one", "found", "at", "made", "kept", "told", "some", "plain"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_variable_says_what_it_holds(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = node.arg if isinstance(node, ast.arg) else ""
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            name = node.id
+        assert name not in _RIDDLES, f"builder/{name_of(path)}:{getattr(node, 'lineno', 0)}: {name} holds what?"
+
+
+def module_of(path: Path) -> str:
+    """A module as others import it, e.g. "builder.cache.store"."""
+    return ".".join(("builder", *path.relative_to(BUILDER).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def top_imports(path: Path) -> Iterator[str]:
+    """Our modules that a module imports when it is loaded, but for those that only types need."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "builder":
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in _MODULE_NAMES else str(node.module)
+
+
+_MODULE_NAMES = {module_of(path) for path in MODULES}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module_of(path): sorted(set(top_imports(path)) - {module_of(path)}) for path in MODULES}
+    done: set[str] = set()
+    for start in graph:
+        trail: list[str] = []
+
+        def visit(module: str, trail: list[str] = trail) -> None:
+            assert module not in trail, f"a circle: {' -> '.join([*trail[trail.index(module) :], module])}"
+            if module in done:
+                return
+            trail.append(module)
+            for target in graph.get(module, ()):
+                visit(target)
+            trail.pop()
+            done.add(module)
+
+        visit(start)

@@ -100,8 +100,8 @@ def _rebuild(
         say(f"{problem_report.count(len(problems), 'problem')}; the preview still shows the last good build.")
     else:
         counts = result.counts
-        made = f"{counts.get('pages', 0)} pages, {counts.get('fragments', 0)} fragments"
-        say(f"built: made {made}; wrote {counts.get('written', 0)} files")
+        rendered = f"{counts.get('pages', 0)} pages, {counts.get('fragments', 0)} fragments"
+        say(f"built: made {rendered}; wrote {counts.get('written', 0)} files")
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -56,12 +56,12 @@ def out_of_date(
 
     `data` is the key of the data files now. `lost` names files that are not on the site as the trace has them.
     """
-    found = {}
+    reasons_by_path = {}
     for path, file in planned.items():
         reasons = _reasons(file, trace.files.get(path), trace.data != data, path in lost)
         if reasons:
-            found[path] = reasons
-    return found
+            reasons_by_path[path] = reasons
+    return reasons_by_path
 
 
 def _reasons(file: Planned, before: FileTrace | None, data_changed: bool, is_lost: bool) -> tuple[str, ...]:

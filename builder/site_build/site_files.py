@@ -39,12 +39,12 @@ class RenderedSite:
 
     def attachments(self) -> dict[str, str]:
         """Files that come with fragments, e.g. a chart's CSV: site path -> digest."""
-        found: dict[str, str] = {}
+        digests: dict[str, str] = {}
         for path in self.rendering.up_to_date:
-            found |= self.trace.files[path].attachments
+            digests |= self.trace.files[path].attachments
         for path in self.to_fill:
-            found |= self.attachments_of(path)
-        return found
+            digests |= self.attachments_of(path)
+        return digests
 
     def attachments_of(self, path: str) -> dict[str, str]:
         """Files that come with the fragments of a file that is out of date."""

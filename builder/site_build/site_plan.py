@@ -148,8 +148,8 @@ class SitePlanner:
             problems += publication.duplicates((record.page for record in records), ())
             if names := self.data.names:  # what the words say of instruments is judged all the same
                 problems += [fault for record in records for fault in slots.resolve(record, names, {})[1]]
-            found = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
-            return NewPlan(plan=None, problems=found, counts=counts)
+            all_problems = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
+            return NewPlan(plan=None, problems=all_problems, counts=counts)
         public = [record for record in records if publication.is_published(record.page, self.now)]
         shells = ShellMaker(
             settings=self.settings,
