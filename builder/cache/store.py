@@ -99,11 +99,11 @@ class Store:
 
 def read_only_store(folder: Path) -> ReadOnlyStore:
     """The store of a folder, as another process reads it. One object for as long as it is the same file."""
-    return _shelf(folder, (folder / _NAME).stat().st_ino)
+    return _open_read_only(folder, (folder / _NAME).stat().st_ino)
 
 
 @lru_cache(maxsize=1)
-def _shelf(folder: Path, file: int) -> ReadOnlyStore:
+def _open_read_only(folder: Path, file: int) -> ReadOnlyStore:
     return ReadOnlyStore(folder)
 
 

@@ -106,9 +106,12 @@ class SiteFolder:
         self._index[path] = [content_digest, state.st_size, state.st_mtime_ns]
         return content_digest
 
-    def is_complete(self, files: Mapping[str, str]) -> bool:
-        """Whether the site is exactly these files (path -> digest), finished."""
-        return self.record.get("files") == files and all(self.holds(path, name) for path, name in files.items())
+    def is_complete(self, files: Mapping[str, str], *, content: str) -> bool:
+        """Whether the site is exactly these files (path -> digest), finished, and made of the inputs with this key."""
+        record = self.record
+        if record.get("files") != files or record.get("content") != content:
+            return False
+        return all(self.holds(path, content_digest) for path, content_digest in files.items())
 
     def publish(
         self,

@@ -11,7 +11,7 @@ from functools import partial
 
 from builder.output.atomic_write import AtomicWriter
 from builder.output.publish import OutputFile, SiteFolder, StoredFile, WriteFiles, write_file
-from builder.parallel.shared_work import SharedWork
+from builder.parallel.shared_work import SharedWork, submit
 
 _BATCH = 32  # files handed to the helper at once
 _THREADS = 2  # the system takes longer to write a file than we to make it
@@ -45,7 +45,7 @@ def _write_with_helper(helper: Executor, site: SiteFolder, files: Iterable[Outpu
     yield from write(batch)
     for stored in shared.outcomes():
         yield from stored
-    helper.submit(site.writer.clear)  # nobody waits for it
+    submit(helper, site.writer.clear)  # nobody waits for it
 
 
 def _write_files(writer: AtomicWriter, files: Sequence[OutputFile]) -> list[StoredFile]:

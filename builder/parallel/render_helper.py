@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import ExitStack, suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import active_count
@@ -19,7 +19,7 @@ from builder import blocks, numbers
 from builder.numbers.answer_cache import AnswerCache
 from builder.parallel.fragment_rendering import EncodedSlot, RenderedFragment, RenderOptions, render_slots
 from builder.parallel.process_tuning import collect_no_garbage, fast_thread_switches
-from builder.parallel.shared_work import SharedWork
+from builder.parallel.shared_work import SharedWork, submit
 from builder.problem import Problem
 
 if TYPE_CHECKING:
@@ -54,18 +54,18 @@ class RenderHelper:
         A spawned helper starts so late that this process loads the data meanwhile and sends them. Raises Failed as
         `numbers.load` does.
         """
-        if self.is_fork:
-            loading = self.executor.submit(_load_data, folder, options)
-            self.executor.submit(_warm_up, self._options)
-            return loading.result
-        self.executor.submit(_warm_up, self._options)
+        loading = submit(self.executor, _load_data, folder, options) if self.is_fork else None
+        submit(self.executor, _warm_up, self._options)
 
-        def load_and_send() -> Snapshot:
+        def load() -> Snapshot:
+            if loading:
+                with suppress(BrokenExecutor):  # the helper has died: load the data here
+                    return loading.result()
             snapshot = numbers.load(folder, **options)
-            self.executor.submit(_receive_data, snapshot)
+            submit(self.executor, _receive_data, snapshot)
             return snapshot
 
-        return load_and_send
+        return load
 
     def release(self) -> None:
         """Let the helper end by itself once it has done what it was given."""

@@ -52,7 +52,7 @@ def build(
     site = SiteFolder(site_dir or settings.site_dir, settings.cache_dir / f"index-{digest(str(site_dir or ''))}.json")
     with Store(settings.cache_dir) as store:
         inputs = Inputs.read(settings)
-        if publish and (files := inputs.known_files(store, now)) and site.is_complete(files):
+        if publish and (files := inputs.known_files(store, now)) and site.is_complete(files, content=inputs.key):
             return BuildResult(published=PublishReport())
         # Imported only now: a build with nothing to do is over before any of it is loaded.
         from builder.site_build import steps

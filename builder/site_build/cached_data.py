@@ -96,14 +96,14 @@ class CachedData:
 
     @cached_property
     def _scope_digests(self) -> dict[str, str]:
-        known: dict[str, str] = json.loads(self._store.get("sights:" + self.key) or "{}")
+        known: dict[str, str] = json.loads(self._store.get("scope-digests:" + self.key) or "{}")
         self._stored_digests = len(known)
         return known
 
     def keep_scope_digests(self) -> None:
         """Put the scope digests that are new into the store."""
         if len(self._scope_digests) > self._stored_digests:
-            self._store.put("sights:" + self.key, json.dumps(self._scope_digests))
+            self._store.put("scope-digests:" + self.key, json.dumps(self._scope_digests))
 
     @cached_property
     def answers(self) -> AnswerCache:

@@ -40,7 +40,7 @@ class Inputs:
         except Failed as failed:
             problems += failed.problems
         shown = {**settings.page_settings, "vega": vega_digest(settings.root)}
-        appearance = key("looks", digest(settings.config.read_bytes()), templates_digest(), shown)
+        appearance = key("appearance", digest(settings.config.read_bytes()), templates_digest(), shown)
         return cls(content=content, data=data, code=code_digest(), appearance=appearance, problems=tuple(problems))
 
     @cached_property

@@ -40,7 +40,9 @@ class PageSlots:
     ) -> tuple[dict[str, str], list[Problem]]:
         """For each page's path the key of its slots. Of a page with problems those that are right, under no lasting key."""
         settings = self.settings
-        shared = (self.data.names_key, digest(canonical_json(addresses)), settings.options.trusted_code)
+        # A link to a page that has problems itself is no further problem, so these pages are part of the key.
+        faulty = sorted(self.inputs.content.sources.keys() - addresses.keys())
+        shared = (self.data.names_key, digest(canonical_json([addresses, faulty])), settings.options.trusted_code)
         keys = {
             record.page.path: key("slots", self.inputs.code, record.body_key, *shared, self._picture_marks)
             for record in records

@@ -1,4 +1,4 @@
-"""The search index of a site, as a build makes it and keeps it in the store. Used by `site_plan` and `run`.
+"""The search index of a site, as a build makes it and keeps it in the store. Used by `site_plan` and `steps`.
 
 1. `SearchIndexer.index` gives the key of the index of some pages and funds. If the store has it, nothing more is made.
 2. Otherwise its parts are made, each under a key of its own, and those that the store has are not made again: the digests of

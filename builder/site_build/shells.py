@@ -33,7 +33,7 @@ class ShellMaker:
     def key_of_generated(self, file: GeneratedFile) -> str:
         """The key of the shell of a generated file; files with equal shell inputs share one."""
         shell_input = file.shell_input and to_json(file.shell_input)
-        return key("leaf-shell", self.appearance, self.code, self.synthetic, shell_input, file.text)
+        return key("generated-shell", self.appearance, self.code, self.synthetic, shell_input, file.text)
 
     def start(self, pages: Mapping[str, PageRecord], generated: Mapping[str, GeneratedFile]) -> PendingShells:
         """Have the workers make those shells, by their keys, that the store lacks."""

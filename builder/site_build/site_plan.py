@@ -121,10 +121,10 @@ class SitePlanner:
 
     @property
     def _last_names_key(self) -> str:
-        return "foreseen:" + self.inputs.words_key
+        return "expected-names:" + self.inputs.words_key
 
     def _plan_key(self, instants: Sequence[str], names: str) -> str:
-        return key("outline", self.inputs.words_key, names, publication.passed(instants, self.now))
+        return key("site-plan", self.inputs.words_key, names, publication.passed(instants, self.now))
 
     # -------------------------------------------------------------------------------------------------------- a new plan
 

@@ -99,7 +99,7 @@ def test_a_command_has_its_second_process_load_the_data_and_makes_the_same(
 @pytest.mark.parametrize(
     ("catalogue", "said"),
     [
-        ("code,name,kind\n990101,示例甲,指数型\n", "990201"),  # an instrument gone: the outline foreseen is not right
+        ("code,name,kind\n990101,示例甲,指数型\n", "990201"),  # an instrument is gone: the expected plan is wrong
         ("code,name\n990101,示例甲\n990101,示例乙\n", "990101"),
     ],
 )
@@ -114,7 +114,7 @@ def test_what_is_wrong_is_told_by_the_command_and_nothing_is_published(
     assert site.pages() == before
 
 
-def test_an_outline_that_was_foreseen_wrongly_is_made_anew(site: SmallSite, tmp_path: Path) -> None:
+def test_a_plan_that_was_expected_wrongly_is_made_anew(site: SmallSite, tmp_path: Path) -> None:
     """A fund has another risk level, and a day more."""
     catalogue = site.read("content/data/funds.csv")
     site.write("content/data/funds.csv", catalogue.replace(",R4,", ",R5,"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from threading import Event
@@ -46,3 +47,21 @@ def test_what_fails_in_the_helper_fails_here() -> None:
         shared.add("no number")
         with pytest.raises(ValueError, match="no number"):
             shared.outcomes()
+
+
+def square_or_die(task: tuple[int, int]) -> int:
+    """The square of a number; ends any process but the one whose id stands beside it."""
+    number, process = task
+    if os.getpid() != process:
+        os._exit(1)
+    return number * number
+
+
+def test_where_the_helper_dies_this_process_does_all_that_is_left() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as helper:
+        shared = SharedWork(helper, square_or_die)
+        for number in range(20):
+            shared.add((number, os.getpid()))
+        assert list(shared.outcomes()) == [number * number for number in range(20)]
+        shared.add((5, os.getpid()))  # offered to a helper that is known to be dead
+        assert list(shared.outcomes()) == [25]

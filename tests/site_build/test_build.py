@@ -230,3 +230,12 @@ def test_an_edit_of_a_template_renders_what_it_shapes(site: SmallSite, tmp_path:
     shutil.rmtree(site.root / ".briefings")
     assert site.command("build", PYTHONPATH=str(tmp_path / "copy")).returncode == 0
     assert site.pages() == warm
+
+
+def test_a_change_that_is_taken_back_leaves_the_record_of_a_cold_build(site: SmallSite) -> None:
+    draft = "content/pages/draft.md"
+    site.write(draft, "---\ntitle: 草稿\ndraft: true\n---\n\n未完。\n")
+    assert site.build().problems == ()
+    (site.root / draft).unlink()
+    assert site.build().problems == ()
+    assert site.pages() == site.cold_pages()

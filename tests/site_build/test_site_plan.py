@@ -49,3 +49,11 @@ def test_a_page_whose_edit_was_wrong_first_is_planned_anew(site: SmallSite) -> N
     site.write(path, BRIEFING.replace("一篇简报", "新题"))
     assert site.build().problems == ()
     assert site.pages() == site.cold_pages()
+
+
+def test_a_link_to_a_page_that_was_faulty_and_is_gone_is_a_problem(site: SmallSite) -> None:
+    other = "content/briefings/2024/2024-02-21-b.md"
+    site.write(other, site.read(other).replace("date: 2024-02-21", "date: nonsense"))
+    assert {problem.id for problem in site.build().problems} == {"bad-date"}
+    (site.root / other).unlink()
+    assert {problem.id for problem in site.build().problems} == {"bad-link"}
