@@ -2,100 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import html5lib
 import pytest
 
 from builder.model import Ask
 from builder.problem import Failed
 from builder.site_build.ledger import decode_ledger, encode_ledger
 from builder.site_build.restatements import size_of_change
-from tests.frozen_briefing import CATALOGUE, FROZEN
-from tests.site import FILES, SmallSite, history
+from tests.frozen_briefing import FROZEN
+from tests.recorded_site import FUND, INDEX, LAST, PAGE, RECORD, note, recorded_site, restate
+from tests.site import SmallSite
 
-FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
-PAGE, RECORD = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"
-LAST = "2024-02-19"
 LEVELS = '[{"ask": {"series": "x", "measure": "history"}, "value": 1, "through": "2024-02-19", "levels": [1, 2]}]'
 
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    kept = {path: text for path, text in FILES.items() if "briefings/" not in path}
-    site = SmallSite.make(tmp_path_factory.mktemp("ledger"), kept)
-    site.write("content/data/funds.csv", CATALOGUE)
-    site.write(PAGE, FROZEN)
-    done = site.command("publish-record")
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"{RECORD}\n", "")
-    assert site.build().problems == ()
-    return site
+    return recorded_site(tmp_path_factory.mktemp("ledger"))
 
 
 @pytest.fixture
 def site(recorded: SmallSite, tmp_path: Path) -> SmallSite:
     return recorded.copy(tmp_path / "site")
-
-
-def restate(site: SmallSite, factor: float, path: str = FUND, on: str = LAST) -> None:
-    """One row of a history, told otherwise."""
-    lines = site.read(path).splitlines()
-    at = next(at for at, line in enumerate(lines) if line.startswith(on))
-    lines[at] = f"{on},{float(lines[at].split(',')[1]) * factor:.6f}"
-    site.write(path, "\n".join(lines) + "\n")
-
-
-def note(site: SmallSite) -> str:
-    """The note of the page, as text; "" where there is none."""
-    tree = html5lib.parse(site.read("site/briefings/frozen/index.html"), namespaceHTMLElements=False)
-    found = tree.find(".//aside[@class='fb-corrections fb-restated']")
-    return "" if found is None else "".join("".join(found.itertext()).split())
-
-
-def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(recorded: SmallSite) -> None:
-    rows = json.loads(recorded.read(RECORD))
-    asked = {(row["ask"]["series"], row["ask"]["measure"], row["ask"].get("window", "")) for row in rows}
-    assert asked == {
-        *(("fund:990101", name, "1y") for name in ("return", "drawdown", "tracking-error")),
-        *(("fund:990101", name, "") for name in ("nav", "date", "history")),
-        ("index:X90713", "return", "3m"),
-        ("index:X90713", "history", ""),
-        # Neither fund has a 2023 of its own: what is no number is not recorded.
-        ("fund:990201", "nav", ""),
-        ("fund:990201", "return", "1y"),
-    }
-    (one,) = [row for row in rows if row["ask"]["series"] == "fund:990101" and row["ask"]["measure"] == "return"]
-    assert len(one.pop("seen")) == 32
-    value = one.pop("value")
-    assert f'value="{value!r}"' in recorded.read("site/briefings/frozen/index.html")
-    assert one == {
-        "ask": {"as_of": LAST, "measure": "return", "series": "fund:990101", "window": "1y"},
-        "from": "2023-02-17",
-        "to": LAST,
-        "through": LAST,
-        "unit": "ratio",
-        "recorded": "2024-03-01",
-    }
-
-
-def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site: SmallSite) -> None:
-    before = site.read(RECORD)
-    assert site.command("publish-record").stdout == "Every published number is already recorded.\n"
-    site.write(FUND, history(1.0, 0.0005, days=430))
-    assert site.build().problems == ()
-    assert note(site) == ""
-    assert site.read(RECORD) == before
-
-
-def test_a_number_that_was_added_later_is_recorded_and_the_others_stay(site: SmallSite) -> None:
-    before = decode_ledger(site.read(RECORD), "")
-    restate(site, 1.003)
-    site.write(PAGE, FROZEN + "\n近三月 {{ 990201 return 3m }}。\n")
-    assert site.command("publish-record").returncode == 0
-    after = decode_ledger(site.read(RECORD), "")
-    assert {ask: row for ask, row in after.items() if ask in before} == before
-    assert [ask.window for ask in after.keys() - before.keys()] == ["3m"]
 
 
 def test_a_small_restatement_is_not_worth_a_note(site: SmallSite) -> None:
