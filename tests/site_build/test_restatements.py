@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import html5lib
 import pytest
 
-from builder.model import Ask
-from builder.problem import Failed
-from builder.site_build.ledger import decode_ledger, encode_ledger
+from builder.site_build.ledger import decode_ledger
 from builder.site_build.restatements import size_of_change
-from tests.frozen_briefing import CATALOGUE, FROZEN
-from tests.site import FILES, SmallSite, history
-
-FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
-PAGE, RECORD = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"
-LAST = "2024-02-19"
-LEVELS = '[{"ask": {"series": "x", "measure": "history"}, "value": 1, "through": "2024-02-19", "levels": [1, 2]}]'
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    kept = {path: text for path, text in FILES.items() if "briefings/" not in path}
-    site = SmallSite.make(tmp_path_factory.mktemp("ledger"), kept)
-    site.write("content/data/funds.csv", CATALOGUE)
-    site.write(PAGE, FROZEN)
-    done = site.command("publish-record")
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"{RECORD}\n", "")
-    assert site.build().problems == ()
-    return site
+from tests.frozen_briefing import FROZEN
+from tests.site import SmallSite, history
+from tests.site_build.recorded_site import FUND, INDEX, LAST, LEDGER, PAGE, restate
 
 
 @pytest.fixture
-def site(recorded: SmallSite, tmp_path: Path) -> SmallSite:
-    return recorded.copy(tmp_path / "site")
-
-
-def restate(site: SmallSite, factor: float, path: str = FUND, on: str = LAST) -> None:
-    """One row of a history, told otherwise."""
-    lines = site.read(path).splitlines()
-    at = next(at for at, line in enumerate(lines) if line.startswith(on))
-    lines[at] = f"{on},{float(lines[at].split(',')[1]) * factor:.6f}"
-    site.write(path, "\n".join(lines) + "\n")
+def site(recorded_copy: SmallSite) -> SmallSite:
+    """The site with a ledger, for a test that changes it."""
+    return recorded_copy
 
 
 def note(site: SmallSite) -> str:
@@ -53,49 +25,13 @@ def note(site: SmallSite) -> str:
     return "" if found is None else "".join("".join(found.itertext()).split())
 
 
-def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(recorded: SmallSite) -> None:
-    rows = json.loads(recorded.read(RECORD))
-    asked = {(row["ask"]["series"], row["ask"]["measure"], row["ask"].get("window", "")) for row in rows}
-    assert asked == {
-        *(("fund:990101", name, "1y") for name in ("return", "drawdown", "tracking-error")),
-        *(("fund:990101", name, "") for name in ("nav", "date", "history")),
-        ("index:X90713", "return", "3m"),
-        ("index:X90713", "history", ""),
-        # Neither fund has a 2023 of its own: what is no number is not recorded.
-        ("fund:990201", "nav", ""),
-        ("fund:990201", "return", "1y"),
-    }
-    (one,) = [row for row in rows if row["ask"]["series"] == "fund:990101" and row["ask"]["measure"] == "return"]
-    assert len(one.pop("seen")) == 32
-    value = one.pop("value")
-    assert f'value="{value!r}"' in recorded.read("site/briefings/frozen/index.html")
-    assert one == {
-        "ask": {"as_of": LAST, "measure": "return", "series": "fund:990101", "window": "1y"},
-        "from": "2023-02-17",
-        "to": LAST,
-        "through": LAST,
-        "unit": "ratio",
-        "recorded": "2024-03-01",
-    }
-
-
 def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site: SmallSite) -> None:
-    before = site.read(RECORD)
+    before = site.read(LEDGER)
     assert site.command("publish-record").stdout == "Every published number is already recorded.\n"
     site.write(FUND, history(1.0, 0.0005, days=430))
     assert site.build().problems == ()
     assert note(site) == ""
-    assert site.read(RECORD) == before
-
-
-def test_a_number_that_was_added_later_is_recorded_and_the_others_stay(site: SmallSite) -> None:
-    before = decode_ledger(site.read(RECORD), "")
-    restate(site, 1.003)
-    site.write(PAGE, FROZEN + "\n近三月 {{ 990201 return 3m }}。\n")
-    assert site.command("publish-record").returncode == 0
-    after = decode_ledger(site.read(RECORD), "")
-    assert {ask: row for ask, row in after.items() if ask in before} == before
-    assert [ask.window for ask in after.keys() - before.keys()] == ["3m"]
+    assert site.read(LEDGER) == before
 
 
 def test_a_small_restatement_is_not_worth_a_note(site: SmallSite) -> None:
@@ -160,7 +96,7 @@ def test_a_row_that_came_late_is_told_and_stops_no_build(site: SmallSite) -> Non
     lines = site.read(FUND).splitlines(keepends=True)
     rows = [line for line in lines if line[:10] not in ("2024-02-16", "2024-02-19")]
     site.write(FUND, "".join(rows))
-    (site.root / RECORD).unlink()
+    (site.root / LEDGER).unlink()
     assert site.command("publish-record").returncode == 0
     later = "".join(rows[:-10]) + "".join(lines[len(rows) - 10 :]).replace(f"{LAST},1.16", f"{LAST},1.36")
     site.write(FUND, later)
@@ -174,23 +110,6 @@ def test_a_number_that_the_data_no_longer_hold_is_grave(site: SmallSite) -> None
     text = site.read("content/data/nav/990201.csv")
     site.write("content/data/nav/990201.csv", "date,nav\n" + text[text.index("2023-06-01") :])
     assert "restated" in {one.id for one in site.build().problems}
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", '[{"ask": {"series": "x"}}]', '[{"ask": {"serie": "x"}, "value": 1}]', LEVELS]
-)
-def test_what_is_no_record_is_a_problem(site: SmallSite, text: str) -> None:
-    site.write(RECORD, text)
-    problems = site.build().problems
-    assert [(one.path, one.id) for one in problems] == ([(RECORD, "bad-ledger")] if text != "{}" else [])
-
-
-def test_a_record_is_the_same_bytes_in_any_order() -> None:
-    rows = [{"ask": {"series": one, "measure": "nav"}, "value": 1.0, "to": LAST, "through": LAST} for one in ("b", "a")]
-    assert encode_ledger(rows) == encode_ledger(reversed(rows))
-    assert list(decode_ledger(encode_ledger(rows), "")) == [Ask(series=one, measure="nav") for one in ("a", "b")]
-    with pytest.raises(Failed):
-        decode_ledger("[", "")
 
 
 @pytest.mark.parametrize(
@@ -239,9 +158,9 @@ def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
     shares = "content/data/allocation/990101.csv"
     site.write(shares, SHARES)
     site.write(PAGE, CHARTS)
-    (site.root / RECORD).unlink()
+    (site.root / LEDGER).unlink()
     assert site.command("publish-record").returncode == 0
-    rows = {ask.measure: row for ask, row in decode_ledger(site.read(RECORD), "").items()}
+    rows = {ask.measure: row for ask, row in decode_ledger(site.read(LEDGER), "").items()}
     assert (rows["holdings"]["names"], rows["holdings"]["levels"]) == (["示例图芯", "示例网芯"], [0.0834, 0.0512])
     assert rows["rolling-return"]["levels"][-1] == round(rows["rolling-return"]["value"], 6)
     # A report that comes out later, and a day more, change nothing.
