@@ -10,7 +10,7 @@ from tests.frozen_briefing import CATALOGUE, FROZEN
 from tests.site import FILES, SmallSite
 
 FUND, INDEX = "content/data/nav/990101.csv", "content/data/index/X90713.csv"
-PAGE, RECORD = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"
+PAGE, LEDGER = "content/briefings/2024-02-20-frozen.md", "content/data/ledger/frozen.json"
 LAST = "2024-02-19"
 
 
@@ -21,7 +21,7 @@ def recorded_site(folder: Path) -> SmallSite:
     site.write("content/data/funds.csv", CATALOGUE)
     site.write(PAGE, FROZEN)
     done = site.command("publish-record")
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"{RECORD}\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{LEDGER}\n", "")
     assert site.build().problems == ()
     return site
 

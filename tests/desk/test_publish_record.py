@@ -9,7 +9,7 @@ import pytest
 
 from builder.site_build.ledger import decode_ledger
 from tests.frozen_briefing import FROZEN
-from tests.recorded_site import FUND, LAST, PAGE, RECORD, note, recorded_site, restate
+from tests.recorded_site import FUND, LAST, LEDGER, PAGE, note, recorded_site, restate
 from tests.site import SmallSite, history
 
 
@@ -24,7 +24,7 @@ def site(recorded: SmallSite, tmp_path: Path) -> SmallSite:
 
 
 def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(recorded: SmallSite) -> None:
-    rows = json.loads(recorded.read(RECORD))
+    rows = json.loads(recorded.read(LEDGER))
     asked = {(row["ask"]["series"], row["ask"]["measure"], row["ask"].get("window", "")) for row in rows}
     assert asked == {
         *(("fund:990101", name, "1y") for name in ("return", "drawdown", "tracking-error")),
@@ -50,19 +50,19 @@ def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(rec
 
 
 def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site: SmallSite) -> None:
-    before = site.read(RECORD)
+    before = site.read(LEDGER)
     assert site.command("publish-record").stdout == "Every published number is already recorded.\n"
     site.write(FUND, history(1.0, 0.0005, days=430))
     assert site.build().problems == ()
     assert note(site) == ""
-    assert site.read(RECORD) == before
+    assert site.read(LEDGER) == before
 
 
 def test_a_number_that_was_added_later_is_recorded_and_the_others_stay(site: SmallSite) -> None:
-    before = decode_ledger(site.read(RECORD), "")
+    before = decode_ledger(site.read(LEDGER), "")
     restate(site, 1.003)
     site.write(PAGE, FROZEN + "\n近三月 {{ 990201 return 3m }}。\n")
     assert site.command("publish-record").returncode == 0
-    after = decode_ledger(site.read(RECORD), "")
+    after = decode_ledger(site.read(LEDGER), "")
     assert {ask: row for ask, row in after.items() if ask in before} == before
     assert [ask.window for ask in after.keys() - before.keys()] == ["3m"]

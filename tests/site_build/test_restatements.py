@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from builder.model import Ask
-from builder.problem import Failed
-from builder.site_build.ledger import decode_ledger, encode_ledger
+from builder.site_build.ledger import decode_ledger
 from builder.site_build.restatements import size_of_change
 from tests.frozen_briefing import FROZEN
-from tests.recorded_site import FUND, INDEX, LAST, PAGE, RECORD, note, recorded_site, restate
+from tests.recorded_site import FUND, INDEX, LAST, LEDGER, PAGE, note, restate
 from tests.site import SmallSite
-
-LEVELS = '[{"ask": {"series": "x", "measure": "history"}, "value": 1, "through": "2024-02-19", "levels": [1, 2]}]'
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    return recorded_site(tmp_path_factory.mktemp("ledger"))
 
 
 @pytest.fixture
-def site(recorded: SmallSite, tmp_path: Path) -> SmallSite:
-    return recorded.copy(tmp_path / "site")
+def site(recorded_copy: SmallSite) -> SmallSite:
+    return recorded_copy
 
 
 def test_a_small_restatement_is_not_worth_a_note(site: SmallSite) -> None:
@@ -89,7 +78,7 @@ def test_a_row_that_came_late_is_told_and_stops_no_build(site: SmallSite) -> Non
     lines = site.read(FUND).splitlines(keepends=True)
     rows = [line for line in lines if line[:10] not in ("2024-02-16", "2024-02-19")]
     site.write(FUND, "".join(rows))
-    (site.root / RECORD).unlink()
+    (site.root / LEDGER).unlink()
     assert site.command("publish-record").returncode == 0
     later = "".join(rows[:-10]) + "".join(lines[len(rows) - 10 :]).replace(f"{LAST},1.16", f"{LAST},1.36")
     site.write(FUND, later)
@@ -103,23 +92,6 @@ def test_a_number_that_the_data_no_longer_hold_is_grave(site: SmallSite) -> None
     text = site.read("content/data/nav/990201.csv")
     site.write("content/data/nav/990201.csv", "date,nav\n" + text[text.index("2023-06-01") :])
     assert "restated" in {one.id for one in site.build().problems}
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", '[{"ask": {"series": "x"}}]', '[{"ask": {"serie": "x"}, "value": 1}]', LEVELS]
-)
-def test_what_is_no_record_is_a_problem(site: SmallSite, text: str) -> None:
-    site.write(RECORD, text)
-    problems = site.build().problems
-    assert [(one.path, one.id) for one in problems] == ([(RECORD, "bad-ledger")] if text != "{}" else [])
-
-
-def test_a_record_is_the_same_bytes_in_any_order() -> None:
-    rows = [{"ask": {"series": one, "measure": "nav"}, "value": 1.0, "to": LAST, "through": LAST} for one in ("b", "a")]
-    assert encode_ledger(rows) == encode_ledger(reversed(rows))
-    assert list(decode_ledger(encode_ledger(rows), "")) == [Ask(series=one, measure="nav") for one in ("a", "b")]
-    with pytest.raises(Failed):
-        decode_ledger("[", "")
 
 
 @pytest.mark.parametrize(
@@ -168,9 +140,9 @@ def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
     shares = "content/data/allocation/990101.csv"
     site.write(shares, SHARES)
     site.write(PAGE, CHARTS)
-    (site.root / RECORD).unlink()
+    (site.root / LEDGER).unlink()
     assert site.command("publish-record").returncode == 0
-    rows = {ask.measure: row for ask, row in decode_ledger(site.read(RECORD), "").items()}
+    rows = {ask.measure: row for ask, row in decode_ledger(site.read(LEDGER), "").items()}
     assert (rows["holdings"]["names"], rows["holdings"]["levels"]) == (["示例图芯", "示例网芯"], [0.0834, 0.0512])
     assert rows["rolling-return"]["levels"][-1] == round(rows["rolling-return"]["value"], 6)
     # A report that comes out later, and a day more, change nothing.
