@@ -53,6 +53,6 @@ def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) ->
     page, topics = decode(Page, record["page"]), record["topics"]
     html = decode_shell(page_shell((options, page, topics, outcome.body)).encode())
     assert {"0", "1"} <= set(html.holes)
-    plain = decode_shell(shell((options, ShellInput(depth=0, kind="page", title="题", html="<p>正文</p>"))).encode())
-    text = b"".join(plain.pieces).decode()
+    framed = decode_shell(shell((options, ShellInput(depth=0, kind="page", title="题", html="<p>正文</p>"))).encode())
+    text = b"".join(framed.pieces).decode()
     assert "<title>题" in text and "<p>正文</p>" in text and "小站" in text
