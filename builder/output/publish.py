@@ -88,7 +88,7 @@ class SiteFolder:
 
     def holds(self, path: str, content_digest: str) -> bool:
         """Whether the file is there with this content."""
-        return self.digest_on_disk(path) == content_digest
+        return bool(content_digest) and self.digest_on_disk(path) == content_digest
 
     def digest_on_disk(self, path: str) -> str:
         """The digest of the file as it is; "" where there is none."""

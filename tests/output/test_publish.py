@@ -91,3 +91,9 @@ def test_the_record_names_every_file_and_the_data(tmp_path: Path) -> None:
     put(tmp_path, {"a.html": "a"})
     record = json.loads((tmp_path / "site/build.json").read_bytes())
     assert record == {"data": {"nav": "2024-02-19"}, "files": {"a.html": digest("a")}}
+
+
+def test_a_file_that_is_neither_on_disk_nor_given_is_a_mistake_of_ours(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path / "site", tmp_path / "index.json")
+    with pytest.raises(ValueError, match="neither on disk nor given"):
+        site.publish([OutputFile("lost.html")], ["lost.html"], {})
