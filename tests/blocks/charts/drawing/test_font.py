@@ -20,35 +20,29 @@ for text in json.load(sys.stdin):
 """
 
 
-def test_the_renderer_takes_every_chinese_character_for_one_em(tmp_path: Path) -> None:
-    env = environment(font.install(tmp_path))
-    texts = ["一", "一二三四五六七八九十一", "（，。）「」ＡＢ龥㐀", "𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈𠀉𠀊"]
+def measured(texts: list[str], folder: Path) -> list[int]:
+    """How wide the renderer takes each text to be."""
     run = subprocess.run(
         [sys.executable, "-c", MEASURE],
         input=json.dumps(texts),
-        env=env,
+        env=environment(font.install(folder)),
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    one, *others = map(int, run.stdout.split())
+    return [int(width) for width in run.stdout.split()]
+
+
+def test_the_renderer_takes_every_chinese_character_for_one_em(tmp_path: Path) -> None:
+    texts = ["一", "一二三四五六七八九十一", "（，。）「」ＡＢ龥㐀", "𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈𠀉𠀊"]
+    one, *others = measured(texts, tmp_path)
     assert others == [one + 100, one + 90, one + 100]  # at ten units to the em
 
 
 def test_the_renderer_takes_every_letter_for_its_usual_width(tmp_path: Path) -> None:
-    env = environment(font.install(tmp_path))
     texts = ["0", "0" * 11, "i" * 10 + "0", "W" * 10 + "0"]
-    run = subprocess.run(
-        [sys.executable, "-c", MEASURE],
-        input=json.dumps(texts),
-        env=env,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    one, *others = map(int, run.stdout.split())
+    one, *others = measured(texts, tmp_path)
     wanted = [one + 10 * font.width(letter, 10) for letter in "0iW"]
     assert all(abs(made - want) <= 1 for made, want in zip(others, wanted, strict=True)), (one, others)
 
