@@ -1,4 +1,4 @@
-"""A second process that renders and writes beside the build. A large refresh has one; its doorway is `Renderer`.
+"""A second process that renders and writes beside the build. A large refresh has one; its doorway is `PendingFragments`.
 
 The helper decides nothing and writes nothing to the store. On Linux it is a fork, which is there at once with all that is
 loaded. A fork copies whatever threads and locks libraries hold, so where there may be any, a new process is spawned.

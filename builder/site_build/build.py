@@ -18,6 +18,7 @@ from builder.output.publish import PublishReport, SiteFolder
 from builder.problem import Problem
 from builder.settings.settings import Settings
 from builder.site_build.inputs import Inputs
+from builder.site_build.publication import sort_problems
 
 Progress = Callable[[str], None]
 
@@ -85,4 +86,4 @@ def _result(
 ) -> BuildResult:
     if published:
         counts = counts | Counter(written=len(published.written), removed=len(published.removed))
-    return BuildResult(problems=tuple(sorted(set(problems))), counts=counts, published=published)
+    return BuildResult(problems=sort_problems(problems), counts=counts, published=published)

@@ -38,8 +38,8 @@ class SearchIndex:
 class SearchIndexer:
     """Makes the index, and the contents of its files as they are asked for. One per build."""
 
-    def __init__(self, store: Store, engine: str) -> None:
-        self._store, self._engine = store, engine
+    def __init__(self, store: Store, code: str) -> None:
+        self._store, self._code = store, code
         self._contents: dict[str, bytes] = {}  # site path -> content, of what this build made
 
     def index(self, public: Sequence[PageRecord], directory: Directory) -> str:
@@ -49,7 +49,7 @@ class SearchIndexer:
         catalogue = digest(
             canonical_json([[instrument.code, instrument.name, dict(instrument.facts)] for instrument in instruments])
         )
-        index_key = key("index", self._engine, months, facets, catalogue)
+        index_key = key("index", self._code, months, facets, catalogue)
         if self._store.get(index_key) is None:
             has_funds = any(instrument.kind == "fund" for instrument in instruments)
             page_parts, segments = self._index_pages(months)
@@ -91,7 +91,7 @@ class SearchIndexer:
 
         documents = {segment.name: segment.documents for segment in segments_of(index.months)}.get(folder)
         if documents is not None:
-            self._contents |= SegmentMaker(self._store, self._engine).encode(folder, documents).contents
+            self._contents |= SegmentMaker(self._store, self._code).encode(folder, documents).contents
         elif folder == "funds":
             self._contents |= fund_index_files(directory)[0]
         else:
@@ -106,7 +106,7 @@ class SearchIndexer:
         from builder.search.index.segments import segments_of
         from builder.site_build.search_segments import SegmentMaker
 
-        maker = SegmentMaker(self._store, self._engine)
+        maker = SegmentMaker(self._store, self._code)
         segment_keys, segments = [], []
         texts_keys = {month: key("texts", *documents) for month, documents in months.items()}
         for segment in segments_of(months):
@@ -134,7 +134,7 @@ class SearchIndexer:
 
     def _index_funds(self, directory: Directory, catalogue: str) -> tuple[dict[str, str], dict[str, Any]]:
         """The files for funds, site path -> digest, and their entry in the manifest."""
-        funds_key = key("fund-index", self._engine, catalogue)
+        funds_key = key("fund-index", self._code, catalogue)
         record = self._store.get(funds_key)
         if record is None:
             from builder.search.index.fund_index import fund_index_files
@@ -148,7 +148,7 @@ class SearchIndexer:
 
     def _tables(self) -> dict[str, Any]:
         """The tables that are the same on every site ("texts"), and the "exceptions" of the table of scripts."""
-        tables_key = key("search-tables", self._engine)
+        tables_key = key("search-tables", self._code)
         record = self._store.get(tables_key)
         if record is None:
             from builder.search.index import lookup_tables

@@ -35,15 +35,15 @@ class SegmentRecord:
 class SegmentMaker:
     """Encodes segments, or amends those that were made before. One per index."""
 
-    def __init__(self, store: Store, engine: str) -> None:
-        self._store, self._engine = store, engine
+    def __init__(self, store: Store, code: str) -> None:
+        self._store, self._code = store, code
         self.contents: dict[str, bytes] = {}  # site path -> content, of what was encoded
 
     def record(self, segment: str, documents: Sequence[str]) -> tuple[str, SegmentRecord]:
         """The key and the record of a segment of these documents; it is made if the store does not have it."""
-        # The engine is in the keys, so that a segment of another version of the builder is never amended.
-        record_key = key("segment", self._engine, segment, *documents)
-        latest_key = key("latest-segment", self._engine, segment)
+        # The digest of the code is in the keys, so that a segment of another version of the builder is never amended.
+        record_key = key("segment", self._code, segment, *documents)
+        latest_key = key("latest-segment", self._code, segment)
         stored = self._store.get(record_key)
         if stored is None:
             latest = self._store.get(self._store.get(latest_key) or "")

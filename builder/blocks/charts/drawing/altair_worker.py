@@ -1,4 +1,4 @@
-"""The process that draws charts with Altair and vl-convert: one JSON line with a scene in, one with its SVG out.
+"""The process that draws charts: it reads scenes, a JSON line each, and answers each with the SVG that Altair and Vega draw.
 
 `drawing_process` runs it as `python -m builder.blocks.charts.drawing.altair_worker FOLDER`, with the folder of its font. It
 reads no other file, no clock and no network.
