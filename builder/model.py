@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
-from builder.vocabulary import KINDS
+from builder.vocabulary import KINDS, can_read
 
-# These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through Markdown, the
-# sanitiser and Jinja2 unchanged; `words.content_folder` refuses them in source files.
+# These enclose a hole: private-use characters pass through Markdown, sanitiser and Jinja2, and are refused in source files.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
-# In fragments, this stands for the path back to the site's root, e.g. "../../": pages of different depth share a fragment.
-ROOT = "\ue002"
-# Two holes at the head of every briefing: the list of restatements, and the links to its pictures. The third is no hole, but
-# the key of the slot that says, for all cards of a page, what happened since publication.
+ROOT = (
+    "\ue002"  # in fragments, the path back to the site's root, e.g. "../../": pages of different depth share a fragment
+)
+# The holes at the head of every briefing; the third is no hole, but the key of the slot for its cards' lines since publication.
 RESTATED, SHARE, SINCES = "restated", "share", "sinces"
 
 
@@ -159,10 +158,7 @@ class ShellInput:
 
 
 class Ask(NamedTuple):
-    """One question to the data; empty fields are not part of it. Construct it with keywords.
-
-    A named tuple because a refresh looks up a hundred thousand of them, and a tuple's hash is computed in C.
-    """
+    """One question to the data, made with keywords; empty fields are not part of it. A tuple is looked up fastest."""
 
     series: str  # e.g. "fund:012733", "index:930713", "stock:NVDA"
     measure: str  # the name of a measure, e.g. "return"
@@ -173,10 +169,7 @@ class Ask(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the data say to an ask. `value` is not rounded; None means that there is none, and `note` says why.
-
-    Construct it with keywords. A named tuple because a refresh makes twenty thousand of them.
-    """
+    """What the data say to an ask. `value` is not rounded; None means that there is none, and `note` says why."""
 
     value: float | str | None
     unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
@@ -197,12 +190,17 @@ class Measure:
     label: str  # e.g. "收益率"
     unit: str  # as in `Answer.unit`
     kinds: tuple[str, ...] = tuple(KINDS)  # the kinds of instruments that have it
+    reads: tuple[str, ...] = ()  # what it may be computed from, any of a history's values, e.g. ("adjusted", "income")
     window: str = "none"  # "none", "optional" or "required": whether it takes a window or dates
     formula: str = ""  # for readers, e.g. "复权净值期末 ÷ 期初 − 1"
     source: str = ""  # where the definition comes from
     signed: bool = True  # whether a ratio above 0 has a plus: a gain has, a risk or a share has not
     coloured: bool = False  # whether tables and cards colour it by its direction
     answers: str = "value"  # "value", "days": a value for each day, or "items": each with its share of the whole
+
+    def fits(self, instrument: Instrument) -> bool:
+        """Whether it can be asked of an instrument."""
+        return instrument.kind in self.kinds and can_read(self.reads, instrument.history_of)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +213,9 @@ class Instrument:
     facts: Mapping[str, str] = field(default_factory=dict)  # the other columns of the row, where they are not empty
     synthetic: bool = False
     has_history: bool = False
+    history_of: str = (
+        ""  # what its history is of, a key of `vocabulary.HISTORY_VALUES`: "" for quoted and adjusted values
+    )
     origin: str = ""  # where its history comes from, according to sources.yml
 
     @property
@@ -230,8 +231,9 @@ class Directory:
     instruments: Mapping[str, Instrument]
     data_as_of: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
     synthetic: bool = False  # whether any set is made up
-    # e.g. {"fund:012733": …, "set:nav": …}: the digest of all data behind the live answers about it
-    digests: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by "fund:012733" or "set:nav": of all its live answers read
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[str, ...]]:

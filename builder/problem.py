@@ -56,6 +56,7 @@ IDS: dict[str, str] = {
     "duplicate-date": "A date that a history has twice",
     "duplicate-code": "A code that a catalogue has twice",
     "empty-data": "A data file without rows",
+    "money-fund": "A money-market fund whose history is not of its income",
     "unknown-data": "A data file that belongs to no set",
     "unknown-history": "A history whose instrument is not in the catalogue",
     # sources

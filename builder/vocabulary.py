@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 
@@ -15,17 +16,33 @@ class DataSet:
     kind: str  # of its instruments, e.g. "fund"
     catalogue: str  # the file that lists its instruments, e.g. "funds.csv"
     label: str  # what readers call it, e.g. "净值"
-    value: str  # the column that must be there
+    value: str  # the column that must be there,
+    instead: str = ""  # unless this one is, e.g. "income" of a money-market fund
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The columns of which every history has one: each is blank in all of its rows, or in none."""
+        return (self.value, self.instead) if self.instead else (self.value,)
+
+    @property
+    def has_one_value(self) -> bool:
+        """Whether a history has only one of these columns."""
+        return self.instead not in self.optional
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All columns that hold values."""
+        return tuple(dict.fromkeys((*self.values, *self.optional)))
+
     def columns(self, header: Container[str]) -> tuple[str, ...]:
         """The columns of a header that hold values: all but the date, the code and the ignored ones."""
-        return tuple(column for column in (self.value, *self.optional) if column in header)
+        return tuple(column for column in self.known if column in header)
 
-    def filled(self, column: str) -> bool:
+    def filled(self, column: str, header: Container[str]) -> bool:
         """Whether no cell of a column may be blank."""
-        return column in (self.value, "adjusted")
+        return column == "adjusted" or (column in self.values and not all(value in header for value in self.values))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +122,8 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     catalogue="funds.csv",
                     label="净值",
                     value="nav",
-                    optional=("accumulated", "dividend", "split", "announced"),
+                    instead="income",
+                    optional=("accumulated", "dividend", "split", "yield7", "announced"),
                     ignored=("change",),
                 ),
             ),
@@ -145,12 +163,28 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     catalogue="stocks.csv",
                     label="股票行情",
                     value="close",
-                    optional=("adjusted", "announced"),
+                    instead="adjusted",
+                    optional=("adjusted", "dividend", "split", "announced"),
                 ),
             ),
         )
     }
 )
+
+# What measures may read of a history, and what a history is of: usually of quoted values (NAV or close, as published) and of
+# adjusted ones, else of what its word says.
+QUOTED, ADJUSTED, INCOME, UNKNOWN = "quoted", "adjusted", "income", "unknown"
+HISTORY_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "": (QUOTED, ADJUSTED),
+        QUOTED: (QUOTED,),  # a stock without adjusted closes, dividends or splits
+        ADJUSTED: (ADJUSTED,),  # a stock with adjusted closes alone
+        INCOME: (INCOME,),  # a money-market fund
+        UNKNOWN: (QUOTED, ADJUSTED, INCOME),  # no history is there to tell
+    }
+)
+# The values of these columns lie above these numbers, those of all others above 0; a dividend may be 0.
+FLOORS: Mapping[str, float] = MappingProxyType({"income": -10_000.0, "yield7": -100.0})
 
 # The sets of histories by name; the same by the name of their catalogue; and the calendars.
 SETS: Mapping[str, DataSet] = MappingProxyType({kind.histories.name: kind.histories for kind in KINDS.values()})
@@ -219,6 +253,8 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         for unit in (
             Unit(name="ratio", label="百分比", formats=("percent", "plain", "number")),  # 0.0518 is 5.18 %
             Unit(name="nav", label="元/份", places=4, formats=("plain", "number"), is_level=True),
+            Unit(name="income", label="元/万份", places=4, formats=("plain", "number"), is_level=True),
+            Unit(name="yield", label="百分比", places=3, formats=("percent", "plain", "number")),  # 0.01456 is 1.456 %
             Unit(name="points", label="点或元", formats=("plain", "number"), is_level=True),
             Unit(name="price", label="元", formats=("plain", "number"), is_level=True),
             Unit(name="money", label="元", formats=("plain", "number", "yi")),
@@ -232,3 +268,15 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         )
     }
 )
+RATIOS = ("ratio", "yield")  # of these, 0.05 is 5 %
+
+
+@lru_cache(maxsize=128)  # a refresh asks it for every number
+def can_read(values: tuple[str, ...], history_of: str) -> bool:
+    """Whether a history has any of these values; without values there is nothing to have."""
+    return not values or not {*values}.isdisjoint(HISTORY_VALUES[history_of])
+
+
+def level_measure(kind: str, history_of: str) -> str:
+    """The measure of an instrument's last value, e.g. "nav", or "income" of a money-market fund."""
+    return history_of if history_of in (INCOME, ADJUSTED) else KINDS[kind].level

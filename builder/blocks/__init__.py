@@ -15,7 +15,6 @@ from builder.blocks import (
     cashtag,
     claim,
     data_age,
-    fact,
     fund_link,
     funds_fence,
     funds_table,
@@ -25,7 +24,17 @@ from builder.blocks import (
     restated,
 )
 from builder.blocks.block import Block, RenderTools, ResolveContext, lazy_block
-from builder.blocks.fund_page import fund_chart, fund_facts, fund_json, fund_rows, history_json, mentions, performance
+from builder.blocks.fund_page import (
+    fund_chart,
+    fund_facts,
+    fund_json,
+    fund_quote,
+    fund_rows,
+    history_json,
+    mentions,
+    money_chart,
+    performance,
+)
 from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot, SlotParams
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import SincesParams
@@ -44,15 +53,16 @@ BLOCKS: Mapping[str, Block[Any]] = {
         card.GRID,
         lazy_block(ChartParams, "builder.blocks.charts.chart_block"),
         claim.BLOCK,
-        fact.BLOCK,
         fund_chart.BLOCK,
         fund_facts.BLOCK,
         fund_json.BLOCK,
+        fund_quote.BLOCK,
         fund_rows.BLOCK,
         funds_table.BLOCK,
         history_json.BLOCK,
         fund_link.BLOCK,
         mentions.BLOCK,
+        money_chart.BLOCK,
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,

@@ -42,7 +42,8 @@ def _card(series: Sequence[str], answers: Answers, tools: RenderTools, since: st
         first=states[0],
         several=len(states) > 1,
         windows=[(name, chinese_terms.window(name)) for name in CARD_WINDOWS],
-        line=sparkline.line(answers[latest.history(series[0])].points),
+        # A money-market fund rises evenly, so that its line would say nothing.
+        line="" if states[0].is_money_fund else sparkline.line(answers[latest.history(series[0])].points),
         synthetic=any(state.synthetic for state in states),
         since=Markup(since),
     ).strip()

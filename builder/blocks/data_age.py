@@ -27,7 +27,7 @@ def render(params: DataAgeParams, answers: Answers, tools: RenderTools) -> Fragm
     data_as_of = answers[_date(of)].value
     line = Markup()
     if data_as_of:
-        line = _LINE.format(age_note.word(of), data_as_of, age_note.fresh(of, answers), data_as_of)
+        line = _LINE.format(params.label or age_note.word(of), data_as_of, age_note.fresh(of, answers), data_as_of)
     return Fragment(html=str(Markup(" ").join(note for note in (line, age_note.failing(of, answers)) if note)))
 
 

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
-from builder.blocks.wording.data_element import element
 from builder.model import Ask, Fragment
 from builder.slot_params.authored import LinkParams
 
 
 def asks(params: LinkParams) -> tuple[Ask, ...]:
     """The latest value, and the change of the day."""
-    return (latest.level(params.series), latest.change(params.series))
+    return latest.figures(params.series)
 
 
 def render(params: LinkParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The author's words for a fund as a link to its page; for a stock or an index, which have no page, as plain words."""
-    level, change = asks(params)
+    state = latest.LatestState(params.series, answers)
     html = tools.templates.render(
         "blocks/link.html",
-        series=params.series,
-        is_fund=latest.kind_of(params.series) == "fund",
-        code=latest.code_of(params.series),
-        href=latest.href(params.series),
         words=params.words,
-        level=element(level, answers[level]),
-        change=element(change, answers[change], coloured=True),
-        date=answers[level].end,
+        state=state,
     )
     return Fragment(html=html.strip())
 

@@ -19,11 +19,12 @@ from builder.model import Instrument, Mark, unique
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import CardGridParams, FundsColumn, FundsParams
 from builder.suggest import did_you_mean
-from builder.vocabulary import FUND_MARKET
+from builder.vocabulary import FUND_MARKET, INCOME
 
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
 SHOW = ("table", "cards")
 COLUMNS = ("nav", "change", "return 1m", "return 6m", "return 1y", "return ytd")
+MONEY_COLUMNS = ("income", "yield7", *COLUMNS[2:])  # of money-market funds
 FILTERS = (  # columns of the catalogue
     "kind", "risk_level", "index", "parent", "manager_company", "managers", "custodian", "effective_date", "benchmark",
 )  # fmt: skip
@@ -39,9 +40,9 @@ def resolve(mark: Mark, context: ResolveContext) -> FundsParams | CardGridParams
     if show not in SHOW:
         fence.report("show", f"funds cannot be shown as {show}", _nearest(show, SHOW))
     as_of = _as_of(fence)
-    columns = _columns(fence, as_of)
-    sort, descending = _sort(fence, [written for written, _ in columns])
     funds = _funds(fence)
+    columns = _columns(fence, as_of, funds)
+    sort, descending = _sort(fence, [written for written, _ in columns])
     limit = _limit(fence)
     caption = fence.text("caption")
     if fence.problems:
@@ -160,9 +161,10 @@ def _families(funds: Iterable[Instrument]) -> list[list[Instrument]]:
     return families
 
 
-def _columns(fence: _FundsFence, as_of: str) -> list[tuple[str, FundsColumn]]:
+def _columns(fence: _FundsFence, as_of: str, funds: Sequence[Instrument]) -> list[tuple[str, FundsColumn]]:
     """The columns, each with how it is written, e.g. "return 1y"."""
-    texts = [" ".join(text.split()) for text in fence.texts("columns") or COLUMNS]
+    usual = MONEY_COLUMNS if funds and all(fund.history_of == INCOME for fund in funds) else COLUMNS
+    texts = [" ".join(text.split()) for text in fence.texts("columns") or usual]
     return [(written, column) for written in texts if (column := _column(fence, written, as_of))]
 
 

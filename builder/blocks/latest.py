@@ -41,6 +41,12 @@ def change(series: str) -> Ask:
     return Ask(series=series, measure="change")
 
 
+def figures(series: str) -> tuple[Ask, ...]:
+    """The latest value and the change of the day; of a fund also the two that a money-market fund has in their place."""
+    money = ("income", "yield7") if kind_of(series) == "fund" else ()
+    return (level(series), change(series), *(Ask(series=series, measure=name) for name in money))
+
+
 def window(series: str, name: str) -> Ask:
     """The return over a window, live."""
     return Ask(series=series, measure="return", window=name)
@@ -69,7 +75,7 @@ def facts(series: str) -> tuple[Ask, ...]:
 def live(series: str) -> tuple[Ask, ...]:
     """The numbers of a card: level, change of the day and six windows; and the status of the source."""
     windows = (window(series, name) for name in CARD_WINDOWS)
-    return (level(series), change(series), *windows, *age_note.asks(series))
+    return (*figures(series), *windows, *age_note.asks(series))
 
 
 def fact_text(series: str, name: str, answers: Answers) -> str:
@@ -94,6 +100,10 @@ class LatestState:
         self.profile = [(label, text) for label, text in profile if text]
         self.date = answers[level(series)].end
         self.synthetic = answers[level(series)].synthetic
+        self._figures = figures(series)
+        values = [answers[ask].value for ask in self._figures]
+        # A fund without any value has not shown which it is.
+        self.is_money_fund = values[0] is None and any(value is not None for value in values[2:])
 
     @property
     def fresh(self) -> Markup:
@@ -106,14 +116,24 @@ class LatestState:
         return age_note.failing(self.series, self._answers)
 
     @property
+    def level_label(self) -> str:
+        """What the latest value is, e.g. "单位净值"."""
+        return "万份收益" if self.is_money_fund else "单位净值" if self.is_fund else "收盘"
+
+    @property
     def level(self) -> Markup:
-        """The latest value."""
-        return self._element(level(self.series))
+        """The latest value; a money-market fund's income of 10,000 units."""
+        return self._element(self._figures[2 if self.is_money_fund else 0])
+
+    @property
+    def change_label(self) -> str:
+        """What stands beside the latest value."""
+        return "七日年化" if self.is_money_fund else "日涨跌"
 
     @property
     def change(self) -> Markup:
-        """The change of the last day."""
-        return self._element(change(self.series), coloured=True)
+        """The change of the last day; a money-market fund's seven-day annualised yield."""
+        return self._element(self._figures[3 if self.is_money_fund else 1], coloured=not self.is_money_fund)
 
     def window(self, name: str) -> Markup:
         """The return over a window, e.g. window("1y")."""

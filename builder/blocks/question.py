@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from builder.blocks import resolve_instrument
 from builder.blocks.block import ResolveContext
+from builder.blocks.measure_fit import misfit
 from builder.blocks.wording import chinese_terms, value_text
 from builder.expression import CALENDAR_YEAR, Expression
 from builder.model import Ask, Instrument, Mark, Measure
@@ -96,11 +97,8 @@ def _measure_faults(
     reasons: list[tuple[str, str]] = []
     if measure.answers == "days":
         reasons.append((f"{measure.name} is a line of many numbers, not one", "draw it with a chart block"))
-    if instrument and instrument.kind not in measure.kinds:
-        kind = _with_article(instrument.kind)
-        others = ", ".join(other.name for other in context.measures.values() if instrument.kind in other.kinds)
-        message = f"{measure.name} is for {' and '.join(measure.kinds)}, and {instrument.id} is {kind}"
-        reasons.append((message, f"{kind} has {others}"))
+    if instrument and (reason := misfit(measure, instrument, context.measures)):
+        reasons.append(reason)
     if measure.name == SINCE and not (context.page.meta.as_of or expression.start):
         reasons.append(("this page has no date to count from", "write return from a date"))
     return [_fault("measure-not-applicable", message, hint, measure.name) for message, hint in reasons]
@@ -136,10 +134,6 @@ def _format_faults(expression: Expression, measure: Measure) -> list[QuestionFau
     if not value_text.fits(format, measure.unit):
         return [_fault("unknown-format", f"{format} cannot show {measure.name}", hint, format)]
     return []
-
-
-def _with_article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _fault(id: str, message: str, hint: str, token: str) -> QuestionFault:

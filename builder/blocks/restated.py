@@ -9,6 +9,7 @@ from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Fragment
 from builder.number_format import decimal, number, percent
 from builder.slot_params.generated import RestatedParams, RestatedRow
+from builder.vocabulary import RATIOS
 
 
 def render(params: RestatedParams, answers: Answers, tools: RenderTools) -> Fragment:
@@ -25,7 +26,7 @@ def _line(row: RestatedRow) -> dict[str, Any]:
     # Two returns of one index differ by their days alone.
     dated = f"{row.start} 至 {row.end}" if row.start and not row.on else f"截至 {row.ask.as_of}"
     line: dict[str, Any] = {"name": row.name, "what": f"{period}{row.label}", "dated": dated, "on": row.on}
-    line["based"] = row.unit != "ratio"
+    line["based"] = row.unit not in RATIOS
     if row.on:
         return {**line, "old": _level(row.old, row.unit), "new": _level(row.new, row.unit)}
     now = Answer(value=row.new, unit=row.unit, start=row.start, end=row.end, synthetic=row.synthetic, signed=row.signed)
@@ -37,7 +38,7 @@ def _level(value: float | str | None, unit: str) -> str:
     """A value of a line: a ratio as it is, a level with the line's first value as 100."""
     if not isinstance(value, int | float):
         return value_text.NOTHING
-    return percent(value, signed=False) if unit == "ratio" else number(decimal(value).scaleb(2), 2)
+    return percent(value, signed=False) if unit in RATIOS else number(decimal(value).scaleb(2), 2)
 
 
 BLOCK = Block(params=RestatedParams, asks=no_asks, render=one_by_one(render))

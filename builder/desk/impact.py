@@ -11,11 +11,11 @@ from builder import blocks, numbers
 from builder.blocks import claim
 from builder.blocks.wording import value_text
 from builder.desk.problem_report import count
-from builder.model import SHARE, Answer, Ask
+from builder.model import SHARE, Answer, Ask, Instrument
 from builder.numbers.snapshot import Snapshot
 from builder.site_build.slot_requests import SlotRequest
 from builder.slot_params.authored import ClaimParams
-from builder.vocabulary import KINDS
+from builder.vocabulary import level_measure
 
 _MOST_LINES = 12  # of a group in the text; the JSON has all
 
@@ -80,9 +80,8 @@ def _latest_changes(before: Snapshot | None, after: Snapshot) -> Iterator[Latest
     old = {} if before is None else before.directory.instruments
     new = after.directory.instruments
     for id_ in sorted(old.keys() | new.keys()):
-        ask = Ask(series=id_, measure=KINDS[id_.partition(":")[0]].level)
-        old_answer = before.answer(ask) if before is not None and id_ in old else None
-        new_answer = after.answer(ask) if id_ in new else None
+        old_answer = _latest(before, old[id_]) if before is not None and id_ in old else None
+        new_answer = _latest(after, new[id_]) if id_ in new else None
         if _value_and_date(old_answer) != _value_and_date(new_answer):
             yield LatestChange(
                 series=id_,
@@ -92,6 +91,11 @@ def _latest_changes(before: Snapshot | None, after: Snapshot) -> Iterator[Latest
                 before=old_answer.value if old_answer else None,
                 after=new_answer.value if new_answer else None,
             )
+
+
+def _latest(snapshot: Snapshot, instrument: Instrument) -> Answer:
+    measure = level_measure(instrument.kind, instrument.history_of)
+    return snapshot.answer(Ask(series=instrument.id, measure=measure))
 
 
 def _value_and_date(answer: Answer | None) -> tuple[object, str]:

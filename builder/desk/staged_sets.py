@@ -85,6 +85,8 @@ def audit(
     return [
         replace(
             staged,
+            # A file of which no row is good is kept out, and the present one stays.
+            files=[path for path in staged.files if path in result.files or staged.set in accepted or staged.problems],
             problems=(
                 *staged.problems,
                 *(fault for fault in result.refused if _set_of(fault.path, data_path) == staged.set),

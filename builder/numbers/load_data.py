@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from builder.model import Directory, Instrument
-from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml, trading_calendar
+from builder.numbers.files import (
+    allocation_csv,
+    catalogue_csv,
+    history_files,
+    row_location,
+    sources_yml,
+    trading_calendar,
+)
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_layout import ALLOCATION, DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
+from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import FIRST, iso
 from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures
 from builder.problem import Failed, Problem
-from builder.vocabulary import CALENDARS, SETS, DataSet
+from builder.vocabulary import CALENDARS, SETS, UNKNOWN, DataSet
 
 
 def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) -> Snapshot:
@@ -53,9 +62,12 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
             facts_failing=failing_since.get(catalogue_name, ""),
             facts_origin=declarations.get(catalogue_name, SetDeclaration()).origin,
         )
+        for code, history in series_by_code.items() if data_set.kind == "fund" else ():
+            if fault := money_fund.fault(history, (catalogue or {}).get(code)):
+                problems.append(_at_first_row(fault, data, f"{data_set.kind}:{code}", history, problem_path))
         series |= {f"{data_set.kind}:{code}": history for code, history in series_by_code.items()}
         for row in (catalogue or {}).values():
-            instrument = _instrument(row, data_set, declarations, has_history=row.code in series_by_code)
+            instrument = _instrument(row, data_set, declarations, history=series_by_code.get(row.code))
             instruments[instrument.id] = instrument
     allocations = _allocations(layout, problem_path, instruments, problems)
     if problems:
@@ -84,7 +96,7 @@ def catalogue_directory(data: Path, *, problem_path: str) -> Directory | None:
         if catalogue is None:
             return None
         for row in catalogue.values():
-            instrument = _instrument(row, data_set, declarations, has_history=True)
+            instrument = replace(_instrument(row, data_set, declarations, history=None), has_history=True)
             instruments[instrument.id] = instrument
     return Directory(instruments=instruments)
 
@@ -135,6 +147,13 @@ def _catalogue(
         return None
 
 
+def _at_first_row(fault: Problem, data: Path, series: str, history: Series, problem_path: str) -> Problem:
+    first_day = iso(int(history.days[0]))
+    location = row_location.row_locations(data, series, [first_day], problem_path=problem_path)[first_day]
+    path, _, line = location.rpartition(":")
+    return fault.at(path=path, line=int(line), column=1)
+
+
 def _allocations(
     layout: DataLayout, data_problem_path: str, instruments: Mapping[str, Instrument], problems: list[Problem]
 ) -> dict[str, Allocation]:
@@ -154,7 +173,7 @@ def _allocations(
 
 
 def _instrument(
-    row: CatalogueRow, data_set: DataSet, declarations: Mapping[str, SetDeclaration], *, has_history: bool
+    row: CatalogueRow, data_set: DataSet, declarations: Mapping[str, SetDeclaration], *, history: Series | None
 ) -> Instrument:
     set_names = (data_set.name, data_set.catalogue.removesuffix(".csv"))
     declared = [declarations[name] for name in set_names if name in declarations]
@@ -164,6 +183,7 @@ def _instrument(
         name=row.name,
         facts=row.facts,
         synthetic=any(declaration.synthetic for declaration in declared),
-        has_history=has_history,
+        has_history=history is not None,
+        history_of=UNKNOWN if history is None else history.history_of(data_set.kind),
         origin=next((declaration.origin for declaration in declared if declaration.origin), ""),
     )

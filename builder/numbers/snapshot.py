@@ -11,16 +11,22 @@ from builder.model import Answer, Ask, Directory, Instrument, Measure, canonical
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.measures import batch
 from builder.numbers.measures.measure_table import ENTRIES
-from builder.numbers.measures.subject import Subject
+from builder.numbers.measures.subject import Subject, last_row
 from builder.numbers.series import benchmark
 from builder.numbers.series.benchmark import Benchmark
-from builder.numbers.series.day_numbers import LAST, day
+from builder.numbers.series.day_numbers import LAST, day, iso
 from builder.numbers.series.series import Series
 from builder.numbers.source_status import SourceStatus
-from builder.vocabulary import KINDS, SETS
+from builder.vocabulary import ADJUSTED, INCOME, KINDS, QUOTED, SETS
 
 # Sets are asked like instruments: how old they may grow, and whether their source fails.
 _SETS = {f"set:{name}": Instrument(id=f"set:{name}", code=name, name=name) for name in SETS}
+_NO_MEASURE = "此类品种没有这一指标"
+_NOTES = {
+    INCOME: "货币市场基金没有这一指标",
+    QUOTED: "没有复权价，无法计算",
+    ADJUSTED: "只有复权价，没有成交价",
+}  # why an instrument does not have a measure, by what its history is of
 _SMALLEST_BATCH = 8  # with fewer asks that are alike, computing each by itself is faster
 
 
@@ -70,8 +76,8 @@ class Snapshot:
         Raises KeyError for a series, measure or window that does not exist: whoever asks has checked before.
         """
         subject, entry = self._known_subject(ask.series, ask.as_of), ENTRIES[ask.measure]
-        if subject.instrument.kind not in entry.measure.kinds:
-            answer = subject.answer(None, entry.measure.unit, note="此类品种没有这一指标")
+        if not entry.measure.fits(subject.instrument):
+            answer = _unknown(subject, ask, entry.measure)
         else:
             answer = entry.compute(subject, ask)
         return _with_signs(answer, entry.measure)
@@ -95,7 +101,7 @@ class Snapshot:
         first = group[0]
         measure = ENTRIES[first.measure].measure
         subjects = [self._known_subject(ask.series, first.as_of) for ask in group]
-        fitting = [position for position, subject in enumerate(subjects) if subject.instrument.kind in measure.kinds]
+        fitting = [position for position, subject in enumerate(subjects) if measure.fits(subject.instrument)]
         batched = batch.answers([subjects[position] for position in fitting], [group[position] for position in fitting])
         answers: list[Answer | None] = [None] * len(group)
         for position, answer in zip(fitting, batched, strict=True):
@@ -152,6 +158,15 @@ def _with_signs(answer: Answer, measure: Measure) -> Answer:
     if answer.signed == measure.signed and answer.coloured == measure.coloured:
         return answer
     return answer._replace(signed=measure.signed, coloured=measure.coloured)
+
+
+def _unknown(subject: Subject, ask: Ask, measure: Measure) -> Answer:
+    """The answer where an instrument does not have a measure: none, with the date of its last value."""
+    is_of_kind = subject.instrument.kind in measure.kinds
+    note = _NOTES.get(subject.instrument.history_of, _NO_MEASURE) if is_of_kind else _NO_MEASURE
+    row = last_row(subject, ask)
+    end = "" if isinstance(row, str) or subject.series is None else iso(int(subject.series.days[row]))
+    return subject.answer(None, measure.unit, end=end, note=note)
 
 
 def _benchmark(instrument: Instrument, series: Mapping[str, Series]) -> Benchmark | str:

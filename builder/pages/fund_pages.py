@@ -14,18 +14,20 @@ from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.slot_params.generated import (
     DataAgeParams,
-    FactParams,
     FundChartParams,
     FundFactsParams,
+    FundQuoteParams,
     ListedMention,
     Mention,
     MentionsParams,
+    MoneyChartParams,
     PerformanceParams,
     TextParams,
 )
 from builder.templating import Templates
+from builder.vocabulary import INCOME
 
-_HOLES = ("fund", "code", "nav", "change", "date", "through", "chart", "facts", "performance", "mentions")
+_HOLES = ("fund", "code", "quote", "through", "chart", "facts", "performance", "mentions")
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
@@ -58,16 +60,23 @@ def _slots(site: SiteContent, fund: Instrument) -> dict[str, Slot]:
     pages = site.mentions.get(fund.code, ())
     return {
         "title": _text(name_and_code),
-        "description": _text(f"{name_and_code}的基本资料、净值、业绩，以及提到它的简报。"),
+        "description": _text(
+            f"{name_and_code}的基本资料、{'收益' if _is_money(fund) else '净值'}、业绩，以及提到它的简报。"
+        ),
         "fund": _text(fund.name),
         "code": _text(fund.code),
-        **{measure: _fact(fund, measure) for measure in ("nav", "change", "date")},
-        "chart": Slot(params=_chart(site, fund, pages)),
-        "through": Slot(params=DataAgeParams(of=fund.id)),
+        "quote": Slot(params=FundQuoteParams(series=fund.id)),
+        "chart": Slot(params=MoneyChartParams(series=fund.id) if _is_money(fund) else _chart(site, fund, pages)),
+        "through": Slot(params=DataAgeParams(of=fund.id, label="收益" if _is_money(fund) else "")),
         "facts": Slot(params=_facts(site, fund)),
         "performance": Slot(params=_performance(site, fund)),
         "mentions": Slot(params=MentionsParams(briefings=tuple([_mention(page) for page in pages]))),
     }
+
+
+def _is_money(fund: Instrument) -> bool:
+    """Whether it is a money-market fund."""
+    return fund.history_of == INCOME
 
 
 def _facts(site: SiteContent, fund: Instrument) -> FundFactsParams:
@@ -101,11 +110,7 @@ def _performance(site: SiteContent, fund: Instrument) -> PerformanceParams:
     if effective and data_as_of:
         complete = range(int(effective[:4]) + 1, int(data_as_of[:4]))
         years = tuple([str(year) for year in complete][-5:])
-    return PerformanceParams(series=fund.id, benchmark=index.id if index else "", years=years)
-
-
-def _fact(fund: Instrument, measure: str) -> Slot:
-    return Slot(params=FactParams(series=fund.id, measure=measure))
+    return PerformanceParams(series=fund.id, benchmark=index.id if index else "", years=years, money=_is_money(fund))
 
 
 def _text(text: str) -> Slot:

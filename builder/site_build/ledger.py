@@ -16,6 +16,7 @@ from builder import numbers
 from builder.model import Answer, Ask, canonical_json
 from builder.problem import Failed, Problem
 from builder.site_build.cached_data import CachedData
+from builder.vocabulary import RATIOS
 
 # Facts of the catalogue have no history: pages show them as they are now, so they are not frozen.
 _FACTS = ("text", "money")
@@ -57,7 +58,7 @@ def _entry(ask: Ask, answer: Answer, data: CachedData, day: str) -> dict[str, An
         "recorded": day,
     }
     if answer.points:
-        first = 1.0 if answer.unit == "ratio" else answer.points[0][1]
+        first = 1.0 if answer.unit in RATIOS else answer.points[0][1]
         entry["levels"] = [round(value / first, 6) for _, value in answer.points]
         if answer.start:
             days = [date.fromisoformat(point_day) for point_day, _ in answer.points]

@@ -21,7 +21,7 @@ from builder.site_build.cached_data import CachedData
 from builder.site_build.ledger import LedgerEntry, decode_ledger, frozen_asks, ledger_path, point_names
 from builder.site_build.slot_requests import Requests
 from builder.slot_params.generated import RestatedParams, RestatedRow
-from builder.vocabulary import UNITS
+from builder.vocabulary import RATIOS, UNITS
 
 # Fund administrators report an error of the NAV from 0.25 % on and announce one from 0.5 % on.
 NOTED, CORRECTED = 0.0025, 0.005
@@ -52,7 +52,7 @@ def size_of_change(unit: str, old: float, new: float) -> float:
     """
     if unit in UNITS and UNITS[unit].is_level:
         return abs(new / old - 1) if old else inf
-    if unit == "ratio":
+    if unit in RATIOS:
         return abs((1 + new) / (1 + old) - 1) if old > -1 else inf
     return abs(new - old) / max(abs(old), 1.0)
 
@@ -100,13 +100,13 @@ def _difference(entry: LedgerEntry, answer: Answer) -> tuple[float, str, float |
 def _difference_of_lines(entry: LedgerEntry, answer: Answer) -> tuple[float, str, float, float | None]:
     """The point that moved most: a level relative to the line's first value, a ratio or a share as it is."""
     points, names = dict(answer.points), point_names(entry)
-    first = 1.0 if entry["unit"] == "ratio" else points.get(names[0])
+    first = 1.0 if entry["unit"] in RATIOS else points.get(names[0])
     largest: tuple[float, str, float, float | None] = (0.0, "", 1.0, 1.0)
     for name, old in zip(names, entry["levels"], strict=True):
         value = points.get(name)
         if value is None or first is None:
             return inf, name, old, None
-        size = size_of_change("ratio", old, value) if entry["unit"] == "ratio" else abs(value / first / old - 1)
+        size = size_of_change("ratio", old, value) if entry["unit"] in RATIOS else abs(value / first / old - 1)
         if size > largest[0]:
             largest = size, name, old, value / first
     return largest

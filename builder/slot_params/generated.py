@@ -23,16 +23,7 @@ class DataAgeParams(JsonFields):
 
     block: ClassVar[str] = "through"
     of: str  # an instrument's id, or "set:nav", "set:index", "set:stock"
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactParams(JsonFields):
-    """One fact or number of an instrument."""
-
-    block: ClassVar[str] = "fact"
-    series: str
-    measure: str
-    window: str = ""
+    label: str = ""  # what its values are called, where not as those of its set, e.g. "收益"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +50,22 @@ class FundChartParams(JsonFields):
     series: str
     benchmark: str = ""  # an index's id
     mentions: tuple[Mention, ...]  # dots below the line
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyChartParams(JsonFields):
+    """The drawing of a money-market fund's year: its seven-day annualised yield, and a table of its income."""
+
+    block: ClassVar[str] = "money-chart"
+    series: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundQuoteParams(JsonFields):
+    """The latest value of a fund, below its name."""
+
+    block: ClassVar[str] = "fund-quote"
+    series: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +129,7 @@ class PerformanceParams(JsonFields):
     series: str
     benchmark: str = ""  # the id of an index that has a history
     years: tuple[str, ...] | None = None  # calendar years, e.g. ("2022", "2023"); None where its launch is not known
+    money: bool = False  # whether it is a money-market fund, which has no volatility
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,13 +171,14 @@ class TextParams(JsonFields):
 PARAMS: tuple[type[SlotParams], ...] = (
     CalendarsParams,
     DataAgeParams,
-    FactParams,
     FundChartParams,
     FundFactsParams,
     FundJsonParams,
+    FundQuoteParams,
     FundRowsParams,
     HistoryParams,
     MentionsParams,
+    MoneyChartParams,
     PerformanceParams,
     RestatedParams,
     TextParams,

@@ -219,4 +219,23 @@ _ELSEWHERE = (
     ),
 )
 
-FUNDS = _THEMES + _STEADY + _ELSEWHERE
+_MONEY = (
+    Fund(
+        code="990401",
+        name="示例天天增利货币A",
+        pinyin="SLTTZLHBA",
+        kind="货币型-普通货币",
+        risk="R1",
+        manager="辛示例",
+        effective="2022-02-22",
+        benchmark="示例七天通知存款利率(税后)",
+        fees="管理费0.15%；托管费0.05%；销售服务费0.20%",
+        size=5640000000,
+        yields=(
+            "2022-02-22 2.05, 2022-06-30 1.72, 2022-11-15 1.58, 2022-12-30 2.04, 2023-06-30 1.86, 2023-12-29 2.21, "
+            "2024-03-08 1.93"
+        ),
+    ),
+)
+
+FUNDS = _THEMES + _STEADY + _ELSEWHERE + _MONEY

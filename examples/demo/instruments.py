@@ -49,6 +49,7 @@ class Fund:
     abroad: bool = False  # a QDII, whose last NAV is a day older
     levels: str = ""  # growth since launch on given dates, for a fund without an index
     own: float = 0.0  # yearly volatility, for a fund without an index
+    yields: str = ""  # of a money-market fund: its yearly yield on given dates, in per cent
     dividends: dict[str, float] = field(default_factory=dict)
     splits: dict[str, float] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ import csv
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def main(folder: Path) -> None:
     common = CommonShocks(market=_shocks(random), theme=_shocks(random))
     paths = {quoted.code: _quoted_path(quoted, common, random) for quoted in INDEXES + STOCKS}
     growth: dict[str, PricePath] = {}
-    for fund in FUNDS:
+    for fund in (fund for fund in FUNDS if not fund.yields):
         a_class = growth.get(fund.parent)
         growth[fund.code] = _after_service_fee(a_class, fund) if a_class else _growth(fund, paths, common, random)
     for index in INDEXES:
@@ -60,6 +60,10 @@ def main(folder: Path) -> None:
     for stock in STOCKS:
         _write(folder / "stock" / f"{stock.code}.csv", ["date", "close", "adjusted"], _prices(stock, paths[stock.code]))
     for fund in FUNDS:
+        if fund.yields:
+            rows = _income_rows(fund, np.random.RandomState(SEED + 1))  # its own: it moves nothing else
+            _write(folder / "nav" / f"{fund.code}.csv", ["date", "income", "yield7"], rows)
+            continue
         rows = _nav_rows(fund, growth[fund.code])
         _write(folder / "nav" / f"{fund.code}.csv", ["date", "nav", "accumulated", "dividend", "split"], rows)
     _write_catalogue(folder)
@@ -161,6 +165,28 @@ def _nav_rows(fund: Fund, growth: PricePath) -> Iterable[list[str]]:
         year_end = date(day.year, 12, 31)
         if following and day < year_end < following:  # funds have a NAV on 31 December, even if markets are closed
             yield _nav_row(year_end, nav, nav * units + paid, 0.0, 1.0)
+
+
+def _income_rows(fund: Fund, random: np.random.RandomState) -> Iterable[list[str]]:
+    """Rows of a money-market fund: its income on trading days, on the last of days without trading, and at the end of a year,
+    each since the row before.
+
+    The yield of seven days is compounded, as of a fund that carries its income over daily.
+    """
+    days = [fund.start + timedelta(days=number) for number in range((trading_days.LAST - fund.start).days + 1)]
+    pairs = [pair.split() for pair in fund.yields.split(", ")]
+    knots = [(date.fromisoformat(day) - fund.start).days for day, _ in pairs]
+    yearly = np.interp(np.arange(len(days)), knots, [float(level) for _, level in pairs])
+    income = yearly / 100 / 365 * 10_000 * (1 + 0.04 * random.standard_normal(len(days)))
+    trading, unpaid = set(trading_days.shanghai()), 0.0
+    for number, day in enumerate(days):
+        unpaid += income[number]
+        year_ends = (day.month, day.day) == (12, 31)  # every fund publishes then
+        if day in trading or year_ends or number + 1 == len(days) or days[number + 1] in trading:
+            week = income[number - 6 : number + 1]
+            yield7 = (np.prod(1 + week / 10_000) ** (365 / 7) - 1) * 100 if len(week) == 7 else None
+            yield [day.isoformat(), f"{unpaid:.4f}", "" if yield7 is None else f"{yield7:.3f}"]
+            unpaid = 0.0
 
 
 def _ends_week(day: date, following: date | None) -> bool:

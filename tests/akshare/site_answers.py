@@ -36,6 +36,19 @@ def trend(code: str, rows: Rows, paid: Iterable[tuple[str, str]] = ()) -> str:
     )
 
 
+def incomes(code: str, rows: Rows, yields: Rows) -> str:
+    """The script of a money-market fund, which has no NAVs."""
+    points, yearly = (
+        [[((date.fromisoformat(day) - date(1970, 1, 1)).days * 24 - 8) * 3_600_000, value] for day, value in pairs]
+        for pairs in (rows, yields)
+    )
+    return (
+        f'/*2024-02-21 11:38:57*/var ishb=true;var fS_name = "";var fS_code = "{code}";'
+        f"/*每万份收益*/var Data_millionCopiesIncome = {json.dumps(points)};"
+        f"/*7日年化收益率*/var Data_sevenDaysYearIncome = {json.dumps(yearly)};"
+    )
+
+
 def payments(dividends: Rows, splits: Sequence[tuple[str, str]]) -> str:
     """The page of a fund's dividends and splits: three tables, or a line that there are none."""
     none = '<tr><td colspan="5">暂无分红信息!</td></tr>'

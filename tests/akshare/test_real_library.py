@@ -168,6 +168,36 @@ def test_the_stand_in_gives_what_the_library_gives(
     assert real.fund_name_em().to_dict("records") == standin.fund_name_em().to_dict("records")
 
 
+def test_a_money_fund_of_the_real_library_brings_its_income(tmp_path: Path, server: Server) -> None:
+    site = site_of(tmp_path, "funds: {fetcher: akshare, codes: [012733, 000198]}\nnav: {fetcher: akshare}\n")
+    says(server, f"{site_answers.EASTMONEY}/js/fundcode_search.js", directory("012733", "000198"))
+    fund(server, "012733", site_answers.trend("012733", WRITTEN[:3]))
+    days = [day for day, _ in WRITTEN]
+    incomes, yields = (
+        list(zip(days, (0.6, 1.8, 0.6, 0.5), strict=True)),
+        list(zip(days, (2.2, 2.2, 2.1, 2.1), strict=True)),
+    )
+    fund(server, "000198", site_answers.incomes("000198", incomes, yields))
+    refresh(site, server, "--build")
+    assert site.read("content/data/nav/000198.csv").splitlines() == [
+        "date,income,yield7", "2024-02-16,0.6,2.2", "2024-02-19,1.8,2.2", "2024-02-20,0.6,2.1", "2024-02-21,0.5,2.1"
+    ]  # fmt: skip
+    assert "万份收益" in site.read("site/funds/000198/index.html")
+    assert site.read("content/data/nav/012733.csv").startswith("date,nav,")
+
+
+def test_the_stand_in_gives_a_money_fund_as_the_library_does(
+    both: tuple[ModuleType, ModuleType], server: Server
+) -> None:
+    fund(server, "000198", site_answers.incomes("000198", WRITTEN, WRITTEN[1:]))
+    for what in ("每万份收益", "7日年化收益率"):
+        theirs, ours = (one.fund_open_fund_info_em(symbol="000198", indicator=what) for one in both)
+        assert theirs.to_dict("records") == ours.to_dict("records"), what
+    for one in both:
+        with pytest.raises(Exception, match=r"Data_netWorthTrend|NoneType"):
+            one.fund_open_fund_info_em(symbol="000198", indicator="单位净值走势")
+
+
 def test_the_stand_in_gives_an_index_as_the_library_does(both: tuple[ModuleType, ModuleType], server: Server) -> None:
     index(server, "930713", WRITTEN, "20240201", "20240301")
     listed = [list(row.values()) for row in json.loads(site_answers.index("930713", "指数930713", WRITTEN))["data"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -32,7 +32,9 @@ from builder.templating import Templates
 MEASURES = {
     one.name: one
     for one in (
-        Measure(name="nav", label="单位净值", unit="nav", kinds=("fund",), formula="管理人公布的单位净值"),
+        Measure(
+            name="nav", label="单位净值", unit="nav", kinds=("fund",), reads=("quoted",), formula="管理人公布的单位净值"
+        ),
         Measure(name="close", label="收盘", unit="points", kinds=("index", "stock")),
         Measure(name="date", label="数据日期", unit="date"),
         Measure(name="change", label="日涨跌幅", unit="ratio"),
@@ -163,6 +165,18 @@ def answer(ask: Ask, *, directory: Directory = DIRECTORY, synthetic: bool = Fals
     value = values.get(ask.measure, 0.0518)
     unit = UNITS.get(ask.measure, "ratio")
     return Answer(value=value, unit=unit, start=start, end=last, synthetic=synthetic, points=points)
+
+
+def of_money_fund(asks: Iterable[Ask]) -> dict[Ask, Answer]:
+    """The answers about a money-market fund: an income and a yield in place of NAV and change of the day."""
+    money = {
+        "nav": Answer(value=None, unit="nav", end="2024-03-01"),
+        "change": Answer(value=0.00004, unit="ratio", end="2024-03-01"),
+        "volatility": Answer(value=None, unit="ratio", end="2024-03-01"),
+        "income": Answer(value=0.4388, unit="income", end="2024-03-01"),
+        "yield7": Answer(value=0.01623, unit="yield", end="2024-03-01", signed=False),
+    }
+    return {ask: money.get(ask.measure) or answer(ask) for ask in asks}
 
 
 def tools() -> blocks.RenderTools:

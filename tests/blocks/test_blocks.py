@@ -51,8 +51,8 @@ def test_results_come_in_the_order_of_the_requests_and_problems_at_their_slots()
 
 FUND = {"series": "fund:012733"}
 PLACED: list[tuple[str, dict[str, Any]]] = [
-    ("fact", {**FUND, "measure": "name"}),
-    ("fact", {**FUND, "measure": "return", "window": "1y"}),
+    ("fund-quote", FUND),
+    ("money-chart", FUND),
     ("fund-facts", FUND),
     ("fund-rows", {"series": ["fund:012733", "fund:000001"]}),
     ("fund-rows", {"series": ["fund:012733"], "columns": [{"measure": "return", "window": "1m"}]}),

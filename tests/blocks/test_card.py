@@ -12,6 +12,7 @@ from tests.blocks.block_examples import (
     answer,
     cashtag,
     mark_html,
+    of_money_fund,
     rendered,
     resolved,
     slot,
@@ -106,3 +107,15 @@ def test_a_stock_has_a_smaller_card_that_links_nowhere() -> None:
     assert tree(fragment).find(".//article").get("class") == "series-card"
     assert "<a " not in fragment
     assert "收盘" in fragment
+
+
+def test_a_card_of_a_money_fund_shows_income_and_yield_and_no_line() -> None:
+    slots = resolved(CARD)
+    given = of_money_fund(ask for one in slots.values() for ask in blocks.asks(one))
+    fragment = mark_html(CARD, given)
+    words = " ".join("".join(tree(fragment).itertext()).split())
+    assert "万份收益0.4388 七日年化1.623%" in words
+    assert "单位净值" not in words and "日涨跌" not in words and "净值日期" not in words
+    assert "日期 2024-03-01" in words
+    assert "<svg" not in fragment
+    assert "近1年+5.18%" in words

@@ -30,3 +30,7 @@ def test_a_source_that_fails_is_said_with_its_name_and_the_day() -> None:
 def test_a_set_without_data_has_no_line() -> None:
     empty = {ask: Answer(value=None, unit="date") for ask in blocks.asks(NAV)}
     assert html(NAV, empty) == ""
+
+
+def test_values_may_be_called_by_another_word() -> None:
+    assert "收益数据截至" in html(Slot(params=DataAgeParams(of="fund:012733", label="收益")))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from builder import blocks
+from builder.model import Directory
+from builder.numbers.measures.measure_table import MEASURES
 from tests.blocks.block_examples import (
+    AI_A,
+    DIRECTORY,
     fence,
+    page,
     problems,
     slot,
 )
@@ -63,4 +69,17 @@ def test_a_mistake_is_a_problem_at_its_keys_line(spec: dict[str, Any], id: str, 
 
 def test_all_mistakes_of_a_fence_are_listed() -> None:
     found = problems(fence(funds=["x"], limit="y", sort="z", shwo="table"))
-    assert [one.id for one in found] == ["bad-fence", "bad-fence", "unknown-series", "bad-fence"]
+    assert [one.id for one in found] == ["bad-fence", "unknown-series", "bad-fence", "bad-fence"]
+
+
+def test_a_table_of_money_funds_alone_has_their_columns() -> None:
+    money = replace(AI_A, history_of="income")
+    directory = Directory(instruments={**DIRECTORY.instruments, money.id: money})
+
+    def columns(*codes: str) -> list[str]:
+        found, wrong = blocks.resolve_page(page(fence(funds=[*codes])), directory, MEASURES, {})
+        assert wrong == []
+        return [column.measure for column in found["0"].params.columns][:2]
+
+    assert columns("012733") == ["income", "yield7"]
+    assert columns("012733", "000001") == ["nav", "change"]

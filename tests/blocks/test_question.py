@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from builder import blocks
-from builder.model import Ask
+from builder.model import Ask, Directory
 from tests.blocks.block_examples import (
+    AI_A,
+    DIRECTORY,
     number,
     problems,
     slot,
@@ -88,3 +91,12 @@ def test_all_mistakes_of_a_page_are_listed() -> None:
     second = number("{{ 012733 nav as foo }}", line=8, series="012733", measure="nav", format="foo")
     found = [(one.line, one.id) for one in problems(first, second)]
     assert found == [(7, "unknown-series"), (7, "unknown-measure"), (8, "unknown-format")]
+
+
+def test_the_nav_of_a_money_fund_is_no_question() -> None:
+    money = replace(AI_A, history_of="income")
+    directory = Directory(instruments={**DIRECTORY.instruments, money.id: money})
+    (problem,) = problems(number("{{ 012733 nav }}", series="012733", measure="nav"), directory=directory)
+    assert (problem.id, problem.column, problem.length) == ("measure-not-applicable", 15, 3)
+    assert problem.message == "fund:012733 is a money-market fund, which has no nav"
+    assert problem.hint.startswith("its history is of income (万份收益)")

@@ -164,7 +164,7 @@ def test_a_fetcher_of_another_package_is_used_and_its_failure_is_a_problem(site:
         "def fetch(source, tools):\n"
         "    for code in source.codes:\n"
         "        days = pd.bdate_range('2023-01-03', '2024-03-05')\n"
-        "        rows = {'nav_date': days.strftime('%Y%m%d'), 'unit_nav': 1.0, 'ts_code': code + '.OF'}\n"
+        "        rows = {'nav_date': days.strftime('%Y%m%d'), 'unit_nav': 1.0003, 'ts_code': code + '.OF'}\n"
         "        yield Table(frame=pd.DataFrame(rows), place='tushare', code=code, first=0)\n"
         "def odd(source, tools):\n    raise RuntimeError('quota')\n",
         encoding="utf-8",
@@ -173,7 +173,7 @@ def test_a_fetcher_of_another_package_is_used_and_its_failure_is_a_problem(site:
     declare(site, "fetcher: tushare")
     ran = site.command("refresh", PYTHONPATH=path, **EPOCH)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert site.read("content/data/nav/990201.csv").splitlines()[-1] == "2024-03-05,1.0"
+    assert site.read("content/data/nav/990201.csv").splitlines()[-1] == "2024-03-05,1.0003"
     for fetcher, message in (
         ("odd", "fetch-failed: the fetcher odd failed: RuntimeError: quota"),
         ("gone", "unknown-fetcher: the fetcher gone cannot be loaded"),
@@ -198,3 +198,25 @@ def test_a_second_refresh_at_the_same_time_is_refused(site: SmallSite, server: S
     first.join()
     assert "another refresh is running" in caught.value.problems[0].message
     assert len(outcomes) == 1
+
+
+def test_a_money_fund_under_nav_is_kept_out_and_the_other_funds_come(site: SmallSite) -> None:
+    exported(site)
+    site.write("content/data/funds.csv", site.read("content/data/funds.csv") + "990301,示例货币,,货币型,R1,,,\n")
+    (site.root / "exports/990301.csv").write_bytes("净值日期,单位净值\n2024-03-01,0.4388\n2024-03-04,0.5121\n".encode())
+    report = run(site)
+    (nav,) = report.outcomes
+    assert (nav.state, nav.files, nav.problems) == ("accepted", 3, ())
+    assert [(row.series, row.column, row.value) for row in nav.quarantined] == [("fund:990301", "nav", "0.4388")]
+    assert "nav/990301.csv" not in data(site)
+    assert not report.is_complete
+    (site.root / "exports/990301.csv").write_bytes("净值日期,万份收益,七日年化\n2024-03-01,0.4388,1.62%\n".encode())
+    again = run(site)
+    assert again.is_complete
+    assert data(site)["nav/990301.csv"] == b"date,income,yield7\n2024-03-01,0.4388,1.62\n"
+    assert [(change.series, change.after, change.date_after) for change in again.impact.latest] == [
+        ("fund:990301", 0.4388, "2024-03-01")
+    ]
+    assert site.build().problems == ()
+    assert "1.620%" in site.read("site/funds/990301/index.html")
+    assert site.pages() == site.cold_pages()

@@ -21,6 +21,7 @@ DOCUMENT = (ROOT / "docs/data.md").read_text(encoding="utf-8")
 WHOLE = "date,nav\n" + OLD
 INDEX = {"indexes.csv": "code,name\nS00001,示例指数\n"}
 STOCK = {"stocks.csv": "code,name\nXX01,示例\n"}
+MONEY = {"funds.csv": "code,name\n990001,甲\n990002,示例货币A\n990003,丙\n"}
 LOST = {"funds.csv": "code,name\n012733,甲\n990001,乙\n"}
 QUARANTINE, REFUSED, NOTE, LATE = "row in quarantine", "refused", "note", {"note late"}
 
@@ -60,9 +61,17 @@ REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
         (nav(f"{OLD}2024-01-12,1.32\n"), {}, {QUARANTINE}),
         ({"nav/990003.csv": "date,nav\n2024-01-12,1.0\n2024-01-15,1.21\n"}, {}, {QUARANTINE}),
         ({"index/S00001.csv": "date,close\n2024-01-12,1.0\n2024-01-15,1.26\n"}, INDEX, {QUARANTINE}),
-        ({"stock/XX01.csv": "date,close\n2024-01-12,1.0\n2024-01-15,1.61\n"}, STOCK, {QUARANTINE}),
+        ({"stock/XX01.csv": "date,close,dividend\n2024-01-12,1.0,\n2024-01-15,1.61,\n"}, STOCK, {QUARANTINE}),
+        ({"nav/990002.csv": "date,income\n2024-01-12,0.5\n2024-01-15,101\n"}, MONEY, {QUARANTINE}),
         (nav(f"{OLD}2024-01-12,1.30\n"), {}, set()),
         (nav(f"{OLD}2024-01-12,1.5\n"), {NAV: f"{WHOLE}2024-01-12,1.5\n"}, set()),  # written by hand: taken
+    ],
+    "a money fund under `nav`": [
+        ({"nav/990002.csv": f"date,nav\n2024-01-12,{nav}\n2024-01-15,{nav}\n"}, MONEY, {QUARANTINE})
+        for nav in ("1.0", "0.4388")
+    ],
+    "a new stock without": [
+        ({"stock/XX01.csv": "date,close\n2024-01-12,1.0\n2024-01-15,1.1\n"}, STOCK, {"note unadjusted"})
     ],
     "one date twice with equal values": [(nav(f"{OLD}2024-01-15,1.01\n2024-01-15,1.010\n"), {}, {"note duplicate"})],
     "one date twice with different values": [(nav(f"{OLD}2024-01-15,1.01\n2024-01-15,1.02\n"), {}, {QUARANTINE, "note late"})],
@@ -181,6 +190,15 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     ],
     "a value that is blank": [(one(f"{HISTORY}2024-01-04,{cell}\n"), {"bad-cell"}) for cell in ("", "x", "NaN", "inf", "0", "-1")]
     + [(one("date,nav,dividend\n2024-01-04,1,-0.1\n"), {"bad-cell"})],
+    "a row with `nav` and `income`": [
+        (one("date,nav,income\n2024-01-02,1.0,0.5\n"), {"bad-cell"}),
+        (one("date,nav,income\n2024-01-02,1.0,\n2024-01-03,,0.5\n"), {"bad-cell"}),
+    ],
+    "the NAV of a money fund": [
+        (one("date,nav\n" + "".join(f"2024-01-{on:02},1.0000\n" for on in range(2, 22))), {"money-fund"}),
+        ({**one("date,nav\n2024-01-02,0.4388\n"), "funds.csv": "code,name\n990001,示例货币A\n"}, {"money-fund"}),
+        (one("date,income,yield7\n" + "".join(f"2024-01-{on:02},0.5,0.018\n" for on in range(2, 12))), {"money-fund"}),
+    ],
     "the same date twice": [
         (one(f"{HISTORY}2024-01-03,1.0100\n"), {"duplicate-date"}), (one(f"{HISTORY}2024-01-03,2\n"), {"duplicate-date"})
     ],

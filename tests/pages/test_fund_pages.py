@@ -7,10 +7,17 @@ from dataclasses import replace
 from builder.cache.codec import to_json
 from builder.model import Directory
 from builder.pages import SiteContent, fund_pages
-from builder.slot_params.generated import ListedMention, MentionsParams, PerformanceParams, TextParams
+from builder.slot_params.generated import (
+    DataAgeParams,
+    ListedMention,
+    MentionsParams,
+    MoneyChartParams,
+    PerformanceParams,
+    TextParams,
+)
 from builder.templating import Templates
 
-from .conftest import FUND, INDEX, by_path
+from .conftest import FUND, INDEX, OTHER, by_path
 
 
 def test_there_is_a_list_and_a_page_for_each_fund(site: SiteContent, templates: Templates) -> None:
@@ -44,3 +51,20 @@ def test_a_fund_is_shown_with_its_index_and_its_last_five_whole_years(site: Site
     ]
     years = ("2019", "2020", "2021", "2022", "2023")
     assert slot.params == PerformanceParams(series="fund:990001", benchmark="index:990930", years=years)
+
+
+def test_a_money_fund_has_its_own_drawing_and_words_on_the_page_of_every_fund(
+    site: SiteContent, templates: Templates
+) -> None:
+    money = replace(OTHER, history_of="income")
+    directory = Directory(instruments={FUND.id: FUND, money.id: money})
+    files = by_path(fund_pages.files(replace(site, directory=directory), templates))
+    first, second = files["funds/990001/index.html"], files["funds/990002/index.html"]
+    assert first.shell_input is second.shell_input
+    assert second.slots["chart"].params == MoneyChartParams(series="fund:990002")
+    assert second.slots["performance"].params == PerformanceParams(series="fund:990002", money=True)
+    assert second.slots["through"].params == DataAgeParams(of="fund:990002", label="收益")
+    assert second.slots["description"].params == TextParams(
+        text="示例芯片联接C（990002）的基本资料、收益、业绩，以及提到它的简报。"
+    )
+    assert first.slots["through"].params == DataAgeParams(of="fund:990001")

@@ -80,6 +80,14 @@ def _params(mark: Mark, location: KeyLocation, context: ResolveContext) -> Stand
     params, wrong = kind.params(shared, request)
     if problems or wrong:
         raise Failed([*problems, *wrong])
+    # What the kind itself asks, such as histories, no key of the fence names.
+    asked = unique((params.measure, *(column.measure for column in params.columns)))
+    known = [context.measures[name] for name in asked if name in context.measures]
+    unfit = [
+        problem for measure in known for problem in location.misfits("series", measure, instruments, context.measures)
+    ]
+    if unfit:
+        raise Failed(unfit)
     return params
 
 

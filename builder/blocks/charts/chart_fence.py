@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from pydantic_core import PydanticCustomError
 
 from builder.blocks.charts.drawing.font import width
+from builder.blocks.measure_fit import misfit
 from builder.blocks.resolve_instrument import find
 from builder.expression import is_date
-from builder.model import Directory, Instrument, Mark
+from builder.model import Directory, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import WINDOWS
@@ -177,6 +178,13 @@ class KeyLocation:
             message=message,
             hint=hint,
         )
+
+    def misfits(
+        self, key: str, measure: Measure, instruments: Iterable[Instrument], measures: Mapping[str, Measure]
+    ) -> list[Problem]:
+        """A problem with this key for each of these instruments that does not have a measure."""
+        reasons = [misfit(measure, instrument, measures) for instrument in instruments]
+        return [self.problem(key, *reason, "measure-not-applicable") for reason in reasons if reason]
 
     def instrument(self, written: str, key: str, directory: Directory, problems: list[Problem]) -> Instrument | None:
         """The instrument that a key of the fence names; what is wrong with the name is added to the problems."""

@@ -23,6 +23,7 @@ from builder.blocks.wording import value_text
 from builder.model import Fragment, digest
 from builder.number_format import decimal, rounded
 from builder.slot_params.charts import ChartParams
+from builder.vocabulary import RATIOS
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SHORT = 45  # rows that a page shows whole
@@ -167,7 +168,7 @@ def deltas(numbers: Sequence[int | None]) -> str:
 def _lines(chart: ChartFigure) -> dict[str, Any]:
     scene = chart.scene
     padding = scene["padding"]
-    is_ratio = chart.unit == "ratio"
+    is_ratio = chart.unit in RATIOS
     places, suffix = value_text.places_of(chart.unit), "%" if is_ratio else ""
     scale = 100.0 if is_ratio else 1.0
     columns = zip(*(values for _, values in chart.rows), strict=True)
@@ -194,7 +195,7 @@ def _lines(chart: ChartFigure) -> dict[str, Any]:
 
 def _last_digits(value: float, places: int, unit: str) -> int:
     """A value in units of the last place that the table shows, e.g. +329.27% as 32927."""
-    exact = decimal(value).scaleb(2 if unit == "ratio" else 0)
+    exact = decimal(value).scaleb(2 if unit in RATIOS else 0)
     return int(rounded(exact, places).scaleb(places))
 
 

@@ -52,7 +52,10 @@ def column(
         message = f"no measure is called {name}"
         problem = location.problem("measure", message, suggestion(name, known), "unknown-measure")
         return ChartColumn(measure=name), [problem]
-    problems = [*_misfits(measure, instruments, location), *_window_faults(measure, window, start, end, location)]
+    problems = [
+        *_misfits(measure, instruments, measures, location),
+        *_window_faults(measure, window, start, end, location),
+    ]
     label = _label(measure, window, start, end)
     return ChartColumn(measure=name, window=window, start=start, end=end, label=label, unit=measure.unit), problems
 
@@ -63,15 +66,12 @@ def columns(written: Iterable[str], request: ChartRequest) -> tuple[tuple[ChartC
     return tuple(asked for asked, _ in pairs), [problem for _, problems in pairs for problem in problems]
 
 
-def _misfits(measure: Measure, instruments: Sequence[Instrument], location: KeyLocation) -> list[Problem]:
-    name = measure.name
+def _misfits(
+    measure: Measure, instruments: Sequence[Instrument], measures: Mapping[str, Measure], location: KeyLocation
+) -> list[Problem]:
     if not _is_one_number(measure):
-        return [location.problem("measure", f"{name} is nothing that a bar can show")]
-    unfit = [instrument.code for instrument in instruments if instrument.kind not in measure.kinds]
-    if not unfit:
-        return []
-    message = f"{', '.join(unfit)} has no {name}, which is a measure of {', '.join(measure.kinds)}"
-    return [location.problem("measure", message, id="measure-not-applicable")]
+        return [location.problem("measure", f"{measure.name} is nothing that a bar can show")]
+    return location.misfits("measure", measure, instruments, measures)
 
 
 def _window_faults(measure: Measure, window: str, start: str, end: str, location: KeyLocation) -> list[Problem]:

@@ -138,10 +138,43 @@ def drawings(year: Year, titles: Sequence[str], descriptions: Sequence[str]) -> 
     if year.benchmark:
         lines.append(_benchmark_line(year))
     below = DrawnLine(positions=positions, values=falls, last=year.fall(-1))
+    upper_scale, lower_scale = _scale(_values(lines), TALL), _scale(falls, LOW)
     return [
-        _svg(year, lines, TALL, titles[0], descriptions[0], signed=True),
-        _svg(year, [below], LOW, titles[1], descriptions[1], signed=False),
+        _svg(year, lines, TALL, upper_scale, titles[0], descriptions[0], labels=[_label(line) for line in lines]),
+        _svg(
+            year,
+            [below],
+            LOW,
+            lower_scale,
+            titles[1],
+            descriptions[1],
+            labels=[_label(below, signed=False)],
+            filled=True,
+        ),
     ]
+
+
+def yields(year: Year, title: str, description: str) -> tuple[str, tuple[float, float]]:
+    """The yields of a money-market fund's year, and the lowest and highest value of their axis, in per cent.
+
+    Unlike changes they are drawn without 0, around which they do not move.
+    """
+    shown = _thinned(year.values)
+    values = [year.values[index] * 100 for index in shown]
+    line = DrawnLine(positions=[year.days.positions[index] for index in shown], values=values, last=year.values[-1])
+    low, high = min(values), max(values)
+    margin = max((high - low) * 0.1, 0.05)
+    scale = _scale([low - margin, high + margin], TALL, zero=False)
+    label = percent(line.last, places=3, signed=False)
+    return _svg(year, [line], TALL, scale, title, description, labels=[label]), scale[:2]
+
+
+def _values(lines: Sequence[DrawnLine]) -> list[float]:
+    return [value for line in lines for value in line.values]
+
+
+def _label(line: DrawnLine, *, signed: bool = True) -> str:
+    return percent(line.last, places=1, signed=signed)
 
 
 def _benchmark_line(year: Year) -> DrawnLine:
@@ -155,8 +188,18 @@ def _benchmark_line(year: Year) -> DrawnLine:
     )
 
 
-def _svg(year: Year, lines: Sequence[DrawnLine], height: int, title: str, description: str, *, signed: bool) -> str:
-    low, high, grid = _scale([value for line in lines for value in line.values], height)
+def _svg(
+    year: Year,
+    lines: Sequence[DrawnLine],
+    height: int,
+    scale: tuple[float, float, str],
+    title: str,
+    description: str,
+    *,
+    labels: Sequence[str],
+    filled: bool = False,
+) -> str:
+    low, high, grid = scale
     up = height / (high - low)
     zero = TOP + high * up
     paths, ends = [], []
@@ -164,16 +207,16 @@ def _svg(year: Year, lines: Sequence[DrawnLine], height: int, title: str, descri
         path = "L".join(
             [f"{x}{round(zero - value * up)}" for x, value in zip(line.positions, line.values, strict=True)]
         )
-        if not signed:
+        if filled:
             paths.append(f'<path d="M{path}V{zero:.0f}H{LEFT}z" fill="{colour}" fill-opacity=".14"/>')
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         paths.append(f'<path d="M{path}" stroke="{colour}" stroke-width="2" stroke-linejoin="round"{dashes}/>')
-        ends.append((zero - line.values[-1] * up, line.positions[-1], line.last, colour))
+        ends.append((zero - line.values[-1] * up, line.positions[-1], colour))
     texts = "".join(
         f'<circle cx="{x[:-1]}" cy="{y:.0f}" r="3.6" fill="{colour}"/>'
         f'<text x="{LEFT + ROOM + 8}" y="{middle + _BASELINE:.0f}" fill="{colour}" font-weight="bold">'
-        f"{percent(last, places=1, signed=signed)}</text>"
-        for (y, x, last, colour), middle in zip(ends, _apart([end[0] for end in ends], height), strict=True)
+        f"{label}</text>"
+        for (y, x, colour), middle, label in zip(ends, _apart([end[0] for end in ends], height), labels, strict=True)
     )
     return (
         f'<svg viewBox="{view_box(height)}" role="img" focusable="false" font-size="16" font-family="sans-serif">'
@@ -182,9 +225,9 @@ def _svg(year: Year, lines: Sequence[DrawnLine], height: int, title: str, descri
     )
 
 
-def _scale(values: Sequence[float], height: int) -> tuple[float, float, str]:
+def _scale(values: Sequence[float], height: int, *, zero: bool = True) -> tuple[float, float, str]:
     """Round percentages around these and 0: the lowest, the highest, and the marks of their axis."""
-    low, high = min(0.0, *values), max(0.0, *values)
+    low, high = (min(0.0, *values), max(0.0, *values)) if zero else (min(values), max(values))
     high = high if high > low else 1.0
     first, last, step = axis.round_steps(low, high, 6 if height > 100 else 3, slack=_SLACK)
     return first * step, last * step, _grid(first, last, step, height)

@@ -23,13 +23,14 @@ def asks(params: FundJsonParams) -> tuple[Ask, ...]:
 
 def _numbers(series: str) -> tuple[Ask, ...]:
     windows = (latest.window(series, name) for name in WINDOWS)
-    return (latest.level(series), latest.change(series), *windows)
+    return (*latest.figures(series), *windows)
 
 
 def render(params: FundJsonParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The fund as one JSON object, values unrounded, null where there is none."""
     series = params.series
-    level = answers[latest.level(series)]
+    level, change, income, yield7 = (answers[ask] for ask in latest.figures(series))
+    is_money_fund = level.value is None and income.value is not None
     facts = {name: answers[latest.fact(series, name)] for name in chinese_terms.FACTS}
     value: dict[str, Any] = {
         "code": latest.code_of(series),
@@ -38,9 +39,10 @@ def render(params: FundJsonParams, answers: Answers, tools: RenderTools) -> Frag
             chinese_terms.COLUMNS.get(name, name): fact.value for name, fact in facts.items() if fact.value is not None
         },
         "size_date": facts["size"].end or None,
-        "nav": level.value,
         "date": level.end or None,
-        "change": answers[latest.change(series)].value,
+        "nav": level.value,
+        "change": None if is_money_fund else change.value,
+        **({"income": income.value, "yield7": yield7.value} if is_money_fund else {}),
         "windows": {name: _window(answers[latest.window(series, name)]) for name in WINDOWS},
         "synthetic": any(answers[ask].synthetic for ask in _numbers(series)),
     }

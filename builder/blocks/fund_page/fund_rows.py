@@ -14,7 +14,7 @@ def asks(params: FundRowsParams) -> tuple[Ask, ...]:
     return tuple(
         ask
         for series in params.series
-        for ask in (*latest.brief(series), latest.level(series), latest.change(series), *_asks_of(series, params))
+        for ask in (*latest.brief(series), *latest.figures(series), *_asks_of(series, params))
     )
 
 
@@ -25,18 +25,23 @@ def _asks_of(series: str, params: FundRowsParams) -> list[Ask]:
 def render(params: FundRowsParams, answers: Answers, tools: RenderTools) -> Fragment:
     """One row for each fund, in the order given, below one row of headings."""
     headings = [chinese_terms.heading(column.measure, column.window) for column in params.columns]
+    funds = [latest.LatestState(series, answers) for series in params.series]
     rows = [
         {
-            "fund": latest.LatestState(series, answers),
+            "fund": fund,
             "cells": [
                 data_element.element(ask, answers[ask], coloured=answers[ask].coloured)
-                for ask in _asks_of(series, params)
+                for ask in _asks_of(fund.series, params)
             ],
         }
-        for series in params.series
+        for fund in funds
     ]
     synthetic = any(answers[ask].synthetic for ask in asks(params))
-    html = tools.templates.render("blocks/fund-rows.html", rows=rows, headings=headings, synthetic=synthetic)
+    # Money-market funds have other numbers in the first columns: the heading names those of all, or else of the others.
+    usual = next((fund for fund in funds if not fund.is_money_fund), funds[0] if funds else None)
+    html = tools.templates.render(
+        "blocks/fund-rows.html", rows=rows, headings=headings, synthetic=synthetic, usual=usual
+    )
     return Fragment(html=html.strip())
 
 

@@ -29,12 +29,14 @@ def asks(params: PerformanceParams) -> tuple[Ask, ...]:
     for series in _columns(params):
         asked += [_window_ask(series, name, params) for name in WINDOWS]
         asked += [_year_ask(series, year) for year in params.years or ()]
-    asked += [
-        _risk_ask(params.series, measure, name) for measure in ("drawdown", "volatility") for name in RISK_WINDOWS
-    ]
+    asked += [_risk_ask(params.series, measure, name) for measure in _risks(params) for name in RISK_WINDOWS]
     if params.benchmark:
         asked.append(latest.fact(params.benchmark, "name"))
     return tuple(asked)
+
+
+def _risks(params: PerformanceParams) -> tuple[str, ...]:
+    return ("drawdown",) if params.money else ("drawdown", "volatility")
 
 
 def _columns(params: PerformanceParams) -> list[str]:
@@ -74,7 +76,8 @@ def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> F
     values: dict[str, Any] = {
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],
         "years": [_row(asked, _over_same_time([answers[ask] for ask in asked]), name) for name, asked in years],
-        "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
+        "risks": [_risk_row(answers, params, name) for name in RISK_WINDOWS],
+        "is_money_fund": params.money,
         "benchmark": latest.fact_text(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else "",
         "date": answers[latest.level(series)].end,
         "synthetic": answers[latest.level(series)].synthetic,
@@ -103,10 +106,10 @@ def _span_alike(fund: Answer, other: Answer) -> bool:
     )
 
 
-def _risk_row(answers: Answers, series: str, window: str) -> PerformanceRow:
-    drawdown, volatility = (_risk_ask(series, measure, window) for measure in ("drawdown", "volatility"))
-    cells = tuple(data_element.element(ask, answers[ask]) for ask in (drawdown, volatility))
-    return PerformanceRow(label=chinese_terms.window(window), cells=cells, dates=_dates(answers[drawdown]))
+def _risk_row(answers: Answers, params: PerformanceParams, window: str) -> PerformanceRow:
+    asked = [_risk_ask(params.series, measure, window) for measure in _risks(params)]
+    cells = tuple(data_element.element(ask, answers[ask]) for ask in asked)
+    return PerformanceRow(label=chinese_terms.window(window), cells=cells, dates=_dates(answers[asked[0]]))
 
 
 def _dates(answer: Answer) -> tuple[str, ...]:

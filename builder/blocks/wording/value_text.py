@@ -6,7 +6,7 @@ import math
 import re
 
 from builder.number_format import YI, decimal, money, number, percent, significant
-from builder.vocabulary import UNITS
+from builder.vocabulary import RATIOS, UNITS
 
 NOTHING = "--"
 
@@ -50,9 +50,9 @@ def text(
         return f"{number(decimal(value) / YI, 2 if places is None else places)}亿"
     if name == "number":
         return number(value, 2 if places is None else places)
-    if unit == "ratio":
+    if unit in RATIOS:
         signed = signed and name != "plain"
-        return percent(value, places=2 if places is None else places, signed=signed)
+        return percent(value, places=places_of(unit) if places is None else places, signed=signed)
     if unit == "money":
         return money(value)
     if unit == "plain":

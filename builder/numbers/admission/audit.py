@@ -110,7 +110,8 @@ def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclara
         except Failed as failed:
             run.refused += failed.problems
             return
-        run.files[file] = accepted.content
+        if accepted.content:
+            run.files[file] = accepted.content
         run.quarantined += accepted.quarantined
         run.notes += accepted.notes
 

@@ -15,6 +15,7 @@ from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
+from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days
 from builder.numbers.source_status import allowed_days
@@ -50,8 +51,9 @@ class StagedFile:
 class AcceptedFile:
     """What may be accepted of a staged file."""
 
-    content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
+    content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks; empty where none is good
     quarantined: list[QuarantinedRow] = field(default_factory=list)
+    is_withheld: bool = False  # whether a series was kept out as a whole
     notes: list[AuditNote] = field(default_factory=list)
 
 
@@ -99,6 +101,9 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
     rows_by_code = _rows_by_code(staged, text)
     present_by_code = _rows_by_code(staged, present_text) if present_text else {}
     present_columns = staged.data_set.columns(_header(staged, present_text))
+    is_replaced = not set(staged.data_set.values) & set(header) & set(present_columns)
+    if is_replaced and staged.code is not None and _is_refused(staged, present_by_code):
+        present_by_code, present_columns = {}, ()
     lost_columns = [column for column in present_columns if column not in header]
     if lost_columns:
         message = f"the column {', '.join(lost_columns)} is gone: found {','.join(header)}"
@@ -116,10 +121,17 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
             accepted.quarantined.append(_unknown_series(staged, code, rows))
         else:
             accepted_rows += _check_series(staged, accepted, instrument, rows, present_by_code.get(code, []))
-    if not accepted_rows:
+    if not accepted_rows and not accepted.is_withheld:
         raise Failed([shrunken(problem_path, "it has no good row")])
-    accepted.content = _csv_text(header, accepted_rows).encode()
+    accepted.content = _csv_text(header, accepted_rows).encode() if accepted_rows else b""
     return accepted
+
+
+def _is_refused(staged: StagedFile, present_by_code: Mapping[str, list[HistoryRow]]) -> bool:
+    """Whether a build refuses the present file, a money-market fund's, so that the new one replaces it."""
+    instrument = staged.catalogue[staged.code or ""]
+    rows = [row for rows in present_by_code.values() for row in rows if row.day is not None and not row.faults]
+    return _money_fund_fault(rows, instrument, staged.data_set) is not None
 
 
 def _unknown_series(staged: StagedFile, code: str, rows: list[HistoryRow]) -> QuarantinedRow:
@@ -144,11 +156,15 @@ def _check_series(
     """The rows of one series that the new file is to have. Raises Failed where there are too few."""
     data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
     fund_kind = instrument.facts.get("kind", "")
-    is_bond_fund = data_set.kind == "fund" and ("债" in fund_kind or "货币" in fund_kind)
-    limit = row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
+    whole_rows = [row for row in rows if row.day is not None and not row.faults]
+    if fault := _money_fund_fault(whole_rows, instrument, data_set):
+        accepted.quarantined.append(_whole_series(staged, series, whole_rows[0], fault))
+        accepted.is_withheld = True
+        return sorted((row for row in present_rows if row.day is not None), key=lambda row: row.day or 0)
     present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
+    limit = _limit(whole_rows, fund_kind, data_set)
     checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
     if not present and len(checked.good) < len(rows) / 2:
         message = f"{series}: {len(rows) - len(checked.good)} of {len(rows)} rows are bad"
@@ -159,7 +175,7 @@ def _check_series(
     retained = {} if is_rescaled else {day: row for day, row in present.items() if day not in rows_by_day}
     days = sorted(rows_by_day | retained)
     final_rows = [row for _, row in sorted((rows_by_day | retained).items())]
-    last_good = f"{final_rows[-1].values[data_set.value]!r} ({iso(days[-1])})" if final_rows else ""
+    last_good = f"{final_rows[-1].value(data_set)!r} ({iso(days[-1])})" if final_rows else ""
     for row, column, reason in checked.bad:
         fault_text = row.faults[0].text if row.faults else ""
         value = row.cells[column].text if column in row.cells else fault_text
@@ -173,11 +189,40 @@ def _check_series(
         notes.append(("kept", f"{len(retained)} present rows stay: the new file lacks them or has them wrong"))
     if restatement := row_check.restatement_note(checked.good, present, data_set):
         notes.append(("restated", restatement))
+    if not present and data_set.kind == "stock" and not {"adjusted", "dividend"} & rows[0].cells.keys():
+        hint = "add a column adjusted, or dividend and split"
+        notes.append(("unadjusted", f"its return is not known: there is no adjusted close; {hint}"))
     notes += _gap_and_late_notes(days, present, staged, fund_kind)
     accepted.notes += [
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
     return final_rows
+
+
+def _limit(rows: list[HistoryRow], fund_kind: str, data_set: DataSet) -> float:
+    """How far a value may move from one row to the next."""
+    if rows and "income" in rows[0].values_of(data_set):
+        return row_check.MONEY_FUND_LIMIT
+    is_bond_fund = data_set.kind == "fund" and "债" in fund_kind
+    return row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
+
+
+def _money_fund_fault(rows: list[HistoryRow], instrument: CatalogueRow, data_set: DataSet) -> Problem | None:
+    """What is wrong with a fund's rows as far as money-market funds are concerned."""
+    if data_set.kind != "fund" or not rows or len({row.values_of(data_set) for row in rows}) > 1:
+        return None
+    by_day = {row.day: row for row in rows if row.day is not None}
+    return money_fund.fault(row_check.series_of([by_day[day] for day in sorted(by_day)]), instrument)
+
+
+def _whole_series(staged: StagedFile, series: str, first_row: HistoryRow, fault: Problem) -> QuarantinedRow:
+    """A series whose rows are all kept out, as its first row."""
+    column = first_row.values_of(staged.data_set)[0]
+    reason = f"{fault.message}; {fault.hint}"
+    value = first_row.cells[column].text
+    return QuarantinedRow(
+        file=staged.file, row=first_row.line, column=column, value=value, reason=reason, series=series
+    )
 
 
 def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, series: str) -> None:

@@ -16,13 +16,14 @@ from builder.number_format import percent
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
-from builder.numbers.series.series import Series
+from builder.numbers.series.series import Series, SeriesStack
 from builder.vocabulary import DataSet
 
-# How far the NAV of a bond or money-market fund may move from one row to the next without a dividend or split; the
+# How far the NAV of a bond fund may move from one row to the next without a dividend or split; the
 # vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond funds,
 # moved by 10.2 % and 12.9 % in June 2015.
 BOND_FUND_LIMIT = 0.20
+MONEY_FUND_LIMIT = 0.01  # of income: 100 yuan per 10,000 units, a hundred times that of a day
 _COMPARABLE_DAYS = 15  # rows further apart are not compared
 
 
@@ -43,7 +44,7 @@ class QuarantinedRow:
 class AuditNote:
     """Something that was accepted and is worth knowing."""
 
-    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark"
+    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark", "unadjusted"
     file: str
     series: str
     message: str
@@ -84,7 +85,7 @@ def check_rows(
     if any(_day(row) > _day(following) for row, following in itertools.pairwise(good)):
         # Newest first is as good as oldest first; the note is for whoever looks at the file.
         checked.notes.append(("sorted", "rows were out of order and have been sorted"))
-    good = _one_row_a_day(sorted(good, key=_day), checked)
+    good = _of_one_kind(_one_row_a_day(sorted(good, key=_day), checked), data_set, checked)
     good = _without_phantom(good, present, calendar, checked)
     checked.good = _without_jumps(good, present, data_set, limit, checked)
     return checked
@@ -116,6 +117,16 @@ def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[History
     return good
 
 
+def _of_one_kind(rows: list[HistoryRow], data_set: DataSet, checked: CheckedRows) -> list[HistoryRow]:
+    """The rows that have the values of the first one, e.g. a NAV and not an income."""
+    good = [row for row in rows if row.values_of(data_set) == rows[0].values_of(data_set)]
+    for row in rows if len(good) < len(rows) else ():
+        if row.values_of(data_set) != rows[0].values_of(data_set):
+            own, first = (" and ".join(other.values_of(data_set)) for other in (row, rows[0]))
+            checked.bad.append((row, row.values_of(data_set)[0], f"has {own}, the rows before have {first}"))
+    return good
+
+
 def _without_phantom(
     rows: list[HistoryRow], present: Mapping[int, HistoryRow], calendar: TradingCalendar, checked: CheckedRows
 ) -> list[HistoryRow]:
@@ -140,7 +151,7 @@ def _without_jumps(
     """The rows without those too far from the last good one: a lone spike, or all rows after a split that is missing."""
     if not rows:
         return rows
-    levels = _series(rows, data_set).adjusted.tolist()
+    levels = series_of(rows).adjusted.tolist()
     good = [rows[0]]
     last_good_level, previous_day = levels[0], _day(rows[0])
     for row, level in zip(rows[1:], levels[1:], strict=True):
@@ -152,18 +163,18 @@ def _without_jumps(
                 f"{percent(change, places=1)} from the last good row, {iso(_day(good[-1]))}, "
                 f"without a dividend or split; {percent(limit, places=0, signed=False)} is the limit"
             )
-            checked.bad.append((row, data_set.value, reason))
+            checked.bad.append((row, row.values_of(data_set)[0], reason))
         else:
             good.append(row)
             last_good_level = level
     return good
 
 
-def _series(rows: list[HistoryRow], data_set: DataSet) -> Series:
-    """Good rows, by date, as a series."""
+def series_of(rows: list[HistoryRow]) -> Series:
+    """Good rows of one series, by date, as a history."""
     columns = {name: np.array([row.values[name] for row in rows]) for name in rows[0].values}
     days = np.array([_day(row) for row in rows], dtype=np.int32)
-    return Series(days, columns.pop(data_set.value), columns)
+    return next(iter(SeriesStack.of(days, columns, np.array([len(rows)])).series))
 
 
 def _equal(row: HistoryRow, present_row: HistoryRow | None) -> bool:
@@ -184,8 +195,8 @@ def restatement_note(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRo
     for row in rows:
         present_row = present.get(_day(row))
         if present_row is not None and not _equal(row, present_row):
-            old, new = present_row.values[data_set.value], row.values[data_set.value]
-            changes.append((abs(new / old - 1), _day(row), old, new))
+            old, new = present_row.value(data_set), row.value(data_set)
+            changes.append((abs(new - old) / abs(old or 1.0), _day(row), old, new))
     if not changes:
         return ""
     share, day_number, old, new = max(changes)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.numbers.series.row_order import RowOrder, order_rows
-from builder.numbers.series.series import PAYMENTS, Days, Series, SeriesStack, Values
-from builder.vocabulary import DataSet
+from builder.numbers.series.series import PAYMENTS, Days, RowNumbers, Series, SeriesStack, Values
+from builder.vocabulary import FLOORS, DataSet
 
 ReadColumn = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for
 _THREADS = 2  # columns read at the same time
@@ -56,7 +56,7 @@ def stack_columns(
     def sorted_values(column: str) -> Values | None:
         if column in PAYMENTS:
             return _payments(read_column(column), column, row_order)
-        pieces = _values(read_column(column), column, data_set)
+        pieces = _values(read_column(column), column, data_set.filled(column, columns))
         return None if pieces is None else row_order.reorder(pieces)
 
     if len(series_index) < _MANY_ROWS:
@@ -65,7 +65,7 @@ def stack_columns(
         with ThreadPoolExecutor(_THREADS) as pool:
             results = list(pool.map(sorted_values, columns))
     values = {column: result for column, result in zip(columns, results, strict=True) if result is not None}
-    if len(values) < len(columns):
+    if len(values) < len(columns) or not _has_values(values, row_order, data_set):
         return None
     stack = _stack(row_order, days, values)
     return None if "announced" in values and np.any(values["announced"] < stack.days) else stack
@@ -79,9 +79,21 @@ def sorted_series(days: Days, values: dict[str, Values]) -> Series | None:
     return _stack(row_order, days, {name: row_order.reorder([column]) for name, column in values.items()}).series[0]
 
 
+def _has_values(values: dict[str, Values], row_order: RowOrder, data_set: DataSet) -> bool:
+    """Whether each history has the values of its set, in all of its rows, where the table has them in several columns."""
+    columns = [values[column] for column in data_set.values if column in values]
+    if len(columns) < 2:
+        return True
+    starts: RowNumbers = np.concatenate(([0], row_order.ends[:-1]))
+    counts = np.array([np.add.reduceat((~np.isnan(column)).astype(np.int64), starts) for column in columns])
+    has = counts > 0
+    if np.any(has & (counts != np.diff(np.append(starts, row_order.ends[-1])))) or not np.all(np.any(has, axis=0)):
+        return False
+    return not (data_set.has_one_value and np.any(np.all(has, axis=0)))
+
+
 def _stack(row_order: RowOrder, days: Days, values: dict[str, Values]) -> SeriesStack:
-    raw = values.pop("nav") if "nav" in values else values.pop("close")
-    return SeriesStack(row_order.reorder([days]), raw, values, row_order.ends)
+    return SeriesStack.of(row_order.reorder([days]), values, row_order.ends)
 
 
 def _codes(column: pa.ChunkedArray, row_count: int) -> tuple[list[str], NDArray[np.int32]] | None:
@@ -109,16 +121,17 @@ def _days(column: pa.ChunkedArray, row_count: int) -> Days | None:
     return None if days.min() < FIRST or days.max() > LAST else days
 
 
-def _values(column: pa.ChunkedArray, name: str, data_set: DataSet) -> list[Values] | None:
-    """A column's numbers, chunk by chunk, NaN where an optional cell is blank; None if any is out of bounds."""
-    if data_set.filled(name) and column.null_count:
+def _values(column: pa.ChunkedArray, name: str, filled: bool) -> list[Values] | None:
+    """A column's numbers, chunk by chunk, NaN where a cell is blank; None if any is out of bounds, or blank if all must be
+    `filled`."""
+    if filled and column.null_count:
         return None
     pieces = _pieces(column, np.dtype(np.int32 if name == "announced" else np.float64))
     pieces = [piece.astype(np.float64, copy=False) for piece in pieces]
     finite_count = 0
     for piece in pieces:
         finite_count += int(np.count_nonzero(np.isfinite(piece)))
-        if np.any(piece > LAST if name == "announced" else piece <= 0):
+        if np.any(piece > LAST if name == "announced" else piece <= FLOORS.get(name, 0.0)):
             return None
     return pieces if finite_count == len(column) - column.null_count else None
 

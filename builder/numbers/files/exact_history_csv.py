@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from math import isfinite, nan
+from math import isfinite, isnan, nan
 
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.problem import Failed, Problem
 from builder.suggest import nearest
-from builder.vocabulary import DataSet
+from builder.vocabulary import FLOORS, DataSet
 
 
 @dataclass(kw_only=True)
@@ -27,6 +27,7 @@ class HistoryTable:
     line: int = 0  # of the series' first row
     column: int = 1
     line_by_day: dict[int, int] = field(default_factory=dict)
+    values_of: tuple[str, ...] = ()  # which of the set's values its first row has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +51,24 @@ class HistoryRow:
     values: dict[str, float] = field(default_factory=dict)
     faults: tuple[HistoryFault, ...] = ()
 
+    def values_of(self, data_set: DataSet) -> tuple[str, ...]:
+        """Which of the set's values the row has, e.g. ("nav",)."""
+        return tuple(column for column in data_set.values if not isnan(self.values.get(column, nan)))
+
+    def value(self, data_set: DataSet) -> float:
+        """The first of the set's values that the row has; it has no faults."""
+        return self.values[self.values_of(data_set)[0]]
+
 
 def check_header(header: CsvLine, problem_path: str, data_set: DataSet, *, long: bool) -> list[str]:
     """The column names of a history file; `long` for a table of many series.
 
     Raises Failed unless every needed column is there, none is unknown and none appears twice.
     """
-    needed = (*(("code",) if long else ()), "date", data_set.value)
-    known = (*needed, *data_set.optional)
     columns = [cell.text for cell in header.cells]
+    has_value = any(value in columns for value in data_set.values)
+    needed = (*(("code",) if long else ()), "date", *(() if has_value else (data_set.value,)))
+    known = tuple(dict.fromkeys((*needed, *data_set.known)))
     problems = [
         _bad_header(header, header.cells[0], f"the column {column} is missing", known, data_set)
         for column in needed
@@ -80,8 +90,10 @@ def _bad_header(header: CsvLine, cell: CsvCell, message: str, known: tuple[str, 
     match = nearest(cell.text.lower(), known) if cell.text not in known else ""
     guess = f"did you mean {match}? " if match else ""
     optional = f" (may be left out: {', '.join(data_set.optional)})" if data_set.optional else ""
+    instead = f"; {data_set.instead} may stand in place of {data_set.value}" if data_set.instead else ""
     message = f"{message}: found {','.join(header_cell.text for header_cell in header.cells)}"
-    hint = f"{guess}expected {','.join(known)}{optional}; {', '.join(data_set.ignored)} are ignored"
+    expected = ",".join(column for column in known if column != data_set.instead or column in data_set.optional)
+    hint = f"{guess}expected {expected}{optional}{instead}; {', '.join(data_set.ignored)} are ignored"
     return bad_cell(header, cell, message, hint, id_="bad-header")
 
 
@@ -121,7 +133,10 @@ def read_histories(text: str, problem_path: str, data_set: DataSet, *, long: boo
         first_line = table.line_by_day.setdefault(row.day, row.line)
         if first_line != row.line:
             problems.append(_duplicate_date(row.line, row.date, first_line, problem_path))
+        elif not row.faults and row.values_of(data_set) != (table.values_of or row.values_of(data_set)):
+            problems.append(_other_values(row, table, problem_path, data_set))
         elif not row.faults:
+            table.values_of = row.values_of(data_set)
             table.days.append(row.day)
             for column, value in row.values.items():
                 table.values[column].append(value)
@@ -154,11 +169,22 @@ def _row(line: CsvLine, columns: list[str], problem_path: str, data_set: DataSet
     if isinstance(day_number, Problem):
         faults.append(fault_in("date", day_number))
     for column in data_set.columns(cells):
-        value = _value(line, cells[column], column, data_set)
+        value = _value(line, cells[column], column, data_set.filled(column, cells))
         if isinstance(value, Problem):
             faults.append(fault_in(column, value))
         else:
             values[column] = value
+    value_cells = [column for column in data_set.values if column in cells]
+    has_value = [column for column in value_cells if cells[column].text]
+    if not faults and len(value_cells) > 1 and not has_value:
+        message = f"{' and '.join(value_cells)} are blank"
+        faults.append(
+            fault_in(data_set.value, bad_cell(line, cells[data_set.value], message, "every row needs one of them"))
+        )
+    elif not faults and data_set.has_one_value and len(has_value) > 1:
+        message = f"the row has both {' and '.join(has_value)}"
+        hint = f"leave {data_set.value} blank in the rows of a money-market fund"
+        faults.append(fault_in(data_set.instead, bad_cell(line, cells[data_set.instead], message, hint)))
     if isinstance(day_number, int) and values.get("announced", nan) < day_number:
         message = f"announced is {cells['announced'].text}, before the row's own date {date.text}"
         faults.append(fault_in("announced", bad_cell(line, cells["announced"], message)))
@@ -195,10 +221,23 @@ def _duplicate_date(line_number: int, cell: CsvCell, first_line: int, problem_pa
     )
 
 
-def _value(line: CsvLine, cell: CsvCell, column: str, data_set: DataSet) -> float | Problem:
-    """A cell's number, NaN where an optional one is blank; a day number for `announced`."""
+def _other_values(row: HistoryRow, table: HistoryTable, problem_path: str, data_set: DataSet) -> Problem:
+    """The problem of a row that has other values than the first of its series, e.g. an income and not a NAV."""
+    cell = next(row.cells[column] for column in data_set.values if column in row.cells)
+    return Problem(
+        id="bad-cell",
+        path=problem_path,
+        line=row.line,
+        column=cell.column,
+        length=cell.length,
+        message=f"the row has {' and '.join(row.values_of(data_set))}, the rows before have {' and '.join(table.values_of)}",
+        hint="all rows of a series have the same values",
+    )
+
+
+def _value(line: CsvLine, cell: CsvCell, column: str, needed: bool) -> float | Problem:
+    """A cell's number, NaN where one that is not needed is blank; a day number for `announced`."""
     if not cell.text:
-        needed = data_set.filled(column)
         return bad_cell(line, cell, f"{column} is blank", f"every row needs a {column}") if needed else nan
     if column == "announced":
         day_number = _day(line, cell)
@@ -213,6 +252,6 @@ def _value(line: CsvLine, cell: CsvCell, column: str, data_set: DataSet) -> floa
         return bad_cell(line, cell, f"{column} is {cell.text}, which is too large a number")
     if column == "dividend" and value < 0:
         return bad_cell(line, cell, f"{column} is {cell.text}, but must not be below 0")
-    if column != "dividend" and value <= 0:
-        return bad_cell(line, cell, f"{column} is {cell.text}, but must be above 0")
+    if column != "dividend" and value <= (floor := FLOORS.get(column, 0.0)):
+        return bad_cell(line, cell, f"{column} is {cell.text}, but must be above {floor:g}")
     return value

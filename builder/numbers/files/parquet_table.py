@@ -14,7 +14,7 @@ from pyarrow import parquet
 from builder.numbers.files.arrow_series import column_type, series_by_code
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
-from builder.vocabulary import DataSet
+from builder.vocabulary import FLOORS, DataSet
 
 LARGEST = 1 << 33  # bytes, unpacked
 
@@ -28,8 +28,9 @@ def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
             message = f"{size:,} bytes when unpacked; {LARGEST:,} are the limit"
             raise Failed([Problem(id="too-large", path=problem_path, message=message)])
         schema = parquet.read_schema(path)
-        columns = [name for name in ("code", "date", data_set.value, *data_set.optional) if name in schema.names]
-        missing = [name for name in ("code", "date", data_set.value) if name not in columns]
+        columns = [name for name in ("code", "date", *data_set.known) if name in schema.names]
+        missing = [name for name in ("code", "date") if name not in columns]
+        missing += [data_set.value] if not set(data_set.values) & set(columns) else []
         if missing:
             message = f"the column {', '.join(missing)} is missing: found {','.join(schema.names)}"
             raise Failed([Problem(id="bad-header", path=problem_path, message=message)])
@@ -75,11 +76,11 @@ def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: Da
     problems = []
     for name in columns:
         column = _read_column(path, name)
-        if (name in ("code", "date") or data_set.filled(name)) and column.null_count:
+        if (name in ("code", "date") or data_set.filled(name, columns)) and column.null_count:
             problems.append(_bad_column(problem_path, f"the column {name} has {column.null_count} blank cells"))
         if name in data_set.columns(columns) and name != "announced":
             values = column.drop_null().to_numpy()
-            too_low = values < 0 if name == "dividend" else values <= 0
+            too_low = values < 0 if name == "dividend" else values <= FLOORS.get(name, 0.0)
             wrong_count = np.count_nonzero(~np.isfinite(values) | too_low)
             if wrong_count:
                 message = f"the column {name} has {wrong_count} cells that are not numbers or too low"
@@ -87,7 +88,7 @@ def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: Da
     if not problems:
         message = (
             "a date appears twice for one code, is outside 1900 to 2199 or later than announced, "
-            "or a code is blank or has outer spaces"
+            f"a code is blank or has outer spaces, or {' or '.join(data_set.values)} is blank in some rows of a code only"
         )
         problems.append(_bad_column(problem_path, message))
     return problems

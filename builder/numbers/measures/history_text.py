@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from builder.model import Answer, Ask
-from builder.numbers.measures.measure_entry import USUAL, entry
+from builder.numbers.measures.measure_entry import GROWTH, USUAL, entry
 from builder.numbers.measures.subject import Subject, last_row
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Values
@@ -24,7 +24,7 @@ def track(subject: Subject, ask: Ask) -> Answer:
 
     E.g. `"start":"2022-03-14","steps":[0,1,3],"places":4,"values":[10000,10012,9987]`. `steps` are days, each from the
     one before, the first from `start`; a value is divided by 10 to the power of `places`. Values are exact where the
-    history has no payments, else right to seven decimals.
+    history has no payments, else right to seven decimals. A money-market fund's have "income" and "yield7" as published.
     """
     last = last_row(subject, ask)
     if isinstance(last, str) or subject.series is None:
@@ -34,6 +34,10 @@ def track(subject: Subject, ask: Ask) -> Answer:
     integers = np.rint(values * 10.0**places).astype(np.int64).tolist()
     start = iso(int(days[0]))
     text = f'"start":"{start}","steps":{_steps(days.tobytes())},"places":{places},"values":{_json(integers)}'
+    for name in ("income", "yield7"):
+        published = getattr(subject.series, name)
+        if published is not None:
+            text += f',"{name}":{_json(published[: last + 1].tolist()).replace("nan", "null")}'
     return subject.answer(text, "track", start=start, end=iso(int(days[-1])))
 
 
@@ -49,12 +53,13 @@ def _steps(days: bytes) -> str:
     return _json(np.diff(numbers, prepend=numbers[:1]).tolist())
 
 
-def _json(numbers: list[int]) -> str:
+def _json(numbers: list[int] | list[float]) -> str:
     return str(numbers).replace(" ", "")
 
 
 ENTRIES = (
     entry(
-        "track", "走势数据", "track", track, "复权走势的全部数值，供走势图与数据文件使用", answers="days", source=USUAL
+        "track", "走势数据", "track", track, "复权走势的全部数值，供走势图与数据文件使用",
+        reads=GROWTH, answers="days", source=USUAL,
     ),
-)
+)  # fmt: skip

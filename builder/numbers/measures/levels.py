@@ -7,11 +7,11 @@ from functools import lru_cache
 import numpy as np
 
 from builder.model import Answer, Ask
-from builder.numbers.measures.measure_entry import FUNDS, USUAL, entry
+from builder.numbers.measures.measure_entry import FUNDS, GROWTH, USUAL, entry
 from builder.numbers.measures.subject import LAUNCH, Subject, covers_launch, last_row, period_of
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Values
-from builder.vocabulary import KINDS
+from builder.vocabulary import KINDS, QUOTED
 
 
 def raw(subject: Subject, ask: Ask) -> Answer:
@@ -94,23 +94,24 @@ _QUOTED = tuple(kind.name for kind in KINDS.values() if kind.level == "close")
 _PAYING = tuple(kind.name for kind in KINDS.values() if kind.pays)
 
 ENTRIES = (
-    entry("nav", "单位净值", "nav", raw, "管理人公布的单位净值", kinds=FUNDS, source=_FUND_HOUSE),
+    entry("nav", "单位净值", "nav", raw, "管理人公布的单位净值", kinds=FUNDS, reads=(QUOTED,), source=_FUND_HOUSE),
     entry(
         "accumulated", "累计净值", "nav", accumulated,
-        "单位净值 + 成立以来每份累计分红", kinds=FUNDS, source=_FUND_HOUSE,
+        "单位净值 + 成立以来每份累计分红", kinds=FUNDS, reads=(QUOTED,), source=_FUND_HOUSE,
     ),
     entry(
         "adjusted", "复权净值", "nav", adjusted,
-        "按 (当日净值 × 拆分比例 + 每份分红) ÷ 前一日净值 逐日连乘", kinds=_PAYING, source=USUAL,
+        "按 (当日净值 × 拆分比例 + 每份分红) ÷ 前一日净值 逐日连乘；货币市场基金按 1 + 每万份收益 ÷ 10000 逐日连乘",
+        kinds=_PAYING, reads=GROWTH, source=USUAL,
     ),
-    entry("close", "收盘", "points", raw, "当日收盘点位或收盘价", kinds=_QUOTED, source=_MARKET),
+    entry("close", "收盘", "points", raw, "当日收盘点位或收盘价", kinds=_QUOTED, reads=(QUOTED,), source=_MARKET),
     entry("date", "数据日期", "date", date, "截止日当日或之前最后一个有数据的日期", source=_EACH_SOURCE),
     entry(
         "history", "复权走势", "points", history,
-        "基金为复权净值，股票为复权收盘价，指数为收盘点位", window="optional", answers="days", source=USUAL,
+        "基金为复权净值，股票为复权收盘价，指数为收盘点位", window="optional", answers="days", reads=GROWTH, source=USUAL,
     ),
     entry(
         "raw-history", "走势", "points", raw_history,
-        "基金为单位净值，股票与指数为收盘", window="optional", answers="days", source=_EACH_SOURCE,
+        "基金为单位净值，股票与指数为收盘", window="optional", answers="days", reads=(QUOTED,), source=_EACH_SOURCE,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.model import Answer, Ask, Measure
 from builder.numbers.measures.subject import Subject
-from builder.vocabulary import KINDS
+from builder.vocabulary import ADJUSTED, INCOME, KINDS
 
 Compute = Callable[[Subject, Ask], Answer]
 
@@ -16,6 +16,8 @@ FUNDS = ("fund",)
 
 # Where definitions are from.
 USUAL, OWN, FACT_SHEET = "行业通行口径", "本站定义", "产品资料"
+# What measures read of a history: values that are adjusted for all payments, or a money-market fund's income, which is.
+GROWTH = (ADJUSTED, INCOME)
 BASE = "期初为区间起点当日或之前最后一个交易日"
 
 
@@ -36,6 +38,7 @@ def entry(
     *,
     source: str,
     kinds: tuple[str, ...] = ALL,
+    reads: tuple[str, ...] = (),
     window: str = "none",
     signed: bool = True,
     coloured: bool = False,
@@ -47,6 +50,7 @@ def entry(
         label=label,
         unit=unit,
         kinds=kinds,
+        reads=reads,
         window=window,
         formula=formula,
         source=source,

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from builder.model import Measure
-from builder.numbers.measures import data_status, facts, history_text, holdings, levels, returns, risk
+from builder.numbers.measures import data_status, facts, history_text, holdings, income, levels, returns, risk
 from builder.numbers.measures.measure_entry import MeasureEntry
 
-_MODULES = (levels, history_text, returns, risk, holdings, data_status, facts)
+_MODULES = (levels, income, history_text, returns, risk, holdings, data_status, facts)
 
 ENTRIES: Mapping[str, MeasureEntry] = MappingProxyType(
     {entry.measure.name: entry for module in _MODULES for entry in module.ENTRIES}

@@ -7,10 +7,11 @@ from typing import TypeVar
 import numpy as np
 
 from builder.model import Answer, Ask
-from builder.numbers.measures.measure_entry import BASE, FUNDS, OWN, USUAL, entry
+from builder.numbers.measures.measure_entry import BASE, FUNDS, GROWTH, OWN, USUAL, entry
 from builder.numbers.measures.subject import Period, Subject, last_row, period_of, value_at
 from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.numbers.series.series import Days, Values
+from builder.vocabulary import QUOTED
 
 Number = TypeVar("Number", float, Values)
 
@@ -176,22 +177,22 @@ def _between(subject: Subject, period: Period | str, values: Values | None) -> A
 
 
 ENTRIES = (
-    entry("change", "日涨跌幅", "ratio", change, "复权净值 ÷ 前一日复权净值 − 1", coloured=True, source=USUAL),
+    entry("change", "日涨跌幅", "ratio", change, "复权净值 ÷ 前一日复权净值 − 1", coloured=True, reads=GROWTH, source=USUAL),
     entry(
         "return", "收益率", "ratio", total,
-        f"复权净值期末 ÷ 期初 − 1；{BASE}，成立以来以 1.0000 为期初", window="required", coloured=True, source=USUAL,
+        f"复权净值期末 ÷ 期初 − 1；{BASE}，成立以来以 1.0000 为期初", window="required", coloured=True, reads=GROWTH, source=USUAL,
     ),
     entry(
         "price-return", "价格涨跌幅", "ratio", price,
-        f"单位净值或未复权收盘价期末 ÷ 期初 − 1，不计分红；{BASE}", window="required", coloured=True, source=USUAL,
+        f"单位净值或未复权收盘价期末 ÷ 期初 − 1，不计分红；{BASE}", window="required", coloured=True, reads=(QUOTED,), source=USUAL,
     ),
     entry(
         "annualised", "年化收益率", "ratio", annualised,
-        "(1 + 区间收益率)^(365 ÷ 天数) − 1；区间超过 365 天才计算", window="required", coloured=True, source=USUAL,
+        "(1 + 区间收益率)^(365 ÷ 天数) − 1；区间超过 365 天才计算", window="required", coloured=True, reads=GROWTH, source=USUAL,
     ),
     entry(
         "calendar-year", "年度收益率", "ratio", calendar_year,
-        "复权净值年末 ÷ 上年末 − 1；只计算完整年度", window="required", coloured=True, source=USUAL,
+        "复权净值年末 ÷ 上年末 − 1；只计算完整年度", window="required", coloured=True, reads=GROWTH, source=USUAL,
     ),
     entry(
         "benchmark-return", "业绩比较基准收益率", "ratio", benchmark,
@@ -205,14 +206,14 @@ ENTRIES = (
     ),
     entry(
         "excess-return", "超额收益率", "ratio", excess,
-        "收益率 − 业绩比较基准收益率", window="required", coloured=True, kinds=FUNDS, source=USUAL,
+        "收益率 − 业绩比较基准收益率", window="required", coloured=True, kinds=FUNDS, reads=GROWTH, source=USUAL,
     ),
     entry(
         "rolling-return", "滚动收益率", "ratio", rolling,
-        f"每一日：当日复权净值 ÷ 区间期初 − 1；{BASE}", window="required", answers="days", source=USUAL,
+        f"每一日：当日复权净值 ÷ 区间期初 − 1；{BASE}", window="required", answers="days", reads=GROWTH, source=USUAL,
     ),
     entry(
         "since-publication", "发布以来", "ratio", since_publication,
-        "最新复权净值 ÷ 简报数据截止日复权净值 − 1", window="required", coloured=True, source=OWN,
+        "最新复权净值 ÷ 简报数据截止日复权净值 − 1", window="required", coloured=True, reads=GROWTH, source=OWN,
     ),
 )  # fmt: skip

@@ -8,10 +8,11 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures import returns
-from builder.numbers.measures.measure_entry import FUNDS, USUAL, entry
+from builder.numbers.measures.measure_entry import FUNDS, GROWTH, USUAL, entry
 from builder.numbers.measures.subject import LAUNCH, Period, Subject, period_of, values_in
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Values
+from builder.vocabulary import ADJUSTED
 
 
 def drawdown(subject: Subject, ask: Ask) -> Answer:
@@ -96,19 +97,19 @@ def _day(subject: Subject, period: Period, position: int) -> int:
 ENTRIES = (
     entry(
         "drawdown", "最大回撤", "ratio", drawdown,
-        "min(复权净值 ÷ 此前最高复权净值 − 1)", window="optional", signed=False, source=USUAL,
+        "min(复权净值 ÷ 此前最高复权净值 − 1)", window="optional", signed=False, reads=GROWTH, source=USUAL,
     ),
     entry(
         "volatility", "年化波动率", "ratio", volatility,
-        "日收益率的样本标准差 × √每年交易日数", window="optional", signed=False, source=USUAL,
+        "日收益率的样本标准差 × √每年交易日数", window="optional", signed=False, reads=(ADJUSTED,), source=USUAL,
     ),
     entry(
         "sharpe", "夏普比率", "number", sharpe,
-        "(年化收益率 − 无风险利率) ÷ 年化波动率", window="optional", source=USUAL,
+        "(年化收益率 − 无风险利率) ÷ 年化波动率", window="optional", reads=(ADJUSTED,), source=USUAL,
     ),
     entry(
         "tracking-error", "跟踪误差", "ratio", tracking_error,
         "(基金日收益率 − 业绩比较基准日收益率) 的样本标准差 × √每年交易日数",
-        window="optional", signed=False, kinds=FUNDS, source=USUAL,
+        window="optional", signed=False, kinds=FUNDS, reads=(ADJUSTED,), source=USUAL,
     ),
 )  # fmt: skip

@@ -57,6 +57,8 @@ class Subject:
     @property
     def value_label(self) -> str:
         """What its history is of, for notes, e.g. "净值"."""
+        if self.series is not None and self.series.income is not None:
+            return "收益"
         return KINDS[self.instrument.kind].value_label
 
 

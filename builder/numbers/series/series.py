@@ -10,19 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.numbers.series.column_digests import ColumnDigests
+from builder.vocabulary import ADJUSTED, INCOME, QUOTED
 
 Days = NDArray[np.int32]
 Values = NDArray[np.float64]
 RowNumbers = NDArray[np.int64]
 
+QUOTED_COLUMNS = ("nav", "close")
 PAYMENTS = ("dividend", "split")  # columns that are empty in most rows
 
 
 class Series:
     """One instrument's history, sorted by date: day numbers, raw values, and what was paid out or split.
 
-    `raw` is the unit NAV or the close. All arrays are as long as `days`. NaN means a blank optional cell; in the columns
-    of dividends and splits 0 does too. Every value of a row is computed from that row and earlier ones only, bit for bit.
+    `raw` is the unit NAV or the close, NaN where there is none. A money-market fund has `income` instead, what 10,000 units
+    earned up to that row, in yuan, and `yield7`, the seven-day annualised yield in per cent. All arrays are as long as
+    `days`. NaN means a blank optional cell; in the columns of dividends and splits 0 does too. Every value of a row is
+    computed from that row and earlier ones only, bit for bit.
     The column `announced` has the days on which rows became known, NaN where that is the row's own date.
     `stack` is the stack of which it is a view, and `number` its number there.
     """
@@ -41,6 +45,8 @@ class Series:
         self.stack = stack
         self.number = number
         self.accumulated = columns.get("accumulated")
+        self.income = columns.get("income")
+        self.yield7 = columns.get("yield7")
         self._announced = columns.get("announced")
         self._adjusted = columns.get("adjusted")
         self._dividend = columns.get("dividend")
@@ -84,6 +90,17 @@ class Series:
         """Which columns the history has, the value itself as "raw"."""
         return tuple(self._columns)
 
+    def history_of(self, kind: str) -> str:
+        """What it is of, as `Instrument.history_of`, for an instrument of this kind.
+
+        A fund that tells of no dividend paid none; of a stock that does not, nobody knows.
+        """
+        if self.income is not None:
+            return INCOME
+        if np.isnan(self.raw[0]):
+            return ADJUSTED
+        return QUOTED if kind == "stock" and self._adjusted is None and self._dividend is None else ""
+
     @cached_property
     def split(self) -> Values | None:
         """The split ratio of each row, 1 where there is none; None where the file has no such column."""
@@ -112,8 +129,10 @@ class Series:
         """The value with dividends and splits counted in: daily growth is (NAV · S + D) / NAV of the row before − 1.
 
         Computed as NAV × Π(S + D / NAV), so that it equals the raw value exactly until the first payment. The adjusted
-        close of a stock comes from the data.
+        close of a stock comes from the data where they have one. A money-market fund's daily growth is income ÷ 10,000.
         """
+        if self.income is not None:
+            return np.asarray(np.cumprod(1 + self.income / 10_000), dtype=np.float64)
         if self._adjusted is not None:
             return self._adjusted
         if self.stack and not self.stack.pays[self.number]:
@@ -139,6 +158,8 @@ class Series:
         columns = {
             "raw": self.raw,
             "accumulated": self.accumulated,
+            "income": self.income,
+            "yield7": self.yield7,
             "adjusted": self._adjusted,
             "dividend": self._dividend,
             "split": self._split,
@@ -157,6 +178,13 @@ class SeriesStack:
         self.ends = ends  # of each history, the row behind its last
         self.starts: RowNumbers = np.concatenate(([0], ends[:-1]))
 
+    @classmethod
+    def of(cls, days: Days, values: Mapping[str, Values], ends: RowNumbers) -> SeriesStack:
+        """A stack of columns by the names of a file: `raw` is nav or close where there is one."""
+        columns = dict(values)
+        quoted = [columns.pop(name) for name in QUOTED_COLUMNS if name in columns]
+        return cls(days, quoted[0] if quoted else np.full(len(days), np.nan), columns, ends)
+
     def __reduce__(self) -> tuple[Any, ...]:
         # To another process pass the columns alone.
         return SeriesStack, (self.days, self.raw, self._columns, self.ends)
@@ -168,12 +196,20 @@ class SeriesStack:
             Series(
                 self.days[start:end],
                 self.raw[start:end],
-                {name: column[start:end] for name, column in self._columns.items()},
+                self._columns_of(start, end),
                 stack=self,
                 number=number,
             )
             for number, (start, end) in enumerate(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
         ]
+
+    def _columns_of(self, start: int, end: int) -> dict[str, Values]:
+        """The columns of one history, without those of histories of another kind, which are blank in all its rows."""
+        columns = {name: column[start:end] for name, column in self._columns.items()}
+        if "income" in columns and np.isnan(columns["income"][0]):
+            del columns["income"]
+            columns.pop("yield7", None)
+        return columns
 
     def adjusted(self, numbers: RowNumbers, rows: RowNumbers) -> Values:
         """The adjusted value of one row of each of these series, as each series computes its own."""
@@ -191,6 +227,8 @@ class SeriesStack:
         paying_rows: RowNumbers = np.array([], dtype=np.int64)
         if "split" in self._columns:
             paying_rows = np.flatnonzero(self._columns["split"] > 0)
+        if "income" in self._columns:
+            paying_rows = np.concatenate((paying_rows, np.flatnonzero(~np.isnan(self._columns["income"]))))
         if "dividend" in self._columns:
             paying_rows = np.concatenate((paying_rows, np.flatnonzero(self._columns["dividend"] > 0)))
         elif "accumulated" in self._columns:

@@ -1,4 +1,5 @@
-"""The fetcher `akshare`: NAV with dividends and splits, index levels, facts and trading days, through the AKShare library.
+"""The fetcher `akshare`: NAV with dividends and splits, income of money-market funds, index levels, facts and trading days,
+through the AKShare library.
 
 AKShare is optional: it brings twelve more packages, a JavaScript engine among them, and changes weekly. This module knows
 only names of its functions and columns; `tables` takes the library as an argument, so that tests can give a stand-in.
@@ -115,7 +116,15 @@ def _within(seconds: float, work: Callable[[], Any]) -> Any:
 def _nav_tables(akshare: _Akshare) -> Iterator[Table]:
     for code in akshare.source.codes:
         call_text = f"{_FUND_HISTORY}({code})"
-        units = akshare.call(_FUND_HISTORY, symbol=code, indicator="单位净值走势")
+        try:
+            units = akshare.call(_FUND_HISTORY, symbol=code, indicator="单位净值走势")
+        except Failed:
+            # Of a money-market fund AKShare finds no NAV, which it does not tell from a page that is broken.
+            incomes = _incomes(akshare, code)
+            if incomes is None:
+                raise
+            yield Table(frame=incomes, place=call_text, code=code, first=0)
+            continue
         if units.empty:
             continue  # a fund without a NAV yet; `staging` notices one whose history is present
         rows = akshare.columns(units, call_text, "净值日期", "单位净值").copy()
@@ -126,6 +135,23 @@ def _nav_tables(akshare: _Akshare) -> Iterator[Table]:
         rows["dividend"] = _events(akshare, code, rows, "分红送配详情", ("除息日", "每份分红"), _read_dividend)
         rows["split"] = _events(akshare, code, rows, "拆分详情", ("拆分折算日", "拆分折算比例"), _read_split)
         yield Table(frame=rows, place=call_text, code=code, first=0)
+
+
+def _incomes(akshare: _Akshare, code: str) -> pd.DataFrame | None:
+    """A money-market fund's rows; None where the fund has no income either."""
+    call_text = f"{_FUND_HISTORY}({code})"
+    try:
+        incomes = akshare.call(_FUND_HISTORY, symbol=code, indicator="每万份收益")
+    except Failed:
+        return None
+    if incomes.empty:
+        return None
+    rows = akshare.columns(incomes, call_text, "净值日期", "每万份收益")
+    yields = akshare.call(_FUND_HISTORY, symbol=code, indicator="7日年化收益率")
+    if yields.empty:
+        return rows
+    yields = akshare.columns(yields, call_text, "净值日期", "7日年化收益率")
+    return rows.merge(yields.drop_duplicates("净值日期"), on="净值日期", how="left")
 
 
 def _events(

@@ -48,11 +48,13 @@ def fact_text(cell: Any) -> str:
     return cell.strip() if text and isinstance(cell, str) else text
 
 
-def parse_numbers(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.float64]], list[WrongCell]]:
+def parse_numbers(
+    cells: pd.Series[Any], *, per_cent: bool = False
+) -> tuple[np.ndarray[Any, np.dtype[np.float64]], list[WrongCell]]:
     """A column's numbers, NaN where a cell is missing, and the cells that are not numbers.
 
-    Commas may separate thousands and a currency sign may come first. A percentage is wrong: none of our columns holds
-    one, so that it is in the wrong column.
+    Commas may separate thousands and a currency sign may come first. A percentage is wrong, because it is in the wrong
+    column, unless the column's numbers are `per_cent`.
     """
     if cells.dtype.kind in "fiu":
         return cells.to_numpy(np.float64, na_value=np.nan), _infinite(cells.to_numpy(np.float64))
@@ -65,6 +67,7 @@ def parse_numbers(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.fl
         text = cell_text(cell)
         if not text:
             continue
+        text = text.removesuffix("%").rstrip() if per_cent else text
         match = _NUMBER.fullmatch(text)
         if match and (match[1] or (match[3] and len(match[3]) > 1)):
             values[row] = float(re.sub(r"[$¥￥€,\s]", "", text))

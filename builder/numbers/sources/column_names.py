@@ -27,8 +27,18 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "nav": ("单位净值", "基金单位净值", "基金净值", "nav", "unitnav", "netvalue", "最新净值", "净值"),
     "accumulated": ("累计净值", "累计单位净值", "基金累计净值", "accumulated", "accumnav", "accnav", "accumulatednav"),
+    "income": ("每万份收益", "万份收益", "每万份基金收益", "每万份基金净收益", "每万份基金已实现收益", "income"),
+    "yield7": (
+        "7日年化收益率",
+        "七日年化收益率",
+        "7日年化",
+        "七日年化",
+        "最近七日年化收益率",
+        "最近7日年化收益率",
+        "yield7",
+    ),
     "dividend": ("每份分红", "每份派现金", "单位分红", "dividend", "dividends", "分红"),
-    "split": ("拆分折算比例", "拆分比例", "拆分", "split", "stocksplits", "splitratio"),
+    "split": ("拆分折算比例", "拆分比例", "拆分", "split", "splitratio"),
     "close": ("收盘", "收盘价", "收盘点位", "收盘指数", "close", "close/last", "closeprice", "最新价", "点位"),
     "adjusted": ("adjclose", "adjustedclose", "adjusted", "复权收盘", "复权收盘价", "后复权收盘价"),
     "announced": ("公告日期", "公布日期", "anndate", "announced", "announcementdate"),
@@ -95,9 +105,11 @@ def find_columns(
         positions_by_heading.setdefault(normalise(split_date(heading)[1]), []).append(position)
     columns: dict[str, int] = {}
     problems = []
+    taken = {normalise(name) for name in source.columns.values()}
     for column in wanted:
         declared = source.columns.get(column)
-        names = [normalise(name) for name in ((declared,) if declared else (*NAMES.get(column, ()), column))]
+        own_names = [name for name in map(normalise, (*NAMES.get(column, ()), column)) if name not in taken]
+        names = [normalise(declared)] if declared else own_names
         positions = next((positions_by_heading[name] for name in names if name in positions_by_heading), [])
         if len(positions) == 1:
             columns[column] = positions[0]

@@ -1,4 +1,5 @@
-"""The fetcher `eastmoney`: NAV with dividends and splits, and the fund directory, from files of fund.eastmoney.com.
+"""The fetcher `eastmoney`: NAV with dividends and splits, the income of money-market funds, and the fund directory, from
+files of fund.eastmoney.com.
 
 The files are JavaScript, saved or downloaded. They are never run: the assignments are found by their tokens, and their values
 read as JSON.
@@ -30,6 +31,7 @@ _TOKEN = re.compile(
 )
 _DIVIDEND = re.compile(r"每(\d*)份(?:基金份额)?派(?:发)?现金(?:红利)?\s*([\d.]+)\s*元")
 _SPLIT = re.compile(r"每(\d*)份(?:基金份额)?(?:折算|分拆|拆分)(?:为|成)?\s*([\d.]+)\s*份")
+_INCOME = "Data_millionCopiesIncome"  # a money-market fund has it in place of NAVs
 _HOUR, _DAY = 3_600_000, 86_400_000  # milliseconds
 
 
@@ -72,15 +74,17 @@ def _read_directory(text: str, location: str) -> pd.DataFrame:
 
 
 def read_history(text: str, location: str, code: str) -> pd.DataFrame:
-    """A fund's rows from its file: date, nav, accumulated, dividend, split.
+    """A fund's rows from its file: date, nav, accumulated, dividend, split; of a money-market fund date, income, yield7.
 
     Raises Failed where the file is of another fund, is cut off or has values of another shape.
     """
     file_code = _variable(text, "fS_code", location)
     if code and file_code != code:
         raise _failed(location, f"the file is of {file_code}, not of {code}")
+    if _INCOME in _names(text) and (incomes := _pairs(text, _INCOME, location)):
+        return _income_rows(incomes, text, location)
     trend = _variable(text, "Data_netWorthTrend", location)
-    accumulated_trend = _variable(text, "Data_ACWorthTrend", location)
+    accumulated_trend = _pairs(text, "Data_ACWorthTrend", location)
     accumulated = {_date(instant, location): value for instant, value in accumulated_trend}
     rows = []
     for entry in trend:
@@ -90,6 +94,20 @@ def read_history(text: str, location: str, code: str) -> pd.DataFrame:
         dividend, split = read_payment(str(entry.get("unitMoney") or ""), location)
         rows.append((day, entry["y"], accumulated.get(day), dividend, split))
     return pd.DataFrame(rows, columns=["date", "nav", "accumulated", "dividend", "split"], dtype=object)
+
+
+def _income_rows(incomes: list[list[Any]], text: str, location: str) -> pd.DataFrame:
+    yields = {_date(instant, location): value for instant, value in _pairs(text, "Data_sevenDaysYearIncome", location)}
+    rows = [(day := _date(instant, location), value, yields.get(day)) for instant, value in incomes]
+    return pd.DataFrame(rows, columns=["date", "income", "yield7"], dtype=object)
+
+
+def _pairs(text: str, name: str, location: str) -> list[list[Any]]:
+    """The value of a variable that is a list of times and numbers. Raises Failed."""
+    pairs = _variable(text, name, location)
+    if not isinstance(pairs, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
+        raise _failed(location, f"{name} is not a list of times and numbers")
+    return pairs
 
 
 def read_payment(text: str, location: str) -> tuple[float | None, float | None]:
@@ -112,6 +130,11 @@ def _date(instant: Any, location: str) -> str:
     if not isinstance(instant, int) or (instant + 8 * _HOUR) % _DAY:
         raise _failed(location, f"the time {instant} is not midnight in Shanghai")
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=instant + 8 * _HOUR)).date().isoformat()
+
+
+def _names(text: str) -> set[str]:
+    """The names of the variables that are set."""
+    return {token["name"] for token in _TOKEN.finditer(text) if token["name"]}
 
 
 def _variable(text: str, name: str, location: str) -> Any:

@@ -19,7 +19,7 @@ from builder.problem import Failed, Problem
 from builder.vocabulary import CATALOGUE_SETS, SETS, DataSet
 
 _MOST_SHOWN = 20  # wrong cells of one column
-_HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "close", "adjusted")
+_HISTORY_COLUMNS = ("date", "nav", "accumulated", "income", "yield7", "dividend", "split", "close", "adjusted")
 _VENDOR_SUFFIX = re.compile(r"(?<=\d)\.(OF|CSI)$", re.IGNORECASE)  # as Tushare writes them, e.g. "012733.OF"
 
 
@@ -31,21 +31,22 @@ def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     assert table.frame is not None
     data_set = SETS[source.set]
     frame = _rows_by_day(table.frame, source, table)
-    wanted = ("date", data_set.value, *data_set.optional, "code")
+    wanted = ("date", *data_set.known, "code")
     positions = column_names.find_columns(list(frame.columns), wanted, source, table.place)
-    required = ("date", data_set.value, *(() if table.code else ("code",)))
+    if data_set.kind == "stock":
+        positions = _with_adjusted_close(positions, frame)
+    value = next((column for column in data_set.values if column in positions), data_set.value)
+    required = ("date", value, *(() if table.code else ("code",)))
     _require(required, positions, frame, table, hint="say which it is in `columns`, e.g. columns: {{{}: …}}")
     columns: dict[str, Any] = {}
     problems: list[Problem] = []
     columns["date"] = _dates(frame.iloc[:, positions["date"]], source, table, problems)
-    for name in (data_set.value, *data_set.optional):
-        if name not in positions:
-            continue
+    for name in data_set.columns(positions):
         cells = frame.iloc[:, positions[name]]
         if name == "announced":
             columns[name] = _dates(cells, source, table, problems)
             continue
-        values, wrong = cell_parsing.parse_numbers(cells)
+        values, wrong = cell_parsing.parse_numbers(cells, per_cent=name == "yield7")
         if name == "split":
             values = np.where(values == 0, np.nan, values)  # some sources write 0 for none
         columns[name] = values
@@ -61,14 +62,34 @@ def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
         message = f"the rows are of {', '.join(sorted(set(codes))[:3])}, not of {table.code}"
         raise Failed([Problem(id="bad-cell", path=table.place, line=table.first, message=message)])
     rows = pd.DataFrame(columns).assign(_code=np.asarray(codes, dtype=object))
-    rows = rows[rows[data_set.value].notna()]
+    if "income" in rows and "nav" in rows:
+        # Some sources write a NAV of 1 beside a money-market fund's income.
+        rows["nav"] = rows["nav"].where(rows["income"].isna() | (rows["nav"] != 1.0))
+    rows = rows[rows[[value for value in data_set.values if value in rows]].notna().any(axis=1)]
     if table.code:
         rows = rows[rows["_code"] == table.code]
     histories: dict[str, pd.DataFrame] = {}
     for code, code_rows in rows.groupby("_code", sort=False):
         history = code_rows.drop(columns="_code").sort_values("date", kind="stable", ignore_index=True)
+        blank = [column for column in data_set.values if column in history and history[column].isna().all()]
+        history = history.drop(columns=blank)  # what a table has for other funds
         histories[str(code)] = _without_phantom(history, data_set) if data_set.kind == "index" else history
     return histories
+
+
+def _with_adjusted_close(positions: dict[str, int], frame: pd.DataFrame) -> dict[str, int]:
+    """The positions of a stock's columns, where a close that is adjusted is not taken for one as traded.
+
+    yfinance writes a column of splits beside closes that are adjusted for them; without an Adj Close they are adjusted for
+    dividends too.
+    """
+    headings = {column_names.normalise(heading) for heading in frame.columns}
+    if "stocksplits" not in headings:
+        return positions
+    others = {name: position for name, position in positions.items() if name not in ("close", "dividend", "split")}
+    if "close" not in positions:
+        return others
+    return {**others, "close" if "adjusted" in positions else "adjusted": positions["close"]}
 
 
 def _without_phantom(rows: pd.DataFrame, data_set: DataSet) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from builder.blocks.charts import chart_block
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.kinds import KINDS
 from builder.model import ROOT, Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, PageMeta
+from builder.numbers.measures.measure_table import MEASURES as ALL_MEASURES
 from builder.problem import Failed, Problem
 from builder.slot_params.charts import ChartNote, StandardChartParams
 from builder.templating import Templates
@@ -381,3 +382,21 @@ def test_a_line_chart_crosses_eleven_modules_of_the_charts_and_the_process_that_
     room = {module for module in crossed if module.startswith("builder.blocks.charts.")}
     assert "builder.blocks.charts.drawing.time_plot" in room
     assert len(room | {"builder.blocks.charts.drawing.altair_worker"}) <= 12, sorted(room)
+
+
+@pytest.mark.parametrize("kind", ["line", "drawdown", "monthly", "rolling", "calendar-years"])
+def test_a_chart_of_returns_is_not_drawn_of_a_stock_without_adjusted_closes(kind: str) -> None:
+    stock = replace(CONTEXT.directory.instruments["stock:SHILI"], history_of="quoted")
+    context = replace(CONTEXT, directory=Directory(instruments={stock.id: stock}), measures=ALL_MEASURES)
+    with pytest.raises(Failed) as failed:
+        chart_block.resolve(mark({"type": kind, "series": ["stock:SHILI"]}), context)
+    (problem, *_) = failed.value.problems
+    assert (problem.id, problem.line) == ("measure-not-applicable", 12)
+    assert "stock:SHILI has closes as traded alone" in problem.message
+
+
+def test_a_stock_without_adjusted_closes_is_drawn_as_quoted() -> None:
+    stock = replace(CONTEXT.directory.instruments["stock:SHILI"], history_of="quoted")
+    context = replace(CONTEXT, directory=Directory(instruments={stock.id: stock}), measures=ALL_MEASURES)
+    params = chart_block.resolve(mark({"type": "line", "series": ["stock:SHILI"], "measure": "raw-history"}), context)
+    assert isinstance(params, StandardChartParams) and params.measure == "raw-history"

@@ -11,6 +11,7 @@ from tests.blocks.block_examples import (
     AI_A,
     answer,
     html,
+    of_money_fund,
 )
 
 
@@ -28,3 +29,11 @@ def test_the_json_of_a_fund_holds_unrounded_values_and_cannot_break_out() -> Non
     assert value["windows"]["1y"] == {"value": 0.0518, "from": "2023-02-20", "to": "2024-03-01"}
     assert value["windows"]["5y"] == {"value": None, "from": None, "to": None}
     assert value["synthetic"] is False
+
+
+def test_the_json_of_a_money_fund_holds_income_and_yield_in_place_of_nav_and_change() -> None:
+    asked = Slot(params=FundJsonParams(series="fund:012733"))
+    value = json.loads(html(asked, of_money_fund(blocks.asks(asked))))
+    assert (value["income"], value["yield7"], value["date"]) == (0.4388, 0.01623, "2024-03-01")
+    assert (value["nav"], value["change"]) == (None, None)
+    assert value["windows"]["1y"]["value"] == 0.0518

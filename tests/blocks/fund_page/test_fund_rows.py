@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from builder import blocks
 from builder.model import Slot
 from builder.slot_params.generated import FundRowsParams, RowColumn
-from tests.blocks.block_examples import html, tree
+from tests.blocks.block_examples import answer, html, of_money_fund, tree
 
 FUNDS = ("fund:012733", "fund:000001")
 
@@ -23,3 +24,29 @@ def test_the_funds_come_in_the_order_given_each_with_its_numbers() -> None:
     rows = tree(html(Slot(params=FundRowsParams(series=FUNDS)))).findall(".//tbody/tr")
     assert [row.get("data-fund") for row in rows] == ["012733", "000001"]
     assert {data.get("data-series") for data in rows[1].findall(".//data")} == {"fund:000001"}
+
+
+def test_a_money_fund_shows_income_and_yield_below_its_own_words() -> None:
+    params = Slot(params=FundRowsParams(series=FUNDS))
+    given = {ask: answer(ask) for ask in blocks.asks(params)}
+    given |= of_money_fund(ask for ask in given if ask.series == FUNDS[1])
+    root = tree(html(params, given))
+    assert ["".join(head.itertext()) for head in root.findall(".//thead/tr/th")][3:6] == [
+        "单位净值",
+        "净值日期",
+        "日涨跌",
+    ]
+    first, money = (["".join(cell.itertext()) for cell in row] for row in root.findall(".//tbody/tr"))
+    assert (first[3], first[5]) == ("0.70002024-03-01", "-2.96%")
+    assert (money[3], money[5]) == ("0.4388万份收益2024-03-01", "1.623%七日年化")
+
+
+def test_a_list_of_money_funds_alone_says_so_in_its_heading() -> None:
+    params = Slot(params=FundRowsParams(series=FUNDS))
+    root = tree(html(params, of_money_fund(blocks.asks(params))))
+    assert ["".join(head.itertext()) for head in root.findall(".//thead/tr/th")][3:6] == [
+        "万份收益",
+        "日期",
+        "七日年化",
+    ]
+    assert "".join(root.find(".//tbody/tr")[3].itertext()) == "0.43882024-03-01"

@@ -8,6 +8,7 @@ from builder.slot_params.generated import PerformanceParams
 from tests.blocks.block_examples import (
     answer,
     html,
+    of_money_fund,
     tree,
 )
 
@@ -53,3 +54,12 @@ def test_a_year_of_the_index_is_shown_only_over_the_funds_own_time() -> None:
 
     assert shown("2022-12-31", "2023-12-31").count("+10.00%") == 2
     assert shown("2022-11-30", "2023-12-31").count("+10.00%") == 1
+
+
+def test_a_money_fund_has_no_volatility_and_says_why() -> None:
+    asked = Slot(params=PerformanceParams(series="fund:012733", money=True))
+    assert "volatility" not in {ask.measure for ask in blocks.asks(asked)}
+    words = "".join(tree(html(asked, of_money_fund(blocks.asks(asked)))).itertext())
+    assert "最大回撤" in words
+    assert "收益率按每万份收益逐日复利计算，截至 2024-03-01" in words
+    assert "不计算波动率与夏普比率" in words

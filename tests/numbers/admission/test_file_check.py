@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from builder import numbers
 from tests.numbers.folder import snapshot_of, write
-from tests.numbers.new_data import FUNDS, NAV, NEXT, OLD, PRESENT, TODAY, audit, notes, refused, taken
+from tests.numbers.new_data import FUNDS, NAV, NEXT, OLD, PRESENT, TODAY, audit, kept_out, notes, refused, taken
 
 
 def test_good_new_rows_are_accepted_as_they_were_written(tmp_path: Path) -> None:
@@ -123,3 +123,69 @@ def test_appended_rows_are_checked_alike_by_themselves_and_with_the_whole_file(
     assert appended.files == whole.files
     assert appended.quarantined == whole.quarantined
     assert (appended.refused, appended.notes) == (whole.refused, whole.notes)
+
+
+MONEY = {"funds.csv": "code,name,kind\n990001,甲,混合型\n990002,示例货币,货币型-普通货币\n"}
+INCOMES = "date,income,yield7\n" + "".join(f"2024-01-{on:02},0.6,2.2\n" for on in (2, 3, 4, 5, 8, 9, 10, 11, 12, 15))
+
+
+def test_a_money_fund_under_nav_is_kept_out_and_the_rest_of_the_set_is_accepted(tmp_path: Path) -> None:
+    for name, cells in (("nav of 1", "1.0000"), ("income", "0.4388")):
+        staged = "date,nav\n" + "".join(f"2024-01-{on:02},{cells}\n" for on in (12, 15))
+        result = audit(tmp_path / name, {NAV: "date,nav\n" + OLD + NEXT, "nav/990002.csv": staged}, **MONEY)
+        assert refused(result) == []
+        assert list(result.files) == [NAV]
+        (row,) = result.quarantined
+        assert (row.file, row.row, row.column, row.value) == ("nav/990002.csv", 2, "nav", cells)
+        assert row.reason.startswith("this is a money fund: its nav") and "as the column income" in row.reason
+
+
+def test_a_money_fund_under_nav_is_kept_out_of_a_long_table(tmp_path: Path) -> None:
+    lines = [f"990001,{row}" for row in (OLD + NEXT).splitlines()] + ["990002,2024-01-12,1.0", "990002,2024-01-15,1.0"]
+    result = audit(tmp_path, {"nav.csv": "code,date,nav\n" + "\n".join(lines) + "\n"}, **MONEY)
+    assert all(line.startswith("990001,") for line in taken(result, "nav.csv"))
+    assert [row.series for row in result.quarantined] == ["fund:990002"]
+
+
+def test_a_money_fund_comes_with_its_income(tmp_path: Path) -> None:
+    result = audit(tmp_path, {"nav/990002.csv": INCOMES}, **MONEY)
+    assert (refused(result), kept_out(result)) == ([], [])
+    assert result.files["nav/990002.csv"].decode() == INCOMES
+
+
+def test_an_income_of_another_size_is_a_jump(tmp_path: Path) -> None:
+    result = audit(tmp_path, {"nav/990002.csv": INCOMES.replace("01-15,0.6", "01-15,219.0")}, **MONEY)
+    assert kept_out(result) == [("nav/990002.csv", 11, "income", "219.0")]
+    assert result.quarantined[0].last == "0.6 (2024-01-12)"
+
+
+def test_an_income_that_is_restated_is_noted(tmp_path: Path) -> None:
+    there = INCOMES.partition("2024-01-12")[0].replace("01-11,0.6", "01-11,0.5")
+    result = audit(tmp_path, {"nav/990002.csv": INCOMES}, **MONEY, **{"nav/990002.csv": there})
+    assert notes(result)["restated"].endswith("2024-01-11: 0.5 became 0.6 (20.00%)")
+
+
+def test_a_history_of_incomes_replaces_one_that_a_build_refuses(tmp_path: Path) -> None:
+    there = {"nav/990002.csv": "date,nav\n2024-01-11,1.0000\n2024-01-12,1.0000\n"}
+    result = audit(tmp_path / "a", {"nav/990002.csv": INCOMES}, **MONEY, **there)
+    assert result.files["nav/990002.csv"].decode() == INCOMES
+    other = audit(tmp_path / "b", {NAV: INCOMES}, **MONEY)
+    assert refused(other) == [(NAV, "bad-header")]
+
+
+def test_a_row_of_another_kind_is_kept_out(tmp_path: Path) -> None:
+    staged = "date,nav,income\n2024-01-11,,0.6\n2024-01-12,1.0,\n2024-01-15,,0.6\n"
+    result = audit(tmp_path, {"nav/990002.csv": staged}, **MONEY)
+    assert kept_out(result) == [("nav/990002.csv", 3, "nav", "1.0")]
+    assert result.quarantined[0].reason == "has nav, the rows before have income"
+
+
+def test_a_new_stock_without_adjusted_closes_is_noted_once(tmp_path: Path) -> None:
+    stocks = {"stocks.csv": "code,name\nXX01,示例\n"}
+    staged = {"stock/XX01.csv": "date,close\n2024-01-12,10\n2024-01-15,11\n"}
+    first = audit(tmp_path / "a", staged, **stocks)
+    assert notes(first)["unadjusted"].startswith("its return is not known: there is no adjusted close")
+    again = audit(tmp_path / "b", staged, **stocks, **{"stock/XX01.csv": "date,close\n2024-01-12,10\n"})
+    assert "unadjusted" not in notes(again)
+    paid = {"stock/XX01.csv": "date,close,dividend\n2024-01-12,10,\n2024-01-15,11,\n"}
+    assert "unadjusted" not in notes(audit(tmp_path / "c", paid, **stocks))

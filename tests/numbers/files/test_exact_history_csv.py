@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.numbers.folder import FUND, places, problems_of
+from tests.numbers.folder import FUND, ask, places, problems_of, snapshot_of
 
 HEADER = "date,nav,dividend\n2024-01-02,1.0,\n"
 
@@ -81,3 +81,41 @@ def test_a_day_on_which_a_row_became_known_is_a_date_and_not_before_its_own(tmp_
     problems = problems_of(tmp_path, {"funds.csv": FUND, "nav/990001.csv": "date,nav,announced\n" + rows})
     assert places(problems) == [("nav/990001.csv", 4, 16, "bad-cell"), ("nav/990001.csv", 5, 16, "bad-cell")]
     assert problems[1].message == "announced is 2024-01-04, before the row's own date 2024-01-05"
+
+
+MIXED = "code,date,nav,income,yield7\n"
+TWO = {"funds.csv": "code,name\n990001,示例货币A\n990002,示例成长A\n"}
+
+
+def test_a_long_table_has_funds_with_a_nav_and_money_funds(tmp_path: Path) -> None:
+    rows = "990001,2024-01-02,,0.5,1.9\n990002,2024-01-02,1.0,,\n990002,2024-01-03,1.1,,\n990001,2024-01-03,,-0.1,\n"
+    for name, more in (("fast", ""), ("exact", "\n \n")):  # the fast reader leaves a line of spaces to the exact one
+        snapshot = snapshot_of(tmp_path / name, {**TWO, "nav.csv": MIXED + more + rows})
+        assert ask(snapshot, "return", start="2024-01-02").value == pytest.approx(-0.00001)
+        assert ask(snapshot, "return", "fund:990002", start="2024-01-02").value == pytest.approx(0.1)
+        assert ask(snapshot, "income", "fund:990002").value is None
+        assert snapshot.directory.instruments["fund:990001"].history_of == "income"
+        assert snapshot.directory.instruments["fund:990002"].history_of == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "column", "said"),
+    [
+        ("990001,2024-01-02,1.0,0.5,1.9\n", 2, 23, "the row has both nav and income"),
+        ("990001,2024-01-02,,,1.9\n", 2, 19, "nav and income are blank"),
+        ("990001,2024-01-02,,0.5,\n990001,2024-01-03,1.0,,\n", 3, 19, "the row has nav, the rows before have income"),
+        ("990001,2024-01-02,,-10000,\n", 2, 20, "income is -10000, but must be above -10000"),
+    ],
+)
+def test_a_row_has_either_a_nav_or_an_income(tmp_path: Path, rows: str, line: int, column: int, said: str) -> None:
+    (problem,) = problems_of(tmp_path, {**TWO, "nav.csv": MIXED + rows})
+    assert (problem.line, problem.column, problem.id) == (line, column, "bad-cell")
+    assert problem.message == said
+
+
+def test_a_column_of_incomes_may_stand_in_place_of_navs(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, {**TWO, "nav/990001.csv": "date,yield7\n2024-01-02,1.9\n"})
+    assert problem.message.startswith("the column nav is missing")
+    assert "income may stand in place of nav" in problem.hint
+    (blank,) = problems_of(tmp_path, {**TWO, "nav/990001.csv": "date,income\n2024-01-02,\n"})
+    assert (blank.line, blank.column, blank.message) == (2, 12, "income is blank")

@@ -46,3 +46,13 @@ def test_a_table_that_would_unpack_to_too_much_is_refused_by_its_footer(
     monkeypatch.setattr(parquet_table, "LARGEST", 10)
     (problem,) = problems_of(tmp_path, {"funds.csv": CATALOGUE, "nav.parquet": long_parquet()})
     assert problem.id == "too-large"
+
+
+def test_a_parquet_table_has_funds_with_a_nav_and_money_funds(tmp_path: Path) -> None:
+    content = long_parquet(nav=[2.2, None, 2.0, None], income=[None, 0.5, None, 0.6])
+    snapshot = snapshot_of(tmp_path / "a", {"funds.csv": CATALOGUE, "nav.parquet": content})
+    assert ask(snapshot, "nav", "fund:990002").value == 2.2
+    assert ask(snapshot, "income", "fund:990001").value == 0.6
+    half = long_parquet(nav=[2.2, None, 2.0, 1.1], income=[None, 0.5, None, None])
+    (problem,) = problems_of(tmp_path / "b", {"funds.csv": CATALOGUE, "nav.parquet": half})
+    assert "nav or income is blank in some rows of a code only" in problem.message

@@ -53,3 +53,51 @@ def test_history_begins_at_the_base_of_its_window(tmp_path: Path) -> None:
     assert ask(snapshot, "history", start="2024-02-01", as_of="2024-02-28").points == answer.points[1:3]
     young = ask(snapshot, "history", window="1y")
     assert (young.points, young.note, young.start) == (answer.points, "净值数据不足 1 年", "2024-01-02")
+
+
+DIVIDEND = "date,close,dividend,split\n2024-01-02,100,,\n2024-01-03,99,2,\n2024-01-04,50,,2\n2024-01-05,51,,\n"
+
+
+def test_a_stocks_adjusted_close_is_computed_from_its_dividends_and_splits(tmp_path: Path) -> None:
+    snapshot = snapshot_of(tmp_path, {**STOCK, "stock/XX01.csv": DIVIDEND})
+    grown = (99 + 2) / 100 * (50 * 2) / 99 * 51 / 50
+    assert ask(snapshot, "return", "stock:XX01", start="2024-01-02").value == pytest.approx(grown - 1)
+    assert ask(snapshot, "adjusted", "stock:XX01").value == pytest.approx(100 * grown)
+    assert ask(snapshot, "drawdown", "stock:XX01").value == 0
+
+
+GROWTH = ("return", "annualised", "drawdown", "volatility", "sharpe", "since-publication", "rolling-return", "history",
+          "adjusted", "change", "track")  # fmt: skip
+
+
+@pytest.mark.parametrize("measure", GROWTH)
+def test_a_stock_without_adjusted_closes_has_no_return_and_what_needs_one(tmp_path: Path, measure: str) -> None:
+    history = "date,close\n2022-01-04,100\n2023-01-04,90\n2024-01-04,110\n"
+    snapshot = snapshot_of(tmp_path, {**STOCK, "stock/XX01.csv": history})
+    window = "1y" if measure in ("return", "annualised", "rolling-return") else ""
+    found = ask(snapshot, measure, "stock:XX01", window=window)
+    assert (found.value, found.end, found.note) == (None, "2024-01-04", "没有复权价，无法计算")
+    assert found.points == ()
+    assert ask(snapshot, "close", "stock:XX01").value == 110
+    assert ask(snapshot, "price-return", "stock:XX01", window="1y").value == pytest.approx(110 / 90 - 1)
+
+
+def test_a_split_alone_does_not_tell_the_dividends(tmp_path: Path) -> None:
+    history = "date,close,split\n2024-01-02,100,\n2024-01-03,50,2\n"
+    snapshot = snapshot_of(tmp_path, {**STOCK, "stock/XX01.csv": history})
+    assert ask(snapshot, "return", "stock:XX01", start="2024-01-02").value is None
+
+
+def test_adjusted_closes_alone_are_no_closes_as_traded(tmp_path: Path) -> None:
+    snapshot = snapshot_of(tmp_path, {**STOCK, "stock/XX01.csv": "date,adjusted\n2024-01-02,98\n2024-01-03,110\n"})
+    assert ask(snapshot, "return", "stock:XX01", start="2024-01-02").value == pytest.approx(110 / 98 - 1)
+    for measure, window in (("close", ""), ("price-return", "1w"), ("raw-history", "")):
+        assert ask(snapshot, measure, "stock:XX01", window=window).note == "只有复权价，没有成交价"
+
+
+def test_an_index_keeps_its_close_as_return(tmp_path: Path) -> None:
+    files = {
+        "indexes.csv": "code,name\nS00001,示例指数\n",
+        "index/S00001.csv": "date,close\n2024-01-02,100\n2024-01-03,110\n",
+    }
+    assert ask(snapshot_of(tmp_path, files), "return", "index:S00001", start="2024-01-02").value == pytest.approx(0.1)

@@ -32,4 +32,5 @@ def test_only_gains_and_losses_are_coloured_and_they_are_signed() -> None:
 
 def test_a_risk_and_a_share_have_no_sign() -> None:
     unsigned = {name for name, one in ENTRIES.items() if not one.measure.signed}
-    assert unsigned == {"drawdown", "volatility", "tracking-error", "holdings", "sectors", "assets"}
+    yields = {"yield7", "yield7-history"}
+    assert unsigned == {"drawdown", "volatility", "tracking-error", "holdings", "sectors", "assets", *yields}

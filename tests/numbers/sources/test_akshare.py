@@ -89,6 +89,29 @@ def test_a_fund_without_a_nav_is_passed_over() -> None:
     assert tables("nav", info(单位净值走势=NOTHING)) == []
 
 
+DAYS = [date(2024, 2, 16), date(2024, 2, 18), date(2024, 2, 19)]
+INCOMES = pd.DataFrame({"净值日期": DAYS, "每万份收益": [0.6, 1.2, 0.5]})
+YIELDS = pd.DataFrame({"净值日期": DAYS[1:], "7日年化收益率": [2.2, 2.1]})
+
+
+def without_nav(**known: pd.DataFrame) -> SimpleNamespace:
+    """The library as it answers for a money-market fund, whose script sets no variable of NAVs."""
+    return SimpleNamespace(fund_open_fund_info_em=lambda symbol, indicator: known[indicator])
+
+
+def test_a_fund_without_a_nav_that_has_an_income_is_a_money_fund() -> None:
+    library = without_nav(**{"每万份收益": INCOMES, "7日年化收益率": YIELDS})
+    assert csv(tables("nav", library)) == [
+        "date,income,yield7", "2024-02-16,0.6,", "2024-02-18,1.2,2.2", "2024-02-19,0.5,2.1"
+    ]  # fmt: skip
+    assert csv(tables("nav", without_nav(**{"每万份收益": INCOMES, "7日年化收益率": NOTHING})))[0] == "date,income"
+
+
+def test_a_page_that_is_broken_keeps_its_own_error() -> None:
+    assert "KeyError: '单位净值走势'" in refused("nav", without_nav()).message
+    assert "KeyError: '单位净值走势'" in refused("nav", without_nav(每万份收益=NOTHING)).message
+
+
 def test_renamed_columns_a_missing_function_and_any_error_are_problems() -> None:
     result = refused("nav", info(单位净值走势=UNITS.rename(columns={"单位净值": "净值"})))
     assert result.id == "bad-header" and "there are 净值日期, 净值, 日增长率" in result.message

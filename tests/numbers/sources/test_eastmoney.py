@@ -64,6 +64,27 @@ def test_words_that_are_neither_are_refused_rather_than_passed_over() -> None:
     assert refused(saved("分红：另行公告")) == "分红：另行公告 is neither a dividend nor a split"
 
 
+MONEY = (
+    'var ishb=true;var fS_name = "某货币";var fS_code = "012733";var syl_1n="1.5";\n'
+    f"/*每万份收益*/var Data_millionCopiesIncome = [[{DAYS[0]},0.6123],[{DAYS[1]},0.5987]];"
+    f"/*7日年化收益率*/var Data_sevenDaysYearIncome = [[{DAYS[1]},2.2]];"
+)
+
+
+def test_the_file_of_a_money_fund_gives_income_and_yield() -> None:
+    rows = eastmoney.read_history(MONEY, "012733.js", "012733").to_csv(index=False).splitlines()
+    assert rows == ["date,income,yield7", "2024-02-19,0.6123,", "2024-02-20,0.5987,2.2"]
+
+
+def test_a_fund_without_any_income_has_its_navs() -> None:
+    assert lines(saved(more="var Data_millionCopiesIncome = [];")) == lines(saved())
+
+
+def test_incomes_of_another_shape_are_refused() -> None:
+    assert refused(MONEY.replace(",0.6123]", "]")) == "Data_millionCopiesIncome is not a list of times and numbers"
+    assert refused(MONEY.replace("sevenDays", "other")) == "Data_sevenDaysYearIncome is set 0 times, not once"
+
+
 def test_a_file_of_another_fund_is_refused() -> None:
     assert refused(saved(code="000004")) == "the file is of 000004, not of 012733"
 

@@ -23,7 +23,7 @@ from builder.slot_params.charts import ChartColumn, ChartDataset, CustomChartPar
 from builder.vocabulary import WINDOWS
 
 Table = list[dict[str, Any]]  # rows, e.g. [{"date": "2024-02-19", "series": "fund:012733", "value": 1.05, …}]
-HISTORIES = ("history", "raw-history", "rolling-return")
+HISTORIES = ("history", "raw-history", "income-history", "yield7-history", "rolling-return")
 _DATASET_KEYS = ("series", "measure", "from", "to", "window")
 MOST_SERIES = 20
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,30}")
@@ -158,10 +158,8 @@ def _column(
             start=dataset.start,
             end=dataset.end,
         )
-    unfit = [instrument.code for instrument in instruments if instrument.kind not in measure.kinds]
-    if unfit:
-        message = f"{', '.join(unfit)} has no {name}"
-        return ChartColumn(measure=name), [location.problem("measure", message, id="measure-not-applicable")]
+    if unfit := location.misfits("measure", measure, instruments, context.measures):
+        return ChartColumn(measure=name), unfit
     window = expression.window or dataset.window
     if window and window not in WINDOWS:
         message, hint = f"no window is called {window}", ", ".join(WINDOWS)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import GRID, MUTED, Row, rule, text
 from builder.number_format import WAN, YI, decimal, number, percent
+from builder.vocabulary import RATIOS
 
 TICK = 4  # the length of a tick below a plot
 GAP = 6  # between a plot and the labels to its left
@@ -76,7 +77,7 @@ def _steps(power: int) -> tuple[float, ...]:
 
 def _labels(ticks: Sequence[float], step: float, unit: str) -> list[str]:
     """All labels of an axis in one unit and with as many places as its step needs."""
-    if unit == "ratio":
+    if unit in RATIOS:
         places = _places(decimal(step).scaleb(2))
         return [percent(value, places=places, signed=False) for value in ticks]
     largest = max(abs(value) for value in ticks)

@@ -43,6 +43,9 @@ def fund_open_fund_info_em(
         rows = _variable(_get(f"pingzhongdata/{symbol}.js"), "Data_ACWorthTrend")
         data = [(_day(at), value) for at, value in rows]
         return pd.DataFrame(data, columns=["净值日期", "累计净值"]) if data else pd.DataFrame()
+    if name := {"每万份收益": "Data_millionCopiesIncome", "7日年化收益率": "Data_sevenDaysYearIncome"}.get(indicator):
+        data = [(_day(at), value) for at, value in _variable(_get(f"pingzhongdata/{symbol}.js"), name)]
+        return pd.DataFrame(data, columns=["净值日期", indicator]) if data else pd.DataFrame()
     rows = json.loads(_get(f"fhsp_{symbol}.json"))[indicator]
     return pd.DataFrame(rows)  # as from its page: text, and no row where there is nothing
 

@@ -1,0 +1,111 @@
+"""A money-market fund's year as a figure on its page: its seven-day annualised yield, and a table of yield and income.
+
+Such a fund has neither a NAV nor falls to draw. The year's values stand in the page, so that the script draws parts of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import escape
+
+from builder.blocks import latest
+from builder.blocks.block import Answers, Block, RenderTools, one_by_one
+from builder.blocks.charts.chart_fragment import LiveKey, deltas, script_json
+from builder.blocks.charts.drawing.axis import days
+from builder.blocks.fund_page import fund_drawing
+from builder.blocks.fund_page.fund_drawing import STYLES, TALL, Year
+from builder.blocks.wording import data_element, value_text
+from builder.blocks.wording.value_text import cn_date
+from builder.model import ROOT, Answer, Ask, Fragment
+from builder.slot_params.generated import MoneyChartParams
+
+_NAME, _PLACES = "七日年化", 3
+_ROWS = 10  # the latest days, of which the table has each; before them, the last day of each month
+
+
+def asks(params: MoneyChartParams) -> tuple[Ask, ...]:
+    """The name, and a year of yields and of incomes."""
+    return (latest.fact(params.series, "short-name"), *_histories(params.series))
+
+
+def _histories(series: str) -> tuple[Ask, Ask]:
+    yields, incomes = (
+        Ask(series=series, measure=measure, window="1y") for measure in ("yield7-history", "income-history")
+    )
+    return yields, incomes
+
+
+def render(params: MoneyChartParams, answers: Answers, tools: RenderTools) -> Fragment:
+    """The figure; the table alone where there are fewer than two yields."""
+    name = str(answers[latest.fact(params.series, "short-name")].value or latest.code_of(params.series))
+    yields, incomes = (answers[ask] for ask in _histories(params.series))
+    if not incomes.points:
+        return Fragment(html="")
+    synthetic = ' <span class="chart-synthetic">模拟数据</span>' if incomes.synthetic else ""
+    title = f"{escape(name)}的{_NAME}收益率"
+    return Fragment(
+        html=f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
+        f"{_drawing(yields, title) if len(yields.points) > 1 else ''}"
+        f'<p class="chart-source">数据截至{cn_date(incomes.end)}{synthetic}</p>'
+        f"{_table(params.series, yields, incomes)}"
+        f'<p class="chart-file"><a href="{ROOT}api/funds/{escape(latest.code_of(params.series))}/history.json" download>'
+        "下载全部历史（JSON）</a>，上表为最近各日与此前各月末</p></figure>"
+    )
+
+
+def _drawing(yields: Answer, title: str) -> str:
+    year = fund_drawing.year(yields.points, ())
+    first, last = (value_text.text(year.values[index], "yield", signed=False) for index in (0, -1))
+    said = f"自{cn_date(year.start)}至{cn_date(year.end)}：由{first}变为{last}。"
+    svg, bounds = fund_drawing.yields(year, title, said)
+    return f'<div class="chart">{svg}{_live(year, bounds)}</div>'
+
+
+def _live(year: Year, bounds: tuple[float, float]) -> str:
+    """The year for the script, which shows values under the pointer and draws shorter periods."""
+    colour, dash = STYLES[0]
+    in_last_place = [round(value * 100 * 10**_PLACES) for value in year.values]
+    live = {
+        LiveKey.KIND: "lines",
+        LiveKey.PLOT: fund_drawing.plot(TALL),
+        LiveKey.TIME: [days(year.start), days(year.end)],
+        LiveKey.VALUES: list(bounds),
+        LiveKey.FORMAT: [_PLACES, "%", 0],
+        LiveKey.DAYS: deltas([days(day) for day, _ in year.points]),
+        LiveKey.LINES: [[_NAME, colour, dash, deltas(in_last_place)]],
+        LiveKey.NOTES: [],
+        LiveKey.RULE: None,
+        LiveKey.FILLED: 0,
+        LiveKey.ZERO: 0,
+    }
+    return f'<script type="application/json" class="chart-live">{script_json(live)}</script>'
+
+
+def _table(series: str, yields: Answer, incomes: Answer) -> str:
+    yield_ask, income_ask = (Ask(series=series, measure=measure) for measure in ("yield7", "income"))
+    yield_of, income_of = dict(yields.points), dict(incomes.points)
+    rows = "".join(
+        f'<tr><th scope="row">{day}</th><td>{_cell(income_ask, incomes, income_of[day], day)}</td>'
+        f"<td>{_cell(yield_ask, yields, yield_of.get(day), day)}</td></tr>"
+        for day in _shown([day for day, _ in incomes.points])
+    )
+    return (
+        '<div class="chart-table" role="region" tabindex="0" aria-label="万份收益与七日年化"><table class="chart-values">'
+        '<thead><tr><th scope="col">日期</th><th scope="col">万份收益（元）</th><th scope="col">七日年化</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _shown(dates: Sequence[str]) -> list[str]:
+    """The latest days and, before them, the last day of each month; the newest first."""
+    recent = dates[-_ROWS:]
+    month_ends = {day[:7]: day for day in dates[:-_ROWS]}
+    return sorted({*recent, *month_ends.values()}, reverse=True)
+
+
+def _cell(ask: Ask, answer: Answer, value: float | None, day: str) -> str:
+    return str(data_element.element(ask, answer._replace(value=value, start="", end=day, points=())))
+
+
+BLOCK = Block(params=MoneyChartParams, asks=asks, render=one_by_one(render))
