@@ -11,9 +11,11 @@ IDS: dict[str, str] = {
     "not-text": "The file is not UTF-8 text",
     "too-large": "The file is too large",
     "symlink": "A symbolic link",
+    "unsafe-path": "A path that could lead outside its folder",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder reserves",
     "unwritable": "A file or folder cannot be written",
+    "stale-file": "A file on the site that no build remembers",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",
@@ -65,6 +67,7 @@ IDS: dict[str, str] = {
     "not-data": "A web page instead of data",
     "ambiguous-date": "Dates in which day and month cannot be told apart",
     "shrunken-data": "Less data than before",
+    "busy": "Another process is at work",
     "unfinished-refresh": "A refresh was interrupted or is running",
     # search
     "broken-index": "The search index cannot be read",
