@@ -28,6 +28,7 @@ _DATE_ORDERS = ("day-first", "month-first")
 _NO_FRESHNESS = "none"
 _FRESHNESS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
+_MOST_BRACKETS = 500  # PyYAML looks at every open bracket again at each word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,11 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
     text = csv_cells.read_text(path, problem_path)
     if len(text) > _LARGEST:
         raise Failed([Problem(id="too-large", path=problem_path, message=f"more than {_LARGEST:,} characters")])
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        message = f"more than {_MOST_BRACKETS} brackets"
+        raise Failed(
+            [Problem(id="bad-value", path=problem_path, message=message, hint="nothing here is nested so deep")]
+        )
     try:
         # Composed, not loaded: nodes know their lines. Aliases are refused, so that the nodes are no more than the text.
         root = yaml.compose(text, _LoaderWithoutAliases)
