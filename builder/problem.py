@@ -30,6 +30,7 @@ IDS: dict[str, str] = {
     "unclosed-fence": "A fence that is never closed",
     "slot-in-heading": "A number, claim or cashtag in a heading or title",
     "bad-expression": "An expression that cannot be read",
+    "bad-claim": "The words of a claim contradict its expression",
     "bad-cashtag": "A cashtag that cannot be read",
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
