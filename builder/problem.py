@@ -59,6 +59,8 @@ IDS: dict[str, str] = {
     "duplicate-date": "A date that a history has twice",
     "duplicate-code": "A code that a catalogue has twice",
     "empty-data": "A data file without rows",
+    "undeclared-split": "A split that nobody declared",
+    "contradicting-data": "Columns that cannot all be true",
     "unknown-data": "A data file that belongs to no set",
     "unknown-history": "A history whose instrument is not in the catalogue",
     # sources

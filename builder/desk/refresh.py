@@ -70,7 +70,12 @@ def refresh(
             outcomes = tuple(_install(staged, settings, dry_run) for staged in sets)
         if not dry_run:
             results = [
-                SourceResult(source=staged.source, seals=staged.seals, problems=outcome.problems)
+                # A history that was refused must come again.
+                SourceResult(
+                    source=staged.source,
+                    seals={} if outcome.refused else staged.seals,
+                    problems=outcome.problems,
+                )
                 for staged, outcome in zip(sets, outcomes, strict=True)
             ]
             source_memory.write(data, memory, results, now)
@@ -122,7 +127,9 @@ def _read_site(settings: Settings, now: datetime, workers: int) -> _Site:
 def _install(staged: StagedSet, settings: Settings, dry_run: bool) -> SourceOutcome:
     """Install the files of a set that differ from the present ones, unless the set has problems."""
     if staged.problems:
-        return SourceOutcome(set=staged.set, state="failed", problems=staged.problems)
+        return SourceOutcome(
+            set=staged.set, state="failed", problems=staged.problems, quarantined=staged.quarantined, notes=staged.notes
+        )
     changed = [path for path in staged.files if not _same(staged.folder / path, settings.data_dir / path)]
     try:
         if changed and not dry_run:
@@ -136,6 +143,7 @@ def _install(staged: StagedSet, settings: Settings, dry_run: bool) -> SourceOutc
         set=staged.set,
         state="accepted" if changed else "unchanged",
         files=len(changed),
+        refused=staged.refused,
         quarantined=staged.quarantined,
         notes=staged.notes,
     )
