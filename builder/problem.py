@@ -35,6 +35,7 @@ IDS: dict[str, str] = {
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
     "image-outside": "An image outside the content folder",
+    "bad-picture": "A file that is no picture",
     "bad-link": "A link to a page that does not exist",
     "no-text-alternative": "A figure without a caption or text alternative",
     # names
