@@ -15,7 +15,17 @@ BUILDER = ROOT / "builder"
 MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 
 # Room -> the rooms it may import. Rooms that are missing here may import nothing of ours.
-_VALUES = {"model", "problem", "number_format", "suggest", "vocabulary", "html_tokens", "slot_params", "link_target"}
+_VALUES = {
+    "model",
+    "problem",
+    "number_format",
+    "suggest",
+    "vocabulary",
+    "html_tokens",
+    "slot_params",
+    "forbidden_characters",
+    "link_target",
+}
 MAY_IMPORT = {
     "problem": set(),
     "model": {"vocabulary", "link_target"},
@@ -25,6 +35,7 @@ MAY_IMPORT = {
     "suggest": set(),
     "vocabulary": set(),
     "html_tokens": set(),
+    "forbidden_characters": {"problem"},
     "slot_params": {"model"},
     "templating": _VALUES,
     "cache": _VALUES,
