@@ -36,7 +36,11 @@ IDS: dict[str, str] = {
     "missing-image": "An image that does not exist",
     "image-outside": "An image outside the content folder",
     "bad-picture": "A file that is no picture",
-    "bad-link": "A link to a page that does not exist",
+    "bad-link": "A link that leads nowhere",
+    "bad-html": "HTML that a page cannot hold",
+    "bad-markdown": "Signs that Markdown does not read",
+    "bad-footnote": "A footnote that nobody would read",
+    "bad-table": "A table that would lose cells",
     "no-text-alternative": "A figure without a caption or text alternative",
     # names
     "unknown-series": "No such fund, index or stock",
