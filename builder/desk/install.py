@@ -105,7 +105,11 @@ def _read_journal(data: Path, cache: Path) -> Journal | None:
         record = json.loads((cache / _JOURNAL).read_bytes())
         journal = Journal(replaced=dict(record["replaced"]), added=dict(record["added"]))
         contents = (*journal.replaced.values(), *journal.added.values())
-        return journal if record["data"] == _name_of(data) and all(isinstance(one, str) for one in contents) else None
+        return (
+            journal
+            if record["data"] == _name_of(data) and all(isinstance(content, str) for content in contents)
+            else None
+        )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
