@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
+from builder.link_target import Anchors
 from builder.vocabulary import KINDS, can_read
 
-# These enclose a hole: private-use characters pass through Markdown, sanitiser and Jinja2, and are refused in source files.
+# These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
-ROOT = (
-    "\ue002"  # in fragments, the path back to the site's root, e.g. "../../": pages of different depth share a fragment
-)
-# The holes at the head of every briefing; the third is no hole, but the key of the slot for its cards' lines since publication.
-RESTATED, SHARE, SINCES = "restated", "share", "sinces"
+ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
+RESTATED, SHARE = "restated", "share"  # holes at the head of briefings: restatements, links to pictures
+SINCES = "sinces"  # no hole, but the key of the slot for what happened to all cards of a page since publication
 
 
 def hole(name: object) -> str:
@@ -97,6 +96,9 @@ class Page:
     meta: PageMeta
     url: str  # e.g. "briefings/sora/"
     markdown: str
+    lines: tuple[
+        tuple[int, int], ...
+    ] = ()  # of the Markdown and of the source file, from 0; from there both count alike
     marks: tuple[Mark, ...] = ()
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
@@ -136,6 +138,7 @@ class Body:
 
     html: str
     headings: tuple[Heading, ...] = ()
+    anchors: Anchors = field(default_factory=Anchors)
     excerpt: str = ""  # plain text of the first paragraph, for lists and feeds
 
 
@@ -169,9 +172,9 @@ class Ask(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the data say to an ask. `value` is not rounded; None means that there is none, and `note` says why."""
+    """What the data say to an ask. Construct it with keywords: it is a named tuple as an ask is."""
 
-    value: float | str | None
+    value: float | str | None  # not rounded; None means that there is none, and `note` says why
     unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
     start: str = ""  # the date of the first value that the answer is computed from
     end: str = ""  # the date of the last value
@@ -180,6 +183,7 @@ class Answer(NamedTuple):
     points: tuple[tuple[str, float], ...] = ()  # for the measure "history": (ISO date, value)
     signed: bool = True  # as its measure's
     coloured: bool = False  # as its measure's
+    ended: bool = False  # the history ended on the day `end`, before the cut-off; a level has its last value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,9 +217,7 @@ class Instrument:
     facts: Mapping[str, str] = field(default_factory=dict)  # the other columns of the row, where they are not empty
     synthetic: bool = False
     has_history: bool = False
-    history_of: str = (
-        ""  # what its history is of, a key of `vocabulary.HISTORY_VALUES`: "" for quoted and adjusted values
-    )
+    history_of: str = ""  # what its history is of, a key of `vocabulary.HISTORY_VALUES`; "" is the usual
     origin: str = ""  # where its history comes from, according to sources.yml
 
     @property
@@ -231,9 +233,7 @@ class Directory:
     instruments: Mapping[str, Instrument]
     data_as_of: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
     synthetic: bool = False  # whether any set is made up
-    digests: Mapping[str, str] = field(
-        default_factory=dict
-    )  # by "fund:012733" or "set:nav": of all its live answers read
+    digests: Mapping[str, str] = field(default_factory=dict)  # by "fund:1" or "set:nav", of all behind live answers
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[str, ...]]:

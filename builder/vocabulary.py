@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+# The lowest and the highest number of columns that mean the same in every set.
+_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"split": (1e-4, 1e4), "adjusted": (1e-9, 1e12), "income": (-1e3, 1e3), "yield7": (-1e2, 1e3)}
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class DataSet:
@@ -18,6 +23,7 @@ class DataSet:
     label: str  # what readers call it, e.g. "净值"
     value: str  # the column that must be there,
     instead: str = ""  # unless this one is, e.g. "income" of a money-market fund
+    limits: tuple[float, float]  # the lowest and the highest that a value may be: beyond them it is a slip of the pen
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
 
@@ -39,6 +45,11 @@ class DataSet:
     def columns(self, header: Container[str]) -> tuple[str, ...]:
         """The columns of a header that hold values: all but the date, the code and the ignored ones."""
         return tuple(column for column in self.known if column in header)
+
+    def bounds(self, column: str) -> tuple[float, float]:
+        """The lowest and the highest number that a column may have."""
+        low, high = self.limits
+        return {"dividend": (0.0, high), **_BOUNDS}.get(column, (low, high))
 
     def filled(self, column: str, header: Container[str]) -> bool:
         """Whether no cell of a column may be blank."""
@@ -82,6 +93,7 @@ class Window:
     length: str = ""  # for notes, e.g. "1 年"; empty where it has no fixed length
     days: int = 0  # it counts back days,
     months: int = 0  # or calendar months
+    reach: int = 15  # days that the value at an end of it may be older than that end: two weekly values, or a holiday
     on_card: bool = False  # whether cards and comparisons show its return
 
     @property
@@ -123,6 +135,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     label="净值",
                     value="nav",
                     instead="income",
+                    limits=(1e-4, 1e6),
                     optional=("accumulated", "dividend", "split", "yield7", "announced"),
                     ignored=("change",),
                 ),
@@ -143,6 +156,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     catalogue="indexes.csv",
                     label="指数行情",
                     value="close",
+                    limits=(1e-4, 1e9),
                     optional=("announced",),
                     ignored=(*DataSet.ignored, "adjusted"),
                 ),
@@ -164,6 +178,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     label="股票行情",
                     value="close",
                     instead="adjusted",
+                    limits=(1e-4, 1e8),
                     optional=("adjusted", "dividend", "split", "announced"),
                 ),
             ),
@@ -183,9 +198,6 @@ HISTORY_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         UNKNOWN: (QUOTED, ADJUSTED, INCOME),  # no history is there to tell
     }
 )
-# The values of these columns lie above these numbers, those of all others above 0; a dividend may be 0.
-FLOORS: Mapping[str, float] = MappingProxyType({"income": -10_000.0, "yield7": -100.0})
-
 # The sets of histories by name; the same by the name of their catalogue; and the calendars.
 SETS: Mapping[str, DataSet] = MappingProxyType({kind.histories.name: kind.histories for kind in KINDS.values()})
 CATALOGUE_SETS: Mapping[str, DataSet] = MappingProxyType(
@@ -232,7 +244,7 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
     {
         window.name: window
         for window in (
-            Window(name="1w", label="近1周", length="1 周", days=7),
+            Window(name="1w", label="近1周", length="1 周", days=7, reach=11),
             Window(name="1m", label="近1月", length="1 个月", months=1, on_card=True),
             Window(name="3m", label="近3月", length="3 个月", months=3, on_card=True),
             Window(name="6m", label="近6月", length="6 个月", months=6, on_card=True),
@@ -240,11 +252,12 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
             Window(name="2y", label="近2年", length="2 年", months=24),
             Window(name="3y", label="近3年", length="3 年", months=36),
             Window(name="5y", label="近5年", length="5 年", months=60),
-            Window(name="ytd", label="今年来", on_card=True),
+            Window(name="ytd", label="今年来", reach=11, on_card=True),
             Window(name="launch", label="成立来", on_card=True),
         )
     }
 )
+WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
 CARD_WINDOWS = tuple(window.name for window in WINDOWS.values() if window.on_card)
 
 UNITS: Mapping[str, Unit] = MappingProxyType(

@@ -43,7 +43,9 @@ def _card(series: Sequence[str], answers: Answers, tools: RenderTools, since: st
         several=len(states) > 1,
         windows=[(name, chinese_terms.window(name)) for name in CARD_WINDOWS],
         # A money-market fund rises evenly, so that its line would say nothing.
-        line="" if states[0].is_money_fund else sparkline.line(answers[latest.history(series[0])].points),
+        line=""
+        if states[0].ended or states[0].is_money_fund
+        else sparkline.line(answers[latest.history(series[0])].points),
         synthetic=any(state.synthetic for state in states),
         since=Markup(since),
     ).strip()

@@ -98,12 +98,13 @@ class LatestState:
         self.href = href(series)
         profile = ((chinese_terms.FACTS[name], fact_text(series, name, answers)) for name in PROFILE)
         self.profile = [(label, text) for label, text in profile if text]
-        self.date = answers[level(series)].end
-        self.synthetic = answers[level(series)].synthetic
         self._figures = figures(series)
         values = [answers[ask].value for ask in self._figures]
         # A fund without any value has not shown which it is.
         self.is_money_fund = values[0] is None and any(value is not None for value in values[2:])
+        latest_level = answers[self._figures[2 if self.is_money_fund else 0]]
+        self.date, self.synthetic = latest_level.end, latest_level.synthetic
+        self.ended = latest_level.note if latest_level.ended else ""  # e.g. "净值止于 2022-06-30"
 
     @property
     def fresh(self) -> Markup:

@@ -110,8 +110,7 @@ def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclara
         except Failed as failed:
             run.refused += failed.problems
             return
-        if accepted.content:
-            run.files[file] = accepted.content
+        run.files[file] = accepted.content
         run.quarantined += accepted.quarantined
         run.notes += accepted.notes
 

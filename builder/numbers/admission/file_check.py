@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from builder.numbers.admission import row_check
-from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.exact_history_csv import HistoryRow
@@ -23,7 +23,7 @@ from builder.problem import Failed, Problem
 from builder.vocabulary import KINDS, DataSet
 
 _TOLERATED_LOSS = 0.05  # of the present rows
-_CONTEXT_ROWS = 20  # present rows that appended ones are compared with
+_CONTEXT_ROWS = 30  # present rows that appended ones are compared with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,8 @@ class StagedFile:
 class AcceptedFile:
     """What may be accepted of a staged file."""
 
-    content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks; empty where none is good
+    content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
     quarantined: list[QuarantinedRow] = field(default_factory=list)
-    is_withheld: bool = False  # whether a series was kept out as a whole
     notes: list[AuditNote] = field(default_factory=list)
 
 
@@ -121,17 +120,20 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
             accepted.quarantined.append(_unknown_series(staged, code, rows))
         else:
             accepted_rows += _check_series(staged, accepted, instrument, rows, present_by_code.get(code, []))
-    if not accepted_rows and not accepted.is_withheld:
+    if not accepted_rows:
         raise Failed([shrunken(problem_path, "it has no good row")])
-    accepted.content = _csv_text(header, accepted_rows).encode() if accepted_rows else b""
+    accepted.content = _csv_text(header, accepted_rows).encode()
     return accepted
 
 
 def _is_refused(staged: StagedFile, present_by_code: Mapping[str, list[HistoryRow]]) -> bool:
     """Whether a build refuses the present file, a money-market fund's, so that the new one replaces it."""
     instrument = staged.catalogue[staged.code or ""]
-    rows = [row for rows in present_by_code.values() for row in rows if row.day is not None and not row.faults]
-    return _money_fund_fault(rows, instrument, staged.data_set) is not None
+    rows = {row.day: row for rows in present_by_code.values() for row in rows if row.day is not None and not row.faults}
+    return (
+        bool(rows)
+        and money_fund.fault(row_check.series_of([rows[day] for day in sorted(rows)]), instrument) is not None
+    )
 
 
 def _unknown_series(staged: StagedFile, code: str, rows: list[HistoryRow]) -> QuarantinedRow:
@@ -156,19 +158,13 @@ def _check_series(
     """The rows of one series that the new file is to have. Raises Failed where there are too few."""
     data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
     fund_kind = instrument.facts.get("kind", "")
-    whole_rows = [row for row in rows if row.day is not None and not row.faults]
-    if fault := _money_fund_fault(whole_rows, instrument, data_set):
-        accepted.quarantined.append(_whole_series(staged, series, whole_rows[0], fault))
-        accepted.is_withheld = True
-        return sorted((row for row in present_rows if row.day is not None), key=lambda row: row.day or 0)
     present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    limit = _limit(whole_rows, fund_kind, data_set)
+    limit = _limit(rows, fund_kind, data_set)
     checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
-    if not present and len(checked.good) < len(rows) / 2:
-        message = f"{series}: {len(rows) - len(checked.good)} of {len(rows)} rows are bad"
-        raise Failed([shrunken(staged.problem_path, message)])
+    if not present:
+        _refuse_bad(staged, instrument.code, rows, checked)
     rows_by_day = {row.day: row for row in checked.good if row.day is not None}
     # A stock's adjusted closes are all scaled anew at each dividend: an old row does not fit new ones.
     is_rescaled = "adjusted" in data_set.columns(rows[0].cells)
@@ -176,14 +172,22 @@ def _check_series(
     days = sorted(rows_by_day | retained)
     final_rows = [row for _, row in sorted((rows_by_day | retained).items())]
     last_good = f"{final_rows[-1].value(data_set)!r} ({iso(days[-1])})" if final_rows else ""
-    for row, column, reason in checked.bad:
-        fault_text = row.faults[0].text if row.faults else ""
-        value = row.cells[column].text if column in row.cells else fault_text
-        accepted.quarantined.append(
-            QuarantinedRow(
-                file=staged.file, row=row.line, column=column, value=value, reason=reason, series=series, last=last_good
+    for follows, bad_rows in ((False, checked.bad), (True, checked.following)):
+        for row, column, reason in bad_rows:
+            fault_text = row.faults[0].text if row.faults else ""
+            accepted.quarantined.append(
+                QuarantinedRow(
+                    file=staged.file,
+                    row=row.line,
+                    column=column,
+                    value=row.cells[column].text if column in row.cells else fault_text,
+                    reason=reason,
+                    series=series,
+                    last=last_good,
+                    date="" if row.date is None else row.date.text,
+                    follows=follows,
+                )
             )
-        )
     notes = list(checked.notes)
     if retained:
         notes.append(("kept", f"{len(retained)} present rows stay: the new file lacks them or has them wrong"))
@@ -201,28 +205,32 @@ def _check_series(
 
 def _limit(rows: list[HistoryRow], fund_kind: str, data_set: DataSet) -> float:
     """How far a value may move from one row to the next."""
-    if rows and "income" in rows[0].values_of(data_set):
+    if any("income" in row.values_of(data_set) for row in rows):
         return row_check.MONEY_FUND_LIMIT
     is_bond_fund = data_set.kind == "fund" and "债" in fund_kind
     return row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
 
 
-def _money_fund_fault(rows: list[HistoryRow], instrument: CatalogueRow, data_set: DataSet) -> Problem | None:
-    """What is wrong with a fund's rows as far as money-market funds are concerned."""
-    if data_set.kind != "fund" or not rows or len({row.values_of(data_set) for row in rows}) > 1:
-        return None
-    by_day = {row.day: row for row in rows if row.day is not None}
-    return money_fund.fault(row_check.series_of([by_day[day] for day in sorted(by_day)]), instrument)
+def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: CheckedRows) -> None:
+    """Raises Failed where a history that is new has a jump inside, or is mostly bad: then nothing of it is certain."""
+    if checked.undeclared is not None and checked.following:
+        row, ratio = checked.undeclared
+        reason = next(reason for bad, _, reason in checked.bad if bad is row)
+        raise Failed([_undeclared(staged, code, row, reason, ratio)])
+    bad_lines = {row.line for row, _, _ in (*checked.bad, *checked.following)}
+    if len(bad_lines) > len(rows) / 2:
+        first, column, reason = checked.bad[0]
+        message = f"{code}: {len(bad_lines)} of {len(rows)} rows are bad; the first, {column}: {reason}"
+        raise Failed([Problem(id="bad-cell", path=staged.problem_path, line=first.line, message=message)])
 
 
-def _whole_series(staged: StagedFile, series: str, first_row: HistoryRow, fault: Problem) -> QuarantinedRow:
-    """A series whose rows are all kept out, as its first row."""
-    column = first_row.values_of(staged.data_set)[0]
-    reason = f"{fault.message}; {fault.hint}"
-    value = first_row.cells[column].text
-    return QuarantinedRow(
-        file=staged.file, row=first_row.line, column=column, value=value, reason=reason, series=series
-    )
+def _undeclared(staged: StagedFile, code: str, row: HistoryRow, reason: str, ratio: float) -> Problem:
+    assert row.date is not None
+    line = f"splits: {{{code}: {{{row.date.text}: {ratio:.10g}}}}}"
+    hint = f"if it was a split, write under {staged.data_set.name} in sources.yml: {line}, with the exact ratio; "
+    hint += "1 says that units stayed as they were, and the jump is real"
+    message = f"{code}, {row.values_of(staged.data_set)[0]} on {row.date.text}: {reason}"
+    return Problem(id="undeclared-split", path=staged.problem_path, line=row.line, message=message, hint=hint)
 
 
 def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, series: str) -> None:

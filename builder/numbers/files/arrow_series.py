@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.numbers.series.row_order import RowOrder, order_rows
 from builder.numbers.series.series import PAYMENTS, Days, RowNumbers, Series, SeriesStack, Values
-from builder.vocabulary import FLOORS, DataSet
+from builder.vocabulary import DataSet
 
 ReadColumn = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for
 _THREADS = 2  # columns read at the same time
@@ -55,8 +55,8 @@ def stack_columns(
 
     def sorted_values(column: str) -> Values | None:
         if column in PAYMENTS:
-            return _payments(read_column(column), column, row_order)
-        pieces = _values(read_column(column), column, data_set.filled(column, columns))
+            return _payments(read_column(column), data_set.bounds(column), row_order)
+        pieces = _values(read_column(column), column, data_set, data_set.filled(column, columns))
         return None if pieces is None else row_order.reorder(pieces)
 
     if len(series_index) < _MANY_ROWS:
@@ -121,23 +121,27 @@ def _days(column: pa.ChunkedArray, row_count: int) -> Days | None:
     return None if days.min() < FIRST or days.max() > LAST else days
 
 
-def _values(column: pa.ChunkedArray, name: str, filled: bool) -> list[Values] | None:
+def _values(column: pa.ChunkedArray, name: str, data_set: DataSet, filled: bool) -> list[Values] | None:
     """A column's numbers, chunk by chunk, NaN where a cell is blank; None if any is out of bounds, or blank if all must be
     `filled`."""
     if filled and column.null_count:
         return None
     pieces = _pieces(column, np.dtype(np.int32 if name == "announced" else np.float64))
     pieces = [piece.astype(np.float64, copy=False) for piece in pieces]
+    low, high = (FIRST, LAST) if name == "announced" else data_set.bounds(name)
     finite_count = 0
     for piece in pieces:
         finite_count += int(np.count_nonzero(np.isfinite(piece)))
-        if np.any(piece > LAST if name == "announced" else piece <= FLOORS.get(name, 0.0)):
+        if np.any((piece < low) | (piece > high)):
             return None
     return pieces if finite_count == len(column) - column.null_count else None
 
 
-def _payments(column: pa.ChunkedArray, name: str, row_order: RowOrder) -> Values | None:
-    """A column of dividends or splits, sorted, 0 where a cell is blank. Most are: only the others are written."""
+def _payments(column: pa.ChunkedArray, bounds: tuple[float, float], row_order: RowOrder) -> Values | None:
+    """A column of dividends or splits, sorted, 0 where a cell is blank. Most are: only the others are written.
+
+    None if any number lies beyond its bounds.
+    """
     row_pieces, value_pieces, start = [np.array([], dtype=np.int64)], [np.array([])], 0
     for chunk in column.chunks:
         rows = np.flatnonzero(_validity(chunk)) if chunk.null_count else np.arange(len(chunk))
@@ -145,7 +149,7 @@ def _payments(column: pa.ChunkedArray, name: str, row_order: RowOrder) -> Values
         value_pieces.append(_numpy(chunk, np.dtype(np.float64), rows))
         start += len(chunk)
     payments = np.concatenate(value_pieces)
-    if not np.all(np.isfinite(payments)) or np.any(payments < 0 if name == "dividend" else payments <= 0):
+    if not np.all((bounds[0] <= payments) & (payments <= bounds[1])):
         return None
     values = np.zeros(start)  # memory that is never written to costs nothing
     values[row_order.new_rows(np.concatenate(row_pieces))] = payments

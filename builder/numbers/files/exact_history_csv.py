@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import isfinite, isnan, nan
 
+from builder.number_format import significant
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.problem import Failed, Problem
 from builder.suggest import nearest
-from builder.vocabulary import FLOORS, DataSet
+from builder.vocabulary import DataSet
 
 
 @dataclass(kw_only=True)
@@ -169,7 +170,7 @@ def _row(line: CsvLine, columns: list[str], problem_path: str, data_set: DataSet
     if isinstance(day_number, Problem):
         faults.append(fault_in("date", day_number))
     for column in data_set.columns(cells):
-        value = _value(line, cells[column], column, data_set.filled(column, cells))
+        value = _value(line, cells[column], column, data_set, data_set.filled(column, cells))
         if isinstance(value, Problem):
             faults.append(fault_in(column, value))
         else:
@@ -235,7 +236,7 @@ def _other_values(row: HistoryRow, table: HistoryTable, problem_path: str, data_
     )
 
 
-def _value(line: CsvLine, cell: CsvCell, column: str, needed: bool) -> float | Problem:
+def _value(line: CsvLine, cell: CsvCell, column: str, data_set: DataSet, needed: bool) -> float | Problem:
     """A cell's number, NaN where one that is not needed is blank; a day number for `announced`."""
     if not cell.text:
         return bad_cell(line, cell, f"{column} is blank", f"every row needs a {column}") if needed else nan
@@ -252,6 +253,10 @@ def _value(line: CsvLine, cell: CsvCell, column: str, needed: bool) -> float | P
         return bad_cell(line, cell, f"{column} is {cell.text}, which is too large a number")
     if column == "dividend" and value < 0:
         return bad_cell(line, cell, f"{column} is {cell.text}, but must not be below 0")
-    if column != "dividend" and value <= (floor := FLOORS.get(column, 0.0)):
-        return bad_cell(line, cell, f"{column} is {cell.text}, but must be above {floor:g}")
+    low, high = data_set.bounds(column)
+    if column != "dividend" and value <= 0 < low:
+        return bad_cell(line, cell, f"{column} is {cell.text}, but must be above 0")
+    if not low <= value <= high:
+        hint = f"a {column} lies between {significant(low, 12)} and {significant(high, 12)}"
+        return bad_cell(line, cell, f"{column} is {cell.text}, which is out of all bounds", hint)
     return value

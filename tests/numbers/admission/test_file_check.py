@@ -52,7 +52,8 @@ def test_where_every_row_is_bad_the_present_ones_stay(tmp_path: Path) -> None:
 
 def test_a_new_file_that_is_mostly_bad_is_refused(tmp_path: Path) -> None:
     result = audit(tmp_path, {"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"})
-    assert refused(result) == [("nav/990002.csv", "shrunken-data")]
+    assert refused(result) == [("nav/990002.csv", "bad-cell")]
+    assert result.refused[0].message.startswith("990002: 2 of 3 rows are bad; the first, nav: nav is x")
 
 
 def test_a_column_that_is_gone_refuses_the_file(tmp_path: Path) -> None:
@@ -127,24 +128,6 @@ def test_appended_rows_are_checked_alike_by_themselves_and_with_the_whole_file(
 
 MONEY = {"funds.csv": "code,name,kind\n990001,甲,混合型\n990002,示例货币,货币型-普通货币\n"}
 INCOMES = "date,income,yield7\n" + "".join(f"2024-01-{on:02},0.6,2.2\n" for on in (2, 3, 4, 5, 8, 9, 10, 11, 12, 15))
-
-
-def test_a_money_fund_under_nav_is_kept_out_and_the_rest_of_the_set_is_accepted(tmp_path: Path) -> None:
-    for name, cells in (("nav of 1", "1.0000"), ("income", "0.4388")):
-        staged = "date,nav\n" + "".join(f"2024-01-{on:02},{cells}\n" for on in (12, 15))
-        result = audit(tmp_path / name, {NAV: "date,nav\n" + OLD + NEXT, "nav/990002.csv": staged}, **MONEY)
-        assert refused(result) == []
-        assert list(result.files) == [NAV]
-        (row,) = result.quarantined
-        assert (row.file, row.row, row.column, row.value) == ("nav/990002.csv", 2, "nav", cells)
-        assert row.reason.startswith("this is a money fund: its nav") and "as the column income" in row.reason
-
-
-def test_a_money_fund_under_nav_is_kept_out_of_a_long_table(tmp_path: Path) -> None:
-    lines = [f"990001,{row}" for row in (OLD + NEXT).splitlines()] + ["990002,2024-01-12,1.0", "990002,2024-01-15,1.0"]
-    result = audit(tmp_path, {"nav.csv": "code,date,nav\n" + "\n".join(lines) + "\n"}, **MONEY)
-    assert all(line.startswith("990001,") for line in taken(result, "nav.csv"))
-    assert [row.series for row in result.quarantined] == ["fund:990002"]
 
 
 def test_a_money_fund_comes_with_its_income(tmp_path: Path) -> None:
