@@ -18,11 +18,11 @@ from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
 
-_TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
+_TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes", "hosts")
 _KEYS = (*_TEXT_KEYS, "freshness", "note", "synthetic", *_LIST_KEYS, "columns")
-_FETCHER_KEYS = ("from", *_LIST_KEYS, "columns", "dates", "since")  # mean nothing without a fetcher
-_DATE_ORDERS = ("day-first", "month-first")
+_FETCHER_KEYS = ("from", *_LIST_KEYS, "columns", "dates", "decimal", "since")  # mean nothing without a fetcher
+_CHOICES = {"dates": ("day-first", "month-first", "year-first"), "decimal": ("comma", "point")}
 _NO_FRESHNESS = "none"
 _FRESHNESS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
@@ -101,6 +101,7 @@ def _source(set_name: str, entries: dict[str, yaml.Node], problem_path: str, lin
         named="codes" in entries,
         columns={_text(ours): _text(theirs) for ours, theirs in pairs},
         dates=_text(entries.get("dates")),
+        decimal=_text(entries.get("decimal")),
         hosts=_list(entries.get("hosts")),
         since=_text(entries.get("since")),
         place=problem_path,
@@ -141,8 +142,8 @@ def _value_problem(key: str, value: yaml.Node) -> Problem | None:
         return _problem("bad-value", value, f"{key} is not a list of texts", f"e.g. {key}: [012733, 017853]")
     if key == "columns" and not _is_map(value):
         return _problem("bad-value", value, "columns is not a map of names", "e.g. columns: {nav: 单位净值}")
-    if key == "dates" and text not in _DATE_ORDERS:
-        return _problem("bad-value", value, f"dates is {text}", f"either {' or '.join(_DATE_ORDERS)}")
+    if key in _CHOICES and text not in _CHOICES[key]:
+        return _problem("bad-value", value, f"{key} is {text}", f"either {' or '.join(_CHOICES[key])}")
     if key == "since" and csv_cells.parse_day(text) is None:
         return _problem("bad-date", value, f"since is {text}, which is not a date", "e.g. since: 2015-01-01")
     return None
