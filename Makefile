@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 BASE ?= HEAD
 
-.PHONY: help site vega serve lint check test laws test-akshare real same-bytes bench lock clean
+.PHONY: help site vega serve lint check test attacks faults laws test-akshare real same-bytes bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -46,11 +46,19 @@ lint: .venv/.dev
 	$(BIN)/mypy
 
 check: lint      ## lint, types and the fast tests
-	$(PYTEST) -m "not slow and not browser"
+	$(PYTEST) -m "not slow and not browser and not attack and not fault"
 
 test: lint       ## everything: lint, types, and all tests, after installing what they need
 	@tests/install-browser
-	$(PYTEST)
+	$(PYTEST) -m "not attack and not fault"
+
+attacks: .venv/.dev  ## try hostile words, data, caches and servers: nothing runs, hangs or reaches outside
+	@tests/install-browser
+	timeout 360 $(PYTEST) -m attack tests/attacks
+
+faults: .venv/.dev  ## kill builds and let disk calls fail (needs strace), damage the store, and compare with a clean build
+	@tests/install-strace
+	timeout 300 $(PYTEST) -m fault tests/faults
 
 laws: .venv/.dev ## test with 500 examples instead of 100 that a build from a cache equals one from nothing
 	$(BIN)/pytest tests/site_build -m law --hypothesis-profile laws

@@ -162,7 +162,7 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     "a text for a number": (replaced(NAV, ",1.0000", ",n/a"), [(NAV, 2, 12, "bad-cell")]),
     "not a number": (replaced(NAV, ",1.0000", ",NaN"), [(NAV, 2, 12, "bad-cell")]),
     "a date twice": (replaced(NAV, "2023-01-04", "2023-01-03"), [(NAV, 3, 1, "duplicate-date")]),
-    "a NUL in a number": (replaced(NAV, ",1.0000", ",1\x000"), [(NAV, 2, 12, "bad-cell")]),
+    "a NUL in a number": (replaced(NAV, ",1.0000", ",1\x000"), [(NAV, 2, 13, "not-text")]),
     "an empty history": (written(NAV, ""), [(NAV, 1, 0, "empty-data")]),
     "a catalogue in GBK": (
         written("content/data/funds.csv", FUNDS.encode("gbk")),

@@ -15,7 +15,16 @@ BUILDER = ROOT / "builder"
 MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 
 # Room -> the rooms it may import. Rooms that are missing here may import nothing of ours.
-_VALUES = {"model", "problem", "number_format", "suggest", "vocabulary", "html_tokens", "slot_params"}
+_VALUES = {
+    "model",
+    "problem",
+    "number_format",
+    "suggest",
+    "vocabulary",
+    "html_tokens",
+    "slot_params",
+    "forbidden_characters",
+}
 MAY_IMPORT = {
     "problem": set(),
     "model": {"vocabulary"},
@@ -24,6 +33,7 @@ MAY_IMPORT = {
     "suggest": set(),
     "vocabulary": set(),
     "html_tokens": set(),
+    "forbidden_characters": {"problem"},
     "slot_params": {"model"},
     "templating": _VALUES,
     "cache": _VALUES,

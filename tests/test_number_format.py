@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from builder import number_format
 from builder.blocks import restated
-from builder.blocks.charts import chart_live
+from builder.blocks.charts import chart_fragment
 from builder.blocks.charts.chart_kind import ChartFigure
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.kinds import bar
@@ -118,7 +118,7 @@ def figure(value: float, unit: str, signed: bool) -> ChartFigure:
 
 def tooltip(value: float, unit: str, signed: bool) -> str:
     """What the script spells of the whole number that it gets."""
-    told = json.loads(chart_live.live(figure(value, unit, signed)))
+    told = json.loads(chart_fragment.live(figure(value, unit, signed)))
     places, suffix, has_plus = told["f"]
     last = int(told["l"][0][3])
     return f"{'+' if has_plus and last > 0 else ''}{Decimal(last).scaleb(-places):,}{suffix}"

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from builder import numbers
+from builder.forbidden_characters import forbidden_in_value
 from builder.model import Answer, Ask, canonical_json
 from builder.problem import Failed, Problem
 from builder.site_build.cached_data import CachedData
@@ -88,10 +89,14 @@ def encode_ledger(entries: Iterable[LedgerEntry]) -> str:
 def decode_ledger(text: str, path: str) -> dict[Ask, LedgerEntry]:
     """A ledger by question. `path` is for problems. Raises Failed where the file is no ledger."""
     try:
-        entries = {Ask(**entry["ask"]): entry for entry in json.loads(text)}
+        values = json.loads(text)
+        # JSON's escapes can write any character.
+        if problem := forbidden_in_value(json.dumps(values, ensure_ascii=False), path=path):
+            raise Failed([problem])
+        entries = {Ask(**entry["ask"]): entry for entry in values}
         for entry in entries.values():
             _check(entry)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = "undo the last change of this file: only `briefings publish-record` writes it"
         message = f"not a ledger of published numbers: {error!r}"
         raise Failed([Problem(id="bad-ledger", path=path, message=message, hint=hint)]) from None

@@ -55,3 +55,12 @@ def test_the_days_of_a_line_are_counted_from_its_first_and_shares_have_names() -
         "2024-03-04",
     ]
     assert point_names({"names": ["示例图芯", "示例网芯"]}) == ["示例图芯", "示例网芯"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 30_000 + "]" * 30_000, '{"a":' * 30_000, '[{"ask": {"series": "a\\ue000"}}]', "[1e999]", "5"]
+)
+def test_any_other_json_is_a_problem(text: str) -> None:
+    with pytest.raises(Failed) as failed:
+        decode_ledger(text, "ledger/a.json")
+    assert {one.id for one in failed.value.problems} <= {"bad-ledger", "reserved-character"}

@@ -15,7 +15,7 @@ from markupsafe import escape
 
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools
-from builder.blocks.charts.chart_live import LiveKey, script_json
+from builder.blocks.charts.chart_fragment import LiveKey, script_json
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.fund_page.fund_drawing import LOW, STYLES, TALL, Year

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from builder.forbidden_characters import forbidden_in_file
 from builder.numbers.files.data_folder import unreadable
 from builder.numbers.series.day_numbers import day
 from builder.problem import Failed, Problem
@@ -59,9 +60,9 @@ def read_bytes(path: Path, problem_path: str) -> bytes:
 
 
 def decode(raw: bytes, problem_path: str) -> str:
-    """The bytes as text. Raises Failed at the first byte that is not UTF-8."""
+    """The bytes as text. Raises Failed at the first byte that is not UTF-8, and at characters that no text may hold."""
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line_start = raw.rfind(b"\n", 0, error.start) + 1
         raise Failed(
@@ -76,6 +77,9 @@ def decode(raw: bytes, problem_path: str) -> str:
                 )
             ]
         ) from None
+    if problems := forbidden_in_file(text, path=problem_path):
+        raise Failed(problems)
+    return text
 
 
 def read_text(path: Path, problem_path: str) -> str:

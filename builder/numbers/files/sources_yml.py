@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from builder.forbidden_characters import forbidden_in_value
 from builder.numbers.files import csv_cells
 from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
@@ -26,6 +28,7 @@ _CHOICES = {"dates": ("day-first", "month-first", "year-first"), "decimal": ("co
 _NO_FRESHNESS = "none"
 _FRESHNESS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
+_MOST_BRACKETS = 500  # PyYAML looks at every open bracket again at each word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +47,14 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
     text = csv_cells.read_text(path, problem_path)
     if len(text) > _LARGEST:
         raise Failed([Problem(id="too-large", path=problem_path, message=f"more than {_LARGEST:,} characters")])
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        message = f"more than {_MOST_BRACKETS} brackets"
+        raise Failed(
+            [Problem(id="bad-value", path=problem_path, message=message, hint="nothing here is nested so deep")]
+        )
     try:
-        # Composed, not loaded: nodes know their lines, and an alias is never multiplied.
-        root = yaml.compose(text, yaml.SafeLoader)
+        # Composed, not loaded: nodes know their lines. Aliases are refused, so that the nodes are no more than the text.
+        root = yaml.compose(text, _LoaderWithoutAliases)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -55,10 +63,34 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
     except RecursionError:
         raise Failed([Problem(id="bad-value", path=problem_path, message="nested too deep")]) from None
     declarations: dict[str, SetDeclaration] = {}
-    problems = list(_read_sets(root, declarations, problem_path))
+    problems = list(_forbidden_characters(root)) or list(_read_sets(root, declarations, problem_path))
     if problems:
         raise Failed(replace(problem, path=problem_path) for problem in problems)
     return declarations
+
+
+class _LoaderWithoutAliases(yaml.SafeLoader):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="aliases are not read: repeat the value", problem_mark=event.start_mark)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
+def _forbidden_characters(node: yaml.Node | None) -> Iterator[Problem]:
+    """A problem for each key and value with a character that no text may hold: YAML's escapes can write any."""
+    if isinstance(node, yaml.ScalarNode):
+        mark = node.start_mark
+        if problem := forbidden_in_value(str(node.value), line=mark.line + 1, column=mark.column + 1):
+            yield problem
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _forbidden_characters(item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _forbidden_characters(key)
+            yield from _forbidden_characters(value)
 
 
 def _read_sets(root: yaml.Node | None, declarations: dict[str, SetDeclaration], problem_path: str) -> Iterator[Problem]:
@@ -67,7 +99,7 @@ def _read_sets(root: yaml.Node | None, declarations: dict[str, SetDeclaration], 
         yield _problem("bad-value", root, "expected sets of data and their keys", "e.g. nav: {origin: …}")
         return
     for key, value in root.value:
-        set_name = str(key.value)
+        set_name = _text(key)
         if set_name not in ALL_SETS:
             hint = did_you_mean(set_name, ALL_SETS, otherwise=f"there are {', '.join(ALL_SETS)}")
             yield _problem("unknown-key", key, f"no set of data is called {set_name}", hint)
@@ -112,7 +144,7 @@ def _source(set_name: str, entries: dict[str, yaml.Node], problem_path: str, lin
 def _read_entries(declaration: yaml.MappingNode, entries: dict[str, yaml.Node]) -> Iterator[Problem]:
     """Put the right entries of a set into `entries`; yields what is wrong with the others."""
     for key_node, value in declaration.value:
-        key = str(key_node.value)
+        key = _text(key_node)
         if key not in _KEYS:
             hint = did_you_mean(key, _KEYS, otherwise=f"there are {', '.join(_KEYS)}")
             yield _problem("unknown-key", key_node, f"no key is called {key}", hint)
@@ -130,8 +162,8 @@ def _read_entries(declaration: yaml.MappingNode, entries: dict[str, yaml.Node]) 
 
 
 def _value_problem(key: str, value: yaml.Node) -> Problem | None:
-    text = str(value.value)
-    if key == "synthetic" and not (isinstance(value, yaml.ScalarNode) and text in ("true", "false")):
+    text = _text(value)
+    if key == "synthetic" and text not in ("true", "false"):
         return _problem("bad-value", value, "synthetic is neither true nor false", "write true where it is made up")
     if key == "freshness" and text != _NO_FRESHNESS and not _FRESHNESS.fullmatch(text):
         hint = f"e.g. 1, or {_NO_FRESHNESS} for data that have ended"

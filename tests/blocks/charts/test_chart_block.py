@@ -3,8 +3,10 @@
 import csv
 import json
 import re
+import sys
 from dataclasses import replace
 from io import StringIO
+from types import FrameType
 from typing import Any
 
 import html5lib
@@ -358,3 +360,24 @@ def test_the_source_line_names_where_the_data_are_from(drawn: dict[str, Fragment
     )
     assert isinstance(fragment, Fragment) and "来源：基金公司、交易所；数据截至2024年2月19日" in fragment.html
     assert "来源" not in html_of(drawn, "compare")
+
+
+def test_a_line_chart_crosses_eleven_modules_of_the_charts_and_the_process_that_draws() -> None:
+    """Decision 27: whoever follows one chart through the code opens twelve modules of its room, and not more."""
+    crossed: set[str] = set()
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            crossed.add(str(frame.f_globals.get("__name__", "")))
+
+    sys.setprofile(note)
+    try:
+        params = resolved({"type": "line", "series": ["index:980001"], "from": "2024-01-02"})
+        answers = {ask: answer(ask) for ask in chart_block.asks(params)}
+        (fragment,) = chart_block.render_batch([(params, answers)], RenderTools(templates=Templates()))
+    finally:
+        sys.setprofile(None)
+    assert isinstance(fragment, Fragment)
+    room = {module for module in crossed if module.startswith("builder.blocks.charts.")}
+    assert "builder.blocks.charts.drawing.time_plot" in room
+    assert len(room | {"builder.blocks.charts.drawing.altair_worker"}) <= 12, sorted(room)

@@ -64,3 +64,12 @@ def test_a_byte_order_mark_is_left_out_and_a_missing_file_is_a_problem(tmp_path:
     assert csv_cells.read_text(path, "a.csv") == "date\n"
     with pytest.raises(Failed, match=r"b\.csv:0: unreadable"):
         csv_cells.read_text(tmp_path / "b.csv", "b.csv")
+
+
+def test_a_reserved_character_in_a_cell_is_told_at_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "funds.csv"
+    path.write_text("code,name,kind\n990201,示例,指\ue000x\ue001型\n", encoding="utf-8")
+    with pytest.raises(Failed) as failed:
+        csv_cells.read_text(path, "funds.csv")
+    places = [(one.id, one.line, one.column) for one in failed.value.problems]
+    assert places == [("reserved-character", 2, 12), ("reserved-character", 2, 14)]

@@ -32,3 +32,22 @@ def test_freshness_is_a_number_or_none(tmp_path: Path) -> None:
     files = {"funds.csv": FUND, "nav/990001.csv": HISTORY, "sources.yml": "nav: {freshness: soon}\n"}
     (problem,) = problems_of(tmp_path, files)
     assert (problem.id, problem.hint) == ("bad-value", "e.g. 1, or none for data that have ended")
+
+
+def test_an_alias_is_refused_however_deep_it_nests(tmp_path: Path) -> None:
+    nested = "[&a [x,x,x,x,x,x,x,x,x], " + ", ".join(
+        f"&{name} [{','.join(['*' + before] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    files = {"funds.csv": FUND, "nav/990001.csv": HISTORY, "sources.yml": f"nav:\n  freshness: {nested}]\n"}
+    (problem,) = problems_of(tmp_path, files)
+    assert (problem.id, problem.line, problem.column) == ("bad-value", 2, 43)
+    assert "aliases" in problem.message
+
+
+@pytest.mark.parametrize("key", ["origin", "from", "codes", "columns"])
+def test_an_escape_brings_in_no_reserved_character(tmp_path: Path, key: str) -> None:
+    value = {"codes": '["99\\uE001"]', "columns": '{nav: "净\\uE002"}'}.get(key, '"a\\uE000"')
+    content = f"nav:\n  fetcher: file\n  {key}: {value}\n"
+    files = {"funds.csv": FUND, "nav/990001.csv": HISTORY, "sources.yml": content}
+    (problem,) = problems_of(tmp_path, files)
+    assert (problem.id, problem.line) == ("reserved-character", 3)

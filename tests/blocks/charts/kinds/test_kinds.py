@@ -8,7 +8,7 @@ from io import StringIO
 import html5lib
 import pytest
 
-from builder.blocks.charts import chart_table
+from builder.blocks.charts import chart_fragment
 from builder.blocks.charts.custom import custom_chart, vega_rules
 from builder.blocks.charts.custom.custom_chart import CustomChart
 from builder.blocks.charts.drawing.axis import days
@@ -50,7 +50,7 @@ def test_the_table_and_the_csv_hold_the_figures_values_unrounded(charts: dict[st
         [first, *("" if value is None else repr(float(value)) for value in values)]
         for first, values in chart.figure.rows
     ]
-    page_rows = chart_table.month_ends(chart.figure.rows) if chart.figure.thinned else chart.figure.rows
+    page_rows = chart_fragment.month_ends(chart.figure.rows) if chart.figure.thinned else chart.figure.rows
     wanted = [
         [first, *("--" if value is None else repr(float(value)) for value in values)] for first, values in page_rows
     ]

@@ -1,0 +1,45 @@
+"""Characters that no text may hold: those that the builder's holes are made of, and those that XML does not allow.
+
+Every door by which a text comes in asks here: files, and the values that YAML escapes, HTML entities or JSON strings stand for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.problem import Problem
+
+_MOST_REPORTED = 10
+# Private-use characters of the holes, controls (but tab and line ends), halves of surrogate pairs, and two that are no characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
+
+
+def forbidden_in_file(text: str, *, path: str) -> list[Problem]:
+    """A problem for each forbidden character in a file's text, at its line and column; the first ten."""
+    problems: list[Problem] = []
+    line, line_start = 1, 0
+    for match in _FORBIDDEN.finditer(text):
+        line += text.count("\n", line_start, match.start())
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        problems.append(_problem(match[0], path, line, match.start() - line_start + 1, 1))
+        if len(problems) == _MOST_REPORTED:
+            break
+    return problems
+
+
+def forbidden_in_value(text: str, *, path: str = "", line: int = 0, column: int = 0, length: int = 1) -> Problem | None:
+    """The problem of the first forbidden character in a decoded value, e.g. of YAML's "\\uE000"; None where there is none.
+
+    The value stands at this line and column: the character itself is written in another way there.
+    """
+    match = _FORBIDDEN.search(text)
+    return _problem(match[0], path, line, column, length) if match else None
+
+
+def _problem(character: str, path: str, line: int, column: int, length: int) -> Problem:
+    name = f"U+{ord(character):04X}"
+    if "\ue000" <= character <= "\ue00f":
+        id_, message = "reserved-character", f"{name} is a private-use character that the builder keeps for itself"
+    else:
+        id_, message = "not-text", f"{name} is a control character: no page or feed can hold it"
+    return Problem(id=id_, path=path, line=line, column=column, length=length, message=message, hint="delete it")

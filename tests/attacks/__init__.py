@@ -1,0 +1,1 @@
+"""Hostile words, data, caches and servers, each of which once did harm. `make attacks` runs these tests."""
