@@ -64,8 +64,9 @@ IDS: dict[str, str] = {
     "unknown-fetcher": "No such fetcher",
     "missing-library": "A required library is not installed",
     "fetch-failed": "A source could not be fetched",
-    "not-data": "A web page instead of data",
+    "not-data": "Something else instead of data",
     "ambiguous-date": "Dates in which day and month cannot be told apart",
+    "ambiguous-number": "Numbers in which a comma may be a decimal comma or separate thousands",
     "shrunken-data": "Less data than before",
     "unfinished-refresh": "A refresh was interrupted or is running",
     # search
