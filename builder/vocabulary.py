@@ -18,6 +18,7 @@ class DataSet:
     value: str  # the column that must be there
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
+    highest: float = 1e9  # that a value may be: beyond it, it is another column or a wrong unit
 
     def columns(self, header: Container[str]) -> tuple[str, ...]:
         """The columns of a header that hold values: all but the date, the code and the ignored ones."""
@@ -26,6 +27,12 @@ class DataSet:
     def filled(self, column: str) -> bool:
         """Whether no cell of a column may be blank."""
         return column in (self.value, "adjusted")
+
+    def limits(self, column: str) -> tuple[float, float]:
+        """The lowest and the highest number that a column may hold."""
+        if column == "split":
+            return 1e-4, 1e4
+        return 0.0 if column == "dividend" else 1e-6, self.highest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +114,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     value="nav",
                     optional=("accumulated", "dividend", "split", "announced"),
                     ignored=("change",),
+                    highest=1e6,
                 ),
             ),
             InstrumentKind(
