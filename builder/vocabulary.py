@@ -16,7 +16,9 @@ class DataSet:
     catalogue: str  # the file that lists its instruments, e.g. "funds.csv"
     label: str  # what readers call it, e.g. "净值"
     value: str  # the column that must be there
-    limits: tuple[float, float]  # the lowest and the highest that a value may be: beyond them it is a slip of the pen
+    limits: tuple[
+        float, float
+    ]  # the lowest and the highest that a value may be: beyond them it is another column or unit
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
 

@@ -149,7 +149,8 @@ def _check_series(
     present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
+    effective_day = csv_cells.parse_day(instrument.facts.get("effective_date", ""))
+    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
     if not present:
         _refuse_bad(staged, instrument.code, rows, checked)
     rows_by_day = {row.day: row for row in checked.good if row.day is not None}

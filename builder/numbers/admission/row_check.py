@@ -24,6 +24,7 @@ from builder.vocabulary import DataSet
 # vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond funds,
 # moved by 10.2 % and 12.9 % in June 2015.
 BOND_FUND_LIMIT = 0.20
+_ZERO_DATES = ("1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +71,12 @@ def check_rows(
     limit: float,
     calendar: TradingCalendar,
     today: int,
+    effective_day: int | None = None,
 ) -> CheckedRows:
     """Sort the new rows of one series into good and bad ones, by the table in docs/data.md.
 
-    `present` holds the present rows by day, `limit` the largest daily change, `today` a day number.
+    `present` holds the present rows by day, `limit` the largest daily change; `today` is a day number, and so is
+    `effective_day`, on which a fund's contract took effect.
     """
     checked = CheckedRows()
     good: list[HistoryRow] = []
@@ -82,6 +85,9 @@ def check_rows(
             checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
         elif row.day is not None and row.day > today:
             checked.bad.append((row, "date", f"is in the future: today is {iso(today)}"))
+        elif row.day is not None and effective_day is not None and row.day < effective_day:
+            reason = f"is before the contract took effect, {iso(effective_day)} by the catalogue's effective_date"
+            checked.bad.append((row, "date", f"{reason}; correct whichever is wrong"))
         elif row.values.get("announced", 0) > today:
             checked.bad.append((row, "announced", f"is in the future: today is {iso(today)}"))
         else:
@@ -90,6 +96,7 @@ def check_rows(
         # Newest first is as good as oldest first; the note is for whoever looks at the file.
         checked.notes.append(("sorted", "rows were out of order and have been sorted"))
     good = _one_row_a_day(sorted(good, key=_day), checked)
+    good = _without_zero_date(good, checked)
     good = _without_phantom(good, present, calendar, checked)
     checked.good = _without_jumps(good, present, data_set, limit, checked)
     return checked
@@ -141,6 +148,15 @@ def _differs(column: str, rows: list[HistoryRow]) -> bool:
     return len({repr(row.values.get(column)) for row in rows}) > 1
 
 
+def _without_zero_date(rows: list[HistoryRow], checked: CheckedRows) -> list[HistoryRow]:
+    """The rows without a first one on a day that programs write for "no date", years before all others."""
+    if len(rows) < 2 or iso(_day(rows[0])) not in _ZERO_DATES or _day(rows[1]) - _day(rows[0]) < 366:
+        return rows
+    reason = f"programs write this day for no date; the next row is of {iso(_day(rows[1]))}"
+    checked.bad.append((rows[0], "date", reason))
+    return rows[1:]
+
+
 def _without_phantom(
     rows: list[HistoryRow], present: Mapping[int, HistoryRow], calendar: TradingCalendar, checked: CheckedRows
 ) -> list[HistoryRow]:
@@ -172,7 +188,7 @@ def _without_jumps(
             date=iso(_day(row)),
             level=level,
             value=row.values[data_set.value],
-            places=_places(row.values[data_set.value]),
+            places=_places(row.cells[data_set.value].text),
             is_settled=not isnan(row.values.get("split", nan)) or _equal(row, present.get(_day(row))),
         )
         for row, level in zip(rows, series.adjusted.tolist(), strict=True)
@@ -188,9 +204,9 @@ def _without_jumps(
     return [row for position, row in enumerate(rows) if position not in wrong]
 
 
-def _places(value: float) -> int:
-    """How many decimals a value has, at most eight."""
-    return len(f"{value:.8f}".rstrip("0").partition(".")[2])
+def _places(text: str) -> int:
+    """How many decimals a value is written with, at most eight: more are a program's noise."""
+    return min(len(text.partition(".")[2]), 8)
 
 
 def _series(rows: list[HistoryRow], data_set: DataSet) -> Series:
