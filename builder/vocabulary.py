@@ -153,7 +153,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     catalogue="stocks.csv",
                     label="股票行情",
                     value="close",
-                    optional=("adjusted", "announced"),
+                    optional=("adjusted", "dividend", "split", "announced"),
                 ),
             ),
         )

@@ -119,10 +119,8 @@ def _values(column: pa.ChunkedArray, name: str, data_set: DataSet) -> list[Value
     known_count = 0
     for piece in pieces:
         known_count += len(piece) - int(np.count_nonzero(np.isnan(piece)))
-        if len(piece) and not (np.fmin.reduce(piece) >= lowest and np.fmax.reduce(piece) <= highest):
-            # All cells of a piece may be blank.
-            if not np.all(np.isnan(piece)):
-                return None
+        if len(piece) and (np.fmin.reduce(piece) < lowest or np.fmax.reduce(piece) > highest):
+            return None
     return pieces if known_count == len(column) - column.null_count else None
 
 

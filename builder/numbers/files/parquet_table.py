@@ -82,7 +82,9 @@ def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: Da
             lowest, highest = data_set.limits(name)
             wrong_count = np.count_nonzero(~((values >= lowest) & (values <= highest)))
             if wrong_count:
-                message = f"the column {name} has {wrong_count} cells that are not numbers from {lowest:g} to {highest:g}"
+                message = (
+                    f"the column {name} has {wrong_count} cells that are not numbers from {lowest:g} to {highest:g}"
+                )
                 problems.append(_bad_column(problem_path, message))
     if not problems:
         message = (
