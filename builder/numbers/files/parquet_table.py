@@ -79,12 +79,10 @@ def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: Da
             problems.append(_bad_column(problem_path, f"the column {name} has {column.null_count} blank cells"))
         if name in data_set.columns(columns) and name != "announced":
             values = column.drop_null().to_numpy()
-            lowest, highest = data_set.limits(name)
-            wrong_count = np.count_nonzero(~((values >= lowest) & (values <= highest)))
+            low, high = data_set.bounds(name)
+            wrong_count = np.count_nonzero(~((low <= values) & (values <= high)))
             if wrong_count:
-                message = (
-                    f"the column {name} has {wrong_count} cells that are not numbers from {lowest:g} to {highest:g}"
-                )
+                message = f"the column {name} has {wrong_count} cells that are not numbers or too low or too high"
                 problems.append(_bad_column(problem_path, message))
     if not problems:
         message = (
