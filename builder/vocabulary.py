@@ -157,7 +157,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     label="股票行情",
                     value="close",
                     limits=(1e-4, 1e8),
-                    optional=("adjusted", "announced"),
+                    optional=("adjusted", "dividend", "split", "announced"),
                 ),
             ),
         )

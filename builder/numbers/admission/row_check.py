@@ -6,7 +6,7 @@ A row that equals the present row of its day is never kept out as a jump: whoeve
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isclose, isnan, nan
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from builder.number_format import percent
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
+from builder.numbers.admission.price_rewrite import as_traded
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
@@ -98,6 +99,9 @@ def check_rows(
     good = _one_row_a_day(sorted(good, key=_day), checked)
     good = _without_zero_date(good, checked)
     good = _without_phantom(good, present, calendar, checked)
+    if data_set.kind == "stock":
+        good, rewrite_note = as_traded(good, present)
+        checked.notes += [("rewritten", rewrite_note)] if rewrite_note else []
     checked.good = _without_jumps(good, present, data_set, limit, checked)
     return checked
 
@@ -216,11 +220,11 @@ def _series(rows: list[HistoryRow], data_set: DataSet) -> Series:
     return Series(days, columns.pop(data_set.value), columns)
 
 
-def _equal(row: HistoryRow, present_row: HistoryRow | None) -> bool:
+def _equal(row: HistoryRow, present_row: HistoryRow | None, ignored: Container[str] = ()) -> bool:
     """Whether two rows have the same values in the columns that both have."""
     if present_row is None:
         return False
-    shared = row.values.keys() & present_row.values.keys()
+    shared = [name for name in row.values.keys() & present_row.values.keys() if name not in ignored]
     return all(_same_value(row.values[name], present_row.values[name]) for name in shared)
 
 
@@ -230,11 +234,14 @@ def _same_value(new: float, present: float) -> bool:
 
 
 def restatement_note(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], data_set: DataSet) -> str:
-    """How the new rows differ from the present rows of the same days; "" where they do not."""
+    """How the new rows differ from the present rows of the same days; "" where they do not.
+
+    The scale of adjusted closes changes at each dividend; a split is new where it was only declared later.
+    """
     changes: list[tuple[float, int, float, float]] = []  # share, day, old and new value
     for row in rows:
         present_row = present.get(_day(row))
-        if present_row is not None and not _equal(row, present_row):
+        if present_row is not None and not _equal(row, present_row, ignored=("adjusted", "split")):
             old, new = present_row.values[data_set.value], row.values[data_set.value]
             changes.append((abs(new / old - 1), _day(row), old, new))
     if not changes:
