@@ -23,7 +23,7 @@ class DataSet:
     label: str  # what readers call it, e.g. "净值"
     value: str  # the column that must be there,
     instead: str = ""  # unless this one is, e.g. "income" of a money-market fund
-    limits: tuple[float, float]  # the lowest and the highest that a value may be: beyond them it is a slip of the pen
+    limits: tuple[float, float]  # the lowest and highest that a value may be: beyond, it is another column or unit
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
 

@@ -20,7 +20,7 @@ from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days
 from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
-from builder.vocabulary import KINDS, DataSet
+from builder.vocabulary import DataSet
 
 _TOLERATED_LOSS = 0.05  # of the present rows
 _CONTEXT_ROWS = 30  # present rows that appended ones are compared with
@@ -52,6 +52,7 @@ class AcceptedFile:
     """What may be accepted of a staged file."""
 
     content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
+    refused: list[Problem] = field(default_factory=list)  # of series in a long table: they keep their present rows
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
@@ -119,21 +120,27 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
         if instrument is None:
             accepted.quarantined.append(_unknown_series(staged, code, rows))
         else:
-            accepted_rows += _check_series(staged, accepted, instrument, rows, present_by_code.get(code, []))
+            present_rows = present_by_code.get(code, [])
+            try:
+                accepted_rows += _check_series(staged, accepted, instrument, rows, present_rows)
+            except Failed as failed:
+                if not staged.is_long or any(problem.id == "shrunken-data" for problem in failed.problems):
+                    raise
+                accepted.refused += failed.problems
+                accepted_rows += present_rows
     if not accepted_rows:
-        raise Failed([shrunken(problem_path, "it has no good row")])
+        raise Failed(accepted.refused or [shrunken(problem_path, "it has no good row")])
+    if "split" not in header and any("split" in row.cells for row in accepted_rows):
+        header = [*header, "split"]
     accepted.content = _csv_text(header, accepted_rows).encode()
     return accepted
 
 
 def _is_refused(staged: StagedFile, present_by_code: Mapping[str, list[HistoryRow]]) -> bool:
     """Whether a build refuses the present file, a money-market fund's, so that the new one replaces it."""
-    instrument = staged.catalogue[staged.code or ""]
-    rows = {row.day: row for rows in present_by_code.values() for row in rows if row.day is not None and not row.faults}
-    return (
-        bool(rows)
-        and money_fund.fault(row_check.series_of([rows[day] for day in sorted(rows)]), instrument) is not None
-    )
+    present = {row.day: row for rows in present_by_code.values() for row in rows if row.day and not row.faults}
+    history = row_check.series_of([present[day] for day in sorted(present)]) if present else None
+    return history is not None and money_fund.fault(history, staged.catalogue[staged.code or ""]) is not None
 
 
 def _unknown_series(staged: StagedFile, code: str, rows: list[HistoryRow]) -> QuarantinedRow:
@@ -161,8 +168,9 @@ def _check_series(
     present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    limit = _limit(rows, fund_kind, data_set)
-    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
+    limit = row_check.largest_move(rows, fund_kind, data_set)
+    effective_day = csv_cells.parse_day(instrument.facts.get("effective_date", ""))
+    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
     if not present:
         _refuse_bad(staged, instrument.code, rows, checked)
     rows_by_day = {row.day: row for row in checked.good if row.day is not None}
@@ -194,21 +202,13 @@ def _check_series(
     if restatement := row_check.restatement_note(checked.good, present, data_set):
         notes.append(("restated", restatement))
     if not present and data_set.kind == "stock" and not {"adjusted", "dividend"} & rows[0].cells.keys():
-        hint = "add a column adjusted, or dividend and split"
-        notes.append(("unadjusted", f"its return is not known: there is no adjusted close; {hint}"))
+        message = "its return is not known: there is no adjusted close; add a column adjusted, or dividend and split"
+        notes.append(("unadjusted", message))
     notes += _gap_and_late_notes(days, present, staged, fund_kind)
     accepted.notes += [
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
     return final_rows
-
-
-def _limit(rows: list[HistoryRow], fund_kind: str, data_set: DataSet) -> float:
-    """How far a value may move from one row to the next."""
-    if any("income" in row.values_of(data_set) for row in rows):
-        return row_check.MONEY_FUND_LIMIT
-    is_bond_fund = data_set.kind == "fund" and "债" in fund_kind
-    return row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
 
 
 def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: CheckedRows) -> None:

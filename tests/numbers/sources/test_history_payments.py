@@ -79,3 +79,16 @@ def test_a_declaration_that_is_no_map_of_days_is_a_problem(tmp_path: Path) -> No
         path.write_text(f"nav: {{fetcher: file, from: a.csv, splits: {wrong}}}\n", encoding="utf-8")
         with pytest.raises(Failed, match="bad-value"):
             sources_yml.load(path, "sources.yml")
+
+
+def test_a_money_fund_under_nav_is_refused_alone_whatever_its_other_columns_say(tmp_path: Path) -> None:
+    """Its 七日年化 in the place of the accumulated NAV is no dividend and no split."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/funds.csv").write_text("code,name\n012733,甲\n000198,示例货币\n", encoding="utf-8")
+    raw = "基金代码,净值日期,单位净值,累计净值\n012733,2024-02-19,1.5,1.5\n"
+    raw += "000198,2024-02-19,0.4388,1.6230\n000198,2024-02-20,1.2100,1.6250\n"
+    (tmp_path / "all.csv").write_text(raw, encoding="utf-8")
+    result, _ = staged(tmp_path, source(location="all.csv", codes=("012733", "000198")))
+    assert result.files == ["nav/012733.csv"]
+    (problem,) = result.refused["000198"]
+    assert (problem.id, problem.path, problem.line) == ("money-fund", "all.csv", 3)

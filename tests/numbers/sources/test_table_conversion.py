@@ -85,10 +85,10 @@ def test_a_close_that_yfinance_adjusted_is_not_one_as_traded(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
-def test_splits_that_a_close_is_adjusted_for_are_not_counted_again(tmp_path: Path) -> None:
+def test_beside_an_adjusted_close_yfinances_close_and_splits_are_taken(tmp_path: Path) -> None:
     raw = YFINANCE.replace("Close,", "Close,Adj Close,").replace(",72.6", ",72.66,72.6").replace(",72.5", ",72.61,72.5")
     assert rows(tmp_path, raw.encode(), "stock", codes=("NVDA",)) == [
-        "date,close,adjusted", "2024-02-15,72.66,72.63", "2024-02-16,72.61,72.58"
+        "date,close,adjusted,split", "2024-02-15,72.66,72.63,", "2024-02-16,72.61,72.58,10.0"
     ]  # fmt: skip
 
 
