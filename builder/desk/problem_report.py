@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.problem import IDS, Problem
+from builder.safe_path import read_regular
 
 _CONTEXT = 100  # characters shown on each side of a mistake
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -53,8 +54,7 @@ def _visible(text: str) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            return file.read(4_000_000).split("\n")
+        return read_regular(path, most=8_000_000).decode("utf-8-sig", "replace").split("\n")
     except (OSError, ValueError):
         return []
 
@@ -119,9 +119,9 @@ def summary(problems: Sequence[Problem], site: Path) -> str:
     files = len({problem.path for problem in problems})
     counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}. Nothing was published; "
     try:
-        record = json.loads((site / "build.json").read_bytes())
+        record = json.loads(read_regular(site / "build.json"))
         data_as_of = max(record["data"].values(), default="")
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return counts + f"there is no {site.name}/ yet."
     return counts + f"{site.name}/ still shows the data of {data_as_of}."
 

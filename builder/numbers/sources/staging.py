@@ -16,6 +16,7 @@ from builder.numbers.files import catalogue_csv
 from builder.numbers.sources import load_fetcher, table_conversion
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
+from builder.safe_path import UnsafePathError, path_below
 from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
@@ -36,9 +37,19 @@ def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pat
 
     `present` is the data folder. Codes that are not declared are those of the set's catalogue: the one just staged below
     `staged`, if any, else the present one. A history replaces the present one. A catalogue is merged: what the source
-    does not say stays. A set that is one long table is written as one. Raises Failed with all that is wrong; the files
-    written so far are then not to be used.
+    does not say stays. A set that is one long table is written as one. Raises Failed with all that is wrong, whatever the
+    fetcher or a reader raised: the other sources go on. The files written so far are then not to be used.
     """
+    try:
+        return _stage(source, tools, folder, staged, present)
+    except Failed:
+        raise
+    except Exception as error:
+        message = f"the fetcher {source.fetcher} failed: {type(error).__name__}: {str(error)[:200]}"
+        raise Failed([source.problem("fetcher", message, id_="fetch-failed")]) from error
+
+
+def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Path) -> StagedSource:
     if source.set == CALENDARS:
         return _stage_calendars(source, tools, folder)
     source = with_codes(source, staged, present)
@@ -104,7 +115,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
         return StagedSource(set=set_name, files=[long_table], seals=seals)
     (folder / set_name).mkdir(parents=True, exist_ok=True)
     for code, rows in histories.items():
-        rows.to_csv(folder / set_name / f"{code}.csv", index=False, lineterminator="\n")
+        rows.to_csv(_file(folder, f"{set_name}/{code}.csv", source), index=False, lineterminator="\n")
     return StagedSource(set=set_name, files=[f"{set_name}/{code}.csv" for code in histories], seals=seals)
 
 
@@ -130,7 +141,7 @@ def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource
         if table.frame is not None:
             days = table_conversion.convert_calendar(table, source)
             files.append(f"{CALENDARS}/{table.code or source.codes[0]}.csv")
-            (folder / files[-1]).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
+            _file(folder, files[-1], source).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
     return StagedSource(set=CALENDARS, files=files, seals=seals)
 
 
@@ -162,6 +173,20 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         writer.writeheader()
         writer.writerows(rows.values())
     return StagedSource(set=source.set, files=[file], seals=seals)
+
+
+def _file(folder: Path, path: str, source: Source) -> Path:
+    """The file to write, e.g. "nav/012733.csv". Raises Failed where a code would lead to another folder."""
+    try:
+        target = path_below(folder, path)
+    except UnsafePathError as error:
+        reason = str(error)
+    else:
+        if path.count("/") == 1 and not target.name.startswith("."):
+            return target
+        reason = "is not the name of a file"
+    hint = "codes are Latin letters and digits, e.g. 012733 or SSE"
+    raise Failed([source.problem("codes", f"{path[:200]} {reason}", hint, id_="unsafe-path")])
 
 
 def _text_rows(frame: pd.DataFrame) -> list[dict[str, str]]:
