@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from builder.cache.store import Store
+from builder.cache.store import Store, with_sound_store
 from builder.output.publish import PublishReport, SiteFolder
 from builder.problem import Problem
 from builder.settings.settings import Settings
@@ -36,6 +36,7 @@ class BuildResult:
         return any(path.startswith("charts/") for path in (self.published.files if self.published else ()))
 
 
+@with_sound_store
 def build(
     settings: Settings,
     *,

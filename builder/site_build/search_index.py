@@ -64,11 +64,11 @@ class SearchIndexer:
 
     def load(self, index_key: str) -> SearchIndex:
         """The index under a key that `index` gave."""
-        record = json.loads(self._store.get(index_key) or "")
+        record = json.loads(self._store.need(index_key))
         files: dict[str, str] = record["files"]
-        for segment in self._store.get_many(record["segments"]).values():
+        for segment in self._store.need_many(record["segments"]).values():
             files |= json.loads(segment)["digests"]
-        digests_of_texts = self._store.get_many(record["texts"].values())
+        digests_of_texts = self._store.need_many(record["texts"].values())
         for month, texts_key in record["texts"].items():
             for number, content in enumerate(json.loads(digests_of_texts[texts_key])):
                 files[f"search/text/{month}/{number}.txt"] = content
@@ -122,13 +122,13 @@ class SearchIndexer:
         """The digests of a month's text files, as JSON."""
         digests = self._store.get(texts_key)
         if digests is None:
-            encoded = self._store.get_many(documents)
+            encoded = self._store.need_many(documents)
             digests = canonical_json([encoded[document].partition("\n")[0] for document in documents])
             self._store.put(texts_key, digests)
         return digests
 
     def _text(self, document: str) -> bytes:
-        return (self._store.get("text:" + document.removeprefix("entry:")) or "").encode()
+        return self._store.need("text:" + document.removeprefix("entry:")).encode()
 
     # -------------------------------------------------------------------------------------------------- funds and tables
 

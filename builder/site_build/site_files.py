@@ -138,7 +138,7 @@ class SiteFiles:
         if self.has_helper:
             yield from (OutputFile(path, content=job.content) for path, job in jobs.items())
             return
-        values = self.store.bytes(key for job in jobs.values() for key in (job.shell, *job.fragments.values()))
+        values = self.store.need_bytes(key for job in jobs.values() for key in (job.shell, *job.fragments.values()))
         yield from (OutputFile(path, content=job.content_from(values)) for path, job in jobs.items())
 
     def _job(self, path: str) -> FillJob:
@@ -159,7 +159,7 @@ class SiteFiles:
         for path, content_digest in sorted(self.rendered.attachments().items()):
             content = None
             if not self.site.holds(path, content_digest):
-                text = decode_fragment(self.store.get_many([keys[path]])[keys[path]]).files[path]
+                text = decode_fragment(self.store.need(keys[path])).files[path]
                 content = text if isinstance(text, bytes) else text.encode()
             yield OutputFile(path, content_digest, content)
 
