@@ -13,6 +13,8 @@ IDS: dict[str, str] = {
     "symlink": "A symbolic link",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder reserves",
+    "not-a-page": "A text that becomes no page",
+    "no-pages": "A site without pages",
     "unwritable": "A file or folder cannot be written",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     # front matter

@@ -20,6 +20,7 @@ from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_file
+from builder.words.content_folder import ContentFolder
 
 StaticFiles = dict[str, tuple[Path, str]]  # site path -> (file on disk, digest)
 
@@ -162,9 +163,10 @@ class SiteFiles:
 # ------------------------------------------------------------------------------------------ files that go as they are
 
 
-def image_files(paths: Sequence[str], assets: Mapping[str, str], content: Path) -> StaticFiles:
-    """Images that published pages show. `assets` has the digest of every file of the content folder."""
-    return {f"media/{path}": (content / path, assets[path]) for path in paths}
+def image_files(paths: Sequence[str], folder: ContentFolder, content: Path) -> StaticFiles:
+    """Images that published pages show, by their paths in the content folder."""
+    on_disk = folder.names_on_disk
+    return {f"media/{path}": (content / on_disk.get(path, path), folder.assets[path]) for path in paths}
 
 
 def theme_files(settings: Settings, *, store: Store, appearance: str, code: str) -> StaticFiles:

@@ -130,7 +130,7 @@ class SitePlanner:
 
     def new_plan(self) -> NewPlan:
         """Plan every file of the site, or find all that is wrong with the words."""
-        records, problems, new_pages = read_page_records(
+        read = read_page_records(
             list(self.inputs.content.sources.values()),
             store=self.store,
             code=self.inputs.code,
@@ -138,16 +138,17 @@ class SitePlanner:
             workers=self.workers,
             meanwhile=self._load_data,
         )
+        records, checked, problems = read.records, [*read.records, *read.faulty], read.problems
         assets = self.inputs.content.assets
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
-        problems += publication.missing_images((record.page for record in records), assets)
-        counts = {"pages": new_pages}
+        problems += publication.missing_images((record.page for record in checked), assets)
+        counts = {"pages": read.new}
         try:
             directory = _as_pages_see_it(self.data.directory)
         except Failed as failed:
-            problems += publication.duplicates((record.page for record in records), ())
+            problems += _address_problems(checked, {})
             if names := self.data.names:  # what the words say of instruments is judged all the same
-                problems += [fault for record in records for fault in slots.resolve(record, names, {})[1]]
+                problems += [fault for record in checked for fault in slots.resolve(record, names, {})[1]]
             all_problems = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
             return NewPlan(plan=None, problems=all_problems, counts=counts)
         public = [record for record in records if publication.is_published(record.page, self.now)]
@@ -160,7 +161,7 @@ class SitePlanner:
             synthetic=directory.synthetic,
         )
         generated = self._generated_files([record.projection for record in public], directory, shells)
-        problems += _address_problems(records, generated.files)
+        problems += _address_problems(checked, generated.files)
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
@@ -175,6 +176,8 @@ class SitePlanner:
                 files[f"{url}index.html"] = file
             else:
                 drafts[path] = file
+        for record in read.faulty:
+            drafts[record.page.path] = self._checked_file(record, directory, slots, problems)
         plan = SitePlan(
             files=files,
             drafts=drafts,
@@ -189,6 +192,19 @@ class SitePlanner:
             shells=pending,
             generated_key=generated.key,
             counts=counts,
+        )
+
+    def _checked_file(
+        self, record: PageRecord, directory: Directory, slots: PageSlots, problems: list[Problem]
+    ) -> PlannedFile:
+        """A page with problems as a file that is checked like a draft: its right marks are held against the data, too."""
+        page = record.page
+        right_slots, faults = slots.resolve(record, directory, {})
+        problems += faults
+        if page.kind == "briefing" and not page.meta.date:  # without its cut-off nothing can be said of its numbers
+            right_slots = {}
+        return PlannedFile(
+            shell="", slots=keep_slots(self.store, right_slots), source=f"{self.settings.content}/{page.path}"
         )
 
     def _load_data(self) -> None:
@@ -247,7 +263,7 @@ def _as_pages_see_it(directory: Directory) -> Directory:
 def _address_problems(records: Sequence[PageRecord], generated: Mapping[str, PlannedFile]) -> list[Problem]:
     taken = [path.removesuffix("index.html") for path in generated]
     return [
-        *publication.duplicates((record.page for record in records), taken),
+        *publication.duplicates((record.page for record in records if record.page.meta.slug), taken),
         *publication.shared_topics((record.page, record.topics) for record in records),
     ]
 

@@ -10,6 +10,7 @@ from builder.site_build import steps
 from builder.site_build.build_run import BuildRun
 from builder.site_build.render_plan import plan_rendering, read_trace
 from builder.site_build.site_files import RenderedSite, image_files, theme_files, vega_module
+from builder.words.content_folder import ContentFolder
 from tests.site import OTHER, SmallSite, history
 from tests.site_build.opened_run import opened
 
@@ -67,8 +68,11 @@ def test_publishing_fills_and_writes_the_files_that_differ_alone(site: SmallSite
 
 
 def test_files_that_go_as_they_are_have_the_digest_of_their_bytes(site: SmallSite) -> None:
-    assert image_files(["a/图.svg"], {"a/图.svg": "ab", "b.png": "cd"}, Path("content")) == {
-        "media/a/图.svg": (Path("content/a/图.svg"), "ab")
+    assets = {"a/图.svg": "ab", "b.png": "cd", "é.png": "ef"}
+    folder = ContentFolder(assets=assets, names_on_disk={"é.png": "e\u0301.png"})
+    assert image_files(["a/图.svg", "é.png"], folder, Path("content")) == {
+        "media/a/图.svg": (Path("content/a/图.svg"), "ab"),
+        "media/é.png": (Path("content/e\u0301.png"), "ef"),
     }
     with opened(site) as run:
         files = theme_files(run.settings, store=run.store, appearance="looks", code="code")
