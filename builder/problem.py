@@ -11,11 +11,13 @@ IDS: dict[str, str] = {
     "not-text": "The file is not UTF-8 text",
     "too-large": "The file is too large",
     "symlink": "A symbolic link",
+    "unsafe-path": "A path that could lead outside its folder",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder reserves",
     "not-a-page": "A text that becomes no page",
     "no-pages": "A site without pages",
     "unwritable": "A file or folder cannot be written",
+    "stale-file": "A file on the site that no build remembers",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",
@@ -35,7 +37,12 @@ IDS: dict[str, str] = {
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
     "image-outside": "An image outside the content folder",
-    "bad-link": "A link to a page that does not exist",
+    "bad-picture": "A file that is no picture",
+    "bad-link": "A link that leads nowhere",
+    "bad-html": "HTML that a page cannot hold",
+    "bad-markdown": "Signs that Markdown does not read",
+    "bad-footnote": "A footnote that nobody would read",
+    "bad-table": "A table that would lose cells",
     "no-text-alternative": "A figure without a caption or text alternative",
     # names
     "unknown-series": "No such fund, index or stock",
@@ -59,6 +66,8 @@ IDS: dict[str, str] = {
     "duplicate-date": "A date that a history has twice",
     "duplicate-code": "A code that a catalogue has twice",
     "empty-data": "A data file without rows",
+    "undeclared-split": "A split that nobody declared",
+    "contradicting-data": "Columns that cannot all be true",
     "unknown-data": "A data file that belongs to no set",
     "unknown-history": "A history whose instrument is not in the catalogue",
     # sources
@@ -68,6 +77,7 @@ IDS: dict[str, str] = {
     "not-data": "A web page instead of data",
     "ambiguous-date": "Dates in which day and month cannot be told apart",
     "shrunken-data": "Less data than before",
+    "busy": "Another process is at work",
     "unfinished-refresh": "A refresh was interrupted or is running",
     # search
     "broken-index": "The search index cannot be read",
@@ -99,6 +109,12 @@ class Problem:
         if not self.line:
             return self.at(path=path, line=line, column=column, length=length)
         return replace(self, path=path, line=line + self.line)
+
+    def overlaps(self, other: Problem) -> bool:
+        """Whether two problems of a file are about the same characters of a line."""
+        if self.line != other.line:
+            return False
+        return self.column < other.column + other.length and other.column < self.column + self.length
 
 
 class Failed(Exception):

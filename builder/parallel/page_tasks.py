@@ -64,9 +64,15 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     try:
         body = _markdown().body(page, slugs)
     except Failed as failed:
-        problems += failed.problems
+        # What Markdown makes of a mark that is wrong is no further problem.
+        problems += [problem for problem in failed.problems if not any(map(problem.overlaps, problems))]
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
-    record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
+    record = {
+        "page": replace(page, markdown="", lines=()),
+        "excerpt": body.excerpt,
+        "topics": topics,
+        "anchors": body.anchors.ids,
+    }
     if problems:
         return FaultyPage(to_json(record), problems, slugs.learned)
     titles = [page.meta.title, *(heading.title for heading in body.headings)]
