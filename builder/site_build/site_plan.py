@@ -52,6 +52,7 @@ class SitePlan:
     drafts: Mapping[str, PlannedFile]  # by source: checked like the rest, and not published
     images: Mapping[str, str]  # that published pages show: path from the content folder -> digest of what is published
     instants: Sequence[str]  # at which further pages come out
+    waiting: Mapping[str, str]  # pages that come out later, each with its instant
     index: str  # key of the search index
     names: str  # key of the instruments' names that the plan was made with
 
@@ -140,6 +141,9 @@ class SitePlanner:
             meanwhile=self._load_data,
         )
         records, checked, problems = read.records, [*read.records, *read.faulty], read.problems
+        zone = self.settings.options.zone
+        if self.settings.options.future_dates == "refuse":
+            problems += publication.future_dates((record.page for record in checked), self.now, zone)
         assets = self.inputs.content.assets
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += publication.missing_images((record.page for record in checked), assets)
@@ -155,7 +159,7 @@ class SitePlanner:
                 problems += [fault for record in checked for fault in slots.resolve(record, names, {})[1]]
             all_problems = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
             return NewPlan(plan=None, problems=all_problems, counts=counts)
-        public = [record for record in records if publication.is_published(record.page, self.now)]
+        public = [record for record in records if publication.is_published(record.page, self.now, zone)]
         shells = ShellMaker(
             settings=self.settings,
             store=self.store,
@@ -194,7 +198,8 @@ class SitePlanner:
             files=files,
             drafts=drafts,
             images=publication.shown_images((record.page for record in public), digests),
-            instants=publication.moments(record.page for record in records),
+            instants=publication.moments((record.page for record in records), zone),
+            waiting=publication.waiting((record.page for record in records), self.now, zone),
             index=index,
             names=self.data.names_key,
         )
@@ -247,7 +252,9 @@ class SitePlanner:
             return _GeneratedFiles(key=generated_key, files=files, new={})
         content = pages.SiteContent(
             settings=self.settings,
-            briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
+            briefings=publication.newest_first(
+                (page for page in public if page.kind == "briefing"), self.settings.options.zone
+            ),
             plain_pages=tuple(page for page in public if page.kind == "page"),
             directory=directory,
             measures=numbers.measures_by_name(),
