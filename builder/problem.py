@@ -14,6 +14,8 @@ IDS: dict[str, str] = {
     "unsafe-path": "A path that could lead outside its folder",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder reserves",
+    "not-a-page": "A text that becomes no page",
+    "no-pages": "A site without pages",
     "unwritable": "A file or folder cannot be written",
     "stale-file": "A file on the site that no build remembers",
     "bad-settings": "A setting in mkdocs.yml is wrong",
@@ -108,6 +110,12 @@ class Problem:
         if not self.line:
             return self.at(path=path, line=line, column=column, length=length)
         return replace(self, path=path, line=line + self.line)
+
+    def overlaps(self, other: Problem) -> bool:
+        """Whether two problems of a file are about the same characters of a line."""
+        if self.line != other.line:
+            return False
+        return self.column < other.column + other.length and other.column < self.column + self.length
 
 
 class Failed(Exception):

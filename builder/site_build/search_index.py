@@ -17,7 +17,6 @@ from typing import Any
 
 from builder.cache.store import Store, key
 from builder.model import Directory, canonical_json, digest
-from builder.site_build import publication
 from builder.site_build.page_records import PageRecord
 
 MANIFEST, FACETS = "search/index.json", "search/facets.json"
@@ -173,9 +172,10 @@ def _months(public: Sequence[PageRecord]) -> dict[str, list[str]]:
     terms_keys = {record.page.path: record.terms_key for record in public}
     pages = [record.page for record in public]
     plain_pages = sorted((page for page in pages if page.kind != "briefing"), key=lambda page: page.path)
-    newest_first = publication.newest_first(page for page in pages if page.kind == "briefing")
+    briefings = sorted((page for page in pages if page.kind == "briefing"), key=lambda page: page.path, reverse=True)
+    briefings.sort(key=lambda page: page.meta.date)  # all in the site's time zone
     months: dict[str, list[str]] = {}
-    for page in (*plain_pages, *reversed(newest_first)):
+    for page in (*plain_pages, *briefings):
         month = page.meta.date[:7] if page.kind == "briefing" else "0000-00"
         months.setdefault(month, []).append(terms_keys[page.path])
     return months

@@ -167,9 +167,12 @@ class SiteFiles:
 # ---------------------------------------------------------------------------------- files that no page or block makes
 
 
-def image_files(images: Mapping[str, str], content: Path) -> StaticFiles:
-    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}."""
-    return {f"media/{path}": (partial(read_publishable, content, path), images[path]) for path in images}
+def image_files(images: Mapping[str, str], content: Path, names_on_disk: Mapping[str, str]) -> StaticFiles:
+    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}.
+
+    `names_on_disk` are those that differ from the paths.
+    """
+    return {f"media/{path}": (partial(read_publishable, content, path, names_on_disk), images[path]) for path in images}
 
 
 def theme_files(*, store: Store, appearance: str, code: str) -> StaticFiles:

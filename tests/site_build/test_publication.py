@@ -9,6 +9,7 @@ from builder.problem import Problem
 from builder.site_build import publication
 
 NOON = datetime(2024, 2, 20, 12, tzinfo=UTC)
+ZONE = "Asia/Shanghai"
 
 
 def page(path: str, url: str = "briefings/a/", **meta: object) -> Page:
@@ -16,12 +17,24 @@ def page(path: str, url: str = "briefings/a/", **meta: object) -> Page:
 
 
 def test_a_draft_is_not_out_even_when_its_time_has_come() -> None:
-    assert not publication.is_published(page("a.md", draft=True, publish_at="2024-02-20T11:00:00+00:00"), NOON)
+    assert not publication.is_published(page("a.md", draft=True, publish_at="2024-02-20T11:00:00+00:00"), NOON, ZONE)
 
 
 def test_a_page_is_out_from_its_instant_on_in_any_zone() -> None:
-    assert not publication.is_published(page("a.md", publish_at="2024-02-20T20:00:01+08:00"), NOON)
-    assert publication.is_published(page("a.md", publish_at="2024-02-20T20:00:00+08:00"), NOON)
+    assert not publication.is_published(page("a.md", publish_at="2024-02-20T20:00:01+08:00"), NOON, ZONE)
+    assert publication.is_published(page("a.md", publish_at="2024-02-20T20:00:00+08:00"), NOON, ZONE)
+
+
+def test_a_page_waits_for_its_date_unless_publish_at_says_otherwise() -> None:
+    assert not publication.is_published(page("a.md", date="2024-02-21"), NOON, ZONE)
+    assert publication.is_published(page("a.md", date="2024-02-21"), NOON, "Pacific/Kiritimati")  # where that day began
+    early = page("b.md", date="2024-02-21", publish_at="2024-02-20T08:00:00+08:00")
+    assert publication.is_published(early, NOON, ZONE)
+    late = page("c.md", date="2024-02-20T20:00:01+08:00")
+    assert publication.moments([late, early], ZONE) == ["2024-02-20T08:00:00+08:00", "2024-02-20T20:00:01+08:00"]
+    assert publication.waiting([late, early], NOON, ZONE) == {"c.md": "2024-02-20T20:00+08:00"}
+    (problem,) = publication.future_dates([late, early], NOON, ZONE)
+    assert (problem.path, problem.id) == ("c.md", "bad-date")
 
 
 def test_briefings_stand_newest_first_whatever_their_zone() -> None:
@@ -30,9 +43,10 @@ def test_briefings_stand_newest_first_whatever_their_zone() -> None:
         "b.md": "2024-02-20",
         "c.md": "2024-02-20T02:00:00+00:00",
         "d.md": "2024-02-19",
+        "e.md": "2024-02-19T20:00:00+00:00",
     }
-    ordered = publication.newest_first([page(path, date=date) for path, date in dates.items()])
-    assert [briefing.path for briefing in ordered] == ["c.md", "a.md", "b.md", "d.md"]
+    ordered = publication.newest_first([page(path, date=date) for path, date in dates.items()], ZONE)
+    assert [briefing.path for briefing in ordered] == ["c.md", "a.md", "e.md", "b.md", "d.md"]
 
 
 def test_two_pages_of_one_address_are_a_problem_at_the_second_ones_slug() -> None:

@@ -20,6 +20,7 @@ from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
+from builder.yaml_syntax import syntax_fault
 
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes", "hosts")
@@ -65,10 +66,19 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
         # Composed, not loaded: nodes know their lines. Aliases are refused, so that the nodes are no more than the text.
         root = yaml.compose(text, _LoaderWithoutAliases)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = f"not YAML: {getattr(error, 'problem', None) or error}"
-        raise Failed([Problem(id="bad-value", path=problem_path, line=line, column=column, message=message)]) from error
+        fault = syntax_fault(error, text)
+        raise Failed(
+            [
+                Problem(
+                    id="bad-value",
+                    path=problem_path,
+                    line=fault.line + 1,
+                    column=fault.column + 1,
+                    message=fault.message,
+                    hint=fault.hint,
+                )
+            ]
+        ) from error
     except RecursionError:
         raise Failed([Problem(id="bad-value", path=problem_path, message="nested too deep")]) from None
     declarations: dict[str, SetDeclaration] = {}

@@ -68,8 +68,11 @@ def _params(
 ) -> dict[str, Any] | None:
     """The parameters that a fence's YAML gives; None, and a problem, where it cannot be read."""
     first_line = source.line_and_column(fence.start)[0] + 1  # of the fence's body
+    faults: list[yaml_nodes.YamlReadError] = []
+    spec: Any = {}
+    root = None
     try:
-        root = yaml_nodes.read(text)
+        root = yaml_nodes.read(text, faults)
         if root is None or root.kind != "mapping":
             message = (
                 f"the {info} block is empty" if root is None else f"the {info} block is not a list of `key: value`"
@@ -77,9 +80,13 @@ def _params(
             raise yaml_nodes.YamlReadError(-1, 0, message, "for example type: line, then series: [012733]")
         spec = yaml_nodes.to_json(root)
     except yaml_nodes.YamlReadError as error:
-        line = min(first_line + error.line, source.line_and_column(fence.end)[0])
-        offset = min(source.offset(line, 1 + fence.body_indent + error.column), fence.end)
-        collected.problems.append(source.problem("bad-fence", offset, offset + 1, error.message, error.hint))
+        faults.append(error)
+    for fault in faults:
+        line = min(first_line + fault.line, source.line_and_column(fence.end)[0])
+        offset = min(source.offset(line, 1 + fence.body_indent + fault.column), fence.end)
+        end = offset + fault.length
+        collected.problems.append(source.problem(fault.id or "bad-fence", offset, end, fault.message, fault.hint))
+    if faults or root is None:
         return None
     lines = {entry.key: first_line + entry.line for entry in root.value if isinstance(entry, yaml_nodes.YamlEntry)}
     return _fence_params(spec, lines)
