@@ -12,6 +12,7 @@ from markupsafe import Markup
 from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, hole
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
+from builder.slot_params.charts import CONTRACT
 from builder.slot_params.generated import (
     DataAgeParams,
     FactParams,
@@ -94,14 +95,15 @@ def followed_index(site: SiteContent, fund: Instrument) -> Instrument | None:
 
 
 def _performance(site: SiteContent, fund: Instrument) -> PerformanceParams:
-    """The fund with the index that it follows, and its last five complete calendar years."""
+    """The fund with the benchmark of its contract, else the index that it follows; and its last five complete years."""
     index = followed_index(site, fund)
+    benchmark = CONTRACT if fund.has_benchmark else index.id if index else ""
     effective, data_as_of = fund.facts.get("effective_date", ""), site.directory.data_as_of.get("nav", "")
     years = None
     if effective and data_as_of:
         complete = range(int(effective[:4]) + 1, int(data_as_of[:4]))
         years = tuple([str(year) for year in complete][-5:])
-    return PerformanceParams(series=fund.id, benchmark=index.id if index else "", years=years)
+    return PerformanceParams(series=fund.id, benchmark=benchmark, years=years)
 
 
 def _fact(fund: Instrument, measure: str) -> Slot:

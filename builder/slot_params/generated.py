@@ -120,7 +120,7 @@ class PerformanceParams(JsonFields):
 
     block: ClassVar[str] = "performance"
     series: str
-    benchmark: str = ""  # the id of an index that has a history
+    benchmark: str = ""  # the id of an index that has a history, or CONTRACT
     years: tuple[str, ...] | None = None  # calendar years, e.g. ("2022", "2023"); None where its launch is not known
 
 

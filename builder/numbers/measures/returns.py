@@ -107,12 +107,12 @@ def benchmark(subject: Subject, ask: Ask) -> Answer:
         return subject.answer(None, "ratio", note=benchmark_)
     if benchmark_.cash is None:
         return subject.answer(None, "ratio", note="未提供业绩比较基准的计算公式")
-    days = benchmark_.days
+    days = benchmark_.priced_days
     rows = _rows_beside(days, period)
     if rows is None:
         return subject.answer(None, "ratio", note="业绩比较基准所用指数的数据不足")
     first, last = rows
-    value = float(np.prod(1 + benchmark_.growth(days[first : last + 1]))) - 1
+    value = growth(float(benchmark_.levels[first]), float(benchmark_.levels[last]))
     return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
 
 
