@@ -151,9 +151,11 @@ class Snapshot:
 
 
 def _with_benchmark(subject: Subject) -> Instrument:
-    """An instrument, which says whether its benchmark has returns."""
-    is_priced = not isinstance(subject.benchmark, str) and subject.benchmark.cash is not None
-    return replace(subject.instrument, has_benchmark=True) if is_priced else subject.instrument
+    """An instrument, which says what its benchmark is made of if that has returns."""
+    priced = subject.benchmark
+    if isinstance(priced, str) or priced.cash is None:
+        return subject.instrument
+    return replace(subject.instrument, benchmark=priced.composition)
 
 
 def _with_signs(answer: Answer, measure: Measure) -> Answer:
@@ -185,6 +187,7 @@ def _benchmark(
         indexes = [(series.get(f"index:{code}"), weight) for code, weight in formula.indexes]
         known = tuple((index, weight) for index, weight in indexes if index is not None)
         since = day(formula.since) if formula.since else FIRST
-        is_known = len(known) == len(indexes)
-        built[formula] = Benchmark(indexes=known, cash=formula.cash, since=since) if is_known else benchmark.NO_INDEX
+        built[formula] = benchmark.NO_INDEX
+        if len(known) == len(indexes):
+            built[formula] = Benchmark(indexes=known, cash=formula.cash, since=since, composition=formula.composition)
     return built[formula]

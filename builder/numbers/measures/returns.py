@@ -8,7 +8,7 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures import period as periods
-from builder.numbers.measures.measure_entry import BASE, FUNDS, OWN, USUAL, entry
+from builder.numbers.measures.measure_entry import BASE, CONTRACTUAL, FUNDS, OWN, USUAL, entry
 from builder.numbers.measures.period import REACH, YEAR_REACH, Period, last_row, period_of, value_at
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import day, iso, months_before, window_base
@@ -209,7 +209,7 @@ ENTRIES = (
     entry(
         "benchmark-return", "业绩比较基准收益率", "ratio", benchmark,
         "各成分按权重每日再平衡：Σ 权重 × 指数日涨跌幅 + 权重 × 年利率 × 天数 ÷ 365，逐日连乘 − 1",
-        window="required", coloured=True, kinds=FUNDS, source="基金合同约定的业绩比较基准",
+        window="required", coloured=True, kinds=FUNDS, source=CONTRACTUAL,
     ),
     entry(
         "index-return", "跟踪指数收益率", "ratio", followed_index,

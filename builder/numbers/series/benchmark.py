@@ -34,6 +34,12 @@ class BenchmarkFormula(NamedTuple):
     cash: float | None  # what its cash earns a year, times its weight; None where only its weight is known
     since: str = ""  # the day from which its cash earns that; "" for any
 
+    @property
+    def composition(self) -> str:
+        """The whole of it as a text."""
+        parts = [f"{code}*{weight!r}" for code, weight in self.indexes]
+        return "+".join([*parts, *([repr(self.cash)] if self.cash else [])]) + self.since
+
 
 def formula(written: str) -> BenchmarkFormula | str:
     """The benchmark of a formula such as `930713*0.95 + 0.0035*0.05`, or what is wrong with it.
@@ -108,6 +114,7 @@ class Benchmark:
     indexes: tuple[tuple[Series, float], ...]  # history and weight
     cash: float | None  # as in `BenchmarkFormula`
     since: int = FIRST
+    composition: str = ""  # e.g. "930713*0.95+0.000175": equal for equal benchmarks
 
     @cached_property
     def days(self) -> Days:
@@ -141,4 +148,8 @@ class Benchmark:
         """The benchmark as it was known on a day; this very object where no row was announced later."""
         indexes = tuple((series.known(by), weight) for series, weight in self.indexes)
         is_same = all(known is series for (known, _), (series, _) in zip(indexes, self.indexes, strict=True))
-        return self if is_same else Benchmark(indexes=indexes, cash=self.cash, since=self.since)
+        return (
+            self
+            if is_same
+            else Benchmark(indexes=indexes, cash=self.cash, since=self.since, composition=self.composition)
+        )
