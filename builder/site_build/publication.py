@@ -115,9 +115,29 @@ def missing_images(pages: Iterable[Page], assets: Collection[str]) -> list[Probl
     ]
 
 
-def images(pages: Iterable[Page], assets: Collection[str]) -> list[str]:
-    """The images that these pages show, as paths in the content folder, each once."""
-    return sorted({image for page in pages for image in page.images if image in assets})
+def picture_problems(pages: Iterable[Page], faults: Mapping[str, Problem]) -> list[Problem]:
+    """What is wrong with each picture, wherever a page shows it."""
+    return [
+        Problem(
+            id=fault.id,
+            path=page.path,
+            line=mark.line,
+            column=mark.column,
+            length=mark.length,
+            message=f"{fault.path}{f', line {fault.line}' if fault.line else ''}: {fault.message}",
+            hint=fault.hint,
+        )
+        for page in pages
+        for mark in page.marks
+        if mark.block == "image" and (fault := faults.get(mark.params["target"]))
+    ]
+
+
+def shown_images(pages: Iterable[Page], digests: Mapping[str, str]) -> dict[str, str]:
+    """The pictures that these pages show, with the digests of what is published of them."""
+    return {
+        path: digests[path] for path in sorted({image for page in pages for image in page.images}) if path in digests
+    }
 
 
 def dead_links(pages: Sequence[Page], public: Collection[str], files: Collection[str]) -> list[Problem]:
