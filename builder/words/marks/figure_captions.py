@@ -23,22 +23,18 @@ _FIGURES = ("images", "table", "fence")
 class CaptionedFigure:
     """A figure and its caption, in text[start:end]."""
 
-    blocks: tuple[TextBlock, ...]  # of the figure itself
+    blocks: tuple[TextBlock, ...]  # of the figure itself, in order
     caption: TextBlock | None
     kind: str  # "图" or "表"
     number: int  # among its kind on its page
 
     @property
     def start(self) -> int:
-        return min(block.start for block in self._all)
+        return min(self.blocks[0].start, self.caption.start) if self.caption else self.blocks[0].start
 
     @property
     def end(self) -> int:
-        return max(block.end for block in self._all)
-
-    @property
-    def _all(self) -> tuple[TextBlock, ...]:
-        return (*self.blocks, self.caption) if self.caption else self.blocks
+        return max(self.blocks[-1].end, self.caption.end) if self.caption else self.blocks[-1].end
 
 
 @dataclass(kw_only=True)
