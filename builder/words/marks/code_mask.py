@@ -79,11 +79,14 @@ def _blocks(text: str, start: int) -> tuple[list[FencedCode], list[tuple[int, in
         if opening and not (opening["rail"][0] == "`" and "`" in opening["info"]):
             fences.append(_fence(text, line_start, opening))
             end = fences[-1].end
-        elif (comment := line.find("<!--")) >= 0 and line.count("`", 0, comment) % 2 == 0:
-            if last_comment_end >= line_start + comment:
-                close = text.find("-->", line_start + comment)
-                code.append((line_start + comment, close + 3))
-                end = _line_end(text, close)
+        elif (
+            (comment := line.find("<!--")) >= 0
+            and line.count("`", 0, comment) % 2 == 0
+            and last_comment_end >= line_start + comment
+        ):
+            close = text.find("-->", line_start + comment)
+            code.append((line_start + comment, close + 3))
+            end = _line_end(text, close)
         line_start = end + 1
     return fences, code
 

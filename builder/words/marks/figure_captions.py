@@ -103,9 +103,7 @@ def _with_sub_figures(text: str, run: list[TextBlock], count_images: Callable[[T
     return items
 
 
-def _labelled(
-    items: Iterable[tuple[TextBlock, ...]], labels: int, count_images: Callable[[TextBlock], int]
-) -> int:
+def _labelled(items: Iterable[tuple[TextBlock, ...]], labels: int, count_images: Callable[[TextBlock], int]) -> int:
     """How many of these items a caption with so many labels names: images, until there is one for each label."""
     count, images = 0, 0
     for blocks in items:

@@ -49,7 +49,9 @@ def _link(state: StateInline, silent: bool) -> bool:
 
 
 def _image(state: StateInline, silent: bool) -> bool:
-    return state.src.startswith("![", state.pos) and state.html_terminator_last("]") > state.pos and image(state, silent)
+    return (
+        state.src.startswith("![", state.pos) and state.html_terminator_last("]") > state.pos and image(state, silent)
+    )
 
 
 def _note_lost(state: StateCore) -> None:
