@@ -21,11 +21,19 @@ from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
 
-_TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
+_TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes", "hosts")
 _KEYS = (*_TEXT_KEYS, "freshness", "note", "synthetic", *_LIST_KEYS, "columns", "splits")
-_FETCHER_KEYS = ("from", *_LIST_KEYS, "columns", "dates", "since", "splits")  # mean nothing without a fetcher
-_DATE_ORDERS = ("day-first", "month-first")
+_FETCHER_KEYS = (
+    "from",
+    *_LIST_KEYS,
+    "columns",
+    "dates",
+    "decimal",
+    "since",
+    "splits",
+)  # mean nothing without a fetcher
+_CHOICES = {"dates": ("day-first", "month-first", "year-first"), "decimal": ("comma", "point")}
 _NO_FRESHNESS = "none"
 _FRESHNESS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
@@ -134,6 +142,7 @@ def _source(set_name: str, entries: dict[str, yaml.Node], problem_path: str, lin
         named="codes" in entries,
         columns={_text(ours): _text(theirs) for ours, theirs in pairs},
         dates=_text(entries.get("dates")),
+        decimal=_text(entries.get("decimal")),
         hosts=_list(entries.get("hosts")),
         since=_text(entries.get("since")),
         splits=_splits(entries.get("splits")),
@@ -178,8 +187,8 @@ def _value_problem(key: str, value: yaml.Node) -> Problem | None:
     if key == "splits" and not _is_splits(value):
         hint = "e.g. splits: {163406: {2016-04-21: 2.612}}; 1 says that a jump is real"
         return _problem("bad-value", value, "splits is not a map of codes to days and ratios", hint)
-    if key == "dates" and text not in _DATE_ORDERS:
-        return _problem("bad-value", value, f"dates is {text}", f"either {' or '.join(_DATE_ORDERS)}")
+    if key in _CHOICES and text not in _CHOICES[key]:
+        return _problem("bad-value", value, f"{key} is {text}", f"either {' or '.join(_CHOICES[key])}")
     if key == "since" and csv_cells.parse_day(text) is None:
         return _problem("bad-date", value, f"since is {text}, which is not a date", "e.g. since: 2015-01-01")
     return None
