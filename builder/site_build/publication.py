@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from builder.link_target import site_address
 from builder.model import Mark, Page, PageProjection
 from builder.problem import Problem
-from builder.suggest import did_you_mean
+from builder.suggest import did_you_mean, nearest
 from builder.theme.navigation import page_url
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
@@ -138,14 +138,19 @@ def missing_images(pages: Iterable[Page], assets: Collection[str]) -> list[Probl
             column=mark.column,
             length=mark.length,
             message=f"there is no file {mark.params['target']}",
-            hint=did_you_mean(
-                mark.params["target"], sorted(assets), otherwise="put the file beside the page", cutoff=70
-            ),
+            hint=_image_hint(str(mark.params["target"]), assets),
         )
         for page in pages
         for mark in page.marks
         if mark.block == "image" and mark.params["target"] not in assets
     ]
+
+
+def _image_hint(target: str, assets: Collection[str]) -> str:
+    other_case = next((path for path in sorted(assets) if path.casefold() == target.casefold()), "")
+    if other_case:
+        return f"its name is {other_case.rpartition('/')[2]}: capital letters count"
+    return did_you_mean(target, sorted(assets), otherwise="put the file beside the page", cutoff=70)
 
 
 def picture_problems(pages: Iterable[Page], faults: Mapping[str, Problem]) -> list[Problem]:
@@ -233,10 +238,13 @@ def _fault(page: Page, written: str, pages: Sequence[Page], files: Collection[st
         for other in pages
         if name and name in (other.meta.slug, other.path.rpartition("/")[2][: -len(".md")])
     ]
-    otherwise = "link to a page by its Markdown file, e.g. ../2023/2023-11-06-gpts.md"
     if same_name:
         return f"the site has no {address or 'front page'}", f"did you mean the file {same_name[0]}?"
-    return f"the site has no file {address}", did_you_mean(address, _addresses(files), otherwise=otherwise, cutoff=80)
+    names = {known.strip("/").rpartition("/")[2]: known for known in _addresses(files)}
+    meant = nearest(name, names, cutoff=75) if name else ""
+    otherwise = "link to a page by its Markdown file, e.g. ../2023/2023-11-06-gpts.md"
+    hint = f"did you mean /{names[meant]}?" if meant and abs(len(meant) - len(name)) <= 2 else otherwise
+    return f"the site has no file {address}", hint
 
 
 def _is_file(address: str, files: Collection[str]) -> bool:

@@ -189,11 +189,12 @@ class SitePlanner:
         for record in read.faulty:
             drafts[record.page.path] = self._checked_file(record, directory, slots, problems)
         all_pages = [record.page for record in records]
+        nav_problems: list[Problem] = []
         # Where a page is missing because of its own problems, links to it are no further ones.
         if len(records) == len(self.inputs.content.sources):
             problems += publication.dead_links(all_pages, page_shells.keys(), files.keys())
-        nav, config = self.settings.nav, self.settings.config.name
-        nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys()) if not problems else []
+            nav, config = self.settings.nav, self.settings.config.name
+            nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys())
         plan = SitePlan(
             files=files,
             drafts=drafts,

@@ -7,6 +7,7 @@ dollar sign.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Any
 
 from builder.expression import half_width
@@ -71,7 +72,8 @@ def add_cashtags(source: SourceText, mask: str, collected: MarksAndProblems) -> 
 def _add_attempts(source: SourceText, mask: str, seen: list[tuple[int, int]], collected: MarksAndProblems) -> None:
     """Adds a problem for each text that looks like a part of a cashtag and overlaps none that was seen."""
     for match in _ATTEMPT.finditer(mask):
-        if any(start < match.end() and match.start() < end for start, end in seen):
+        before = bisect_left(seen, (match.end(), 0)) - 1  # they are in order, and none overlaps another
+        if before >= 0 and match.start() < seen[before][1]:
             continue
         written = match[0].strip()
         if match["bare"]:
