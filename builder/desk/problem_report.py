@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from builder.problem import IDS, Problem
+from builder.problem import IDS, Problem, without_secrets
 
 _CONTEXT = 100  # characters shown on each side of a mistake
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -54,9 +54,10 @@ def _visible(text: str) -> str:
 def _lines(path: Path) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as file:
-            return file.read(4_000_000).split("\n")
+            text = file.read(4_000_000)
     except (OSError, ValueError):
         return []
+    return (without_secrets(text) if "://" in text else text).split("\n")
 
 
 def _width(text: str) -> int:

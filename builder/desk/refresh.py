@@ -22,6 +22,7 @@ from builder.numbers.files import sources_yml
 from builder.numbers.files.data_folder import JOURNAL
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
+from builder.numbers.sources.allowed_hosts import AllowedHosts
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings, read_settings
@@ -57,9 +58,20 @@ def refresh(
         sources = _declared_sources(settings, only)
         memory = SourceMemory.read(data)
         # New files are on the disk of the data folder, so that installing them is a rename.
-        with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=None if dry_run else data) as temporary:
+        with tempfile.TemporaryDirectory(
+            prefix=_INCOMING,
+            dir=None if dry_run else data,
+            ignore_cleanup_errors=True,  # of a source that is late
+        ) as temporary:
             folder = Path(temporary)
-            tools = Tools(root=settings.root, clock=clock, say=progress, today=today, limits=limits or Limits())
+            tools = Tools(
+                root=settings.root,
+                clock=clock,
+                say=progress,
+                today=today,
+                limits=limits or _limits(settings),
+                hosts=_hosts(settings),
+            )
             sets = fetch(sources, data, memory, tools, folder / "fetched")
             progress("audit")
             site = _read_site(settings, now, workers)
@@ -74,6 +86,25 @@ def refresh(
             ]
             source_memory.write(data, memory, results, now)
     return RefreshReport(outcomes=outcomes, impact=changes, dry_run=dry_run, restored=restored)
+
+
+def _limits(settings: Settings) -> Limits:
+    """The limits of time that mkdocs.yml sets."""
+    own = settings.options.refresh
+    return Limits(whole=own.request_seconds, source=own.source_seconds, refresh=own.seconds)
+
+
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts that mkdocs.yml allows. Raises Failed where an entry names none."""
+    hosts = settings.options.refresh.hosts
+    try:
+        AllowedHosts.of(hosts)
+    except ValueError as error:
+        hint = "e.g. data.example.com, 10.1.2.0/24 or 127.0.0.1:8080"
+        raise Failed(
+            [Problem(id="bad-settings", path=settings.config.name, message=f"hosts: {error}", hint=hint)]
+        ) from None
+    return hosts
 
 
 def _undo_interrupted(settings: Settings, dry_run: bool) -> bool:

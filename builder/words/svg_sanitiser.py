@@ -132,7 +132,9 @@ class _DrawingWriter:
             self._dropped_at = self._depth
             return
         harmless = {_attribute_name(name): value for name, value in attributes.items()}
-        harmless = {name: value for name, value in harmless.items() if name in _ATTRIBUTES and _is_harmless(name, value)}
+        harmless = {
+            name: value for name, value in harmless.items() if name in _ATTRIBUTES and _is_harmless(name, value)
+        }
         if self._depth == 1:
             harmless = {"xmlns": _SVG, "xmlns:xlink": _XLINK, **harmless}
         self._close_tag()
