@@ -181,6 +181,12 @@ class SitePlanner:
                 files[f"{url}index.html"] = file
             else:
                 drafts[path] = file
+        all_pages = [record.page for record in records]
+        # Where a page is missing because of its own problems, links to it are no further ones.
+        if len(records) == len(self.inputs.content.sources):
+            problems += publication.dead_links(all_pages, page_shells.keys(), files.keys())
+        nav, config = self.settings.nav, self.settings.config.name
+        nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys()) if not problems else []
         plan = SitePlan(
             files=files,
             drafts=drafts,
@@ -191,7 +197,7 @@ class SitePlanner:
         )
         return NewPlan(
             plan=plan,
-            problems=(*self.inputs.problems, *self._in_content(problems)),
+            problems=(*self.inputs.problems, *self._in_content(problems), *nav_problems),
             shells=pending,
             generated_key=generated.key,
             counts=counts,

@@ -25,7 +25,7 @@ def test_inputs_are_read_without_mkdocs_and_markdown(written: Callable[..., Path
     code = (
         "import sys; from pathlib import Path; from builder.site_build.inputs import Inputs;"
         "from builder.settings.settings import read_settings; Inputs.read(read_settings(Path(sys.argv[1])));"
-        "print([name for name in ('mkdocs', 'markdown', 'material') if name in sys.modules])"
+        "print([name for name in ('mkdocs', 'markdown_it', 'material') if name in sys.modules])"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-c", code, str(written())]

@@ -28,6 +28,7 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)  # our name -> the source's, e.g. {"nav": "单位净值"}
     dates: str = ""  # "day-first" or "month-first"
     since: str = ""  # ISO date: the first day to ask for, where a source wants one
+    splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # code -> day -> ratio; 1: a jump is real
     place: str = ""  # of the declaration, for problems, e.g. "content/data/sources.yml"
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> its line there; "" for the set's own line
 

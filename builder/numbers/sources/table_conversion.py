@@ -12,26 +12,29 @@ import numpy as np
 import pandas as pd
 
 from builder.numbers.files.catalogue_csv import code_fault
-from builder.numbers.sources import cell_parsing, column_names
+from builder.numbers.series.series import PAYMENTS
+from builder.numbers.sources import cell_parsing, column_names, payment_text
 from builder.numbers.sources.cell_parsing import WrongCell
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Failed, Problem
 from builder.vocabulary import CATALOGUE_SETS, SETS, DataSet
 
 _MOST_SHOWN = 20  # wrong cells of one column
-_HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "close", "adjusted")
+_HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "change", "close", "adjusted")
 _VENDOR_SUFFIX = re.compile(r"(?<=\d)\.(OF|CSI)$", re.IGNORECASE)  # as Tushare writes them, e.g. "012733.OF"
 
 
 def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     """The rows of every series in a table by code, sorted by date: the columns date, value and the optional ones there are.
 
+    A fund's rows also have `change`, the source's own daily growth, if it gives one. The index holds the line of each row.
     Rows without a value are left out. Raises Failed with every cell that cannot be read.
     """
     assert table.frame is not None
     data_set = SETS[source.set]
     frame = _rows_by_day(table.frame, source, table)
-    wanted = ("date", data_set.value, *data_set.optional, "code")
+    growth = ("change",) if data_set.kind == "fund" else ()
+    wanted = ("date", data_set.value, *data_set.optional, *growth, "code")
     positions = column_names.find_columns(list(frame.columns), wanted, source, table.place)
     required = ("date", data_set.value, *(() if table.code else ("code",)))
     _require(required, positions, frame, table, hint="say which it is in `columns`, e.g. columns: {{{}: …}}")
@@ -45,11 +48,18 @@ def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
         if name == "announced":
             columns[name] = _dates(cells, source, table, problems)
             continue
-        values, wrong = cell_parsing.parse_numbers(cells)
-        if name == "split":
-            values = np.where(values == 0, np.nan, values)  # some sources write 0 for none
-        columns[name] = values
+        if name in PAYMENTS:
+            dividends, splits, wrong = payment_text.parse_payments(cells, name)
+            # Some sources write 0 for no split, and some a split among the dividends.
+            for payment, values in (("dividend", dividends), ("split", np.where(splits == 0, np.nan, splits))):
+                if payment == name or not np.all(np.isnan(values)):
+                    earlier = columns.get(payment)
+                    columns[payment] = values if earlier is None else np.where(np.isnan(values), earlier, values)
+        else:
+            columns[name], wrong = cell_parsing.parse_numbers(cells)
         problems += _cell_problems(wrong, cells, table)
+    if "change" in positions:
+        columns["change"] = payment_text.parse_growth(frame.iloc[:, positions["change"]])
     codes = [table.code] * len(frame)
     if "code" in positions:
         cells = frame.iloc[:, positions["code"]]
@@ -60,13 +70,13 @@ def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     if table.code and table.code not in codes and len(frame):
         message = f"the rows are of {', '.join(sorted(set(codes))[:3])}, not of {table.code}"
         raise Failed([Problem(id="bad-cell", path=table.place, line=table.first, message=message)])
-    rows = pd.DataFrame(columns).assign(_code=np.asarray(codes, dtype=object))
+    rows = pd.DataFrame(columns, index=frame.index).assign(_code=np.asarray(codes, dtype=object))
     rows = rows[rows[data_set.value].notna()]
     if table.code:
         rows = rows[rows["_code"] == table.code]
     histories: dict[str, pd.DataFrame] = {}
     for code, code_rows in rows.groupby("_code", sort=False):
-        history = code_rows.drop(columns="_code").sort_values("date", kind="stable", ignore_index=True)
+        history = code_rows.drop(columns="_code").sort_values("date", kind="stable")
         histories[str(code)] = _without_phantom(history, data_set) if data_set.kind == "index" else history
     return histories
 
@@ -80,7 +90,7 @@ def _without_phantom(rows: pd.DataFrame, data_set: DataSet) -> pd.DataFrame:
     except ValueError:
         return rows
     is_closed = first_day.weekday() >= 5 or (first_day.month, first_day.day) == (1, 1)
-    return rows.iloc[1:].reset_index(drop=True) if is_closed else rows
+    return rows.iloc[1:] if is_closed else rows
 
 
 def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:
