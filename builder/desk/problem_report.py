@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from builder.problem import IDS, Problem
+from builder.problem import IDS, Problem, without_secrets
 from builder.safe_path import read_regular
 
 _MOST_BYTES = 4_000_000  # of a file whose line is shown
@@ -30,7 +30,7 @@ def _problem_text(problem: Problem, file_lines: list[bytes]) -> str:
     place = ":".join([_visible(problem.path), *(str(number) for number in (problem.line, problem.column) if number)])
     lines = [f"{place}: {problem.id}: {_visible(problem.message)}"]
     if 0 < problem.line <= len(file_lines):
-        excerpt, column = _excerpt(_line_text(file_lines[problem.line - 1]), problem.column)
+        excerpt, column = _excerpt(without_secrets(_line_text(file_lines[problem.line - 1])), problem.column)
         lines.append(f"{problem.line:>5} | {excerpt}")
         if problem.column:
             before, wrong = excerpt[: column - 1], excerpt[column - 1 :][: problem.length]

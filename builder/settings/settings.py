@@ -21,7 +21,7 @@ from builder.cache.replace_file import replace_file
 from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.safe_path import read_regular
-from builder.settings.options import Options
+from builder.settings.options import Options, RefreshOptions
 
 CACHE = ".briefings"
 # The packages that pictures need: Noto Sans SC as OpenType (SIL Open Font License), and QR codes.
@@ -118,5 +118,7 @@ def read_settings(config: Path) -> Settings:
 
 
 def _settings(config: Path, raw: bytes, values: dict[str, Any]) -> Settings:
-    options = Options(**values["options"])
+    own = values["options"]
+    refresh = RefreshOptions(**{**own["refresh"], "hosts": tuple(own["refresh"]["hosts"])})
+    options = Options(**{**own, "refresh": refresh})
     return Settings(root=config.parent, config=config, digest=digest(raw), **{**values, "options": options})
