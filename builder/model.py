@@ -19,8 +19,7 @@ from builder.vocabulary import KINDS, can_read
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
-RESTATED, SHARE = "restated", "share"  # holes at the head of briefings: restatements, links to pictures
-SINCES = "sinces"  # no hole, but the key of the slot for what happened to all cards of a page since publication
+RESTATED, SHARE, SINCES = "restated", "share", "sinces"  # holes at the head of briefings; the key of all cards' lines
 
 
 def hole(name: object) -> str:
@@ -218,6 +217,7 @@ class Instrument:
     synthetic: bool = False
     has_history: bool = False
     history_of: str = ""  # what its history is of, a key of `vocabulary.HISTORY_VALUES`; "" is the usual
+    benchmark: str = ""  # what its contract's benchmark is made of, for the computer; "" where it has no returns
     origin: str = ""  # where its history comes from, according to sources.yml
 
     @property

@@ -63,3 +63,18 @@ def test_a_money_fund_has_no_volatility_and_says_why() -> None:
     assert "最大回撤" in words
     assert "收益率按每万份收益逐日复利计算，截至 2024-03-01" in words
     assert "不计算波动率与夏普比率" in words
+
+
+def test_the_benchmark_of_the_contract_goes_before_the_index_and_says_so() -> None:
+    asked = Slot(params=PerformanceParams(series="fund:012733", benchmark="contract", years=("2023",)))
+    given = {ask: answer(ask) for ask in blocks.asks(asked)}
+    measures = {ask.measure for ask in given}
+    assert "benchmark-return" in measures and "index-return" not in measures
+    year = Ask(series="fund:012733", measure="benchmark-return", start="2022-12-31", end="2023-12-31")
+    own = Ask(series="fund:012733", measure="calendar-year", window="2023")
+    given[year] = Answer(value=0.0321, unit="ratio", start="2022-12-30", end="2023-12-29")
+    given[own] = Answer(value=0.1, unit="ratio", start="2022-12-30", end="2023-12-29")
+    root = tree(html(asked, given))
+    heads = ["".join(cell.itertext()) for cell in root.findall(".//table[1]/thead/tr/th")]
+    assert heads[:3] == ["区间", "本基金", "业绩比较基准"]
+    assert "+3.21%" in "".join(root.itertext())

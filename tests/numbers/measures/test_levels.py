@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,28 @@ def test_an_index_keeps_its_close_as_return(tmp_path: Path) -> None:
         "index/S00001.csv": "date,close\n2024-01-02,100\n2024-01-03,110\n",
     }
     assert ask(snapshot_of(tmp_path, files), "return", "index:S00001", start="2024-01-02").value == pytest.approx(0.1)
+
+
+def test_the_line_of_a_benchmark_is_its_daily_growth_over_the_funds_days(tmp_path: Path) -> None:
+    files = {
+        "indexes.csv": "code,name\nS1,甲指数\n",
+        "index/S1.csv": "date,close\n2023-12-29,50\n2024-01-02,100\n2024-01-03,110\n2024-01-04,99\n2024-01-05,120\n",
+        "funds.csv": "code,name,benchmark\n990001,甲,甲指数×50%+1.5%×50%\n990002,乙,甲指数×50%+现金×50%\n",
+        "nav/990001.csv": "date,nav\n2024-01-02,1\n2024-01-03,1.1\n2024-01-04,1.2\n",
+        "nav/990002.csv": "date,nav\n2024-01-02,1\n2024-01-03,1.1\n2024-01-04,1.2\n",
+    }
+    snapshot = snapshot_of(tmp_path, files)
+    line = ask(snapshot, "benchmark-history", window="1y")
+    assert [day for day, _ in line.points] == ["2024-01-02", "2024-01-03", "2024-01-04"]
+    growth = [last / first - 1 for (_, first), (_, last) in pairwise(line.points)]
+    assert growth == pytest.approx([0.05 + 0.0075 / 365, -0.05 + 0.0075 / 365])
+    whole = ask(snapshot, "benchmark-return", start="2024-01-02").value
+    assert line.points[-1][1] / line.points[0][1] - 1 == pytest.approx(whole)
+    assert ask(snapshot, "benchmark-track").value == (
+        '"start":"2023-12-29","steps":[0,4,1,1,1],"places":7,"values":'
+        + str([round(value * 10**7) for value in snapshot._subjects["fund:990001"].benchmark.levels.tolist()]).replace(
+            " ", ""
+        )
+    )
+    assert ask(snapshot, "benchmark-history", series="fund:990002", window="1y").points == ()
+    assert ask(snapshot, "benchmark-track", series="fund:990002").value is None

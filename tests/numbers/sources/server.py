@@ -30,6 +30,11 @@ class Server:
     answers: dict[str, list[Says]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
+    @property
+    def host(self) -> str:
+        """Its address and port, e.g. "127.0.0.1:40001"."""
+        return self.url.removeprefix("http://")
+
     def says(self, path: str, *answers: Says) -> str:
         """Serve these at a path; its URL."""
         self.answers[path] = list(answers)
