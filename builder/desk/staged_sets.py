@@ -52,7 +52,7 @@ def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: To
             staged = stage(source, replace(tools, seals=memory.seals_of(source, data)), own_folder, folder, data)
         except Failed as failed:
             return StagedSet(source=source, folder=own_folder, problems=failed.problems)
-        return StagedSet(source=source, folder=own_folder, files=staged.files, seals=staged.seals)
+        return StagedSet(source=source, folder=own_folder, files=staged.files, seals=staged.seals, notes=staged.notes)
 
     return [
         staged
@@ -90,7 +90,7 @@ def audit(
                 *(fault for fault in result.refused if _set_of(fault.path, data_path) == staged.set),
             ),
             quarantined=tuple(row for row in result.quarantined if _set_of(row.file) == staged.set),
-            notes=tuple(note for note in result.notes if _set_of(note.file) == staged.set),
+            notes=(*staged.notes, *(note for note in result.notes if _set_of(note.file) == staged.set)),
         )
         for staged in sets
     ]

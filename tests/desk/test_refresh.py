@@ -61,13 +61,13 @@ FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "nothing": (lambda: Says(body=b"", headers=CSV), "empty-data"),
     "a header alone": (lambda: Says(body="净值日期,单位净值\n".encode(), headers=CSV), "empty-data"),
     "other columns": (lambda: Says(body=b"date,volume\n2024-02-20,3\n", headers=CSV), "bad-header"),
-    "JSON": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "bad-header"),
+    "JSON": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
     "another host": (lambda: Says(status=302, headers={"Location": "http://elsewhere.invalid/x.csv"}), "fetch-failed"),
     "a file of this machine": (lambda: Says(status=302, headers={"Location": "file:///etc/passwd"}), "bad-value"),
     "in circles": (lambda: Says(status=302, headers={"Location": "/990101.csv"}), "fetch-failed"),
     "half the history": (lambda: Says(body=export(0.0005, days=200), headers=CSV), "shrunken-data"),
     "a day that is none": (lambda: Says(body="净值日期,单位净值\n2024-02-30,1\n".encode(), headers=CSV), "bad-cell"),
-    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,停牌\n".encode(), headers=CSV), "bad-cell"),
+    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,开放\n".encode(), headers=CSV), "bad-cell"),
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from builder.numbers.admission.row_check import AuditNote
 from builder.numbers.files import catalogue_csv
 from builder.numbers.sources import load_fetcher, table_conversion
 from builder.numbers.sources.source import Source, Table, Tools
@@ -29,6 +30,7 @@ class StagedSource:
     set: str
     files: Sequence[str]  # new files, from the data folder, e.g. "nav/012733.csv"
     seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> the seal for its next request
+    notes: tuple[AuditNote, ...] = ()  # rows of its tables that were left out
 
 
 def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Path) -> StagedSource:
@@ -75,6 +77,7 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
 def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> StagedSource:
     set_name = source.set
     histories: dict[str, pd.DataFrame] = {}
+    notes: list[AuditNote] = []
     unchanged: set[str] = set()  # codes; "" for a table of all
     seals: dict[str, Mapping[str, str]] = {}
     for table in tables:
@@ -82,6 +85,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
         if table.frame is None:
             unchanged.add(table.code)
             continue
+        notes += _left_out(table, source)
         for code, rows in table_conversion.convert_histories(table, source).items():
             histories[code] = pd.concat([histories[code], rows], ignore_index=True) if code in histories else rows
     if "" in unchanged:
@@ -101,11 +105,23 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
     long_table = next((name for name in table_names if (present / name).is_file()), "")
     if long_table and histories:
         _write_long_table(histories, folder / long_table)
-        return StagedSource(set=set_name, files=[long_table], seals=seals)
+        return StagedSource(set=set_name, files=[long_table], seals=seals, notes=tuple(notes))
     (folder / set_name).mkdir(parents=True, exist_ok=True)
     for code, rows in histories.items():
         rows.to_csv(folder / set_name / f"{code}.csv", index=False, lineterminator="\n")
-    return StagedSource(set=set_name, files=[f"{set_name}/{code}.csv" for code in histories], seals=seals)
+    files = [f"{set_name}/{code}.csv" for code in histories]
+    return StagedSource(set=set_name, files=files, seals=seals, notes=tuple(notes))
+
+
+def _left_out(table: Table, source: Source) -> list[AuditNote]:
+    """A note of the rows below a table's headings that are no rows of it."""
+    rows = [row for row in table.reading.left_out if row.line > max(table.reading.heading_lines)]
+    if not rows:
+        return []
+    listed = "; ".join(f"{row.line}: {row.text} ({row.reason})" for row in rows[:_MOST_SHOWN])
+    message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
+    series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
+    return [AuditNote(id="left-out", file=table.place, series=series, message=message)]
 
 
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:

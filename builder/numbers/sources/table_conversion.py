@@ -153,7 +153,8 @@ def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:
             name: [cell_parsing.fact_text(cell) for cell in frame.iloc[:, position]]
             for name, position in positions.items()
             if name not in _HISTORY_COLUMNS
-        }
+        },
+        index=frame.index,
     )
     code_cells = frame.iloc[:, positions["code"]]
     rows["code"] = [read_code(cell, source.codes) for cell in code_cells]
