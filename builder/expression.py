@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from builder.vocabulary import WINDOWS
+from builder.vocabulary import KINDS, WINDOWS
 
 # e.g. "1y"; "7m" has the form of a window too, and is refused later as one that does not exist.
 _WINDOW = re.compile("|".join([r"\d{1,3}[wmy]", *(name for name in WINDOWS if not name[0].isdigit())]))
@@ -27,11 +27,15 @@ _SPELLED = {"window": "window", "start": "from", "end": "to", "format": "as", "a
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MEASURE = re.compile(r"[a-z][a-z0-9-]*")
-_OPERATOR = re.compile(r">=|<=|>|<|=|~|≥|≤|≈|＞|＜|＝")
 _OPERATORS = (">", ">=", "<", "<=", "=", "~")
+_SIGNS = {"≥": ">=", "≤": "<=", "≈": "~"}  # read as well
+_MISTAKEN = {"=>": ">=", "=<": "<=", "==": "=", "!=": "", "<>": "", "≠": ""}  # and what may be meant
+_OPERATOR = re.compile("|".join(map(re.escape, (*_MISTAKEN, *sorted(_OPERATORS, key=len, reverse=True), *_SIGNS))))
+# Full-width characters, as Chinese keyboards give them, are read as their ordinary forms. Each is one character, too.
+_HALF_WIDTH = {**{point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
+_LONGEST_MEANT = 300  # characters
 _VALUE = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?%?", re.ASCII)
 _GRAMMAR = "SERIES MEASURE [WINDOW] [from D] [to D] [as of D | live] [as FORMAT], for example 012733 return 1y"
-_ASCII = {"≥": ">=", "≤": "<=", "≈": "~", "＞": ">", "＜": "<", "＝": "="}
 
 
 class ExpressionError(Exception):
@@ -73,6 +77,7 @@ class Claim:
 
 def parse(text: str) -> Expression:
     """The expression of a number, e.g. "012733 return 1y". Raises ExpressionError."""
+    text = half_width(text)
     words = _words(text)
     if len(words) < 2:
         missing = "a measure is missing after the series" if words else "the expression is empty"
@@ -90,6 +95,7 @@ def parse_column(text: str, *, clauses: Collection[str] = COLUMN_CLAUSES) -> Exp
 
     `clauses` are the fields of an expression that may follow the measure.
     """
+    text = half_width(text)
     words = _words(text)
     if not words:
         raise ExpressionError(0, 1, "a measure is missing", "for example return 1y")
@@ -99,17 +105,44 @@ def parse_column(text: str, *, clauses: Collection[str] = COLUMN_CLAUSES) -> Exp
 
 def parse_claim(text: str) -> Claim:
     """What stands in the braces of a claim, e.g. "NVDA return 1y > 300%". Raises ExpressionError."""
+    text = half_width(text)
     operator = _OPERATOR.search(text)
     if operator is None:
         raise ExpressionError(
             0, len(text), "a claim needs an operator and a value", "write EXPRESSION > VALUE, for example > 300%"
         )
-    if operator[0] not in _OPERATORS:
-        hint = f"did you mean {_ASCII[operator[0]]}?"
-        raise ExpressionError(operator.start(), 1, f"{operator[0]} is not an operator", hint)
+    if operator[0] in _MISTAKEN:
+        meant = _MISTAKEN[operator[0]]
+        hint = f"did you mean {meant}?" if meant else f"the operators are {' '.join(_OPERATORS)}"
+        raise ExpressionError(operator.start(), len(operator[0]), f"{operator[0]} is not an operator", hint)
     left = parse(text[: operator.start()])
     value = _value(text, operator.end())
-    return Claim(left=left, operator=operator[0], value=value, written=text[operator.end() :].strip())
+    sign = _SIGNS.get(operator[0], operator[0])
+    return Claim(left=left, operator=sign, value=value, written=text[operator.end() :].strip())
+
+
+def half_width(text: str) -> str:
+    """The text with full-width letters, digits and signs in their ordinary form; every offset stays."""
+    return text.translate(_HALF_WIDTH)
+
+
+def looks_meant(text: str) -> bool:
+    """Whether a text was meant as an expression or as the inside of a claim, right or wrong: `NVDA return 1y > 300%`.
+
+    Prose, formulas (`x > 0`) and attributes (`width=300`) were not.
+    """
+    text = half_width(text[:_LONGEST_MEANT])
+    operator = _OPERATOR.search(text)
+    words = text[: operator.start() if operator else None].split()
+    if operator:
+        value = text[operator.end() :].strip()
+        is_value = bool(_VALUE.fullmatch(value.replace(",", ""))) or bool(_DATE.fullmatch(value))
+        return is_value and (len(words) > 1 or (bool(words) and value.endswith("%")))
+    if len(words) < 2 or not _MEASURE.fullmatch(words[1]):
+        return False
+    if sum(character.isdigit() for character in words[0]) >= 3 or words[0].partition(":")[0].lower() in KINDS:
+        return True
+    return len(words) > 2 and (bool(_WINDOW.fullmatch(words[2])) or words[2] in ("from", "to", "as", "live"))
 
 
 def is_date(text: str) -> bool:

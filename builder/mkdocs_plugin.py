@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_datetime
 
+from builder.cache.own_folder import claim
 from builder.problem import Failed
 from builder.settings import settings as site_settings
 from builder.templating import templates_folder
@@ -32,6 +33,10 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Leaves MkDocs nothing to render, and gives it an empty folder to write to."""
         self._site = Path(config.site_dir)
         cache = Path(config.config_file_path).parent / ".briefings"
+        try:
+            claim(cache)  # MkDocs empties the folder there
+        except (Failed, OSError) as error:
+            raise PluginError(f"the cache's folder cannot be used: {error}") from error
         config.site_dir = str(cache / "mkdocs")
         config.theme.static_templates = set()
         config.extra_templates = []

@@ -187,6 +187,7 @@ class Answer(NamedTuple):
     points: tuple[tuple[str, float], ...] = ()  # for the measure "history": (ISO date, value)
     signed: bool = True  # as its measure's
     coloured: bool = False  # as its measure's
+    ended: bool = False  # the history ended on the day `end`, before the cut-off; a level has its last value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """How a number is rounded and spelled: the only place where a number becomes text. Pages, charts and messages use it.
 
-Halves round away from zero on the decimal spelling of the value: 0.00035 is 0.04 %, whatever binary fractions make of
-it. The minus is the ASCII hyphen, which readers can type into a search box. What rounds to nothing has no sign.
+Halves round away from zero on the decimal spelling of the value, without the noise of its computation: 0.00035 is 0.04 %,
+whatever binary fractions make of it. The minus is the ASCII hyphen, which readers can type into a search box. What rounds to
+nothing has no sign.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 YI, WAN = Decimal(100_000_000), Decimal(10_000)
+# What binary fractions leave of a quotient of decimals lies behind so many decimals, of a large one behind so many digits.
+NOISE, DIGITS = 12, 14
 _CONTEXT = Context(prec=700, rounding=ROUND_HALF_UP)  # digits for any float
 
 
@@ -17,9 +20,22 @@ def decimal(value: float | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
 
 
+def exact(value: float) -> Decimal:
+    """A computed number as a decimal, e.g. 0.1 for 1.1 / 1.0 - 1, which in binary fractions is 0.10000000000000009."""
+    spelled = decimal(value)
+    last = max(-NOISE, min(spelled.adjusted() - DIGITS, -2))
+    return (
+        spelled.quantize(Decimal(1).scaleb(last), context=_CONTEXT)
+        if int(spelled.as_tuple().exponent) < last
+        else spelled
+    )
+
+
 def rounded(value: float | Decimal, places: int) -> Decimal:
     """A number rounded to some places, halves away from zero; never a minus zero."""
-    number = decimal(value).quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+    number = (value if isinstance(value, Decimal) else exact(value)).quantize(
+        Decimal(1).scaleb(-places), context=_CONTEXT
+    )
     return number or abs(number)
 
 
@@ -33,17 +49,17 @@ def percent(value: float, *, places: int = 2, signed: bool = True) -> str:
     if places == 2 and 1 < abs(hundredths := value * 1e4) < 1e5 and abs(hundredths % 1 - 0.5) > 1e-6:
         # A refresh spells tens of thousands. Far from a half, binary fractions round as the decimals do.
         return f"{hundredths / 100:+.2f}%" if signed else f"{hundredths / 100:.2f}%"
-    shown = rounded(decimal(value).scaleb(2), places)
+    shown = rounded(exact(value).scaleb(2), places)
     return f"{shown:+,}%" if signed and shown else f"{shown:,}%"
 
 
 def money(value: float) -> str:
     """An amount in yuan in the unit that its size asks for, e.g. "12.34亿元"."""
     amount = decimal(value)
-    if abs(amount) >= YI:
-        return f"{number(amount / YI, 2)}亿元"
-    if abs(amount) >= WAN:
-        return f"{number(amount / WAN, 2)}万元"
+    for unit, word in ((YI, "亿元"), (WAN, "万元")):
+        # What rounds to a whole larger unit is told in that: 1.00亿元, not 10,000.00万元.
+        if abs(rounded(amount / (unit / WAN), 2)) >= WAN:
+            return f"{number(amount / unit, 2)}{word}"
     return f"{number(amount, 2)}元"
 
 

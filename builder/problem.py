@@ -11,9 +11,11 @@ IDS: dict[str, str] = {
     "not-text": "The file is not UTF-8 text",
     "too-large": "The file is too large",
     "symlink": "A symbolic link",
+    "unsafe-path": "A path that could lead outside its folder",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder reserves",
     "unwritable": "A file or folder cannot be written",
+    "stale-file": "A file on the site that no build remembers",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",
@@ -28,6 +30,7 @@ IDS: dict[str, str] = {
     "unclosed-fence": "A fence that is never closed",
     "slot-in-heading": "A number, claim or cashtag in a heading or title",
     "bad-expression": "An expression that cannot be read",
+    "bad-claim": "The words of a claim contradict its expression",
     "bad-cashtag": "A cashtag that cannot be read",
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
@@ -56,6 +59,8 @@ IDS: dict[str, str] = {
     "duplicate-date": "A date that a history has twice",
     "duplicate-code": "A code that a catalogue has twice",
     "empty-data": "A data file without rows",
+    "undeclared-split": "A split that nobody declared",
+    "contradicting-data": "Columns that cannot all be true",
     "unknown-data": "A data file that belongs to no set",
     "unknown-history": "A history whose instrument is not in the catalogue",
     # sources
@@ -66,6 +71,7 @@ IDS: dict[str, str] = {
     "ambiguous-date": "Dates in which day and month cannot be told apart",
     "ambiguous-number": "Numbers in which a comma may be a decimal comma or separate thousands",
     "shrunken-data": "Less data than before",
+    "busy": "Another process is at work",
     "unfinished-refresh": "A refresh was interrupted or is running",
     # search
     "broken-index": "The search index cannot be read",

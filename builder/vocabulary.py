@@ -16,12 +16,18 @@ class DataSet:
     catalogue: str  # the file that lists its instruments, e.g. "funds.csv"
     label: str  # what readers call it, e.g. "净值"
     value: str  # the column that must be there
+    limits: tuple[float, float]  # the lowest and the highest that a value may be: beyond them it is a slip of the pen
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
 
     def columns(self, header: Container[str]) -> tuple[str, ...]:
         """The columns of a header that hold values: all but the date, the code and the ignored ones."""
         return tuple(column for column in (self.value, *self.optional) if column in header)
+
+    def bounds(self, column: str) -> tuple[float, float]:
+        """The lowest and the highest number that a column may have."""
+        low, high = self.limits
+        return {"dividend": (0.0, high), "split": (1e-4, 1e4), "adjusted": (1e-9, 1e12)}.get(column, (low, high))
 
     def filled(self, column: str) -> bool:
         """Whether no cell of a column may be blank."""
@@ -65,6 +71,7 @@ class Window:
     length: str = ""  # for notes, e.g. "1 年"; empty where it has no fixed length
     days: int = 0  # it counts back days,
     months: int = 0  # or calendar months
+    reach: int = 15  # days that the value at an end of it may be older than that end: two weekly values, or a holiday
     on_card: bool = False  # whether cards and comparisons show its return
 
     @property
@@ -105,6 +112,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     catalogue="funds.csv",
                     label="净值",
                     value="nav",
+                    limits=(1e-4, 1e6),
                     optional=("accumulated", "dividend", "split", "announced"),
                     ignored=("change",),
                 ),
@@ -125,6 +133,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     catalogue="indexes.csv",
                     label="指数行情",
                     value="close",
+                    limits=(1e-4, 1e9),
                     optional=("announced",),
                     ignored=(*DataSet.ignored, "adjusted"),
                 ),
@@ -145,6 +154,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     catalogue="stocks.csv",
                     label="股票行情",
                     value="close",
+                    limits=(1e-4, 1e8),
                     optional=("adjusted", "announced"),
                 ),
             ),
@@ -198,7 +208,7 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
     {
         window.name: window
         for window in (
-            Window(name="1w", label="近1周", length="1 周", days=7),
+            Window(name="1w", label="近1周", length="1 周", days=7, reach=11),
             Window(name="1m", label="近1月", length="1 个月", months=1, on_card=True),
             Window(name="3m", label="近3月", length="3 个月", months=3, on_card=True),
             Window(name="6m", label="近6月", length="6 个月", months=6, on_card=True),
@@ -206,11 +216,12 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
             Window(name="2y", label="近2年", length="2 年", months=24),
             Window(name="3y", label="近3年", length="3 年", months=36),
             Window(name="5y", label="近5年", length="5 年", months=60),
-            Window(name="ytd", label="今年来", on_card=True),
+            Window(name="ytd", label="今年来", reach=11, on_card=True),
             Window(name="launch", label="成立来", on_card=True),
         )
     }
 )
+WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
 CARD_WINDOWS = tuple(window.name for window in WINDOWS.values() if window.on_card)
 
 UNITS: Mapping[str, Unit] = MappingProxyType(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.expression import Claim, Expression, ExpressionError, parse, parse_claim, parse_column
+from builder.expression import Claim, Expression, ExpressionError, looks_meant, parse, parse_claim, parse_column
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,29 @@ def test_a_claim_compares_with_a_number_or_a_date(text: str, operator: str, valu
     assert parse_claim(text) == Claim(left=left, operator=operator, value=value, written=written)
 
 
+def test_full_width_signs_and_those_of_mathematics_are_read() -> None:
+    assert parse_claim("ＮＶＤＡ　return １y ≥ ３００％") == parse_claim("NVDA return 1y >= 300%")
+    assert parse_claim("NVDA return 1y ＝ －3%").written == "-3%"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("NVDA return 1y > 300%", True),
+        ("英伟达 return > 1,300%", True),
+        ("012733 retrun", True),
+        ("return > 5%", True),
+        ("nvda return ytd", True),
+        ("x > 0", False),
+        ("width=300", False),
+        ("JSON object", False),
+        ("", False),
+    ],
+)
+def test_what_looks_like_an_expression_was_meant_as_one(text: str, meant: bool) -> None:
+    assert looks_meant(text) is meant
+
+
 @pytest.mark.parametrize(
     ("text", "wrong", "hint"),
     [
@@ -137,7 +160,8 @@ def test_a_claim_compares_with_a_number_or_a_date(text: str, operator: str, valu
         ("NVDA return 1y >", "", "300%"),
         ("NVDA return 1y > much", "much", "300%"),
         ("NVDA return 1y > 1,300%", "1,300%", "300%"),
-        ("NVDA return 1y ≥ 3%", "≥", "did you mean >=?"),
+        ("NVDA return 1y => 3%", "=>", "did you mean >=?"),
+        ("NVDA return 1y != 3%", "!=", "the operators are"),
         ("NVDA return 1y > 3% > 2%", "3% > 2%", "300%"),
         ("NVDA return 9d > 3%", "9d", "window"),
     ],

@@ -24,6 +24,7 @@ _VALUES = {
     "html_tokens",
     "slot_params",
     "forbidden_characters",
+    "safe_path",
 }
 MAY_IMPORT = {
     "problem": set(),
@@ -34,6 +35,7 @@ MAY_IMPORT = {
     "vocabulary": set(),
     "html_tokens": set(),
     "forbidden_characters": {"problem"},
+    "safe_path": set(),
     "slot_params": {"model"},
     "templating": _VALUES,
     "cache": _VALUES,

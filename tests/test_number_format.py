@@ -6,6 +6,8 @@ import ast
 import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,32 @@ VALUES = st.one_of(
     st.integers(-240_000, 240_000).map(lambda number: number / 200_000),  # halves of the last place and their like
     st.integers(-240_000, 240_000).map(lambda number: number / 2_000),
 )
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (99_999_999.999, "1.00亿元"),
+        (99_999_949.0, "9,999.99万元"),
+        (99_999_950.0, "1.00亿元"),
+        (9_999.999, "1.00万元"),
+        (9_999.99, "9,999.99元"),
+        (-99_999_999.999, "-1.00亿元"),
+        (-0.001, "0.00元"),
+        (1e27, "10,000,000,000,000,000,000.00亿元"),
+        (5e-324, "0.00元"),
+    ],
+)
+def test_money_is_told_in_the_unit_that_it_rounds_to(amount: float, text: str) -> None:
+    assert number_format.money(amount) == text
+
+
+@given(st.integers(1, 99_999), st.integers(1, 99_999))
+def test_a_return_is_rounded_as_the_decimals_of_its_navs_say(first: int, last: int) -> None:
+    exact = Fraction(last - first, first) * 10_000  # hundredths of a per cent
+    expected = floor(abs(exact) + Fraction(1, 2)) * (1 if exact >= 0 else -1)
+    shown = number_format.percent((last / 10_000) / (first / 10_000) - 1)
+    assert Decimal(shown.removesuffix("%").replace(",", "")) * 100 == expected
 
 
 def test_halves_round_up_in_the_decimals_that_are_written() -> None:

@@ -42,7 +42,7 @@ def _card(series: Sequence[str], answers: Answers, tools: RenderTools, since: st
         first=states[0],
         several=len(states) > 1,
         windows=[(name, chinese_terms.window(name)) for name in CARD_WINDOWS],
-        line=sparkline.line(answers[latest.history(series[0])].points),
+        line="" if states[0].ended else sparkline.line(answers[latest.history(series[0])].points),
         synthetic=any(state.synthetic for state in states),
         since=Markup(since),
     ).strip()

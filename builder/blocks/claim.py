@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TypeVar
 
 from builder import number_format
 from builder.blocks import number, question
@@ -17,6 +18,9 @@ from builder.expression import Expression
 from builder.model import Answer, Ask, Fragment, Mark, canonical_json, digest
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import ClaimParams
+from builder.vocabulary import UNITS
+
+Comparable = TypeVar("Comparable", str, Decimal)
 
 _WRITTEN = re.compile(r"([-+]?[\d,]+(?:\.(\d*))?)\s*(%?)\Z")
 OPERATOR_WORDS = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于", "=": "等于", "~": "约为"}
@@ -57,33 +61,41 @@ def asks(params: ClaimParams) -> tuple[Ask, ...]:
     return (params.left,)
 
 
-def holds(answer: float | str, op: str, value: float | str, written: str = "") -> bool:
-    """Whether a claim is true of an answer's value. `~` means: equal at the precision that was written, e.g. "300%"."""
-    if isinstance(answer, str) or isinstance(value, str):
-        left, right = str(answer), str(value)
-        return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}.get(op, left == right)
-    if op == "~":
-        return _nearly(answer, value, written)
-    compared = {">": answer > value, ">=": answer >= value, "<": answer < value, "<=": answer <= value}
-    return compared.get(op, answer == value)
+def is_true(params: ClaimParams, answer: Answer) -> bool:
+    """Whether the data have an answer and say what the claim says."""
+    if number.refusal(params.left, answer) or answer.value is None:
+        return False
+    return holds(answer.value, params.op, params.value, params.written, answer.unit)
 
 
-def _nearly(answer: float, value: float, written: str) -> bool:
+def holds(answer: float | str, op: str, value: float | str, written: str = "", unit: str = "number") -> bool:
+    """Whether an answer's value compares so with the author's value, which is `written` as e.g. "300%".
+
+    `=` and `~` compare the answer rounded to the decimals that were written. The others compare it as readers see it, with
+    the decimals of its unit, or with those that were written if they are more. Halves round away from zero.
+    """
     match = _WRITTEN.match(written)
-    if not match:
-        return answer == value
-    digits, decimals = match[1].replace(",", ""), len(match[2] or "")
-    shown = number_format.decimal(answer).scaleb(2 if match[3] else 0)
-    return number_format.rounded(shown, decimals) == Decimal(digits)
+    if isinstance(answer, str) or isinstance(value, str) or not match:
+        return _compare(str(answer), op, str(value))
+    is_percentage, places = bool(match[3]), len(match[2] or "")
+    if op not in ("=", "~"):
+        places = max(places, UNITS[unit].places + (2 if unit == "ratio" and not is_percentage else 0))
+    shown = number_format.rounded(number_format.exact(answer).scaleb(2 if is_percentage else 0), places)
+    return _compare(shown, op, Decimal(match[1].replace(",", "")))
+
+
+def _compare(left: Comparable, op: str, right: Comparable) -> bool:
+    compared = {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}
+    return compared.get(op, left == right)
 
 
 def render(params: ClaimParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The words and their evidence. Raises Failed with `false-claim`, which tells the computed value, or `no-answer`."""
     ask = params.left
     answer = answers[ask]
-    if answer.value is None:
-        raise Failed([number.no_answer(ask, answer)])
-    if not holds(answer.value, params.op, params.value, params.written):
+    if refused := number.refusal(ask, answer):
+        raise Failed([refused])
+    if not is_true(params, answer):
         raise Failed([_false(params, ask, answer)])
     html = tools.templates.render(
         "blocks/claim.html",
@@ -96,13 +108,19 @@ def render(params: ClaimParams, answers: Answers, tools: RenderTools) -> Fragmen
         value=data_element.element(ask, answer, coloured=True),
         start=answer.start,
         end=answer.end,
-        said=OPERATOR_WORDS[params.op],
+        said=_said(params, answer),
         written=params.written,
         formula=params.formula,
         as_of=ask.as_of,
         synthetic=answer.synthetic,
     )
     return Fragment(html=html.strip())
+
+
+def _said(params: ClaimParams, answer: Answer) -> str:
+    """The operator in words; what is equal only because it was written with fewer decimals is about that."""
+    is_rounded = params.op == "=" and not _same_number(value_text.text(answer.value, answer.unit), params.written)
+    return OPERATOR_WORDS["~" if is_rounded and not isinstance(answer.value, str) else params.op]
 
 
 def _false(params: ClaimParams, ask: Ask, answer: Answer) -> Problem:

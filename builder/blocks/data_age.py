@@ -10,6 +10,7 @@ from builder.model import Ask, Fragment
 from builder.slot_params.generated import DataAgeParams
 
 _LINE = Markup('<span class="through">{}数据截至 <time datetime="{}"{}>{}</time></span>')
+_ENDED = Markup('<span class="ended">{}，不再计算区间收益</span>')
 
 
 def asks(params: DataAgeParams) -> tuple[Ask, ...]:
@@ -26,7 +27,9 @@ def render(params: DataAgeParams, answers: Answers, tools: RenderTools) -> Fragm
     of = params.of
     data_as_of = answers[_date(of)].value
     line = Markup()
-    if data_as_of:
+    if answers[_date(of)].ended:
+        line = _ENDED.format(answers[_date(of)].note)
+    elif data_as_of:
         line = _LINE.format(age_note.word(of), data_as_of, age_note.fresh(of, answers), data_as_of)
     return Fragment(html=str(Markup(" ").join(note for note in (line, age_note.failing(of, answers)) if note)))
 

@@ -35,6 +35,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
             "code": latest.code_of(series),
             "href": latest.href(series),
             "name": latest.fact_text(series, "name", answers) or latest.code_of(series),
+            "ended": next((answers[ask].note for ask in _row(series, params) if answers[ask].ended), ""),
             "cells": [
                 _cell(column.ask(series), answers, column.format, dated=not period)
                 for column, period in zip(params.columns, periods, strict=True)
@@ -59,7 +60,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
 
 
 def _sorted(params: FundsParams, answers: Answers) -> list[str]:
-    """The series in the order of the table, those without the value last, cut to the limit."""
+    """The series in the order of the table, those without the value and those that have ended last, cut to the limit."""
     series = list(params.series)
     if params.sort != "":
         keys = {id_: _key(id_, params.sort, params, answers) for id_ in series}
@@ -72,7 +73,8 @@ def _sorted(params: FundsParams, answers: Answers) -> list[str]:
 def _key(series: str, sort: str | int, params: FundsParams, answers: Answers) -> Any:
     if isinstance(sort, str):
         return latest.code_of(series) if sort == "code" else latest.fact_text(series, "name", answers)
-    return answers[params.columns[sort].ask(series)].value
+    answer = answers[params.columns[sort].ask(series)]
+    return None if answer.ended else answer.value
 
 
 def _heading(column: FundsColumn) -> list[str]:

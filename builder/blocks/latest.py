@@ -92,8 +92,9 @@ class LatestState:
         self.href = href(series)
         profile = ((chinese_terms.FACTS[name], fact_text(series, name, answers)) for name in PROFILE)
         self.profile = [(label, text) for label, text in profile if text]
-        self.date = answers[level(series)].end
-        self.synthetic = answers[level(series)].synthetic
+        latest_level = answers[level(series)]
+        self.date, self.synthetic = latest_level.end, latest_level.synthetic
+        self.ended = latest_level.note if latest_level.ended else ""  # e.g. "净值止于 2022-06-30"
 
     @property
     def fresh(self) -> Markup:

@@ -26,16 +26,20 @@ def render(params: NumberParams, answers: Answers, tools: RenderTools) -> Fragme
     """The number. Raises Failed with `no-answer` where there is none: "--" would make nonsense of the sentence."""
     ask = params.ask
     answer = answers[ask]
-    if answer.value is None:
-        raise Failed([no_answer(ask, answer)])
+    if refused := refusal(ask, answer):
+        raise Failed([refused])
     return Fragment(html=str(data_element.element(ask, answer, format=params.format)))
 
 
-def no_answer(ask: Ask, answer: Answer) -> Problem:
-    """The problem of a question that the data hold no answer to, with the reason."""
+def refusal(ask: Ask, answer: Answer) -> Problem | None:
+    """Why no sentence may tell this answer: the data hold none, or one that is older than the sentence."""
+    if answer.value is not None and (not answer.ended or answer.unit == "date"):
+        return None
     reason = f": {answer.note}" if answer.note else ""
     code = ask.series.partition(":")[2]
     hint = f"ask for another window or date, or bring the history of {code} (docs/data.md says where it goes)"
+    if answer.ended:
+        hint = f"write as of {answer.end}, and the date in your words"
     return Problem(id="no-answer", message=f"the data hold no {_spoken(ask)}{reason}", hint=hint)
 
 

@@ -146,9 +146,7 @@ def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, af
 def _claim_holds(request: SlotRequest, answer: Answer) -> bool:
     """Whether the slot is a claim, and true."""
     params = request.slot.params
-    if not isinstance(params, ClaimParams) or answer.value is None:
-        return False
-    return claim.holds(answer.value, params.op, params.value, params.written)
+    return isinstance(params, ClaimParams) and claim.is_true(params, answer)
 
 
 def json_values(impact: Impact) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from builder import blocks
+from builder.cache.replace_file import replace_file
 from builder.model import RESTATED
+from builder.problem import Failed, Problem
+from builder.safe_path import UnsafePathError, path_below
 from builder.settings.settings import read_settings
 from builder.site_build.build_run import BuildRun, open_run
 from builder.site_build.ledger import encode_ledger, ledger_path, new_entries
@@ -41,9 +44,14 @@ def _record(requests: Requests, data: Path, run: BuildRun, today: str) -> Path |
     entries = new_entries(asks - recorded.keys(), run.data, today)
     if not entries:
         return None
-    target = data / ledger_path(slug)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}")  # builds do not read hidden files
-    partial.write_text(encode_ledger([*recorded.values(), *entries]), encoding="utf-8", newline="\n")
-    partial.replace(target)
+    path = ledger_path(slug)
+    try:
+        target = path_below(data, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, encode_ledger([*recorded.values(), *entries]))  # builds do not read hidden files
+    except UnsafePathError as error:
+        raise Failed([Problem(id="unsafe-path", path=path, message=f"the path of this ledger {error}")]) from None
+    except OSError as error:
+        message, hint = f"the ledger cannot be written: {error.strerror or error}", "mend the cause and record again"
+        raise Failed([Problem(id="unwritable", path=path, message=message, hint=hint)]) from error
     return target

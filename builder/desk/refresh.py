@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from builder.cache.process_lock import only_process
 from builder.desk import source_memory
 from builder.desk.impact import Impact, impact
-from builder.desk.install import install, only_refresh, restore
+from builder.desk.install import install, restore
 from builder.desk.refresh_report import RefreshReport, SourceOutcome
 from builder.desk.source_memory import SourceMemory, SourceResult
 from builder.desk.staged_sets import StagedSet, audit, fetch, try_out
 from builder.numbers.files import sources_yml
-from builder.numbers.files.data_folder import JOURNAL
+from builder.numbers.files.data_folder import UNFINISHED
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Limits, Source, Tools
@@ -30,7 +31,7 @@ from builder.site_build.slot_requests import SlotRequest
 from builder.site_build.steps import requests_of_sources
 from builder.vocabulary import ALL_SETS
 
-_INCOMING = ".incoming-"
+_INCOMING = "incoming-"
 
 
 def refresh(
@@ -52,12 +53,12 @@ def refresh(
     """
     settings, today = read_settings(config), now.date().isoformat()
     data = settings.data_dir
-    with only_refresh(settings.cache_dir):
+    settings.cache_dir.mkdir(parents=True, exist_ok=True)
+    with only_process(settings.cache_dir / "refresh.lock", "refresh"):
         restored = _undo_interrupted(settings, dry_run)
         sources = _declared_sources(settings, only)
         memory = SourceMemory.read(data)
-        # New files are on the disk of the data folder, so that installing them is a rename.
-        with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=None if dry_run else data) as temporary:
+        with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=settings.cache_dir) as temporary:
             folder = Path(temporary)
             tools = Tools(root=settings.root, clock=clock, say=progress, today=today, limits=limits or Limits())
             sets = fetch(sources, data, memory, tools, folder / "fetched")
@@ -69,7 +70,12 @@ def refresh(
             outcomes = tuple(_install(staged, settings, dry_run) for staged in sets)
         if not dry_run:
             results = [
-                SourceResult(source=staged.source, seals=staged.seals, problems=outcome.problems)
+                # A history that was refused must come again.
+                SourceResult(
+                    source=staged.source,
+                    seals={} if outcome.refused else staged.seals,
+                    problems=outcome.problems,
+                )
                 for staged, outcome in zip(sets, outcomes, strict=True)
             ]
             source_memory.write(data, memory, results, now)
@@ -79,14 +85,14 @@ def refresh(
 def _undo_interrupted(settings: Settings, dry_run: bool) -> bool:
     """Undo an interrupted refresh, and remove the files that it left. Returns whether there was one."""
     if dry_run:
-        if (settings.data_dir / JOURNAL).is_file():
+        if (settings.data_dir / UNFINISHED).exists():
             message = "a refresh was interrupted: some files are new and some are old"
             hint = "run `briefings refresh` without --dry-run: it first puts the old files back"
             raise Failed([Problem(id="unfinished-refresh", path=settings.data_path, message=message, hint=hint)])
         return False
-    for folder in settings.data_dir.glob(f"{_INCOMING}*"):
+    for folder in settings.cache_dir.glob(f"{_INCOMING}*"):
         shutil.rmtree(folder, ignore_errors=True)
-    return restore(settings.data_dir)
+    return restore(settings.data_dir, settings.cache_dir)
 
 
 def _declared_sources(settings: Settings, only: Collection[str]) -> list[Source]:
@@ -121,19 +127,23 @@ def _read_site(settings: Settings, now: datetime, workers: int) -> _Site:
 def _install(staged: StagedSet, settings: Settings, dry_run: bool) -> SourceOutcome:
     """Install the files of a set that differ from the present ones, unless the set has problems."""
     if staged.problems:
-        return SourceOutcome(set=staged.set, state="failed", problems=staged.problems)
+        return SourceOutcome(
+            set=staged.set, state="failed", problems=staged.problems, quarantined=staged.quarantined, notes=staged.notes
+        )
     changed = [path for path in staged.files if not _same(staged.folder / path, settings.data_dir / path)]
     try:
         if changed and not dry_run:
-            install(settings.data_dir, staged.folder, changed)
+            install(settings.data_dir, staged.folder, changed, settings.cache_dir)
     except OSError as error:
         message = f"the new files could not be written: {error.strerror or error}"
-        problem = Problem(id="unreadable", path=settings.data_path, message=message)
+        hint = "the old files are there again; mend the cause and refresh again"
+        problem = Problem(id="unwritable", path=settings.data_path, message=message, hint=hint)
         return SourceOutcome(set=staged.set, state="failed", problems=(problem,))
     return SourceOutcome(
         set=staged.set,
         state="accepted" if changed else "unchanged",
         files=len(changed),
+        refused=staged.refused,
         quarantined=staged.quarantined,
         notes=staged.notes,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +24,7 @@ class SourceOutcome:
     state: Literal["accepted", "unchanged", "failed"]
     files: int = 0  # how many are new or different
     problems: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()  # of single histories: they keep their old data, the others are new
     quarantined: tuple[QuarantinedRow, ...] = ()
     notes: tuple[AuditNote, ...] = ()
 
@@ -38,13 +40,13 @@ class RefreshReport:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Why sources failed."""
-        return tuple(problem for outcome in self.outcomes for problem in outcome.problems)
+        """Why sources failed, or single histories of them were refused."""
+        return tuple(problem for outcome in self.outcomes for problem in (*outcome.problems, *outcome.refused))
 
     @property
     def is_complete(self) -> bool:
-        """Whether no source failed and no row was quarantined."""
-        return not any(outcome.problems or outcome.quarantined for outcome in self.outcomes)
+        """Whether no source failed, and no history or row was kept out."""
+        return not any(outcome.problems or outcome.refused or outcome.quarantined for outcome in self.outcomes)
 
 
 def text(report: RefreshReport, root: Path) -> str:
@@ -54,11 +56,26 @@ def text(report: RefreshReport, root: Path) -> str:
         lines.append(f"{outcome.set}: {_state_text(outcome, report.dry_run)}")
         if outcome.problems:
             lines += [f"  {line}" for line in problem_report.text(outcome.problems, root).splitlines()]
-        for row in outcome.quarantined:
-            last = f"; the last good value is {row.last}" if row.last else ""
-            lines.append(f"  row kept out: {row.file}:{row.row}: {row.column} {row.value}: {row.reason}{last}")
+        if outcome.refused:
+            histories = problem_report.count(len({problem.path for problem in outcome.refused}), "file")
+            lines.append(f"  the histories in {histories} are refused and keep their old data; the others go on:")
+            lines += [f"  {line}" for line in problem_report.text(outcome.refused, root).splitlines()]
+        lines += _row_lines(outcome.quarantined)
         lines += [f"  {note.id}: {note.series}: {note.message}" for note in outcome.notes]
     return "\n".join([*lines, *impact_report.text(report.impact)])
+
+
+def _row_lines(rows: Sequence[QuarantinedRow]) -> Iterator[str]:
+    """A line for each row that was kept out; rows that only follow another are counted."""
+    following = Counter((row.file, row.reason) for row in rows if row.follows)
+    for row in rows:
+        if not row.follows:
+            place = row.origin or (f"{row.file}:{row.row}" if row.row else row.file)
+            last = f"; the last good value is {row.last}" if row.last else ""
+            day = f" on {row.date}" if row.date and row.column != "date" else ""
+            yield f"  row kept out: {place}: {row.column} {row.value}{day}: {row.reason}{last}"
+    for (file, reason), number in following.items():
+        yield f"  {problem_report.count(number, 'row')} of {file} kept out: {reason}"
 
 
 def _state_text(outcome: SourceOutcome, dry_run: bool) -> str:
@@ -76,7 +93,7 @@ def as_json(report: RefreshReport, root: Path) -> str:
             "set": outcome.set,
             "state": outcome.state,
             "files": outcome.files,
-            "problems": [asdict(problem) for problem in outcome.problems],
+            "problems": [asdict(problem) for problem in (*outcome.problems, *outcome.refused)],
             "quarantined": [asdict(row) for row in outcome.quarantined],
             "notes": [asdict(note) for note in outcome.notes],
         }

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from builder.cache.replace_file import replace_file
 from builder.model import canonical_json, digest
 from builder.numbers.files.data_folder import digests
 from builder.numbers.files.data_layout import STATUS
@@ -37,8 +38,11 @@ class SourceMemory:
         """The memory in this data folder. Empty if there is none or it cannot be read: then everything is fetched."""
         try:
             record = json.loads((data / _MEMORY).read_bytes())
-            return cls(successes=dict(record["successes"]), seals=dict(record["seals"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            seals = {
+                set_: {"of": str(known["of"]), "urls": _urls(known["urls"])} for set_, known in record["seals"].items()
+            }
+            return cls(successes={set_: str(time) for set_, time in record["successes"].items()}, seals=seals)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
 
     def seals_of(self, source: Source, data: Path) -> Mapping[str, Mapping[str, str]]:
@@ -46,6 +50,14 @@ class SourceMemory:
         known = self.seals.get(source.set, {})
         urls: Mapping[str, Mapping[str, str]] = known.get("urls", {})
         return urls if urls and known.get("of") == _digest_of(source, data) else {}
+
+
+def _urls(seals: Any) -> dict[str, dict[str, str]]:
+    """Seals by URL. They become headers of a request, so anything but one line of text raises ValueError."""
+    urls = {str(url): {str(key): str(value) for key, value in seal.items()} for url, seal in seals.items()}
+    if not all(value.isprintable() for seal in urls.values() for value in seal.values()):
+        raise ValueError("a seal is one line of text")
+    return urls
 
 
 def _digest_of(source: Source, data: Path) -> str:
@@ -84,7 +96,7 @@ def write(data: Path, memory: SourceMemory, results: Iterable[SourceResult], now
         if result.seals:
             urls = {url: dict(seal) for url, seal in result.seals.items()}
             seals[set_] = {"of": _digest_of(result.source, data), "urls": urls}
-    _write_text(data / _MEMORY, json.dumps({"successes": successes, "seals": seals}, indent=1, sort_keys=True))
+    replace_file(data / _MEMORY, json.dumps({"successes": successes, "seals": seals}, indent=1, sort_keys=True))
     if not rows:
         (data / STATUS).unlink(missing_ok=True)
         return
@@ -92,7 +104,7 @@ def write(data: Path, memory: SourceMemory, results: Iterable[SourceResult], now
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows[set_] for set_ in sorted(rows))
-    _write_text(data / STATUS, text.getvalue())
+    replace_file(data / STATUS, text.getvalue())
 
 
 def read(data: Path) -> list[dict[str, str]]:
@@ -102,9 +114,3 @@ def read(data: Path) -> list[dict[str, str]]:
             return [{name: str(row.get(name) or "") for name in _COLUMNS} for row in csv.DictReader(file)]
     except (OSError, UnicodeDecodeError):
         return []
-
-
-def _write_text(path: Path, text: str) -> None:
-    partial = path.with_name(f".{path.name}.tmp")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

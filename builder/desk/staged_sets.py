@@ -33,8 +33,12 @@ class StagedSet:
     files: Sequence[str] = ()  # from the folder, as from the data folder, e.g. "nav/012733.csv"
     seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> how to ask it for changes next time
     problems: tuple[Problem, ...] = ()  # why the set keeps its old data
+    refused: tuple[Problem, ...] = ()  # why single histories keep their old data; the others go on
     quarantined: tuple[QuarantinedRow, ...] = ()
     notes: tuple[AuditNote, ...] = ()
+    origins: Mapping[str, tuple[str, Sequence[int]]] = field(
+        default_factory=dict
+    )  # file -> its source, each row's line
 
     @property
     def set(self) -> str:
@@ -52,7 +56,16 @@ def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: To
             staged = stage(source, replace(tools, seals=memory.seals_of(source, data)), own_folder, folder, data)
         except Failed as failed:
             return StagedSet(source=source, folder=own_folder, problems=failed.problems)
-        return StagedSet(source=source, folder=own_folder, files=staged.files, seals=staged.seals, notes=staged.notes)
+        return StagedSet(
+            source=source,
+            folder=own_folder,
+            files=staged.files,
+            seals=staged.seals,
+            refused=tuple(problem for problems in staged.refused.values() for problem in problems),
+            quarantined=staged.quarantined,
+            notes=staged.notes,
+            origins=staged.origins,
+        )
 
     return [
         staged
@@ -82,18 +95,24 @@ def audit(
         file = folders[_set_of(path)] / path
         file.unlink()  # its content is shared with the link in `folder`
         file.write_bytes(content)
-    return [
+    sets = [
         replace(
             staged,
-            problems=(
-                *staged.problems,
-                *(fault for fault in result.refused if _set_of(fault.path, data_path) == staged.set),
+            quarantined=(
+                *staged.quarantined,
+                *(_with_origin(row, staged) for row in result.quarantined if _set_of(row.file) == staged.set),
             ),
-            quarantined=tuple(row for row in result.quarantined if _set_of(row.file) == staged.set),
             notes=(*staged.notes, *(note for note in result.notes if _set_of(note.file) == staged.set)),
         )
         for staged in sets
     ]
+    return refuse(sets, [(_set_of(fault.path, data_path), fault) for fault in result.refused], data_path)
+
+
+def _with_origin(row: QuarantinedRow, staged: StagedSet) -> QuarantinedRow:
+    """A row with the place where its source has it."""
+    place, lines = staged.origins.get(row.file, ("", ()))
+    return replace(row, origin=f"{place}:{lines[row.row - 2]}") if 2 <= row.row < len(lines) + 2 else row
 
 
 def try_out(
@@ -125,19 +144,47 @@ def try_out(
                 faults = list(losses(before, after, checked, settings.data_path))
             if not faults:
                 return sets, after
-        sets = refuse(sets, faults)
+        sets = refuse(sets, faults, settings.data_path)
     return sets, before
 
 
-def refuse(sets: Sequence[StagedSet], faults: Sequence[tuple[str, Problem]]) -> list[StagedSet]:
-    """The sets, with each problem given to its set. If no set with new files is to blame, every set gets all problems."""
+def refuse(sets: Sequence[StagedSet], faults: Sequence[tuple[str, Problem]], data_path: str = "") -> list[StagedSet]:
+    """The sets without what these problems blame, each with its set.
+
+    A problem in the file of one history refuses that history alone, unless it has less data than before. Any other
+    refuses its set. If no set with new files is to blame, every set gets all problems.
+    """
     blamed = {set_ for set_, _ in faults} & {staged.set for staged in _good(sets) if staged.files}
     return [
         staged
         if staged.problems or (blamed and staged.set not in blamed)
-        else replace(staged, problems=tuple(problem for set_, problem in faults if set_ == staged.set or not blamed))
+        else _refuse(staged, [problem for set_, problem in faults if set_ == staged.set or not blamed], data_path)
         for staged in sets
     ]
+
+
+def _refuse(staged: StagedSet, problems: Sequence[Problem], data_path: str) -> StagedSet:
+    files = {problem: problem.path.removeprefix(f"{data_path}/") for problem in problems}
+    single = [problem for problem in problems if _is_single(problem, files[problem], staged)]
+    left = [file for file in staged.files if file not in {files[problem] for problem in single}]
+    located = tuple(_at_origin(problem, files[problem], staged) for problem in single)
+    others = tuple(problem for problem in problems if problem not in single)
+    if others or (single and not left):
+        return replace(staged, problems=(*staged.refused, *located, *others), refused=())
+    return replace(staged, files=left, refused=(*staged.refused, *located))
+
+
+def _at_origin(problem: Problem, file: str, staged: StagedSet) -> Problem:
+    """A problem of a new file, at the place where its source has the row."""
+    place, lines = staged.origins.get(file, ("", ()))
+    if not place or not 2 <= problem.line < len(lines) + 2:
+        return problem
+    return replace(problem, path=place, line=lines[problem.line - 2], column=0, length=1)
+
+
+def _is_single(problem: Problem, file: str, staged: StagedSet) -> bool:
+    """Whether a problem is of one history only."""
+    return staged.set in SETS and "/" in file and file in staged.files and problem.id != "shrunken-data"
 
 
 def _good(sets: Sequence[StagedSet]) -> list[StagedSet]:

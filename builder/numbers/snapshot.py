@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from builder.model import Answer, Ask, Directory, Instrument, Measure, canonical_json
 from builder.numbers.files.allocation_csv import Allocation
-from builder.numbers.measures import batch
+from builder.numbers.measures import batch, period
 from builder.numbers.measures.measure_table import ENTRIES
 from builder.numbers.measures.subject import Subject
 from builder.numbers.series import benchmark
@@ -46,7 +46,7 @@ class Snapshot:
         self._subjects = {
             id_: Subject(
                 instrument=instrument,
-                series=series.get(id_),
+                series=_since_contract(instrument, series.get(id_)),
                 index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
                 benchmark=_benchmark(instrument, series),
                 allocation=(allocations or {}).get(id_),
@@ -116,6 +116,8 @@ class Snapshot:
         subject = self._known_subject(series, as_of)
         until = day(as_of) if as_of else LAST
         digest = blake2b(self._catalogue_row(subject), digest_size=16)
+        if not as_of and period.has_ended(subject):
+            digest.update(b"ended")
         if not as_of and subject.status != SourceStatus():
             of_set = subject.instrument.kind == "set"
             digest.update(canonical_json(subject.status.for_digest(of_set=of_set)).encode())
@@ -152,6 +154,12 @@ def _with_signs(answer: Answer, measure: Measure) -> Answer:
     if answer.signed == measure.signed and answer.coloured == measure.coloured:
         return answer
     return answer._replace(signed=measure.signed, coloured=measure.coloured)
+
+
+def _since_contract(instrument: Instrument, history: Series | None) -> Series | None:
+    """A fund's history from its contract's effect: an earlier row is another fund's, or a slip of the pen."""
+    effective = instrument.facts.get("effective_date") if instrument.kind == "fund" else None
+    return history.since(day(effective)) if history is not None and effective else history
 
 
 def _benchmark(instrument: Instrument, series: Mapping[str, Series]) -> Benchmark | str:

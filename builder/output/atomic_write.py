@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.problem import Failed, Problem
+from builder.safe_path import link_in, path_fault
 
 _HERE = -100  # AT_FDCWD: paths count from the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE, see renameat2(2)
@@ -42,6 +43,8 @@ class AtomicWriter(NamedTuple):
     def write(self, path: str, content: bytes) -> tuple[int, int]:
         """Write a file at its path from the folder. Returns its size and time of change. Raises Failed where that fails."""
         try:
+            if fault := path_fault(path) or _link_fault(self.folder, path):
+                raise Failed([unsafe_path(self.folder, path, fault)])
             return _write(f"{self.folder}/{path}", content, str(self.aside))
         except OSError as error:
             message = f"the file cannot be written: {error.strerror}"
@@ -64,17 +67,43 @@ def _remove(paths: list[str]) -> None:
             os.unlink(path)  # noqa: PTH108
 
 
+def unsafe_path(folder: Path, path: str, fault: str) -> Problem:
+    """The problem of a path that no file of a site can have, e.g. of one that `fault` says "leads upwards"."""
+    if fault.endswith("a symbolic link"):
+        hint = "remove the link: what it leads to is not part of the site"
+        return Problem(id="symlink", path=f"{folder.name}/{path}", message=f"{path} {fault}", hint=hint)
+    message, hint = f"the path of a file of the site {fault}", "rename what the file is made of"
+    return Problem(id="unsafe-path", path=f"{folder.name}/{path}", message=message, hint=hint)
+
+
+def partial_name(path: str) -> str:
+    """Where a file is written before it gets its name, e.g. "funds/.index.html.partial"."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}.{name}.partial"
+
+
+def _link_fault(folder: Path, path: str) -> str:
+    link = link_in(folder, path.rpartition("/")[0])
+    return f"leads through {link}, a symbolic link" if link else ""
+
+
 def _write(target: str, content: bytes, aside: str) -> tuple[int, int]:
     # Plain strings: this runs thousands of times in a refresh, and building Path objects would cost as much again.
-    parent, _, name = target.rpartition("/")
-    fresh = f"{parent}/.{name}.partial"
+    fresh = partial_name(target)
     try:
         state = _save(fresh, content)
     except FileNotFoundError:
-        Path(parent).mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        state = _save(fresh, content)
+    except FileExistsError:
+        os.unlink(fresh)  # noqa: PTH108 - a killed build left it
         state = _save(fresh, content)
     if not _exchange(fresh, target):
-        os.replace(fresh, target)  # noqa: PTH105
+        try:
+            os.replace(fresh, target)  # noqa: PTH105
+        except OSError:
+            os.unlink(fresh)  # noqa: PTH108 - e.g. a folder has the name
+            raise
         return state
     # The old file has the name `fresh` now.
     try:
@@ -85,10 +114,15 @@ def _write(target: str, content: bytes, aside: str) -> tuple[int, int]:
 
 
 def _save(path: str, content: bytes) -> tuple[int, int]:
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
-        rest = memoryview(content)
-        while rest:
-            rest = rest[file.write(rest) :]
+    # "x" follows no symbolic link, and never opens a pipe.
+    with open(path, "xb", buffering=0) as file:  # noqa: PTH123
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[file.write(rest) :]
+        except BaseException:
+            os.unlink(path)  # noqa: PTH108 - the disk may be full: this is of no use to anybody
+            raise
         state = os.fstat(file.fileno())
     return state.st_size, state.st_mtime_ns
 

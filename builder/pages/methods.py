@@ -9,7 +9,7 @@ from builder.number_format import percent
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
-from builder.vocabulary import KINDS, UNITS
+from builder.vocabulary import KINDS, MONTHS_A_YEAR, UNITS, WEEKS_A_YEAR, WINDOWS, Window
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
@@ -29,4 +29,8 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         measures=measures,
         factor=site.settings.options.trading_days,
         risk_free=percent(site.settings.options.risk_free, signed=False),
+        weeks=WEEKS_A_YEAR,
+        months=MONTHS_A_YEAR,
+        reach=Window.reach,
+        short_reach=WINDOWS["ytd"].reach,
     )

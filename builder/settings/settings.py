@@ -6,6 +6,7 @@ Checking them (`validation`) imports large libraries. So the checked values are 
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from builder.cache.code_version import code_digest
+from builder.cache.own_folder import claim
+from builder.cache.replace_file import replace_file
 from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.settings.options import Options
@@ -65,6 +68,10 @@ class Settings:
     def cache_dir(self) -> Path:
         return self.root / self.cache
 
+    def site_memory(self, site: Path) -> Path:
+        """The file of the cache that remembers what was written into this folder. It is the same however the folder is named."""
+        return self.cache_dir / f"written-{digest(os.path.relpath(site, self.root))}.json"
+
     @cached_property
     def fonts(self) -> Path | None:
         """The folder of the font for pictures; None if pictures are turned off or their packages are not installed."""
@@ -92,6 +99,7 @@ def read_settings(config: Path) -> Settings:
         raise Failed([Problem(id="bad-settings", path=config.name, message=message)]) from error
     cache_file, key = config.parent / CACHE / "settings.json", digest(code_digest().encode() + raw)
     with suppress(OSError, ValueError, TypeError, KeyError):  # no such file, or a damaged one
+        claim(cache_file.parent)
         cached = json.loads(cache_file.read_bytes())
         if cached["key"] == key:
             return _settings(config, raw, cached["values"])
@@ -100,10 +108,7 @@ def read_settings(config: Path) -> Settings:
 
     values = validate(config.name, raw)
     with suppress(OSError):  # the build itself reports a cache that cannot be written
-        cache_file.parent.mkdir(parents=True, exist_ok=True)
-        partial = cache_file.with_suffix(".partial")
-        partial.write_text(json.dumps({"key": key, "values": values}), encoding="utf-8")
-        partial.replace(cache_file)
+        replace_file(cache_file, json.dumps({"key": key, "values": values}))
     return _settings(config, raw, values)
 
 

@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import Path
 
 from builder.cache.store import Store
-from builder.model import digest
 from builder.output.publish import PublishReport, SiteFolder
 from builder.problem import Problem
 from builder.settings.settings import Settings
@@ -50,7 +49,7 @@ def build(
 
     `now` decides which briefings are out. With `publish=False` nothing is filled or written: the site is only checked.
     """
-    site = SiteFolder(site_dir or settings.site_dir, settings.cache_dir / f"index-{digest(str(site_dir or ''))}.json")
+    site = SiteFolder(site_dir or settings.site_dir, settings.site_memory(site_dir or settings.site_dir))
     with Store(settings.cache_dir) as store:
         inputs = Inputs.read(settings)
         if publish and (files := inputs.known_files(store, now)) and site.is_complete(files, content=inputs.key):

@@ -13,6 +13,7 @@ from builder.model import Directory, canonical_json, digest
 from builder.output.fill_job import FillJob
 from builder.output.publish import OutputFile, SiteFolder
 from builder.parallel.fragment_rendering import decode_fragment
+from builder.safe_path import path_below
 from builder.settings.settings import Settings
 from builder.site_build.fragments import FragmentRecord
 from builder.site_build.out_of_date import FileTrace, Trace
@@ -112,8 +113,10 @@ class SiteFiles:
             yield from self._filled(paths[start : start + _BATCH])
         yield from self._attachments()
         for path, (file, content_digest) in self.static.items():
-            on_disk = self.site.holds(path, content_digest)
-            yield OutputFile(path, content_digest, None if on_disk else file.read_bytes())
+            if self.site.holds(path, content_digest):
+                yield OutputFile(path, content_digest)
+            else:
+                yield OutputFile(path, content=file.read_bytes())  # by its digest now: it may have changed meanwhile
         for path, content_digest in self.index.files.items():
             on_disk = self.site.holds(path, content_digest)
             content = None if on_disk else self.indexer.content(self.index, path, self.directory)
@@ -167,17 +170,21 @@ def image_files(paths: Sequence[str], assets: Mapping[str, str], content: Path) 
     return {f"media/{path}": (content / path, assets[path]) for path in paths}
 
 
-def theme_files(settings: Settings, *, store: Store, appearance: str, code: str) -> StaticFiles:
+def theme_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
     """The theme's static files and our own, named by their content."""
-    files_key = key("theme-files", appearance, code, str(settings.config))
+    from builder.theme.assets import asset_files, asset_roots
+
+    roots = asset_roots()
+    files_key = key("theme-files", appearance, code)
     known = store.get(files_key)
     if known is None:
-        from builder.theme.assets import asset_files
-
-        files = asset_files()
-        known = canonical_json({path: [str(file), digest(file.read_bytes())] for path, file in files.items()})
+        listed: dict[str, tuple[str, str, str]] = {}  # site path -> name of a root, path below it, digest
+        for path, file in asset_files().items():
+            root = next(name for name, folder in roots.items() if file.is_relative_to(folder))
+            listed[path] = (root, file.relative_to(roots[root]).as_posix(), digest(file.read_bytes()))
+        known = canonical_json(listed)
         store.put(files_key, known)
-    return {path: (Path(file), content) for path, (file, content) in json.loads(known).items()}
+    return {path: (path_below(roots[root], file), content) for path, (root, file, content) in json.loads(known).items()}
 
 
 def vega_module(settings: Settings) -> StaticFiles:

@@ -100,7 +100,7 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
     executor = run.helper.executor if run.helper else None
     static = image_files(plan.images, inputs.content.assets, settings.content_dir)
-    static |= theme_files(settings, store=run.store, appearance=inputs.appearance, code=inputs.code)
+    static |= theme_files(store=run.store, appearance=inputs.appearance, code=inputs.code)
     static |= vega_module(settings)
     files = SiteFiles(
         rendered=rendered,

@@ -41,6 +41,11 @@ def stylesheets() -> tuple[str, ...]:
     return tuple(sheets[name] for name in (*first, *sorted(set(sheets) - set(first))))
 
 
+def asset_roots() -> dict[str, Path]:
+    """The folders of the static files, by a name that is the same on every machine."""
+    return {"theme": material_templates(), "own": templates_folder() / "assets"}
+
+
 def asset_files() -> dict[str, Path]:
     """Every static file of the site: site path -> file on disk."""
     theme = material_templates()

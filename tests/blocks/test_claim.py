@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builder.blocks.claim import holds
 from builder.model import Answer, Ask
@@ -86,6 +91,21 @@ def test_a_claim_without_an_answer_is_a_problem() -> None:
         (0.05186, "~", 0.0518, "5.18%", False),
         (0.05186, "~", 0.052, "5.2%", True),
         (-0.07405, "~", -0.0741, "-7.41%", True),
+        # NAV 1.0000 -> 1.1000, as binary fractions make it.
+        (1.1 / 1.0 - 1, ">", 0.1, "10%", False),
+        (1.1 / 1.0 - 1, "=", 0.1, "10%", True),
+        (1.1 / 1.0 - 1, ">=", 0.1, "10%", True),
+        (1.1 / 1.0 - 1, "<=", 0.1, "10%", True),
+        (1.1 / 1.0 - 1, "<", 0.1, "10%", False),
+        # What readers see as -13.70%.
+        (-0.1369733808425907, "=", -0.137, "-13.70%", True),
+        (-0.1369733808425907, "<=", -0.137, "-13.70%", True),
+        (-0.1369733808425907, ">", -0.137, "-13.70%", False),
+        (-0.1369733808425907, ">", -0.137, "-13.700%", True),
+        # Of the order of two numbers, the decimals that readers see decide, though the author wrote none.
+        (0.1034, ">", 0.1, "10%", True),
+        (0.1034, "=", 0.1, "10%", True),
+        (0.0964, ">=", 0.1, "10%", False),
         (3.2927, "~", 3.0, "300%", False),
         (1399.17, "~", 1399.0, "1,399", True),
         ("2024-02-19", ">=", "2024-02-08", "2024-02-08", True),
@@ -110,3 +130,33 @@ def test_a_mistake_in_a_claim_points_behind_its_words() -> None:
     mark = claim("nva 很高", ">", 1.0, "1", series="012733", measure="nva")
     (problem,) = problems(mark)
     assert (problem.id, problem.column) == ("unknown-measure", 4 + mark.text.rindex("nva"))
+
+
+NAVS = st.integers(1, 99_999)  # ten-thousandths
+ORDER = {">": lambda a, b: a > b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b}
+
+
+def half_up(value: Fraction, places: int) -> Fraction:
+    steps = abs(value) * 10**places
+    return Fraction(floor(steps + Fraction(1, 2)) * (1 if value >= 0 else -1), 10**places)
+
+
+@given(NAVS, NAVS, st.integers(-1000, 1000), st.integers(0, 4))
+def test_a_return_is_compared_as_the_decimals_of_its_navs_say(first: int, last: int, off: int, places: int) -> None:
+    """In exact fractions: `=` at the decimals that are written, the others at two at least, which readers see."""
+    percentage = 100 * (Fraction(last, first) - 1)
+    said = half_up(percentage, places) + Fraction(off // 100, 10**places)  # often the very number
+    written = f"{Decimal(said.numerator) / said.denominator:.{places}f}%"
+    computed = (last / 10_000) / (first / 10_000) - 1
+    assert holds(computed, "=", float(said / 100), written, "ratio") == (half_up(percentage, places) == said)
+    for op, compare in ORDER.items():
+        expected = compare(half_up(percentage, max(places, 2)), said)
+        assert holds(computed, op, float(said / 100), written, "ratio") == expected
+
+
+@given(st.floats(-20, 20), st.integers(-300, 300), st.sampled_from(["ratio", "nav", "number"]))
+def test_of_two_opposite_claims_one_holds(value: float, said: int, unit: str) -> None:
+    written = f"{said / 10}%" if unit == "ratio" else f"{said / 10}"
+    number = said / 1000 if unit == "ratio" else said / 10
+    for op, opposite in ((">", "<="), ("<", ">=")):
+        assert holds(value, op, number, written, unit) != holds(value, opposite, number, written, unit)

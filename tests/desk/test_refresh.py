@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from builder.problem import Failed
-from tests.desk.declared_source import CSV, EPOCH, data, declare, export, exported, run, served
+from tests.desk.declared_source import CSV, EPOCH, QUICK, data, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.real_data import ROOT
 from tests.site import SmallSite, history
@@ -60,14 +62,11 @@ FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "broken gzip": (lambda: Says(body=b"no gzip", headers={"Content-Encoding": "gzip"}), "fetch-failed"),
     "nothing": (lambda: Says(body=b"", headers=CSV), "empty-data"),
     "a header alone": (lambda: Says(body="净值日期,单位净值\n".encode(), headers=CSV), "empty-data"),
-    "other columns": (lambda: Says(body=b"date,volume\n2024-02-20,3\n", headers=CSV), "bad-header"),
-    "JSON": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
+    "a quota": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
     "another host": (lambda: Says(status=302, headers={"Location": "http://elsewhere.invalid/x.csv"}), "fetch-failed"),
     "a file of this machine": (lambda: Says(status=302, headers={"Location": "file:///etc/passwd"}), "bad-value"),
     "in circles": (lambda: Says(status=302, headers={"Location": "/990101.csv"}), "fetch-failed"),
     "half the history": (lambda: Says(body=export(0.0005, days=200), headers=CSV), "shrunken-data"),
-    "a day that is none": (lambda: Says(body="净值日期,单位净值\n2024-02-30,1\n".encode(), headers=CSV), "bad-cell"),
-    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,开放\n".encode(), headers=CSV), "bad-cell"),
 }
 
 
@@ -86,6 +85,30 @@ def test_whatever_a_server_does_no_data_are_lost_and_the_reason_is_reported(
     assert not report.impact.latest
     assert f"nav,2024-03-05,,2024-03-05T00:00:00+00:00,{id_}: " in site.read("content/data/status.csv").replace('"', "")
     assert not list((site.root / "content/data").glob(".[io]*")), "staging is left behind"
+
+
+# What is wrong with the content of one file.
+CONTENT_FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
+    "other columns": (lambda: Says(body=b"date,volume\n2024-02-20,3\n", headers=CSV), "bad-header"),
+    "a day that is none": (lambda: Says(body="净值日期,单位净值\n2024-02-30,1\n".encode(), headers=CSV), "bad-cell"),
+    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,开放\n".encode(), headers=CSV), "bad-cell"),
+}
+
+
+@pytest.mark.parametrize("fault", CONTENT_FAULTS)
+def test_a_file_that_cannot_be_read_as_a_history_keeps_its_old_data_and_no_other_file_does(
+    fault: str, site: SmallSite, server: Server
+) -> None:
+    served(site, server)
+    answer, id_ = CONTENT_FAULTS[fault]
+    server.says("/990101.csv", answer())
+    before = data(site)
+    report = run(site)
+    assert [outcome.state for outcome in report.outcomes] == ["accepted"]
+    assert {problem.id for problem in report.problems} == {id_}
+    assert data(site)["nav/990101.csv"] == before["nav/990101.csv"]
+    assert data(site)["nav/990201.csv"] != before["nav/990201.csv"]
+    assert not site.build().problems
 
 
 def test_a_redirect_to_another_host_is_followed_only_where_the_declaration_allows_it(
@@ -187,14 +210,15 @@ def test_a_fetcher_of_another_package_is_used_and_its_failure_is_a_problem(site:
 
 def test_a_second_refresh_at_the_same_time_is_refused(site: SmallSite, server: Server) -> None:
     served(site, server)
-    server.says("/990101.csv", Says(body=export(0.0005), wait=0.25))
+    server.says("/990101.csv", Says(body=export(0.0005), wait=4))
     outcomes: list[object] = []
-    first = threading.Thread(target=lambda: outcomes.append(run(site)))
+    patient = replace(QUICK, read=30, whole=30)
+    first = threading.Thread(target=lambda: outcomes.append(run(site, limits=patient)))
     first.start()
     while not server.asked:
         time.sleep(0.01)
-    with pytest.raises(Failed) as caught:
-        run(site)
+    second = site.command("refresh", **EPOCH)
     first.join()
-    assert "another refresh is running" in caught.value.problems[0].message
+    assert second.returncode == 1
+    assert f"busy: another refresh is running: process {os.getpid()}, since 20" in second.stderr
     assert len(outcomes) == 1

@@ -21,7 +21,8 @@ def test_a_bad_row_is_kept_out_and_reported_and_the_others_are_installed(site: S
     assert not report.is_complete and not report.problems
     assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-01,1.1635"
     assert site.read("content/data/nav/990102.csv").splitlines()[-1].startswith("2024-03-04")
-    assert "row kept out: nav/990101.csv:306: nav 0.0: " in refresh_report.text(report, site.root)
+    # The export is newest first: the row is named where its author finds it.
+    assert "row kept out: exports/990101.csv:2: nav 0.0 on 2024-03-04: " in refresh_report.text(report, site.root)
     assert not site.build().problems
 
 
@@ -50,3 +51,26 @@ def test_only_the_set_with_the_faulty_file_isrefused() -> None:
 def test_every_set_isrefused_if_no_new_file_is_to_blame() -> None:
     nav, index = refuse([staged("nav", ("nav/1.csv",)), staged("index", ())], [("stock", PROBLEM)])
     assert nav.problems == index.problems == (PROBLEM,)
+
+
+def test_a_history_that_is_refused_leaves_the_others_of_its_set_alone(site: SmallSite) -> None:
+    exported(site, f990101=export(0.0005).replace(b"1.1641", b"1.x"))
+    before = data(site)
+    report = run(site)
+    (outcome,) = report.outcomes
+    assert (outcome.state, outcome.problems, len(outcome.refused)) == ("accepted", (), 1)
+    assert (outcome.refused[0].path, outcome.refused[0].line) == ("exports/990101.csv", 2)
+    after = data(site)
+    assert after["nav/990101.csv"] == before["nav/990101.csv"]
+    assert after["nav/990102.csv"] != before["nav/990102.csv"]
+    assert not report.is_complete
+    assert "the histories in 1 file are refused and keep their old data" in refresh_report.text(report, site.root)
+    assert not site.build().problems
+
+
+def test_a_problem_of_one_history_refuses_it_alone_and_a_set_without_any_left_fails() -> None:
+    problem = Problem(id="bad-cell", path="content/data/nav/1.csv", message="x")
+    (both,) = refuse([staged("nav", ("nav/1.csv", "nav/2.csv"))], [("nav", problem)], "content/data")
+    assert (both.files, both.refused, both.problems) == (["nav/2.csv"], (problem,), ())
+    (single,) = refuse([staged("nav", ("nav/1.csv",))], [("nav", problem)], "content/data")
+    assert (single.refused, single.problems) == ((), (problem,))

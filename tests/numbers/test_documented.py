@@ -181,6 +181,14 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     ],
     "a value that is blank": [(one(f"{HISTORY}2024-01-04,{cell}\n"), {"bad-cell"}) for cell in ("", "x", "NaN", "inf", "0", "-1")]
     + [(one("date,nav,dividend\n2024-01-04,1,-0.1\n"), {"bad-cell"})],
+    "a NAV beyond": [
+        *((one(f"{HISTORY}2024-01-04,{cell}\n"), {"bad-cell"}) for cell in ("1e15", "1e308", "5e-324", "0.00009")),
+        (one(f"{HISTORY}2024-01-04,1000000\n2024-01-05,0.0001\n"), set()),
+        (one("date,nav,dividend\n2024-01-04,1,1e7\n"), {"bad-cell"}),
+        (one("date,nav,split\n2024-01-04,1,1e5\n"), {"bad-cell"}),
+        (one("code,date,nav\n990001,2024-01-04,1e15\n", name="nav.csv"), {"bad-cell"}),
+        (one(long_parquet(nav=[1.0, 2.0, 1e15, 1.0]), name="nav.parquet"), {"bad-cell"}),
+    ],
     "the same date twice": [
         (one(f"{HISTORY}2024-01-03,1.0100\n"), {"duplicate-date"}), (one(f"{HISTORY}2024-01-03,2\n"), {"duplicate-date"})
     ],
@@ -240,7 +248,7 @@ def test_the_rows_that_take_a_whole_site(site: SmallSite) -> None:
     )
     assert site.build().problems == ()
     page = site.read("site/funds/990999/index.html")
-    assert "示例新基金A" in page and '<span class="no-value">--</span>' in page
+    assert "示例新基金A" in page and '<span class="no-value" title="暂无净值数据">--</span>' in page
 
 
 def test_a_row_without_a_fixture_would_fail() -> None:

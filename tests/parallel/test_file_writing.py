@@ -15,7 +15,7 @@ FILES = {f"funds/{number:03}/index.html": f"fund {number}".encode() for number i
 
 def publish(folder: Path, files: dict[str, bytes], helper: ProcessPoolExecutor | None) -> list[str]:
     """Publish these files, their digests not known; the paths that were written."""
-    site = SiteFolder(folder / "site", folder / "index.json")
+    site = SiteFolder(folder / "site", folder / "written.json")
     outputs = (OutputFile(path, content=content) for path, content in files.items())
     return site.publish(outputs, files, {}, write_files=file_writing(helper)).written
 

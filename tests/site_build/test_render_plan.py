@@ -50,7 +50,7 @@ def test_a_new_draft_is_planned_under_its_source_with_what_it_asks_for(site: Sma
 def test_a_file_that_is_gone_from_the_site_is_planned_where_the_site_is_looked_at(site: SmallSite) -> None:
     (site.root / "site/funds/990101/index.html").unlink()
     with opened(site) as run:
-        folder = SiteFolder(site.root / "site", site.root / f".briefings/index-{digest('')}.json")
+        folder = SiteFolder(site.root / "site", site.root / f".briefings/written-{digest('site')}.json")
         assert reasons(run, data=run.data.key, site=folder) == {"funds/990101/index.html": (LOST,)}
         assert reasons(run, data=run.data.key) == {}
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from builder.cache.store import key
 from builder.model import digest
 from builder.output.publish import SiteFolder
 from builder.site_build import steps
 from builder.site_build.build_run import BuildRun
 from builder.site_build.render_plan import plan_rendering, read_trace
 from builder.site_build.site_files import RenderedSite, image_files, theme_files, vega_module
+from tests.real_data import ROOT
 from tests.site import OTHER, SmallSite, history
 from tests.site_build.opened_run import opened
 
@@ -58,7 +60,7 @@ def test_publishing_fills_and_writes_the_files_that_differ_alone(site: SmallSite
     before = site.pages()
     site.write("content/data/nav/990201.csv", history(1.0, -0.0002, days=421))
     with opened(site) as run:
-        folder = SiteFolder(site.root / "site", site.root / f".briefings/index-{digest('')}.json")
+        folder = SiteFolder(site.root / "site", site.root / f".briefings/written-{digest('site')}.json")
         report = steps.publish_site(run, rendered(run), folder)
     after = site.pages()
     assert set(report.written) == {path for path in after if after[path] != before.get(path)} - {"build.json"}
@@ -71,8 +73,12 @@ def test_files_that_go_as_they_are_have_the_digest_of_their_bytes(site: SmallSit
         "media/a/图.svg": (Path("content/a/图.svg"), "ab")
     }
     with opened(site) as run:
-        files = theme_files(run.settings, store=run.store, appearance="looks", code="code")
-        assert files == theme_files(run.settings, store=run.store, appearance="looks", code="code")
+        files = theme_files(store=run.store, appearance="looks", code="code")
+        assert files == theme_files(store=run.store, appearance="looks", code="code")
+        kept = str(run.store.get(key("theme-files", "looks", "code")))
+        assert "assets/stylesheets" in kept
+        assert str(ROOT) not in kept, "no path of this machine is in the store"
+        assert "site-packages" not in kept
         files |= vega_module(run.settings)
     assert {path for path, (file, content) in files.items() if digest(file.read_bytes()) != content} == set()
     assert any(path.endswith(".css") for path in files)

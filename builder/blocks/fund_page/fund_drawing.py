@@ -29,6 +29,7 @@ _BUCKETS = 42  # of time: each keeps its lowest and its highest value
 _BASELINE = 5  # from the middle of a line of text down to its baseline
 _LINE = 17  # from one line of text to the next
 _SLACK = 1e-9  # of a step: values in per cent carry the noise of their division
+_NOTHING = 1e-9  # per cent: what never moved has no more than that noise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +186,8 @@ def _svg(year: Year, lines: Sequence[DrawnLine], height: int, title: str, descri
 def _scale(values: Sequence[float], height: int) -> tuple[float, float, str]:
     """Round percentages around these and 0: the lowest, the highest, and the marks of their axis."""
     low, high = min(0.0, *values), max(0.0, *values)
-    high = high if high > low else 1.0
+    if high - low < _NOTHING:
+        low, high = 0.0, 1.0
     first, last, step = axis.round_steps(low, high, 6 if height > 100 else 3, slack=_SLACK)
     return first * step, last * step, _grid(first, last, step, height)
 

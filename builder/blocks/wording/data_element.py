@@ -25,7 +25,7 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     value = answer.value
     shown = value_text.text(value, answer.unit, signed=answer.signed, format=format)
     if shown == value_text.NOTHING or value is None:
-        return Markup('<span class="no-value">--</span>')
+        return no_value(answer.note)
     if answer.unit == "text":
         return Markup(_safe(shown))
     if isinstance(value, str):
@@ -37,6 +37,13 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
         f'<data value="{exact}" {_of(ask.series, ask.measure)}{_between(answer.start, answer.end)}'
         f"{_SYNTHETIC if answer.synthetic else ''}{colour}>{shown}</data>"
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def no_value(reason: str) -> Markup:
+    """ "--", with the reason for whoever points at it."""
+    title = f' title="{_safe(reason)}"' if reason else ""
+    return Markup(f'<span class="no-value"{title}>--</span>')
 
 
 # A refresh makes tens of thousands of elements, for few instruments and few pairs of days.

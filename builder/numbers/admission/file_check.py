@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from builder.numbers.admission import row_check
-from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.exact_history_csv import HistoryRow
@@ -22,7 +22,7 @@ from builder.problem import Failed, Problem
 from builder.vocabulary import KINDS, DataSet
 
 _TOLERATED_LOSS = 0.05  # of the present rows
-_CONTEXT_ROWS = 20  # present rows that appended ones are compared with
+_CONTEXT_ROWS = 30  # present rows that appended ones are compared with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,9 +150,8 @@ def _check_series(
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
     checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
-    if not present and len(checked.good) < len(rows) / 2:
-        message = f"{series}: {len(rows) - len(checked.good)} of {len(rows)} rows are bad"
-        raise Failed([shrunken(staged.problem_path, message)])
+    if not present:
+        _refuse_bad(staged, instrument.code, rows, checked)
     rows_by_day = {row.day: row for row in checked.good if row.day is not None}
     # A stock's adjusted closes are all scaled anew at each dividend: an old row does not fit new ones.
     is_rescaled = "adjusted" in data_set.columns(rows[0].cells)
@@ -160,14 +159,22 @@ def _check_series(
     days = sorted(rows_by_day | retained)
     final_rows = [row for _, row in sorted((rows_by_day | retained).items())]
     last_good = f"{final_rows[-1].values[data_set.value]!r} ({iso(days[-1])})" if final_rows else ""
-    for row, column, reason in checked.bad:
-        fault_text = row.faults[0].text if row.faults else ""
-        value = row.cells[column].text if column in row.cells else fault_text
-        accepted.quarantined.append(
-            QuarantinedRow(
-                file=staged.file, row=row.line, column=column, value=value, reason=reason, series=series, last=last_good
+    for follows, bad_rows in ((False, checked.bad), (True, checked.following)):
+        for row, column, reason in bad_rows:
+            fault_text = row.faults[0].text if row.faults else ""
+            accepted.quarantined.append(
+                QuarantinedRow(
+                    file=staged.file,
+                    row=row.line,
+                    column=column,
+                    value=row.cells[column].text if column in row.cells else fault_text,
+                    reason=reason,
+                    series=series,
+                    last=last_good,
+                    date="" if row.date is None else row.date.text,
+                    follows=follows,
+                )
             )
-        )
     notes = list(checked.notes)
     if retained:
         notes.append(("kept", f"{len(retained)} present rows stay: the new file lacks them or has them wrong"))
@@ -178,6 +185,28 @@ def _check_series(
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
     return final_rows
+
+
+def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: CheckedRows) -> None:
+    """Raises Failed where a history that is new has a jump inside, or is mostly bad: then nothing of it is certain."""
+    if checked.undeclared is not None and checked.following:
+        row, ratio = checked.undeclared
+        reason = next(reason for bad, _, reason in checked.bad if bad is row)
+        raise Failed([_undeclared(staged, code, row, reason, ratio)])
+    bad_lines = {row.line for row, _, _ in (*checked.bad, *checked.following)}
+    if len(bad_lines) > len(rows) / 2:
+        first, column, reason = checked.bad[0]
+        message = f"{code}: {len(bad_lines)} of {len(rows)} rows are bad; the first, {column}: {reason}"
+        raise Failed([Problem(id="bad-cell", path=staged.problem_path, line=first.line, message=message)])
+
+
+def _undeclared(staged: StagedFile, code: str, row: HistoryRow, reason: str, ratio: float) -> Problem:
+    assert row.date is not None
+    line = f"splits: {{{code}: {{{row.date.text}: {ratio:.10g}}}}}"
+    hint = f"if it was a split, write under {staged.data_set.name} in sources.yml: {line}, with the exact ratio; "
+    hint += "1 says that units stayed as they were, and the jump is real"
+    message = f"{code}, {staged.data_set.value} on {row.date.text}: {reason}"
+    return Problem(id="undeclared-split", path=staged.problem_path, line=row.line, message=message, hint=hint)
 
 
 def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, series: str) -> None:

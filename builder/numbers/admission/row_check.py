@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from math import isnan
+from dataclasses import dataclass, field, replace
+from math import isclose, isnan, nan
 
 import numpy as np
 
 from builder.number_format import percent
+from builder.numbers.admission.jump_check import JumpRow, check_jumps
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
@@ -23,7 +24,6 @@ from builder.vocabulary import DataSet
 # vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond funds,
 # moved by 10.2 % and 12.9 % in June 2015.
 BOND_FUND_LIMIT = 0.20
-_COMPARABLE_DAYS = 15  # rows further apart are not compared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,9 @@ class QuarantinedRow:
     reason: str
     series: str = ""  # e.g. "fund:012733"
     last: str = ""  # the last good value and its date, e.g. "1.0532 (2024-02-19)"
+    follows: bool = False  # whether it is kept out only because of a row before it
+    date: str = ""  # of the row, as it was written
+    origin: str = ""  # where the source has the row, e.g. "exports/012733.csv:717"; "" where its rows have no lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,8 @@ class CheckedRows:
 
     good: list[HistoryRow] = field(default_factory=list)  # by date
     bad: list[tuple[HistoryRow, str, str]] = field(default_factory=list)  # row, column, reason
+    following: list[tuple[HistoryRow, str, str]] = field(default_factory=list)  # bad only because of a row before
+    undeclared: tuple[HistoryRow, float] | None = None  # a row from which a split is missing, and its probable ratio
     notes: list[tuple[str, str]] = field(default_factory=list)  # id, message
 
 
@@ -96,24 +101,44 @@ def _day(row: HistoryRow) -> int:
 
 
 def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[HistoryRow]:
-    """The rows with one for each day: of equal ones the first; different ones are all bad."""
+    """The rows with one for each day: of equal ones the first; different ones are all bad.
+
+    Of rows that were announced on different days, the last one counts, as known since the first announcement.
+    """
     rows_by_day: dict[int, list[HistoryRow]] = {}
     for row in rows:
         rows_by_day.setdefault(_day(row), []).append(row)
     good = []
-    dropped = 0
+    dropped = superseded = 0
     for day_number, same_day in rows_by_day.items():
-        if len({repr(row.values) for row in same_day}) > 1:
-            lines = ", ".join(str(row.line) for row in same_day)
-            reason = f"{iso(day_number)} is in lines {lines} with different values"
-            checked.bad += [(row, "date", reason) for row in same_day]
-        else:
+        differing = sorted({name for row in same_day for name in row.values if _differs(name, same_day)})
+        announced = sorted(same_day, key=lambda row: row.values.get("announced", nan))
+        if not differing or differing == ["announced"]:
             dropped += len(same_day) - 1
-            good.append(same_day[0])
+            good.append(announced[0])
+        elif "announced" in differing and len({row.values["announced"] for row in same_day}) == len(same_day):
+            first, last = announced[0], announced[-1]
+            superseded += 1
+            known = {"announced": first.cells["announced"]}
+            values = {**last.values, "announced": first.values["announced"]}
+            good.append(replace(last, cells={**last.cells, **known}, values=values))
+        else:
+            texts = "; ".join(
+                f"{name} {', '.join(row.cells[name].text or 'blank' for row in same_day)}" for name in differing
+            )
+            reason = f"{iso(day_number)} appears {len(same_day)} times with different values: {texts}"
+            checked.bad += [(row, "date", reason) for row in same_day]
     if dropped:
         message = f"{dropped} rows repeated another row of the same day and have been dropped"
         checked.notes.append(("duplicate", message))
+    if superseded:
+        message = f"on {superseded} days a later announcement has other values: the later ones count"
+        checked.notes.append(("superseded", message))
     return good
+
+
+def _differs(column: str, rows: list[HistoryRow]) -> bool:
+    return len({repr(row.values.get(column)) for row in rows}) > 1
 
 
 def _without_phantom(
@@ -137,26 +162,35 @@ def _without_jumps(
     limit: float,
     checked: CheckedRows,
 ) -> list[HistoryRow]:
-    """The rows without those too far from the last good one: a lone spike, or all rows after a split that is missing."""
+    """The rows without those that jump."""
     if not rows:
         return rows
-    levels = _series(rows, data_set).adjusted.tolist()
-    good = [rows[0]]
-    last_good_level, previous_day = levels[0], _day(rows[0])
-    for row, level in zip(rows[1:], levels[1:], strict=True):
-        change = level / last_good_level - 1
-        comparable = _day(row) - previous_day <= _COMPARABLE_DAYS
-        previous_day = _day(row)
-        if comparable and abs(change) > limit and not _equal(row, present.get(_day(row))):
-            reason = (
-                f"{percent(change, places=1)} from the last good row, {iso(_day(good[-1]))}, "
-                f"without a dividend or split; {percent(limit, places=0, signed=False)} is the limit"
-            )
-            checked.bad.append((row, data_set.value, reason))
-        else:
-            good.append(row)
-            last_good_level = level
-    return good
+    series = _series(rows, data_set)
+    jump_rows = [
+        JumpRow(
+            day=_day(row),
+            date=iso(_day(row)),
+            level=level,
+            value=row.values[data_set.value],
+            places=_places(row.values[data_set.value]),
+            is_settled=not isnan(row.values.get("split", nan)) or _equal(row, present.get(_day(row))),
+        )
+        for row, level in zip(rows, series.adjusted.tolist(), strict=True)
+    ]
+    pays = "split" in data_set.optional and "adjusted" not in rows[0].values
+    check = check_jumps(jump_rows, limit, splits=pays)
+    for jump in check.jumps:
+        (checked.following if jump.follows else checked.bad).append((rows[jump.position], data_set.value, jump.reason))
+    if check.undeclared:
+        checked.undeclared = rows[check.undeclared[0]], check.undeclared[1]
+    checked.notes += [("jump", note) for note in check.notes]
+    wrong = {jump.position for jump in check.jumps}
+    return [row for position, row in enumerate(rows) if position not in wrong]
+
+
+def _places(value: float) -> int:
+    """How many decimals a value has, at most eight."""
+    return len(f"{value:.8f}".rstrip("0").partition(".")[2])
 
 
 def _series(rows: list[HistoryRow], data_set: DataSet) -> Series:
@@ -175,7 +209,8 @@ def _equal(row: HistoryRow, present_row: HistoryRow | None) -> bool:
 
 
 def _same_value(new: float, present: float) -> bool:
-    return new == present or (isnan(new) and isnan(present))
+    # Programs write one number with other last digits, e.g. 1.3932000000000002.
+    return isclose(new, present, rel_tol=1e-12) or (isnan(new) and isnan(present))
 
 
 def restatement_note(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], data_set: DataSet) -> str:

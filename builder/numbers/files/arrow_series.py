@@ -55,7 +55,7 @@ def stack_columns(
 
     def sorted_values(column: str) -> Values | None:
         if column in PAYMENTS:
-            return _payments(read_column(column), column, row_order)
+            return _payments(read_column(column), data_set.bounds(column), row_order)
         pieces = _values(read_column(column), column, data_set)
         return None if pieces is None else row_order.reorder(pieces)
 
@@ -115,16 +115,20 @@ def _values(column: pa.ChunkedArray, name: str, data_set: DataSet) -> list[Value
         return None
     pieces = _pieces(column, np.dtype(np.int32 if name == "announced" else np.float64))
     pieces = [piece.astype(np.float64, copy=False) for piece in pieces]
+    low, high = (FIRST, LAST) if name == "announced" else data_set.bounds(name)
     finite_count = 0
     for piece in pieces:
         finite_count += int(np.count_nonzero(np.isfinite(piece)))
-        if np.any(piece > LAST if name == "announced" else piece <= 0):
+        if np.any((piece < low) | (piece > high)):
             return None
     return pieces if finite_count == len(column) - column.null_count else None
 
 
-def _payments(column: pa.ChunkedArray, name: str, row_order: RowOrder) -> Values | None:
-    """A column of dividends or splits, sorted, 0 where a cell is blank. Most are: only the others are written."""
+def _payments(column: pa.ChunkedArray, bounds: tuple[float, float], row_order: RowOrder) -> Values | None:
+    """A column of dividends or splits, sorted, 0 where a cell is blank. Most are: only the others are written.
+
+    None if any number lies beyond its bounds.
+    """
     row_pieces, value_pieces, start = [np.array([], dtype=np.int64)], [np.array([])], 0
     for chunk in column.chunks:
         rows = np.flatnonzero(_validity(chunk)) if chunk.null_count else np.arange(len(chunk))
@@ -132,7 +136,7 @@ def _payments(column: pa.ChunkedArray, name: str, row_order: RowOrder) -> Values
         value_pieces.append(_numpy(chunk, np.dtype(np.float64), rows))
         start += len(chunk)
     payments = np.concatenate(value_pieces)
-    if not np.all(np.isfinite(payments)) or np.any(payments < 0 if name == "dividend" else payments <= 0):
+    if not np.all((bounds[0] <= payments) & (payments <= bounds[1])):
         return None
     values = np.zeros(start)  # memory that is never written to costs nothing
     values[row_order.new_rows(np.concatenate(row_pieces))] = payments

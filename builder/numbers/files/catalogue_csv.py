@@ -17,7 +17,7 @@ from builder.problem import Failed, Problem
 from builder.vocabulary import KINDS, DataSet
 
 _REQUIRED = ("code", "name")
-_DATES = ("effective_date", "size_date")
+_DATES = ("effective_date", "end_date", "size_date")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 
 

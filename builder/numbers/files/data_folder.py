@@ -12,7 +12,7 @@ from pathlib import Path
 
 from builder.problem import Failed, Problem
 
-JOURNAL = ".outgoing/journal.json"  # lists what a refresh is about to replace; removed when the refresh is done
+UNFINISHED = ".refresh-unfinished"  # an empty file that is there while a refresh replaces files
 
 
 def digests(data: Path, *, problem_path: str = "content/data") -> dict[str, str]:
@@ -25,7 +25,7 @@ def digests(data: Path, *, problem_path: str = "content/data") -> dict[str, str]
     problems: list[Problem] = []
     if data.is_symlink():
         raise Failed([not_a_file(data, problem_path)])
-    if (data / JOURNAL).is_file():
+    if os.path.lexists(data / UNFINISHED):
         message = "a refresh was cut off, or is under way: some files are new and some are old"
         hint = "run `briefings refresh`: it first puts back what was there"
         problems.append(Problem(id="unfinished-refresh", path=problem_path, message=message, hint=hint))

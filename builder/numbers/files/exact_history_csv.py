@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import isfinite, nan
 
+from builder.number_format import significant
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.day_numbers import FIRST, LAST
@@ -215,4 +216,8 @@ def _value(line: CsvLine, cell: CsvCell, column: str, data_set: DataSet) -> floa
         return bad_cell(line, cell, f"{column} is {cell.text}, but must not be below 0")
     if column != "dividend" and value <= 0:
         return bad_cell(line, cell, f"{column} is {cell.text}, but must be above 0")
+    low, high = data_set.bounds(column)
+    if not low <= value <= high:
+        hint = f"a {column} lies between {significant(low, 12)} and {significant(high, 12)}"
+        return bad_cell(line, cell, f"{column} is {cell.text}, which is out of all bounds", hint)
     return value

@@ -79,10 +79,10 @@ def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: Da
             problems.append(_bad_column(problem_path, f"the column {name} has {column.null_count} blank cells"))
         if name in data_set.columns(columns) and name != "announced":
             values = column.drop_null().to_numpy()
-            too_low = values < 0 if name == "dividend" else values <= 0
-            wrong_count = np.count_nonzero(~np.isfinite(values) | too_low)
+            low, high = data_set.bounds(name)
+            wrong_count = np.count_nonzero(~((low <= values) & (values <= high)))
             if wrong_count:
-                message = f"the column {name} has {wrong_count} cells that are not numbers or too low"
+                message = f"the column {name} has {wrong_count} cells that are not numbers or too low or too high"
                 problems.append(_bad_column(problem_path, message))
     if not problems:
         message = (

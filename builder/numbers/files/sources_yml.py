@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,16 @@ from builder.vocabulary import ALL_SETS
 
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes", "hosts")
-_KEYS = (*_TEXT_KEYS, "freshness", "note", "synthetic", *_LIST_KEYS, "columns")
-_FETCHER_KEYS = ("from", *_LIST_KEYS, "columns", "dates", "decimal", "since")  # mean nothing without a fetcher
+_KEYS = (*_TEXT_KEYS, "freshness", "note", "synthetic", *_LIST_KEYS, "columns", "splits")
+_FETCHER_KEYS = (
+    "from",
+    *_LIST_KEYS,
+    "columns",
+    "dates",
+    "decimal",
+    "since",
+    "splits",
+)  # mean nothing without a fetcher
 _CHOICES = {"dates": ("day-first", "month-first", "year-first"), "decimal": ("comma", "point")}
 _NO_FRESHNESS = "none"
 _FRESHNESS = re.compile(r"\d{1,3}", re.ASCII)
@@ -136,6 +145,7 @@ def _source(set_name: str, entries: dict[str, yaml.Node], problem_path: str, lin
         decimal=_text(entries.get("decimal")),
         hosts=_list(entries.get("hosts")),
         since=_text(entries.get("since")),
+        splits=_splits(entries.get("splits")),
         place=problem_path,
         lines={"": line, **{key: node.start_mark.line + 1 for key, node in entries.items()}},
     )
@@ -174,6 +184,9 @@ def _value_problem(key: str, value: yaml.Node) -> Problem | None:
         return _problem("bad-value", value, f"{key} is not a list of texts", f"e.g. {key}: [012733, 017853]")
     if key == "columns" and not _is_map(value):
         return _problem("bad-value", value, "columns is not a map of names", "e.g. columns: {nav: 单位净值}")
+    if key == "splits" and not _is_splits(value):
+        hint = "e.g. splits: {163406: {2016-04-21: 2.612}}; 1 says that a jump is real"
+        return _problem("bad-value", value, "splits is not a map of codes to days and ratios", hint)
     if key in _CHOICES and text not in _CHOICES[key]:
         return _problem("bad-value", value, f"{key} is {text}", f"either {' or '.join(_CHOICES[key])}")
     if key == "since" and csv_cells.parse_day(text) is None:
@@ -191,6 +204,26 @@ def _is_map(node: yaml.Node) -> bool:
     return isinstance(node, yaml.MappingNode) and all(
         isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode) for key, value in node.value
     )
+
+
+def _is_splits(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.MappingNode) and all(
+        isinstance(code, yaml.ScalarNode)
+        and _is_map(days)
+        and all(csv_cells.parse_day(_text(day)) is not None and _ratio(ratio) > 0 for day, ratio in days.value)
+        for code, days in node.value
+    )
+
+
+def _splits(node: yaml.Node | None) -> dict[str, dict[str, float]]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return {_text(code): {_text(day): _ratio(ratio) for day, ratio in days.value} for code, days in pairs}
+
+
+def _ratio(node: yaml.Node) -> float:
+    """A split ratio; 0 where the text is none."""
+    ratio = csv_cells.parse_number(_text(node))
+    return ratio if ratio is not None and isfinite(ratio) else 0.0
 
 
 def _list(node: yaml.Node | None) -> tuple[str, ...]:

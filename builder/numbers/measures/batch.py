@@ -1,7 +1,7 @@
 """Answers many questions that are alike at once: rows and values of all instruments are looked up together.
 
 It answers only the ordinary case, by the rules and formulas of the single measures, and None for all else: no history, no
-value to start from, a fund's launch. The snapshot then asks the single measure.
+value to start from, values that are too old, a fund's launch. The snapshot then asks the single measure.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from builder.model import Answer, Ask
 from builder.numbers.measures import levels, returns
-from builder.numbers.measures.subject import Subject, day_limit
-from builder.numbers.series.day_numbers import day, iso, window_base
-from builder.numbers.series.series import RowNumbers, SeriesStack, Values
+from builder.numbers.measures.period import REACH, day_limit
+from builder.numbers.measures.subject import Subject
+from builder.numbers.series.day_numbers import LAST, day, iso, window_base
+from builder.numbers.series.series import Days, RowNumbers, SeriesStack, Values
 from builder.vocabulary import WINDOWS
 
 Answers = list[Answer | None]
@@ -32,7 +34,8 @@ def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
         return answered
     by_stack: dict[int, tuple[SeriesStack, list[int]]] = {}
     for position, subject in enumerate(subjects):
-        if subject.series is not None and subject.series.stack is not None:
+        # What is said of an instrument that has ended, the single measure knows.
+        if subject.series and subject.series.stack and "end_date" not in subject.instrument.facts:
             stack = subject.series.stack
             by_stack.setdefault(id(stack), (stack, []))[1].append(position)
     for stack, positions in by_stack.values():
@@ -48,41 +51,53 @@ def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
 ComputeBatch = Callable[[SeriesStack, RowNumbers, Sequence[Subject], Sequence[Ask]], Sequence[Answer | None]]
 # A stack, the numbers of some of its series, and a row of each -> the values of these rows.
 RowValues = Callable[[SeriesStack, RowNumbers, RowNumbers], Values]
-# A stack, the numbers of some of its series, the last row of each, their asks -> the row that each period starts from.
-BaseRows = Callable[[SeriesStack, RowNumbers, RowNumbers, Sequence[Ask]], RowNumbers | None]
+# A stack, the numbers of some of its series, the last row of each, their asks -> the row that each period starts from, and
+# the first day that it may have.
+Bounds = tuple[RowNumbers, RowNumbers | Days]
+BaseRows = Callable[[SeriesStack, RowNumbers, RowNumbers, Sequence[Ask]], Bounds | None]
+
+
+def _last_rows(
+    stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]
+) -> tuple[RowNumbers, NDArray[np.bool_]]:
+    """The last row of each series, and whether it exists and is no older than a question's day allows."""
+    limit = day_limit(asks[0])
+    last = stack.last_rows(numbers, limit)
+    seen = subjects[0].status.data_as_of if limit == LAST else limit
+    return last, (last >= stack.starts[numbers]) & (seen - stack.days[last] <= REACH)
 
 
 def _level(row_values: RowValues) -> ComputeBatch:
     def compute(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
-        last = stack.last_rows(numbers, day_limit(asks[0]))
-        has_row = (last >= stack.starts[numbers]).tolist()
+        last, is_current = _last_rows(stack, numbers, subjects, asks)
         values, ends = row_values(stack, numbers, last).tolist(), stack.days[last].tolist()
         return [
             subject.answer(value, levels.unit(subject), end=iso(end)) if exists else None
-            for subject, value, end, exists in zip(subjects, values, ends, has_row, strict=True)
+            for subject, value, end, exists in zip(subjects, values, ends, is_current.tolist(), strict=True)
         ]
 
     return compute
 
 
 def _date(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
-    last = stack.last_rows(numbers, day_limit(asks[0]))
-    has_row = (last >= stack.starts[numbers]).tolist()
+    last, is_current = _last_rows(stack, numbers, subjects, asks)
     ends = stack.days[last].tolist()
     return [
         subject.answer(iso(end), "date", end=iso(end)) if exists else None
-        for subject, end, exists in zip(subjects, ends, has_row, strict=True)
+        for subject, end, exists in zip(subjects, ends, is_current.tolist(), strict=True)
     ]
 
 
 def _growth(row_values: RowValues, base_rows: BaseRows) -> ComputeBatch:
     def compute(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
-        last = stack.last_rows(numbers, day_limit(asks[0]))
-        base = base_rows(stack, numbers, last, asks)
-        if base is None:
+        last, is_current = _last_rows(stack, numbers, subjects, asks)
+        bounds = base_rows(stack, numbers, last, asks)
+        if bounds is None:
             return [None] * len(subjects)
+        base, earliest = bounds
         # A period of one row is left to the single measure: nothing was published since.
-        has_period = ((base >= stack.starts[numbers]) & (last > base)).tolist()
+        has_base = (base >= stack.starts[numbers]) & (last > base) & (stack.days[base] >= earliest)
+        has_period = (is_current & has_base).tolist()
         growth = returns.growth(row_values(stack, numbers, base), row_values(stack, numbers, last)).tolist()
         starts, ends = stack.days[base].tolist(), stack.days[last].tolist()
         return [
@@ -93,27 +108,40 @@ def _growth(row_values: RowValues, base_rows: BaseRows) -> ComputeBatch:
     return compute
 
 
-def _period_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> RowNumbers | None:
+def _period_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds | None:
     """The row that each period starts from, or the row before the series' first where it would start after its end.
 
     None where the asks' window has no base day that is the same for all.
     """
     if asks[0].start:
         days = np.array([day(ask.start) for ask in asks])
-        return np.where(days > day_limit(asks[0]), stack.starts[numbers] - 1, stack.last_rows(numbers, days))
+        base = np.where(days > day_limit(asks[0]), stack.starts[numbers] - 1, stack.last_rows(numbers, days))
+        return base, days - REACH
     if asks[0].window not in WINDOWS or asks[0].window == "launch":
         return None
     ends, positions = np.unique(stack.days[last], return_inverse=True)
-    base_days = np.array([window_base(end, asks[0].window) for end in ends.tolist()])
-    return stack.last_rows(numbers, base_days[positions])
+    base_days = np.array([window_base(end, asks[0].window) for end in ends.tolist()])[positions]
+    return stack.last_rows(numbers, base_days), base_days - WINDOWS[asks[0].window].reach
 
 
-def _row_before(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> RowNumbers:
-    return last - 1
+def _publication_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds | None:
+    """The last row that was known on the day of each ask's start."""
+    if not asks[0].start:
+        return None
+    days = np.array([day(ask.start) for ask in asks])
+    return stack.known_rows(numbers, stack.last_rows(numbers, days), days), days - REACH
+
+
+def _row_before(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds:
+    return last - 1, stack.days[last] - REACH
 
 
 def _raw(stack: SeriesStack, numbers: RowNumbers, rows: RowNumbers) -> Values:
     return stack.raw[rows]
+
+
+def _split_adjusted(stack: SeriesStack, numbers: RowNumbers, rows: RowNumbers) -> Values:
+    return stack.split_adjusted(numbers, rows)
 
 
 def _adjusted(stack: SeriesStack, numbers: RowNumbers, rows: RowNumbers) -> Values:
@@ -128,7 +156,7 @@ _COMPUTE: Mapping[str, ComputeBatch] = MappingProxyType(
         "date": _date,
         "change": _growth(_adjusted, _row_before),
         "return": _growth(_adjusted, _period_base),
-        "price-return": _growth(_raw, _period_base),
-        "since-publication": _growth(_adjusted, _period_base),
+        "price-return": _growth(_split_adjusted, _period_base),
+        "since-publication": _growth(_adjusted, _publication_base),
     }
 )

@@ -11,11 +11,13 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures.measure_entry import USUAL, entry
-from builder.numbers.measures.subject import Subject, last_row
+from builder.numbers.measures.period import last_row
+from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Values
 
 FEW, MANY = 4, 7  # decimals: as NAVs are published, and where dividends are chained in
+_LARGEST = 2.0**53  # of the integers that a script can read
 _EXACT = 1e-6  # of the last decimal
 
 
@@ -27,9 +29,12 @@ def track(subject: Subject, ask: Ask) -> Answer:
     history has no payments, else right to seven decimals.
     """
     last = last_row(subject, ask)
-    if isinstance(last, str) or subject.series is None:
-        return subject.answer(None, "track", note=str(last))
+    if isinstance(last, Missing):
+        return subject.without("track", last)
+    assert subject.series is not None
     days, values = subject.series.days[: last + 1], subject.series.adjusted[: last + 1]
+    if not np.all(np.isfinite(values)):
+        return subject.answer(None, "track", note="复权数值过大")
     places = _places(values)
     integers = np.rint(values * 10.0**places).astype(np.int64).tolist()
     start = iso(int(days[0]))
@@ -39,7 +44,10 @@ def track(subject: Subject, ask: Ask) -> Answer:
 
 def _places(values: Values) -> int:
     scaled = values * 10.0**FEW
-    return FEW if float(np.abs(scaled - np.rint(scaled)).max()) < _EXACT else MANY
+    places = FEW if float(np.abs(scaled - np.rint(scaled)).max()) < _EXACT else MANY
+    while places and float(values.max()) * 10.0**places > _LARGEST:
+        places -= 1
+    return places
 
 
 @lru_cache(maxsize=256)

@@ -8,10 +8,11 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures.measure_entry import FUNDS, USUAL, entry
-from builder.numbers.measures.subject import LAUNCH, Subject, covers_launch, last_row, period_of
-from builder.numbers.series.day_numbers import iso
+from builder.numbers.measures.period import REACH, covers_launch, day_limit, last_row, outdated
+from builder.numbers.measures.subject import Missing, Subject
+from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.numbers.series.series import Values
-from builder.vocabulary import KINDS
+from builder.vocabulary import KINDS, WINDOWS
 
 
 def raw(subject: Subject, ask: Ask) -> Answer:
@@ -37,14 +38,17 @@ def accumulated(subject: Subject, ask: Ask) -> Answer:
 def date(subject: Subject, ask: Ask) -> Answer:
     """The date of the last value."""
     row = last_row(subject, ask)
-    if isinstance(row, str) or subject.series is None:
-        return subject.answer(None, "date", note=str(row))
-    last_day = iso(int(subject.series.days[row]))
+    if isinstance(row, Missing):
+        return subject.without("date", row)
+    assert subject.series is not None
+    last_day, fault = iso(int(subject.series.days[row])), outdated(subject, ask, row)
+    if fault:
+        return subject.without("date", fault._replace(ended=last_day), value=last_day)
     return subject.answer(last_day, "date", end=last_day)
 
 
 def history(subject: Subject, ask: Ask) -> Answer:
-    """The adjusted values of a period as points; from the first row, with a note, where the history begins later."""
+    """The adjusted values of a period as points; from its first row, with a note, where it has no base."""
     return _points(subject, ask, None if subject.series is None else subject.series.adjusted)
 
 
@@ -60,28 +64,52 @@ def unit(subject: Subject) -> str:
 
 def _level(subject: Subject, ask: Ask, values: Values | None) -> Answer:
     row = last_row(subject, ask)
-    if isinstance(row, str) or subject.series is None or values is None:
-        return subject.answer(None, unit(subject), note=str(row))
+    if isinstance(row, Missing):
+        return subject.without(unit(subject), row)
+    assert subject.series is not None and values is not None
     end = iso(int(subject.series.days[row]))
     value = float(values[row])
     if np.isnan(value):
         return subject.answer(None, unit(subject), end=end, note=f"{end} 没有此项数据")
+    if fault := outdated(subject, ask, row):
+        return subject.without(unit(subject), fault._replace(ended=end), value=value)
     return subject.answer(value, unit(subject), end=end)
 
 
 def _points(subject: Subject, ask: Ask, values: Values | None) -> Answer:
     last = last_row(subject, ask)
-    if isinstance(last, str) or subject.series is None or values is None:
-        return subject.answer(None, unit(subject), note=str(last))
-    period = period_of(subject, ask)
-    note = period if isinstance(period, str) else ""
-    first = 0 if isinstance(period, str) or period.base == LAUNCH else period.base
-    dates = _dates(subject.series.days[first : last + 1].tobytes())
-    levels = values[first : last + 1].tolist()
+    first = last if isinstance(last, Missing) else _first_row(subject, ask, last)
+    if isinstance(last, Missing) or isinstance(first, Missing):
+        return subject.without(unit(subject), first if isinstance(first, Missing) else Missing(""))
+    assert subject.series is not None and values is not None
+    row, note = first
+    dates = _dates(subject.series.days[row : last + 1].tobytes())
+    levels = values[row : last + 1].tolist()
     points = tuple(zip(dates, levels, strict=True))
-    if not points:
-        return subject.answer(None, unit(subject), note=note)
     return subject.answer(levels[-1], unit(subject), start=dates[0], end=dates[-1], note=note, points=points)
+
+
+def _first_row(subject: Subject, ask: Ask, last: int) -> tuple[int, str] | Missing:
+    """The row that a line begins with, and what is to be said of it; or why there is no line.
+
+    It is the base of the period, or its first row where there is no base: a line shows its own dates.
+    """
+    assert subject.series is not None
+    days = subject.series.days
+    if ask.start:
+        start, reach = day(ask.start), REACH
+        if start > day_limit(ask):
+            return Missing("起始日晚于截止日")
+        if start > int(days[last]):
+            return Missing(f"{ask.start} 至 {iso(day_limit(ask))} 没有{subject.value_label}数据")
+    elif ask.window in ("", "launch"):
+        return 0, ""
+    else:
+        start, reach = window_base(int(days[last]), ask.window), WINDOWS[ask.window].reach
+    base = subject.series.count(start) - 1
+    if base >= 0 and start - int(days[base]) <= reach:
+        return base, ""
+    return base + 1, f"{subject.value_label}自 {iso(int(days[base + 1]))} 起"
 
 
 @lru_cache(maxsize=256)  # most funds of a market have values on the same days

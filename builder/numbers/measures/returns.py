@@ -7,17 +7,17 @@ from typing import TypeVar
 import numpy as np
 
 from builder.model import Answer, Ask
+from builder.numbers.measures import period as periods
 from builder.numbers.measures.measure_entry import BASE, FUNDS, OWN, USUAL, entry
-from builder.numbers.measures.subject import Period, Subject, last_row, period_of, value_at
-from builder.numbers.series.day_numbers import day, iso, window_base
+from builder.numbers.measures.period import REACH, YEAR_REACH, Period, last_row, period_of, value_at
+from builder.numbers.measures.subject import Missing, Subject
+from builder.numbers.series.day_numbers import day, iso, months_before, window_base
 from builder.numbers.series.series import Days, Values
+from builder.vocabulary import MONTHS_A_YEAR, WINDOWS
 
 Number = TypeVar("Number", float, Values)
 
-DAYS_A_YEAR = 365  # annualising starts beyond it
-# The last value of a year lies in its last days: no market shuts longer over New Year.
-_LARGEST_YEAR_END_GAP = 10
-_LARGEST_LAG = 15  # days that a benchmark's value may lie before a fund's: the longest holiday
+DAYS_A_YEAR = 365
 
 
 def growth(first: Number, last: Number) -> Number:
@@ -31,37 +31,46 @@ def total(subject: Subject, ask: Ask) -> Answer:
 
 
 def price(subject: Subject, ask: Ask) -> Answer:
-    """The return of the unit NAV, or of the close as it was traded: without dividends."""
-    return _between(subject, period_of(subject, ask), None if subject.series is None else subject.series.raw)
+    """The return of the unit NAV, or of the close as it was traded: with splits counted in, without dividends."""
+    values = None if subject.series is None else subject.series.split_adjusted
+    return _between(subject, period_of(subject, ask), values)
 
 
 def change(subject: Subject, ask: Ask) -> Answer:
-    """The adjusted return from the row before the last to the last."""
+    """The adjusted return from the row before the last to the last; none where that lies too far before."""
     last = last_row(subject, ask)
-    if isinstance(last, str) or subject.series is None:
-        return subject.answer(None, "ratio", note=str(last))
+    if isinstance(last, Missing):
+        return subject.without("ratio", last)
+    assert subject.series is not None
+    if fault := periods.outdated(subject, ask, last):
+        return subject.without("ratio", fault)
     days = subject.series.days
+    end, before = int(days[last]), int(days[last - 1])
     if not last:
-        return subject.answer(None, "ratio", end=iso(int(days[0])), note=f"仅有一个{subject.value_label}")
-    period = Period(last - 1, last, int(days[last - 1]), int(days[last]))
-    return _between(subject, period, subject.series.adjusted)
+        return subject.answer(None, "ratio", end=iso(end), note=f"仅有一个{subject.value_label}")
+    if end - before > REACH:
+        return subject.answer(None, "ratio", end=iso(end), note=f"上一个{subject.value_label}在 {iso(before)}")
+    return _between(subject, Period(last - 1, last, before, end, before, end), subject.series.adjusted)
 
 
 def annualised(subject: Subject, ask: Ask) -> Answer:
-    """The return a year, (1 + R)^(365 ÷ days) − 1; none for 365 days or fewer, as GIPS asks."""
+    """The return a year, (1 + R)^(365 ÷ days) − 1; none for less than a year, as GIPS asks.
+
+    A year is told by the days that are asked for, not by the rows on or before them: no weekend makes it shorter.
+    """
     period = period_of(subject, ask)
     answer = _between(subject, period, None if subject.series is None else subject.series.adjusted)
-    if isinstance(period, str) or not isinstance(answer.value, float):
+    if isinstance(period, Missing) or not isinstance(answer.value, float):
         return answer
     days = period.end - period.start
-    if days <= DAYS_A_YEAR:
-        return subject.answer(None, "ratio", start=answer.start, end=answer.end, note="区间不超过一年，不作年化")
+    if months_before(period.until, MONTHS_A_YEAR) < period.since:
+        return subject.answer(None, "ratio", start=answer.start, end=answer.end, note="区间不足一年，不作年化")
     return subject.answer((1 + answer.value) ** (DAYS_A_YEAR / days) - 1, "ratio", start=answer.start, end=answer.end)
 
 
 def since_publication(subject: Subject, ask: Ask) -> Answer:
-    """The return since a briefing's cut-off, which is in `start`: none until there is a newer value."""
-    period = period_of(subject, ask)
+    """The return since what was known at a briefing's cut-off, which is in `start`: none until there is a newer value."""
+    period = periods.since_publication(subject, ask)
     if isinstance(period, Period) and period.last == period.base:
         end = iso(period.end)
         return subject.answer(None, "ratio", start=end, end=end, note=f"发布后尚无新{subject.value_label}")
@@ -79,11 +88,9 @@ def calendar_year(subject: Subject, ask: Ask) -> Answer:
     known = ask.as_of or ("" if subject.series is None else iso(int(subject.series.days[-1])))
     if known and min(known, ask.end or year_end) < year_end:
         return subject.answer(None, "ratio", note=f"{year} 年尚未结束")
-    period = period_of(
-        subject,
-        Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=year_end, as_of=ask.as_of),
-    )
-    if isinstance(period, Period) and period.end < day(year_end) - _LARGEST_YEAR_END_GAP:
+    year_ask = Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=year_end, as_of=ask.as_of)
+    period = period_of(subject, year_ask, reach=YEAR_REACH)
+    if isinstance(period, Period) and period.end < day(year_end) - YEAR_REACH:
         return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.value_label}数据")
     return _between(subject, period, None if subject.series is None else subject.series.adjusted)
 
@@ -94,8 +101,8 @@ def benchmark(subject: Subject, ask: Ask) -> Answer:
     From its last value on or before the period's first day to its last on or before the end.
     """
     period, benchmark_ = period_of(subject, ask), subject.benchmark
-    if isinstance(period, str):
-        return subject.answer(None, "ratio", note=period)
+    if isinstance(period, Missing):
+        return subject.without("ratio", period)
     if isinstance(benchmark_, str):
         return subject.answer(None, "ratio", note=benchmark_)
     if benchmark_.cash is None:
@@ -115,8 +122,8 @@ def followed_index(subject: Subject, ask: Ask) -> Answer:
     From its last value on or before the period's first day to its last on or before the end.
     """
     period, index = period_of(subject, ask), subject.index
-    if isinstance(period, str):
-        return subject.answer(None, "ratio", note=period)
+    if isinstance(period, Missing):
+        return subject.without("ratio", period)
     if index is None:
         return subject.answer(None, "ratio", note="暂无跟踪指数的数据")
     rows = _rows_beside(index.days, period)
@@ -130,7 +137,7 @@ def followed_index(subject: Subject, ask: Ask) -> Answer:
 def _rows_beside(days: Days, period: Period) -> tuple[int, int] | None:
     """Of another history, the last rows on or before a period's ends; None where either lags too far behind."""
     first, last = (int(days.searchsorted(np.int32(end), "right")) - 1 for end in (period.start, period.end))
-    if first < 0 or period.end - int(days[last]) > _LARGEST_LAG or period.start - int(days[first]) > _LARGEST_LAG:
+    if first < 0 or period.end - int(days[last]) > REACH or period.start - int(days[first]) > REACH:
         return None
     return first, last
 
@@ -139,7 +146,7 @@ def excess(subject: Subject, ask: Ask) -> Answer:
     """The fund's return minus that of its benchmark."""
     fund, other = total(subject, ask), benchmark(subject, ask)
     if not isinstance(fund.value, float) or not isinstance(other.value, float):
-        return subject.answer(None, "ratio", start=fund.start, end=fund.end, note=fund.note or other.note)
+        return fund if fund.value is None else other
     return subject.answer(fund.value - other.value, "ratio", start=fund.start, end=fund.end)
 
 
@@ -150,8 +157,9 @@ def rolling(subject: Subject, ask: Ask) -> Answer:
     Raises KeyError for a window that does not exist.
     """
     last = last_row(subject, ask)
-    if isinstance(last, str) or subject.series is None:
-        return subject.answer(None, "ratio", note=str(last))
+    if isinstance(last, Missing):
+        return subject.without("ratio", last)
+    assert subject.series is not None
     if ask.window in ("", "launch"):
         return subject.answer(None, "ratio", note="滚动收益率的区间须有固定长度")
     days, values = subject.series.days, subject.series.adjusted
@@ -159,7 +167,8 @@ def rolling(subject: Subject, ask: Ask) -> Answer:
     rows = np.arange(first, last + 1)
     base_days = np.array([window_base(int(end), ask.window) for end in days[rows]], dtype=np.int32)
     bases = days.searchsorted(base_days, "right") - 1
-    rows, bases = rows[bases >= 0], bases[bases >= 0]
+    in_reach = (bases >= 0) & (base_days - days[bases] <= WINDOWS[ask.window].reach)
+    rows, bases = rows[in_reach], bases[in_reach]
     if not len(rows):
         return subject.answer(None, "ratio", note=f"{subject.value_label}数据不足，不能计算滚动收益率")
     returns = growth(values[bases], values[rows]).tolist()
@@ -168,9 +177,10 @@ def rolling(subject: Subject, ask: Ask) -> Answer:
     return subject.answer(returns[-1], "ratio", start=dates[0], end=dates[-1], points=points)
 
 
-def _between(subject: Subject, period: Period | str, values: Values | None) -> Answer:
-    if isinstance(period, str) or values is None:
-        return subject.answer(None, "ratio", note=str(period))
+def _between(subject: Subject, period: Period | Missing, values: Values | None) -> Answer:
+    if isinstance(period, Missing):
+        return subject.without("ratio", period)
+    assert values is not None
     value = growth(value_at(values, period.base), value_at(values, period.last))
     return subject.answer(value, "ratio", start=iso(period.start), end=iso(period.end))
 
@@ -179,19 +189,22 @@ ENTRIES = (
     entry("change", "日涨跌幅", "ratio", change, "复权净值 ÷ 前一日复权净值 − 1", coloured=True, source=USUAL),
     entry(
         "return", "收益率", "ratio", total,
-        f"复权净值期末 ÷ 期初 − 1；{BASE}，成立以来以 1.0000 为期初", window="required", coloured=True, source=USUAL,
+        f"复权净值期末 ÷ 期初 − 1；{BASE}；成立以来以 1.0000 为期初，首个净值不在 1.0000 附近的份额以其首个净值为期初",
+        window="required", coloured=True, source=USUAL,
     ),
     entry(
         "price-return", "价格涨跌幅", "ratio", price,
-        f"单位净值或未复权收盘价期末 ÷ 期初 − 1，不计分红；{BASE}", window="required", coloured=True, source=USUAL,
+        f"(单位净值或收盘价 × 累计拆分比例) 期末 ÷ 期初 − 1，计拆分，不计分红；{BASE}",
+        window="required", coloured=True, source=USUAL,
     ),
     entry(
         "annualised", "年化收益率", "ratio", annualised,
-        "(1 + 区间收益率)^(365 ÷ 天数) − 1；区间超过 365 天才计算", window="required", coloured=True, source=USUAL,
+        "(1 + 区间收益率)^(365 ÷ 天数) − 1；区间满一年才计算，按所问的起止日判断", window="required", coloured=True, source=USUAL,
     ),
     entry(
         "calendar-year", "年度收益率", "ratio", calendar_year,
-        "复权净值年末 ÷ 上年末 − 1；只计算完整年度", window="required", coloured=True, source=USUAL,
+        f"复权净值年末 ÷ 上年末 − 1；只计算完整年度，年末前 {YEAR_REACH} 天内须有净值",
+        window="required", coloured=True, source=USUAL,
     ),
     entry(
         "benchmark-return", "业绩比较基准收益率", "ratio", benchmark,
@@ -213,6 +226,6 @@ ENTRIES = (
     ),
     entry(
         "since-publication", "发布以来", "ratio", since_publication,
-        "最新复权净值 ÷ 简报数据截止日复权净值 − 1", window="required", coloured=True, source=OWN,
+        "最新复权净值 ÷ 简报数据截止日当时已公布的最近一个复权净值 − 1；标明其日期", window="required", coloured=True, source=OWN,
     ),
 )  # fmt: skip

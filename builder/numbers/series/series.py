@@ -75,9 +75,21 @@ class Series:
         known_rows = (self.days <= by) & ~late
         key = known_rows.tobytes()
         if key not in self._known:
-            columns = {name: cells[known_rows] for name, cells in self._columns.items()}
-            self._known[key] = Series(self.days[known_rows], columns["raw"], columns)
+            self._known[key] = self._rows(known_rows)
         return self._known[key]
+
+    def since(self, first: int) -> Series:
+        """The history from a day on; this very object where no row lies before it."""
+        start = int(self.days.searchsorted(np.int32(first), "left"))
+        if not start:
+            return self
+        return self._rows(slice(start, None))
+
+    def _rows(self, rows: NDArray[np.bool_] | slice) -> Series:
+        columns = {name: cells[rows] for name, cells in self._columns.items()}
+        if self._announced is not None:
+            columns["announced"] = self._announced[rows]
+        return Series(self.days[rows], columns["raw"], columns)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -125,6 +137,11 @@ class Series:
             factor += self.dividend / self.raw
         adjusted: Values = self.raw * np.cumprod(factor)
         return adjusted
+
+    @cached_property
+    def split_adjusted(self) -> Values:
+        """The value with splits alone counted in: NAV × Π S, so that it equals the raw value until the first split."""
+        return self.raw if self.split is None else self.raw * np.cumprod(self.split)
 
     def scope_digest(self, rows: int) -> bytes:
         """The digest of the first `rows` rows."""
@@ -185,6 +202,22 @@ class SeriesStack:
             values[position] = self.series[number].adjusted[rows[position] - self.starts[number]]
         return values
 
+    def split_adjusted(self, numbers: RowNumbers, rows: RowNumbers) -> Values:
+        """The split-adjusted value of one row of each of these series, as each series computes its own."""
+        values = self.raw[rows]
+        for position in np.flatnonzero(self._splits[numbers]).tolist():
+            number = numbers[position]
+            values[position] = self.series[number].split_adjusted[rows[position] - self.starts[number]]
+        return values
+
+    @cached_property
+    def _splits(self) -> NDArray[np.bool_]:
+        """Which series have a split."""
+        splits = np.zeros(len(self.ends), dtype=np.bool_)
+        if "split" in self._columns:
+            splits[np.searchsorted(self.ends, np.flatnonzero(self._columns["split"] > 0), "right")] = True
+        return splits
+
     @cached_property
     def pays(self) -> NDArray[np.bool_]:
         """Which series may have paid or split anything: of all others the adjusted value is the raw one."""
@@ -213,6 +246,17 @@ class SeriesStack:
             low = np.where(early, middle + 1, low)
             high = np.where(unsettled & ~early, middle, high)
         return low - 1
+
+    def known_rows(self, numbers: RowNumbers, rows: RowNumbers, by: RowNumbers) -> RowNumbers:
+        """Of each of these series the last row up to the given one that was known on its day; the row before its first
+        where there is none."""
+        announced = self._columns.get("announced")
+        if announced is None:
+            return rows
+        starts = self.starts[numbers]
+        while np.any(late := (rows >= starts) & (announced[rows] > by)):
+            rows = np.where(late, rows - 1, rows)
+        return rows
 
 
 def _member(stack: SeriesStack, number: int) -> Series:

@@ -15,13 +15,11 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import cell_parsing, date_parsing
+from builder.numbers.sources import cell_parsing, date_parsing, payment_text
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
 
 _TRIES = 2
-_SPLIT = re.compile(r"1\s*[:：]\s*([\d.]+)")
-_DIVIDEND = re.compile(r"每(\d*)份(?:基金份额)?派(?:发)?现金(?:红利)?\s*([\d.]+)\s*元")
 _AMOUNT = re.compile(r"([\d.,]+)\s*(亿|万)?元")
 _DAY = re.compile(r"(\d{4})[年/-](\d{1,2})[月/-](\d{1,2})日?")
 _YUAN = {"亿": 100_000_000, "万": 10_000, None: 1}
@@ -119,6 +117,8 @@ def _nav_tables(akshare: _Akshare) -> Iterator[Table]:
         if units.empty:
             continue  # a fund without a NAV yet; `staging` notices one whose history is present
         rows = akshare.columns(units, call_text, "净值日期", "单位净值").copy()
+        if "日增长率" in units.columns:
+            rows["日增长率"] = units["日增长率"]
         accumulated = akshare.call(_FUND_HISTORY, symbol=code, indicator="累计净值走势")
         if not accumulated.empty:
             accumulated = akshare.columns(accumulated, call_text, "净值日期", "累计净值")
@@ -163,13 +163,11 @@ def _events(
 
 
 def _read_dividend(text: str) -> float | None:
-    match = _DIVIDEND.search(text)
-    return float(match[2]) / float(match[1] or 1) if match else None
+    return (payment_text.read_payment(text) or (None, None))[0]
 
 
 def _read_split(text: str) -> float | None:
-    match = _SPLIT.search(text)
-    return float(match[1]) if match else None
+    return (payment_text.read_payment(text) or (None, None))[1]
 
 
 def _index_tables(akshare: _Akshare) -> Iterator[Table]:

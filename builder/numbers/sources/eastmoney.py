@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import http_file, local_file, text_file
+from builder.numbers.sources import http_file, local_file, payment_text, text_file
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed, Problem
 
@@ -28,8 +28,6 @@ _DIRECTORY_COLUMNS = ("基金代码", "拼音缩写", "基金简称", "基金类
 _TOKEN = re.compile(
     r"""/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\bvar\s+(?P<name>\w+)\s*=\s*|(?P<end>;)""", re.DOTALL
 )
-_DIVIDEND = re.compile(r"每(\d*)份(?:基金份额)?派(?:发)?现金(?:红利)?\s*([\d.]+)\s*元")
-_SPLIT = re.compile(r"每(\d*)份(?:基金份额)?(?:折算|分拆|拆分)(?:为|成)?\s*([\d.]+)\s*份")
 _HOUR, _DAY = 3_600_000, 86_400_000  # milliseconds
 
 
@@ -72,7 +70,7 @@ def _read_directory(text: str, location: str) -> pd.DataFrame:
 
 
 def read_history(text: str, location: str, code: str) -> pd.DataFrame:
-    """A fund's rows from its file: date, nav, accumulated, dividend, split.
+    """A fund's rows from its file: date, nav, accumulated, dividend, split, and change, the daily growth in per cent.
 
     Raises Failed where the file is of another fund, is cut off or has values of another shape.
     """
@@ -87,24 +85,12 @@ def read_history(text: str, location: str, code: str) -> pd.DataFrame:
         if not isinstance(entry, Mapping) or not {"x", "y"} <= entry.keys():
             raise _failed(location, f"Data_netWorthTrend holds {json.dumps(entry, ensure_ascii=False)}")
         day = _date(entry["x"], location)
-        dividend, split = read_payment(str(entry.get("unitMoney") or ""), location)
-        rows.append((day, entry["y"], accumulated.get(day), dividend, split))
-    return pd.DataFrame(rows, columns=["date", "nav", "accumulated", "dividend", "split"], dtype=object)
-
-
-def read_payment(text: str, location: str) -> tuple[float | None, float | None]:
-    """A unit's dividend and into how many it was split, e.g. (0.21, None) for "分红：每份派现金0.21元".
-
-    Raises Failed for any other words.
-    """
-    dividend, split = _DIVIDEND.search(text), _SPLIT.search(text)
-    if text.strip() and not (dividend or split):
-        raise _failed(location, f"{text} is neither a dividend nor a split")
-    return _per_unit(dividend), _per_unit(split)
-
-
-def _per_unit(match: re.Match[str] | None) -> float | None:
-    return float(match[2]) / float(match[1] or 1) if match else None
+        text = str(entry.get("unitMoney") or "")
+        payment = payment_text.read_payment(text)
+        if payment is None:
+            raise _failed(location, f"{text} is neither a dividend nor a split")
+        rows.append((day, entry["y"], accumulated.get(day), *payment, entry.get("equityReturn")))
+    return pd.DataFrame(rows, columns=["date", "nav", "accumulated", "dividend", "split", "change"], dtype=object)
 
 
 def _date(instant: Any, location: str) -> str:

@@ -15,13 +15,13 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """
     if "announced" not in rows:
         rows = rows.drop(columns=list(FLAGS), errors="ignore")
-        return rows.sort_values("date", kind="stable", ignore_index=True)
+        return rows.sort_values("date", kind="stable")
     known_on = rows["announced"].where(rows["announced"] != "", rows["date"])
-    rows = rows.assign(_known_on=known_on).sort_values(["date", "_known_on"], kind="stable", ignore_index=True)
+    rows = rows.assign(_known_on=known_on).sort_values(["date", "_known_on"], kind="stable")
     if FLAGS[0] in rows:
         highest = rows.groupby(["date", "_known_on"])[FLAGS[0]].transform("max")
         rows = rows[rows[FLAGS[0]].isna() | (rows[FLAGS[0]] == highest)].drop(columns=FLAGS[0])
     values = rows.drop(columns=["announced", "_known_on"])
     is_same = (values.eq(values.shift()) | (values.isna() & values.shift().isna())).all(axis=1)
     is_later = rows["_known_on"].ne(rows["_known_on"].shift())
-    return rows[~(is_same & is_later)].drop(columns="_known_on").reset_index(drop=True)
+    return rows[~(is_same & is_later)].drop(columns="_known_on")

@@ -30,6 +30,7 @@ class Source:
     decimal: str = ""  # "point" or "comma"
     hosts: tuple[str, ...] = ()  # where redirects may lead besides the URL's own host
     since: str = ""  # ISO date: the first day to ask for, where a source wants one
+    splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # code -> day -> ratio; 1: a jump is real
     place: str = ""  # of the declaration, for problems, e.g. "content/data/sources.yml"
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> its line there; "" for the set's own line
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from builder.numbers.admission.row_check import AuditNote
+from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
-from builder.numbers.sources import load_fetcher, table_conversion
+from builder.numbers.sources import history_payments, load_fetcher, table_conversion
+from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
-from builder.problem import Failed
+from builder.problem import Failed, Problem
 from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
@@ -30,7 +31,12 @@ class StagedSource:
     set: str
     files: Sequence[str]  # new files, from the data folder, e.g. "nav/012733.csv"
     seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> the seal for its next request
-    notes: tuple[AuditNote, ...] = ()  # rows of its tables that were left out
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # code -> why its history is not here
+    quarantined: tuple[QuarantinedRow, ...] = ()
+    notes: tuple[AuditNote, ...] = ()
+    origins: Mapping[str, tuple[str, Sequence[int]]] = field(
+        default_factory=dict
+    )  # file -> its source, each row's line
 
 
 def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Path) -> StagedSource:
@@ -75,42 +81,86 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
 
 
 def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> StagedSource:
-    set_name = source.set
+    """The histories that can be read. One that cannot, or that its own columns contradict, leaves the others alone."""
     histories: dict[str, pd.DataFrame] = {}
-    notes: list[AuditNote] = []
+    table_by_code: dict[str, Table] = {}
     unchanged: set[str] = set()  # codes; "" for a table of all
     seals: dict[str, Mapping[str, str]] = {}
+    refused: dict[str, tuple[Problem, ...]] = {}
+    notes: list[AuditNote] = []
     for table in tables:
         seals |= _seal(table)
         if table.frame is None:
             unchanged.add(table.code)
             continue
+        try:
+            converted = table_conversion.convert_histories(table, source)
+        except Failed as failed:
+            if not table.code:
+                raise
+            refused[table.code] = failed.problems
+            continue
         notes += _left_out(table, source)
-        for code, rows in table_conversion.convert_histories(table, source).items():
-            histories[code] = pd.concat([histories[code], rows], ignore_index=True) if code in histories else rows
+        for code, rows in converted.items():
+            histories[code] = pd.concat([histories[code], rows]) if code in histories else rows
+            table_by_code[code] = replace(table, frame=None)
     if "" in unchanged:
-        return StagedSource(set=set_name, files=(), seals=seals)
+        return StagedSource(set=source.set, files=(), seals=seals)
     if source.codes and source.codes != ("all",):
-        missing = [code for code in source.codes if code not in histories and code not in unchanged]
+        brought = {*histories, *unchanged, *refused}
+        missing = [code for code in source.codes if code not in brought]
         if not source.named:
             # The catalogue may list more than there are histories of; but a history that is present must come.
-            missing = [code for code in missing if (present / set_name / f"{code}.csv").is_file()]
+            missing = [code for code in missing if (present / source.set / f"{code}.csv").is_file()]
         if missing:
             message = f"the source has no rows of {_code_list(missing)}"
             raise Failed([source.problem("codes", message, id_="empty-data")])
         histories = {code: histories[code] for code in source.codes if code in histories}
-    if not histories and not unchanged:
-        raise _no_rows(source)
+    checked: dict[str, CheckedHistory] = {}
+    present_splits = history_payments.present_splits(present, source.set, histories)
+    for code, rows in histories.items():
+        table = table_by_code[code]
+        history = history_payments.check_history(code, rows, source, table, present_splits.get(code, {}))
+        if history.problems:
+            refused[code] = history.problems
+        else:
+            checked[code] = history
+    if not checked and not unchanged:
+        raise (
+            Failed([problem for problems in refused.values() for problem in problems]) if refused else _no_rows(source)
+        )
+    return replace(
+        _write_histories(source.set, checked, table_by_code, folder, present),
+        seals=seals,
+        refused=refused,
+        quarantined=tuple(row for history in checked.values() for row in history.kept_out),
+        notes=(*notes, *(note for history in checked.values() for note in history.notes)),
+    )
+
+
+def _write_histories(
+    set_name: str,
+    checked: Mapping[str, CheckedHistory],
+    table_by_code: Mapping[str, Table],
+    folder: Path,
+    present: Path,
+) -> StagedSource:
+    """Write each history into a file of its own, or all into one long table where the present set is one."""
+    histories = {code: history.rows for code, history in checked.items()}
     table_names = (f"{set_name}.parquet", f"{set_name}.csv")
     long_table = next((name for name in table_names if (present / name).is_file()), "")
     if long_table and histories:
         _write_long_table(histories, folder / long_table)
-        return StagedSource(set=set_name, files=[long_table], seals=seals, notes=tuple(notes))
+        return StagedSource(set=set_name, files=[long_table])
     (folder / set_name).mkdir(parents=True, exist_ok=True)
     for code, rows in histories.items():
         rows.to_csv(folder / set_name / f"{code}.csv", index=False, lineterminator="\n")
-    files = [f"{set_name}/{code}.csv" for code in histories]
-    return StagedSource(set=set_name, files=files, seals=seals, notes=tuple(notes))
+    origins = {
+        f"{set_name}/{code}.csv": (table_by_code[code].place, [int(line) for line in rows.index])
+        for code, rows in histories.items()
+        if table_by_code[code].first
+    }
+    return StagedSource(set=set_name, files=[f"{set_name}/{code}.csv" for code in histories], origins=origins)
 
 
 def _left_out(table: Table, source: Source) -> list[AuditNote]:

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from builder.numbers.files.catalogue_csv import code_fault
-from builder.numbers.sources import cell_parsing, column_names, date_parsing, row_versions, table_shape
+from builder.numbers.series.series import PAYMENTS
+from builder.numbers.sources import cell_parsing, column_names, date_parsing, payment_text, row_versions, table_shape
 from builder.numbers.sources.cell_parsing import WrongCell
 from builder.numbers.sources.date_parsing import DateColumn
 from builder.numbers.sources.source import Source, Table
@@ -20,7 +21,7 @@ from builder.problem import Failed, Problem
 from builder.vocabulary import CATALOGUE_SETS, MARKETS, SETS, DataSet
 
 _MOST_SHOWN = 20  # wrong cells of one column
-_HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "close", "adjusted", "update_flag")
+_HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "change", "close", "adjusted", "update_flag")
 # A market as data vendors write it, e.g. "012733.OF", "NVDA.US", "sh000300".
 _VENDOR_MARK = re.compile(
     rf"\.({'|'.join(market.name for market in MARKETS.values() if market.behind_code)})$"
@@ -48,6 +49,7 @@ class HistoryReading(NamedTuple):
 def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     """The rows of every series in a table by code, sorted by date: the columns date, value and the optional ones there are.
 
+    A fund's rows also have `change`, the source's own daily growth, if it gives one. The index holds the line of each row.
     Rows without a value are left out. Raises Failed with every cell that cannot be read.
     """
     data_set = SETS[source.set]
@@ -69,7 +71,8 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
     assert table.frame is not None
     data_set = SETS[source.set]
     frame = table_shape.long_rows(table.frame, source, table.place, SETS[source.set])
-    wanted = ("date", data_set.value, *data_set.optional, "code", *row_versions.FLAGS)
+    growth = ("change",) if data_set.kind == "fund" else ()
+    wanted = ("date", data_set.value, *data_set.optional, *growth, "code", *row_versions.FLAGS)
     positions = column_names.find_columns(list(frame.columns), wanted, source, table.place)
     required = ("date", data_set.value, *(() if table.code else ("code",)))
     _require(required, positions, frame, table, hint="say which it is in `columns`, e.g. columns: {{{}: …}}")
@@ -84,12 +87,20 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
         if name == "announced" and name in cells:
             announced = _dates(cells[name], source, table, problems)
             columns[name], forms[name] = announced.days, announced.form
+        elif name in PAYMENTS and name in signs:
+            dividends, splits, wrong = payment_text.parse_payments(cells[name], name, signs[name])
+            # Some sources write 0 for no split, and some a split among the dividends.
+            for payment, values in (("dividend", dividends), ("split", np.where(splits == 0, np.nan, splits))):
+                if payment == name or not np.all(np.isnan(values)):
+                    earlier = columns.get(payment)
+                    columns[payment] = values if earlier is None else np.where(np.isnan(values), earlier, values)
+            problems += _cell_problems(wrong, cells[name], table, dates.days)
         elif name in signs:
-            values, wrong = cell_parsing.parse_numbers(cells[name], signs[name])
-            # Some sources write 0 for none.
-            columns[name] = np.where(values == 0, np.nan, values) if name == "split" else values
+            columns[name], wrong = cell_parsing.parse_numbers(cells[name], signs[name])
             forms[name] = "decimal comma" if signs[name] == "comma" else ""
             problems += _cell_problems(wrong, cells[name], table, dates.days)
+    if "change" in signs:
+        columns["change"] = payment_text.parse_growth(cells["change"], signs["change"])
     codes = [table.code] * len(frame)
     if "code" in cells:
         codes = [read_code(cell, source.codes) for cell in cells["code"]]
@@ -138,7 +149,7 @@ def _without_phantom(rows: pd.DataFrame, data_set: DataSet) -> pd.DataFrame:
     except ValueError:
         return rows
     is_closed = first_day.weekday() >= 5 or (first_day.month, first_day.day) == (1, 1)
-    return rows.iloc[1:].reset_index(drop=True) if is_closed else rows
+    return rows.iloc[1:] if is_closed else rows
 
 
 def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from builder.problem import Problem
@@ -11,8 +12,11 @@ from builder.words.marks.fence_marks import add_fences
 from builder.words.marks.inline_marks import add_claims, add_numbers
 from builder.words.marks.link_marks import add_links
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
+from builder.words.marks.stray_braces import stray_braces
 from builder.words.marks.topic_marks import add_topics
 from builder.words.source_text import SourceText
+
+_BRACE = re.compile("[{}\uff5b\uff5d]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +35,10 @@ def find_marks(source: SourceText, start: int) -> FoundMarks:
     blocks = add_fences(source, fences, collected)
     add_cashtags(source, mask, collected)
     mask = overwrite(mask, _spans(collected, "cashtag"), CASHTAG)
-    if "{{" in mask:
-        add_numbers(source, mask, collected)
-        mask = overwrite(mask, _spans(collected, "number"), NUMBER)
-    if "]{" in mask:
-        add_claims(source, mask, collected)
-        mask = overwrite(mask, _spans(collected, "claim"), NUMBER)
+    if _BRACE.search(mask):
+        mask = overwrite(mask, add_numbers(source, mask, collected), NUMBER)
+        mask = overwrite(mask, add_claims(source, mask, collected), NUMBER)
+    collected.problems += stray_braces(source, mask)
     mask = add_links(source, mask, collected)
     if "#" in mask or "\uff03" in mask:
         add_topics(mask, collected)

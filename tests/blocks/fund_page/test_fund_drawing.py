@@ -50,3 +50,10 @@ def test_two_texts_that_would_overprint_stand_a_line_apart() -> None:
     first, second = fund_drawing._apart([52.0, 50.0], TALL)
     assert first - second == 17.0
     assert min(fund_drawing._apart([TOP, TOP + 1.0], TALL)) >= TOP
+
+
+@pytest.mark.parametrize("value", [1.0, 1.2345, 0.158, 0.9419])
+def test_a_fund_that_never_moves_has_a_scale_without_noise(value: float) -> None:
+    year = fund_drawing.year([(f"2024-01-{day:02}", value) for day in range(2, 9)], ())
+    upper, lower = fund_drawing.drawings(year, ("a", "b"), ("c", "d"))
+    assert ">0%</text>" in upper and not re.search(r"\de-\d", upper + lower)

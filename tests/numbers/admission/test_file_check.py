@@ -52,7 +52,8 @@ def test_where_every_row_is_bad_the_present_ones_stay(tmp_path: Path) -> None:
 
 def test_a_new_file_that_is_mostly_bad_is_refused(tmp_path: Path) -> None:
     result = audit(tmp_path, {"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"})
-    assert refused(result) == [("nav/990002.csv", "shrunken-data")]
+    assert refused(result) == [("nav/990002.csv", "bad-cell")]
+    assert result.refused[0].message.startswith("990002: 2 of 3 rows are bad; the first, nav: nav is x")
 
 
 def test_a_column_that_is_gone_refuses_the_file(tmp_path: Path) -> None:

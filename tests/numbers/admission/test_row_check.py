@@ -77,8 +77,18 @@ def test_equal_rows_of_one_day_become_one_with_a_note(tmp_path: Path) -> None:
 def test_different_rows_of_one_day_are_all_kept_out(tmp_path: Path) -> None:
     result = audit(tmp_path, {NAV: "date,nav\n" + OLD + "2024-01-15,1.0150\n2024-01-15,1.0160\n"})
     assert kept_out(result) == [(NAV, 10, "date", "2024-01-15"), (NAV, 11, "date", "2024-01-15")]
-    assert "lines 10, 11 with different values" in result.quarantined[0].reason
+    assert result.quarantined[0].reason.endswith("appears 2 times with different values: nav 1.0150, 1.0160")
     assert taken(result)[-1] == "2024-01-11,1.0110"
+
+
+@pytest.mark.parametrize(("later", "value"), [("1.0150", "1.0150"), ("1.0160", "1.0160")])
+def test_a_day_that_is_announced_twice_has_the_later_values_as_known_since_the_first_day(
+    tmp_path: Path, later: str, value: str
+) -> None:
+    old = "".join(f"{line},\n" for line in OLD.splitlines())
+    staged = f"date,nav,announced\n{old}2024-01-12,1.0150,2024-01-15\n2024-01-12,{later},2024-01-16\n"
+    result = audit(tmp_path, {NAV: staged})
+    assert (kept_out(result), taken(result)[-1]) == ([], f"2024-01-12,{value},2024-01-15")
 
 
 def test_rows_out_of_order_are_sorted(tmp_path: Path) -> None:

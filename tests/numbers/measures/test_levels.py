@@ -46,10 +46,10 @@ def test_a_stock_has_a_raw_and_an_adjusted_close(tmp_path: Path) -> None:
 
 
 def test_history_begins_at_the_base_of_its_window(tmp_path: Path) -> None:
-    rows = ["2024-01-02,1.0", "2024-01-31,1.1", "2024-02-28,1.2", "2024-02-29,1.3"]
+    rows = ["2024-01-22,1.0", "2024-01-31,1.1", "2024-02-28,1.2", "2024-02-29,1.3"]
     snapshot = fund(tmp_path, rows)
     answer = ask(snapshot, "history", window="1m")
-    assert answer.points == (("2024-01-02", 1.0), ("2024-01-31", 1.1), ("2024-02-28", 1.2), ("2024-02-29", 1.3))
+    assert answer.points == (("2024-01-22", 1.0), ("2024-01-31", 1.1), ("2024-02-28", 1.2), ("2024-02-29", 1.3))
     assert ask(snapshot, "history", start="2024-02-01", as_of="2024-02-28").points == answer.points[1:3]
     young = ask(snapshot, "history", window="1y")
-    assert (young.points, young.note, young.start) == (answer.points, "净值数据不足 1 年", "2024-01-02")
+    assert (young.points, young.note, young.start) == (answer.points, "净值自 2024-01-22 起", "2024-01-22")

@@ -33,9 +33,9 @@ def test_a_split_is_not_taken_for_a_dividend(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("last", "value", "note"),
-    [("2024-01-03", None, "区间不超过一年，不作年化"), ("2024-01-04", 1.2 ** (365 / 366) - 1, "")],
+    [("2024-01-02", None, "区间不足一年，不作年化"), ("2024-01-03", 1.2 ** (365 / 365) - 1, "")],
 )
-def test_only_more_than_a_year_is_annualised(tmp_path: Path, last: str, value: float | None, note: str) -> None:
+def test_a_year_or_more_is_annualised(tmp_path: Path, last: str, value: float | None, note: str) -> None:
     snapshot = fund(tmp_path, ["2023-01-03,1.0", f"{last},1.2"])
     answer = ask(snapshot, "annualised", window="launch")
     assert answer.note == note
@@ -45,7 +45,8 @@ def test_only_more_than_a_year_is_annualised(tmp_path: Path, last: str, value: f
 
 def test_a_calendar_year_counts_once_it_is_over(tmp_path: Path) -> None:
     rows = ["2022-12-30,1.0", "2023-12-29,1.1", "2023-12-31,1.12", "2024-06-28,1.3"]
-    snapshot = fund(tmp_path, rows)
+    catalogue = "code,name\n990001,甲\n"
+    snapshot = fund(tmp_path, rows, catalogue=catalogue)
     whole = ask(snapshot, "calendar-year", window="2023")
     assert (whole.value, whole.start, whole.end) == (pytest.approx(0.12), "2022-12-30", "2023-12-31")
     assert ask(snapshot, "calendar-year", window="2023", as_of="2023-12-30").note == "2023 年尚未结束"

@@ -30,9 +30,9 @@ def test_drawdown_runs_from_peak_to_trough(tmp_path: Path) -> None:
 
 
 def test_a_fall_below_the_launch_price_is_a_drawdown_since_launch(tmp_path: Path) -> None:
-    snapshot = fund(tmp_path, ["2023-01-06,0.9", "2023-01-13,0.95"])
+    snapshot = fund(tmp_path, ["2023-01-06,0.985", "2023-01-13,0.99"])
     answer = ask(snapshot, "drawdown", window="launch")
-    assert (answer.value, answer.start, answer.end) == (pytest.approx(-0.1), "2023-01-03", "2023-01-06")
+    assert (answer.value, answer.start, answer.end) == (pytest.approx(-0.015), "2023-01-03", "2023-01-06")
 
 
 def test_volatility_is_the_sample_deviation_of_daily_returns_a_year(tmp_path: Path) -> None:
@@ -49,12 +49,14 @@ def test_a_first_value_on_the_day_of_contract_effect_is_no_day_of_growth(tmp_pat
 
 
 def test_sharpe_is_what_a_unit_of_risk_earned(tmp_path: Path) -> None:
-    snapshot = fund(tmp_path, ["2022-01-04,1.0", "2022-06-01,1.1", "2023-01-04,1.05", "2024-01-04,1.2"])
+    catalogue = "code,name\n990001,甲\n"
+    rows = ["2022-01-04,1.0", "2022-06-01,1.1", "2023-01-04,1.05", "2024-01-04,1.2"]
+    snapshot = fund(tmp_path, rows, catalogue=catalogue)
     annual, swings = ask(snapshot, "annualised").value, ask(snapshot, "volatility").value
     assert isinstance(annual, float) and isinstance(swings, float)
     assert ask(snapshot, "sharpe").value == pytest.approx((annual - 0.015) / swings)
-    assert ask(snapshot, "sharpe", start="2023-06-01").note == "区间不超过一年，不作年化"
-    flat = fund(tmp_path / "flat", ["2022-01-04,1.0", "2023-01-04,1.0", "2024-01-04,1.0"])
+    assert ask(snapshot, "sharpe", start="2023-01-05").note == "区间不足一年，不作年化"
+    flat = fund(tmp_path / "flat", ["2022-01-04,1.0", "2023-01-04,1.0", "2024-01-04,1.0"], catalogue=catalogue)
     assert ask(flat, "sharpe").note == "波动率为零"
 
 

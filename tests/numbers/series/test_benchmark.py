@@ -162,7 +162,7 @@ def test_what_the_index_did_is_in_what_the_fund_sees_up_to_the_cut_off(tmp_path:
 
 
 def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:
-    files = {"funds.csv": "code,name,index\n990001,甲,S1\n", "nav/990001.csv": "date,nav\n2024-01-02,1\n2024-03-04,3\n"}
+    files = {"funds.csv": "code,name,index\n990001,甲,S1\n", "nav/990001.csv": "date,nav\n2024-02-02,1\n2024-03-04,3\n"}
     answer = ask(snapshot_of(tmp_path, files), "index-return", window="1m")
     assert (answer.value, answer.note) == (None, "暂无跟踪指数的数据")
 

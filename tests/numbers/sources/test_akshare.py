@@ -68,16 +68,16 @@ def refused(set_: str, ak: Any, **options: Any) -> Problem:
 
 def test_nav_and_accumulated_nav_are_joined_by_day() -> None:
     assert csv(tables("nav", info())) == [
-        "date,nav,accumulated,dividend,split",
-        "2024-02-16,1.5,1.6,,",
-        "2024-02-19,1.4,,,",
-        "2024-02-21,0.7,1.7,,",
+        "date,nav,accumulated,dividend,split,change",
+        "2024-02-16,1.5,1.6,,,0.1",
+        "2024-02-19,1.4,,,,-0.2",
+        "2024-02-21,0.7,1.7,,,0.0",
     ]
 
 
 def test_dividends_and_splits_stand_at_the_first_nav_on_or_after_their_day_and_not_before_it_has_come() -> None:
     rows = csv(tables("nav", info(分红送配详情=PAID, 拆分详情=SPLIT)))
-    assert rows[1:] == ["2024-02-16,1.5,1.6,,", "2024-02-19,1.4,,0.005,", "2024-02-21,0.7,1.7,,2.0"]
+    assert rows[1:] == ["2024-02-16,1.5,1.6,,,0.1", "2024-02-19,1.4,,0.005,,-0.2", "2024-02-21,0.7,1.7,,2.0,0.0"]
 
 
 def test_a_dividend_that_cannot_be_read_is_refused() -> None:

@@ -31,7 +31,7 @@ def saved(*payments: str, code: str = "012733", at: tuple[int, ...] = DAYS, more
 
 def lines(text: str) -> list[str]:
     rows = eastmoney.read_history(text, "012733.js", "012733").to_csv(index=False).splitlines()
-    assert rows[0] == "date,nav,accumulated,dividend,split"
+    assert rows[0] == "date,nav,accumulated,dividend,split,change"
     return rows[1:]
 
 
@@ -42,22 +42,8 @@ def refused(text: str) -> str:
 
 
 def test_times_are_midnight_in_shanghai_not_the_day_before() -> None:
-    assert lines(saved()) == ["2024-02-19,1.5,1.6,,", "2024-02-20,1.5,1.6,,"]
+    assert lines(saved()) == ["2024-02-19,1.5,1.6,,,0", "2024-02-20,1.5,1.6,,,0"]
     assert "is not midnight in Shanghai" in refused(saved(at=(1708300800000,)))
-
-
-@pytest.mark.parametrize(
-    ("said", "paid", "split"),
-    [
-        ("分红：每份派现金0.21元", 0.21, None),
-        ("分红：每10份派现金1.5元", 0.15, None),
-        ("拆分：每份基金份额折算3.63份", None, 3.63),
-        ("拆分：每份基金份额分拆1.0054份", None, 1.0054),
-        ("", None, None),
-    ],
-)
-def test_dividends_and_splits_are_read_from_words(said: str, paid: float | None, split: float | None) -> None:
-    assert eastmoney.read_payment(said, "a.js") == (paid, split)
 
 
 def test_words_that_are_neither_are_refused_rather_than_passed_over() -> None:

@@ -7,7 +7,7 @@ drawn. The chart block uses it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.blocks.block import Answers, ResolveContext
@@ -128,8 +128,18 @@ def read(requests: Sequence[tuple[CustomChartParams, Answers]]) -> list[CustomCh
         elif index in results:
             charts.append(_of_program(results[index], params, tables[index]))
         else:
-            charts.append(CustomChart(spec=json_positions.read(params.code)[0], tables=tables[index]))
+            charts.append(_of_json(params, tables[index]))
     return charts
+
+
+def _of_json(params: CustomChartParams, tables: Mapping[str, Table]) -> CustomChart | Problem:
+    """The chart of a specification that was checked when it was read; what its data must not be is known only now."""
+    spec, positions = json_positions.read(params.code)
+    fault = vega_rules.log_fault(spec, tables)
+    if fault is None:
+        return CustomChart(spec=spec, tables=tables)
+    line, column = json_positions.nearest(positions, fault.path)
+    return replace(_problem(fault), line=params.code_line + line, column=column + 1, message=fault.message)
 
 
 def _too_large(tables: Mapping[str, Table]) -> Problem | None:
@@ -148,7 +158,8 @@ def _of_program(
         line = params.code_line + result.line - 1 if result.line else 0
         return Problem(id="bad-fence", line=line, column=1 if line else 0, message=result.reason)
     faults = vega_rules.faults(result, datasets.columns(params), most_inline=MOST_ROWS)
-    return _problem(faults[0]) if faults else CustomChart(spec=result, tables=tables)
+    fault = faults[0] if faults else vega_rules.log_fault(result, tables)
+    return _problem(fault) if fault else CustomChart(spec=result, tables=tables)
 
 
 def _problem(fault: VegaFault) -> Problem:

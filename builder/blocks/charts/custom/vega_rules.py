@@ -68,6 +68,32 @@ def rows_of(spec: Any) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             yield str(data["name"]), list(inner.get(data["name"], []))
 
 
+def log_fault(spec: dict[str, Any], tables: Mapping[str, list[dict[str, Any]]]) -> VegaFault | None:
+    """A column on a logarithmic scale that has a value of 0 or less, which such a scale cannot show."""
+    rows = [row for name, inline in rows_of(spec) for row in inline or tables.get(name, [])]
+    for path, name in _on_log_scales(spec, ()):
+        column = [row.get(name) for row in rows]
+        wrong = [value for value in column if isinstance(value, int | float) and value <= 0]
+        if wrong:
+            message = f"{name} has {min(wrong)!r}, and a log scale shows no value of 0 or less"
+            return VegaFault(path=path, message=message, hint="draw it on a linear scale, or leave these values out")
+    return None
+
+
+def _on_log_scales(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every column that is drawn on a logarithmic scale, and where that is said."""
+    if isinstance(value, dict):
+        scale, name = value.get("scale"), value.get("field")
+        if isinstance(scale, dict) and scale.get("type") == "log" and isinstance(name, str):
+            yield (*path, "scale"), name
+        for key, entry in value.items():
+            if key not in ("datasets", "values"):
+                yield from _on_log_scales(entry, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _on_log_scales(item, (*path, index))
+
+
 def _datas(value: Any) -> Iterator[dict[str, Any]]:
     """Every `data` of a specification and of the views in it."""
     if isinstance(value, dict):

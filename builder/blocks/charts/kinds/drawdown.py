@@ -25,7 +25,8 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of falls, painted up to 0. Raises Failed with one unplaced problem where the answers make no chart."""
     histories = line.given_histories(params, answers)
     lines = line.chart_lines(params, answers, [drawdown(history.points) for history in histories])
-    opening = f"自{cn_date(line.first_day(lines))}"
+    first = cn_date(line.first_day(lines))
+    since = f"{first}以来" if params.window or params.start else ""
     return line.line_figure(
         params,
         lines,
@@ -34,8 +35,8 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         filled=True,
         rule_at=0.0,
         origin=line.row_origin(params, "drawdown-history"),
-        unit_note="较此前最高点的跌幅",
-        takeaway=line.sentence(opening, line.last_day(lines), [_deepest_fall(fall) for fall in lines]),
+        unit_note=f"较{since}最高点的跌幅" if since else "较此前最高点的跌幅",
+        takeaway=line.sentence(f"自{first}", line.last_day(lines), [_deepest_fall(fall) for fall in lines]),
         synthetic=any(history.synthetic for history in histories),
     )
 

@@ -108,11 +108,11 @@ def rebased_figure(params: StandardChartParams, answers: Answers) -> ChartFigure
 
 
 def given_histories(params: StandardChartParams, answers: Answers, *, positive: bool = True) -> list[Answer]:
-    """Each series' history. Raises Failed where one has fewer than two values, or, if all must be positive, one of 0."""
+    """Each series' history. Raises Failed where one has no values, or, if all must be positive, one of 0."""
     histories = [answers[value_ask(params, series)] for series in params.ids]
     for name, history in zip(names(params, answers), histories, strict=True):
-        if len(history.points) < 2:
-            raise failed("no-answer", f"the data hold fewer than two values of {name} for this chart", history.note)
+        if not history.points:
+            raise failed("no-answer", f"the data hold no values of {name} for this chart", history.note)
         if positive and any(value <= 0 for _, value in history.points):
             raise failed("no-answer", f"{name} has values of 0 or less, from which no change can be computed")
     return histories
@@ -135,7 +135,8 @@ def rebased_lines(
     """
     unit = "ratio" if params.rebase == "percent" else "index100"
     points = rebased([history.points for history in histories], percent=unit == "ratio")
-    if any(len(history) < 2 for history in points):
+    start = max(history.points[0][0] for history in histories)
+    if any(history[-1][0] < start for history in points):
         message = f"{', '.join(names(params, answers))} have no period in common over which they could be compared"
         raise failed("no-answer", message)
     lines = chart_lines(params, answers, points)

@@ -35,6 +35,26 @@ DRAWN: dict[str, Fault] = {
         0,
         "named in the",
     ),
+    "log axis": (
+        vega(
+            "{",
+            '"data": {"values": [{"x": 1, "y": 2}, {"x": 2, "y": 0}]},',
+            '"mark": "point",',
+            '"encoding": {"x": {"field": "x", "type": "quantitative"},',
+            '"y": {"field": "y", "type": "quantitative", "scale": {"type": "log"}}}}',
+        ),
+        5,
+        "y has 0, and a log scale shows no value of 0 or less",
+    ),
+    "altair log axis": (
+        python(
+            "import altair as alt, pandas as pd",
+            "rows = pd.DataFrame({'x': [1, 2], 'y': [-0.05, 2]})",
+            "chart = alt.Chart(rows).mark_point().encode(x='x:Q', y=alt.Y('y:Q').scale(type='log'))",
+        ),
+        0,
+        "y has -0.05, and a log scale",
+    ),
     "altair column": (
         python("import altair as alt", "chart = alt.Chart(prices).mark_bar().encode(x='valu:Q')"),
         0,

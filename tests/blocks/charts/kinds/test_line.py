@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from builder.blocks.charts.chart_kind import ChartFigure, name_ask, value_ask
 from builder.blocks.charts.drawing.time_plot import ChartLine
+from builder.blocks.charts.kinds import line
 from builder.blocks.charts.kinds.line import rebased, table
+from builder.model import Answer
+from builder.problem import Failed
+from builder.slot_params.charts import StandardChartParams
 
 
 def test_a_comparison_starts_at_100_on_the_day_the_last_one_starts() -> None:
@@ -31,3 +36,26 @@ def test_nothing_is_filled_in_where_one_of_two_did_not_trade() -> None:
         ChartLine(name="b", points=(("2023-01-03", 2.0),)),
     ]
     assert table(lines) == (("2023-01-02", (1.0, None)), ("2023-01-03", (None, 2.0)), ("2023-01-04", (3.0, None)))
+
+
+def given(points: tuple[tuple[str, float], ...], note: str = "") -> ChartFigure:
+    params = StandardChartParams(type="line", series=("fund:1",), measure="history")
+    answers = {
+        name_ask("fund:1", ""): Answer(value="甲", unit="text"),
+        value_ask(params, "fund:1"): Answer(value=1.0, unit="nav", points=points, note=note),
+    }
+    return line.figure(params, answers)
+
+
+def test_a_single_value_is_drawn() -> None:
+    figure = given((("2023-01-02", 1.0),))
+    dots = [layer for layer in figure.scene["layers"] if layer["mark"] == "point"]
+    assert len(dots[0]["rows"]) == 1
+    assert figure.rows == (("2023-01-02", (1.0,)),)
+
+
+def test_a_span_without_values_is_told() -> None:
+    with pytest.raises(Failed) as caught:
+        given((), note="2023-05-01 至 2023-06-30 没有净值数据")
+    (problem,) = caught.value.problems
+    assert (problem.id, problem.hint) == ("no-answer", "2023-05-01 至 2023-06-30 没有净值数据")

@@ -1,0 +1,212 @@
+"""The rows that a question is about: where a window or dates begin and end, and why they may have no rows. Measures use it.
+
+Every end of a period is the last row on or before its day, and may be only so much older than that day (`Window.reach`).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from builder.model import Ask
+from builder.numbers.measures.subject import Missing, Subject
+from builder.numbers.series.day_numbers import LAST, day, iso, window_base
+from builder.numbers.series.series import Days, Series, Values
+from builder.vocabulary import WINDOWS, Window
+
+REACH = Window.reach  # days, of dates and of windows that say nothing else
+YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
+# A new fund publishes weekly while it is closed, so its first row may come some weeks after its contract's effect.
+_LARGEST_FIRST_GAP = 31
+# A first class starts at 1.0000, and moves little before its first row; a later class starts at the value of that day.
+_NEAR_ONE = 0.02 + 1e-9
+_LAST_GAPS = 12  # from which it is told how far apart rows usually lie
+_PATIENCE = 1.5  # times that distance: a history whose last row is older has ended
+LAUNCH = -1  # the row before the first: 1.0000 on the day of contract effect
+
+
+class Period(NamedTuple):
+    """The rows from which a measure is computed: first and last, and their days."""
+
+    base: int  # a row, or LAUNCH
+    last: int
+    start: int
+    end: int
+    # The days that were asked for, on or before which these rows lie; for a live question `until` is the end.
+    since: int
+    until: int
+
+
+def last_row(subject: Subject, ask: Ask) -> int | Missing:
+    """The last row on or before the cut-off and the end that is asked for, or why there is none."""
+    if subject.series is None:
+        return Missing(f"暂无{subject.value_label}数据")
+    last_day = day_limit(ask)
+    count = subject.series.count(last_day)
+    return count - 1 if count else Missing(f"{iso(last_day)} 及以前没有{subject.value_label}数据")
+
+
+def day_limit(ask: Ask) -> int:
+    """The day after which a question sees no row."""
+    return min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
+
+
+def outdated(subject: Subject, ask: Ask, last: int, *, reach: int = REACH) -> Missing | None:
+    """Why the last row that an ask sees says nothing of the day that is asked for; None where it does.
+
+    The history ended before: the catalogue says so, or the row is too old. A live question is about the set's last day.
+    """
+    assert subject.series is not None
+    last_day, limit = int(subject.series.days[last]), day_limit(ask)
+    seen = subject.status.data_as_of if limit == LAST else limit
+    if ask.end and last + 1 < subject.series.count(day(ask.as_of) if ask.as_of else LAST):
+        return _out_of_reach(subject, day(ask.end), last_day, reach)
+    end_date = subject.instrument.facts.get("end_date")
+    # A build does not know today: a live question comes after an end that the data have nearly reached.
+    if end_date and day(end_date) < (seen + REACH if limit == LAST else seen):
+        return Missing(f"已于 {end_date} 终止", ended=iso(last_day))
+    if is_overdue(subject.series, last, seen):
+        return Missing(f"{subject.value_label}止于 {iso(last_day)}", ended=iso(last_day))
+    return None
+
+
+def has_ended(subject: Subject) -> bool:
+    """Whether live questions come after the end of a history: its rows alone do not say so, the set's last day does."""
+    if subject.series is None or not len(subject.series.days):
+        return False
+    last = len(subject.series.days) - 1
+    if (
+        subject.status.data_as_of - int(subject.series.days[last]) <= REACH
+        and "end_date" not in subject.instrument.facts
+    ):
+        return False
+    return outdated(subject, Ask(series=subject.instrument.id, measure=""), last) is not None
+
+
+def is_overdue(series: Series, last: int, seen: int) -> bool:
+    """Whether a history whose last row this is should have had another by a day: it came about as far apart before."""
+    age = seen - int(series.days[last])
+    if age <= REACH:
+        return False
+    gaps = np.diff(series.days[max(0, last - _LAST_GAPS) : last + 1])
+    return age > (max(REACH, float(np.median(gaps)) * _PATIENCE) if len(gaps) else REACH)
+
+
+def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Missing:
+    """The period that an ask's dates or window mean, the whole history where it has neither; or why there is none.
+
+    It ends with the last row that the ask sees; its base is the last row on or before the day that `start` or the window
+    names. `reach` is that of given dates. Raises KeyError for a window that does not exist.
+    """
+    last = last_row(subject, ask)
+    if isinstance(last, Missing):
+        return last
+    assert subject.series is not None
+    if ask.start and day(ask.start) > day_limit(ask):
+        return Missing("起始日晚于截止日")
+    if fault := outdated(subject, ask, last, reach=reach):
+        return fault
+    end = int(subject.series.days[last])
+    until = min(day_limit(ask), LAST) if ask.as_of or ask.end else end
+    if ask.start:
+        note = f"{ask.start} 及以前没有{subject.value_label}数据"
+        return _since(subject, day(ask.start), last, until, reach, note)
+    if ask.window == "launch" and subject.instrument.kind == "fund":
+        return _since_launch(subject, last, until)
+    if ask.window in ("", "launch"):
+        start = int(subject.series.days[0])
+        return Period(0, last, start, end, start, until)
+    start = window_base(end, ask.window)
+    note = _too_short(subject, start, ask.window)
+    return _since(subject, start, last, end, WINDOWS[ask.window].reach, note)
+
+
+def _since(subject: Subject, since: int, last: int, until: int, reach: int, note: str) -> Period | Missing:
+    assert subject.series is not None
+    days, base = subject.series.days, subject.series.count(since) - 1
+    if base < 0:
+        return Missing(note)
+    start = int(days[base])
+    return _out_of_reach(subject, since, start, reach) or Period(base, last, start, int(days[last]), since, until)
+
+
+def _out_of_reach(subject: Subject, wanted: int, nearest: int, reach: int) -> Missing | None:
+    if wanted - nearest <= reach:
+        return None
+    return Missing(f"{iso(wanted)} 前 {reach} 天内没有{subject.value_label}，最近一个在 {iso(nearest)}")
+
+
+def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
+    """From 1.0000 on the day of contract effect; from its own first value where a class started at another one."""
+    effective = subject.instrument.facts.get("effective_date")
+    if not effective:
+        return Missing("成立日期未提供")
+    assert subject.series is not None
+    start, days = day(effective), subject.series.days
+    first, end = int(days[0]), int(days[last])
+    if first > start + _LARGEST_FIRST_GAP:
+        return Missing("净值数据未覆盖成立日")
+    distance = abs(float(subject.series.raw[0]) - 1)
+    if distance > (_NEAR_ONE if first > start else 0):
+        return Period(0, last, first, end, first, until)
+    return Period(LAUNCH, last, start, end, start, until)
+
+
+def since_publication(subject: Subject, ask: Ask) -> Period | Missing:
+    """From the last row that was known on the day `start`, a briefing's cut-off, to the last row of all."""
+    last = last_row(subject, ask)
+    if isinstance(last, Missing):
+        return last
+    assert subject.series is not None
+    if not ask.start:
+        return Missing("本文没有日期")
+    if day(ask.start) > day_limit(ask):
+        return Missing("起始日晚于截止日")
+    if fault := outdated(subject, ask, last):
+        return fault
+    series, cut_off = subject.series, day(ask.start)
+    known = series.known(cut_off)
+    row = known.count(cut_off) - 1
+    if row < 0:
+        return Missing(f"{ask.start} 及以前没有{subject.value_label}数据")
+    start = int(known.days[row])
+    if is_overdue(known, row, cut_off):
+        return Missing(f"本文发布前{subject.value_label}止于 {iso(start)}")
+    end = int(series.days[last])
+    return Period(series.count(start) - 1, last, start, end, cut_off, end)
+
+
+def covers_launch(subject: Subject) -> bool:
+    """Whether a fund's history goes back to its contract's effect."""
+    if subject.series is None or not len(subject.series.days):
+        return False
+    return isinstance(_since_launch(subject, 0, 0), Period)
+
+
+def _too_short(subject: Subject, start: int, window: str) -> str:
+    effective = subject.instrument.facts.get("effective_date")
+    is_young = bool(effective) and day(str(effective)) > start
+    if window == "ytd":
+        return "本年内成立" if is_young else f"没有上年末的{subject.value_label}数据"
+    length = WINDOWS[window].length
+    return f"成立不足 {length}" if is_young else f"{subject.value_label}数据不足 {length}"
+
+
+def value_at(values: Values, row: int) -> float:
+    """The value of a row; 1 at the launch of a fund."""
+    return 1.0 if row == LAUNCH else float(values[row])
+
+
+def values_in(values: Values, period: Period) -> Values:
+    """The values of a period, both ends included."""
+    if period.base == LAUNCH:
+        return np.concatenate(([1.0], values[: period.last + 1]))
+    return values[period.base : period.last + 1]
+
+
+def days_in(days: Days, period: Period) -> Days:
+    """The days of these values."""
+    if period.base == LAUNCH:
+        return np.concatenate((np.array([period.start], dtype=np.int32), days[: period.last + 1]))
+    return days[period.base : period.last + 1]

@@ -1,0 +1,13 @@
+"""Plain split ratios, e.g. 1:2 or 1:1.25: what a jump of a value may be if nobody told a split. Sources and the audit use it."""
+
+from __future__ import annotations
+
+# Into how many units one unit becomes; a fold of several units into one has the reciprocal.
+_PLAIN = (*(number / 10 for number in range(11, 21)), 1.25, 1.75, 2.5, *map(float, range(3, 11)))
+PLAIN_RATIOS: tuple[float, ...] = tuple(sorted((*_PLAIN, *(1 / ratio for ratio in _PLAIN if ratio >= 2))))
+
+
+def plain_ratio(ratio: float, tolerance: float) -> float | None:
+    """The plain ratio next to a ratio, e.g. 2.0 for 1.9987; None if none is as near as `tolerance`, a share of the ratio."""
+    nearest = min(PLAIN_RATIOS, key=lambda known: abs(ratio / known - 1))
+    return nearest if abs(ratio / nearest - 1) <= tolerance else None

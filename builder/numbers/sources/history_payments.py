@@ -1,0 +1,151 @@
+"""Adds to a fetched history the splits that its owner declares and the dividends that its growth shows. `staging` uses it.
+
+A history in which something was split that nobody declared, or whose columns contradict each other, is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.sources.payment_evidence import EvidenceFault, read_evidence
+from builder.numbers.sources.source import Source, Table
+from builder.problem import Problem
+from builder.vocabulary import SETS
+
+Splits = Mapping[str, float]  # day -> into how many units one unit became
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedHistory:
+    """A history with all its payments, and what is wrong with it."""
+
+    rows: pd.DataFrame  # the index holds the line of each row
+    problems: tuple[Problem, ...] = ()  # why it is refused
+    kept_out: tuple[QuarantinedRow, ...] = ()
+    notes: tuple[AuditNote, ...] = ()
+
+
+def check_history(
+    code: str, rows: pd.DataFrame, source: Source, table: Table, present_splits: Splits
+) -> CheckedHistory:
+    """A history, sorted by date, with its payments.
+
+    The splits that sources.yml declares come first, then those that the source tells, then those of the present file.
+    """
+    data_set = SETS[source.set]
+    declared = source.splits.get(code, {})
+    if missing := sorted(declared.keys() - set(rows["date"])):
+        message = f"{code} has no row on {', '.join(missing)}, so that there is no split"
+        return CheckedHistory(rows=rows, problems=(source.problem("splits", message),))
+    if "split" in data_set.optional:
+        rows = _with_splits(_with_splits(rows, present_splits, over=False), declared, over=True)
+    if data_set.kind != "fund":
+        return CheckedHistory(rows=rows)
+    evidence = read_evidence(rows)
+    serious = [fault for fault in evidence.faults if fault.kind != "mistyped"]
+    problems = tuple(_problem(code, rows, fault, serious, source, table) for fault in serious)
+    mistyped = [fault for fault in evidence.faults if fault.kind == "mistyped"]
+    kept_out = tuple(_kept_out(code, rows, fault, source, table) for fault in mistyped)
+    notes = [AuditNote(id="read-off", file=f"{source.set}/{code}.csv", series=f"fund:{code}", message=evidence.note)]
+    checked = rows.drop(columns="change", errors="ignore")
+    for name, values in (("dividend", evidence.dividend), ("split", evidence.split)):
+        if values is not None:
+            checked = checked.assign(**{name: values})
+    optional = [name for name in data_set.optional if name in checked]
+    checked = checked[["date", data_set.value, *optional]]
+    checked = checked.iloc[np.setdiff1d(np.arange(len(rows)), [fault.row for fault in mistyped])]
+    return CheckedHistory(
+        rows=checked, problems=problems, kept_out=kept_out, notes=tuple(notes) if evidence.note else ()
+    )
+
+
+def _with_splits(rows: pd.DataFrame, splits: Splits, *, over: bool) -> pd.DataFrame:
+    """The rows with these splits on their days: where there is none yet, or `over` any."""
+    ratios = rows["date"].map(dict(splits)).astype(float)
+    if not ratios.notna().any():
+        return rows
+    present = rows["split"] if "split" in rows else pd.Series(np.nan, index=rows.index)
+    return rows.assign(split=np.where(ratios.notna() & (over | present.isna()), ratios, present))
+
+
+def _problem(
+    code: str, rows: pd.DataFrame, fault: EvidenceFault, faults: Sequence[EvidenceFault], source: Source, table: Table
+) -> Problem:
+    declared = source.splits.get(code, {})
+    proposed = {str(rows["date"].iloc[each.row]): each.ratio for each in faults if each.kind == "split"}
+    day = str(rows["date"].iloc[fault.row])
+    place = f"under {source.set} in {source.place}"
+    if fault.kind == "split":
+        id_, hint = (
+            "undeclared-split",
+            f"if it was a split, write {place}: {declaration(code, {**declared, **proposed})}",
+        )
+        hint += "; 1 for a day says that units stayed as they were. A dividend goes into the source's column dividend"
+    elif fault.column == "accumulated":
+        id_ = "contradicting-data"
+        hint = "give the source a column dividend, with 0 where nothing was paid; or leave accumulated out"
+    else:
+        id_ = "contradicting-data"
+        hint = f"correct the source; or, if nav is right, write {place}: {declaration(code, {**declared, day: 1.0})}"
+    # One line declares all splits: it is said once.
+    is_said = fault.kind == "split" and any(each.kind == "split" for each in faults[: faults.index(fault)])
+    return Problem(
+        id=id_,
+        path=table.place,
+        line=int(rows.index[fault.row]) if table.first else 0,
+        message=f"{code}, {fault.column} on {day}: {fault.reason}",
+        hint="" if is_said else hint,
+    )
+
+
+def declaration(code: str, ratios: Splits) -> str:
+    """The line of sources.yml that declares splits, e.g. "splits: {163406: {2016-04-21: 2.612}}"."""
+    days = ", ".join(f"{day}: {ratio:.10g}" for day, ratio in sorted(ratios.items()))
+    return f"splits: {{{code}: {{{days}}}}}"
+
+
+def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Source, table: Table) -> QuarantinedRow:
+    value = rows[fault.column].iloc[fault.row]
+    return QuarantinedRow(
+        file=f"{source.set}/{code}.csv",
+        row=0,
+        column=fault.column,
+        value=f"{value:.10g}",
+        reason=fault.reason,
+        series=f"fund:{code}",
+        date=str(rows["date"].iloc[fault.row]),
+        origin=f"{table.place}:{rows.index[fault.row]}" if table.first else table.place,
+    )
+
+
+def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict[str, dict[str, float]]:
+    """The splits in the present CSV files of these codes, by code and day; files without the column are not read."""
+    splits: dict[str, dict[str, float]] = {}
+    if "split" not in SETS[set_name].optional:
+        return splits
+    for path in (*(present / set_name / f"{code}.csv" for code in codes), present / f"{set_name}.csv"):
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                if "split" not in file.readline().strip().split(","):
+                    continue
+                file.seek(0)
+                for row in csv.DictReader(file):
+                    if ratio := _number(row.get("split")):
+                        splits.setdefault(row.get("code") or path.stem, {})[str(row["date"])] = ratio
+        except (OSError, UnicodeDecodeError, csv.Error, KeyError):
+            continue  # what is wrong with a present file, a build says
+    return splits
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

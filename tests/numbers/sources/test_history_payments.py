@@ -1,0 +1,81 @@
+"""Declared splits are put into a fetched history, and a history that needs one more is refused with the line to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.numbers.sources.history_payments import present_splits
+from tests.numbers.sources.source_files import problems, rows, source, staged
+
+HALVED = "净值日期,单位净值,日增长率\n2024-02-16,2.00,0.5\n2024-02-19,2.02,1.00\n2024-02-20,1.03,1.98\n2024-02-21,1.04,0.97\n"
+
+
+def test_an_undeclared_split_names_its_row_its_neighbours_and_the_line_to_write(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, HALVED.encode())
+    assert (problem.id, problem.path, problem.line) == ("undeclared-split", "012733.csv", 4)
+    assert problem.message.startswith(
+        "012733, nav on 2024-02-20: nav goes 2.02 (2024-02-19) → 1.03 (2024-02-20) → 1.04 (2024-02-21), and the daily growth"
+    )
+    assert "write under nav in sources.yml: splits: {012733: {2024-02-20: 2}}" in problem.hint
+
+
+@pytest.mark.parametrize("ratio", [2.0, 1.0])
+def test_what_is_declared_is_in_the_column_split(tmp_path: Path, ratio: float) -> None:
+    lines = rows(tmp_path, HALVED.encode(), splits={"012733": {"2024-02-20": ratio}})
+    assert lines[0] == "date,nav,split"
+    assert lines[3] == f"2024-02-20,1.03,{ratio}"
+
+
+def test_a_split_in_the_present_file_is_one_that_is_declared(tmp_path: Path) -> None:
+    (tmp_path / "data/nav").mkdir(parents=True)
+    (tmp_path / "data/nav/012733.csv").write_text("date,nav,split\n2024-02-20,1.03,2\n", encoding="utf-8")
+    assert present_splits(tmp_path / "data", "nav", ["012733"]) == {"012733": {"2024-02-20": 2.0}}
+    assert rows(tmp_path, HALVED.encode())[3] == "2024-02-20,1.03,2.0"
+
+
+def test_a_split_on_a_day_without_a_row_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, HALVED.encode(), splits={"012733": {"2024-02-24": 2.0}})
+    assert (problem.path, problem.message) == (
+        "sources.yml",
+        "012733 has no row on 2024-02-24, so that there is no split",
+    )
+
+
+def test_one_fund_that_is_refused_leaves_the_others_alone(tmp_path: Path) -> None:
+    (tmp_path / "012733.csv").write_text(HALVED, encoding="utf-8")
+    (tmp_path / "017853.csv").write_text("净值日期,单位净值\n2024-02-20,1.5\n", encoding="utf-8")
+    result, _ = staged(tmp_path, source(location="{code}.csv", codes=("012733", "017853")))
+    assert result.files == ["nav/017853.csv"]
+    assert [problem.id for problem in result.refused["012733"]] == ["undeclared-split"]
+
+
+def test_a_mistyped_row_is_left_out_and_named_where_the_source_has_it(tmp_path: Path) -> None:
+    navs = ("1.5000,0.00", "1.5060,0.40", "1.4321,-0.70", "1.5119,1.10", "1.5149,0.20", "1.5104,-0.30")
+    text = "净值日期,单位净值,日增长率\n" + "".join(f"2024-02-{day},{nav}\n" for day, nav in enumerate(navs, 19))
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    result, folder = staged(tmp_path, source(location="a.csv", codes=("012733",)))
+    (row,) = result.quarantined
+    assert (row.origin, row.date, row.value, row.column) == ("a.csv:4", "2024-02-21", "1.4321", "nav")
+    assert "2024-02-21" not in (folder / "nav/012733.csv").read_text(encoding="utf-8")
+
+
+def test_a_declaration_that_is_no_map_of_days_is_a_problem(tmp_path: Path) -> None:
+    from builder.numbers.files import sources_yml
+    from builder.problem import Failed
+
+    path = tmp_path / "sources.yml"
+    path.write_text("nav: {fetcher: file, from: a.csv, splits: {000011: {2024-02-20: 2.5}}}\n", encoding="utf-8")
+    declared = sources_yml.load(path, "sources.yml")["nav"].source
+    assert declared is not None and declared.splits == {"000011": {"2024-02-20": 2.5}}
+    for wrong in (
+        "[2]",
+        "{000011: 2}",
+        "{000011: {soon: 2}}",
+        "{000011: {2024-02-20: 0}}",
+        "{000011: {2024-02-20: x}}",
+    ):
+        path.write_text(f"nav: {{fetcher: file, from: a.csv, splits: {wrong}}}\n", encoding="utf-8")
+        with pytest.raises(Failed, match="bad-value"):
+            sources_yml.load(path, "sources.yml")

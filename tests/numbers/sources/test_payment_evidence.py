@@ -1,0 +1,160 @@
+"""What growth and accumulated NAV say of payments: dividends are read off, splits are proposed, contradictions named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from builder.numbers.sources.payment_evidence import PaymentEvidence, read_evidence
+from tests.real_data import shared
+
+MOVES = (0.4, -0.7, 1.1, 0.2, -0.3, 0.8, -1.2, 0.5, 0.9, -0.4, 0.6, -0.1)
+
+
+def fund(
+    moves: Sequence[float] = MOVES,
+    *,
+    paid: dict[int, float] | None = None,
+    folded: dict[int, float] | None = None,
+    places: int = 4,
+) -> pd.DataFrame:
+    """A fund of these moves in per cent, its growth to two decimals, and what was paid out and split without a word."""
+    nav, navs = 1.5, [1.5]
+    for row, move in enumerate(moves, 1):
+        nav = round((nav * (1 + move / 100) - (paid or {}).get(row, 0.0)) / (folded or {}).get(row, 1.0), places)
+        navs.append(nav)
+    days = [(date(2024, 3, 4) + timedelta(days=day)).isoformat() for day in range(len(navs))]
+    return pd.DataFrame({"date": days, "nav": navs, "change": [0.0, *moves]})
+
+
+def faults(evidence: PaymentEvidence) -> list[tuple[str, int]]:
+    return [(fault.kind, fault.row) for fault in evidence.faults]
+
+
+def test_where_growth_and_nav_agree_nothing_is_added() -> None:
+    evidence = read_evidence(fund())
+    assert (evidence.dividend, evidence.split, evidence.faults, evidence.note) == (None, None, [], "")
+
+
+@pytest.mark.parametrize("unit", [1.0, 0.01])
+def test_a_fall_that_the_growth_does_not_know_is_a_dividend_in_its_fewest_decimals(unit: float) -> None:
+    table = fund(paid={4: 0.05, 9: 0.125})
+    evidence = read_evidence(table.assign(change=table["change"] * unit))
+    assert evidence.dividend is not None and evidence.faults == []
+    assert {int(row): float(evidence.dividend[row]) for row in np.flatnonzero(evidence.dividend > 0)} == {
+        4: 0.05,
+        9: 0.125,
+    }
+    assert evidence.note.startswith("2 dividends were read off the daily growth")
+
+
+def test_a_dividend_that_is_told_is_not_read_off_again() -> None:
+    table = fund(paid={4: 0.05})
+    evidence = read_evidence(table.assign(dividend=[0.05 if row == 4 else np.nan for row in range(len(table))]))
+    assert (evidence.note, evidence.faults) == ("", [])
+
+
+@pytest.mark.parametrize(("ratio", "proposed"), [(2.0, 2.0), (1.25, 1.25), (0.5, 0.5), (1.6173, 1.6173)])
+def test_a_jump_that_only_a_split_explains_is_proposed_with_its_ratio(ratio: float, proposed: float) -> None:
+    evidence = read_evidence(fund(folded={6: ratio}))
+    assert faults(evidence) == [("split", 6)]
+    assert evidence.faults[0].ratio == pytest.approx(proposed, rel=2e-4)
+    assert evidence.dividend is None
+    assert "(2024-03-09) → " in evidence.faults[0].reason and "(2024-03-11)" in evidence.faults[0].reason
+
+
+def test_a_fold_to_exactly_one_is_a_split_and_so_is_a_small_rise_to_it() -> None:
+    before = float(fund()["nav"][5]) * (1 + MOVES[5] / 100)
+    assert faults(read_evidence(fund(folded={6: before}))) == [("split", 6)]
+    moves = (*MOVES[:5], -0.09, *MOVES[6:])
+    assert faults(read_evidence(fund(moves, folded={6: float(fund(moves)["nav"][6])}))) == [("split", 6)]
+
+
+def test_a_declared_split_and_a_declared_real_jump_are_believed() -> None:
+    for ratio in (2.0, 1.0):
+        table = fund(folded={6: 2.0})
+        assert (
+            read_evidence(table.assign(split=[ratio if row == 6 else np.nan for row in range(len(table))])).faults == []
+        )
+
+
+def test_a_jump_that_the_growth_confirms_is_marked_as_no_split() -> None:
+    evidence = read_evidence(fund((*MOVES, 36.0, 0.2)))
+    assert evidence.faults == [] and evidence.split is not None
+    assert np.flatnonzero(evidence.split == 1.0).tolist() == [13]
+
+
+def test_a_value_that_both_growths_lead_past_is_mistyped() -> None:
+    table = fund()
+    table.loc[5, "nav"] = 1.4321
+    assert faults(read_evidence(table)) == [("mistyped", 5)]
+    table = fund()
+    table.loc[0, "nav"] = 15.0
+    assert faults(read_evidence(table)) == [("mistyped", 0)]
+
+
+def test_a_rise_that_nothing_explains_is_a_contradiction() -> None:
+    table = fund()
+    table.loc[6:, "nav"] += 0.0432
+    assert faults(read_evidence(table)) == [("contradiction", 6)]
+
+
+def test_a_zero_beside_navs_that_rose_means_not_known() -> None:
+    table = fund()
+    table.loc[[3, 6], "change"] = 0.0
+    assert read_evidence(table).faults == []
+
+
+def test_a_zero_beside_one_fall_by_a_plain_amount_is_a_dividend() -> None:
+    table = fund((*MOVES, 0.0, 0.3), paid={13: 0.1})
+    evidence = read_evidence(table)
+    assert evidence.dividend is not None and evidence.dividend[13] == 0.1
+
+
+def test_a_growth_may_pass_over_the_last_day_of_a_half_year() -> None:
+    table = fund()
+    table["date"] = [f"2023-06-{day:02d}" for day in range(25, 31)] + [f"2023-07-{day:02d}" for day in range(3, 10)]
+    table.loc[6, "change"] = round((table["nav"][6] / table["nav"][4] - 1) * 100, 2)
+    assert read_evidence(table).faults == []
+
+
+def test_a_column_that_is_no_growth_of_these_navs_says_nothing() -> None:
+    table = fund(folded={6: 2.0})
+    assert read_evidence(table.assign(change=0.05)).faults == []
+
+
+def test_an_accumulated_nav_that_a_house_scales_anew_is_a_contradiction_unless_the_growth_tells() -> None:
+    table = fund()
+    table["accumulated"] = 3.1 + 2 * (table["nav"] - 1.5)
+    assert faults(read_evidence(table.drop(columns="change"))) == [("contradiction", 2)]
+    evidence = read_evidence(table)
+    assert evidence.faults == []
+    # The column says that nothing was paid; without it a build would read it off the accumulated NAV.
+    assert evidence.dividend is not None and np.isnan(evidence.dividend).all()
+    assert read_evidence(table.drop(columns="change").assign(dividend=np.nan)).faults == []
+
+
+def test_an_accumulated_nav_proposes_the_split_that_it_knows() -> None:
+    table = fund(folded={6: 1.6173}).drop(columns="change")
+    table["accumulated"] = fund()["nav"]
+    table.loc[6:, "accumulated"] = table["nav"][6:] + (table["accumulated"][6] - table["nav"][6])
+    assert faults(read_evidence(table)) == [("split", 6)]
+
+
+def test_an_accumulated_nav_that_is_mistyped_once_keeps_its_row_out() -> None:
+    table = fund().drop(columns="change")
+    table["accumulated"] = table["nav"] + 0.2
+    table.loc[4, "accumulated"] += 0.09
+    evidence = read_evidence(table)
+    assert [(fault.kind, fault.row, fault.column) for fault in evidence.faults] == [("mistyped", 4, "accumulated")]
+
+
+@pytest.mark.real
+def test_a_real_fund_of_which_all_is_true_has_no_fault() -> None:
+    table = pd.read_csv(shared() / "nav/012733.csv").rename(columns={"daily_growth_pct": "change"})
+    evidence = read_evidence(table)
+    assert (evidence.dividend, evidence.split, evidence.faults) == (None, None, [])
