@@ -13,16 +13,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
+from builder.link_target import Anchors
 from builder.vocabulary import KINDS
 
-# These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. Private-use characters pass through Markdown, the
-# sanitiser and Jinja2 unchanged; `words.content_folder` refuses them in source files.
+# These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 # In fragments, this stands for the path back to the site's root, e.g. "../../": pages of different depth share a fragment.
 ROOT = "\ue002"
-# Two holes at the head of every briefing: the list of restatements, and the links to its pictures. The third is no hole, but
-# the key of the slot that says, for all cards of a page, what happened since publication.
-RESTATED, SHARE, SINCES = "restated", "share", "sinces"
+RESTATED, SHARE = "restated", "share"  # holes at the head of briefings: restatements, links to pictures
+SINCES = "sinces"  # no hole, but the key of the slot for what happened to all cards of a page since publication
 
 
 def hole(name: object) -> str:
@@ -98,6 +97,9 @@ class Page:
     meta: PageMeta
     url: str  # e.g. "briefings/sora/"
     markdown: str
+    lines: tuple[
+        tuple[int, int], ...
+    ] = ()  # of the Markdown and of the source file, from 0; from there both count alike
     marks: tuple[Mark, ...] = ()
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
@@ -137,6 +139,7 @@ class Body:
 
     html: str
     headings: tuple[Heading, ...] = ()
+    anchors: Anchors = field(default_factory=Anchors)
     excerpt: str = ""  # plain text of the first paragraph, for lists and feeds
 
 
@@ -173,12 +176,9 @@ class Ask(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the data say to an ask. `value` is not rounded; None means that there is none, and `note` says why.
+    """What the data say to an ask. Construct it with keywords: it is a named tuple as an ask is."""
 
-    Construct it with keywords. A named tuple because a refresh makes twenty thousand of them.
-    """
-
-    value: float | str | None
+    value: float | str | None  # not rounded; None means that there is none, and `note` says why
     unit: str  # a name of `vocabulary.UNITS`, e.g. "ratio": 0.0518 is 5.18 %
     start: str = ""  # the date of the first value that the answer is computed from
     end: str = ""  # the date of the last value

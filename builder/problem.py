@@ -35,7 +35,12 @@ IDS: dict[str, str] = {
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
     "image-outside": "An image outside the content folder",
-    "bad-link": "A link to a page that does not exist",
+    "bad-picture": "A file that is no picture",
+    "bad-link": "A link that leads nowhere",
+    "bad-html": "HTML that a page cannot hold",
+    "bad-markdown": "Signs that Markdown does not read",
+    "bad-footnote": "A footnote that nobody would read",
+    "bad-table": "A table that would lose cells",
     "no-text-alternative": "A figure without a caption or text alternative",
     # names
     "unknown-series": "No such fund, index or stock",

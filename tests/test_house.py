@@ -25,10 +25,12 @@ _VALUES = {
     "slot_params",
     "forbidden_characters",
     "safe_path",
+    "link_target",
 }
 MAY_IMPORT = {
     "problem": set(),
-    "model": {"vocabulary"},
+    "model": {"vocabulary", "link_target"},
+    "link_target": set(),
     "expression": {"vocabulary"},
     "number_format": set(),
     "suggest": set(),
@@ -68,8 +70,8 @@ TOP = {"cli", "desk", "__main__", "mkdocs_plugin"}  # may import all
 SOLE = {
     "mkdocs": ("theme/shell.py", "mkdocs_plugin.py"),
     "material": ("theme/shell.py", "mkdocs_plugin.py"),
-    "markdown": ("words/markdown_html.py",),
-    "pymdownx": ("words/markdown_html.py",),
+    "markdown_it": ("words/syntax/",),
+    "mdit_py_plugins": ("words/syntax/",),
     "altair": ("blocks/charts/drawing/altair_worker.py", "blocks/charts/custom/sandbox.py"),
     "vl_convert": ("blocks/charts/drawing/altair_worker.py", "blocks/images/png_images.py"),
     "segno": ("blocks/images/share_images.py",),

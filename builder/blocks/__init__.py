@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from builder.blocks import (
@@ -26,6 +27,7 @@ from builder.blocks import (
 )
 from builder.blocks.block import Block, RenderTools, ResolveContext, lazy_block
 from builder.blocks.fund_page import fund_chart, fund_facts, fund_json, fund_rows, history_json, mentions, performance
+from builder.link_target import Anchors
 from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot, SlotParams
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import SincesParams
@@ -92,6 +94,7 @@ def resolve_page(
     measures: Mapping[str, Measure],
     addresses: Mapping[str, str],
     *,
+    anchors: Mapping[str, Anchors] = MappingProxyType({}),
     trusted_code: bool = False,
 ) -> tuple[dict[str, Slot], list[Problem]]:
     """The slot of every hole on a page, and every mistake in its marks, each at its line and column.
@@ -100,7 +103,12 @@ def resolve_page(
     holes in the page's cards, e.g. "3/since" in the card in hole 3. A mark with a mistake has no slot.
     """
     context = ResolveContext(
-        page=page, directory=directory, measures=measures, addresses=addresses, trusted_code=trusted_code
+        page=page,
+        directory=directory,
+        measures=measures,
+        addresses=addresses,
+        anchors=anchors,
+        trusted_code=trusted_code,
     )
     slots: dict[str, Slot] = {}
     problems = _unknown_funds(context)

@@ -6,19 +6,33 @@ from markupsafe import escape
 
 from builder import suggest
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, no_asks, one_by_one
+from builder.link_target import Anchors, site_address
 from builder.model import ROOT, Fragment, Mark
 from builder.problem import Failed
 from builder.slot_params.authored import AddressParams
 
 
 def resolve(mark: Mark, context: ResolveContext) -> AddressParams:
-    """The address of the page that a link names by its file. Raises Failed with `bad-link` where there is none."""
-    target = str(mark.params["target"])
+    """The address that a link leads to: of the page that it names by its file, or an address of the site as it is written.
+
+    Raises Failed with `bad-link` where there is no such page, or no such heading in it. Whether the site has the address, and
+    whether the page is published, only the plan of the site knows: see `site_build.publication`.
+    """
+    target, fragment = str(mark.params["target"]), str(mark.params.get("fragment") or "")
+    if not target:
+        return AddressParams(url=site_address(context.page.url, str(mark.params["address"])), fragment=fragment)
     if target not in context.addresses:
-        otherwise = "a link names a Markdown file that is there and is no draft"
+        otherwise = "a link names a Markdown file that is there"
         hint = suggest.did_you_mean(target, context.addresses, otherwise=otherwise)
         raise Failed([context.fault(mark, "bad-link", f"there is no page {target}", hint=hint)])
-    fragment = str(mark.params.get("fragment") or "").removeprefix("#")
+    anchors = context.anchors.get(target)
+    if fragment and anchors is not None:
+        id_ = anchors.id(fragment)
+        if not id_:
+            message = f"no heading of {target}, or more than one, is called {fragment}"
+            hint = suggest.did_you_mean(Anchors.name(fragment), anchors.ids, otherwise="link to a heading by its words")
+            raise Failed([context.fault(mark, "bad-link", message, hint=hint, token=f"#{fragment}")])
+        fragment = id_
     return AddressParams(url=context.addresses[target], fragment=fragment)
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
+from builder.link_target import Anchors
 from builder.model import Answer, Ask, Directory, Fragment, Instrument, Mark, Measure, Page, SlotParams
 from builder.problem import Failed, Problem
 from builder.templating import Templates
@@ -84,6 +85,7 @@ class ResolveContext:
     directory: Directory
     measures: Mapping[str, Measure]
     addresses: Mapping[str, str]  # content path -> url, e.g. {"pages/about.md": "about/"}
+    anchors: Mapping[str, Anchors] = field(default_factory=dict)  # content path -> the places of that page
     trusted_code: bool = False  # whether authors' Python may run
     # What is known of the page's groups of cashtags: group -> instrument's id -> its first card.
     cards: dict[int, dict[str, tuple[Mark, Instrument]]] = field(default_factory=dict)

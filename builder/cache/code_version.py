@@ -16,8 +16,9 @@ from builder.model import digest
 BUILT_ON = (
     "altair",
     "jinja2",
-    "markdown",
+    "markdown-it-py",
     "markupsafe",
+    "mdit-py-plugins",
     "mkdocs",
     "mkdocs-material",
     "nh3",
@@ -26,7 +27,6 @@ BUILT_ON = (
     "pandas",
     "pyarrow",
     "pygments",
-    "pymdown-extensions",
     "pypinyin",
     "vl-convert-python",
 )

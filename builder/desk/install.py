@@ -89,13 +89,13 @@ def restore(data: Path, cache: Path) -> bool:
 
 def _put_back(data: Path, cache: Path, path: str, content: str) -> bool:
     """Give a file its old content, unless it has it. Returns whether it has it now."""
-    target, kept = _below(data, path), cache / _REPLACED / path
+    target, saved = _below(data, path), cache / _REPLACED / path
     partial_of(target).unlink(missing_ok=True)
     if target.is_file() and digest(target.read_bytes()) == content:
         return True
-    if not kept.is_file() or digest(kept.read_bytes()) != content:
+    if not saved.is_file() or digest(saved.read_bytes()) != content:
         return False
-    _move(kept, target)
+    _move(saved, target)
     return True
 
 
@@ -105,7 +105,11 @@ def _read_journal(data: Path, cache: Path) -> Journal | None:
         record = json.loads((cache / _JOURNAL).read_bytes())
         journal = Journal(replaced=dict(record["replaced"]), added=dict(record["added"]))
         contents = (*journal.replaced.values(), *journal.added.values())
-        return journal if record["data"] == _name_of(data) and all(isinstance(one, str) for one in contents) else None
+        return (
+            journal
+            if record["data"] == _name_of(data) and all(isinstance(content, str) for content in contents)
+            else None
+        )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 

@@ -57,7 +57,12 @@ def parse_page(task: ParseTask) -> ParsedPage | list[Problem]:
     except Failed as failed:
         return list(failed.problems)
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
-    record = {"page": replace(page, markdown=""), "excerpt": body.excerpt, "topics": topics}
+    record = {
+        "page": replace(page, markdown="", lines=()),
+        "excerpt": body.excerpt,
+        "topics": topics,
+        "anchors": body.anchors.ids,
+    }
     titles = [page.meta.title, *(heading.title for heading in body.headings)]
     words = page_words(page, body, [(title, slugs.slug(title)) for title in titles])
     return ParsedPage(to_json(record), to_json(body), *encode_page(words), slugs.learned)

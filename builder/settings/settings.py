@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -37,6 +38,9 @@ class Settings:
     description: str = ""  # site_description
     content: str = "content"  # docs_dir, from the root
     site: str = "site"  # site_dir, from the root
+    nav: Mapping[str, int] = field(
+        default_factory=dict
+    )  # the targets of `nav`, each with its line, e.g. {"pages/about.md": 9}
     options: Options = field(default_factory=Options)
     cache: str = CACHE  # the cache's folder, from the root
     digest: str = ""  # of mkdocs.yml

@@ -69,8 +69,26 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         "description": str(config.get("site_description") or ""),
         "content": folders["docs_dir"],
         "site": folders["site_dir"],
+        "nav": _nav(raw),
         "options": options,
     }
+
+
+def _nav(raw: bytes) -> dict[str, int]:
+    """The targets in `nav`, each with its line; empty where there is none, or where it is not what MkDocs reads."""
+    root = yaml.compose(raw, _Loader)
+    entries = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
+    targets: dict[str, int] = {}
+    pending: list[yaml.Node] = [entries["nav"]] if "nav" in entries else []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.ScalarNode):
+            targets[str(node.value)] = node.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode):
+            pending += node.value
+        elif isinstance(node, yaml.MappingNode):
+            pending += [value for _, value in node.value]
+    return dict(sorted(targets.items(), key=lambda target: target[1]))
 
 
 @lru_cache(maxsize=1)

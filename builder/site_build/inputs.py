@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from builder import numbers
 from builder.cache.code_version import code_digest
@@ -17,6 +18,7 @@ from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.templating import templates_digest, vega_digest
 from builder.words.content_folder import ContentFolder, read_content
+from builder.words.picture_files import read_publishable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +68,27 @@ class Inputs:
 
     def _files_key(self, instants: Sequence[str], now: datetime) -> str:
         return key("outcome", self.key, publication.passed(instants, now))
+
+
+def picture_digests(
+    paths: Iterable[str], inputs: Inputs, content: Path, store: Store
+) -> tuple[dict[str, str], dict[str, Problem]]:
+    """For each picture the digest of what is published of it, and for each that cannot be published what is wrong with it.
+
+    `paths` are from the folder `content`; those without a file are left out.
+    """
+    assets = inputs.content.assets
+    keys = {path: key("picture", inputs.code, path, assets[path]) for path in paths if path in assets}
+    known = store.get_many(keys.values())
+    digests, faults = {path: known[picture] for path, picture in keys.items() if picture in known}, {}
+    for path in keys.keys() - digests.keys():
+        try:
+            digests[path] = digest(read_publishable(content, path))
+        except Failed as failed:
+            faults[path] = failed.problems[0]
+        else:
+            store.put(keys[path], digests[path])
+    return digests, faults
 
 
 def in_content(problem: Problem, settings: Settings) -> Problem:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder.cache.codec import decode
 from builder.cache.store import Store, key
+from builder.link_target import Anchors
 from builder.model import Page, PageProjection, SourceFile, canonical_json
 from builder.parallel.page_tasks import ParsedPage, ParseTask, parse_page
 from builder.parallel.page_workers import FEW, PageWorkers
@@ -24,6 +25,7 @@ class PageRecord:
     excerpt: str
     topics: Mapping[str, str]  # topic -> url
     body_key: str
+    anchors: Anchors = field(default_factory=Anchors)
 
     @property
     def terms_key(self) -> str:
@@ -102,5 +104,9 @@ def _keep(store: Store, record_key: str, parsed: ParsedPage) -> None:
 def _decode(record: str, body_key: str) -> PageRecord:
     value = json.loads(record)
     return PageRecord(
-        page=decode(Page, value["page"]), excerpt=value["excerpt"], topics=value["topics"], body_key=body_key
+        page=decode(Page, value["page"]),
+        excerpt=value["excerpt"],
+        topics=value["topics"],
+        body_key=body_key,
+        anchors=Anchors(ids=value["anchors"]),
     )

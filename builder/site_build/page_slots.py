@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from builder import blocks, numbers
 from builder.cache.store import Store, key
+from builder.link_target import Anchors
 from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
 from builder.problem import Problem
 from builder.settings.settings import Settings
@@ -43,8 +45,11 @@ class PageSlots:
         # A link to a page that has problems itself is no further problem, so these pages are part of the key.
         faulty = sorted(self.inputs.content.sources.keys() - addresses.keys())
         shared = (self.data.names_key, digest(canonical_json([addresses, faulty])), settings.options.trusted_code)
+        anchors = {record.page.path: record.anchors for record in records}
         keys = {
-            record.page.path: key("slots", self.inputs.code, record.body_key, *shared, self._picture_marks)
+            record.page.path: key(
+                "slots", self.inputs.code, record.body_key, *shared, self._picture_marks, _linked(record.page, anchors)
+            )
             for record in records
         }
         known = self.store.get_many(keys.values())
@@ -53,7 +58,7 @@ class PageSlots:
             path = record.page.path
             if keys[path] in known:
                 continue
-            slots, faults = self.resolve(record, directory, addresses)
+            slots, faults = self.resolve(record, directory, addresses, anchors)
             problems += faults
             if faults:
                 keys[path] = keep_slots(self.store, slots)
@@ -62,14 +67,19 @@ class PageSlots:
         return keys, problems
 
     def resolve(
-        self, record: PageRecord, directory: Directory, addresses: Mapping[str, str]
+        self,
+        record: PageRecord,
+        directory: Directory,
+        addresses: Mapping[str, str],
+        anchors: Mapping[str, Anchors] = MappingProxyType({}),
     ) -> tuple[dict[str, Slot], list[Problem]]:
         """The slots of the marks that are right, so that a claim beside a mistyped code is still held against the data; and
         what is wrong with the other marks."""
         # A link to a page that is faulty itself is no further fault.
         addresses = dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
-        return blocks.resolve_page(record.page, directory, numbers.measures_by_name(), addresses, trusted_code=trusted)
+        measures = numbers.measures_by_name()
+        return blocks.resolve_page(record.page, directory, measures, addresses, anchors=anchors, trusted_code=trusted)
 
     @property
     def _picture_marks(self) -> list[str]:
@@ -98,3 +108,9 @@ class PageSlots:
                 )
             )
         return added
+
+
+def _linked(page: Page, anchors: Mapping[str, Anchors]) -> list[dict[str, str]]:
+    """The places of the pages that a page links to by their headings: when these change, its links are checked again."""
+    targets = {mark.params["target"] for mark in page.marks if mark.block == "address" and mark.params.get("fragment")}
+    return [dict(anchors[target].ids) for target in sorted(targets) if target in anchors]

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
+from urllib.parse import urlsplit
 
-from builder.model import Page, PageProjection
+from builder.link_target import site_address
+from builder.model import Mark, Page, PageProjection
 from builder.problem import Problem
 from builder.suggest import did_you_mean
+from builder.theme.navigation import page_url
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 AnyPage = TypeVar("AnyPage", Page, PageProjection)
 
 
@@ -111,9 +115,114 @@ def missing_images(pages: Iterable[Page], assets: Collection[str]) -> list[Probl
     ]
 
 
-def images(pages: Iterable[Page], assets: Collection[str]) -> list[str]:
-    """The images that these pages show, as paths in the content folder, each once."""
-    return sorted({image for page in pages for image in page.images if image in assets})
+def picture_problems(pages: Iterable[Page], faults: Mapping[str, Problem]) -> list[Problem]:
+    """What is wrong with each picture, wherever a page shows it."""
+    return [
+        Problem(
+            id=fault.id,
+            path=page.path,
+            line=mark.line,
+            column=mark.column,
+            length=mark.length,
+            message=f"{fault.path}{f', line {fault.line}' if fault.line else ''}: {fault.message}",
+            hint=fault.hint,
+        )
+        for page in pages
+        for mark in page.marks
+        if mark.block == "image" and (fault := faults.get(mark.params["target"]))
+    ]
+
+
+def shown_images(pages: Iterable[Page], digests: Mapping[str, str]) -> dict[str, str]:
+    """The pictures that these pages show, with the digests of what is published of them."""
+    return {
+        path: digests[path] for path in sorted({image for page in pages for image in page.images}) if path in digests
+    }
+
+
+def dead_links(pages: Sequence[Page], public: Collection[str], files: Collection[str]) -> list[Problem]:
+    """A problem for each link of a page to an address that the site will not have.
+
+    `public` are the paths of the pages that are published; `files` the paths of all files of the site. Whether a page has the
+    heading that a link names is checked where the link is resolved: see `blocks.address`.
+    """
+    drafts = {page.path: page for page in pages if page.path not in public}
+    problems = []
+    for page in pages:
+        for mark in page.marks:
+            if mark.block != "address":
+                continue
+            target = str(mark.params["target"])
+            if not target:
+                fault = _fault(page, str(mark.params["address"]), pages, files)
+            elif target in drafts and page.path in public:
+                state = (
+                    "a draft" if drafts[target].meta.draft else f"published only at {drafts[target].meta.publish_at}"
+                )
+                fault = (f"{target} is {state}, and this page is published now", "link to it when readers can see it")
+            else:
+                continue
+            if fault:
+                problems.append(_problem(page, mark, *fault))
+    return problems
+
+
+def dead_navigation(
+    nav: Mapping[str, int], config: str, pages: Sequence[Page], files: Collection[str]
+) -> list[Problem]:
+    """A problem for each entry of `nav` that leads nowhere; `nav` has the line of each target in mkdocs.yml."""
+    problems = []
+    for target, line in nav.items():
+        if urlsplit(target).scheme or target.startswith("//") or _is_file(page_url(target), files):
+            continue
+        names = [page.path for page in pages] if target.endswith(".md") else _addresses(files)
+        hint = did_you_mean(target, names, otherwise="name a page as pages/about.md, or an address as funds/")
+        message = f"nav: there is no published page {target}"
+        problems.append(Problem(id="bad-link", path=config, line=line, column=1, message=message, hint=hint))
+    return problems
+
+
+def _fault(page: Page, written: str, pages: Sequence[Page], files: Collection[str]) -> tuple[str, str] | None:
+    """Message and hint where the site has no address that a page writes so."""
+    address = site_address(page.url, written)
+    if _is_file(address, files):
+        return None
+    if written.lower().endswith(_PICTURES):
+        return (
+            f"{written} is a picture: only those that a page shows are published",
+            f"write ![what it shows]({written})",
+        )
+    name = written.rstrip("/").rpartition("/")[2].partition(".")[0]
+    same_name = [
+        other.path
+        for other in pages
+        if name and name in (other.meta.slug, other.path.rpartition("/")[2][: -len(".md")])
+    ]
+    otherwise = "link to a page by its Markdown file, e.g. ../2023/2023-11-06-gpts.md"
+    if same_name:
+        return f"the site has no {address or 'front page'}", f"did you mean the file {same_name[0]}?"
+    return f"the site has no file {address}", did_you_mean(address, _addresses(files), otherwise=otherwise, cutoff=80)
+
+
+def _is_file(address: str, files: Collection[str]) -> bool:
+    """Whether the site has a file at this address from its root."""
+    return address in files or ((not address or address.endswith("/")) and f"{address}index.html" in files)
+
+
+def _addresses(files: Collection[str]) -> list[str]:
+    return sorted(path.removesuffix("index.html") for path in files)
+
+
+def _problem(page: Page, mark: Mark, message: str, hint: str) -> Problem:
+    return Problem(
+        id="bad-link",
+        path=page.path,
+        line=mark.line,
+        column=mark.column,
+        length=mark.length,
+        message=message,
+        hint=hint,
+    )
 
 
 def sort_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:

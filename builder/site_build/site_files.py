@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from builder.cache.store import Store, key
@@ -21,8 +22,9 @@ from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_file
+from builder.words.picture_files import read_publishable
 
-StaticFiles = dict[str, tuple[Path, str]]  # site path -> (file on disk, digest)
+StaticFiles = dict[str, tuple[Callable[[], bytes], str]]  # site path -> (what reads it, digest)
 
 _BATCH = 100  # files that are filled from one look into the store
 
@@ -112,11 +114,11 @@ class SiteFiles:
         for start in range(0, len(paths), _BATCH):
             yield from self._filled(paths[start : start + _BATCH])
         yield from self._attachments()
-        for path, (file, content_digest) in self.static.items():
+        for path, (read, content_digest) in self.static.items():
             if self.site.holds(path, content_digest):
                 yield OutputFile(path, content_digest)
             else:
-                yield OutputFile(path, content=file.read_bytes())  # by its digest now: it may have changed meanwhile
+                yield OutputFile(path, content=read())  # by its digest now: it may have changed meanwhile
         for path, content_digest in self.index.files.items():
             on_disk = self.site.holds(path, content_digest)
             content = None if on_disk else self.indexer.content(self.index, path, self.directory)
@@ -162,12 +164,12 @@ class SiteFiles:
             yield OutputFile(path, content_digest, content)
 
 
-# ------------------------------------------------------------------------------------------ files that go as they are
+# ---------------------------------------------------------------------------------- files that no page or block makes
 
 
-def image_files(paths: Sequence[str], assets: Mapping[str, str], content: Path) -> StaticFiles:
-    """Images that published pages show. `assets` has the digest of every file of the content folder."""
-    return {f"media/{path}": (content / path, assets[path]) for path in paths}
+def image_files(images: Mapping[str, str], content: Path) -> StaticFiles:
+    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}."""
+    return {f"media/{path}": (partial(read_publishable, content, path), images[path]) for path in images}
 
 
 def theme_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
@@ -184,7 +186,10 @@ def theme_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
             listed[path] = (root, file.relative_to(roots[root]).as_posix(), digest(file.read_bytes()))
         known = canonical_json(listed)
         store.put(files_key, known)
-    return {path: (path_below(roots[root], file), content) for path, (root, file, content) in json.loads(known).items()}
+    return {
+        path: (path_below(roots[root], file).read_bytes, content)
+        for path, (root, file, content) in json.loads(known).items()
+    }
 
 
 def vega_module(settings: Settings) -> StaticFiles:
@@ -193,4 +198,4 @@ def vega_module(settings: Settings) -> StaticFiles:
     if file is None:
         return {}
     content = digest(file.read_bytes())
-    return {f"assets/briefings/vega.{content[:8]}.js": (file, content)}
+    return {f"assets/briefings/vega.{content[:8]}.js": (file.read_bytes, content)}

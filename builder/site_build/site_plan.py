@@ -20,13 +20,14 @@ from builder.model import (
     GeneratedFile,
     PageProjection,
     digest,
+    unique,
 )
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.site_build.cached_data import CachedData
-from builder.site_build.inputs import Inputs, in_content
+from builder.site_build.inputs import Inputs, in_content, picture_digests
 from builder.site_build.page_records import PageRecord, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots
 from builder.site_build.search_index import SearchIndexer
@@ -49,7 +50,7 @@ class SitePlan:
 
     files: Mapping[str, PlannedFile]  # by site path, e.g. "briefings/sora/index.html"
     drafts: Mapping[str, PlannedFile]  # by source: checked like the rest, and not published
-    images: Sequence[str]  # that published pages show, from the content folder
+    images: Mapping[str, str]  # that published pages show: path from the content folder -> digest of what is published
     instants: Sequence[str]  # at which further pages come out
     index: str  # key of the search index
     names: str  # key of the instruments' names that the plan was made with
@@ -141,6 +142,9 @@ class SitePlanner:
         assets = self.inputs.content.assets
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += publication.missing_images((record.page for record in records), assets)
+        images = unique(image for record in records for image in record.page.images)
+        digests, faults = picture_digests(images, self.inputs, self.settings.content_dir, self.store)
+        problems += publication.picture_problems((record.page for record in records), faults)
         counts = {"pages": new_pages}
         try:
             directory = _as_pages_see_it(self.data.directory)
@@ -164,8 +168,10 @@ class SitePlanner:
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        slot_keys, faults = slots.keys(records, directory, publication.addresses(record.page for record in records))
-        problems += faults
+        slot_keys, slot_problems = slots.keys(
+            records, directory, publication.addresses(record.page for record in records)
+        )
+        problems += slot_problems
         files, drafts = dict(generated.files), {}
         for record in records:
             path, url = record.page.path, record.page.url
@@ -175,17 +181,23 @@ class SitePlanner:
                 files[f"{url}index.html"] = file
             else:
                 drafts[path] = file
+        all_pages = [record.page for record in records]
+        # Where a page is missing because of its own problems, links to it are no further ones.
+        if len(records) == len(self.inputs.content.sources):
+            problems += publication.dead_links(all_pages, page_shells.keys(), files.keys())
+        nav, config = self.settings.nav, self.settings.config.name
+        nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys()) if not problems else []
         plan = SitePlan(
             files=files,
             drafts=drafts,
-            images=publication.images((record.page for record in public), assets),
+            images=publication.shown_images((record.page for record in public), digests),
             instants=publication.moments(record.page for record in records),
             index=index,
             names=self.data.names_key,
         )
         return NewPlan(
             plan=plan,
-            problems=(*self.inputs.problems, *self._in_content(problems)),
+            problems=(*self.inputs.problems, *self._in_content(problems), *nav_problems),
             shells=pending,
             generated_key=generated.key,
             counts=counts,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape, unescape
+from urllib.parse import quote, unquote
 
 from builder.html_tokens import (
     HOLE,
@@ -19,6 +20,7 @@ from builder.html_tokens import (
     without_elements,
     without_tags,
 )
+from builder.link_target import Anchors
 from builder.model import HOLE_OPEN, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
@@ -26,11 +28,7 @@ from builder.words.marks.link_marks import content_path
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset(("img", "br", "hr"))
-# What is left of a hole in an unclosed attribute: Markdown drops the last character of an address without end.
-_TORN_HOLE = re.compile("\ue000[a-z0-9-]*|\ue001")
 _ALIGN = re.compile(r' align="([a-z]+)"')
-# A line break between Chinese characters, or after their full stop, is the editor's; a browser would show a blank.
-_BREAK = re.compile("(?<=[\u3000-\u303f\uff00-\uff65]) ?\n|(?<=[\u3400-\u9fff]) ?\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
@@ -51,6 +49,7 @@ class _BodyWriter:
         self._root = "../" * page.url.count("/")
         self._open: list[tuple[str, str]] = []  # name and whole tag of every element that is open
         self._out: list[str] = []
+        self._inner_links: list[int] = []  # where `_out` has links to places of this page
 
     def written(self, html: str) -> str:
         """The body that this HTML becomes."""
@@ -67,6 +66,7 @@ class _BodyWriter:
             else:
                 self._tag(piece)
             index += 1
+        self._resolve_inner_links()
         return _EMPTY_PARAGRAPH.sub("", "".join(self._out)).strip() + "\n"
 
     def _within(self, *names: str) -> bool:
@@ -98,7 +98,7 @@ class _BodyWriter:
         elif name in ("td", "th"):
             tag = _ALIGN.sub(r' class="align-\1"', tag)
         if HOLE_OPEN in tag and not (name == "a" and self._is_address(tag)):
-            tag = _TORN_HOLE.sub("", HOLE.sub(self._author_words, tag))
+            tag = HOLE.sub(self._author_words, tag)
         self._out.append(tag)
         if name not in _VOID:
             self._open.append((name, tag))
@@ -116,14 +116,25 @@ class _BodyWriter:
         path = None if source is None else content_path(self._page.path, unescape(source))
         if path is None or path not in self._page.images:
             return ""
-        tag = with_attribute(tag, "src", f"{self._root}media/{escape(_quoted(path))}")
+        tag = with_attribute(tag, "src", f"{self._root}media/{escape(quote(path))}")
         return tag[:-1] + ' loading="lazy" decoding="async">'
 
     def _anchor(self, tag: str) -> str:
         href = attribute(tag, "href")
         if href is not None and href.startswith(("http://", "https://", "//")):
             return tag[:-1] + ' rel="noopener">'
+        if href is not None and href.startswith("#") and "footnote" not in tag:
+            self._inner_links.append(len(self._out))
         return tag
+
+    def _resolve_inner_links(self) -> None:
+        """Gives each link to a place of this page the place's id: all headings are known now."""
+        anchors = self._headings.anchors if self._inner_links else Anchors()
+        for index in self._inner_links:
+            tag = self._out[index]
+            fragment = unquote(unescape(attribute(tag, "href") or "#")[1:])
+            if id_ := anchors.id(fragment):
+                self._out[index] = with_attribute(tag, "href", f"#{escape(id_)}")
 
     def _is_address(self, tag: str) -> bool:
         """Whether the tag's one hole is its address, of a link to another page."""
@@ -133,13 +144,12 @@ class _BodyWriter:
         return self._page.marks[int(hole_match[1])].block == "address"
 
     def _text(self, text: str) -> None:
-        if HOLE_OPEN not in text and ("\n" not in text or text == "\n"):  # most texts: nothing to fill or to join
+        if HOLE_OPEN not in text:  # most texts
             self._out.append(text)
             return
         if self._within("code", "pre"):
             self._out.append(HOLE.sub(self._author_words, text))
             return
-        text = _BREAK.sub("", text)
         done = 0
         for match in HOLE.finditer(text):
             self._out.append(text[done : match.start()])
@@ -180,22 +190,20 @@ class _BodyWriter:
         return f'<a class="topic" href="{self._root}topics/{self._headings.slugs.topic(topic)}/">#{words}{closing}</a>'
 
     def _author_words(self, match: re.Match[str]) -> str:
-        """What the author wrote where this hole is."""
-        id_ = match[1]
-        if id_.isdigit():
-            return escape(self._page.marks[int(id_)].text)
-        if id_[0] == "t" and id_[1:].isdigit():
-            return f"#{escape(self._page.meta.topics[int(id_[1:])])}#"
-        if id_[0] == "c":
-            return escape(unescape(without_tags(self._code[int(id_[1:])])))
-        return {"tu": "图:", "biao": "表:"}.get(id_.partition("-")[0], "")
+        """What the author wrote where this hole is, as HTML."""
+        if match[1][0] == "c":
+            return escape(unescape(without_tags(self._code[int(match[1][1:])])))
+        return escape(author_words(match[1], self._page))
+
+
+def author_words(hole_id: str, page: Page) -> str:
+    """What the author wrote where a hole of the page is, but for fenced code."""
+    if hole_id.isdigit():
+        return page.marks[int(hole_id)].text
+    if hole_id[0] == "t" and hole_id[1:].isdigit():
+        return f"#{page.meta.topics[int(hole_id[1:])]}#"
+    return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
 
 
 def _ends_heading(token: str) -> bool:
     return is_closing(token) and tag_name(token) in _HEADINGS
-
-
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path)

@@ -8,23 +8,23 @@ from __future__ import annotations
 from contextlib import suppress
 from html import escape
 
-from builder.model import hole
 from builder.words.marks.code_mask import mask_code
 
 
-def take_out_code(markdown: str) -> tuple[str, list[str]]:
-    """The Markdown with a hole ("c0", "c1", …) for each fenced block, and the HTML of these blocks."""
+def fenced_code(markdown: str) -> tuple[dict[int, int], list[str]]:
+    """The lines of the fences of some Markdown, from 0: first line -> the line behind it; and the HTML of each, in order."""
     if "```" not in markdown and "~~~" not in markdown:
-        return markdown, []
-    pieces: list[str] = []
+        return {}, []
+    lines: dict[int, int] = {}
     blocks: list[str] = []
-    done = 0
+    line, done = 0, 0
     for fence in mask_code(markdown)[1]:
-        line_start = markdown.rfind("\n", 0, fence.start) + 1
-        pieces += [markdown[done:line_start], "\n", fence.prefix, hole(f"c{len(blocks)}"), "\n"]
+        line += markdown.count("\n", done, fence.start)
+        height = markdown.count("\n", fence.start, fence.end)
+        lines[line] = line + height + 1
+        line, done = line + height, fence.end
         blocks.append(_html(fence.body, (fence.info.split() or [""])[0]))
-        done = fence.end
-    return "".join([*pieces, markdown[done:]]), blocks
+    return lines, blocks
 
 
 def _html(code: str, language: str) -> str:

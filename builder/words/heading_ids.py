@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from builder.link_target import Anchors
 from builder.model import Heading
 from builder.words.slugs import Slugs
 
@@ -26,6 +27,7 @@ class HeadingIds:
 
     def __init__(self, taken: frozenset[str] = frozenset(), slugs: Slugs | None = None) -> None:
         self._taken = set(taken)
+        self._counts: dict[str, int] = {}  # how often an id was wanted
         self.slugs = slugs or Slugs()
         self._sections: list[tuple[int, str]] = []  # level and id of the headings above the next one
         self.headings: list[Heading] = []
@@ -37,13 +39,23 @@ class HeadingIds:
         while self._sections and self._sections[-1][0] >= level:
             self._sections.pop()
         wanted = given[1] if given else self._from_title(title)
-        id_, count = wanted, 2
+        id_, count = wanted, self._counts.get(wanted, 2)
         while id_ in self._taken:
             id_, count = f"{wanted}-{count}", count + 1
+        self._counts[wanted] = count
         self._taken.add(id_)
         self._sections.append((level, id_))
         self.headings.append(Heading(id=id_, title=title, level=level))
         return self.headings[-1]
+
+    @property
+    def anchors(self) -> Anchors:
+        """The page's headings and figures by every name that a link may give them."""
+        ids: dict[str, str] = {}
+        for heading in self.headings:
+            for name in {Anchors.name(heading.title), Anchors.name(_NUMBER.sub("", heading.title, count=1))} - {""}:
+                ids[name] = "" if name in ids else heading.id
+        return Anchors(ids={**ids, **{id_: id_ for id_ in sorted(self._taken)}})
 
     def _from_title(self, title: str) -> str:
         slug = self.slugs.slug

@@ -1,39 +1,36 @@
-"""Markdown becomes HTML: a page's body, sanitised, with holes. Used by the page workers; alone imports `markdown`."""
+"""Markdown becomes HTML: a page's body, sanitised, with holes. Used by the page workers."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from urllib.parse import unquote
 
-from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
-from markdown.extensions import Extension
-from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
-
-from builder.html_tokens import HOLE, PARAGRAPH, without_elements, without_tags
-from builder.model import HOLE_OPEN, Body, Page
-from builder.words.body_html import finish
-from builder.words.code_html import take_out_code
+from builder.html_tokens import HOLE, PARAGRAPH, tag_name, tokens, without_elements, without_tags
+from builder.link_target import Anchors
+from builder.model import HOLE_OPEN, Body, Page, hole
+from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
+from builder.words.body_html import author_words, finish
+from builder.words.code_html import fenced_code
 from builder.words.figure_html import with_figures
 from builder.words.heading_ids import HeadingIds
+from builder.words.marks.link_marks import content_path
 from builder.words.sanitise import Sanitiser
 from builder.words.slugs import Slugs
+from builder.words.syntax.faults import Fault, faults, note
+from builder.words.syntax.links import ANCHORS, IMAGES
+from builder.words.syntax.parser import FENCES, markdown_parser
+from builder.words.syntax.raw_html import html_lines
+from builder.words.syntax.words import NAMES
 
 _EXCERPT_LIMIT = 120  # characters
 _CLAUSE = re.compile("[^。！？；，,;]*(?:[。！？；，;]|,(?!\\d))?|,")
 _NUMBER = "\ufffc"  # stands for a number: an excerpt leaves out the clause that holds one
-_BOX_TITLES = {
-    **{"note": "说明", "abstract": "摘要", "info": "信息", "tip": "提示", "success": "结论", "question": "问题"},
-    **{"warning": "注意", "failure": "不足", "danger": "风险", "bug": "更正", "example": "举例", "quote": "引述"},
-}
 
 
 class MarkdownRenderer:
@@ -41,79 +38,78 @@ class MarkdownRenderer:
 
     def __init__(self) -> None:
         self._sanitiser = Sanitiser()
-        self._markdown = Markdown(
-            extensions=[
-                TableExtension(use_align_attribute=True),
-                FootnoteExtension(BACKLINK_TITLE="回到正文中的脚注 {}", BACKLINK_TEXT="↩"),
-                AdmonitionExtension(),
-                DefListExtension(),
-                SaneListExtension(),
-                _OurMarkdown(),
-            ],
-            output_format="html",
-        )
+        self._markdown = markdown_parser()
 
     def body(self, page: Page, slugs: Slugs | None = None) -> Body:
-        """The page's words as HTML, with holes only where a fragment can be put.
+        """The page's words as HTML, with holes only where a fragment can be put. Raises Failed with all that is wrong.
 
         `slugs` may know the pinyin of the page's headings from earlier builds.
         """
-        text, code = take_out_code(page.markdown)
-        html = self._sanitiser.clean(self._markdown.reset().convert(text))
+        fence_lines, code = fenced_code(page.markdown)
+        fences = {first: (last, hole(f"c{index}")) for index, (first, last) in enumerate(fence_lines.items())}
+        env: dict[str, Any] = {
+            FENCES: fences,
+            NAMES: lambda hole_id: _words_of(hole_id, page),
+            IMAGES: lambda written: content_path(page.path, written) in page.images,
+        }
+        parsed = self._markdown.parse(page.markdown, env)
+        rendered = self._markdown.renderer.render(parsed, self._markdown.options, env)
+        html = self._sanitiser.clean(rendered)
+        if not faults(env) and (lines := html_lines(parsed)) and (message := _loss(rendered, html)):
+            note(env, lines[0], "<", "bad-html", message, "check the tags from here on")
         headings = HeadingIds(_figure_ids(html, page), slugs)
         html = finish(with_figures(html, page), page, code, headings)
-        return Body(html=html, headings=tuple(headings.headings), excerpt=_excerpt(html, page))
+        anchors = headings.anchors
+        for line, address in env.get(ANCHORS, ()):
+            if not anchors.id(unquote(address[1:])):
+                fragment = unquote(address[1:])
+                message = f"no heading of this page, or more than one, is called {fragment}"
+                hint = did_you_mean(Anchors.name(fragment), anchors.ids, otherwise="link to a heading by its words")
+                note(env, line, address, "bad-link", message, hint)
+        if noted := faults(env):
+            raise Failed(_problems(noted, page))
+        return Body(html=html, headings=tuple(headings.headings), anchors=anchors, excerpt=_excerpt(html, page))
 
 
-class _OurMarkdown(Extension):
-    """How this site's Markdown differs from Python-Markdown's. Registered after the extensions that it corrects."""
-
-    def extendMarkdown(self, md: Any) -> None:
-        md.parser.blockprocessors.register(_BlankAfterSign(md.parser), "hashheader", 70)
-        md.parser.blockprocessors.register(_ChineseAdmonition(md.parser), "admonition", 105)
-        md.parser.blockprocessors.register(_ChineseLine(md.parser), "plain-paragraph", 110)  # before all others
-        md.treeprocessors.register(_PlainText(), "plain-text", 21)  # right before "inline"
-
-
-class _ChineseAdmonition(AdmonitionProcessor):  # type: ignore[misc, unused-ignore]
-    """Gives a box without a title a Chinese one."""
-
-    def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
-        kind, title = super().get_class_and_title(match)
-        has_title = match.group(2) is not None
-        return kind, title if has_title else _BOX_TITLES.get(kind.partition(" ")[0], "说明")
+def _loss(rendered: str, sanitised: str) -> str:
+    """What the sanitiser took out although no rule of the syntax saw that it would; "" if nothing."""
+    names = [Counter(tag_name(tag.lower()) for tag in tokens(html)[1::2]) for html in (rendered, sanitised)]
+    if lost := names[0] - names[1]:
+        return f"<{next(iter(lost))}> cannot stand where it stands"
+    texts = [re.sub(r"\s+", "", unescape(without_tags(html))) for html in (rendered, sanitised)]
+    return "" if texts[0] == texts[1] else "some words would be lost in this HTML"
 
 
-class _BlankAfterSign(HashHeaderProcessor):
-    """Takes a line for a heading only where a blank follows its signs: `#话题` is text."""
+def _problems(noted: Iterable[Fault], page: Page) -> list[Problem]:
+    """The faults at their places in the source file."""
+    markdown_lines = page.markdown.split("\n")
+    problems = []
+    for fault in noted:
+        text = markdown_lines[fault.line] if fault.line < len(markdown_lines) else ""
+        column = max(text.find(fault.words), 0) + fault.offset
+        before, _ = page.lines[max(bisect_right(page.lines, (fault.line, len(page.markdown))) - 1, 0)]
+        source_line = dict(page.lines)[before] + fault.line - before
+        problems.append(
+            Problem(
+                id=fault.id,
+                path=page.path,
+                line=source_line + 1,
+                column=_written_length(text[:column], page) + 1,
+                length=_written_length(text[column : column + fault.length], page),
+                message=_as_written(fault.message, page),
+                hint=_as_written(fault.hint, page),
+            )
+        )
+    return sorted(set(problems))
 
-    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+
+def _as_written(text: str, page: Page) -> str:
+    """A text with the author's words in place of holes."""
+    return HOLE.sub(lambda match: author_words(match[1], page), text)
 
 
-class _ChineseLine(BlockProcessor):  # type: ignore[misc, unused-ignore]
-    """Takes a line that begins with a Chinese character for a paragraph at once, which it can only be.
-
-    It saves a dozen other processors the look at it.
-    """
-
-    RE = re.compile(r"[\u3400-\u9fff][^\n]*")
-
-    def test(self, parent: Element, block: str) -> bool:
-        return self.RE.fullmatch(block) is not None and not self.parser.state.isstate("list")
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        SubElement(parent, "p").text = blocks.pop(0)
-
-
-class _PlainText(Treeprocessor):  # type: ignore[misc, unused-ignore]
-    """Marks the texts in which no inline pattern can match as done. They are most texts, and there are fifteen patterns."""
-
-    RE = re.compile(r"[\\`\[<&*_\x02]|  \n")
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and not self.RE.search(element.text):
-                element.text = AtomicString(element.text)
+def _written_length(text: str, page: Page) -> int:
+    return len(_as_written(text, page))
 
 
 def _figure_ids(html: str, page: Page) -> frozenset[str]:

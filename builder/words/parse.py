@@ -97,13 +97,15 @@ def _page(source: SourceText, front: FrontMatter, head: PageHead, layout: _Layou
     topics = unique((*head.meta.topics, *topics_in_text))
     marked = MarkedText(text=source.text, marks=located, topics=topics)
     marks = tuple(_mark(source, mark, layout.figures, marked) for mark in located if mark.block != "topic")
+    holed = markdown_with_holes(marked, front.body, layout.groups, layout.figures)
     cover_path = str(cover.params["target"]) if cover else ""
     return Page(
         path=source.path,
         kind=head.kind,
         meta=replace(head.meta, topics=topics, cover=cover_path),
         url=head.url,
-        markdown=markdown_with_holes(marked, front.body, layout.groups, layout.figures),
+        markdown=holed.text,
+        lines=holed.lines,
         marks=marks,
         images=unique(str(mark.params["target"]) for mark in marks if mark.block == "image"),
         mentions=_mentions(marks, head),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
-_TAGS = {
+TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s"),
     *("small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u"),
@@ -27,9 +29,12 @@ _ATTRIBUTES = {
 }
 _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
+    "details": _ADMONITIONS,
     "div": {"footnote", "admonition"} | _ADMONITIONS,
     "p": {"admonition-title"},
 }
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
@@ -46,17 +51,31 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+def loss(tag: str, attribute: str, value: str) -> str:
+    """Why the sanitiser takes out an attribute that an author wrote; "" where it stays. All names are in lower case."""
+    if attribute == "class":
+        unknown = [name for name in value.split() if name not in _CLASSES.get(tag, ())]
+        return f"{unknown[0]} is no class of this site" if unknown else ""
+    if attribute not in _ATTRIBUTES.get(tag, ()):
+        return "is not kept in a page"
+    if _keep(tag, attribute, value) is None:
+        return f"{value or 'nothing'} is not a value that is kept"
+    if attribute == "href" and (scheme := _SCHEME.match(value)) and scheme[1].lower() not in _SCHEMES:
+        return f"{scheme[0]} is no address that a page may link to"
+    return ""
+
+
 class Sanitiser:
     """Keeps the tags and attributes that Markdown makes; drops scripts, styles, event handlers, frames and forms."""
 
     def __init__(self) -> None:
         self._cleaner = nh3.Cleaner(
-            tags=_TAGS,
+            tags=TAGS,
             attributes=_ATTRIBUTES,
             allowed_classes=_CLASSES,
             attribute_filter=_keep,
             clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "svg", "math"},
-            url_schemes={"http", "https", "mailto", "tel"},
+            url_schemes=_SCHEMES,
             link_rel=None,
             strip_comments=True,
         )

@@ -8,8 +8,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from builder.model import digest
 from builder.settings.settings import read_settings
-from builder.site_build.inputs import Inputs
+from builder.site_build.inputs import Inputs, picture_digests
+from tests.site import SmallSite
+from tests.site_build.opened_run import opened
 
 
 def test_whatever_mkdocs_yml_says_is_part_of_the_looks(written: Callable[..., Path]) -> None:
@@ -22,8 +25,22 @@ def test_inputs_are_read_without_mkdocs_and_markdown(written: Callable[..., Path
     code = (
         "import sys; from pathlib import Path; from builder.site_build.inputs import Inputs;"
         "from builder.settings.settings import read_settings; Inputs.read(read_settings(Path(sys.argv[1])));"
-        "print([name for name in ('mkdocs', 'markdown', 'material') if name in sys.modules])"
+        "print([name for name in ('mkdocs', 'markdown_it', 'material') if name in sys.modules])"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-c", code, str(written())]
     assert subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_picture_is_looked_into_once_and_has_the_digest_of_what_is_published(site: SmallSite) -> None:
+    site.write("content/a.svg", "<svg><script>alert(1)</script></svg>")
+    site.write("content/b.html", "<script>alert(1)</script>")
+    content = site.root / "content"
+    with opened(site) as run:
+        digests, faults = picture_digests(["a.svg", "b.html", "c.png"], run.inputs, content, run.store)
+        assert digests == {
+            "a.svg": digest(b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"/>\n')
+        }
+        assert [(path, fault.id) for path, fault in faults.items()] == [("b.html", "bad-picture")]
+        (content / "a.svg").unlink()
+        assert picture_digests(["a.svg"], run.inputs, content, run.store) == (digests, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from builder.model import Mark, Page, PageMeta
+from builder.problem import Problem
 from builder.site_build import publication
 
 NOON = datetime(2024, 2, 20, 12, tzinfo=UTC)
@@ -51,3 +52,18 @@ def test_a_missing_image_is_a_problem_at_its_place_with_the_one_that_was_meant()
     assert (problem.line, problem.column, problem.length) == (7, 3, 18)
     assert problem.hint == "did you mean briefings/patches.svg?"
     assert publication.missing_images([shown], ["briefings/patch.svg"]) == []
+
+
+def test_a_file_that_is_no_picture_is_a_problem_wherever_a_page_shows_it() -> None:
+    mark = Mark(block="image", params={"target": "a.svg"}, line=7, column=3, length=18)
+    shown = Page(path="a.md", kind="briefing", url="a/", markdown="", meta=PageMeta(title="题"), marks=(mark,))
+    fault = Problem(id="bad-picture", path="a.svg", line=2, message="no drawing", hint="draw it")
+    (problem,) = publication.picture_problems([shown], {"a.svg": fault, "b.svg": fault})
+    assert (problem.path, problem.line, problem.column, problem.length) == ("a.md", 7, 3, 18)
+    assert (problem.message, problem.hint) == ("a.svg, line 2: no drawing", "draw it")
+
+
+def test_pictures_that_pages_show_have_the_digests_of_what_is_published() -> None:
+    shown = Page(path="a.md", kind="page", url="a/", markdown="", meta=PageMeta(title="题"), images=("b.svg", "a.svg"))
+    digests = {"a.svg": "1", "b.svg": "2", "c.svg": "3"}
+    assert list(publication.shown_images([shown, shown], digests).items()) == [("a.svg", "1"), ("b.svg", "2")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from builder.cache.store import key
 from builder.model import digest
 from builder.output.publish import SiteFolder
@@ -68,17 +66,24 @@ def test_publishing_fills_and_writes_the_files_that_differ_alone(site: SmallSite
     assert {path: digest(content) for path, content in after.items() if path != "build.json"} == dict(report.files)
 
 
-def test_files_that_go_as_they_are_have_the_digest_of_their_bytes(site: SmallSite) -> None:
-    assert image_files(["a/图.svg"], {"a/图.svg": "ab", "b.png": "cd"}, Path("content")) == {
-        "media/a/图.svg": (Path("content/a/图.svg"), "ab")
-    }
+def test_files_that_no_page_makes_are_read_when_they_are_written(site: SmallSite) -> None:
+    site.write("content/a/图.svg", "<svg><rect/></svg>")
+    ((path, (read, content)),) = image_files({"a/图.svg": "ab"}, site.root / "content").items()
+    assert (path, read(), content) == (
+        "media/a/图.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><rect/></svg>\n',
+        "ab",
+    )
     with opened(site) as run:
         files = theme_files(store=run.store, appearance="looks", code="code")
-        assert files == theme_files(store=run.store, appearance="looks", code="code")
+        stored = theme_files(store=run.store, appearance="looks", code="code")
+        assert [(path, content) for path, (_, content) in stored.items()] == [
+            (path, content) for path, (_, content) in files.items()
+        ]
         kept = str(run.store.get(key("theme-files", "looks", "code")))
         assert "assets/stylesheets" in kept
         assert str(ROOT) not in kept, "no path of this machine is in the store"
         assert "site-packages" not in kept
         files |= vega_module(run.settings)
-    assert {path for path, (file, content) in files.items() if digest(file.read_bytes()) != content} == set()
+    assert {path for path, (read, content) in files.items() if digest(read()) != content} == set()
     assert any(path.endswith(".css") for path in files)

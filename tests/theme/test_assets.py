@@ -51,7 +51,7 @@ def test_style_sheets_ask_for_no_other_file() -> None:
 def test_the_static_files_are_known_without_mkdocs_and_markdown() -> None:
     code = (
         "import sys; from builder.theme.assets import asset_files; asset_files();"
-        "print([name for name in ('mkdocs', 'markdown', 'material') if name in sys.modules])"
+        "print([name for name in ('mkdocs', 'markdown_it', 'material') if name in sys.modules])"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-c", code]

@@ -34,8 +34,9 @@ def html(text: str, *, path: str = PATH) -> str:
 
 
 def problems(text: str, *, path: str = PATH, front: str = FRONT) -> list[Problem]:
+    """All that is wrong in a text: in its marks, or in its Markdown."""
     with pytest.raises(Failed) as failed:
-        page(text, path=path, front=front)
+        body(text, path=path, front=front)
     return list(failed.value.problems)
 
 

@@ -69,6 +69,7 @@ def test_text_without_marks_is_unchanged(text: str) -> None:
 def test_whatever_the_text_there_is_a_page_or_problems_in_it(text: str, front: str) -> None:
     try:
         parsed = page(text, front=front)
+        html = MarkdownRenderer().body(parsed).html
     except Failed as failed:
         lines = (front + text).split("\n")
         assert failed.problems
@@ -80,7 +81,6 @@ def test_whatever_the_text_there_is_a_page_or_problems_in_it(text: str, front: s
     for mark in parsed.marks:
         rest = "\n".join([lines[mark.line - 1][mark.column - 1 :], *lines[mark.line :]])
         assert rest[: mark.length] == mark.text
-    html = MarkdownRenderer().body(parsed).html
     holes = [name.partition("\ue001")[0] for name in html.split("\ue000")[1:]]
     assert all(name.isdigit() and int(name) < len(parsed.marks) for name in holes)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import CAPTION, TextBlock
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^()]*\)|\{[^{}]*\})|\{\{[^{}]*\}\}|\*\*|__|`|\[\^[^\]]*\]")
+_BREAK = re.compile("\n")
 _NOT_BLANK = re.compile(r"[^\s>]")
 _ID_PREFIXES = {"图": "tu", "表": "biao"}
 
@@ -30,27 +31,37 @@ class MarkedText:
 
     @cached_property
     def _holes(self) -> list[tuple[int, int, str]]:
-        """Start and end of each mark that leaves a hole, and the hole."""
+        """Start and end of each mark that leaves a hole or is written anew, and what takes its place."""
         holes, number = [], 0
+        topic_indexes = {topic: index for index, topic in enumerate(self.topics)}
         for mark in self.marks:
             if mark.block == "topic":
-                holes.append((mark.start, mark.end, hole(f"t{self.topics.index(str(mark.params['topic']))}")))
+                holes.append((mark.start, mark.end, hole(f"t{topic_indexes[str(mark.params['topic'])]}")))
                 continue
-            if mark.hole:
-                holes.append((mark.start, mark.end, hole(number)))
+            if mark.hole or mark.rewritten:
+                holes.append((mark.start, mark.end, mark.rewritten or hole(number)))
             number += 1
         return holes
 
     def between(self, start: int, end: int) -> str:
         """text[start:end] with its holes."""
-        pieces, done = [], start
-        for index in range(bisect_left(self._holes, (start,)), len(self._holes)):
-            mark_start, mark_end, mark_hole = self._holes[index]
+        return "".join(piece for piece, _ in self.pieces(start, end))
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[str, int]]:
+        """text[start:end] with its holes, cut before and behind each: the pieces with their offsets in the text."""
+        done = start
+        for mark_start, mark_end, replacement in self.holes_from(start):
             if mark_start >= end:
                 break
-            pieces += [self.text[done:mark_start], mark_hole]
+            yield self.text[done:mark_start], done
+            yield replacement, mark_start
             done = mark_end
-        return "".join([*pieces, self.text[done:end]])
+        yield self.text[done:end], done
+
+    def holes_from(self, start: int) -> Iterator[tuple[int, int, str]]:
+        """Start and end of each mark from `start` on that leaves a hole or is written anew, and what takes its place."""
+        for index in range(bisect_left(self._holes, (start,)), len(self._holes)):
+            yield self._holes[index]
 
     def holes_between(self, start: int, end: int) -> str:
         """The holes of text[start:end], without the text."""
@@ -66,41 +77,91 @@ class MarkedText:
         return _caption_words(self.between(block.start, block.end))
 
 
+@dataclass(frozen=True, kw_only=True)
+class HoledMarkdown:
+    """A page's Markdown, and where its lines are in the source file."""
+
+    text: str
+    lines: tuple[
+        tuple[int, int], ...
+    ]  # line of the Markdown and line of the source, both from 0; then both count alike
+
+
 def markdown_with_holes(
     marked: MarkedText, start: int, groups: Sequence[CardGroup], figures: Sequence[CaptionedFigure]
-) -> str:
+) -> HoledMarkdown:
     """The Markdown from `start` on, with holes, and with cards and figures in paragraphs of their own.
 
     A captioned figure becomes two paragraphs: its id as a hole, e.g. "tu-1", with its caption; then the figure itself.
     """
-    edits = [(group.start, group.end, group.prefix + marked.holes_between(group.start, group.end)) for group in groups]
+    edits = [(group.start, group.end, _cards(marked, group)) for group in groups]
     edits += [(figure.start, figure.end, _figure(marked, figure)) for figure in figures]
-    edited = [(start, end) for start, end, _ in edits]
+    edited = sorted((start, end) for start, end, _ in edits)
     for mark in marked.marks:
-        if mark.block in FENCES and not any(start <= mark.start < end for start, end in edited):
+        if mark.block not in FENCES:
+            continue
+        before = bisect_right(edited, (mark.start, len(marked.text))) - 1
+        if before < 0 or mark.start >= edited[before][1]:
             line_start = marked.text.rfind("\n", 0, mark.start) + 1
             prefix = marked.text[line_start : mark.start]
-            edits.append((line_start, mark.end, prefix + marked.holes_between(mark.start, mark.end)))
-    pieces, done = [], start
-    for edit_start, edit_end, paragraph in sorted(edits):
-        pieces += [marked.between(done, edit_start), "" if _is_blank_before(marked.text, start, edit_start) else "\n"]
-        pieces += [paragraph, "" if _is_blank_after(marked.text, edit_end) else "\n"]
+            paragraph = prefix + marked.holes_between(mark.start, mark.end)
+            edits.append((line_start, mark.end, [(paragraph, line_start)]))
+    pieces: list[tuple[str, int]] = []
+    done = start
+    for edit_start, edit_end, edited_pieces in sorted(edits):
+        pieces += marked.pieces(done, edit_start)
+        pieces.append(("" if _is_blank_before(marked.text, start, edit_start) else "\n", edit_start))
+        pieces += edited_pieces
+        pieces.append(("" if _is_blank_after(marked.text, edit_end) else "\n", edit_end))
         done = edit_end
-    return "".join([*pieces, marked.between(done, len(marked.text))])
+    pieces += marked.pieces(done, len(marked.text))
+    return HoledMarkdown(text="".join(piece for piece, _ in pieces), lines=_lines(marked.text, pieces))
 
 
-def _figure(marked: MarkedText, figure: CaptionedFigure) -> str:
-    """The two paragraphs of a figure; a chart without a caption is its hole alone."""
+def _cards(marked: MarkedText, group: CardGroup) -> list[tuple[str, int]]:
+    return [(group.prefix + marked.holes_between(group.start, group.end), group.start)]
+
+
+def _lines(text: str, pieces: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
+    """As `HoledMarkdown.lines`, of pieces with their offsets in the text."""
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    lines: list[tuple[int, int]] = []
+    line, begins_line = 0, True
+
+    def add(line: int, source_line: int) -> None:
+        if not lines or source_line - line != lines[-1][1] - lines[-1][0]:
+            lines.append((line, source_line))
+
+    for piece, offset in pieces:
+        if not piece:
+            continue
+        source_line = bisect_left(breaks, offset)
+        if begins_line:
+            add(line, source_line)
+        if "\n" in piece[:-1]:
+            add(line + 1, source_line + 1)
+        line += piece.count("\n")
+        begins_line = piece.endswith("\n")
+    return tuple(lines)
+
+
+def _figure(marked: MarkedText, figure: CaptionedFigure) -> list[tuple[str, int]]:
+    """The two paragraphs of a figure, in pieces with their offsets; a chart without a caption is its hole alone."""
     first = figure.blocks[0]
-    prefix, content = first.prefix, "\n".join(marked.between(block.start, block.end) for block in figure.blocks)
+    prefix = first.prefix
+    content: list[tuple[str, int]] = []
+    for block in figure.blocks:
+        content += [("\n", block.start), *marked.pieces(block.start, block.end)]
     if first.kind == "fence":
-        mark_start = next(mark.start for mark in marked.marks if first.start <= mark.start < first.end)
+        mark_start = next(mark_start for mark_start, _, _ in marked.holes_from(first.start))
         prefix, holes = marked.text[first.start : mark_start], marked.holes_between(first.start, first.end)
         if figure.caption is None:
-            return prefix + holes
-        content = _NOT_BLANK.sub(" ", prefix) + holes
-    words = marked.caption_markdown(figure.caption) if figure.caption else ""
-    return f"{prefix}{hole(f'{_ID_PREFIXES[figure.kind]}-{figure.number}')}{words}\n\n{content}"
+            return [(prefix + holes, first.start)]
+        content = [("\n", first.start), (_NOT_BLANK.sub(" ", prefix) + holes, first.start)]
+    words, start = ("", first.start)
+    if figure.caption:
+        words, start = marked.caption_markdown(figure.caption), figure.caption.start
+    return [(f"{prefix}{hole(f'{_ID_PREFIXES[figure.kind]}-{figure.number}')}{words}\n", start), *content]
 
 
 def _caption_words(block: str) -> str:

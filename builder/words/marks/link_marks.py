@@ -1,26 +1,51 @@
-"""Finds images and links to other pages, and their paths from the content folder. Used by `find_marks`, `body_html`."""
+"""Finds images and links to places in this site, and their paths from the content folder. Used by `find_marks`, `markdown_html`."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
 from urllib.parse import unquote
 
 from builder.words.marks.code_mask import CODE, IMAGE, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
 
-_TARGET = r"(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*))"
-_LINK = re.compile(
-    rf"(?<!\\)(?P<image>!)?\[(?P<text>(?:[^\[\]\n\\]|\\.|!?\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]"
-    rf"\([ \t]*{_TARGET}(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+_TITLE = r"""(?P<title>[ \t]+(?:"[^"\n]*+"|'[^'\n]*+'))?+"""
+_SIZE = r"(?P<size>[ \t]+=(?P<width>\d{1,4})?x(?P<height>\d{1,4})?)?+"
+_TARGET = re.compile(
+    rf"\([ \t]*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>(?:[^\s()<>]|\([^\s()<>]*+\))*+)){_SIZE}{_TITLE}[ \t]*+\)"
 )
+# A picture whose name has blanks. Markdown would not take it for a picture.
+_BLANKS = re.compile(rf"\([ \t]*+(?P<blanks>[^\s()<>\"'=][^()<>\n\"'=]*\.[A-Za-z]{{2,5}}){_SIZE}{_TITLE}[ \t]*+\)")
+_ATTRIBUTES = re.compile(r"\{[:]?(?P<inside>[^{}\n]{0,200})\}")
+_SIZE_ATTRIBUTE = re.compile(r"(width|height)=[\"']?(\d{1,4})(?:px)?[\"']?")
+# What opens and closes links, and the blank lines and backslashes between.
+_SIGN = re.compile(r"\\.|!?\[|\]|\n[ \t>]*+(?=\n)", re.DOTALL)
 _NAMED_IMAGE = re.compile(r"(?<!\\)!\[(?P<alt>[^\[\]\n]*)\] ?\[(?P<name>[^\[\]\n]*)\]")
-_DEFINITION = re.compile(rf"^ {{0,3}}\[(?P<name>[^\[\]^\n][^\[\]\n]*)\]:[ \t]*{_TARGET}", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<name>[^\[\]^\n][^\[\]\n]*)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s<>]+))", re.MULTILINE
+)
 _RAW_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 _ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Link:
+    """A link or an image as it is written: text[start:end]."""
+
+    start: int
+    end: int
+    is_image: bool
+    text: tuple[int, int]
+    target: tuple[int, int]
+    match: re.Match[str]  # of what stands in its round brackets
 
 
 def content_path(path: str, target: str) -> str | None:
@@ -31,34 +56,31 @@ def content_path(path: str, target: str) -> str | None:
     if _SCHEME.match(target) or target.startswith("/") or "\\" in target or not target:
         return None
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
-    return None if joined.startswith(("../", "/")) or joined in ("..", ".") or "\x00" in joined else joined
+    outside = joined.startswith(("../", "/")) or joined in ("..", ".") or "\x00" in joined
+    return None if outside else unicodedata.normalize("NFC", joined)
 
 
 def add_links(source: SourceText, mask: str, collected: MarksAndProblems) -> str:
-    """Adds every image and every link to a Markdown file; gives the mask without images and addresses.
+    """Adds every image and every link to a place in this site; gives the mask without images and addresses.
 
     An image without text has `params["alt"] == ""`; whether it has a caption instead is known later.
     """
     images: list[tuple[int, int]] = []
     addresses: list[tuple[int, int]] = []
-    offset = 0
     # Most texts have neither links nor images: each search is left out where a sign that it needs is missing.
-    while match := _LINK.search(mask, offset) if "](" in mask else None:
-        group = "angle" if match["angle"] is not None else "bare"
-        start, end = match.span(group)
-        if match["image"]:
-            _add_image(source, match.span(), source.text[start:end], match["text"], collected)
-            images.append(match.span())
-            offset = match.end()
+    for link in _links(mask) if "](" in mask else ():
+        if link.is_image:
+            images.append(_add_written_image(source, mask, link, collected))
         else:
-            _add_address(source, start, end, collected)
-            addresses.append((match.end("text") + 1, match.end()))
-            offset = match.start("text")  # an image may stand inside a link
+            _add_address(source, *link.target, collected)
+            addresses.append((link.text[1] + 1, link.end))
     definitions = list(_DEFINITION.finditer(mask)) if "]:" in mask else []
+    named_images, names = _add_named_images(source, mask, definitions, collected)
     for match in definitions:
-        _add_address(source, *match.span("angle" if match["angle"] is not None else "bare"), collected)
+        if match["name"].lower() not in names:
+            _add_address(source, *match.span("angle" if match["angle"] is not None else "bare"), collected)
         addresses.append(match.span())
-    images += _add_named_images(source, mask, definitions, collected)
+    images += named_images
     for match in _RAW_IMAGE.finditer(mask) if "<" in mask else ():
         written = _RAW_ATTRIBUTE.findall(match[0])
         attributes = {name.lower(): double or single or bare for name, double, single, bare in written}
@@ -68,21 +90,86 @@ def add_links(source: SourceText, mask: str, collected: MarksAndProblems) -> str
     return overwrite(mask, _merged(addresses), CODE)
 
 
+def _links(mask: str) -> Iterator[_Link]:
+    """Every link and image, in the order in which they end. A link holds no other link; the inner one counts."""
+    opened: list[tuple[int, int, bool]] = []  # start, start of the text, whether it is an image
+    links_end = 0  # so many of these hold a link already
+    offset = 0
+    while sign := _SIGN.search(mask, offset):
+        offset = sign.end()
+        if sign[0].endswith("["):
+            opened.append((sign.start(), sign.end(), sign[0] == "!["))
+        elif sign[0].startswith("\n"):
+            opened, links_end = [], 0
+        elif sign[0] == "]" and opened:
+            start, text_start, is_image = opened.pop()
+            dead = len(opened) < links_end
+            links_end = min(links_end, len(opened))
+            if (dead and not is_image) or not mask.startswith("(", offset):
+                continue
+            match = _TARGET.match(mask, offset) or (_BLANKS.match(mask, offset) if is_image else None)
+            if match is None:
+                continue
+            if not is_image:
+                links_end = len(opened)
+            group = next(name for name in ("angle", "bare", "blanks") if match.groupdict().get(name) is not None)
+            yield _Link(
+                start=start,
+                end=match.end(),
+                is_image=is_image,
+                text=(text_start, sign.start()),
+                target=match.span(group),
+                match=match,
+            )
+            offset = match.end()
+
+
 def _add_named_images(
     source: SourceText, mask: str, definitions: list[re.Match[str]], collected: MarksAndProblems
-) -> list[tuple[int, int]]:
-    """Adds the images whose address is defined elsewhere, `![text][name]`; gives their spans."""
+) -> tuple[list[tuple[int, int]], set[str]]:
+    """Adds the images whose address is defined elsewhere, `![text][name]`; gives their spans and names."""
     targets = {definition["name"].lower(): (definition["angle"] or definition["bare"]) for definition in definitions}
     spans: list[tuple[int, int]] = []
+    names: set[str] = set()
     for match in _NAMED_IMAGE.finditer(mask) if targets else ():
         name = (match["name"] or match["alt"]).lower()
         if name in targets:
             _add_image(source, match.span(), targets[name], match["alt"], collected)
             spans.append(match.span())
-    return spans
+            names.add(name)
+    return spans, names
 
 
-def _add_image(source: SourceText, span: tuple[int, int], written: str, alt: str, collected: MarksAndProblems) -> None:
+def _add_written_image(source: SourceText, mask: str, link: _Link, collected: MarksAndProblems) -> tuple[int, int]:
+    """Adds an image `![…](…)`, with the size that its author gives it; gives its span."""
+    text, match, end = source.text, link.match, link.end
+    sizes = {name: match[name] for name in ("width", "height") if match[name]}
+    if attributes := _ATTRIBUTES.match(mask, link.end):
+        sizes |= dict(_SIZE_ATTRIBUTE.findall(attributes["inside"]))
+        if _SIZE_ATTRIBUTE.sub("", attributes["inside"]).strip():
+            message = f"{attributes[0]} cannot be given to a picture"
+            hint = "only its size can: {width=300}"
+            collected.problems.append(source.problem("bad-markdown", *attributes.span(), message, hint))
+        end = attributes.end()
+    written, alt = text[slice(*link.target)], text[slice(*link.text)]
+    rewritten = ""
+    if sizes:
+        size = "".join(f' {name}="{value}"' for name, value in sizes.items())
+        rewritten = f'<img src="{escape(written)}" alt="{escape(alt)}"{size}>'
+    elif "blanks" in match.groupdict() or match["size"]:
+        rewritten = f"![{alt}](<{written}>{match['title'] or ''})"
+    _add_image(source, (link.start, end), written, alt, collected, rewritten)
+    return link.start, end
+
+
+def _add_image(
+    source: SourceText,
+    span: tuple[int, int],
+    written: str,
+    alt: str,
+    collected: MarksAndProblems,
+    rewritten: str = "",
+) -> None:
     target = content_path(source.path, written)
     if target is None:
         external = _SCHEME.match(written) or written.startswith("//")
@@ -93,21 +180,28 @@ def _add_image(source: SourceText, span: tuple[int, int], written: str, alt: str
         collected.problems.append(source.problem("image-outside", *span, message, hint))
         return
     params = {"target": target, "alt": alt.strip()}
-    collected.marks.append(LocatedMark(start=span[0], end=span[1], block="image", params=params, hole=False))
+    collected.marks.append(
+        LocatedMark(start=span[0], end=span[1], block="image", params=params, hole=False, rewritten=rewritten)
+    )
 
 
 def _add_address(source: SourceText, start: int, end: int, collected: MarksAndProblems) -> None:
+    """Adds the address of a link, unless it leads to another site or to a heading of its own page."""
     written = source.text[start:end]
     target, _, fragment = written.partition("#")
-    if _SCHEME.match(target) or not target.lower().endswith(".md"):
+    if _SCHEME.match(target) or not target:
         return
-    path = content_path(source.path, target)
-    if path is None:
-        message = f"{target} leads out of the content folder"
-        hint = "write the path from this file, for example ../2023/2023-11-06-gpts.md"
-        collected.problems.append(source.problem("bad-link", start, end, message, hint))
-        return
-    params = {"target": path, "fragment": fragment}
+    params: dict[str, Any]
+    if target.lower().endswith(".md"):
+        path = content_path(source.path, target)
+        if path is None:
+            message = f"{target} leads out of the content folder"
+            hint = "write the path from this file, for example ../2023/2023-11-06-gpts.md"
+            collected.problems.append(source.problem("bad-link", start, end, message, hint))
+            return
+        params = {"target": path, "fragment": unquote(fragment)}
+    else:  # an address of the site, which only the plan of the site knows
+        params = {"target": "", "address": unquote(target), "fragment": unquote(fragment)}
     collected.marks.append(LocatedMark(start=start, end=end, block="address", params=params))
 
 

@@ -20,6 +20,9 @@ class LocatedMark:
     block: str  # as Mark.block, or "topic"
     params: dict[str, Any] = field(default_factory=dict)
     hole: bool = True  # whether a hole takes the place of its text
+    rewritten: str = (
+        ""  # the Markdown that takes the place of its text, where Markdown would not read what its author wrote
+    )
 
 
 @dataclass(kw_only=True)

@@ -71,11 +71,11 @@ def test_a_link_out_of_the_content_folder_is_a_problem() -> None:
 
 
 def test_other_links_stay_as_they_are() -> None:
-    text = "[站外](https://a.com/x.md) [锚](#a) [邮件](mailto:a@b.cn)"
+    text = "[站外](https://a.com/x.md) [锚](#甲) [邮件](mailto:a@b.cn)\n\n## 甲"
     assert page(text).marks == ()
     assert html(text) == (
-        '<p><a href="https://a.com/x.md" rel="noopener">站外</a> <a href="#a">锚</a> '
-        '<a href="mailto:a@b.cn">邮件</a></p>\n'
+        '<p><a href="https://a.com/x.md" rel="noopener">站外</a> <a href="#jia">锚</a> '
+        '<a href="mailto:a@b.cn">邮件</a></p>\n<h2 id="jia">甲</h2>\n'
     )
 
 

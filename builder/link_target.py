@@ -1,0 +1,37 @@
+"""Where a link leads inside the site: the places of a page, and addresses. Used by `words`, `blocks` and `site_build`."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchors:
+    """The places of a page that links can lead to."""
+
+    # By every name that a link may give a place, its id: {"xiao-jie": "xiao-jie", "小结": "xiao-jie"}; "" where several share it.
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+    def id(self, fragment: str) -> str:
+        """The id of the place that a link calls so; "" where there is none, or more than one."""
+        return self.ids.get(fragment) or self.ids.get(Anchors.name(fragment), "")
+
+    @staticmethod
+    def name(title: str) -> str:
+        """A heading's title as links may write it: without signs and blanks, in lower case, e.g. "一新在哪里"."""
+        return "".join(
+            character for character in unicodedata.normalize("NFKC", title).casefold() if character.isalnum()
+        )
+
+
+def site_address(url: str, written: str) -> str:
+    """The address from the site's root that a page at `url` names so, e.g. "funds/" for "../../funds/" at "briefings/sora/"."""
+    joined = posixpath.normpath(posixpath.join("/", url, written))
+    return (
+        joined.lstrip("/") + ("/" if written.endswith(("/", "/.", "/..")) or written in (".", "..") else "")
+        if joined != "/"
+        else ""
+    )

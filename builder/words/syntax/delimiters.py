@@ -1,0 +1,131 @@
+"""Signs around words: `**bold**`, `*emphasis*`, `~~struck out~~`, `==marked==`. Used by `parser`.
+
+CommonMark was made for words with blanks between them: `**注意：**后文` is not bold there, because a sign ends the bold words
+and a letter follows. Here, Chinese characters and signs count as letters, so it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+
+from builder.words.syntax.faults import note_inline
+
+_TAGS = {"~": "s", "=": "mark"}  # of the signs that are always two
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[A-Za-z0-9]")
+_HINT = "close it, with no blank just inside the signs; write {escaped} for the signs themselves"
+
+
+def delimiters_plugin(md: MarkdownIt) -> None:
+    """Makes a parser read emphasis as this site does."""
+    md.inline.ruler.at("emphasis", _emphasis)
+    md.inline.ruler.at("strikethrough", _pairs)
+    md.inline.ruler2.at("strikethrough", _close_pairs)
+    md.inline.ruler2.before("fragments_join", "unclosed", _unclosed)
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    sign = state.src[state.pos]
+    if silent or sign not in "*_":
+        return False
+    _add_run(state, sign, 1)
+    return True
+
+
+def _pairs(state: StateInline, silent: bool) -> bool:
+    sign = state.src[state.pos]
+    if silent or sign not in _TAGS or not state.src.startswith(sign * 2, state.pos):
+        return False
+    _add_run(state, sign, 2)
+    return True
+
+
+def _add_run(state: StateInline, sign: str, width: int) -> None:
+    """Adds a run of equal signs as texts of one or two, each of which may open or close words."""
+    start, end = state.pos, state.pos
+    while end < state.posMax and state.src[end] == sign:
+        end += 1
+    may_open, may_close = _sides(state.src, start, end, sign == "_")
+    if width == 2 and (end - start) % 2:  # the sign that has no partner
+        state.push("text", "", 0).content = sign
+    for offset in range(start + (end - start) % width, end, width):
+        token = state.push("text", "", 0)
+        token.content, token.meta = sign * width, {"offset": offset}
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(sign),
+                length=end - start if width == 1 else 0,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=may_open,
+                close=may_close,
+            )
+        )
+    state.pos = end
+
+
+def _sides(text: str, start: int, end: int, whole_words: bool) -> tuple[bool, bool]:
+    """Whether signs at text[start:end] may open words, and whether they may close some."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    before_sign, after_sign = _is_sign(before), _is_sign(after)
+    chinese_before, chinese_after = bool(_CHINESE.match(before)), bool(_CHINESE.match(after))
+    opens = not after.isspace() and (not after_sign or before.isspace() or before_sign or chinese_before)
+    closes = not before.isspace() and (not before_sign or after.isspace() or after_sign or chinese_after)
+    if whole_words:
+        return opens and (not closes or before_sign or chinese_before), closes and (
+            not opens or after_sign or chinese_after
+        )
+    return opens, closes
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character is punctuation. Chinese punctuation counts as a letter."""
+    return not _CHINESE.match(character) and unicodedata.category(character)[0] in "PS"
+
+
+def _close_pairs(state: StateInline) -> None:
+    """Makes the pairs of signs whose ends were found elements."""
+    groups = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)]
+    for delimiters in groups:
+        for opening in delimiters:
+            tag = _TAGS.get(chr(opening.marker))
+            if tag is None or opening.end < 0:
+                continue
+            for index, nesting, kind in ((opening.token, 1, "open"), (delimiters[opening.end].token, -1, "close")):
+                token = state.tokens[index]
+                token.type, token.tag, token.nesting = f"{tag}_{kind}", tag, nesting
+                token.markup, token.content = token.content, ""
+
+
+def _unclosed(state: StateInline) -> None:
+    """Notes `**`, `__`, `~~` and `==` that stayed signs, unless they stand where nobody means words by them."""
+    previous = -2
+    for token in state.tokens:
+        offset = token.meta.get("offset", -2) if token.type == "text" and token.content and token.meta else -2
+        if offset < 0:
+            previous = -2
+            continue
+        sign = token.content[0]
+        if len(token.content) == 2:
+            start = offset
+        elif previous == offset - 1 and state.src[previous] == sign:
+            start = previous
+        else:
+            previous = offset
+            continue
+        previous = -2
+        before, after = state.src[max(0, start - 2) : start], state.src[start + 2 : start + 4]
+        if before.endswith(sign) or after.startswith(sign):
+            continue  # a longer run of signs is a line or a mask
+        if _WORD.match(before.strip()[-1:]) and _WORD.match(after.strip()[:1]):
+            continue  # 2**10, a == b
+        signs = sign * 2
+        message = f"{signs} is left over: it neither opens nor closes words in its paragraph"
+        hint = _HINT.format(escaped=f"\\{sign}\\{sign}")
+        note_inline(state, start, start + 2, "bad-markdown", message, hint)

@@ -1,0 +1,73 @@
+"""Links and pictures in a page's Markdown: what no reader could follow or see is noted. Used by `parser`.
+
+`link_marks` has checked all that it found, and written holes for addresses in this site. What it did not find must not be lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from builder.html_tokens import HOLE
+from builder.words.sanitise import loss
+from builder.words.syntax.faults import note
+
+IMAGES = "images"  # in the environment of a parse: whether the page knows a picture by what its author wrote for it
+ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
+_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+class LinkingMarkdown(MarkdownIt):
+    """A parser that leaves addresses as they are, holes included, and takes any for a link: what is wrong is noted."""
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:
+        return link
+
+    def validateLink(self, url: str) -> bool:
+        return True
+
+
+def links_plugin(md: MarkdownIt) -> None:
+    """Makes a parser note links that lead nowhere."""
+    md.core.ruler.after("inline", "lost-links", _note_lost)
+
+
+def _note_lost(state: StateCore) -> None:
+    knows: Callable[[str], bool] = state.env.get(IMAGES, lambda written: True)
+    for token in state.tokens:
+        line = token.map[0] if token.map else 0
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "link_open":
+                _note_address(state, line, str(child.attrs["href"]))
+            elif child.type == "image" and not knows(str(child.attrs["src"])):
+                source = unquote(str(child.attrs["src"]))
+                note(
+                    state.env,
+                    line,
+                    source,
+                    "missing-image",
+                    f"there is no picture {source}",
+                    "put the file beside the page",
+                )
+
+
+def _note_address(state: StateCore, line: int, address: str) -> None:
+    if HOLE.search(address):
+        return
+    if reason := loss("a", "href", unescape(address)):
+        note(state.env, line, address, "bad-link", f"the address {reason}", "link to a page, or to https://…")
+    elif address.startswith("#") and len(address) > 1:
+        state.env.setdefault(ANCHORS, []).append((line, address))
+    elif not _EXTERNAL.match(address):
+        hint = "link to a Markdown file or a heading of this site, or to https://…"
+        note(state.env, line, address, "bad-link", f"{address or 'an empty address'} leads nowhere", hint)

@@ -1,0 +1,131 @@
+"""What stands in a line: bare addresses, tasks, line breaks between Chinese words. Used by `parser`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from builder.html_tokens import HOLE
+from builder.model import HOLE_OPEN
+from builder.words.syntax.faults import LINE, note_inline
+
+NAMES = "names"  # in the environment of a parse: the words that stand in a hole, by its name
+_FAR = 40  # tokens around a line break
+_ADDRESS = re.compile(r"://[^\s<>\u3000-\u9fff\uff00-\uffef\u2018-\u201d\ue000-\ue00f]+")
+_SCHEME = re.compile(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
+_NO_END = ".,;:!?'\"*_~"  # signs that end a sentence, not an address
+_TASK = re.compile(r"\[([ xX])\][ \t]+")
+_BOXES = {" ": "☐ ", "x": "☑ "}
+_EITHER = "\u2018\u2019\u201c\u201d\u2026\u2014\u00b7"  # signs of Chinese and Latin texts: their neighbour tells which
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff65\uffe0-\uffe6\U00020000-\U0003ffff]")
+_EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
+_ATTRIBUTES = re.compile(r"\{[:.]?[ \t]*[A-Za-z][\w-]*(?:[ \t]*=[ \t]*[\w\"'%.-]+)?[^{}\n]*\}", re.ASCII)
+
+
+def words_plugin(md: MarkdownIt) -> None:
+    """Makes a parser read lines as this site does."""
+    md.inline.ruler.before("text", "embed", _embed)
+    md.inline.ruler.push("bare-address", _bare_address)
+    md.core.ruler.at("inline", _inline)
+    md.core.ruler.push("join-lines", _join_lines)
+    md.core.ruler.after("block", "tasks", _tasks)
+
+
+def _inline(state: StateCore) -> None:
+    """Reads the words of every block; rules learn in which line they are."""
+    for token in state.tokens:
+        if token.type == "inline":
+            state.env[LINE] = token.map[0] if token.map else 0
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _embed(state: StateInline, silent: bool) -> bool:
+    """Notes `![[…]]`, which shows a file in some other programs, and attributes in braces."""
+    if silent:
+        return False
+    character = state.src[state.pos]
+    if character == "!" and (match := _EMBED.match(state.src, state.pos)):
+        message = f"{match[0]} is read by other programs only"
+        note_inline(state, *match.span(), "bad-markdown", message, "write ![what it shows](name.png)")
+    elif (
+        character == "{"
+        and state.pos
+        and state.src[state.pos - 1] in ")]`*"
+        and (match := _ATTRIBUTES.match(state.src, state.pos))
+    ):
+        message = f"{match[0]} would be read as words"
+        hint = "write it directly behind a picture; nothing else takes it"
+        note_inline(state, *match.span(), "bad-markdown", message, hint)
+    return False
+
+
+def _bare_address(state: StateInline, silent: bool) -> bool:
+    """Makes `https://…` a link, up to a blank, a Chinese character or a sign that ends the sentence."""
+    if state.src[state.pos] != ":" or state.linkLevel > 0:
+        return False
+    match = _ADDRESS.match(state.src, state.pos, state.posMax)
+    scheme = _SCHEME.search(state.pending[-6:]) if match else None
+    if match is None or scheme is None:
+        return False
+    rest = match[0].rstrip(_NO_END)
+    while rest.endswith(")") and rest.count(")") > rest.count("("):
+        rest = rest[:-1].rstrip(_NO_END)
+    address = state.md.normalizeLink(scheme[0] + rest)
+    if len(rest) < 4 or not state.md.validateLink(address):
+        return False
+    if not silent:
+        state.pending = state.pending[: -len(scheme[0])]
+        state.push("link_open", "a", 1).attrs = {"href": address}
+        state.push("text", "", 0).content = scheme[0] + rest
+        state.push("link_close", "a", -1)
+    state.pos += len(rest)
+    return True
+
+
+def _tasks(state: StateCore) -> None:
+    """Shows the `[ ]` and `[x]` of a task as ☐ and ☑."""
+    for item, paragraph, words in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if item.type == "list_item_open" and paragraph.type == "paragraph_open":
+            task = _TASK.match(words.content)
+            if task:
+                words.content = _BOXES[task[1].lower()] + words.content[task.end() :]
+
+
+def _join_lines(state: StateCore) -> None:
+    """Takes out each line break beside a Chinese character: a browser would show a blank there."""
+    for token in state.tokens:
+        children = token.children
+        if token.type != "inline" or not children or "\n" not in token.content:
+            continue
+        for index, child in enumerate(children):
+            if child.type != "softbreak":
+                continue
+            before = _nearest(reversed(children[max(0, index - _FAR) : index]), -1, state.env)
+            after = _nearest(children[index + 1 : index + 1 + _FAR], 0, state.env)
+            if before or after:
+                child.type, child.tag = "text", ""
+
+
+def _nearest(tokens: Iterable[Token], end: int, env: Mapping[str, Any]) -> bool:
+    """Whether what stands nearest to a line break is Chinese: the last of the tokens' characters (`end` is -1) or the first."""
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak", "image"):
+            return False
+        text = _with_names(token.content, env) if token.type in ("text", "code_inline") else ""
+        text = text.strip(_EITHER + " ")
+        if text:
+            return bool(_CHINESE.match(text[end]))
+    return False
+
+
+def _with_names(text: str, env: Mapping[str, Any]) -> str:
+    """A text with the names of cashtags and the words of claims in place of their holes; another hole stays a hole."""
+    names: Callable[[str], str] = env.get(NAMES, str)
+    return HOLE.sub(lambda match: names(match[1]) or "0", text) if HOLE_OPEN in text else text
