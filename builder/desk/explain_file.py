@@ -9,9 +9,9 @@ from pathlib import Path
 from builder.desk import problem_report
 from builder.numbers.files import sources_yml
 from builder.numbers.files.data_layout import DECLARATION
-from builder.numbers.sources import file_explanation
-from builder.numbers.sources.file_explanation import FileExplanation
 from builder.numbers.sources.source import Source
+from builder.numbers.sources.tables import file_explanation
+from builder.numbers.sources.tables.file_explanation import FileExplanation
 from builder.settings.settings import read_settings
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from builder.numbers.sources.cell_parsing import WrongCell, cell_text
+from builder.numbers.sources.tables.cell_parsing import WrongCell, cell_text
 
 _UNITS = r"(?:每\s*(?P<units>\d*)\s*(?:份|股|单位)?(?:基金)?(?:份额)?|(?P<bare>\d+)\s*)"
 _DIVIDEND = re.compile(_UNITS + r"\s*(?:派|分红|分配|发放)[^\d]*(?P<amount>\d*\.?\d+)\s*元")

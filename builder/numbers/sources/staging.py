@@ -14,9 +14,10 @@ import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
-from builder.numbers.sources import history_payments, load_fetcher, table_conversion
+from builder.numbers.sources import history_payments, load_fetcher
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
 from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 

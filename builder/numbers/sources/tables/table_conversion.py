@@ -13,10 +13,11 @@ import pandas as pd
 
 from builder.numbers.files.catalogue_csv import code_fault
 from builder.numbers.series.series import PAYMENTS
-from builder.numbers.sources import cell_parsing, column_names, date_parsing, payment_text, row_versions, table_shape
-from builder.numbers.sources.cell_parsing import WrongCell
-from builder.numbers.sources.date_parsing import DateColumn
+from builder.numbers.sources import payment_text
 from builder.numbers.sources.source import Source, Table
+from builder.numbers.sources.tables import cell_parsing, column_names, date_parsing, row_versions, table_shape
+from builder.numbers.sources.tables.cell_parsing import WrongCell
+from builder.numbers.sources.tables.date_parsing import DateColumn
 from builder.problem import Failed, Problem
 from builder.vocabulary import CATALOGUE_SETS, MARKETS, SETS, DataSet
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from builder.numbers.sources import column_names, date_parsing
-from builder.numbers.sources.cell_parsing import cell_text
 from builder.numbers.sources.source import LeftOut, Source
+from builder.numbers.sources.tables import column_names, date_parsing
+from builder.numbers.sources.tables.cell_parsing import cell_text
 
 _TITLE_ROWS = 40  # that may stand above the headings
 _MOST_HEADINGS = 4  # rows of them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.numbers.sources.file_explanation import explain_file, is_of
+from builder.numbers.sources.tables.file_explanation import explain_file, is_of
 from tests.numbers.sources.source_files import source
 
 

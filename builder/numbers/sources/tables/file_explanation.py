@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import column_names, local_file, table_conversion, table_file
+from builder.numbers.sources import local_file
 from builder.numbers.sources.source import FileReading, Source, Table
-from builder.numbers.sources.table_conversion import ColumnReading
+from builder.numbers.sources.tables import column_names, table_conversion, table_file
+from builder.numbers.sources.tables.table_conversion import ColumnReading
 from builder.problem import Failed, Problem
 from builder.vocabulary import CATALOGUE_SETS, SETS
 
