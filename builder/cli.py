@@ -167,17 +167,22 @@ def check(config: Path, style: str) -> int:
     "--accept", multiple=True, type=click.Choice(ALL_SETS), help="Accept this set even if it shrank. May be repeated."
 )
 @click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
+@click.option("--explain", "file", default="", metavar="FILE", help="Only show how this file of data is understood.")
 @partial(_prints_problems, formats=("text", "json"))
 def refresh(
-    config: Path, style: str, dry_run: bool, only: tuple[str, ...], accept: tuple[str, ...], and_build: bool
+    config: Path, style: str, dry_run: bool, only: tuple[str, ...], accept: tuple[str, ...], and_build: bool, file: str
 ) -> int:
     """Fetch the data that sources.yml declares, check them, and list the numbers on briefings that change.
 
     All new files of a set are installed together, or none. A set whose source fails keeps its old data.
     """
-    from builder.desk import refresh_report
+    from builder.desk import explain_file, refresh_report
     from builder.desk.refresh import refresh as refresh_data
 
+    if file:
+        explanation = explain_file.explain(config, file, only)
+        click.echo(explain_file.FORMATS[style](explanation, config.parent))
+        return 1 if explanation.problems else 0
     if dry_run and and_build:
         raise click.UsageError("--build cannot go with --dry-run, which changes no file.")
     report = refresh_data(

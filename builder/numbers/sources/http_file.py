@@ -16,8 +16,8 @@ import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError
 from urllib3.util import Retry, Timeout
 
-from builder.numbers.sources import table_file, text_file
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import table_file, text_file
 from builder.problem import Failed, Problem
 
 _RETRY_STATUSES = (429, 500, 502, 503, 504)

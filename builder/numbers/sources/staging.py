@@ -14,9 +14,10 @@ import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
-from builder.numbers.sources import history_payments, load_fetcher, table_conversion
+from builder.numbers.sources import history_payments, load_fetcher
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
 from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
 
@@ -87,6 +88,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
     unchanged: set[str] = set()  # codes; "" for a table of all
     seals: dict[str, Mapping[str, str]] = {}
     refused: dict[str, tuple[Problem, ...]] = {}
+    notes: list[AuditNote] = []
     for table in tables:
         seals |= _seal(table)
         if table.frame is None:
@@ -99,6 +101,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
                 raise
             refused[table.code] = failed.problems
             continue
+        notes += _left_out(table, source)
         for code, rows in converted.items():
             histories[code] = pd.concat([histories[code], rows]) if code in histories else rows
             table_by_code[code] = replace(table, frame=None)
@@ -132,7 +135,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
         seals=seals,
         refused=refused,
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
-        notes=tuple(note for history in checked.values() for note in history.notes),
+        notes=(*notes, *(note for history in checked.values() for note in history.notes)),
     )
 
 
@@ -171,6 +174,17 @@ def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataF
         return {}
     table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str, keep_default_na=False)
     return {code: table[table["code"] == code].drop(columns="code") for code in codes if code in set(table["code"])}
+
+
+def _left_out(table: Table, source: Source) -> list[AuditNote]:
+    """A note of the rows below a table's headings that are no rows of it."""
+    rows = [row for row in table.reading.left_out if row.line > max(table.reading.heading_lines)]
+    if not rows:
+        return []
+    listed = "; ".join(f"{row.line}: {row.text} ({row.reason})" for row in rows[:_MOST_SHOWN])
+    message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
+    series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
+    return [AuditNote(id="left-out", file=table.place, series=series, message=message)]
 
 
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:

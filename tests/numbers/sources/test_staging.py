@@ -63,3 +63,13 @@ def test_a_fund_of_a_long_table_that_is_refused_keeps_its_present_rows(tmp_path:
         ("017853", "2024-02-20", 1.5),
         ("012733", "2024-02-19", 2.02),
     ]
+
+
+def test_what_is_left_out_of_a_file_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(
+        "某基金\n日期,单位净值,规模\n2024-02-20,1.5,3\n合计,1.5,3\n数据来源：某终端\n", encoding="utf-8"
+    )
+    result, _ = staged(tmp_path, source(location="x.csv", codes=("012733",)))
+    assert [(note.id, note.series, note.message) for note in result.notes] == [
+        ("left-out", "fund:012733", "x.csv, line 4: 合计 1.5 3 (a total); 5: 数据来源：某终端 (a note)")
+    ]
