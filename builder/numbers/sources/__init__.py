@@ -3,9 +3,9 @@
 To add one without touching ours, write a function as `source.Fetcher` describes and name it in your package:
 
     [project.entry-points."fund_briefings.sources"]
-    tushare = "my_package.tushare:fetch"
+    my_source = "my_package.my_source:fetch"
 
-`fetcher: tushare` in sources.yml then means that function.
+`fetcher: my_source` in sources.yml then means that function.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ FETCHERS: Mapping[str, str] = {
     "eastmoney": "builder.numbers.sources.eastmoney",
     "file": "builder.numbers.sources.local_file",
     "http": "builder.numbers.sources.http_file",
+    "tushare": "builder.numbers.sources.tushare",
 }
 
 
