@@ -32,10 +32,10 @@ FETCHERS: Mapping[str, str] = {
 
 
 def load_fetcher(source: Source) -> Fetcher:
-    """The fetcher that a source names. Raises Failed where there is none, or a user's own cannot be loaded."""
-    if source.fetcher in FETCHERS:
-        fetch: Fetcher = import_module(FETCHERS[source.fetcher]).fetch
-        return fetch
+    """The fetcher that a source names: a user's own before one of ours.
+
+    Raises Failed where there is none, or a user's own cannot be loaded.
+    """
     user_fetchers = {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
     if source.fetcher in user_fetchers:
         try:
@@ -43,6 +43,9 @@ def load_fetcher(source: Source) -> Fetcher:
         except (ImportError, AttributeError) as error:
             message = f"the fetcher {source.fetcher} cannot be loaded: {error}"
             raise Failed([source.problem("fetcher", message, id_="unknown-fetcher")]) from error
+    if source.fetcher in FETCHERS:
+        fetch: Fetcher = import_module(FETCHERS[source.fetcher]).fetch
+        return fetch
     names = sorted({*FETCHERS, *user_fetchers})
     hint = did_you_mean(source.fetcher, names, otherwise=f"there are {', '.join(names)}")
     raise Failed([source.problem("fetcher", f"no fetcher is called {source.fetcher}", hint, id_="unknown-fetcher")])
