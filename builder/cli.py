@@ -180,9 +180,7 @@ def refresh(
     from builder.desk.refresh import refresh as refresh_data
 
     if file:
-        explanation = explain_file.explain(config, file, only)
-        click.echo(explain_file.FORMATS[style](explanation, config.parent))
-        return 1 if explanation.problems else 0
+        return explain_file.report(config, file, only, style=style, say=click.echo)
     if dry_run and and_build:
         raise click.UsageError("--build cannot go with --dry-run, which changes no file.")
     report = refresh_data(
@@ -193,6 +191,7 @@ def refresh(
         only=only,
         accepted=accept,
         dry_run=dry_run,
+        tokens={name: value for name, value in os.environ.items() if name == "TUSHARE_TOKEN"},
         progress=_show_progress,
     )
     _show_progress()

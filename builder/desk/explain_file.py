@@ -15,6 +15,13 @@ from builder.numbers.sources.tables.file_explanation import FileExplanation
 from builder.settings.settings import read_settings
 
 
+def report(config: Path, file: str, only: Iterable[str] = (), *, style: str, say: Callable[[str], None]) -> int:
+    """Say how a file is understood, in one of `FORMATS`. Returns the exit status: 1 if something is wrong with the file."""
+    explanation = explain(config, file, only)
+    say(FORMATS[style](explanation, config.parent))
+    return 1 if explanation.problems else 0
+
+
 def explain(config: Path, file: str, only: Iterable[str] = ()) -> FileExplanation:
     """How a file is understood, as sources.yml declares it if a source names it there. `only` may name the set of the file.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from builder.cache.process_lock import only_process
 from builder.desk import source_memory
@@ -43,13 +44,15 @@ def refresh(
     only: Collection[str] = (),
     accepted: Collection[str] = (),
     dry_run: bool = False,
+    tokens: Mapping[str, str] = MappingProxyType({}),
     limits: Limits | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> RefreshReport:
     """Refresh the data of every declared source, or of the sets in `only`, and report what changes for readers.
 
-    `accepted` names sets that may have less data than before. With `dry_run`, no file changes. Raises Failed if another
-    refresh is running, the settings or sources.yml are wrong, or no source is declared; problems of sources are reported.
+    `accepted` names sets that may have less data than before; `tokens` are secrets of fetchers by their environment variable.
+    With `dry_run`, no file changes. Raises Failed if another refresh is running, the settings or sources.yml are wrong, or no
+    source is declared; problems of sources are reported.
     """
     settings, today = read_settings(config), now.date().isoformat()
     data = settings.data_dir
@@ -60,7 +63,9 @@ def refresh(
         memory = SourceMemory.read(data)
         with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=settings.cache_dir) as temporary:
             folder = Path(temporary)
-            tools = Tools(root=settings.root, clock=clock, say=progress, today=today, limits=limits or Limits())
+            tools = Tools(
+                root=settings.root, clock=clock, say=progress, today=today, tokens=tokens, limits=limits or Limits()
+            )
             sets = fetch(sources, data, memory, tools, folder / "fetched")
             progress("audit")
             site = _read_site(settings, now, workers)

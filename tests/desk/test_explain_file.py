@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from builder.cli import main
 from builder.desk import explain_file
 from tests.site import SmallSite
 
@@ -44,6 +47,14 @@ def test_a_file_that_no_source_names_is_explained_as_the_set_whose_columns_it_ha
     assert explained(tmp_path, "000300.csv", "stock")[0] == "000300.csv: read as stock"
     (tmp_path / "list.csv").write_text("基金代码,基金简称\n012733,甲\n", encoding="utf-8")
     assert "  2: code 012733, name 甲" in explained(tmp_path, "list.csv")
+
+
+def test_the_command_shows_it_and_fails_where_something_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "012733.csv").write_text("date,nav\n2024-02-19,1.5\n", encoding="utf-8")
+    command = ["refresh", "--config", str(tmp_path / "mkdocs.yml"), "--explain"]
+    shown = CliRunner().invoke(main, [*command, "012733.csv"])
+    assert shown.exit_code == 0 and shown.output.startswith("012733.csv: read as nav\n")
+    assert CliRunner().invoke(main, [*command, str(tmp_path / "none.csv")]).exit_code == 1
 
 
 def test_what_is_wrong_is_shown_with_what_each_heading_was_taken_for(tmp_path: Path) -> None:

@@ -67,16 +67,19 @@ def connection_pool() -> urllib3.PoolManager:
     return urllib3.PoolManager(maxsize=2, headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip, deflate"})
 
 
-def download(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) -> HttpBody:
-    """The file at a URL; no content where it has not changed since it was accepted. Raises Failed."""
-    seal = dict(tools.seals.get(url, {}))
+def download(
+    url: str, source: Source, tools: Tools, pool: urllib3.PoolManager, *, posted: bytes | None = None
+) -> HttpBody:
+    """The file at a URL, or the answer to the JSON that is `posted` there; no content where a file has not changed since it
+    was accepted. Raises Failed."""
+    seal = {} if posted else dict(tools.seals.get(url, {}))
     headers = {header: seal[key] for key, header in _CONDITIONAL_HEADERS.items() if key in seal}
     allowed_hosts = {urlsplit(url).hostname or "", *source.hosts}
     target, started = url, tools.clock()
     for _ in range(_MOST_REDIRECTS + 1):
         _check_target(target, url, allowed_hosts, source)
         try:
-            response = _request(target, headers, tools, pool)
+            response = _request(target, headers, tools, pool, posted)
         except MaxRetryError as error:
             reason = f"{type(error.reason).__name__}: {error.reason}" if error.reason else "no answer"
             raise _failed(source, url, f"does not answer: {_shortened(reason)}") from error
@@ -92,7 +95,9 @@ def download(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) 
     raise _failed(source, url, f"redirects more than {_MOST_REDIRECTS} times")
 
 
-def _request(url: str, headers: dict[str, str], tools: Tools, pool: urllib3.PoolManager) -> urllib3.BaseHTTPResponse:
+def _request(
+    url: str, headers: dict[str, str], tools: Tools, pool: urllib3.PoolManager, posted: bytes | None
+) -> urllib3.BaseHTTPResponse:
     limits = tools.limits
     retry = Retry(
         total=limits.tries - 1,
@@ -102,10 +107,14 @@ def _request(url: str, headers: dict[str, str], tools: Tools, pool: urllib3.Pool
         backoff_max=limits.longest_pause,
         retry_after_max=int(limits.longest_pause),
         raise_on_status=False,
+        allowed_methods=None,  # a question may be asked again, also where it is posted
     )
+    if posted:
+        headers = {**headers, "Content-Type": "application/json"}
     return pool.request(
-        "GET",
+        "POST" if posted else "GET",
         url,
+        body=posted,
         headers={**pool.headers, **headers},
         retries=retry,
         timeout=Timeout(connect=limits.connect, read=limits.read),

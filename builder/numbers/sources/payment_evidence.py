@@ -180,9 +180,11 @@ def _read_off(
         if abs(amount) <= error:
             confirmed[row] = knows_growth and abs(returns[row]) > _CONFIRMED
             continue
-        said = f"daily growth is {percent(rows.growth[row])}"
-        if not knows_growth:
-            said = f"accumulated NAV goes to {rows.accumulated[row]:.10g}"
+        said = (
+            f"daily growth is {percent(rows.growth[row])}"
+            if knows_growth
+            else f"accumulated NAV goes to {rows.accumulated[row]:.10g}"
+        )
         reason = f"nav goes {rows.words(row)}, and the {said}: "
         if _is_split(amount, error, nav):
             ratio = _shortest(1 + amount / nav, error / nav)
