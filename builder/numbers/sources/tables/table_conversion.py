@@ -82,7 +82,7 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
     dates = _dates(cells["date"], source, table, problems)
     columns: dict[str, Any] = {"date": dates.days}
     forms = {"date": dates.form}
-    numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code", "change", *PAYMENTS)}
+    numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code")}
     signs = _decimal_signs(numbers, cells["date"], source, table, problems)
     for name in (data_set.value, *data_set.optional, *row_versions.FLAGS):
         if name == "announced" and name in cells:
