@@ -14,7 +14,7 @@ import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
-from builder.numbers.sources import history_payments, load_fetcher
+from builder.numbers.sources import former_names, history_payments, load_fetcher
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import table_conversion
@@ -54,7 +54,7 @@ def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pat
     tables = load_fetcher(source)(source, tools)
     if source.set in SETS:
         return _stage_histories(source, tables, folder, present)
-    return _stage_catalogue(source, tables, folder, present)
+    return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
 def with_codes(source: Source, staged: Path, present: Path) -> Source:
@@ -213,7 +213,7 @@ def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource
     return StagedSource(set=CALENDARS, files=files, seals=seals)
 
 
-def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> StagedSource:
+def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path, today: str) -> StagedSource:
     file = f"{source.set}.csv"
     tables = list(tables)
     seals: dict[str, Mapping[str, str]] = {}
@@ -229,9 +229,13 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         message = f"the source does not know {_code_list(missing)}"
         raise Failed([source.problem("codes", message, id_="unknown-series")])
     columns, rows = _present_rows(present / file)
+    notes: list[AuditNote] = []
     for code in wanted:
         if code in fetched_rows:
             facts = {column: text for column, text in fetched_rows[code].items() if text}
+            series = f"{CATALOGUE_SETS[source.set].kind}:{code}"
+            facts, renamed = former_names.with_former_names(rows.get(code, {}), facts, series, file, today)
+            notes += renamed
             rows[code] = {**rows.get(code, {}), **facts}
             columns += [column for column in facts if column not in columns]
     if not rows:
@@ -240,7 +244,7 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         writer = csv.DictWriter(target, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows.values())
-    return StagedSource(set=source.set, files=[file], seals=seals)
+    return StagedSource(set=source.set, files=[file], seals=seals, notes=tuple(notes))
 
 
 def _text_rows(frame: pd.DataFrame) -> list[dict[str, str]]:

@@ -25,10 +25,10 @@ def test_a_catalogue_is_merged_into_the_present_one(tmp_path: Path) -> None:
     (tmp_path / "data/funds.csv").write_text(there, encoding="utf-8")
     raw = "基金代码,基金简称,基金类型,成立日期\n012733,新名,指数型-股票,2022年3月1日\n017853,云,,\n".encode()
     assert rows(tmp_path, raw, "funds", codes=("012733", "017853")) == [
-        "code,name,index,kind,effective_date",
-        "012733,新名,930713,指数型-股票,2022-03-01",
-        "990101,自有,,,",
-        "017853,云,,,",
+        "code,name,index,kind,effective_date,aliases",
+        "012733,新名,930713,指数型-股票,2022-03-01,旧名@2024-03-01",
+        "990101,自有,,,,",
+        "017853,云,,,,",
     ]
 
 
