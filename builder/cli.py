@@ -1,7 +1,6 @@
 """The command line `briefings`: its commands, options and exit status. Only this module prints, or reads clock and environment.
 
-Exit status 0: fine. 1: there are problems and nothing was published, or a source failed and its old data were kept.
-2: wrong usage.
+Exit status 0: fine. 1: problems, and nothing was published, or a source failed and its old data stay. 2: wrong usage.
 """
 
 from __future__ import annotations
@@ -134,8 +133,6 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
         click.echo(f"{target}: {_summary(result.counts)}")
         for note in result.notes:
             click.echo(note, err=True)
-        if settings.options.pictures and settings.fonts is None and result.shows_charts:
-            click.echo("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.", err=True)
     return 0
 
 
@@ -171,17 +168,20 @@ def check(config: Path, style: str) -> int:
     "--accept", multiple=True, type=click.Choice(ALL_SETS), help="Accept this set even if it shrank. May be repeated."
 )
 @click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
+@click.option("--explain", "file", default="", metavar="FILE", help="Only show how this file of data is understood.")
 @partial(_prints_problems, formats=("text", "json"))
 def refresh(
-    config: Path, style: str, dry_run: bool, only: tuple[str, ...], accept: tuple[str, ...], and_build: bool
+    config: Path, style: str, dry_run: bool, only: tuple[str, ...], accept: tuple[str, ...], and_build: bool, file: str
 ) -> int:
     """Fetch the data that sources.yml declares, check them, and list the numbers on briefings that change.
 
     All new files of a set are installed together, or none. A set whose source fails keeps its old data.
     """
-    from builder.desk import refresh_report
+    from builder.desk import explain_file, refresh_report
     from builder.desk.refresh import refresh as refresh_data
 
+    if file:
+        return explain_file.report(config, file, only, style=style, say=click.echo)
     if dry_run and and_build:
         raise click.UsageError("--build cannot go with --dry-run, which changes no file.")
     report = refresh_data(
@@ -192,6 +192,7 @@ def refresh(
         only=only,
         accepted=accept,
         dry_run=dry_run,
+        tokens={name: value for name, value in os.environ.items() if name == "TUSHARE_TOKEN"},
         progress=_show_progress,
     )
     _show_progress()

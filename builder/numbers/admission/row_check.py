@@ -48,7 +48,7 @@ class QuarantinedRow:
 class AuditNote:
     """Something that was accepted and is worth knowing."""
 
-    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark"
+    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark", "left-out"
     file: str
     series: str
     message: str
