@@ -14,6 +14,8 @@ IDS: dict[str, str] = {
     "unsafe-path": "A path that could lead outside its folder",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder reserves",
+    "not-a-page": "A text that becomes no page",
+    "no-pages": "A site without pages",
     "unwritable": "A file or folder cannot be written",
     "stale-file": "A file on the site that no build remembers",
     "bad-settings": "A setting in mkdocs.yml is wrong",
@@ -72,8 +74,9 @@ IDS: dict[str, str] = {
     "unknown-fetcher": "No such fetcher",
     "missing-library": "A required library is not installed",
     "fetch-failed": "A source could not be fetched",
-    "not-data": "A web page instead of data",
+    "not-data": "Something else instead of data",
     "ambiguous-date": "Dates in which day and month cannot be told apart",
+    "ambiguous-number": "Numbers in which a comma may be a decimal comma or separate thousands",
     "shrunken-data": "Less data than before",
     "busy": "Another process is at work",
     "unfinished-refresh": "A refresh was interrupted or is running",
@@ -107,6 +110,12 @@ class Problem:
         if not self.line:
             return self.at(path=path, line=line, column=column, length=length)
         return replace(self, path=path, line=line + self.line)
+
+    def overlaps(self, other: Problem) -> bool:
+        """Whether two problems of a file are about the same characters of a line."""
+        if self.line != other.line:
+            return False
+        return self.column < other.column + other.length and other.column < self.column + self.length
 
 
 class Failed(Exception):

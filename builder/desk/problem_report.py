@@ -11,24 +11,26 @@ from pathlib import Path
 from typing import Any
 
 from builder.problem import IDS, Problem
+from builder.safe_path import read_regular
 
+_MOST_BYTES = 4_000_000  # of a file whose line is shown
 _CONTEXT = 100  # characters shown on each side of a mistake
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def text(problems: Sequence[Problem], root: Path) -> str:
     """Each problem with its place, its line with a caret under the mistake, and what would be right."""
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, list[bytes]] = {}
     return "\n".join(
         _problem_text(problem, lines.setdefault(problem.path, _lines(root / problem.path))) for problem in problems
     )
 
 
-def _problem_text(problem: Problem, file_lines: list[str]) -> str:
+def _problem_text(problem: Problem, file_lines: list[bytes]) -> str:
     place = ":".join([_visible(problem.path), *(str(number) for number in (problem.line, problem.column) if number)])
     lines = [f"{place}: {problem.id}: {_visible(problem.message)}"]
     if 0 < problem.line <= len(file_lines):
-        excerpt, column = _excerpt(file_lines[problem.line - 1], problem.column)
+        excerpt, column = _excerpt(_line_text(file_lines[problem.line - 1]), problem.column)
         lines.append(f"{problem.line:>5} | {excerpt}")
         if problem.column:
             before, wrong = excerpt[: column - 1], excerpt[column - 1 :][: problem.length]
@@ -51,12 +53,26 @@ def _visible(text: str) -> str:
     return _CONTROL.sub(lambda character: character[0].encode("unicode_escape").decode(), text)
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(path: Path) -> list[bytes]:
+    """The lines of a text file in UTF-8 or GB 18030; none of any other file, whose bytes nobody can read."""
     try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            return file.read(4_000_000).split("\n")
+        start = read_regular(path, most=_MOST_BYTES)
     except (OSError, ValueError):
         return []
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode("utf-16", errors="replace").encode()
+    return [] if b"\0" in start else start.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+
+
+def _line_text(line: bytes) -> str:
+    """A line as text: UTF-8, or else common Chinese characters in GB 18030; what is neither is replaced."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        try:
+            return line.decode("gb18030").encode("gb2312").decode("gb2312")
+        except UnicodeError:
+            return line.decode(errors="replace")
 
 
 def _width(text: str) -> int:
@@ -119,9 +135,9 @@ def summary(problems: Sequence[Problem], site: Path) -> str:
     files = len({problem.path for problem in problems})
     counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}. Nothing was published; "
     try:
-        record = json.loads((site / "build.json").read_bytes())
+        record = json.loads(read_regular(site / "build.json"))
         data_as_of = max(record["data"].values(), default="")
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return counts + f"there is no {site.name}/ yet."
     return counts + f"{site.name}/ still shows the data of {data_as_of}."
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from builder.cache.process_lock import only_process
+from builder.cache.store import with_sound_store
 from builder.desk import source_memory
 from builder.desk.impact import Impact, impact
 from builder.desk.install import install, restore
@@ -116,6 +117,7 @@ class _Site:
     slots: Mapping[str, Sequence[SlotRequest]] = field(default_factory=dict)  # of each briefing and page, by its source
 
 
+@with_sound_store
 def _read_site(settings: Settings, now: datetime, workers: int) -> _Site:
     with open_run(settings, now=now, workers=workers) as run:
         try:

@@ -12,6 +12,7 @@ class Options:
 
     data: str = "data"  # the folder of the data files, below docs_dir
     zone: str = "Asia/Shanghai"  # the time zone of dates that have none
+    future_dates: Literal["wait", "refuse"] = "wait"  # what becomes of a page whose date lies in the future
     rising: Literal["red", "green"] = "red"  # the colour of a gain
     profile: Literal["market-data"] = "market-data"
     risk_notice: str = ""  # shown below every briefing that has no risk notice of its own

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from builder.problem import Failed, Problem
 from builder.settings.options import Options
 from builder.suggest import did_you_mean
+from builder.yaml_syntax import syntax_fault
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 # Types that are narrower than those in `Options`.
@@ -34,10 +35,11 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     try:
         config = yaml.load(raw, _Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = f"not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}"
-        raise Failed([Problem(id="bad-settings", path=file, line=line, column=column, message=message)]) from error
+        fault = syntax_fault(error, raw.decode("utf-8", "replace"))
+        line, column, hint = fault.line + 1, fault.column + 1, fault.hint
+        raise Failed(
+            [Problem(id="bad-settings", path=file, line=line, column=column, message=fault.message, hint=hint)]
+        ) from error
     except (ValueError, RecursionError) as error:  # an impossible date, `!!int x`; thousands of brackets
         message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
         raise Failed([Problem(id="bad-settings", path=file, message=message)]) from error

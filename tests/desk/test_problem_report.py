@@ -65,3 +65,16 @@ def test_the_last_line_says_what_readers_see_meanwhile(tmp_path: Path) -> None:
     (tmp_path / "site/build.json").write_text('{"data": {"nav": "2024-02-19", "index": "2024-02-16"}}')
     last = problem_report.summary([PROBLEM, PROBLEM], tmp_path / "site")
     assert last == "2 problems in 1 file. Nothing was published; site/ still shows the data of 2024-02-19."
+
+
+def test_a_line_is_shown_in_gb_18030_too_and_never_the_bytes_of_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("日期,单位净值\n2024-02-20,开放".encode("gbk"))
+    (tmp_path / "b.csv").write_bytes("日期,单位净值\n2024-02-20,开放".encode("utf-16"))
+    (tmp_path / "c.xlsx").write_bytes(b"PK\x03\x04\0\0\nxl/workbook.xml\0")
+    shown = [
+        problem_report.text([Problem(id="bad-cell", path=path, line=2, message="wrong")], tmp_path)
+        for path in ("a.csv", "b.csv", "c.xlsx")
+    ]
+    assert "    2 | 2024-02-20,开放" in shown[0]
+    assert "    2 | 2024-02-20,开放" in shown[1]
+    assert shown[2] == "c.xlsx:2: bad-cell: wrong"

@@ -62,6 +62,7 @@ FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "broken gzip": (lambda: Says(body=b"no gzip", headers={"Content-Encoding": "gzip"}), "fetch-failed"),
     "nothing": (lambda: Says(body=b"", headers=CSV), "empty-data"),
     "a header alone": (lambda: Says(body="净值日期,单位净值\n".encode(), headers=CSV), "empty-data"),
+    "JSON": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
     "another host": (lambda: Says(status=302, headers={"Location": "http://elsewhere.invalid/x.csv"}), "fetch-failed"),
     "a file of this machine": (lambda: Says(status=302, headers={"Location": "file:///etc/passwd"}), "bad-value"),
     "in circles": (lambda: Says(status=302, headers={"Location": "/990101.csv"}), "fetch-failed"),
@@ -89,9 +90,8 @@ def test_whatever_a_server_does_no_data_are_lost_and_the_reason_is_reported(
 # What is wrong with the content of one file.
 CONTENT_FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "other columns": (lambda: Says(body=b"date,volume\n2024-02-20,3\n", headers=CSV), "bad-header"),
-    "JSON": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "bad-header"),
     "a day that is none": (lambda: Says(body="净值日期,单位净值\n2024-02-30,1\n".encode(), headers=CSV), "bad-cell"),
-    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,停牌\n".encode(), headers=CSV), "bad-cell"),
+    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,不详\n".encode(), headers=CSV), "bad-cell"),
 }
 
 

@@ -20,12 +20,21 @@ from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
+from builder.yaml_syntax import syntax_fault
 
-_TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "since")
+_TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes", "hosts")
 _KEYS = (*_TEXT_KEYS, "freshness", "note", "synthetic", *_LIST_KEYS, "columns", "splits")
-_FETCHER_KEYS = ("from", *_LIST_KEYS, "columns", "dates", "since", "splits")  # mean nothing without a fetcher
-_DATE_ORDERS = ("day-first", "month-first")
+_FETCHER_KEYS = (
+    "from",
+    *_LIST_KEYS,
+    "columns",
+    "dates",
+    "decimal",
+    "since",
+    "splits",
+)  # mean nothing without a fetcher
+_CHOICES = {"dates": ("day-first", "month-first", "year-first"), "decimal": ("comma", "point")}
 _NO_FRESHNESS = "none"
 _FRESHNESS = re.compile(r"\d{1,3}", re.ASCII)
 _LARGEST = 1 << 18  # characters
@@ -57,10 +66,19 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
         # Composed, not loaded: nodes know their lines. Aliases are refused, so that the nodes are no more than the text.
         root = yaml.compose(text, _LoaderWithoutAliases)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = f"not YAML: {getattr(error, 'problem', None) or error}"
-        raise Failed([Problem(id="bad-value", path=problem_path, line=line, column=column, message=message)]) from error
+        fault = syntax_fault(error, text)
+        raise Failed(
+            [
+                Problem(
+                    id="bad-value",
+                    path=problem_path,
+                    line=fault.line + 1,
+                    column=fault.column + 1,
+                    message=fault.message,
+                    hint=fault.hint,
+                )
+            ]
+        ) from error
     except RecursionError:
         raise Failed([Problem(id="bad-value", path=problem_path, message="nested too deep")]) from None
     declarations: dict[str, SetDeclaration] = {}
@@ -134,6 +152,7 @@ def _source(set_name: str, entries: dict[str, yaml.Node], problem_path: str, lin
         named="codes" in entries,
         columns={_text(ours): _text(theirs) for ours, theirs in pairs},
         dates=_text(entries.get("dates")),
+        decimal=_text(entries.get("decimal")),
         hosts=_list(entries.get("hosts")),
         since=_text(entries.get("since")),
         splits=_splits(entries.get("splits")),
@@ -178,8 +197,8 @@ def _value_problem(key: str, value: yaml.Node) -> Problem | None:
     if key == "splits" and not _is_splits(value):
         hint = "e.g. splits: {163406: {2016-04-21: 2.612}}; 1 says that a jump is real"
         return _problem("bad-value", value, "splits is not a map of codes to days and ratios", hint)
-    if key == "dates" and text not in _DATE_ORDERS:
-        return _problem("bad-value", value, f"dates is {text}", f"either {' or '.join(_DATE_ORDERS)}")
+    if key in _CHOICES and text not in _CHOICES[key]:
+        return _problem("bad-value", value, f"{key} is {text}", f"either {' or '.join(_CHOICES[key])}")
     if key == "since" and csv_cells.parse_day(text) is None:
         return _problem("bad-date", value, f"since is {text}, which is not a date", "e.g. since: 2015-01-01")
     return None

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import cell_parsing, payment_text
+from builder.numbers.sources import cell_parsing, date_parsing, payment_text
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
 
@@ -143,8 +143,8 @@ def _events(
         return events
     call_text = f"{_FUND_HISTORY}({code}, {indicator})"
     event_rows = akshare.columns(table, call_text, *columns)
-    nav_days, _, _ = cell_parsing.parse_dates(rows["净值日期"])
-    event_days, wrong, _ = cell_parsing.parse_dates(event_rows[columns[0]])
+    nav_days = date_parsing.parse_dates(rows["净值日期"]).days
+    event_days, wrong, *_ = date_parsing.parse_dates(event_rows[columns[0]])
     if wrong:
         raise akshare.failed(f"{call_text}: {wrong[0].text} {wrong[0].reason}", id_="bad-cell")
     for day, text in zip(event_days, event_rows[columns[1]], strict=True):

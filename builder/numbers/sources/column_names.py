@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from builder.numbers.sources.source import Source
 from builder.problem import Failed
 from builder.suggest import did_you_mean
+from builder.vocabulary import MARKETS
 
 # Our column -> what others call it, the surest name first, as `normalise` leaves them.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -23,10 +24,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "截止日期",
         "时间",
         "datetime",
+        "fsrq",
         "time",
     ),
-    "nav": ("单位净值", "基金单位净值", "基金净值", "nav", "unitnav", "netvalue", "最新净值", "净值"),
-    "accumulated": ("累计净值", "累计单位净值", "基金累计净值", "accumulated", "accumnav", "accnav", "accumulatednav"),
+    "nav": ("单位净值", "基金单位净值", "基金净值", "nav", "unitnav", "netvalue", "dwjz", "最新净值", "净值"),
+    "accumulated": (
+        "累计净值",
+        "累计单位净值",
+        "基金累计净值",
+        "accumulated",
+        "accumnav",
+        "accnav",
+        "accumulatednav",
+        "ljjz",
+    ),
     "dividend": (
         "每份分红",
         "每份派现金",
@@ -49,10 +60,23 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "equityreturn",
     ),
     "split": ("拆分折算比例", "拆分比例", "拆分", "split", "stocksplits", "splitratio"),
-    "close": ("收盘", "收盘价", "收盘点位", "收盘指数", "close", "close/last", "closeprice", "最新价", "点位"),
+    "close": ("收盘", "收盘价", "收盘点位", "收盘指数", "close", "close/last", "closeprice", "最新价", "点位", "price"),
     "adjusted": ("adjclose", "adjustedclose", "adjusted", "复权收盘", "复权收盘价", "后复权收盘价"),
     "announced": ("公告日期", "公布日期", "anndate", "announced", "announcementdate"),
-    "code": ("基金代码", "指数代码", "股票代码", "证券代码", "代码", "code", "symbol", "ticker", "tscode"),
+    "update_flag": ("updateflag",),
+    "code": (
+        "基金代码",
+        "指数代码",
+        "股票代码",
+        "证券代码",
+        "代码",
+        "code",
+        "symbol",
+        "ticker",
+        "tscode",
+        "fundcode",
+        "indexcode",
+    ),
     "name": (
         "基金简称",
         "指数简称",
@@ -83,14 +107,73 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "aliases": ("别名", "aliases"),
 }
 # A day in front of a name, e.g. "2024-02-20单位净值" or "2024-02-20-单位净值".
-_DATED = re.compile(r"(\d{4})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?[-_ ]*(?=\D)")
+_DATED = re.compile(r"((?:19|20)\d\d)[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?[-_ ]*(?=\D)")
 _MOST_SHOWN = 12
+
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】")
+_UNIT = re.compile("(元/份|元|点)$")
+_CHINESE = re.compile("[\u4e00-\u9fff/]+")
+# A code as data vendors write it, e.g. "012733.OF"; and what we put behind the heading of a column with one code's values.
+_SUFFIXES = "|".join(market.name for market in MARKETS.values() if market.behind_code)
+_VENDOR_CODE = re.compile(rf"(?<![A-Za-z0-9.])([A-Za-z0-9]+\.(?:{_SUFFIXES}))(?![A-Za-z0-9])", re.IGNORECASE)
+_CODE_MARK = " @"
 
 
 def normalise(heading: object) -> str:
     """A heading without spaces, case, brackets, `_` and `*`, e.g. "单位净值" for " 单位净值 (元)"."""
     text = unicodedata.normalize("NFKC", str(heading)).casefold()
-    return re.sub(r"[\s_*'\"\ufeff]|\([^)]*\)", "", text)
+    return re.sub(r"[\s_*'\"\ufeff<>]", "", _BRACKETS.sub("", text))
+
+
+def _spellings(heading: object) -> tuple[str, ...]:
+    """How a heading may be looked up: normalised, without its unit, and as the Chinese of `日期Date` if both say the same."""
+    name = normalise(heading)
+    spellings = [name, _UNIT.sub("", name)]
+    chinese = _CHINESE.match(name)
+    if chinese and chinese.end() < len(name):
+        column = _COLUMN_BY_NAME.get(chinese[0], "")
+        if column and _COLUMN_BY_NAME.get(name[chinese.end() :]) == column:
+            spellings.append(chinese[0])
+    return tuple(spellings)
+
+
+_COLUMN_BY_NAME = {name: column for column, names in NAMES.items() for name in (*names, normalise(column))}
+
+
+def column_of(heading: object, source: Source) -> str:
+    """Which of our columns a heading names, as the source's declaration or `NAMES` says; "" if none."""
+    spellings = _spellings(split_date(heading)[1])
+    declared = {normalise(theirs): ours for ours, theirs in source.columns.items()}
+    return next((column for name in spellings if (column := declared.get(name) or _COLUMN_BY_NAME.get(name))), "")
+
+
+def code_in(heading: object, source: Source) -> str:
+    """The code that a heading holds, as it is written: with a vendor's suffix, or one of the source's; "" if none."""
+    text = unicodedata.normalize("NFKC", str(heading))
+    if match := _VENDOR_CODE.search(text):
+        return match[1]
+    if not source.codes or column_of(text, source):
+        return ""
+    words = re.findall(r"[A-Za-z0-9._-]+", text)
+    return next((word for word in words if word in source.codes), "")
+
+
+def without_code(heading: str, code: str) -> str:
+    """What a heading says besides a code."""
+    text = unicodedata.normalize("NFKC", heading).replace(code, "")
+    return re.sub(r"^[\s_\-:()\[\]]+|[\s_\-:(\[]+$|\(\s*\)", "", text)
+
+
+def with_code(heading: str, code: str) -> str:
+    """A heading of a column that holds one code's values, e.g. "单位净值 @012733.OF"."""
+    return f"{heading}{_CODE_MARK}{code}"
+
+
+def split_code(heading: str) -> tuple[str, str]:
+    """The code that `with_code` put behind a heading, and the heading; the code is "" where there is none."""
+    name, _, code = heading.rpartition(_CODE_MARK)
+    return (code, name) if name or heading.startswith(_CODE_MARK) else ("", heading)
 
 
 def split_date(heading: object) -> tuple[str, str]:
@@ -112,7 +195,8 @@ def find_columns(
     """
     positions_by_heading: dict[str, list[int]] = {}
     for position, heading in enumerate(headings):
-        positions_by_heading.setdefault(normalise(split_date(heading)[1]), []).append(position)
+        for spelling in dict.fromkeys(_spellings(split_date(heading)[1])):
+            positions_by_heading.setdefault(spelling, []).append(position)
     columns: dict[str, int] = {}
     problems = []
     for column in wanted:

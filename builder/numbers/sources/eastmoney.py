@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import http_file, local_file, payment_text, table_file
+from builder.numbers.sources import http_file, local_file, payment_text, text_file
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed, Problem
 
@@ -57,8 +57,8 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
 
 
 def _read_file(raw: bytes, source: Source, location: str, code: str) -> pd.DataFrame:
-    table_file.refuse_web_page(raw, location)
-    text = table_file.decode(raw, location)
+    text_file.refuse_web_page(raw, location)
+    text, _ = text_file.decode(raw, location)
     return _read_directory(text, location) if source.set == "funds" else read_history(text, location, code)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email.utils
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +16,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError
 from urllib3.util import Retry, Timeout
 
-from builder.numbers.sources import table_file
+from builder.numbers.sources import table_file, text_file
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed, Problem
 
@@ -52,7 +53,7 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
                     yield Table(frame=None, place=url, code=code, seal=body.seal)
                 else:
                     table = table_file.read_table(body.content, public_url(url), source, code=code)
-                    yield Table(frame=table.frame, place=url, code=code, first=table.first, seal=body.seal)
+                    yield replace(table, place=url, seal=body.seal)
             except Failed as failed:
                 problems += failed.problems
                 if len(problems) >= MOST_FAILURES:
@@ -142,7 +143,7 @@ def _read_response(
     content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if content_type in ("text/html", "application/xhtml+xml"):
         message = f"{public_url(url)} is a web page, not data"
-        raise Failed([source.problem("from", message, table_file.WEB_PAGE_HINT, id_="not-data")])
+        raise Failed([source.problem("from", message, text_file.WEB_PAGE_HINT, id_="not-data")])
     content = _read_body(response, url, source, tools, started)
     new_seal = {key: response.headers[name] for key, name in _SEAL_HEADERS.items() if name in response.headers}
     if "modified" in new_seal and email.utils.parsedate(new_seal["modified"]) is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from builder.problem import Problem
 
@@ -26,7 +26,8 @@ class Source:
     codes: tuple[str, ...] = ()  # ("all",) for whatever the source has
     named: bool = False  # whether the declaration names the codes: then each must be there
     columns: Mapping[str, str] = field(default_factory=dict)  # our name -> the source's, e.g. {"nav": "单位净值"}
-    dates: str = ""  # "day-first" or "month-first"
+    dates: str = ""  # "day-first", "month-first" or "year-first"
+    decimal: str = ""  # "point" or "comma"
     hosts: tuple[str, ...] = ()  # where redirects may lead besides the URL's own host
     since: str = ""  # ISO date: the first day to ask for, where a source wants one
     splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # code -> day -> ratio; 1: a jump is real
@@ -47,6 +48,26 @@ class Source:
         return [(code, self.location.replace("{code}", code)) for code in self.codes]
 
 
+class LeftOut(NamedTuple):
+    """A row of a file that is no row of its table: its line, its text, and what it is, e.g. "a note"."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReading:
+    """How a file was understood; a field is empty where the format has no such thing."""
+
+    format: str = ""  # e.g. "CSV"
+    encoding: str = ""  # e.g. "GB 18030"
+    separator: str = ""  # e.g. "semicolon"
+    sheet: str = ""
+    heading_lines: tuple[int, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A table of a source, under the source's own column names; codes are text."""
@@ -55,6 +76,7 @@ class Table:
     place: str  # where it is from, for problems, e.g. "exports/012733.csv"
     code: str = ""  # of the one series in it; empty for a catalogue, or where a column holds codes
     first: int = 2  # not 0: the index of the frame has the line of each row, for problems; 0: rows have no lines
+    reading: FileReading = FileReading()
     seal: Mapping[str, str] = field(default_factory=dict)  # for the next request, to ask for changes, e.g. {"etag": …}
 
 

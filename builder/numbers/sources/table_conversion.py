@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from builder.numbers.files.catalogue_csv import code_fault
 from builder.numbers.series.series import PAYMENTS
-from builder.numbers.sources import cell_parsing, column_names, payment_text
+from builder.numbers.sources import cell_parsing, column_names, date_parsing, payment_text, row_versions, table_shape
 from builder.numbers.sources.cell_parsing import WrongCell
+from builder.numbers.sources.date_parsing import DateColumn
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Failed, Problem
-from builder.vocabulary import CATALOGUE_SETS, SETS, DataSet
+from builder.vocabulary import CATALOGUE_SETS, MARKETS, SETS, DataSet
 
 _MOST_SHOWN = 20  # wrong cells of one column
-_HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "change", "close", "adjusted")
-_VENDOR_SUFFIX = re.compile(r"(?<=\d)\.(OF|CSI)$", re.IGNORECASE)  # as Tushare writes them, e.g. "012733.OF"
+_HISTORY_COLUMNS = ("date", "nav", "accumulated", "dividend", "split", "change", "close", "adjusted", "update_flag")
+# A market as data vendors write it, e.g. "012733.OF", "NVDA.US", "sh000300".
+_VENDOR_MARK = re.compile(
+    rf"\.({'|'.join(market.name for market in MARKETS.values() if market.behind_code)})$"
+    rf"|^({'|'.join(market.name for market in MARKETS.values() if market.before_code)})(?=\d{{5,6}}$)",
+    re.IGNORECASE,
+)
+
+
+class ColumnReading(NamedTuple):
+    """What a heading of a table was taken for."""
+
+    heading: str
+    column: str  # ours
+    form: str  # how its cells are written where that is not plain, e.g. "month-first", "decimal comma"
+
+
+class HistoryReading(NamedTuple):
+    """The rows of a table in our columns, and `_code`; what each heading was taken for; and all that is wrong."""
+
+    rows: pd.DataFrame
+    columns: tuple[ColumnReading, ...]
+    problems: list[Problem]
 
 
 def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
@@ -30,55 +52,93 @@ def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     A fund's rows also have `change`, the source's own daily growth, if it gives one. The index holds the line of each row.
     Rows without a value are left out. Raises Failed with every cell that cannot be read.
     """
-    assert table.frame is not None
     data_set = SETS[source.set]
-    frame = _rows_by_day(table.frame, source, table)
-    growth = ("change",) if data_set.kind == "fund" else ()
-    wanted = ("date", data_set.value, *data_set.optional, *growth, "code")
-    positions = column_names.find_columns(list(frame.columns), wanted, source, table.place)
-    required = ("date", data_set.value, *(() if table.code else ("code",)))
-    _require(required, positions, frame, table, hint="say which it is in `columns`, e.g. columns: {{{}: …}}")
-    columns: dict[str, Any] = {}
-    problems: list[Problem] = []
-    columns["date"] = _dates(frame.iloc[:, positions["date"]], source, table, problems)
-    for name in (data_set.value, *data_set.optional):
-        if name not in positions:
-            continue
-        cells = frame.iloc[:, positions[name]]
-        if name == "announced":
-            columns[name] = _dates(cells, source, table, problems)
-            continue
-        if name in PAYMENTS:
-            dividends, splits, wrong = payment_text.parse_payments(cells, name)
-            # Some sources write 0 for no split, and some a split among the dividends.
-            for payment, values in (("dividend", dividends), ("split", np.where(splits == 0, np.nan, splits))):
-                if payment == name or not np.all(np.isnan(values)):
-                    earlier = columns.get(payment)
-                    columns[payment] = values if earlier is None else np.where(np.isnan(values), earlier, values)
-        else:
-            columns[name], wrong = cell_parsing.parse_numbers(cells)
-        problems += _cell_problems(wrong, cells, table)
-    if "change" in positions:
-        columns["change"] = payment_text.parse_growth(frame.iloc[:, positions["change"]])
-    codes = [table.code] * len(frame)
-    if "code" in positions:
-        cells = frame.iloc[:, positions["code"]]
-        codes = [read_code(cell) for cell in cells]
-        problems += _cell_problems(wrong_codes(codes, data_set), cells, table)
-    if problems:
-        raise Failed(problems)
-    if table.code and table.code not in codes and len(frame):
-        message = f"the rows are of {', '.join(sorted(set(codes))[:3])}, not of {table.code}"
-        raise Failed([Problem(id="bad-cell", path=table.place, line=table.first, message=message)])
-    rows = pd.DataFrame(columns, index=frame.index).assign(_code=np.asarray(codes, dtype=object))
-    rows = rows[rows[data_set.value].notna()]
+    reading = read_histories(table, source)
+    if reading.problems:
+        raise Failed(reading.problems)
+    rows = reading.rows[reading.rows[data_set.value].notna()]
     if table.code:
         rows = rows[rows["_code"] == table.code]
     histories: dict[str, pd.DataFrame] = {}
     for code, code_rows in rows.groupby("_code", sort=False):
-        history = code_rows.drop(columns="_code").sort_values("date", kind="stable")
+        history = row_versions.in_order(code_rows.drop(columns="_code"))
         histories[str(code)] = _without_phantom(history, data_set) if data_set.kind == "index" else history
     return histories
+
+
+def read_histories(table: Table, source: Source) -> HistoryReading:
+    """A table's rows in our columns, as they are in the file. Raises Failed where a column is missing or ambiguous."""
+    assert table.frame is not None
+    data_set = SETS[source.set]
+    frame = table_shape.long_rows(table.frame, source, table.place, SETS[source.set])
+    growth = ("change",) if data_set.kind == "fund" else ()
+    wanted = ("date", data_set.value, *data_set.optional, *growth, "code", *row_versions.FLAGS)
+    positions = column_names.find_columns(list(frame.columns), wanted, source, table.place)
+    required = ("date", data_set.value, *(() if table.code else ("code",)))
+    _require(required, positions, frame, table, hint="say which it is in `columns`, e.g. columns: {{{}: …}}")
+    cells = {name: frame.iloc[:, position] for name, position in positions.items()}
+    problems: list[Problem] = []
+    dates = _dates(cells["date"], source, table, problems)
+    columns: dict[str, Any] = {"date": dates.days}
+    forms = {"date": dates.form}
+    numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code", "change", *PAYMENTS)}
+    signs = _decimal_signs(numbers, cells["date"], source, table, problems)
+    for name in (data_set.value, *data_set.optional, *row_versions.FLAGS):
+        if name == "announced" and name in cells:
+            announced = _dates(cells[name], source, table, problems)
+            columns[name], forms[name] = announced.days, announced.form
+        elif name in signs:
+            values, wrong = cell_parsing.parse_numbers(cells[name], signs[name])
+            columns[name] = values
+            forms[name] = "decimal comma" if signs[name] == "comma" else ""
+            problems += _cell_problems(wrong, cells[name], table, dates.days)
+        elif name in PAYMENTS and name in cells:
+            dividends, splits, wrong = payment_text.parse_payments(cells[name], name)
+            # Some sources write 0 for no split, and some a split among the dividends.
+            for payment, payments in (("dividend", dividends), ("split", np.where(splits == 0, np.nan, splits))):
+                if payment == name or not np.all(np.isnan(payments)):
+                    earlier = columns.get(payment)
+                    columns[payment] = payments if earlier is None else np.where(np.isnan(payments), earlier, payments)
+            problems += _cell_problems(wrong, cells[name], table, dates.days)
+    if "change" in cells:
+        columns["change"] = payment_text.parse_growth(cells["change"])
+    codes = [table.code] * len(frame)
+    if "code" in cells:
+        codes = [read_code(cell, source.codes) for cell in cells["code"]]
+        problems += _cell_problems(wrong_codes(codes, data_set), cells["code"], table, dates.days)
+    if table.code and table.code not in codes and len(frame) and not problems:
+        message = f"the rows are of {', '.join(sorted(set(codes))[:3])}, not of {table.code}"
+        problems.append(Problem(id="bad-cell", path=table.place, line=table.first, message=message))
+    rows = pd.DataFrame(columns, index=frame.index).assign(_code=np.asarray(codes, dtype=object))
+    named = tuple(ColumnReading(str(cells[name].name), name, forms.get(name, "")) for name in cells)
+    return HistoryReading(rows, named, problems)
+
+
+def _decimal_signs(
+    columns: dict[str, pd.Series[Any]], dates: pd.Series[Any], source: Source, table: Table, problems: list[Problem]
+) -> dict[str, str]:
+    """The decimal sign of each column: as declared, as the column shows, as the others do.
+
+    Where none of them says, the author is asked, and the column is left out.
+    """
+    if source.decimal:
+        return dict.fromkeys(columns, source.decimal)
+    shown = {name: cell_parsing.decimal_sign(cells) for name, cells in columns.items()}
+    certain = {sign for sign in shown.values() if sign in ("point", "comma")}
+    if table.reading.separator == "semicolon" and not certain and date_parsing.has_points(dates):
+        certain = {"comma"}  # 19.02.2024;1,090 is how spreadsheets write CSV where the comma is decimal
+    unknown: list[str] = []
+    for name, sign in shown.items():
+        if sign in ("perhaps comma", "unsure") or (sign == "perhaps point" and "comma" in certain):
+            if len(certain) == 1 and sign == "perhaps comma":
+                shown[name] = next(iter(certain))
+                continue
+            example = next(text for cell in columns[name] if "," in (text := str(cell)) or "." in text)
+            message = f"{table.place}: numbers such as {example} in {columns[name].name} may have a decimal comma or thousands"
+            hint = "say `decimal: comma` or `decimal: point` in sources.yml"
+            problems.append(source.problem("decimal", message, hint, id_="ambiguous-number"))
+            unknown.append(name)
+    return {name: sign if sign == "comma" else "point" for name, sign in shown.items() if name not in unknown}
 
 
 def _without_phantom(rows: pd.DataFrame, data_set: DataSet) -> pd.DataFrame:
@@ -108,13 +168,13 @@ def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:
         }
     )
     code_cells = frame.iloc[:, positions["code"]]
-    rows["code"] = [read_code(cell) for cell in code_cells]
+    rows["code"] = [read_code(cell, source.codes) for cell in code_cells]
     problems = _cell_problems(wrong_codes(list(rows["code"]), CATALOGUE_SETS[source.set]), code_cells, table)
     for name in ("effective_date", "size_date"):
         if name in rows:
-            days, wrong, _ = cell_parsing.parse_dates(rows[name], source.dates)
-            problems += _cell_problems(wrong, frame.iloc[:, positions[name]], table)
-            rows[name] = days
+            dates = date_parsing.parse_dates(rows[name], source.dates)
+            problems += _cell_problems(dates.wrong, frame.iloc[:, positions[name]], table)
+            rows[name] = dates.days
     if problems:
         raise Failed(problems)
     return rows
@@ -127,7 +187,7 @@ def convert_calendar(table: Table, source: Source) -> list[str]:
     problems: list[Problem] = []
     days: list[str] = []
     if "date" in positions:
-        days = _dates(table.frame.iloc[:, positions["date"]], source, table, problems)
+        days = _dates(table.frame.iloc[:, positions["date"]], source, table, problems).days
     if not problems and not any(days):
         problems.append(Problem(id="empty-data", path=table.place, message="there are no trading days"))
     if problems:
@@ -135,9 +195,10 @@ def convert_calendar(table: Table, source: Source) -> list[str]:
     return sorted({day for day in days if day})
 
 
-def read_code(cell: Any) -> str:
-    """A code as text, without the suffix of a data vendor."""
-    return _VENDOR_SUFFIX.sub("", cell_parsing.cell_text(cell))
+def read_code(cell: Any, known_codes: Container[str] = ()) -> str:
+    """A code as text, without what a data vendor puts before or behind it, unless it is a known code with it."""
+    code = cell_parsing.cell_text(cell)
+    return code if code in known_codes else _VENDOR_MARK.sub("", code)
 
 
 def wrong_codes(codes: Sequence[str], data_set: DataSet) -> list[WrongCell]:
@@ -163,25 +224,31 @@ def _require(
         )
 
 
-def _dates(cells: pd.Series[Any], source: Source, table: Table, problems: list[Problem]) -> list[str]:
-    """A column's ISO dates; what is wrong is added to `problems`."""
-    days, wrong, is_ambiguous = cell_parsing.parse_dates(cells, source.dates)
-    if is_ambiguous:
-        example = next((text for cell in cells if (text := cell_parsing.cell_text(cell))), "")
-        message = f"{table.place}: dates such as {example} do not tell the day from the month"
+def _dates(cells: pd.Series[Any], source: Source, table: Table, problems: list[Problem]) -> DateColumn:
+    """A column's dates; what is wrong is added to `problems`."""
+    dates = date_parsing.parse_dates(cells, source.dates)
+    if dates.is_ambiguous:
+        message = f"{table.place}: dates such as {cell_parsing.first_text(cells)} do not tell the day from the month"
         hint = "say `dates: month-first` or `dates: day-first` in sources.yml"
+        if not date_parsing.has_long_years(cells):
+            message += " or the year"
+            hint = "say `dates: year-first`, `dates: month-first` or `dates: day-first` in sources.yml"
         problems.append(source.problem("dates", message, hint, id_="ambiguous-date"))
-    problems += _cell_problems(wrong, cells, table)
-    return days
+    problems += _cell_problems(dates.wrong, cells, table)
+    return dates
 
 
-def _cell_problems(wrong: list[WrongCell], cells: pd.Series[Any], table: Table) -> list[Problem]:
-    """A problem for each wrong cell of a column, at its line; the first ones where there are many."""
+def _cell_problems(
+    wrong: list[WrongCell], cells: pd.Series[Any], table: Table, days: Sequence[str] = ()
+) -> list[Problem]:
+    """A problem for each wrong cell of a column, at its line, with its date and neighbours; the first ones of many."""
     problems = []
+    sheet = f"sheet {table.reading.sheet}, " if table.reading.sheet else ""
     for cell in wrong[:_MOST_SHOWN]:
         line = int(cells.index[cell.row]) if table.first else 0
         row = "" if table.first else f" (row {cell.row + 1})"
-        message = f"{cells.name}: {cell.text} {cell.reason}{row}"
+        day = f" of {days[cell.row]}" if days and days[cell.row] else ""
+        message = f"{sheet}{cells.name}{day}: {cell.text} {cell.reason}{row}{_neighbours(cells, cell.row)}"
         problems.append(Problem(id="bad-cell", path=table.place, line=line, message=message, hint=cell.hint))
     if len(wrong) > _MOST_SHOWN:
         more = f"; and {len(wrong) - _MOST_SHOWN} more in this column"
@@ -189,23 +256,11 @@ def _cell_problems(wrong: list[WrongCell], cells: pd.Series[Any], table: Table) 
     return problems
 
 
-def _rows_by_day(frame: pd.DataFrame, source: Source, table: Table) -> pd.DataFrame:
-    """A table with days in its column names (e.g. "2024-02-20单位净值") with a row for each day; any other as it is."""
-    headings = [column_names.split_date(heading) for heading in frame.columns]
-    has_date_column = "date" in column_names.find_columns(
-        [name for _, name in headings], ("date",), source, table.place
-    )
-    if has_date_column or not any(day for day, _ in headings):
-        return frame
-    return pd.concat(_day_frames(frame, headings))
-
-
-def _day_frames(frame: pd.DataFrame, headings: list[tuple[str, str]]) -> Iterator[pd.DataFrame]:
-    """For each day in the headings the columns without a day and those of that day."""
-    undated = [position for position, (day, _) in enumerate(headings) if not day]
-    for day in dict.fromkeys(day for day, _ in headings if day):
-        positions = [*undated, *(position for position, (own_day, _) in enumerate(headings) if own_day == day)]
-        day_frame = frame.iloc[:, positions].copy()
-        day_frame.columns = pd.Index([headings[position][1] for position in positions])
-        day_frame.insert(0, "date", day)
-        yield day_frame
+def _neighbours(cells: pd.Series[Any], row: int) -> str:
+    """The cells above and below one, in brackets."""
+    texts = {
+        "above": cells.iloc[row - 1] if row else None,
+        "below": cells.iloc[row + 1] if row + 1 < len(cells) else None,
+    }
+    named = [f"{where} {text}" for where, cell in texts.items() if (text := cell_parsing.cell_text(cell))]
+    return f" ({', '.join(named)})" if named else ""

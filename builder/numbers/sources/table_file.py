@@ -1,4 +1,7 @@
-"""Reads the table in an exported file: CSV, XLSX, XLS or Parquet, told by its bytes. The fetchers `file` and `http` use it.
+"""Reads the table in an exported file: CSV, JSON, XLSX, XLS or Parquet, told by its bytes. The fetchers `file` and `http` use it.
+
+The way of a file: its bytes are decoded, its cells separated, its rows of headings found and put together, and notes and totals
+left out; `FileReading` says how. `table_conversion` then names the columns and reads each by all of its values.
 
 Spreadsheets are read by calamine: one binary wheel without dependencies, and no XML parser of Python's that a crafted file
 could overload. A code stays text from the file to our data.
@@ -6,122 +9,150 @@ could overload. A code stays text from the file to our data.
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import column_names
-from builder.numbers.sources.source import Source, Table
+from builder.numbers.sources import header_rows, text_file
+from builder.numbers.sources.header_rows import Header
+from builder.numbers.sources.source import FileReading, Source, Table
 from builder.problem import Failed, Problem
 
 LARGEST = 1 << 31  # bytes of a file, also when unpacked
-WEB_PAGE_HINT = "open it in a browser: it may ask for a log-in, or say what is wrong"
-_TITLE_LINES = 20  # above the header, as exports have them
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+_OTHER_FORMATS = {
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"SQLite format 3": "a database",
+}
 
 
 def read_table(raw: bytes, problem_path: str, source: Source, *, code: str = "") -> Table:
     """The table in a file's bytes, whatever the file is called. Raises Failed where there is none."""
     if not raw.strip():
-        raise Failed([Problem(id="empty-data", path=problem_path, message="the file is empty")])
+        message, hint = "the file is empty", "did the export or the download fail?"
+        raise Failed([Problem(id="empty-data", path=problem_path, message=message, hint=hint)])
     if raw.startswith(_PARQUET):
-        return Table(frame=_parquet_frame(raw, problem_path), place=problem_path, code=code, first=0)
+        frame = _parquet_frame(raw, problem_path)
+        return Table(frame=frame, place=problem_path, code=code, first=0, reading=FileReading(format="Parquet"))
     if raw.startswith((_ZIP, _OLE)):
-        rows = _spreadsheet_rows(raw, problem_path)
-    else:
-        refuse_web_page(raw, problem_path)
-        rows = _text_rows(raw, problem_path)
-    if not rows:
-        raise Failed([Problem(id="empty-data", path=problem_path, message="the table is empty")])
-    header = _header_row(rows, source)
-    width = len(rows[header])
-    numbered_rows = [(number, row) for number, row in enumerate(rows[header + 1 :], header + 2) if not _is_blank(row)]
-    for number, row in numbered_rows:
-        if len(row) != width:
+        return _spreadsheet_table(_sheets(raw, problem_path), problem_path, source, code)
+    for start, format_name in _OTHER_FORMATS.items():
+        if raw.startswith(start):
+            message, hint = f"this is {format_name}, not a table", "read are CSV, JSON, XLSX, XLS and Parquet"
+            raise Failed([Problem(id="not-data", path=problem_path, message=message, hint=hint)])
+    text_file.refuse_web_page(raw, problem_path)
+    text, encoding = text_file.decode(raw, problem_path)
+    text_rows = text_file.find_rows(text, source, problem_path)
+    header = header_rows.find(text_rows.rows, source)
+    if header is None:
+        text_file.refuse_message(text, problem_path)
+        header = header_rows.first_row(text_rows.rows)
+        _refuse_garbled(header.headings, encoding, problem_path)
+    reading = FileReading(format=text_rows.format, encoding=encoding, separator=text_rows.separator)
+    return _table(text_rows.rows, text_rows.lines, header, reading, problem_path, code)
+
+
+def _refuse_garbled(headings: list[str], encoding: str, problem_path: str) -> None:
+    """Raises Failed where a text in another encoding was read as GB 18030: such headings help nobody."""
+    try:
+        "".join(headings).encode("gb2312" if encoding == "GB 18030" else "utf-8")
+    except UnicodeEncodeError:
+        message = "the file is neither UTF-8 nor Chinese in GB 18030 with a heading that is known"
+        hint = "save it as CSV in UTF-8"
+        raise Failed([Problem(id="not-text", path=problem_path, message=message, hint=hint)]) from None
+
+
+def _spreadsheet_table(sheets: dict[str, list[list[Any]]], problem_path: str, source: Source, code: str) -> Table:
+    """The table of a spreadsheet: of the sheet that has known headings, or that is named like the code."""
+    filled = {name: rows for name, rows in sheets.items() if not all(map(header_rows.is_blank, rows))}
+    if not filled:
+        message = "the spreadsheet has no filled cell"
+        raise Failed([Problem(id="empty-data", path=problem_path, message=message)])
+    headers = {name: header for name, rows in filled.items() if (header := header_rows.find(rows, source))}
+    headers = {name: header for name, header in headers.items() if code and code in name} or headers
+    if len(headers) > 1:
+        message = f"several sheets have a table: {', '.join(headers)}"
+        hint = "keep one of them, or name a sheet by its code"
+        raise Failed([Problem(id="not-data", path=problem_path, message=message, hint=hint)])
+    sheet = next(iter(headers or filled))
+    rows = filled[sheet]
+    header = headers.get(sheet) or header_rows.first_row(rows)
+    reading = FileReading(format="spreadsheet", sheet=sheet)
+    return _table(rows, list(range(1, len(rows) + 1)), header, reading, problem_path, code)
+
+
+def _table(
+    rows: list[list[Any]], lines: list[int], header: Header, reading: FileReading, problem_path: str, code: str
+) -> Table:
+    """The rows below the headings, without notes and totals. Raises Failed where a row is cut off."""
+    numbered_rows = [
+        (line, row)
+        for line, row in zip(lines[header.end :], rows[header.end :], strict=True)
+        if not header_rows.is_blank(row)
+    ]
+    headings = _without_empty_end(header.headings, [row for _, row in numbered_rows])
+    width = len(headings)
+    numbered_rows = [(line, row[:width] if header_rows.is_blank(row[width:]) else row) for line, row in numbered_rows]
+    notes = header_rows.notes([row for _, row in numbered_rows], headings)
+    has_lines = reading.format not in ("JSON", "JSONP")
+    for position, (line, row) in enumerate(numbered_rows):
+        if len(row) != width and position not in notes:
             message, hint = f"the row has {len(row)} cells, the header has {width}", "is the file cut off?"
-            raise Failed([Problem(id="bad-cell", path=problem_path, line=number, message=message, hint=hint)])
+            line_number = line if has_lines else 0
+            raise Failed([Problem(id="bad-cell", path=problem_path, line=line_number, message=message, hint=hint)])
+    titles = [(line, row, "a title") for line, row in zip(lines[: header.rows[0]], rows, strict=False)]
+    left_out = titles + [(*numbered_rows[position], reason) for position, reason in sorted(notes.items())]
+    body = [numbered for position, numbered in enumerate(numbered_rows) if position not in notes]
     # The index holds the lines, for problems.
-    index = [number for number, _ in numbered_rows]
-    frame = pd.DataFrame([row for _, row in numbered_rows], columns=range(width), index=index, dtype=object)
-    frame.columns = pd.Index([str(cell) for cell in rows[header]])
-    return Table(frame=frame, place=problem_path, code=code)
+    frame = pd.DataFrame([row for _, row in body], columns=range(width), index=[line for line, _ in body], dtype=object)
+    frame.columns = pd.Index(headings)
+    reading = replace(
+        reading,
+        heading_lines=tuple(lines[row] for row in header.rows),
+        left_out=tuple(header_rows.left_out(*row) for row in left_out if not header_rows.is_blank(row[1])),
+    )
+    return Table(frame=frame, place=problem_path, code=code, first=2 if has_lines else 0, reading=reading)
 
 
-def _is_blank(row: Sequence[Any]) -> bool:
-    return not any(str(cell).strip() for cell in row)
+def _without_empty_end(headings: list[str], rows: list[list[Any]]) -> list[str]:
+    """The headings without those at the end that are blank, like all cells below them: each line ends with a delimiter."""
+    width = len(headings)
+    while width > 1 and not headings[width - 1] and all(header_rows.is_blank(row[width - 1 :]) for row in rows):
+        width -= 1
+    return headings[:width]
 
 
-def refuse_web_page(raw: bytes, problem_path: str) -> None:
-    """Raises Failed for a web page in place of data: a notice, a log-in, an error."""
-    start = raw[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<script", b"<!--")):
-        message = "this is a web page, not a table"
-        raise Failed([Problem(id="not-data", path=problem_path, line=1, message=message, hint=WEB_PAGE_HINT)])
-
-
-def decode(raw: bytes, problem_path: str) -> str:
-    """Text by its byte-order mark, else UTF-8, else GB 18030 (which includes GBK). Raises Failed for anything else."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if raw.startswith(mark):
-            return _decode_as(raw, encoding, problem_path)
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_as(raw, "gb18030", problem_path)
-    return _decode_as(raw, "utf-8", problem_path)
-
-
-def _decode_as(raw: bytes, encoding: str, problem_path: str) -> str:
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{raw[error.start]:02x} is neither UTF-8 nor GB 18030"
-        raise Failed([Problem(id="not-text", path=problem_path, line=line, message=message)]) from None
-    if "\0" in text:
-        raise Failed([Problem(id="not-text", path=problem_path, message="the file holds zero bytes")])
-    return text
-
-
-def _text_rows(raw: bytes, problem_path: str) -> list[list[Any]]:
-    text = decode(raw, problem_path)
-    first_line = text.lstrip().partition("\n")[0]
-    delimiter = max(",\t;", key=first_line.count)
-    rows: list[list[Any]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
-    except csv.Error as error:
-        message = f"not CSV: {error}"
-        raise Failed([Problem(id="bad-cell", path=problem_path, line=len(rows) + 1, message=message)]) from error
-    # A delimiter at the end of every line makes a column without a name or a cell.
-    if rows and all(not row or row[-1] == "" for row in rows):
-        width = max(len(row) for row in rows)
-        rows = [row[:-1] if len(row) == width else row for row in rows]
-    return rows
-
-
-def _spreadsheet_rows(raw: bytes, problem_path: str) -> list[list[Any]]:
+def _sheets(raw: bytes, problem_path: str) -> dict[str, list[list[Any]]]:
+    """The rows of each sheet by its name. Raises Failed."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     if raw.startswith(_ZIP):
         try:
             with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-                size = sum(member.file_size for member in archive.infolist())
+                members = archive.infolist()
         except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise _unreadable(problem_path, f"not a spreadsheet: {error}") from error
+            raise _unreadable(problem_path, f"not a spreadsheet: {error}", "is the file cut off?") from error
         # Cells take many times the size of the file once they are read.
-        _check_unpacked_size(size, LARGEST // 4, problem_path)
+        _check_unpacked_size(sum(member.file_size for member in members), LARGEST // 4, problem_path)
+        if not any(member.filename.endswith(("workbook.xml", "workbook.bin", "content.xml")) for member in members):
+            names = ", ".join(member.filename for member in members[:3])
+            raise _unreadable(problem_path, f"a ZIP archive without a spreadsheet: it has {names}", "unpack it")
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        rows: list[list[Any]] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
+        }
     except (CalamineError, ValueError, IndexError) as error:
-        raise _unreadable(problem_path, f"not a spreadsheet: {error}") from error
-    return rows
+        hint = "is it protected by a password, or cut off? save it as CSV or XLSX"
+        raise _unreadable(problem_path, f"not a spreadsheet that can be read: {error}", hint) from error
 
 
 def _parquet_frame(raw: bytes, problem_path: str) -> pd.DataFrame:
@@ -144,16 +175,5 @@ def _check_unpacked_size(size: int, limit: int, problem_path: str) -> None:
         raise Failed([Problem(id="too-large", path=problem_path, message=message)])
 
 
-def _unreadable(problem_path: str, message: str) -> Failed:
-    return Failed([Problem(id="unreadable", path=problem_path, message=message)])
-
-
-def _header_row(rows: Sequence[Sequence[Any]], source: Source) -> int:
-    """Which row is the header: the first with the names of two of our columns; else the first that is not blank."""
-    known = {column_names.normalise(name) for name in source.columns.values()}
-    known |= {name for names in column_names.NAMES.values() for name in names}
-    for number, row in enumerate(rows[:_TITLE_LINES]):
-        names = {column_names.normalise(column_names.split_date(cell)[1]) for cell in row if isinstance(cell, str)}
-        if len(names & known) >= 2:
-            return number
-    return next((number for number, row in enumerate(rows) if not _is_blank(row)), 0)
+def _unreadable(problem_path: str, message: str, hint: str = "") -> Failed:
+    return Failed([Problem(id="unreadable", path=problem_path, message=message, hint=hint)])
