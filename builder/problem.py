@@ -16,6 +16,7 @@ IDS: dict[str, str] = {
     "reserved-character": "A character that the builder reserves",
     "unwritable": "A file or folder cannot be written",
     "stale-file": "A file on the site that no build remembers",
+    "disk-error": "The operating system refuses",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",
