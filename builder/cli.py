@@ -1,7 +1,6 @@
 """The command line `briefings`: its commands, options and exit status. Only this module prints, or reads clock and environment.
 
-Exit status 0: fine. 1: there are problems and nothing was published, or a source failed and its old data were kept.
-2: wrong usage.
+Exit status 0: fine. 1: problems, and nothing was published, or a source failed and its old data stay. 2: wrong usage.
 """
 
 from __future__ import annotations
@@ -10,10 +9,11 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -73,13 +73,31 @@ def _prints_problems(
     @wraps(command)
     def run(config: Path, style: str, **options: Any) -> None:
         try:
-            status = command(config=config, style=style, **options)
-        except Failed as failed:
-            _show_progress()
-            status = _print_problems(failed.problems, config.parent, style)
+            try:
+                status = command(config=config, style=style, **options)
+            except Failed as failed:
+                _show_progress()
+                status = _print_problems(failed.problems, config.parent, style)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # the reader of our output went away, which click knows
+        except OSError as error:
+            _refused(error)
         sys.exit(status)
 
     return _CONFIG(format_option(run))
+
+
+def _refused(error: OSError) -> NoReturn:
+    """Tells what the operating system refused, and ends. What waits to be printed is dropped: it may be what cannot be written."""
+    reason = error.strerror or str(error) or type(error).__name__
+    file = f" ({error.filename})" if error.filename else ""
+    hint = "mend the cause and run the command again: it finishes what was begun"
+    with suppress(OSError):
+        click.echo(f"disk-error: the operating system refuses: {reason}{file}\n   {hint}", err=True)
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
 
 
 def _print_problems(problems: tuple[Problem, ...], root: Path, style: str, site: Path | None = None) -> int:
@@ -134,8 +152,6 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
         click.echo(f"{target}: {_summary(result.counts)}")
         for note in result.notes:
             click.echo(note, err=True)
-        if settings.options.pictures and settings.fonts is None and result.shows_charts:
-            click.echo("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.", err=True)
     return 0
 
 
@@ -171,17 +187,20 @@ def check(config: Path, style: str) -> int:
     "--accept", multiple=True, type=click.Choice(ALL_SETS), help="Accept this set even if it shrank. May be repeated."
 )
 @click.option("--build", "and_build", is_flag=True, help="Then build the site, with old data where a source failed.")
+@click.option("--explain", "file", default="", metavar="FILE", help="Only show how this file of data is understood.")
 @partial(_prints_problems, formats=("text", "json"))
 def refresh(
-    config: Path, style: str, dry_run: bool, only: tuple[str, ...], accept: tuple[str, ...], and_build: bool
+    config: Path, style: str, dry_run: bool, only: tuple[str, ...], accept: tuple[str, ...], and_build: bool, file: str
 ) -> int:
     """Fetch the data that sources.yml declares, check them, and list the numbers on briefings that change.
 
     All new files of a set are installed together, or none. A set whose source fails keeps its old data.
     """
-    from builder.desk import refresh_report
+    from builder.desk import explain_file, refresh_report
     from builder.desk.refresh import refresh as refresh_data
 
+    if file:
+        return explain_file.report(config, file, only, style=style, say=click.echo)
     if dry_run and and_build:
         raise click.UsageError("--build cannot go with --dry-run, which changes no file.")
     report = refresh_data(
@@ -192,6 +211,7 @@ def refresh(
         only=only,
         accepted=accept,
         dry_run=dry_run,
+        tokens={name: value for name, value in os.environ.items() if name == "TUSHARE_TOKEN"},
         progress=_show_progress,
     )
     _show_progress()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,8 @@ from types import MappingProxyType
 _BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"split": (1e-4, 1e4), "adjusted": (1e-9, 1e12), "income": (-1e3, 1e3), "yield7": (-1e2, 1e3)}
 )
+# Behind a former name: the day on which another one came.
+_FORMER = re.compile(r"@\d{4}-\d\d-\d\d\s*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +34,6 @@ class DataSet:
     def values(self) -> tuple[str, ...]:
         """The columns of which every history has one: each is blank in all of its rows, or in none."""
         return (self.value, self.instead) if self.instead else (self.value,)
-
-    @property
-    def has_one_value(self) -> bool:
-        """Whether a history has only one of these columns."""
-        return self.instead not in self.optional
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -293,3 +291,8 @@ def can_read(values: tuple[str, ...], history_of: str) -> bool:
 def level_measure(kind: str, history_of: str) -> str:
     """The measure of an instrument's last value, e.g. "nav", or "income" of a money-market fund."""
     return history_of if history_of in (INCOME, ADJUSTED) else KINDS[kind].level
+
+
+def alias_names(aliases: str) -> list[str]:
+    """The names in the fact `aliases`, without the day of former ones, e.g. ["甲", "乙"] for "甲;乙@2024-03-01"."""
+    return [name for text in re.split("[|;]", aliases) if (name := _FORMER.sub("", text).strip())]

@@ -81,7 +81,7 @@ SOLE = {
     "sqlite3": ("cache/store.py",),
     "pandas": ("numbers/", "blocks/charts/custom/sandbox.py"),
     "urllib3": ("numbers/sources/http_file.py",),
-    "python_calamine": ("numbers/sources/table_file.py",),
+    "python_calamine": ("numbers/sources/tables/table_file.py",),
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py",),
     "opencc": ("search/fold.py",),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from builder.cache.process_lock import only_process
 from builder.cache.store import with_sound_store
@@ -45,13 +46,15 @@ def refresh(
     only: Collection[str] = (),
     accepted: Collection[str] = (),
     dry_run: bool = False,
+    tokens: Mapping[str, str] = MappingProxyType({}),
     limits: Limits | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> RefreshReport:
     """Refresh the data of every declared source, or of the sets in `only`, and report what changes for readers.
 
-    `accepted` names sets that may have less data than before. With `dry_run`, no file changes. Raises Failed if another
-    refresh is running, the settings or sources.yml are wrong, or no source is declared; problems of sources are reported.
+    `accepted` names sets that may have less data than before; `tokens` are secrets of fetchers by their environment variable.
+    With `dry_run`, no file changes. Raises Failed if another refresh is running, the settings or sources.yml are wrong, or no
+    source is declared; problems of sources are reported.
     """
     settings, today = read_settings(config), now.date().isoformat()
     data = settings.data_dir
@@ -70,6 +73,7 @@ def refresh(
                 clock=clock,
                 say=progress,
                 today=today,
+                tokens=tokens,
                 limits=limits or _limits(settings),
                 hosts=_hosts(settings),
             )
@@ -87,6 +91,7 @@ def refresh(
                     source=staged.source,
                     seals={} if outcome.refused else staged.seals,
                     problems=outcome.problems,
+                    refused=outcome.refused,
                 )
                 for staged, outcome in zip(sets, outcomes, strict=True)
             ]

@@ -62,7 +62,7 @@ FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "broken gzip": (lambda: Says(body=b"no gzip", headers={"Content-Encoding": "gzip"}), "fetch-failed"),
     "nothing": (lambda: Says(body=b"", headers=CSV), "empty-data"),
     "a header alone": (lambda: Says(body="净值日期,单位净值\n".encode(), headers=CSV), "empty-data"),
-    "JSON": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
+    "a quota": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
     "another host": (lambda: Says(status=302, headers={"Location": "http://elsewhere.invalid/x.csv"}), "fetch-failed"),
     "a file of this machine": (lambda: Says(status=302, headers={"Location": "file:///etc/passwd"}), "bad-value"),
     "in circles": (lambda: Says(status=302, headers={"Location": "/990101.csv"}), "fetch-failed"),
@@ -91,7 +91,7 @@ def test_whatever_a_server_does_no_data_are_lost_and_the_reason_is_reported(
 CONTENT_FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "other columns": (lambda: Says(body=b"date,volume\n2024-02-20,3\n", headers=CSV), "bad-header"),
     "a day that is none": (lambda: Says(body="净值日期,单位净值\n2024-02-30,1\n".encode(), headers=CSV), "bad-cell"),
-    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,不详\n".encode(), headers=CSV), "bad-cell"),
+    "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,开放\n".encode(), headers=CSV), "bad-cell"),
 }
 
 
@@ -160,7 +160,7 @@ def test_the_exit_status_tells_of_failures_and_the_site_is_built_all_the_same(si
     assert "nav: failed; the old data stay" in failed.stdout
     assert "exports/990101.csv:1: not-data" in failed.stdout
     assert (site.root / "site/index.html").is_file()
-    assert failed.stderr == ""
+    assert failed.stderr == "mkdocs.yml has no site_url: the site has no feeds and no sitemap.\n"
     assert site.command("refresh", "--only", "navs").returncode == 2
     assert site.command("refresh", "--only", "stock").returncode == 1
     assert site.command("refresh", "--dry-run", "--build").returncode == 2

@@ -52,7 +52,9 @@ class AcceptedFile:
     """What may be accepted of a staged file."""
 
     content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
-    refused: list[Problem] = field(default_factory=list)  # of series in a long table: they keep their present rows
+    refused: dict[str, tuple[Problem, ...]] = field(
+        default_factory=dict
+    )  # code -> why it keeps its rows in a long table
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
@@ -126,10 +128,11 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
             except Failed as failed:
                 if not staged.is_long or any(problem.id == "shrunken-data" for problem in failed.problems):
                     raise
-                accepted.refused += failed.problems
+                accepted.refused[code] = failed.problems
                 accepted_rows += present_rows
     if not accepted_rows:
-        raise Failed(accepted.refused or [shrunken(problem_path, "it has no good row")])
+        reasons = [problem for problems in accepted.refused.values() for problem in problems]
+        raise Failed(reasons or [shrunken(problem_path, "it has no good row")])
     if "split" not in header and any("split" in row.cells for row in accepted_rows):
         header = [*header, "split"]
     accepted.content = _csv_text(header, accepted_rows).encode()
@@ -202,8 +205,7 @@ def _check_series(
     if restatement := row_check.restatement_note(checked.good, present, data_set):
         notes.append(("restated", restatement))
     if not present and data_set.kind == "stock" and not {"adjusted", "dividend"} & rows[0].cells.keys():
-        message = "its return is not known: there is no adjusted close; add a column adjusted, or dividend and split"
-        notes.append(("unadjusted", message))
+        notes.append(("unadjusted", "its return is not known: there is no adjusted close, and no dividend"))
     notes += _gap_and_late_notes(days, present, staged, fund_kind)
     accepted.notes += [
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes

@@ -49,7 +49,7 @@ class QuarantinedRow:
 class AuditNote:
     """Something that was accepted and is worth knowing."""
 
-    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark", "unadjusted"
+    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark", "left-out", "unadjusted"
     file: str
     series: str
     message: str

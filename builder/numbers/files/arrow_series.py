@@ -89,7 +89,7 @@ def _has_values(values: dict[str, Values], row_order: RowOrder, data_set: DataSe
     has = counts > 0
     if np.any(has & (counts != np.diff(np.append(starts, row_order.ends[-1])))) or not np.all(np.any(has, axis=0)):
         return False
-    return not (data_set.has_one_value and np.any(np.all(has, axis=0)))
+    return not (data_set.instead not in data_set.optional and np.any(np.all(has, axis=0)))
 
 
 def _stack(row_order: RowOrder, days: Days, values: dict[str, Values]) -> SeriesStack:

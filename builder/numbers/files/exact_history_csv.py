@@ -182,7 +182,7 @@ def _row(line: CsvLine, columns: list[str], problem_path: str, data_set: DataSet
         faults.append(
             fault_in(data_set.value, bad_cell(line, cells[data_set.value], message, "every row needs one of them"))
         )
-    elif not faults and data_set.has_one_value and len(has_value) > 1:
+    elif not faults and data_set.instead not in data_set.optional and len(has_value) > 1:
         message = f"the row has both {' and '.join(has_value)}"
         hint = f"leave {data_set.value} blank in the rows of a money-market fund"
         faults.append(fault_in(data_set.instead, bad_cell(line, cells[data_set.instead], message, hint)))

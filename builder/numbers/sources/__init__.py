@@ -3,9 +3,9 @@
 To add one without touching ours, write a function as `source.Fetcher` describes and name it in your package:
 
     [project.entry-points."fund_briefings.sources"]
-    tushare = "my_package.tushare:fetch"
+    my_source = "my_package.my_source:fetch"
 
-`fetcher: tushare` in sources.yml then means that function.
+`fetcher: my_source` in sources.yml then means that function.
 """
 
 from __future__ import annotations
@@ -27,14 +27,15 @@ FETCHERS: Mapping[str, str] = {
     "eastmoney": "builder.numbers.sources.eastmoney",
     "file": "builder.numbers.sources.local_file",
     "http": "builder.numbers.sources.http_file",
+    "tushare": "builder.numbers.sources.tushare",
 }
 
 
 def load_fetcher(source: Source) -> Fetcher:
-    """The fetcher that a source names. Raises Failed where there is none, or a user's own cannot be loaded."""
-    if source.fetcher in FETCHERS:
-        fetch: Fetcher = import_module(FETCHERS[source.fetcher]).fetch
-        return fetch
+    """The fetcher that a source names: a user's own before one of ours.
+
+    Raises Failed where there is none, or a user's own cannot be loaded.
+    """
     user_fetchers = {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
     if source.fetcher in user_fetchers:
         try:
@@ -43,6 +44,9 @@ def load_fetcher(source: Source) -> Fetcher:
         except Exception as error:
             message = f"the fetcher {source.fetcher} cannot be loaded: {error}"
             raise Failed([source.problem("fetcher", message, id_="unknown-fetcher")]) from error
+    if source.fetcher in FETCHERS:
+        fetch: Fetcher = import_module(FETCHERS[source.fetcher]).fetch
+        return fetch
     names = sorted({*FETCHERS, *user_fetchers})
     hint = did_you_mean(source.fetcher, names, otherwise=f"there are {', '.join(names)}")
     raise Failed([source.problem("fetcher", f"no fetcher is called {source.fetcher}", hint, id_="unknown-fetcher")])

@@ -15,8 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import cell_parsing, date_parsing, payment_text
+from builder.numbers.sources import payment_text
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import cell_parsing, date_parsing
 from builder.numbers.sources.time_limit import within
 from builder.problem import Failed
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import http_file, local_file, payment_text, text_file
+from builder.numbers.sources import http_file, local_file, payment_text
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import text_file
 from builder.problem import Failed, Problem
 
 _HOST = "fund.eastmoney.com"  # may be asked without being named in mkdocs.yml

@@ -37,13 +37,15 @@ class CheckedHistory:
 
 
 def check_history(
-    code: str, rows: pd.DataFrame, source: Source, table: Table, present_splits: Splits
+    code: str, rows: pd.DataFrame, source: Source, table: Table, present_splits: Splits, fund: CatalogueRow | None
 ) -> CheckedHistory:
     """A history, sorted by date, with its payments.
 
     The splits that sources.yml declares come first, then those that the source tells, then those of the present file.
     """
     data_set = SETS[source.set]
+    if fault := money_fund_fault(rows, source, table, fund):
+        return CheckedHistory(rows=rows, problems=(fault,))
     declared = source.splits.get(code, {})
     if missing := sorted(declared.keys() - set(rows["date"])):
         message = f"{code} has no row on {', '.join(missing)}, so that there is no split"

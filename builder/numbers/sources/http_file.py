@@ -19,9 +19,9 @@ import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout, Url, parse_url
 
-from builder.numbers.sources import table_file, text_file
 from builder.numbers.sources.allowed_hosts import AllowedHosts, HostRefused
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import table_file, text_file
 from builder.numbers.sources.time_limit import pause, within
 from builder.problem import Failed, Problem, without_secrets
 
@@ -75,13 +75,16 @@ def connection_pool() -> urllib3.PoolManager:
     return urllib3.PoolManager(maxsize=2, headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip"})
 
 
-def download(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) -> HttpBody:
-    """The file at a URL; no content where it has not changed since it was accepted. Raises Failed.
+def download(
+    url: str, source: Source, tools: Tools, pool: urllib3.PoolManager, *, posted: bytes | None = None
+) -> HttpBody:
+    """The file at a URL, or the answer to the JSON that is `posted` there; no content where a file has not changed since it
+    was accepted. Raises Failed.
 
     All of it, with tries, redirects and unpacking, is done within `tools.limits.whole` seconds.
     """
     try:
-        return within(tools.limits.whole, lambda: _Download(url, source, tools, pool).body())
+        return within(tools.limits.whole, lambda: _Download(url, source, tools, pool, posted).body())
     except TimeoutError:
         raise _failed(source, url, f"is not done after {tools.limits.whole:g} seconds") from None
 
@@ -89,10 +92,11 @@ def download(url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) 
 class _Download:
     """One file, with all that is asked for it."""
 
-    def __init__(self, url: str, source: Source, tools: Tools, pool: urllib3.PoolManager) -> None:
+    def __init__(self, url: str, source: Source, tools: Tools, pool: urllib3.PoolManager, posted: bytes | None) -> None:
         self._url, self._source, self._tools, self._pool = url, source, tools, pool
         self._until = tools.clock() + tools.limits.whole
-        self._seal = dict(tools.seals.get(url, {}))
+        self._posted = posted
+        self._seal = {} if posted else dict(tools.seals.get(url, {}))
 
     def body(self) -> HttpBody:
         target = self._url
@@ -120,6 +124,8 @@ class _Download:
         return parsed
 
     def _redirected(self, target: str, location: str) -> str:
+        if self._posted:
+            raise self._failed("redirects, and what is posted may hold a secret")
         try:
             redirected = urljoin(target, location)
         except ValueError:
@@ -164,9 +170,12 @@ class _Download:
         connections = self._pool.connection_from_host(address, _port(target), scheme, tls)
         headers = {header: self._seal[key] for key, header in _CONDITIONAL_HEADERS.items() if key in self._seal}
         headers["Host"] = host if _port(target) == _PORTS[scheme] else f"{host}:{_port(target)}"
+        if self._posted:
+            headers["Content-Type"] = "application/json"
         return connections.urlopen(
-            "GET",
+            "POST" if self._posted else "GET",
             target.request_uri,
+            body=self._posted,
             headers={**self._pool.headers, **headers},
             retries=False,
             timeout=Timeout(connect=limits.connect, read=limits.read),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.numbers.files.data_folder import unreadable
-from builder.numbers.sources import table_file
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import table_file
 from builder.problem import Failed, Problem
 from builder.safe_path import UnsafePathError, path_below, read_regular
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from builder.numbers.sources.cell_parsing import WrongCell, cell_text
+from builder.numbers.sources.tables.cell_parsing import WrongCell, cell_text
 
 _UNITS = r"(?:每\s*(?P<units>\d*)\s*(?:份|股|单位)?(?:基金)?(?:份额)?|(?P<bare>\d+)\s*)"
 _DIVIDEND = re.compile(_UNITS + r"\s*(?:派|分红|分配|发放)[^\d]*(?P<amount>\d*\.?\d+)\s*元")
@@ -36,7 +36,7 @@ def _per_unit(match: re.Match[str] | None) -> float | None:
 
 
 def parse_payments(
-    cells: pd.Series[Any], column: str
+    cells: pd.Series[Any], column: str, decimal: str = "point"
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[WrongCell]]:
     """A column's dividends and splits by row, NaN where there is none, and the cells that are neither.
 
@@ -48,7 +48,7 @@ def parse_payments(
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             payments[column][row] = cell
             continue
-        text = cell_text(cell)
+        text = cell_text(cell).replace("," if decimal == "comma" else ".", ".")
         amount = _AMOUNT.fullmatch(text)
         if amount:
             payments[column][row] = float(amount[1])
@@ -63,8 +63,10 @@ def parse_payments(
     return payments["dividend"], payments["split"], wrong
 
 
-def parse_growth(cells: pd.Series[Any]) -> NDArray[np.float64]:
+def parse_growth(cells: pd.Series[Any], decimal: str = "point") -> NDArray[np.float64]:
     """A column's daily growth as it is written, without its per cent sign; NaN where a cell is no number: it is evidence,
     and nothing depends on any one cell."""
-    texts = pd.Series([cell_text(cell).rstrip("%") for cell in cells], dtype=object)
+    texts = pd.Series(
+        [cell_text(cell).rstrip("%").replace(",", "." if decimal == "comma" else ",") for cell in cells], dtype=object
+    )
     return pd.to_numeric(texts, errors="coerce").to_numpy(np.float64)

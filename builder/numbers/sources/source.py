@@ -103,6 +103,7 @@ class Tools:
     say: Callable[[str], None] = lambda said: None  # shows progress, e.g. "nav 012733"
     seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> the seal of what was accepted from it
     today: str = ""  # ISO date
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)  # environment variable -> secret; never shown
     limits: Limits = Limits()
     hosts: tuple[str, ...] = ()  # that may be asked, as mkdocs.yml names them; see `allowed_hosts`
 

@@ -15,9 +15,10 @@ import pandas as pd
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.sources import history_payments, load_fetcher, table_conversion
+from builder.numbers.sources import former_names, history_payments, load_fetcher
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
 from builder.safe_path import UnsafePathError, path_below
 from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
@@ -36,9 +37,8 @@ class StagedSource:
     refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # code -> why its history is not here
     quarantined: tuple[QuarantinedRow, ...] = ()
     notes: tuple[AuditNote, ...] = ()
-    origins: Mapping[str, tuple[str, Sequence[int]]] = field(
-        default_factory=dict
-    )  # file -> its source, each row's line
+    # File -> its source, and each row's line there.
+    origins: Mapping[str, tuple[str, Sequence[int]]] = field(default_factory=dict)
 
 
 def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Path) -> StagedSource:
@@ -64,8 +64,8 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     source = with_codes(source, staged, present)
     tables = load_fetcher(source)(source, tools)
     if source.set in SETS:
-        return _stage_histories(source, tables, folder, present, _catalogue(source, staged, present))
-    return _stage_catalogue(source, tables, folder, present)
+        return _stage_histories(source, tables, folder, present, catalogue_csv.newest(source.set, staged, present))
+    return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
 def with_codes(source: Source, staged: Path, present: Path) -> Source:
@@ -83,19 +83,11 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
         raise Failed([source.problem("codes", "histories are fetched by code, and all is not a code", hint)])
     if source.codes:
         return source
-    codes = tuple(_catalogue(source, staged, present))
+    codes = tuple(catalogue_csv.newest(source.set, staged, present))
     if not codes and is_fetched_by_code:
         message = f"nothing says which codes to fetch: there is no {data_set.catalogue}"
         raise Failed([source.problem("", message, "name them, e.g. codes: [012733, 017853]", id_="missing-key")])
     return replace(source, codes=codes)
-
-
-def _catalogue(source: Source, staged: Path, present: Path) -> Mapping[str, CatalogueRow]:
-    """The rows of a set's catalogue by code: the one just staged, if any, else the present one. Raises Failed."""
-    data_set = SETS.get(source.set) or CATALOGUE_SETS[source.set]
-    paths = (staged / data_set.catalogue.removesuffix(".csv") / data_set.catalogue, present / data_set.catalogue)
-    path = next((path for path in paths if path.is_file()), None)
-    return catalogue_csv.load(path, data_set.catalogue, data_set) if path else {}
 
 
 def _stage_histories(
@@ -107,6 +99,7 @@ def _stage_histories(
     unchanged: set[str] = set()  # codes; "" for a table of all
     seals: dict[str, Mapping[str, str]] = {}
     refused: dict[str, tuple[Problem, ...]] = {}
+    notes: list[AuditNote] = []
     for table in tables:
         seals |= _seal(table)
         if table.frame is None:
@@ -119,6 +112,7 @@ def _stage_histories(
                 raise
             refused[table.code] = failed.problems
             continue
+        notes += _left_out(table, source)
         for code, rows in converted.items():
             histories[code] = pd.concat([histories[code], rows]) if code in histories else rows
             table_by_code[code] = replace(table, frame=None)
@@ -138,24 +132,20 @@ def _stage_histories(
     present_splits = history_payments.present_splits(present, source.set, histories)
     for code, rows in histories.items():
         table = table_by_code[code]
-        if fault := history_payments.money_fund_fault(rows, source, table, catalogue.get(code)):
-            refused[code] = (fault,)
-            continue
-        history = history_payments.check_history(code, rows, source, table, present_splits.get(code, {}))
+        splits, fund = present_splits.get(code, {}), catalogue.get(code)
+        history = history_payments.check_history(code, rows, source, table, splits, fund)
         if history.problems:
             refused[code] = history.problems
         else:
             checked[code] = history
     if not checked and not unchanged:
-        raise (
-            Failed([problem for problems in refused.values() for problem in problems]) if refused else _no_rows(source)
-        )
+        raise Failed([fault for faults in refused.values() for fault in faults]) if refused else _no_rows(source)
     return replace(
         _write_histories(source, checked, table_by_code, folder, present, refused),
         seals=seals,
         refused=refused,
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
-        notes=tuple(note for history in checked.values() for note in history.notes),
+        notes=(*notes, *(note for history in checked.values() for note in history.notes)),
     )
 
 
@@ -197,6 +187,17 @@ def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataF
     return {code: table[table["code"] == code].drop(columns="code") for code in codes if code in set(table["code"])}
 
 
+def _left_out(table: Table, source: Source) -> list[AuditNote]:
+    """A note of the rows below a table's headings that are no rows of it."""
+    rows = [row for row in table.reading.left_out if row.line > max(table.reading.heading_lines)]
+    if not rows:
+        return []
+    listed = "; ".join(f"{row.line}: {row.text} ({row.reason})" for row in rows[:_MOST_SHOWN])
+    message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
+    series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
+    return [AuditNote(id="left-out", file=table.place, series=series, message=message)]
+
+
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:
     table = pd.concat([rows.assign(code=code) for code, rows in histories.items()], ignore_index=True)
     if path.suffix == ".csv":
@@ -223,7 +224,7 @@ def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource
     return StagedSource(set=CALENDARS, files=files, seals=seals)
 
 
-def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> StagedSource:
+def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path, today: str) -> StagedSource:
     file = f"{source.set}.csv"
     tables = list(tables)
     seals: dict[str, Mapping[str, str]] = {}
@@ -239,9 +240,13 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         message = f"the source does not know {_code_list(missing)}"
         raise Failed([source.problem("codes", message, id_="unknown-series")])
     columns, rows = _present_rows(present / file)
+    notes: list[AuditNote] = []
     for code in wanted:
         if code in fetched_rows:
             facts = {column: text for column, text in fetched_rows[code].items() if text}
+            series = f"{CATALOGUE_SETS[source.set].kind}:{code}"
+            facts, renamed = former_names.with_former_names(rows.get(code, {}), facts, series, file, today)
+            notes += renamed
             rows[code] = {**rows.get(code, {}), **facts}
             columns += [column for column in facts if column not in columns]
     if not rows:
@@ -250,7 +255,7 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         writer = csv.DictWriter(target, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows.values())
-    return StagedSource(set=source.set, files=[file], seals=seals)
+    return StagedSource(set=source.set, files=[file], seals=seals, notes=tuple(notes))
 
 
 def _file(folder: Path, path: str, source: Source) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +29,7 @@ class Server:
     url: str
     answers: dict[str, list[Says]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    answer_post: Callable[[str, bytes], Says] = lambda path, body: Says(status=404)
 
     @property
     def host(self) -> str:
@@ -69,6 +70,15 @@ class _Handler(BaseHTTPRequestHandler):
         etag = answer.headers.get("ETag")
         if etag and self.headers.get("If-None-Match") == etag:
             answer = Says(status=304)
+        self._answer(answer)
+
+    def do_POST(self) -> None:
+        server: Server = self.server.server  # type: ignore[attr-defined]
+        server.asked.append((self.path, dict(self.headers)))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(server.answer_post(self.path, body))
+
+    def _answer(self, answer: Says) -> None:
         time.sleep(answer.wait)
         try:
             self._send(answer)

@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from builder.numbers.sources import akshare, table_conversion
+from builder.numbers.sources import akshare
 from builder.numbers.sources.source import Limits, Table, Tools
+from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
 from tests.numbers.sources.source_files import source
 

@@ -63,7 +63,4 @@ def test_a_split_among_the_dividends_is_a_split(tmp_path: Path) -> None:
 def test_words_that_are_neither_are_a_problem_with_their_line(tmp_path: Path) -> None:
     raw = "净值日期,单位净值,分红送配\n2024-02-19,2.02,\n2024-02-20,1.01,另行公告\n"
     (problem,) = problems(tmp_path, raw.encode())
-    assert (problem.line, problem.message) == (
-        3,
-        "分红送配 of 2024-02-20: 另行公告 is neither a dividend nor a split",
-    )
+    assert (problem.line, problem.message) == (3, "分红送配 of 2024-02-20: 另行公告 is neither a dividend nor a split")

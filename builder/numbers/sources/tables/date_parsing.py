@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from builder.numbers.sources.cell_parsing import WrongCell, cell_text
+from builder.numbers.sources.tables.cell_parsing import WrongCell, cell_text
 
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?|(\d\d)(\d\d))(?:\.0+)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")  # day or month first

@@ -16,9 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import header_rows, text_file
-from builder.numbers.sources.header_rows import Header
 from builder.numbers.sources.source import FileReading, Source, Table
+from builder.numbers.sources.tables import header_rows, text_file
+from builder.numbers.sources.tables.header_rows import Header
 from builder.problem import Failed, Problem
 
 LARGEST = 1 << 31  # bytes of a file, also when unpacked

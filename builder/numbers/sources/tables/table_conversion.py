@@ -13,10 +13,11 @@ import pandas as pd
 
 from builder.numbers.files.catalogue_csv import code_fault
 from builder.numbers.series.series import PAYMENTS
-from builder.numbers.sources import cell_parsing, column_names, date_parsing, payment_text, row_versions, table_shape
-from builder.numbers.sources.cell_parsing import WrongCell
-from builder.numbers.sources.date_parsing import DateColumn
+from builder.numbers.sources import payment_text
 from builder.numbers.sources.source import Source, Table
+from builder.numbers.sources.tables import cell_parsing, column_names, date_parsing, row_versions, table_shape
+from builder.numbers.sources.tables.cell_parsing import WrongCell
+from builder.numbers.sources.tables.date_parsing import DateColumn
 from builder.problem import Failed, Problem
 from builder.vocabulary import CATALOGUE_SETS, MARKETS, SETS, DataSet
 
@@ -90,27 +91,26 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
     dates = _dates(cells["date"], source, table, problems)
     columns: dict[str, Any] = {"date": dates.days}
     forms = {"date": dates.form}
-    numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code", "change", *PAYMENTS)}
+    numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code")}
     signs = _decimal_signs(numbers, cells["date"], source, table, problems)
     for name in (*data_set.known, *row_versions.FLAGS):
         if name == "announced" and name in cells:
             announced = _dates(cells[name], source, table, problems)
             columns[name], forms[name] = announced.days, announced.form
+        elif name in PAYMENTS and name in signs:
+            dividends, splits, wrong = payment_text.parse_payments(cells[name], name, signs[name])
+            # Some sources write 0 for no split, and some a split among the dividends.
+            for payment, values in (("dividend", dividends), ("split", np.where(splits == 0, np.nan, splits))):
+                if payment == name or not np.all(np.isnan(values)):
+                    earlier = columns.get(payment)
+                    columns[payment] = values if earlier is None else np.where(np.isnan(values), earlier, values)
+            problems += _cell_problems(wrong, cells[name], table, dates.days)
         elif name in signs:
-            values, wrong = cell_parsing.parse_numbers(cells[name], signs[name], per_cent=name == "yield7")
-            columns[name] = values
+            columns[name], wrong = cell_parsing.parse_numbers(cells[name], signs[name], per_cent=name == "yield7")
             forms[name] = "decimal comma" if signs[name] == "comma" else ""
             problems += _cell_problems(wrong, cells[name], table, dates.days)
-        elif name in PAYMENTS and name in cells:
-            dividends, splits, wrong = payment_text.parse_payments(cells[name], name)
-            # Some sources write 0 for no split, and some a split among the dividends.
-            for payment, payments in (("dividend", dividends), ("split", np.where(splits == 0, np.nan, splits))):
-                if payment == name or not np.all(np.isnan(payments)):
-                    earlier = columns.get(payment)
-                    columns[payment] = payments if earlier is None else np.where(np.isnan(payments), earlier, payments)
-            problems += _cell_problems(wrong, cells[name], table, dates.days)
-    if "change" in cells:
-        columns["change"] = payment_text.parse_growth(cells["change"])
+    if "change" in signs:
+        columns["change"] = payment_text.parse_growth(cells["change"], signs["change"])
     codes = [table.code] * len(frame)
     if "code" in cells:
         codes = [read_code(cell, source.codes) for cell in cells["code"]]
@@ -188,7 +188,8 @@ def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:
             name: [cell_parsing.fact_text(cell) for cell in frame.iloc[:, position]]
             for name, position in positions.items()
             if name not in _HISTORY_COLUMNS
-        }
+        },
+        index=frame.index,
     )
     code_cells = frame.iloc[:, positions["code"]]
     rows["code"] = [read_code(cell, source.codes) for cell in code_cells]

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from builder.numbers.sources import column_names, date_parsing
-from builder.numbers.sources.cell_parsing import cell_text
 from builder.numbers.sources.source import LeftOut, Source
+from builder.numbers.sources.tables import column_names, date_parsing
+from builder.numbers.sources.tables.cell_parsing import cell_text
 
 _TITLE_ROWS = 40  # that may stand above the headings
 _MOST_HEADINGS = 4  # rows of them
@@ -98,21 +98,17 @@ def _is_more_headings(row: Sequence[Any], source: Source) -> bool:
 
 def _joined(cells: Sequence[str], tickers: Sequence[bool], source: Source) -> str:
     """One heading of those above each other: the last that is known, and the code if one of them has it."""
-    codes = [
-        cell if is_ticker else column_names.code_in(cell, source)
-        for cell, is_ticker in zip(cells, tickers, strict=True)
-    ]
-    code = next((code for code in reversed(codes) if code), "")
-    names = [
-        cell
-        for cell, is_ticker in zip(cells, tickers, strict=True)
-        if cell and not is_ticker and not _UNIT.fullmatch(cell)
-    ]
-    names = [rest for name in names if (rest := column_names.without_code(name, code) if code else name)]
+    code, names = "", []
+    for cell, is_ticker in zip(cells, tickers, strict=True):
+        own_code = cell if is_ticker else column_names.code_in(cell, source)
+        code = own_code or code
+        name = column_names.without_code(cell, own_code) if own_code else cell
+        # Beside a code, what names no column is the fund's own name.
+        is_name = not own_code or column_names.column_of(name, source) or _MEASURED.search(name)
+        if name and is_name and not _UNIT.fullmatch(name):
+            names.append(name)
     known = [name for name in names if column_names.column_of(name, source)]
     name = (known or names or [""])[-1]
-    if code and not known and not _MEASURED.search(name):
-        name = ""  # the fund's own name
     return column_names.with_code(name, code) if code else name
 
 

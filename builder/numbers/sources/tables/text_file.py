@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from builder.numbers.sources import header_rows
 from builder.numbers.sources.source import Source
+from builder.numbers.sources.tables import header_rows
 from builder.problem import Failed, Problem
 
 WEB_PAGE_HINT = "open it in a browser: it may ask for a log-in, or say what is wrong"

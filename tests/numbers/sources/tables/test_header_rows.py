@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.numbers.sources.source import LeftOut, Table
-from builder.numbers.sources.table_file import read_table
+from builder.numbers.sources.tables.table_file import read_table
 from tests.numbers.sources.source_files import problems, rows, source
 
 NAV = ["date,nav", "2024-02-19,1.5", "2024-02-20,1.25"]

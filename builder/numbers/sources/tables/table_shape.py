@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from builder.numbers.sources import column_names
 from builder.numbers.sources.source import Source
+from builder.numbers.sources.tables import column_names
 from builder.vocabulary import DataSet
 
 
