@@ -16,7 +16,9 @@ class DataSet:
     catalogue: str  # the file that lists its instruments, e.g. "funds.csv"
     label: str  # what readers call it, e.g. "净值"
     value: str  # the column that must be there
-    limits: tuple[float, float]  # the lowest and the highest that a value may be: beyond them it is a slip of the pen
+    limits: tuple[
+        float, float
+    ]  # the lowest and the highest that a value may be: beyond them it is another column or unit
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ("open", "high", "low", "volume", "amount", "turnover", "change")
 
@@ -155,7 +157,7 @@ KINDS: Mapping[str, InstrumentKind] = MappingProxyType(
                     label="股票行情",
                     value="close",
                     limits=(1e-4, 1e8),
-                    optional=("adjusted", "announced"),
+                    optional=("adjusted", "dividend", "split", "announced"),
                 ),
             ),
         )

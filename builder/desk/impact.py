@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from math import isclose
 from typing import Any
 
 from builder import blocks, numbers
@@ -83,7 +84,8 @@ def _latest_changes(before: Snapshot | None, after: Snapshot) -> Iterator[Latest
         ask = Ask(series=id_, measure=KINDS[id_.partition(":")[0]].level)
         old_answer = before.answer(ask) if before is not None and id_ in old else None
         new_answer = after.answer(ask) if id_ in new else None
-        if _value_and_date(old_answer) != _value_and_date(new_answer):
+        old_value, new_value = _value_and_date(old_answer), _value_and_date(new_answer)
+        if old_value[1] != new_value[1] or not _is_same(old_value[0], new_value[0]):
             yield LatestChange(
                 series=id_,
                 name=(new.get(id_) or old[id_]).name,
@@ -96,6 +98,15 @@ def _latest_changes(before: Snapshot | None, after: Snapshot) -> Iterator[Latest
 
 def _value_and_date(answer: Answer | None) -> tuple[object, str]:
     return (answer.value, answer.end) if answer else (None, "")
+
+
+def _is_same(before: object, after: object) -> bool:
+    """Whether two values, or lists of points, are the same but for the last bits of their numbers."""
+    if isinstance(before, float) and isinstance(after, float):
+        return isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return len(before) == len(after) and all(map(_is_same, before, after))
+    return before == after
 
 
 def _answer_changes(
@@ -125,7 +136,7 @@ def _answer(snapshot: Snapshot, ask: Ask) -> Answer:
 
 
 def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, after: Answer) -> Iterator[AnswerChange]:
-    if (before.value, before.end, before.points) == (after.value, after.end, after.points):
+    if _is_same((before.value, before.end, before.points), (after.value, after.end, after.points)):
         return
     dates = [f"{word} {date}" for word, date in (("from", ask.start), ("to", ask.end)) if date]
     yield AnswerChange(
@@ -138,9 +149,16 @@ def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, af
         unit=after.unit or before.unit,
         before=before.value,
         after=after.value,
-        points=len(set(before.points) ^ set(after.points)) if before.points or after.points else 0,
+        points=_changed_points(before, after),
         broken=_claim_holds(request, before) and not _claim_holds(request, after),
     )
+
+
+def _changed_points(before: Answer, after: Answer) -> int:
+    """How many points of a chart are new, gone or different."""
+    old, new = dict(before.points), dict(after.points)
+    changed = sum(not _is_same(old[day], new[day]) for day in old.keys() & new.keys())
+    return len(old.keys() ^ new.keys()) + changed
 
 
 def _claim_holds(request: SlotRequest, answer: Answer) -> bool:

@@ -106,7 +106,14 @@ def audit(
         )
         for staged in sets
     ]
-    return refuse(sets, [(_set_of(fault.path, data_path), fault) for fault in result.refused], data_path)
+    faults = [(_set_of(fault.path, data_path), fault) for fault in result.refused]
+    # Of a long table that was accepted, single series may have been refused.
+    partial = [(set_, fault) for set_, fault in faults if fault.path.removeprefix(f"{data_path}/") in result.files]
+    sets = [
+        replace(staged, refused=(*staged.refused, *(fault for set_, fault in partial if set_ == staged.set)))
+        for staged in sets
+    ]
+    return refuse(sets, [fault for fault in faults if fault not in partial], data_path)
 
 
 def _with_origin(row: QuarantinedRow, staged: StagedSet) -> QuarantinedRow:

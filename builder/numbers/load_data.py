@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.model import Directory, Instrument
-from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml, trading_calendar
+from builder.numbers.files import (
+    allocation_csv,
+    catalogue_csv,
+    history_files,
+    row_location,
+    sources_yml,
+    trading_calendar,
+)
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_layout import ALLOCATION, DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
+from builder.numbers.series.accumulated_faults import accumulated_faults
 from builder.numbers.series.day_numbers import FIRST, iso
 from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
@@ -39,6 +47,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         histories, tables = layout.histories[data_set.name], layout.tables[data_set.name]
         series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
         problems += history_problems
+        problems += _contradictions(data, series_by_code, data_set, problem_path)
         last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
         if series_by_code:
             data_as_of[data_set.name] = iso(last_day)
@@ -133,6 +142,34 @@ def _catalogue(
     except Failed as failed:
         problems += failed.problems
         return None
+
+
+def _contradictions(
+    data: Path, series_by_code: Mapping[str, Series], data_set: DataSet, problem_path: str
+) -> list[Problem]:
+    """The histories whose accumulated NAV cannot be the NAV and all dividends, at the first row that shows it."""
+    problems = []
+    codes = {id(series): code for code, series in series_by_code.items()}
+    for fault in accumulated_faults(series_by_code.values()):
+        if id(fault.series) not in codes or fault.series.accumulated is None:
+            continue
+        code, days = (
+            codes[id(fault.series)],
+            [iso(int(day)) for day in fault.series.days[fault.row - 1 : fault.row + 1]],
+        )
+        location = row_location.row_locations(data, f"{data_set.kind}:{code}", days[1:], problem_path=problem_path)
+        path, _, line = location.get(days[1], "").rpartition(":")
+        goes = [
+            f"{name} goes from {values[fault.row - 1]:.10g} to {values[fault.row]:.10g}"
+            for name, values in (("nav", fault.series.raw), ("accumulated", fault.series.accumulated))
+        ]
+        message = f"{code}, accumulated on {days[1]}: since {days[0]} {' while '.join(goes)}; "
+        message += f"{fault.wrong_rows} rows are like this, so that it is not nav plus all dividends"
+        hint = "give the history a column dividend, blank where nothing was paid; or leave accumulated out"
+        line_number = int(line) if line.isdigit() else 0
+        where = path if line_number else f"{problem_path}/{data_set.name}"
+        problems.append(Problem(id="contradicting-data", path=where, line=line_number, message=message, hint=hint))
+    return problems
 
 
 def _allocations(

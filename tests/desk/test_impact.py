@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.desk import impact
-from builder.desk.impact import AnswerChange, Impact
+from builder.desk.impact import AnswerChange, Impact, _is_same
 from tests.desk.declared_source import export, exported, run
 from tests.site import SmallSite
 
@@ -72,3 +72,12 @@ def test_values_that_look_the_same_are_shown_with_all_digits() -> None:
         before=0.05181, after=0.05182,
     )  # fmt: skip
     assert impact.text(Impact(changes=(change,)))[-1].endswith(": +5.18% (0.05181) → +5.18% (0.05182)")
+
+
+def test_other_last_bits_of_a_number_are_no_change() -> None:
+    assert _is_same(
+        (1.3932, "2024-02-19", (("2024-02-19", 0.1),)),
+        (1.3932000000000002, "2024-02-19", (("2024-02-19", 0.1 + 2e-16),)),
+    )
+    assert not _is_same((1.3932, "2024-02-19"), (1.3933, "2024-02-19"))
+    assert not _is_same((("2024-02-19", 0.1),), ())

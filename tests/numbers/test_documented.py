@@ -78,8 +78,24 @@ REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
     "the file ends sooner": [
         (nav(OLD.partition("2024-01-11")[0]), {}, {"refused shrunken-data"}),
         (nav(OLD.replace("2024-01-04,1.0040\n2024-01-05,1.0050\n", "") + NEXT), {}, {"refused shrunken-data"}),
-        ({"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"}, {}, {"refused shrunken-data"}),
         ({"funds.csv": "code,name\n990001,甲\n"}, {}, {"refused shrunken-data"}),
+    ],
+    "a new history has more bad rows": [
+        ({"nav/990002.csv": "date,nav\n2024-01-11,x\n2024-01-12,y\n2024-01-15,1.0\n"}, {}, {"refused bad-cell"}),
+    ],
+    "a new history with a jump": [
+        ({"nav/990002.csv": f"date,nav\n{OLD}2024-01-12,0.505\n2024-01-15,0.506\n"}, {}, {"refused undeclared-split"}),
+    ],
+    "a rise beyond the limit": [(nav(f"{OLD}2024-01-12,1.36\n2024-01-15,1.37\n"), {}, {"note jump"})],
+    "a value that is off and back": [(nav(OLD.replace("1.0080", "1.3080") + NEXT), {}, {QUARANTINE, "note kept"})],
+    "a last value with three decimals": [(nav(OLD + "2024-01-12,0.9\n"), {}, {QUARANTINE})],
+    "a row before the fund's": [
+        (nav("2023-12-29,1.0\n" + OLD + NEXT), {"funds.csv": "code,name,effective_date\n990001,甲,2024-01-01\n"}, {QUARANTINE}),
+        ({"nav/990002.csv": "date,nav\n1970-01-01,1.0\n2024-01-12,1.01\n"}, {}, {QUARANTINE}),
+    ],
+    "a day that was announced twice": [
+        ({"nav/990002.csv": "date,nav,announced\n2024-01-12,1.0,2024-01-15\n2024-01-12,1.1,2024-01-16\n"}, {},
+         {"note superseded"}),
     ],
     "the file is empty": [
         ({NAV: ""}, {}, {"refused empty-data"}),

@@ -28,7 +28,8 @@ class Audit:
 
     files: Mapping[str, bytes]  # path from the data folder -> its whole new content
     quarantined: tuple[QuarantinedRow, ...] = ()
-    refused: tuple[Problem, ...] = ()  # files that are kept out as a whole; the present ones stay
+    # Files that are kept out as a whole; the present ones stay. And series of a long table whose file is among `files`.
+    refused: tuple[Problem, ...] = ()
     notes: tuple[AuditNote, ...] = ()
 
 
@@ -111,6 +112,7 @@ def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclara
             run.refused += failed.problems
             return
         run.files[file] = accepted.content
+        run.refused += accepted.refused
         run.quarantined += accepted.quarantined
         run.notes += accepted.notes
 

@@ -51,6 +51,7 @@ class AcceptedFile:
     """What may be accepted of a staged file."""
 
     content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
+    refused: list[Problem] = field(default_factory=list)  # of series in a long table: they keep their present rows
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
@@ -115,9 +116,18 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
         if instrument is None:
             accepted.quarantined.append(_unknown_series(staged, code, rows))
         else:
-            accepted_rows += _check_series(staged, accepted, instrument, rows, present_by_code.get(code, []))
+            present_rows = present_by_code.get(code, [])
+            try:
+                accepted_rows += _check_series(staged, accepted, instrument, rows, present_rows)
+            except Failed as failed:
+                if not staged.is_long or any(problem.id == "shrunken-data" for problem in failed.problems):
+                    raise
+                accepted.refused += failed.problems
+                accepted_rows += present_rows
     if not accepted_rows:
-        raise Failed([shrunken(problem_path, "it has no good row")])
+        raise Failed(accepted.refused or [shrunken(problem_path, "it has no good row")])
+    if "split" not in header and any("split" in row.cells for row in accepted_rows):
+        header = [*header, "split"]
     accepted.content = _csv_text(header, accepted_rows).encode()
     return accepted
 
@@ -149,7 +159,8 @@ def _check_series(
     present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today)
+    effective_day = csv_cells.parse_day(instrument.facts.get("effective_date", ""))
+    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
     if not present:
         _refuse_bad(staged, instrument.code, rows, checked)
     rows_by_day = {row.day: row for row in checked.good if row.day is not None}

@@ -23,6 +23,7 @@ _WINDOW = 20  # rows whose moves say what is usual
 _UNUSUAL = 15
 _SMALLEST_SPLIT = 0.085  # a split of 1:1.1 on a good day
 _SMALLEST_EXCURSION = 0.03
+_CUT_PLACES = 3  # decimals that a last number lost, e.g. 0.9419 as 0.9
 _LEAST_MOVE = 0.0005  # of a series that hardly moves
 
 
@@ -186,10 +187,10 @@ def _hold(
 
 
 def _has_lost_digits(rows: Sequence[JumpRow], good: Sequence[int], change: float, usual: float) -> bool:
-    """Whether a last value seems cut: two decimals fewer than those before, and further away than is usual."""
+    """Whether a last value seems cut: three decimals fewer than those before, and further away than is usual."""
     places = max(rows[position].places for position in good[-_WINDOW:])
     is_unusual = abs(change) > (4 * usual if usual < inf else 0.02)
-    return len(good) > _FEW_ROWS and places - rows[-1].places >= 2 and is_unusual
+    return len(good) > _FEW_ROWS and places - rows[-1].places >= _CUT_PLACES and is_unusual
 
 
 def _words(rows: Sequence[JumpRow], positions: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ A row that equals the present row of its day is never kept out as a jump: whoeve
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isclose, isnan, nan
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from builder.number_format import percent
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
+from builder.numbers.admission.price_rewrite import as_traded
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
@@ -24,6 +25,7 @@ from builder.vocabulary import DataSet
 # vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond funds,
 # moved by 10.2 % and 12.9 % in June 2015.
 BOND_FUND_LIMIT = 0.20
+_ZERO_DATES = ("1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +72,12 @@ def check_rows(
     limit: float,
     calendar: TradingCalendar,
     today: int,
+    effective_day: int | None = None,
 ) -> CheckedRows:
     """Sort the new rows of one series into good and bad ones, by the table in docs/data.md.
 
-    `present` holds the present rows by day, `limit` the largest daily change, `today` a day number.
+    `present` holds the present rows by day, `limit` the largest daily change; `today` is a day number, and so is
+    `effective_day`, on which a fund's contract took effect.
     """
     checked = CheckedRows()
     good: list[HistoryRow] = []
@@ -82,6 +86,9 @@ def check_rows(
             checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
         elif row.day is not None and row.day > today:
             checked.bad.append((row, "date", f"is in the future: today is {iso(today)}"))
+        elif row.day is not None and effective_day is not None and row.day < effective_day:
+            reason = f"is before the contract took effect, {iso(effective_day)} by the catalogue's effective_date"
+            checked.bad.append((row, "date", f"{reason}; correct whichever is wrong"))
         elif row.values.get("announced", 0) > today:
             checked.bad.append((row, "announced", f"is in the future: today is {iso(today)}"))
         else:
@@ -90,7 +97,11 @@ def check_rows(
         # Newest first is as good as oldest first; the note is for whoever looks at the file.
         checked.notes.append(("sorted", "rows were out of order and have been sorted"))
     good = _one_row_a_day(sorted(good, key=_day), checked)
+    good = _without_zero_date(good, checked)
     good = _without_phantom(good, present, calendar, checked)
+    if data_set.kind == "stock":
+        good, rewrite_note = as_traded(good, present)
+        checked.notes += [("rewritten", rewrite_note)] if rewrite_note else []
     checked.good = _without_jumps(good, present, data_set, limit, checked)
     return checked
 
@@ -141,6 +152,15 @@ def _differs(column: str, rows: list[HistoryRow]) -> bool:
     return len({repr(row.values.get(column)) for row in rows}) > 1
 
 
+def _without_zero_date(rows: list[HistoryRow], checked: CheckedRows) -> list[HistoryRow]:
+    """The rows without a first one on a day that programs write for "no date", years before all others."""
+    if len(rows) < 2 or iso(_day(rows[0])) not in _ZERO_DATES or _day(rows[1]) - _day(rows[0]) < 366:
+        return rows
+    reason = f"programs write this day for no date; the next row is of {iso(_day(rows[1]))}"
+    checked.bad.append((rows[0], "date", reason))
+    return rows[1:]
+
+
 def _without_phantom(
     rows: list[HistoryRow], present: Mapping[int, HistoryRow], calendar: TradingCalendar, checked: CheckedRows
 ) -> list[HistoryRow]:
@@ -172,7 +192,7 @@ def _without_jumps(
             date=iso(_day(row)),
             level=level,
             value=row.values[data_set.value],
-            places=_places(row.values[data_set.value]),
+            places=_places(row.cells[data_set.value].text),
             is_settled=not isnan(row.values.get("split", nan)) or _equal(row, present.get(_day(row))),
         )
         for row, level in zip(rows, series.adjusted.tolist(), strict=True)
@@ -188,9 +208,9 @@ def _without_jumps(
     return [row for position, row in enumerate(rows) if position not in wrong]
 
 
-def _places(value: float) -> int:
-    """How many decimals a value has, at most eight."""
-    return len(f"{value:.8f}".rstrip("0").partition(".")[2])
+def _places(text: str) -> int:
+    """How many decimals a value is written with, at most eight: more are a program's noise."""
+    return min(len(text.partition(".")[2]), 8)
 
 
 def _series(rows: list[HistoryRow], data_set: DataSet) -> Series:
@@ -200,11 +220,11 @@ def _series(rows: list[HistoryRow], data_set: DataSet) -> Series:
     return Series(days, columns.pop(data_set.value), columns)
 
 
-def _equal(row: HistoryRow, present_row: HistoryRow | None) -> bool:
+def _equal(row: HistoryRow, present_row: HistoryRow | None, ignored: Container[str] = ()) -> bool:
     """Whether two rows have the same values in the columns that both have."""
     if present_row is None:
         return False
-    shared = row.values.keys() & present_row.values.keys()
+    shared = [name for name in row.values.keys() & present_row.values.keys() if name not in ignored]
     return all(_same_value(row.values[name], present_row.values[name]) for name in shared)
 
 
@@ -214,11 +234,14 @@ def _same_value(new: float, present: float) -> bool:
 
 
 def restatement_note(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], data_set: DataSet) -> str:
-    """How the new rows differ from the present rows of the same days; "" where they do not."""
+    """How the new rows differ from the present rows of the same days; "" where they do not.
+
+    The scale of adjusted closes changes at each dividend; a split is new where it was only declared later.
+    """
     changes: list[tuple[float, int, float, float]] = []  # share, day, old and new value
     for row in rows:
         present_row = present.get(_day(row))
-        if present_row is not None and not _equal(row, present_row):
+        if present_row is not None and not _equal(row, present_row, ignored=("adjusted", "split")):
             old, new = present_row.values[data_set.value], row.values[data_set.value]
             changes.append((abs(new / old - 1), _day(row), old, new))
     if not changes:

@@ -116,12 +116,12 @@ def _values(column: pa.ChunkedArray, name: str, data_set: DataSet) -> list[Value
     pieces = _pieces(column, np.dtype(np.int32 if name == "announced" else np.float64))
     pieces = [piece.astype(np.float64, copy=False) for piece in pieces]
     low, high = (FIRST, LAST) if name == "announced" else data_set.bounds(name)
-    finite_count = 0
+    known_count = 0
     for piece in pieces:
-        finite_count += int(np.count_nonzero(np.isfinite(piece)))
-        if np.any((piece < low) | (piece > high)):
+        known_count += len(piece) - int(np.count_nonzero(np.isnan(piece)))
+        if np.fmin.reduce(piece) < low or np.fmax.reduce(piece) > high:
             return None
-    return pieces if finite_count == len(column) - column.null_count else None
+    return pieces if known_count == len(column) - column.null_count else None
 
 
 def _payments(column: pa.ChunkedArray, bounds: tuple[float, float], row_order: RowOrder) -> Values | None:

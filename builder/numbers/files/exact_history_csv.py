@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from math import isfinite, nan
+from math import nan
 
 from builder.number_format import significant
 from builder.numbers.files import csv_cells
@@ -210,14 +210,12 @@ def _value(line: CsvLine, cell: CsvCell, column: str, data_set: DataSet) -> floa
     if value is None:
         message = f"{column} is {cell.text}, which is not a number"
         return bad_cell(line, cell, message, "write a plain number, e.g. 1.2345")
-    if not isfinite(value):
-        return bad_cell(line, cell, f"{column} is {cell.text}, which is too large a number")
     if column == "dividend" and value < 0:
         return bad_cell(line, cell, f"{column} is {cell.text}, but must not be below 0")
     if column != "dividend" and value <= 0:
         return bad_cell(line, cell, f"{column} is {cell.text}, but must be above 0")
     low, high = data_set.bounds(column)
     if not low <= value <= high:
-        hint = f"a {column} lies between {significant(low, 12)} and {significant(high, 12)}"
-        return bad_cell(line, cell, f"{column} is {cell.text}, which is out of all bounds", hint)
+        message = f"{column} is {cell.text}, but must be from {significant(low, 12)} to {significant(high, 12)}"
+        return bad_cell(line, cell, message, "is it another column, or in another unit?")
     return value

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
+from builder.number_format import significant
 from builder.numbers.files.arrow_series import column_type, series_by_code
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
@@ -82,7 +83,8 @@ def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: Da
             low, high = data_set.bounds(name)
             wrong_count = np.count_nonzero(~((low <= values) & (values <= high)))
             if wrong_count:
-                message = f"the column {name} has {wrong_count} cells that are not numbers or too low or too high"
+                limits = f"from {significant(low, 12)} to {significant(high, 12)}"
+                message = f"the column {name} has {wrong_count} cells that are not numbers {limits}"
                 problems.append(_bad_column(problem_path, message))
     if not problems:
         message = (

@@ -106,7 +106,7 @@ class Series:
         """What each row paid out per unit; None where no column of the file says so.
 
         Without a column of its own it is the rise of accumulated over unit NAV, to six decimals, up to the first split:
-        beyond a split, fund houses differ in what they accumulate.
+        beyond a split, fund houses differ in what they accumulate. What only makes good for an earlier fall is rounding.
         """
         if self._dividend is not None:
             return np.where(self._dividend > 0, self._dividend, 0.0)
@@ -114,7 +114,8 @@ class Series:
             return None
         filled = np.flatnonzero(~np.isnan(self.accumulated))
         paid = np.zeros(len(self.raw))
-        paid[filled[1:]] = np.maximum(np.round(np.diff(self.accumulated[filled] - self.raw[filled]), 6), 0.0)
+        highest = np.maximum.accumulate(self.accumulated[filled] - self.raw[filled])
+        paid[filled[1:]] = np.round(np.diff(highest), 6)
         if self.split is not None:
             paid[np.logical_or.accumulate(self.split != 1.0)] = 0.0
         return paid
@@ -235,6 +236,10 @@ class SeriesStack:
         pays = np.zeros(len(self.ends), dtype=np.bool_)
         pays[np.searchsorted(self.ends, paying_rows, "right")] = True
         return pays
+
+    def column(self, name: str) -> Values | None:
+        """A column of all histories; None where they have none of this name."""
+        return self._columns.get(name)
 
     def last_rows(self, numbers: RowNumbers, until: Days | RowNumbers | int) -> RowNumbers:
         """The last row of each of these series on or before its day; the row before its first where there is none."""

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from builder.number_format import percent
+from builder.numbers.series.accumulated_faults import impossible_steps
 from builder.numbers.series.split_ratio import plain_ratio
 from builder.numbers.sources.growth_fit import FundRows, Numbers, column, read_rows, returns_of, shortfall_of
 
@@ -145,20 +146,20 @@ def _filled(rows: FundRows) -> NDArray[np.int64]:
 
 
 def _is_accumulated(rows: FundRows, faults: list[EvidenceFault]) -> bool:
-    """Whether the accumulated NAV is the NAV and all dividends so far: then it never falls against the NAV.
+    """Whether the accumulated NAV is the NAV and all dividends so far.
 
     Some houses scale it anew after a fold. Without a growth, nothing then says what was paid out: that is a fault.
     """
     filled = _filled(rows)
     steps = np.diff(rows.accumulated[filled] - rows.nav[filled])
-    falls = np.flatnonzero(steps < -_ROUNDING * rows.nav_error)
-    if not len(falls):
+    wrong = impossible_steps(steps, _ROUNDING * rows.nav_error)
+    if not len(wrong):
         return True
     if np.mean(np.isnan(rows.growth[1:])) > _LARGE:
-        before, row = int(filled[falls[0]]), int(filled[falls[0] + 1])
+        before, row = int(filled[wrong[0]]), int(filled[wrong[0] + 1])
         reason = (
             f"accumulated is not nav plus all dividends: it goes from {rows.accumulated[before]:.10g} to "
-            f"{rows.accumulated[row]:.10g} while nav goes {rows.words(row)}; {len(falls)} rows are like this"
+            f"{rows.accumulated[row]:.10g} while nav goes {rows.words(row)}; {len(wrong)} rows are like this"
         )
         faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "accumulated", reason))
     return False

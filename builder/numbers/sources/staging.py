@@ -6,7 +6,7 @@ The staged files replace nothing yet: the audit and the refresh decide that.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -131,7 +131,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
             Failed([problem for problems in refused.values() for problem in problems]) if refused else _no_rows(source)
         )
     return replace(
-        _write_histories(source.set, checked, table_by_code, folder, present),
+        _write_histories(source.set, checked, table_by_code, folder, present, refused),
         seals=seals,
         refused=refused,
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
@@ -145,13 +145,17 @@ def _write_histories(
     table_by_code: Mapping[str, Table],
     folder: Path,
     present: Path,
+    refused: Collection[str],
 ) -> StagedSource:
-    """Write each history into a file of its own, or all into one long table where the present set is one."""
+    """Write each history into a file of its own, or all into one long table where the present set is one.
+
+    In a long table, `refused` codes keep their present rows.
+    """
     histories = {code: history.rows for code, history in checked.items()}
     table_names = (f"{set_name}.parquet", f"{set_name}.csv")
     long_table = next((name for name in table_names if (present / name).is_file()), "")
     if long_table and histories:
-        _write_long_table(histories, folder / long_table)
+        _write_long_table({**histories, **_present_histories(present / long_table, refused)}, folder / long_table)
         return StagedSource(set=set_name, files=[long_table])
     (folder / set_name).mkdir(parents=True, exist_ok=True)
     for code, rows in histories.items():
@@ -173,6 +177,14 @@ def _left_out(table: Table, source: Source) -> list[AuditNote]:
     message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
     series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
     return [AuditNote(id="left-out", file=table.place, series=series, message=message)]
+
+
+def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The rows of these codes in the present long table, without the code."""
+    if not codes:
+        return {}
+    table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str, keep_default_na=False)
+    return {code: table[table["code"] == code].drop(columns="code") for code in codes if code in set(table["code"])}
 
 
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:

@@ -76,6 +76,15 @@ def test_adjusted_closes_of_two_scales_are_never_mixed(tmp_path: Path) -> None:
     assert len(taken(result, "stock/XX01.csv")) == 11
 
 
+def test_a_series_of_a_long_table_that_is_refused_keeps_its_present_rows_and_the_others_go_on(tmp_path: Path) -> None:
+    there = "code,date,nav\n" + "".join(f"990001,{line}\n" for line in OLD.splitlines())
+    halved = OLD + "2024-01-12,0.5060\n2024-01-15,0.5070\n"
+    staged = there + "990001,2024-01-15,1.0150\n" + "".join(f"990002,{line}\n" for line in halved.splitlines())
+    result = audit(tmp_path, {"nav.csv": staged}, **{"nav.csv": there})
+    assert refused(result) == [("nav.csv", "undeclared-split")]
+    assert taken(result, "nav.csv") == [*there.splitlines()[1:], "990001,2024-01-15,1.0150"]
+
+
 @pytest.mark.parametrize(
     ("code", "last", "late"),
     [

@@ -17,7 +17,7 @@ HEADER = "date,nav,dividend\n2024-01-02,1.0,\n"
         ("2024-01-03,abc,", 12, "bad-cell", "nav is abc, which is not a number"),
         ("2024-01-03,NaN,", 12, "bad-cell", "nav is NaN, which is not a number"),
         ("2024-01-03,inf,", 12, "bad-cell", "nav is inf, which is not a number"),
-        ("2024-01-03,1e999,", 12, "bad-cell", "too large"),
+        ("2024-01-03,1e999,", 12, "bad-cell", "must be from 0.0001 to 1,000,000"),
         ("2024-01-03,,", 12, "bad-cell", "nav is blank"),
         ("2024-01-03,0,", 12, "bad-cell", "must be above 0"),
         ("2024-01-03,-1.2,", 12, "bad-cell", "must be above 0"),

@@ -22,7 +22,7 @@ NONE = pa.array([], pa.null())
         (long_parquet(code=[990002, 990001, 990002, 990001]), "bad-cell", "the column code holds int64, not text"),
         (long_parquet(nav=["a", "b", "c", "d"]), "bad-cell", "the column nav holds string, not double"),
         (long_parquet(nav=[2.2, None, 2.0, 1.1]), "bad-cell", "the column nav has 1 blank cells"),
-        (long_parquet(nav=[2.2, 0.0, float("nan"), 1.1]), "bad-cell", "2 cells that are not numbers or too low"),
+        (long_parquet(nav=[2.2, 0.0, float("nan"), 1.1]), "bad-cell", "2 cells that are not numbers from 0.0001 to 1,000,000"),
         (long_parquet(code=["990001"] * 4), "bad-cell", "a date appears twice"),
         (long_parquet(code=["990003", "990001", "990003", "990001"]), "unknown-history", "no code 990003"),
         (parquet_bytes({"code": NONE.cast(pa.string()), "date": NONE, "nav": NONE}), "empty-data", "no rows"),

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from tests.numbers.sources.source_files import rows, source, staged
 
@@ -51,4 +52,24 @@ def test_what_is_left_out_of_a_file_is_noted(tmp_path: Path) -> None:
     result, _ = staged(tmp_path, source(location="x.csv", codes=("012733",)))
     assert [(note.id, note.series, note.message) for note in result.notes] == [
         ("left-out", "fund:012733", "x.csv, line 4: 合计 1.5 3 (a total); 5: 数据来源：某终端 (a note)")
+    ]
+
+
+@pytest.mark.parametrize("name", ["nav.csv", "nav.parquet"])
+def test_a_fund_of_a_long_table_that_is_refused_keeps_its_present_rows(tmp_path: Path, name: str) -> None:
+    (tmp_path / "data").mkdir()
+    present = pd.DataFrame({"code": ["012733"], "date": [date(2024, 2, 19)], "nav": [2.02]})
+    if name == "nav.csv":
+        present.to_csv(tmp_path / "data/nav.csv", index=False)
+    else:
+        present.to_parquet(tmp_path / "data/nav.parquet")
+    split = "净值日期,单位净值,日增长率\n2024-02-19,2.02,1.00\n2024-02-20,1.02,0.99\n2024-02-21,1.03,0.98\n"
+    (tmp_path / "012733.csv").write_text(split, encoding="utf-8")
+    (tmp_path / "017853.csv").write_text("净值日期,单位净值\n2024-02-20,1.5\n", encoding="utf-8")
+    result, folder = staged(tmp_path, source(location="{code}.csv", codes=("012733", "017853")))
+    assert list(result.refused) == ["012733"]
+    table = pd.read_csv(folder / name, dtype=str) if name == "nav.csv" else pd.read_parquet(folder / name)
+    assert [(row.code, str(row.date), float(row.nav)) for row in table.itertuples()] == [
+        ("017853", "2024-02-20", 1.5),
+        ("012733", "2024-02-19", 2.02),
     ]

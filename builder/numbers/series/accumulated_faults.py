@@ -1,0 +1,58 @@
+"""Where an accumulated NAV cannot be the NAV and all dividends so far. `load_data` and `payment_evidence` use it.
+
+Against the NAV it never falls, and does not rise on three days in a row. Where a house scales it anew after a fold, it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from builder.numbers.series.series import RowNumbers, Series, SeriesStack, Values
+
+_ROUNDING = 0.0015  # both may be rounded to three decimals
+
+
+class AccumulatedFault(NamedTuple):
+    """The first row of a history in which the accumulated NAV cannot be right, and how many such rows there are."""
+
+    series: Series
+    row: int
+    wrong_rows: int
+
+
+def accumulated_faults(histories: Iterable[Series]) -> Iterator[AccumulatedFault]:
+    """The histories whose dividends are read off an accumulated NAV that some house has scaled anew, or mistyped.
+
+    Only histories without a column `dividend` depend on it, up to their first split.
+    """
+    stacks = {id(series.stack): series.stack for series in histories if series.stack is not None}
+    for stack in stacks.values():
+        yield from _faults(stack)
+
+
+def impossible_steps(steps: Values, rounding: float) -> RowNumbers:
+    """Which steps of the accumulated NAV less the NAV cannot be dividends: falls, and the last of three rises in a row."""
+    rises = steps > rounding
+    is_third = np.zeros(len(steps), dtype=np.bool_)
+    is_third[2:] = rises[:-2] & rises[1:-1] & rises[2:]
+    return np.flatnonzero((steps < -rounding) | is_third)
+
+
+def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
+    accumulated = stack.column("accumulated")
+    if accumulated is None or stack.column("dividend") is not None:
+        return
+    steps = np.diff(accumulated - stack.raw)
+    steps[stack.starts[1:] - 1] = np.nan  # from one history to the next
+    rows = impossible_steps(steps, _ROUNDING) + 1
+    numbers = np.searchsorted(stack.ends, rows, "right")
+    for number in np.unique(numbers).tolist():
+        series = stack.series[number]
+        own_rows = rows[numbers == number] - stack.starts[number]
+        if series.split is not None and np.any(series.split != 1.0):
+            own_rows = own_rows[own_rows < np.argmax(series.split != 1.0)]
+        if len(own_rows):
+            yield AccumulatedFault(series, int(own_rows[0]), len(own_rows))
