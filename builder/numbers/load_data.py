@@ -16,7 +16,7 @@ from builder.numbers.files import (
 )
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import ALLOCATION, DataLayout, read_layout
+from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.accumulated_faults import accumulated_faults
@@ -25,7 +25,7 @@ from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures
 from builder.problem import Failed, Problem
-from builder.vocabulary import CALENDARS, SETS, DataSet
+from builder.vocabulary import ALLOCATION, CALENDARS, SETS, DataSet
 
 
 def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) -> Snapshot:

@@ -14,12 +14,12 @@ import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
-from builder.numbers.sources import history_payments, load_fetcher
+from builder.numbers.sources import history_payments, load_fetcher, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
-from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
+from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
 _MOST_SHOWN = 10  # codes in a message
@@ -52,6 +52,9 @@ def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pat
         return _stage_calendars(source, tools, folder)
     source = with_codes(source, staged, present)
     tables = load_fetcher(source)(source, tools)
+    if source.set == ALLOCATION:
+        files = staged_allocation.write(source, tables, folder, present, tools.today)
+        return StagedSource(set=ALLOCATION, files=files)
     if source.set in SETS:
         return _stage_histories(source, tables, folder, present)
     return _stage_catalogue(source, tables, folder, present)
@@ -62,11 +65,11 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
 
     Raises Failed where a declared code is wrong, e.g. lost its zero, or where no code is known.
     """
-    data_set = SETS.get(source.set) or CATALOGUE_SETS[source.set]
+    data_set = SETS["nav"] if source.set == ALLOCATION else SETS.get(source.set) or CATALOGUE_SETS[source.set]
     wrong = table_conversion.wrong_codes(source.codes, data_set)
     if wrong:
         raise Failed(source.problem("codes", f"{cell.text} {cell.reason}", cell.hint, id_="bad-cell") for cell in wrong)
-    is_fetched_by_code = source.set in SETS and (not source.location or "{code}" in source.location)
+    is_fetched_by_code = source.set in (*SETS, ALLOCATION) and (not source.location or "{code}" in source.location)
     if source.codes == ("all",) and is_fetched_by_code:
         hint = "name them, or leave `codes` out: then they are those of the catalogue"
         raise Failed([source.problem("codes", "histories are fetched by code, and all is not a code", hint)])
