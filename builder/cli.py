@@ -132,6 +132,8 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
         return _print_problems(result.problems, settings.root, style, target)
     if style == "text":
         click.echo(f"{target}: {_summary(result.counts)}")
+        for note in result.notes:
+            click.echo(note, err=True)
         if settings.options.pictures and settings.fonts is None and result.shows_charts:
             click.echo("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.", err=True)
     return 0
@@ -157,6 +159,8 @@ def check(config: Path, style: str) -> int:
         return _print_problems(result.problems, settings.root, style, settings.site_dir)
     if style == "text":
         click.echo("No problems.")
+        for note in result.notes:
+            click.echo(note, err=True)
     return 0
 
 

@@ -13,6 +13,20 @@ _MOST_REPORTED = 10
 # Private-use characters of the holes, controls (but tab and line ends), halves of surrogate pairs, and two that are no characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
 
+# In UTF-8: the controls, and how the other forbidden characters begin.
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+_LEADS = (b"\xee\x80", b"\xef\xbf")
+
+
+def may_be_forbidden(raw: bytes) -> bool:
+    """Whether a file may hold a forbidden character: a quick look at its UTF-8, which spares most files the slow one."""
+    return len(raw.translate(None, _CONTROLS)) != len(raw) or any(lead in raw for lead in _LEADS)
+
+
+def without_forbidden(text: str) -> str:
+    """The text with a replacement character in place of each forbidden one, so that the rest can be checked."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
 
 def forbidden_in_file(text: str, *, path: str) -> list[Problem]:
     """A problem for each forbidden character in a file's text, at its line and column; the first ten."""

@@ -216,6 +216,7 @@ class Instrument:
     facts: Mapping[str, str] = field(default_factory=dict)  # the other columns of the row, where they are not empty
     synthetic: bool = False
     has_history: bool = False
+    benchmark: str = ""  # what its contract's benchmark is made of, for the computer; "" where it has no returns
     origin: str = ""  # where its history comes from, according to sources.yml
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ IDS: dict[str, str] = {
     "unsafe-path": "A path that could lead outside its folder",
     "unreadable": "The file cannot be read",
     "reserved-character": "A character that the builder reserves",
+    "not-a-page": "A text that becomes no page",
+    "no-pages": "A site without pages",
     "unwritable": "A file or folder cannot be written",
     "stale-file": "A file on the site that no build remembers",
     "bad-settings": "A setting in mkdocs.yml is wrong",
@@ -83,6 +86,24 @@ IDS: dict[str, str] = {
 }
 
 
+# The user and password of a URL, and its query; the lengths are limits of time.
+_USER = re.compile(r"(://)([^\s/?#@\"'<>]{1,500})@")
+_QUERY = re.compile(r"(://[^\s?#\"'<>]{0,2000}\?)([^\s#\"'<>]+)")
+
+
+def without_secrets(text: str) -> str:
+    """A text with `*` for the users, passwords and query values in its URLs; of the same length, so that columns stay."""
+
+    def query(match: re.Match[str]) -> str:
+        return match[1] + re.sub(r"(^|[&;])([\w.~-]*=)?([^&;]*)", _masked_value, match[2])
+
+    return _QUERY.sub(query, _USER.sub(lambda match: match[1] + "*" * len(match[2]) + "@", text))
+
+
+def _masked_value(match: re.Match[str]) -> str:
+    return match[1] + (match[2] or "") + "*" * len(match[3])
+
+
 @dataclass(frozen=True, kw_only=True, order=True)
 class Problem:
     """One thing that is wrong, at its place, with what would be right."""
@@ -98,6 +119,9 @@ class Problem:
     def __post_init__(self) -> None:
         if self.id not in IDS:
             raise ValueError(f"no problem has the id {self.id}")
+        for name in ("path", "message", "hint"):
+            if "://" in getattr(self, name):
+                object.__setattr__(self, name, without_secrets(getattr(self, name)))
 
     def at(self, *, path: str, line: int, column: int = 0, length: int = 1) -> Problem:
         """The same problem at another place."""
@@ -108,6 +132,12 @@ class Problem:
         if not self.line:
             return self.at(path=path, line=line, column=column, length=length)
         return replace(self, path=path, line=line + self.line)
+
+    def overlaps(self, other: Problem) -> bool:
+        """Whether two problems of a file are about the same characters of a line."""
+        if self.line != other.line:
+            return False
+        return self.column < other.column + other.length and other.column < self.column + self.length
 
 
 class Failed(Exception):

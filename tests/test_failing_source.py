@@ -31,6 +31,7 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     assert saying(site) == {*live, "index.html", "funds/index.html", "compare/index.html", "briefings/a/index.html"}
     assert SAID in site.read("site/briefings/a/index.html")
     cold = SmallSite.make(tmp_path / "cold", {**FILES})
+    cold.write("mkdocs.yml", site.read("mkdocs.yml"))
     for path in (site.root / "content").rglob("*"):
         if path.is_file():
             cold.write(path.relative_to(site.root).as_posix(), path.read_text("utf-8"))

@@ -342,8 +342,40 @@ def test_a_long_line_is_shown_around_the_fault_with_the_caret_below_it(site: Sma
     assert caret.count("^") == 4
 
 
+def test_all_problems_of_a_file_are_told_at_once_wherever_they_stand(site: SmallSite) -> None:
+    text = """---
+title：新的一篇
+date: 2024-02-22
+colunm: 热点
+---
+
+$示例红利低波A(OTCFUND|990299)$ 与 {{ 990101 navv }} 与 {{ 990101 nav } 与 [一年下跌]{990101 return 1y > 900%}。
+
+[见](nowhere.md) ![图](nothing.png) \x10
+"""
+    written(NEW, text)(site)
+    assert site.problems() == [
+        (NEW, 2, 6, "front-matter"),
+        (NEW, 4, 1, "unknown-key"),
+        (NEW, 7, 18, "unknown-series"),
+        (NEW, 7, 39, "unknown-measure"),
+        (NEW, 7, 49, "bad-expression"),
+        (NEW, 7, 67, "false-claim"),
+        (NEW, 7, 68, "bad-claim"),
+        (NEW, 9, 5, "bad-link"),
+        (NEW, 9, 17, "missing-image"),
+        (NEW, 9, 35, "not-text"),
+    ]
+
+
+def test_without_a_date_marks_are_checked_and_claims_are_not(site: SmallSite) -> None:
+    text = "---\ntitle: 新\ndate: 2024-02-30\n---\n\n[翻了倍]{990101 return 1y > 900%} {{ 990101 since-publication }} {{ x nav }}\n"
+    written(NEW, text)(site)
+    assert [(line, id_) for _, line, _, id_ in site.problems()] == [(3, "bad-date"), (6, "unknown-series")]
+
+
 def test_lines_are_counted_as_editors_do(site: SmallSite) -> None:
-    written(NEW, HEAD.encode().replace(b"\n", b"\r\n") + "一\u2028二\x0b三\r\n\r\n{{ 990101 navv }}\r\n".encode())(site)
+    written(NEW, HEAD.encode().replace(b"\n", b"\r\n") + "一\u2028二三\r\n\r\n{{ 990101 navv }}\r\n".encode())(site)
     (problem,) = site.build().problems
     assert (problem.line, problem.column) == (8, 11)
     assert "    8 | {{ 990101 navv }}" in problem_report.text([problem], site.root)

@@ -24,6 +24,7 @@ _VALUES = {
     "html_tokens",
     "slot_params",
     "forbidden_characters",
+    "yaml_syntax",
     "safe_path",
     "link_target",
 }
@@ -37,6 +38,7 @@ MAY_IMPORT = {
     "vocabulary": set(),
     "html_tokens": set(),
     "forbidden_characters": {"problem"},
+    "yaml_syntax": set(),
     "safe_path": set(),
     "slot_params": {"model"},
     "templating": _VALUES,

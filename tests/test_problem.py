@@ -51,3 +51,10 @@ def test_every_problem_of_a_worker_process_arrives_whole() -> None:
         ("not-text", "", 0),
     ]
     assert "nav.csv:7: bad-cell" in str(pickle.loads(pickle.dumps(failed.value)))
+
+
+def test_problems_about_the_same_characters_overlap() -> None:
+    problem = Problem(id="bad-link", line=3, column=5, length=4, message="")
+    assert problem.overlaps(Problem(id="bad-html", message="", line=3, column=8))
+    assert not problem.overlaps(Problem(id="bad-html", message="", line=3, column=9))
+    assert not problem.overlaps(Problem(id="bad-html", message="", line=4, column=5))

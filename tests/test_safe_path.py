@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from builder.safe_path import UnsafePathError, link_in, path_below, path_fault
+from builder.safe_path import UnsafePathError, link_in, path_below, path_fault, read_regular
 
 SAFE = ["a", "nav/012733.csv", "图/海报 1.png", ".well-known/x", "a..b/c...d", "12:30", "x" * 255, "é/é"]
 UNSAFE = {
@@ -70,3 +71,12 @@ def test_a_symbolic_link_in_any_part_is_refused_and_the_root_may_be_one(tmp_path
         with pytest.raises(UnsafePathError, match=reason):
             path_below(root, path)
     assert link_in(root, "") == ""
+
+
+def test_a_pipe_a_device_and_a_folder_are_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path, Path("/dev/zero"), Path("/dev/full")):
+        with pytest.raises(OSError, match="not a file"):
+            read_regular(path)
+    (tmp_path / "a").write_text("一二")
+    assert (read_regular(tmp_path / "a"), read_regular(tmp_path / "a", most=3)) == ("一二".encode(), "一".encode())

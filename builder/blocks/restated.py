@@ -7,7 +7,7 @@ from typing import Any
 from builder.blocks.block import Answers, Block, RenderTools, no_asks, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Fragment
-from builder.number_format import decimal, number, percent
+from builder.number_format import exact, number, percent
 from builder.slot_params.generated import RestatedParams, RestatedRow
 
 
@@ -37,7 +37,7 @@ def _level(value: float | str | None, unit: str) -> str:
     """A value of a line: a ratio as it is, a level with the line's first value as 100."""
     if not isinstance(value, int | float):
         return value_text.NOTHING
-    return percent(value, signed=False) if unit == "ratio" else number(decimal(value).scaleb(2), 2)
+    return percent(value, signed=False) if unit == "ratio" else number(exact(value).scaleb(2), 2)
 
 
 BLOCK = Block(params=RestatedParams, asks=no_asks, render=one_by_one(render))

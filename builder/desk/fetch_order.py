@@ -34,4 +34,7 @@ def fetch_all(sources: Sequence[Source], fetch: Callable[[Source], Result]) -> l
 
 def host(source: Source) -> str:
     """The host of a source's URL; without one its fetcher, which knows its host itself, e.g. "akshare"."""
-    return urlsplit(source.location).hostname or source.fetcher
+    try:
+        return urlsplit(source.location).hostname or source.fetcher
+    except ValueError:  # no URL: its fetcher says so
+        return source.fetcher

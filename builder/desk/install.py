@@ -89,13 +89,13 @@ def restore(data: Path, cache: Path) -> bool:
 
 def _put_back(data: Path, cache: Path, path: str, content: str) -> bool:
     """Give a file its old content, unless it has it. Returns whether it has it now."""
-    target, saved = _below(data, path), cache / _REPLACED / path
+    target, old_file = _below(data, path), cache / _REPLACED / path
     partial_of(target).unlink(missing_ok=True)
     if target.is_file() and digest(target.read_bytes()) == content:
         return True
-    if not saved.is_file() or digest(saved.read_bytes()) != content:
+    if not old_file.is_file() or digest(old_file.read_bytes()) != content:
         return False
-    _move(saved, target)
+    _move(old_file, target)
     return True
 
 

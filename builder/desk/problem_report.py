@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from builder.problem import IDS, Problem
+from builder.problem import IDS, Problem, without_secrets
+from builder.safe_path import read_regular
 
 _MOST_BYTES = 4_000_000  # of a file whose line is shown
 _CONTEXT = 100  # characters shown on each side of a mistake
@@ -29,7 +30,7 @@ def _problem_text(problem: Problem, file_lines: list[bytes]) -> str:
     place = ":".join([_visible(problem.path), *(str(number) for number in (problem.line, problem.column) if number)])
     lines = [f"{place}: {problem.id}: {_visible(problem.message)}"]
     if 0 < problem.line <= len(file_lines):
-        excerpt, column = _excerpt(_line_text(file_lines[problem.line - 1]), problem.column)
+        excerpt, column = _excerpt(without_secrets(_line_text(file_lines[problem.line - 1])), problem.column)
         lines.append(f"{problem.line:>5} | {excerpt}")
         if problem.column:
             before, wrong = excerpt[: column - 1], excerpt[column - 1 :][: problem.length]
@@ -55,8 +56,7 @@ def _visible(text: str) -> str:
 def _lines(path: Path) -> list[bytes]:
     """The lines of a text file in UTF-8 or GB 18030; none of any other file, whose bytes nobody can read."""
     try:
-        with path.open("rb") as file:
-            start = file.read(_MOST_BYTES)
+        start = read_regular(path, most=_MOST_BYTES)
     except (OSError, ValueError):
         return []
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -135,9 +135,9 @@ def summary(problems: Sequence[Problem], site: Path) -> str:
     files = len({problem.path for problem in problems})
     counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}. Nothing was published; "
     try:
-        record = json.loads((site / "build.json").read_bytes())
+        record = json.loads(read_regular(site / "build.json"))
         data_as_of = max(record["data"].values(), default="")
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return counts + f"there is no {site.name}/ yet."
     return counts + f"{site.name}/ still shows the data of {data_as_of}."
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from builder import blocks
 from builder.cache.replace_file import replace_file
+from builder.cache.store import with_sound_store
 from builder.model import RESTATED
 from builder.problem import Failed, Problem
 from builder.safe_path import UnsafePathError, path_below
@@ -22,6 +23,7 @@ from builder.site_build.steps import check_whole_site
 from builder.slot_params.generated import RestatedParams
 
 
+@with_sound_store
 def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:
     """Record every frozen number of a published briefing that has no record yet. Returns the files that were written.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from builder.cache.process_lock import only_process
+from builder.cache.store import with_sound_store
 from builder.desk import source_memory
 from builder.desk.impact import Impact, impact
 from builder.desk.install import install, restore
@@ -24,6 +25,7 @@ from builder.numbers.files import sources_yml
 from builder.numbers.files.data_folder import UNFINISHED
 from builder.numbers.files.data_layout import DECLARATION
 from builder.numbers.snapshot import Snapshot
+from builder.numbers.sources.allowed_hosts import AllowedHosts
 from builder.numbers.sources.source import Limits, Source, Tools
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings, read_settings
@@ -61,10 +63,19 @@ def refresh(
         restored = _undo_interrupted(settings, dry_run)
         sources = _declared_sources(settings, only)
         memory = SourceMemory.read(data)
-        with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=settings.cache_dir) as temporary:
+        # What a source that is late still writes goes when the next refresh begins.
+        with tempfile.TemporaryDirectory(
+            prefix=_INCOMING, dir=settings.cache_dir, ignore_cleanup_errors=True
+        ) as temporary:
             folder = Path(temporary)
             tools = Tools(
-                root=settings.root, clock=clock, say=progress, today=today, tokens=tokens, limits=limits or Limits()
+                root=settings.root,
+                clock=clock,
+                say=progress,
+                today=today,
+                tokens=tokens,
+                limits=limits or _limits(settings),
+                hosts=_hosts(settings),
             )
             sets = fetch(sources, data, memory, tools, folder / "fetched")
             progress("audit")
@@ -85,6 +96,25 @@ def refresh(
             ]
             source_memory.write(data, memory, results, now)
     return RefreshReport(outcomes=outcomes, impact=changes, dry_run=dry_run, restored=restored)
+
+
+def _limits(settings: Settings) -> Limits:
+    """The limits of time that mkdocs.yml sets."""
+    own = settings.options.refresh
+    return Limits(whole=own.request_seconds, source=own.source_seconds, refresh=own.seconds)
+
+
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts that mkdocs.yml allows. Raises Failed where an entry names none."""
+    hosts = settings.options.refresh.hosts
+    try:
+        AllowedHosts.of(hosts)
+    except ValueError as error:
+        hint = "e.g. data.example.com, 10.1.2.0/24 or 127.0.0.1:8080"
+        raise Failed(
+            [Problem(id="bad-settings", path=settings.config.name, message=f"hosts: {error}", hint=hint)]
+        ) from None
+    return hosts
 
 
 def _undo_interrupted(settings: Settings, dry_run: bool) -> bool:
@@ -121,6 +151,7 @@ class _Site:
     slots: Mapping[str, Sequence[SlotRequest]] = field(default_factory=dict)  # of each briefing and page, by its source
 
 
+@with_sound_store
 def _read_site(settings: Settings, now: datetime, workers: int) -> _Site:
     with open_run(settings, now=now, workers=workers) as run:
         try:

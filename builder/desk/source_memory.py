@@ -21,6 +21,7 @@ from builder.numbers.files.data_folder import digests
 from builder.numbers.files.data_layout import STATUS
 from builder.numbers.sources.source import Source
 from builder.problem import Problem
+from builder.safe_path import read_regular
 
 _MEMORY = ".refresh.json"
 _COLUMNS = ("set", "since", "last_success", "last_attempt", "reason")
@@ -37,7 +38,7 @@ class SourceMemory:
     def read(cls, data: Path) -> SourceMemory:
         """The memory in this data folder. Empty if there is none or it cannot be read: then everything is fetched."""
         try:
-            record = json.loads((data / _MEMORY).read_bytes())
+            record = json.loads(read_regular(data / _MEMORY))
             seals = {
                 set_: {"of": str(known["of"]), "urls": _urls(known["urls"])} for set_, known in record["seals"].items()
             }
@@ -110,7 +111,7 @@ def write(data: Path, memory: SourceMemory, results: Iterable[SourceResult], now
 def read(data: Path) -> list[dict[str, str]]:
     """The rows of status.csv: the sets whose last refresh failed."""
     try:
-        with (data / STATUS).open(encoding="utf-8", newline="") as file:
-            return [{name: str(row.get(name) or "") for name in _COLUMNS} for row in csv.DictReader(file)]
-    except (OSError, UnicodeDecodeError):
+        rows = csv.DictReader(io.StringIO(read_regular(data / STATUS).decode(), newline=""))
+        return [{name: str(row.get(name) or "") for name in _COLUMNS} for row in rows]
+    except (OSError, UnicodeDecodeError, csv.Error):
         return []

@@ -19,6 +19,7 @@ from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.sources.source import Source, Tools
 from builder.numbers.sources.staging import stage
+from builder.numbers.sources.time_limit import within
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
@@ -47,13 +48,21 @@ class StagedSet:
 
 
 def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: Tools, folder: Path) -> list[StagedSet]:
-    """Fetch these sources, and write the files of each into a folder of its own below `folder`."""
+    """Fetch these sources, and write the files of each into a folder of its own below `folder`.
+
+    A source that is not done when its time or that of the whole refresh is over has failed.
+    """
+    until = tools.clock() + tools.limits.refresh
 
     def fetch_source(source: Source) -> StagedSet:
         own_folder = folder / source.set
         own_folder.mkdir(parents=True)
+        own_tools = replace(tools, seals=memory.seals_of(source, data))
+        seconds = min(tools.limits.source, until - tools.clock())
         try:
-            staged = stage(source, replace(tools, seals=memory.seals_of(source, data)), own_folder, folder, data)
+            staged = within(seconds, lambda: stage(source, own_tools, own_folder, folder, data))
+        except TimeoutError:
+            return StagedSet(source=source, folder=own_folder, problems=(_late(source, seconds, tools),))
         except Failed as failed:
             return StagedSet(source=source, folder=own_folder, problems=failed.problems)
         return StagedSet(
@@ -72,6 +81,15 @@ def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: To
         for group in ((*CATALOGUE_SETS, CALENDARS), (*SETS, ALLOCATION))
         for staged in fetch_all([source for source in sources if source.set in group], fetch_source)
     ]
+
+
+def _late(source: Source, seconds: float, tools: Tools) -> Problem:
+    of_all = seconds < tools.limits.source
+    message = f"the source of {source.set} is not done after {tools.limits.source:g} seconds"
+    if of_all:
+        message = f"the refresh took {tools.limits.refresh:g} seconds, and the source of {source.set} is not done"
+    hint = f"more time: refresh: {{{'seconds' if of_all else 'source_seconds'}: …}} in mkdocs.yml"
+    return source.problem("", message, hint, id_="fetch-failed")
 
 
 def audit(

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from builder import blocks, numbers
+from builder.cache.store import with_sound_store
 from builder.model import Answer, Ask
 from builder.problem import Failed, Problem
 from builder.settings.settings import read_settings
@@ -20,6 +21,7 @@ from builder.site_build.steps import check_whole_site
 from builder.suggest import did_you_mean
 
 
+@with_sound_store
 def explain(config: Path, page: str, *, now: datetime, workers: int) -> list[str]:
     """The lines that explain a page. Raises Failed if the site has problems or no such page.
 

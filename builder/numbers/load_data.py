@@ -16,6 +16,7 @@ from builder.numbers.files import (
 )
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
+from builder.numbers.files.data_folder import reading
 from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
@@ -104,8 +105,10 @@ def catalogue_directory(data: Path, *, problem_path: str) -> Directory | None:
 def _declarations(layout: DataLayout, problem_path: str, problems: list[Problem]) -> dict[str, SetDeclaration]:
     if layout.declaration is None:
         return {}
+    declaration_path = f"{problem_path}/{layout.declaration.name}"
     try:
-        return sources_yml.load(layout.declaration, f"{problem_path}/{layout.declaration.name}")
+        with reading(declaration_path):
+            return sources_yml.load(layout.declaration, declaration_path)
     except Failed as failed:
         problems += failed.problems
         return {}
@@ -116,8 +119,10 @@ def _calendar(layout: DataLayout, calendar_name: str, problem_path: str, problem
     path = layout.calendars.get(calendar_name)
     if path is None:
         return TradingCalendar()
+    calendar_path = f"{problem_path}/{CALENDARS}/{path.name}"
     try:
-        return trading_calendar.load(path, f"{problem_path}/{CALENDARS}/{path.name}")
+        with reading(calendar_path):
+            return trading_calendar.load(path, calendar_path)
     except Failed as failed:
         # Several sets may have the same calendar.
         problems += [problem for problem in failed.problems if problem not in problems]
@@ -138,7 +143,8 @@ def _catalogue(
         problems.append(Problem(id="missing-data", path=problem_path, message=message, hint=hint))
         return None
     try:
-        return catalogue_csv.load(path, problem_path, data_set)
+        with reading(problem_path):
+            return catalogue_csv.load(path, problem_path, data_set)
     except Failed as failed:
         problems += failed.problems
         return None
@@ -184,7 +190,8 @@ def _allocations(
             problems.append(history_files.unknown_history(problem_path, code, SETS["nav"], fund_codes))
             continue
         try:
-            allocations[f"fund:{code}"] = allocation_csv.load(path, problem_path)
+            with reading(problem_path):
+                allocations[f"fund:{code}"] = allocation_csv.load(path, problem_path)
         except Failed as failed:
             problems += failed.problems
     return allocations

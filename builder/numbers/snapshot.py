@@ -13,8 +13,8 @@ from builder.numbers.measures import batch, period
 from builder.numbers.measures.measure_table import ENTRIES
 from builder.numbers.measures.subject import Subject
 from builder.numbers.series import benchmark
-from builder.numbers.series.benchmark import Benchmark
-from builder.numbers.series.day_numbers import LAST, day
+from builder.numbers.series.benchmark import Benchmark, BenchmarkFormula
+from builder.numbers.series.day_numbers import FIRST, LAST, day
 from builder.numbers.series.series import Series
 from builder.numbers.source_status import SourceStatus
 from builder.vocabulary import KINDS, SETS
@@ -43,12 +43,13 @@ class Snapshot:
             set_name = instrument.code if instrument.id in _SETS else KINDS[instrument.kind].histories.name
             return status_by_set.get(set_name, SourceStatus())
 
+        codes, built = benchmark.index_codes(instruments.values()), dict[BenchmarkFormula, Benchmark | str]()
         self._subjects = {
             id_: Subject(
                 instrument=instrument,
                 series=_since_contract(instrument, series.get(id_)),
                 index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
-                benchmark=_benchmark(instrument, series),
+                benchmark=_benchmark(instrument, series, codes, built),
                 allocation=(allocations or {}).get(id_),
                 risk_free=risk_free,
                 trading_days=trading_days,
@@ -58,7 +59,7 @@ class Snapshot:
         }
         self._catalogue_rows: dict[str, bytes] = {}
         self.directory = Directory(
-            instruments=dict(instruments),
+            instruments={id_: _with_benchmark(self._subjects[id_]) for id_ in instruments},
             data_as_of=dict(data_as_of),
             synthetic=synthetic,
             digests={id_: self.scope_digest(id_, "") for id_ in self._subjects},
@@ -149,6 +150,14 @@ class Snapshot:
         return self._catalogue_rows[instrument.id]
 
 
+def _with_benchmark(subject: Subject) -> Instrument:
+    """An instrument, which says what its benchmark is made of if that has returns."""
+    priced = subject.benchmark
+    if isinstance(priced, str) or priced.cash is None:
+        return subject.instrument
+    return replace(subject.instrument, benchmark=priced.composition)
+
+
 def _with_signs(answer: Answer, measure: Measure) -> Answer:
     """The answer as its measure says that it is to be shown."""
     if answer.signed == measure.signed and answer.coloured == measure.coloured:
@@ -162,15 +171,23 @@ def _since_contract(instrument: Instrument, history: Series | None) -> Series | 
     return history.since(day(effective)) if history is not None and effective else history
 
 
-def _benchmark(instrument: Instrument, series: Mapping[str, Series]) -> Benchmark | str:
-    """A fund's benchmark with the histories of its indexes, or why there is none."""
+def _benchmark(
+    instrument: Instrument,
+    series: Mapping[str, Series],
+    codes: Mapping[str, str],
+    built: dict[BenchmarkFormula, Benchmark | str],
+) -> Benchmark | str:
+    """A fund's benchmark with the histories of its indexes, or why there is none; funds of one formula share it."""
     if instrument.kind != "fund":
         return "此类品种没有业绩比较基准"
-    formula = benchmark.formula_of(instrument.facts)
+    formula = benchmark.formula_of(instrument.facts, codes)
     if isinstance(formula, str):
         return formula
-    indexes = [(series.get(f"index:{code}"), weight) for code, weight in formula.indexes]
-    known = tuple((index, weight) for index, weight in indexes if index is not None)
-    if len(known) < len(indexes):
-        return "暂无业绩比较基准所用指数的数据"
-    return Benchmark(indexes=known, cash=formula.cash)
+    if formula not in built:
+        indexes = [(series.get(f"index:{code}"), weight) for code, weight in formula.indexes]
+        known = tuple((index, weight) for index, weight in indexes if index is not None)
+        since = day(formula.since) if formula.since else FIRST
+        built[formula] = benchmark.NO_INDEX
+        if len(known) == len(indexes):
+            built[formula] = Benchmark(indexes=known, cash=formula.cash, since=since, composition=formula.composition)
+    return built[formula]

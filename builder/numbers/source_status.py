@@ -13,6 +13,7 @@ from pathlib import Path
 
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import FIRST, day, iso
+from builder.safe_path import read_regular
 
 QDII_DAYS = 2  # trading days: such a fund publishes one or two days after all others
 _SINCE_COLUMNS = ("since", "last_attempt")
@@ -44,7 +45,7 @@ def allowed_days(freshness: int | None, fund_kind: str) -> int | None:
 def failures(path: Path) -> Mapping[str, str]:
     """The date since which each failing source fails, by set, from status.csv; rows without a date are left out."""
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+        rows = list(csv.DictReader(io.StringIO(read_regular(path).decode("utf-8"))))
     except (OSError, UnicodeDecodeError, csv.Error):
         return {}
     dates = {

@@ -26,7 +26,7 @@ class FillJob(NamedTuple):
     def content(self) -> bytes:
         """The file, with values of the store as other processes read them."""
         keys = [key for key in (self.shell, *self.fragments.values()) if key not in self.unwritten]
-        return self.content_from(read_only_store(self.store).bytes(keys))
+        return self.content_from(read_only_store(self.store).need_bytes(keys))
 
     def content_from(self, values: Mapping[str, bytes]) -> bytes:
         """The file, with these values of the store by their keys."""

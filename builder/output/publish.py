@@ -20,7 +20,7 @@ from builder.model import digest
 from builder.output.atomic_write import AtomicWriter, partial_name, unsafe_path
 from builder.output.written_files import FileState, WrittenFiles
 from builder.problem import Failed, Problem
-from builder.safe_path import UnsafePathError, link_in, path_below, path_fault
+from builder.safe_path import UnsafePathError, link_in, path_below, path_fault, read_regular
 
 RECORD = "build.json"
 _MOST_NAMED = 5  # files in a message
@@ -251,7 +251,7 @@ def _write_in_turn(site: SiteFolder, files: Iterable[OutputFile]) -> Iterator[St
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(read_regular(path))
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from builder.model import GeneratedFile, PageProjection, Slot, hole
-from builder.pages.fund_pages import followed_index
+from builder.pages.fund_pages import benchmark_file, followed_index
 from builder.pages.site_content import SiteContent, fund_codes
 from builder.slot_params.generated import FundJsonParams, HistoryParams
 from builder.templating import Templates
@@ -15,7 +15,7 @@ from builder.vocabulary import KINDS
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """api/briefings.json, api/funds/<code>.json, and a history.json for each fund and each index that a fund follows."""
+    """api/briefings.json, api/funds/<code>.json, and a history.json for each fund, each followed index, each benchmark."""
     briefings = [_briefing(site, page) for page in site.briefings]
     yield GeneratedFile(path="api/briefings.json", text=json.dumps(briefings, ensure_ascii=False, indent=1) + "\n")
     for fund in site.funds:
@@ -27,6 +27,10 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         slot = Slot(params=HistoryParams(series=instrument.id))
         path = f"api/{folder}/{instrument.code}/history.json"
         yield GeneratedFile(path=path, text=hole("history"), slots={"history": slot})
+    benchmarks = {fund.benchmark: fund for fund in site.funds if fund.benchmark}
+    for fund in benchmarks.values():
+        slot = Slot(params=HistoryParams(series=fund.id, of_benchmark=True))
+        yield GeneratedFile(path=benchmark_file(fund), text=hole("history"), slots={"history": slot})
 
 
 def _briefing(site: SiteContent, page: PageProjection) -> dict[str, Any]:

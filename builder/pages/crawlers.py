@@ -11,14 +11,16 @@ from builder.templating import Templates
 
 
 def files(site: SiteContent, templates: Templates, addresses: Sequence[str]) -> Iterator[GeneratedFile]:
-    """The three files; `addresses` are those of the site's main pages, e.g. "funds/".
+    """The files; `addresses` are those of the site's main pages, e.g. "funds/".
 
-    Without site_url the sitemap's addresses are relative to the root, and robots.txt does not name the sitemap.
+    A sitemap has whole addresses only, so that there is none without site_url.
     """
-    pages = list(_pages(site, addresses))
-    yield GeneratedFile(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=pages))
-    sitemap = f"Sitemap: {absolute_url(site, 'sitemap.xml')}\n" if site.settings.site_url else ""
-    yield GeneratedFile(path="robots.txt", text=f"User-agent: *\nAllow: /\n{sitemap}")
+    robots = "User-agent: *\nAllow: /\n"
+    if site.settings.site_url:
+        pages = list(_pages(site, addresses))
+        yield GeneratedFile(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=pages))
+        robots += f"Sitemap: {absolute_url(site, 'sitemap.xml')}\n"
+    yield GeneratedFile(path="robots.txt", text=robots)
     yield GeneratedFile(path=".nojekyll", text="")
 
 

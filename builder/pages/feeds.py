@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
 
 from builder.model import GeneratedFile, PageProjection
 from builder.pages.briefing_page import share_picture
@@ -18,26 +17,27 @@ _NO_ENTRIES = "1970-01-01T00:00:00+00:00"  # the formats require a date, and a b
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """feed.xml and feed.json."""
+    """feed.xml and feed.json. Without site_url there are none: a feed is read elsewhere, where a relative address leads nowhere."""
+    if not site.settings.site_url:
+        return
     entries = [_entry(site, page) for page in site.briefings]
-    updated = max((entry["date"] for entry in entries), default=_NO_ENTRIES)
-    home = {"id": _id(site, ""), "url": absolute_url(site, ""), "feed": absolute_url(site, "feed.xml")}
+    updated = entries[0]["date"] if entries else _NO_ENTRIES  # the newest comes first
+    home = {"id": absolute_url(site, ""), "url": absolute_url(site, ""), "feed": absolute_url(site, "feed.xml")}
     text = templates.render("feeds/atom.xml", settings=site.settings, home=home, entries=entries, updated=updated)
     yield GeneratedFile(path="feed.xml", text=text)
     yield GeneratedFile(path="feed.json", text=_json_feed(site, entries))
 
 
 def absolute_url(site: SiteContent, path: str) -> str:
-    """The absolute address of a page, e.g. "https://example.org/briefings/sora/"; without site_url relative to the root."""
-    site_url = site.settings.site_url
-    return f"{site_url.rstrip('/')}/{quote(path)}" if site_url else quote(path) or "./"
+    """The absolute address of a page of a site with a site_url, e.g. "https://example.org/briefings/sora/"."""
+    return f"{site.settings.site_url.rstrip('/')}/{quote(path)}"
 
 
 def _entry(site: SiteContent, page: PageProjection) -> dict[str, Any]:
     meta = page.meta
     picture = share_picture(page.url, site.settings) if page.has_chart else ""
     return {
-        "id": _id(site, page.url),
+        "id": absolute_url(site, page.url),
         "url": absolute_url(site, page.url),
         "title": f"【{meta.column}】{meta.title}" if meta.column else meta.title,
         "date": feed_timestamp(meta.date, site.settings.options.zone),
@@ -46,13 +46,6 @@ def _entry(site: SiteContent, page: PageProjection) -> dict[str, Any]:
         "picture": absolute_url(site, picture) if picture else "",
         "tags": (*((meta.column,) if meta.column else ()), *meta.topics),
     }
-
-
-def _id(site: SiteContent, path: str) -> str:
-    """A permanent id: the absolute address or, without site_url, a UUID made of the site's name and the path."""
-    if site.settings.site_url:
-        return absolute_url(site, path)
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.settings.site_name}/{path}')}"
 
 
 def _json_feed(site: SiteContent, entries: list[dict[str, Any]]) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, hole
+from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, digest, hole
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
+from builder.slot_params.charts import CONTRACT
 from builder.slot_params.generated import (
     DataAgeParams,
     FactParams,
@@ -77,10 +78,17 @@ def _facts(site: SiteContent, fund: Instrument) -> FundFactsParams:
 
 
 def _chart(site: SiteContent, fund: Instrument, pages: Sequence[PageProjection]) -> FundChartParams:
-    """The fund with the index that it follows, and the briefings that the chart shows as dots below the line."""
+    """The fund with the benchmark of its contract, else the index that it follows; and the briefings that mention it."""
     index = followed_index(site, fund)
+    benchmark = CONTRACT if fund.benchmark else index.id if index else ""
     mentions = tuple([Mention(url=page.url, title=page.meta.title, date=page.meta.date[:10]) for page in pages])
-    return FundChartParams(series=fund.id, benchmark=index.id if index else "", mentions=mentions)
+    file = benchmark_file(fund) if fund.benchmark else ""
+    return FundChartParams(series=fund.id, benchmark=benchmark, benchmark_file=file, mentions=mentions)
+
+
+def benchmark_file(fund: Instrument) -> str:
+    """The file with the history of a fund's benchmark, which all funds with an equal one share."""
+    return f"api/benchmarks/{digest(fund.benchmark)[:12]}/history.json"
 
 
 def _index(site: SiteContent, fund: Instrument) -> Instrument | None:
@@ -94,14 +102,15 @@ def followed_index(site: SiteContent, fund: Instrument) -> Instrument | None:
 
 
 def _performance(site: SiteContent, fund: Instrument) -> PerformanceParams:
-    """The fund with the index that it follows, and its last five complete calendar years."""
+    """The fund with the benchmark of its contract, else the index that it follows; and its last five complete years."""
     index = followed_index(site, fund)
+    benchmark = CONTRACT if fund.benchmark else index.id if index else ""
     effective, data_as_of = fund.facts.get("effective_date", ""), site.directory.data_as_of.get("nav", "")
     years = None
     if effective and data_as_of:
         complete = range(int(effective[:4]) + 1, int(data_as_of[:4]))
         years = tuple([str(year) for year in complete][-5:])
-    return PerformanceParams(series=fund.id, benchmark=index.id if index else "", years=years)
+    return PerformanceParams(series=fund.id, benchmark=benchmark, years=years)
 
 
 def _fact(fund: Instrument, measure: str) -> Slot:

@@ -42,20 +42,30 @@ class ParsedPage(NamedTuple):
     new_slugs: dict[str, str]  # that `ParseTask.slugs` lacked
 
 
-def parse_page(task: ParseTask) -> ParsedPage | list[Problem]:
+class FaultyPage(NamedTuple):
+    """A source file with problems: what is right of it can still be checked."""
+
+    record: str  # as `ParsedPage.record`, though perhaps without an excerpt
+    problems: list[Problem]
+    new_slugs: dict[str, str]
+
+
+def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     """A source file as a page and a body, and what search knows of it; or all that is wrong with it."""
     from builder import pages
     from builder.search.index.page_terms import encode_page
     from builder.search.index.page_words import page_words
-    from builder.words.parse import parse
+    from builder.words.parse import understand
     from builder.words.slugs import Slugs
 
     slugs = Slugs(task.slugs, task.topic_slugs)
+    page, problems = understand(task.source, zone=task.zone, reserved_names=pages.reserved_names())
+    body = Body(html="")
     try:
-        page = parse(task.source, zone=task.zone, reserved_names=pages.reserved_names())
         body = _markdown().body(page, slugs)
     except Failed as failed:
-        return list(failed.problems)
+        # What Markdown makes of a mark that is wrong is no further problem.
+        problems += [problem for problem in failed.problems if not any(map(problem.overlaps, problems))]
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {
         "page": replace(page, markdown="", lines=()),
@@ -63,6 +73,8 @@ def parse_page(task: ParseTask) -> ParsedPage | list[Problem]:
         "topics": topics,
         "anchors": body.anchors.ids,
     }
+    if problems:
+        return FaultyPage(to_json(record), problems, slugs.learned)
     titles = [page.meta.title, *(heading.title for heading in body.headings)]
     words = page_words(page, body, [(title, slugs.slug(title)) for title in titles])
     return ParsedPage(to_json(record), to_json(body), *encode_page(words), slugs.learned)

@@ -20,7 +20,8 @@ from builder.cache.own_folder import claim
 from builder.cache.replace_file import replace_file
 from builder.model import digest
 from builder.problem import Failed, Problem
-from builder.settings.options import Options
+from builder.safe_path import read_regular
+from builder.settings.options import Options, RefreshOptions
 
 CACHE = ".briefings"
 # The packages that pictures need: Noto Sans SC as OpenType (SIL Open Font License), and QR codes.
@@ -97,12 +98,12 @@ class Settings:
 def read_settings(config: Path) -> Settings:
     """The settings in this mkdocs.yml. Raises Failed with every setting that is wrong."""
     try:
-        raw = config.read_bytes()
+        raw = read_regular(config)
     except OSError as error:
         message = f"{config.name} cannot be read: {error.strerror}"
         raise Failed([Problem(id="bad-settings", path=config.name, message=message)]) from error
     cache_file, key = config.parent / CACHE / "settings.json", digest(code_digest().encode() + raw)
-    with suppress(OSError, ValueError, TypeError, KeyError):  # no such file, or a damaged one
+    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):  # no such file, or a damaged one
         claim(cache_file.parent)
         cached = json.loads(cache_file.read_bytes())
         if cached["key"] == key:
@@ -117,5 +118,7 @@ def read_settings(config: Path) -> Settings:
 
 
 def _settings(config: Path, raw: bytes, values: dict[str, Any]) -> Settings:
-    options = Options(**values["options"])
+    own = values["options"]
+    refresh = RefreshOptions(**{**own["refresh"], "hosts": tuple(own["refresh"]["hosts"])})
+    options = Options(**{**own, "refresh": refresh})
     return Settings(root=config.parent, config=config, digest=digest(raw), **{**values, "options": options})

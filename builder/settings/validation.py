@@ -15,14 +15,20 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
 
 from builder.problem import Failed, Problem
-from builder.settings.options import Options
+from builder.settings.options import Options, RefreshOptions
 from builder.suggest import did_you_mean
+from builder.yaml_syntax import syntax_fault
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
+_HOST = r"^[^\s/@?#*\\]+(/\d{1,3})?(:\d{1,5})?$"
 # Types that are narrower than those in `Options`.
 _TYPES: dict[str, Any] = {
     "latest": Annotated[int, Field(ge=1)],
     "topics": dict[str, Annotated[str, Field(pattern=_SLUG)]],
+    "hosts": tuple[Annotated[str, Field(pattern=_HOST)], ...],
+    "request_seconds": Annotated[int, Field(ge=1)],
+    "source_seconds": Annotated[int, Field(ge=1)],
+    "seconds": Annotated[int, Field(ge=1)],
 }
 
 
@@ -34,10 +40,11 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     try:
         config = yaml.load(raw, _Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = f"not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}"
-        raise Failed([Problem(id="bad-settings", path=file, line=line, column=column, message=message)]) from error
+        fault = syntax_fault(error, raw.decode("utf-8", "replace"))
+        line, column, hint = fault.line + 1, fault.column + 1, fault.hint
+        raise Failed(
+            [Problem(id="bad-settings", path=file, line=line, column=column, message=fault.message, hint=hint)]
+        ) from error
     except (ValueError, RecursionError) as error:  # an impossible date, `!!int x`; thousands of brackets
         message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
         raise Failed([Problem(id="bad-settings", path=file, message=message)]) from error
@@ -94,14 +101,19 @@ def _nav(raw: bytes) -> dict[str, int]:
 @lru_cache(maxsize=1)
 def _model() -> type[BaseModel]:
     """`Options` as a pydantic model."""
-    types = get_type_hints(Options) | _TYPES
-    defaults = Options()
-    fields: dict[str, Any] = {name: (types[name], getattr(defaults, name)) for name in Options.__dataclass_fields__}
+    refresh = create_model("RefreshOptions", __config__=ConfigDict(extra="forbid"), **_fields(RefreshOptions))
+    fields = {**_fields(Options), "refresh": (refresh, refresh())}
     validators: dict[str, Any] = {
         "folder": field_validator("data")(_check_data_folder),
         "time_zone": field_validator("zone")(_check_time_zone),
     }
     return create_model("Options", __config__=ConfigDict(extra="forbid"), __validators__=validators, **fields)
+
+
+def _fields(options: type[Options | RefreshOptions]) -> dict[str, Any]:
+    """The fields of some settings as pydantic takes them: type and default."""
+    types, defaults = get_type_hints(options) | _TYPES, options()
+    return {name: (types[name], getattr(defaults, name)) for name in options.__dataclass_fields__}
 
 
 def _check_data_folder(value: str) -> str:
@@ -157,14 +169,16 @@ def _folder_fault(key: str, value: str, parent: str) -> str:
 
 
 def _problem_of(file: str, raw: bytes, fault: dict[str, Any]) -> Problem:
-    key = str(fault["loc"][0]) if fault["loc"] else ""
+    of_refresh = fault["loc"][:1] == ("refresh",) and len(fault["loc"]) > 1
+    key = str(fault["loc"][1 if of_refresh else 0]) if fault["loc"] else ""
     unknown = fault["type"] == "extra_forbidden"
+    known = (RefreshOptions if of_refresh else Options).__dataclass_fields__
     return Problem(
         id="bad-settings",
         path=file,
         line=_line_of(raw, key),
         message=f"no setting is called {key}" if unknown else f"{key}: {fault['msg'].removeprefix('Value error, ')}",
-        hint=did_you_mean(key, Options.__dataclass_fields__) if unknown else "",
+        hint=did_you_mean(key, known) if unknown else "",
     )
 
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from builder.cache.store import Store
+from builder.cache.store import Store, with_sound_store
 from builder.output.publish import PublishReport, SiteFolder
 from builder.problem import Problem
 from builder.settings.settings import Settings
 from builder.site_build.inputs import Inputs
 from builder.site_build.publication import sort_problems
 
+_MOST_WAITING = 5  # pages that are named
 Progress = Callable[[str], None]
 
 
@@ -27,6 +28,7 @@ class BuildResult:
     """What a build found, made and wrote."""
 
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()  # what is no problem, and yet may surprise
     counts: Mapping[str, int] = field(default_factory=dict)  # pages, shells, fragments, filled, written, removed
     published: PublishReport | None = None
 
@@ -36,6 +38,7 @@ class BuildResult:
         return any(path.startswith("charts/") for path in (self.published.files if self.published else ()))
 
 
+@with_sound_store
 def build(
     settings: Settings,
     *,
@@ -72,17 +75,35 @@ def build(
                 return _result(run.counts, (*planned.problems, *problems))
             progress("shells")
             steps.keep_plan(run, planned)
+            notes = _waiting(settings, rendering.plan.waiting)
             if not publish:
-                return _result(run.counts)
+                return _result(run.counts, notes=notes)
             progress("publish")
             published = steps.publish_site(run, rendered, site)
             steps.remember(run, rendered, published)
-            return _result(run.counts, published=published)
+            return _result(run.counts, published=published, notes=(*_without_address(settings), *notes))
 
 
 def _result(
-    counts: Counter[str], problems: Sequence[Problem] = (), *, published: PublishReport | None = None
+    counts: Counter[str],
+    problems: Sequence[Problem] = (),
+    *,
+    published: PublishReport | None = None,
+    notes: tuple[str, ...] = (),
 ) -> BuildResult:
     if published:
         counts = counts | Counter(written=len(published.written), removed=len(published.removed))
-    return BuildResult(problems=sort_problems(problems), counts=counts, published=published)
+    return BuildResult(problems=sort_problems(problems), counts=counts, published=published, notes=notes)
+
+
+def _without_address(settings: Settings) -> tuple[str, ...]:
+    """That the site lacks the files that need its address."""
+    return () if settings.site_url else ("mkdocs.yml has no site_url: the site has no feeds and no sitemap.",)
+
+
+def _waiting(settings: Settings, waiting: Mapping[str, str]) -> tuple[str, ...]:
+    """Which pages come out later, and when."""
+    first = sorted(waiting.items(), key=lambda entry: entry[1])[:_MOST_WAITING]
+    notes = [f"{settings.content}/{path} is published from {instant} on." for path, instant in first]
+    more = len(waiting) - len(first)
+    return (*notes, f"So are {more} more pages, later.") if more else tuple(notes)

@@ -83,7 +83,7 @@ def picture_digests(
     digests, faults = {path: known[picture] for path, picture in keys.items() if picture in known}, {}
     for path in keys.keys() - digests.keys():
         try:
-            digests[path] = digest(read_publishable(content, path))
+            digests[path] = digest(read_publishable(content, path, inputs.content.names_on_disk))
         except Failed as failed:
             faults[path] = failed.problems[0]
         else:

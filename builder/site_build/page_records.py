@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from builder.cache.codec import decode
 from builder.cache.store import Store, key
 from builder.link_target import Anchors
 from builder.model import Page, PageProjection, SourceFile, canonical_json
-from builder.parallel.page_tasks import ParsedPage, ParseTask, parse_page
+from builder.parallel.page_tasks import FaultyPage, ParsedPage, ParseTask, parse_page
 from builder.parallel.page_workers import FEW, PageWorkers
 from builder.problem import Problem
 from builder.settings.options import Options
@@ -48,6 +49,15 @@ class PageRecord:
         )
 
 
+class ReadPages(NamedTuple):
+    """The records of all source files."""
+
+    records: list[PageRecord]  # of those that are right
+    faulty: list[PageRecord]  # of those with problems: only to be checked further, and never kept
+    problems: list[Problem]
+    new: int  # how many right ones were not in the store
+
+
 def read_page_records(
     sources: Sequence[SourceFile],
     *,
@@ -56,8 +66,8 @@ def read_page_records(
     options: Options,
     workers: PageWorkers,
     meanwhile: Callable[[], None] = lambda: None,
-) -> tuple[list[PageRecord], list[Problem], int]:
-    """The record of every source file that is right, what is wrong with the others, and how many were not in the store.
+) -> ReadPages:
+    """The record of every source file, and all that is wrong in each.
 
     `code` is the digest of the code. `meanwhile` runs while workers understand the new ones.
     """
@@ -74,19 +84,22 @@ def read_page_records(
     outcomes = workers.map(parse_page, tasks)
     meanwhile()
     problems: list[Problem] = []
+    faulty: list[PageRecord] = []
     learned: dict[str, str] = {}
     for source, outcome in zip(missing, outcomes, strict=True):
-        if not isinstance(outcome, ParsedPage):
-            problems += outcome
-            continue
         learned |= outcome.new_slugs
+        if isinstance(outcome, FaultyPage):
+            problems += outcome.problems
+            faulty.append(_decode(outcome.record, ""))
+            continue
         record_key = keys[source.path]
         _keep(store, record_key, outcome)
         known[record_key] = outcome.record
     if not learned.items() <= slugs.items():
         store.put(slugs_key, canonical_json(slugs | learned))
     records = [_decode(known[record_key], "body:" + record_key) for record_key in keys.values() if record_key in known]
-    return records, problems, sum(1 for source in missing if keys[source.path] in known)
+    new = sum(1 for source in missing if keys[source.path] in known)
+    return ReadPages(records=records, faulty=faulty, problems=problems, new=new)
 
 
 def _keep(store: Store, record_key: str, parsed: ParsedPage) -> None:

@@ -6,28 +6,60 @@ All functions are pure: the clock is passed in.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from builder.link_target import site_address
 from builder.model import Mark, Page, PageProjection
 from builder.problem import Problem
-from builder.suggest import did_you_mean
+from builder.suggest import did_you_mean, nearest
 from builder.theme.navigation import page_url
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 AnyPage = TypeVar("AnyPage", Page, PageProjection)
 
 
-def is_published(page: Page, now: datetime) -> bool:
-    """Whether readers may see a page: it is no draft, and its `publish_at` has passed."""
-    return not page.meta.draft and (not page.meta.publish_at or datetime.fromisoformat(page.meta.publish_at) <= now)
+def publication_time(page: Page, zone: str) -> datetime | None:
+    """The instant from which readers may see a page that is no draft: its `publish_at`, or else its `date`. None: at once."""
+    written = page.meta.publish_at or page.meta.date
+    return instant(written, zone) if written else None
 
 
-def moments(pages: Iterable[Page]) -> list[str]:
+def is_published(page: Page, now: datetime, zone: str) -> bool:
+    """Whether readers may see a page: it is no draft, and its time has come. A date without a time begins in `zone`."""
+    begins = publication_time(page, zone)
+    return not page.meta.draft and (begins is None or begins <= now)
+
+
+def moments(pages: Iterable[Page], zone: str) -> list[str]:
     """The instants at which a page is published. The clock shapes a site in no other way."""
-    return sorted({page.meta.publish_at for page in pages if page.meta.publish_at and not page.meta.draft})
+    times = (publication_time(page, zone) for page in pages if not page.meta.draft)
+    return [time.isoformat() for time in sorted({time for time in times if time})]
+
+
+def future_dates(pages: Iterable[Page], now: datetime, zone: str) -> list[Problem]:
+    """A problem for each page whose date lies in the future, unless `publish_at` says that this is meant."""
+    return [
+        Problem(
+            id="bad-date",
+            path=page.path,
+            line=page.keys.get("date", 1),
+            column=1,
+            length=len("date"),
+            message=f"the date {page.meta.date} lies in the future",
+            hint="correct it, or say with publish_at when the page is to be published",
+        )
+        for page in pages
+        if page.meta.date and not page.meta.publish_at and instant(page.meta.date, zone) > now
+    ]
+
+
+def waiting(pages: Iterable[Page], now: datetime, zone: str) -> dict[str, str]:
+    """The pages that are no drafts and whose time has not come, each with it."""
+    times = {page.path: publication_time(page, zone) for page in pages if not page.meta.draft}
+    return {path: time.isoformat(timespec="minutes") for path, time in times.items() if time and time > now}
 
 
 def passed(instants: Iterable[str], now: datetime) -> list[bool]:
@@ -35,15 +67,16 @@ def passed(instants: Iterable[str], now: datetime) -> list[bool]:
     return [datetime.fromisoformat(instant) <= now for instant in instants]
 
 
-def newest_first(pages: Iterable[AnyPage]) -> tuple[AnyPage, ...]:
-    """Briefings by date, the newest first; those of the same instant by path."""
+def newest_first(pages: Iterable[AnyPage], zone: str) -> tuple[AnyPage, ...]:
+    """Briefings by instant, the newest first; those of the same instant by path."""
     by_path = sorted(pages, key=lambda page: page.path)
-    return tuple(sorted(by_path, key=_instant, reverse=True))
+    return tuple(sorted(by_path, key=lambda page: instant(page.meta.date, zone), reverse=True))
 
 
-def _instant(page: Page | PageProjection) -> datetime:
-    instant = datetime.fromisoformat(page.meta.date)
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+def instant(date: str, zone: str) -> datetime:
+    """The instant of an ISO date or date-time; a date without a time is the beginning of that day in `zone`."""
+    written = datetime.fromisoformat(date)
+    return written if written.tzinfo else written.replace(tzinfo=ZoneInfo(zone))
 
 
 def addresses(pages: Iterable[Page]) -> dict[str, str]:
@@ -105,14 +138,19 @@ def missing_images(pages: Iterable[Page], assets: Collection[str]) -> list[Probl
             column=mark.column,
             length=mark.length,
             message=f"there is no file {mark.params['target']}",
-            hint=did_you_mean(
-                mark.params["target"], sorted(assets), otherwise="put the file beside the page", cutoff=70
-            ),
+            hint=_image_hint(str(mark.params["target"]), assets),
         )
         for page in pages
         for mark in page.marks
         if mark.block == "image" and mark.params["target"] not in assets
     ]
+
+
+def _image_hint(target: str, assets: Collection[str]) -> str:
+    other_case = next((path for path in sorted(assets) if path.casefold() == target.casefold()), "")
+    if other_case:
+        return f"its name is {other_case.rpartition('/')[2]}: capital letters count"
+    return did_you_mean(target, sorted(assets), otherwise="put the file beside the page", cutoff=70)
 
 
 def picture_problems(pages: Iterable[Page], faults: Mapping[str, Problem]) -> list[Problem]:
@@ -157,7 +195,9 @@ def dead_links(pages: Sequence[Page], public: Collection[str], files: Collection
                 fault = _fault(page, str(mark.params["address"]), pages, files)
             elif target in drafts and page.path in public:
                 state = (
-                    "a draft" if drafts[target].meta.draft else f"published only at {drafts[target].meta.publish_at}"
+                    "a draft"
+                    if drafts[target].meta.draft
+                    else f"published only at {drafts[target].meta.publish_at or drafts[target].meta.date}"
                 )
                 fault = (f"{target} is {state}, and this page is published now", "link to it when readers can see it")
             else:
@@ -198,10 +238,13 @@ def _fault(page: Page, written: str, pages: Sequence[Page], files: Collection[st
         for other in pages
         if name and name in (other.meta.slug, other.path.rpartition("/")[2][: -len(".md")])
     ]
-    otherwise = "link to a page by its Markdown file, e.g. ../2023/2023-11-06-gpts.md"
     if same_name:
         return f"the site has no {address or 'front page'}", f"did you mean the file {same_name[0]}?"
-    return f"the site has no file {address}", did_you_mean(address, _addresses(files), otherwise=otherwise, cutoff=80)
+    names = {known.strip("/").rpartition("/")[2]: known for known in _addresses(files)}
+    meant = nearest(name, names, cutoff=75) if name else ""
+    otherwise = "link to a page by its Markdown file, e.g. ../2023/2023-11-06-gpts.md"
+    hint = f"did you mean /{names[meant]}?" if meant and abs(len(meant) - len(name)) <= 2 else otherwise
+    return f"the site has no file {address}", hint
 
 
 def _is_file(address: str, files: Collection[str]) -> bool:

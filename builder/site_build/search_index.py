@@ -17,7 +17,6 @@ from typing import Any
 
 from builder.cache.store import Store, key
 from builder.model import Directory, canonical_json, digest
-from builder.site_build import publication
 from builder.site_build.page_records import PageRecord
 
 MANIFEST, FACETS = "search/index.json", "search/facets.json"
@@ -64,11 +63,11 @@ class SearchIndexer:
 
     def load(self, index_key: str) -> SearchIndex:
         """The index under a key that `index` gave."""
-        record = json.loads(self._store.get(index_key) or "")
+        record = json.loads(self._store.need(index_key))
         files: dict[str, str] = record["files"]
-        for segment in self._store.get_many(record["segments"]).values():
+        for segment in self._store.need_many(record["segments"]).values():
             files |= json.loads(segment)["digests"]
-        digests_of_texts = self._store.get_many(record["texts"].values())
+        digests_of_texts = self._store.need_many(record["texts"].values())
         for month, texts_key in record["texts"].items():
             for number, content in enumerate(json.loads(digests_of_texts[texts_key])):
                 files[f"search/text/{month}/{number}.txt"] = content
@@ -122,13 +121,13 @@ class SearchIndexer:
         """The digests of a month's text files, as JSON."""
         digests = self._store.get(texts_key)
         if digests is None:
-            encoded = self._store.get_many(documents)
+            encoded = self._store.need_many(documents)
             digests = canonical_json([encoded[document].partition("\n")[0] for document in documents])
             self._store.put(texts_key, digests)
         return digests
 
     def _text(self, document: str) -> bytes:
-        return (self._store.get("text:" + document.removeprefix("entry:")) or "").encode()
+        return self._store.need("text:" + document.removeprefix("entry:")).encode()
 
     # -------------------------------------------------------------------------------------------------- funds and tables
 
@@ -173,9 +172,10 @@ def _months(public: Sequence[PageRecord]) -> dict[str, list[str]]:
     terms_keys = {record.page.path: record.terms_key for record in public}
     pages = [record.page for record in public]
     plain_pages = sorted((page for page in pages if page.kind != "briefing"), key=lambda page: page.path)
-    newest_first = publication.newest_first(page for page in pages if page.kind == "briefing")
+    briefings = sorted((page for page in pages if page.kind == "briefing"), key=lambda page: page.path, reverse=True)
+    briefings.sort(key=lambda page: page.meta.date)  # all in the site's time zone
     months: dict[str, list[str]] = {}
-    for page in (*plain_pages, *reversed(newest_first)):
+    for page in (*plain_pages, *briefings):
         month = page.meta.date[:7] if page.kind == "briefing" else "0000-00"
         months.setdefault(month, []).append(terms_keys[page.path])
     return months

@@ -96,5 +96,5 @@ class SegmentMaker:
         )
 
     def _terms(self, documents: Sequence[str]) -> list[tuple[Hashes, Classes]]:
-        encoded = self._store.get_many(documents)
+        encoded = self._store.need_many(documents)
         return [decode_terms(encoded[document]) for document in documents]

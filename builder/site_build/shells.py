@@ -49,7 +49,7 @@ class ShellMaker:
         }
         self.store.put_many({shell_key: encode_shell(text) for shell_key, text in texts.items()})
         new_pages = {shell_key: record for shell_key, record in pages.items() if shell_key not in known}
-        bodies = self.store.get_many(record.body_key for record in new_pages.values())
+        bodies = self.store.need_many(record.body_key for record in new_pages.values())
         tasks = [(options, record.page, dict(record.topics), bodies[record.body_key]) for record in new_pages.values()]
         shell_inputs = {shell_key: file.shell_input for shell_key, file in missing.items() if file.shell_input}
         return PendingShells(

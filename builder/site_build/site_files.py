@@ -138,7 +138,7 @@ class SiteFiles:
         if self.has_helper:
             yield from (OutputFile(path, content=job.content) for path, job in jobs.items())
             return
-        values = self.store.bytes(key for job in jobs.values() for key in (job.shell, *job.fragments.values()))
+        values = self.store.need_bytes(key for job in jobs.values() for key in (job.shell, *job.fragments.values()))
         yield from (OutputFile(path, content=job.content_from(values)) for path, job in jobs.items())
 
     def _job(self, path: str) -> FillJob:
@@ -159,7 +159,7 @@ class SiteFiles:
         for path, content_digest in sorted(self.rendered.attachments().items()):
             content = None
             if not self.site.holds(path, content_digest):
-                text = decode_fragment(self.store.get_many([keys[path]])[keys[path]]).files[path]
+                text = decode_fragment(self.store.need(keys[path])).files[path]
                 content = text if isinstance(text, bytes) else text.encode()
             yield OutputFile(path, content_digest, content)
 
@@ -167,9 +167,12 @@ class SiteFiles:
 # ---------------------------------------------------------------------------------- files that no page or block makes
 
 
-def image_files(images: Mapping[str, str], content: Path) -> StaticFiles:
-    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}."""
-    return {f"media/{path}": (partial(read_publishable, content, path), images[path]) for path in images}
+def image_files(images: Mapping[str, str], content: Path, names_on_disk: Mapping[str, str]) -> StaticFiles:
+    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}.
+
+    `names_on_disk` are those that differ from the paths.
+    """
+    return {f"media/{path}": (partial(read_publishable, content, path, names_on_disk), images[path]) for path in images}
 
 
 def theme_files(*, store: Store, appearance: str, code: str) -> StaticFiles:

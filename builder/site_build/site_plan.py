@@ -52,6 +52,7 @@ class SitePlan:
     drafts: Mapping[str, PlannedFile]  # by source: checked like the rest, and not published
     images: Mapping[str, str]  # that published pages show: path from the content folder -> digest of what is published
     instants: Sequence[str]  # at which further pages come out
+    waiting: Mapping[str, str]  # pages that come out later, each with its instant
     index: str  # key of the search index
     names: str  # key of the instruments' names that the plan was made with
 
@@ -131,7 +132,7 @@ class SitePlanner:
 
     def new_plan(self) -> NewPlan:
         """Plan every file of the site, or find all that is wrong with the words."""
-        records, problems, new_pages = read_page_records(
+        read = read_page_records(
             list(self.inputs.content.sources.values()),
             store=self.store,
             code=self.inputs.code,
@@ -139,22 +140,26 @@ class SitePlanner:
             workers=self.workers,
             meanwhile=self._load_data,
         )
+        records, checked, problems = read.records, [*read.records, *read.faulty], read.problems
+        zone = self.settings.options.zone
+        if self.settings.options.future_dates == "refuse":
+            problems += publication.future_dates((record.page for record in checked), self.now, zone)
         assets = self.inputs.content.assets
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
-        problems += publication.missing_images((record.page for record in records), assets)
-        images = unique(image for record in records for image in record.page.images)
+        problems += publication.missing_images((record.page for record in checked), assets)
+        images = unique(image for record in checked for image in record.page.images)
         digests, faults = picture_digests(images, self.inputs, self.settings.content_dir, self.store)
-        problems += publication.picture_problems((record.page for record in records), faults)
-        counts = {"pages": new_pages}
+        problems += publication.picture_problems((record.page for record in checked), faults)
+        counts = {"pages": read.new}
         try:
             directory = _as_pages_see_it(self.data.directory)
         except Failed as failed:
-            problems += publication.duplicates((record.page for record in records), ())
+            problems += _address_problems(checked, {})
             if names := self.data.names:  # what the words say of instruments is judged all the same
-                problems += [fault for record in records for fault in slots.resolve(record, names, {})[1]]
+                problems += [fault for record in checked for fault in slots.resolve(record, names, {})[1]]
             all_problems = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
             return NewPlan(plan=None, problems=all_problems, counts=counts)
-        public = [record for record in records if publication.is_published(record.page, self.now)]
+        public = [record for record in records if publication.is_published(record.page, self.now, zone)]
         shells = ShellMaker(
             settings=self.settings,
             store=self.store,
@@ -164,7 +169,7 @@ class SitePlanner:
             synthetic=directory.synthetic,
         )
         generated = self._generated_files([record.projection for record in public], directory, shells)
-        problems += _address_problems(records, generated.files)
+        problems += _address_problems(checked, generated.files)
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
@@ -181,17 +186,21 @@ class SitePlanner:
                 files[f"{url}index.html"] = file
             else:
                 drafts[path] = file
+        for record in read.faulty:
+            drafts[record.page.path] = self._checked_file(record, directory, slots, problems)
         all_pages = [record.page for record in records]
+        nav_problems: list[Problem] = []
         # Where a page is missing because of its own problems, links to it are no further ones.
         if len(records) == len(self.inputs.content.sources):
             problems += publication.dead_links(all_pages, page_shells.keys(), files.keys())
-        nav, config = self.settings.nav, self.settings.config.name
-        nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys()) if not problems else []
+            nav, config = self.settings.nav, self.settings.config.name
+            nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys())
         plan = SitePlan(
             files=files,
             drafts=drafts,
             images=publication.shown_images((record.page for record in public), digests),
-            instants=publication.moments(record.page for record in records),
+            instants=publication.moments((record.page for record in records), zone),
+            waiting=publication.waiting((record.page for record in records), self.now, zone),
             index=index,
             names=self.data.names_key,
         )
@@ -201,6 +210,19 @@ class SitePlanner:
             shells=pending,
             generated_key=generated.key,
             counts=counts,
+        )
+
+    def _checked_file(
+        self, record: PageRecord, directory: Directory, slots: PageSlots, problems: list[Problem]
+    ) -> PlannedFile:
+        """A page with problems as a file that is checked like a draft: its right marks are held against the data, too."""
+        page = record.page
+        right_slots, faults = slots.resolve(record, directory, {})
+        problems += faults
+        if page.kind == "briefing" and not page.meta.date:  # without its cut-off nothing can be said of its numbers
+            right_slots = {}
+        return PlannedFile(
+            shell="", slots=keep_slots(self.store, right_slots), source=f"{self.settings.content}/{page.path}"
         )
 
     def _load_data(self) -> None:
@@ -231,7 +253,9 @@ class SitePlanner:
             return _GeneratedFiles(key=generated_key, files=files, new={})
         content = pages.SiteContent(
             settings=self.settings,
-            briefings=publication.newest_first(page for page in public if page.kind == "briefing"),
+            briefings=publication.newest_first(
+                (page for page in public if page.kind == "briefing"), self.settings.options.zone
+            ),
             plain_pages=tuple(page for page in public if page.kind == "page"),
             directory=directory,
             measures=numbers.measures_by_name(),
@@ -259,7 +283,7 @@ def _as_pages_see_it(directory: Directory) -> Directory:
 def _address_problems(records: Sequence[PageRecord], generated: Mapping[str, PlannedFile]) -> list[Problem]:
     taken = [path.removesuffix("index.html") for path in generated]
     return [
-        *publication.duplicates((record.page for record in records), taken),
+        *publication.duplicates((record.page for record in records if record.page.meta.slug), taken),
         *publication.shared_topics((record.page, record.topics) for record in records),
     ]
 

@@ -66,7 +66,7 @@ def _scopes(slot: Slot) -> list[tuple[str, str]]:
 def load_requests(store: Store, files: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, SlotRequest]]:
     """The requests of files, by path and hole. `files` gives the path, the key of the slots and the source of each."""
     files = list(files)
-    encoded = store.get_many(key for _, key, _ in files)
+    encoded = store.need_many(key for _, key, _ in files)
     return {
         path: {hole: SlotRequest._make([*row, source]) for hole, row in json.loads(encoded[key]).items()}
         for path, key, source in files

@@ -99,7 +99,7 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     """Fill the files that differ, and write them."""
     settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
     executor = run.helper.executor if run.helper else None
-    static = image_files(plan.images, settings.content_dir)
+    static = image_files(plan.images, settings.content_dir, inputs.content.names_on_disk)
     static |= theme_files(store=run.store, appearance=inputs.appearance, code=inputs.code)
     static |= vega_module(settings)
     files = SiteFiles(

@@ -57,7 +57,8 @@ class FundChartParams(JsonFields):
 
     block: ClassVar[str] = "fund-chart"
     series: str
-    benchmark: str = ""  # an index's id
+    benchmark: str = ""  # an index's id, or CONTRACT
+    benchmark_file: str = ""  # from the site's root: the history of the contract's benchmark
     mentions: tuple[Mention, ...]  # dots below the line
 
 
@@ -104,6 +105,7 @@ class HistoryParams(JsonFields):
 
     block: ClassVar[str] = "history"
     series: str
+    of_benchmark: bool = False  # of the fund's contract, instead of the fund itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +122,7 @@ class PerformanceParams(JsonFields):
 
     block: ClassVar[str] = "performance"
     series: str
-    benchmark: str = ""  # the id of an index that has a history
+    benchmark: str = ""  # the id of an index that has a history, or CONTRACT
     years: tuple[str, ...] | None = None  # calendar years, e.g. ("2022", "2023"); None where its launch is not known
 
 

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import stat
+import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.forbidden_characters import forbidden_in_file, may_be_forbidden, without_forbidden
 from builder.model import SourceFile, digest
 from builder.problem import Problem
-from builder.words.source_text import SourceText
+from builder.suggest import nearest
 
 TEXT_LIMIT = 2 * 1024 * 1024  # bytes of one Markdown file
 ASSET_LIMIT = 20 * 1024 * 1024  # bytes of one other file
 _PAGE_FOLDERS = ("briefings/", "pages/")
-_RESERVED_LEAD = "\ue000".encode()[:2]  # the UTF-8 of every reserved character begins so
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
+_OTHER_TEXTS = (".txt", ".text", ".rst")  # texts beside pages; elsewhere they may be anything
+_README = "readme.md"  # for those who work on the files
 _LINK_MESSAGE = "a symbolic link could publish any file of this machine"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContentFolder:
-    """All that the content folder holds, by path from it, and what is wrong with it."""
+    """All that the content folder holds, by path from it, and what is wrong with it. Paths are in composed form (NFC)."""
 
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)  # path -> digest, e.g. {"briefings/2024/sora.png": "9f…"}
+    names_on_disk: Mapping[str, str] = field(
+        default_factory=dict
+    )  # where another than the path: some systems decompose
     problems: tuple[Problem, ...] = ()
 
 
@@ -39,17 +47,54 @@ def read_content(content: Path, *, data: str = "data") -> ContentFolder:
         return ContentFolder(problems=(_problem("symlink", "", _LINK_MESSAGE, "put the folder itself there"),))
     sources: dict[str, SourceFile] = {}
     assets: dict[str, str] = {}
+    names_on_disk: dict[str, str] = {}
     problems: list[Problem] = []
-    for path, entry in _files(content, "", data.strip("/"), problems):
+    for on_disk, entry in _files(content, "", data.strip("/"), problems):
+        path = on_disk if on_disk.isascii() else unicodedata.normalize("NFC", on_disk)
+        if path in sources or path in assets:
+            message = "two files have this name: their letters are composed in another way"
+            problems.append(_problem("unreadable", path, message, "rename one of them"))
+            continue
+        if path != on_disk:
+            names_on_disk[path] = on_disk
         is_text = path.startswith(_PAGE_FOLDERS) and path.lower().endswith(".md")
         raw = _bytes(path, entry, TEXT_LIMIT if is_text else ASSET_LIMIT, problems)
         if raw is None:
             continue
         if not is_text:
             assets[path] = digest(raw)
+            problems += _lost_page(path)
         elif (text := _text(path, raw, problems)) is not None:
             sources[path] = SourceFile(path=path, text=text)
-    return ContentFolder(sources=sources, assets=assets, problems=tuple(problems))
+    if not sources and not problems:
+        hint = "write one, e.g. briefings/2024/2024-02-20-sora.md or pages/about.md; docs/authoring.md says how"
+        problems.append(
+            _problem("no-pages", "", "there is no page: neither briefings/ nor pages/ has an .md file", hint)
+        )
+    return ContentFolder(sources=sources, assets=assets, names_on_disk=names_on_disk, problems=tuple(problems))
+
+
+def _lost_page(path: str) -> list[Problem]:
+    """A problem where a file was meant as a page, and becomes none: it is in another folder, or has another ending."""
+    _, ending = posixpath.splitext(path.lower())
+    is_beside_pages = path.startswith(_PAGE_FOLDERS)
+    if posixpath.basename(path).lower() == _README or ending not in (
+        *_MARKDOWN,
+        *(_OTHER_TEXTS if is_beside_pages else ()),
+    ):
+        return []
+    if is_beside_pages:
+        message = f"this file becomes no page: the name of a page ends in .md, not in {ending}"
+        return [
+            _problem(
+                "not-a-page", path, message, f"rename it to {posixpath.splitext(path)[0]}.md, or move it elsewhere"
+            )
+        ]
+    folder, _, rest = path.partition("/")
+    likely = nearest(folder, [name.strip("/") for name in _PAGE_FOLDERS]) if rest else ""
+    name = posixpath.basename(posixpath.splitext(path)[0]) + ".md"
+    hint = f"did you mean {likely}/{rest}?" if likely else f"move it to briefings/{name} or pages/{name}"
+    return [_problem("not-a-page", path, "this file becomes no page: it is neither in briefings/ nor in pages/", hint)]
 
 
 def _files(
@@ -112,13 +157,10 @@ def _text(path: str, raw: bytes, problems: list[Problem]) -> str | None:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    source = SourceText(path=path, text=text)
-    if (nul := text.find("\x00")) >= 0:
-        problems.append(source.problem("not-text", nul, nul + 1, "a NUL byte: this is not a text", "remove the file"))
-        return None
-    reserved = source.reserved_characters() if _RESERVED_LEAD in raw else []
-    problems.extend(reserved)
-    return None if reserved else text
+    if may_be_forbidden(raw) and (forbidden := forbidden_in_file(text, path=path)):
+        problems.extend(forbidden)
+        return without_forbidden(text)
+    return text
 
 
 def _problem(id_: str, path: str, message: str, hint: str = "") -> Problem:

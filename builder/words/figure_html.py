@@ -11,6 +11,7 @@ from builder.model import Mark, Page, hole
 from builder.words.marks.figure_captions import LABEL
 from builder.words.marks.located_mark import FENCES
 
+_LONGEST_ALT = 300  # characters of a caption that is the text of its images
 _KINDS = {"tu": "图", "biao": "表"}
 _CAPTION = re.compile("<p>\ue000(tu|biao)-(\\d+)\ue001(.*?)</p>\\s*", re.DOTALL)
 _HOLES_ALONE = re.compile("<p>((?:\ue000\\d+\ue001\\s*)+)</p>")
@@ -68,12 +69,13 @@ def _images(html: str, caption: str) -> str:
     """One image, or several with the labels that their caption gives them; the caption is the text of those without."""
     images, text = tags(html, "img"), plain_text(caption)
     labels = LABEL.findall(text)
+    alt = text if len(text) <= _LONGEST_ALT else text[:_LONGEST_ALT] + "…"
     if len(images) < 2 or len(labels) != len(images):
-        return edit_tags(html, "img", lambda image: _with_alt(image, text)).strip()
+        return edit_tags(html, "img", lambda image: _with_alt(image, alt)).strip()
     layout = "beside" if set(labels) <= _BESIDE else "above"
     before_labels = [words.strip(_BETWEEN) for words in LABEL.split(text)[0::2]]
     sub_figures = [
-        f'<div class="sub-figure">{_with_alt(image, words or f"{text} ({label})")}'
+        f'<div class="sub-figure">{_with_alt(image, words or f"{alt} ({label})")}'
         f'<span class="sub-figure-label">({label})</span></div>'
         for image, label, words in zip(images, labels, before_labels, strict=False)
     ]

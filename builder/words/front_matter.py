@@ -20,6 +20,8 @@ KEYS = (*TEXTS, *LISTS, "date", "as_of", "publish_at", "draft")
 PROFILES = ("market-data",)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_COLON = re.compile(rf"(?P<key>{'|'.join(KEYS)})[ \t]*(?P<sign>\uff1a|:(?=[^\s:]))")
+_MARGIN = re.compile(r"[ \t]+(?=\S)")
 _SAMPLE = "begin the file with ---, title: …, date: …, ---"
 
 
@@ -52,24 +54,51 @@ def read_front_matter(source: SourceText, *, zone: str) -> FrontMatter:
         hint = "end it with a line of three dashes" if opening else _SAMPLE
         return FrontMatter(problems=(source.problem("front-matter", 0, 3, message, hint),))
     body = closing.end()
+    text, faults = _with_ordinary_signs(source.text[opening.end() : closing.start()])
+    root = None
     try:
-        root = read(source.text[opening.end() : closing.start()])
+        root = read(text, faults)
     except YamlReadError as error:
-        problem = _problem(source, "front-matter", error.line, error.column, 1, error.message, error.hint)
-        return FrontMatter(problems=(problem,), body=body)
+        faults.append(error)
+    problems = [_fault_problem(source, fault) for fault in faults]
     if root is None or root.kind != "mapping":
         message = "the front matter is empty" if root is None else "the front matter is not a list of `key: value`"
-        return FrontMatter(problems=(source.problem("front-matter", 0, 3, message, _SAMPLE),), body=body)
-    reader = _FrontMatterReader(source, zone)
+        if not problems:
+            problems.append(source.problem("front-matter", 0, 3, message, _SAMPLE))
+        return FrontMatter(problems=tuple(problems), body=body)
+    reader = _FrontMatterReader(source, zone, problems)
     return reader.front_matter([entry for entry in root.value if isinstance(entry, YamlEntry)], body)
+
+
+def _with_ordinary_signs(text: str) -> tuple[str, list[YamlReadError]]:
+    """The YAML with its colons and tabs as YAML wants them, so that the rest can be read; and each that was not so."""
+    faults: list[YamlReadError] = []
+    lines: list[str] = []
+    for number, written in enumerate(text.split("\n")):
+        line = written
+        if match := _COLON.match(line):
+            message = "a full-width colon behind a key" if match["sign"] != ":" else "no blank behind the colon"
+            hint = f"write {match['key']}: {line[match.end() :].strip()[:40]}"
+            faults.append(YamlReadError(number, match.start("sign"), message, hint))
+            line = f"{match['key']}: {line[match.end() :]}"
+        if (margin := _MARGIN.match(line)) and "\t" in margin[0]:
+            message = "a tab: YAML indents with blanks only"
+            faults.append(YamlReadError(number, line.index("\t"), message, "write blanks"))
+            line = margin[0].replace("\t", " ") + line[margin.end() :]
+        lines.append(line)
+    return "\n".join(lines), faults
+
+
+def _fault_problem(source: SourceText, fault: YamlReadError) -> Problem:
+    id_ = fault.id or "front-matter"
+    return _problem(source, id_, fault.line, fault.column, fault.length, fault.message, fault.hint)
 
 
 class _FrontMatterReader:
     """Goes through the entries once and collects values and problems."""
 
-    def __init__(self, source: SourceText, zone: str) -> None:
-        self._source, self._zone = source, zone
-        self._problems: list[Problem] = []
+    def __init__(self, source: SourceText, zone: str, problems: list[Problem]) -> None:
+        self._source, self._zone, self._problems = source, zone, problems
         self._values: dict[str, str] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
 
@@ -135,19 +164,19 @@ class _FrontMatterReader:
             return
         try:
             self._values[entry.key] = check(value, self._zone)
-        except ValueError:
-            id_, message, hint = _explanation(entry.key, value)
+        except ValueError as error:
+            id_, message, hint = _explanation(entry.key, value, str(error))
             self._wrong(node, id_, message, hint)
 
 
-def _explanation(key: str, value: str) -> tuple[str, str, str]:
+def _explanation(key: str, value: str, why: str) -> tuple[str, str, str]:
     """Id, message and hint of the problem with a value that failed its check."""
     shown = value or "nothing"
     if key == "draft":
         return "bad-value", f"draft must be true or false, not {shown}", "write draft: true or draft: false"
     if key == "profile":
         return "bad-value", f"no profile is called {shown}", f"there is {', '.join(PROFILES)}"
-    return "bad-date", f"{key}: {shown} is not a date", written_dates.hint(value)
+    return "bad-date", f"{key}: {shown} is not a date" + (f": {why}" if why else ""), written_dates.hint(value)
 
 
 def _draft(value: str, zone: str) -> str:

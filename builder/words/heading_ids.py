@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     r"\A\s*(?:第?[一二三四五六七八九十百零〇]+[、.．:：]\s*|第[一二三四五六七八九十百零〇\d]+[章节部分篇]+[、:：\s]*"
     r"|[(（][一二三四五六七八九十\d]+[)）]\s*[、.]?\s*|\d+(?:\.\d+)*[.、．)）]\s*(?=\D)|\d+(?:\.\d+)+\s+(?=\D))"
 )
-_GIVEN_ID = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}\s*\Z")
+_GIVEN_ID = re.compile(r"(?<!\s)\s*\{#([a-z0-9][a-z0-9-]*)\}\s*\Z")
 _SECTION_LIMIT = 24  # characters of the section's id in an id below it
 _TITLE_LIMIT = 56
 _UNTITLED = "jie"  # 节: the id of a heading without a letter

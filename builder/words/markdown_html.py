@@ -53,6 +53,8 @@ class MarkdownRenderer:
             IMAGES: lambda written: content_path(page.path, written) in page.images,
         }
         parsed = self._markdown.parse(page.markdown, env)
+        if any(fault.id == "bad-html" for fault in faults(env)):
+            raise Failed(_problems(faults(env), page))
         rendered = self._markdown.renderer.render(parsed, self._markdown.options, env)
         html = self._sanitiser.clean(rendered)
         if not faults(env) and (lines := html_lines(parsed)) and (message := _loss(rendered, html)):

@@ -16,6 +16,7 @@ from builder.words.source_text import SourceText
 
 _COLUMN_TAG = re.compile(r"\s*【\s*([^】]*?)\s*】\s*")
 _DATE_PREFIX = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
+_LAST_DAY = "2199-12-31"
 _MARK = re.compile(  # a number, a cashtag or a claim: what the data say has no place in a title
     r"\{\{.*?\}\}|\$[^$]+[(\uff08][^()\uff08\uff09]+[)\uff09]\$|\[[^\]]+\]\{[^{}]*[<>=~][^{}]*\}"
 )
@@ -56,7 +57,7 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
     meta = PageMeta(
         title=title,
         date=date,
-        as_of=as_of or (written_dates.day_before(date) if date else ""),
+        as_of=as_of or _default_as_of(date, kind),
         summary=values.get("summary", ""),
         authors=lists.get("authors", ()),
         column=values.get("series", "") or (tag[1] if tag else ""),
@@ -73,8 +74,15 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
     return PageHead(kind=kind, meta=meta, url=_url(source.path, kind, page_slug), problems=tuple(problems))
 
 
+def _default_as_of(date: str, kind: str) -> str:
+    """The day before the page's date. A briefing whose date is wrong gets the last of all days: its marks are checked."""
+    if not date:
+        return _LAST_DAY if kind == "briefing" else ""
+    return written_dates.day_before(date)
+
+
 def _missing_keys(source: SourceText, front: FrontMatter, kind: str) -> list[Problem]:
-    if not front.body or any(problem.id == "front-matter" for problem in front.problems):
+    if not front.keys:  # there is no front matter, or it cannot be read
         return []
     needed = ("title", "date") if kind == "briefing" else ("title",)
     samples = {"title": "title: 一文看懂文生视频", "date": "date: 2024-02-20"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from builder.model import Mark, Page, SourceFile, unique
@@ -19,7 +19,7 @@ from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import split_blocks
 from builder.words.page_meta import PageHead, page_head
 from builder.words.source_text import SourceText
-from builder.words.text_checks import deep_lines, images_without_text, marks_in_headings
+from builder.words.text_checks import deep_lines, forbidden_entities, images_without_text, marks_in_headings
 
 _FUND_CODE = re.compile(r"\d{6}", re.ASCII)
 _FUND_MARKETS = ("", "OTCFUND", "OF")
@@ -31,20 +31,33 @@ def parse(source_file: SourceFile, *, zone: str, reserved_names: Collection[str]
     `zone` is the time zone of times without an offset, e.g. "Asia/Shanghai". `reserved_names` are the addresses below the root
     that generated pages have, e.g. "funds".
     """
+    page, problems = understand(source_file, zone=zone, reserved_names=reserved_names)
+    if problems:
+        raise Failed(problems)
+    return page
+
+
+def understand(
+    source_file: SourceFile, *, zone: str, reserved_names: Collection[str] = ()
+) -> tuple[Page, list[Problem]]:
+    """The same page with all that is wrong in its file, in order. What is right of a page with problems can still be checked.
+
+    Its Markdown is empty where lists are nested so deeply that it cannot be converted.
+    """
     source = SourceText(path=source_file.path, text=source_file.text)
-    _fail_on(source.reserved_characters())
     front = read_front_matter(source, zone=zone)
-    if too_deep := deep_lines(source, front.body):
-        _fail_on([*front.problems, *too_deep])
+    too_deep = deep_lines(source, front.body)
     head = page_head(source, front, reserved_names)
     found_marks = find_marks(source, front.body)
     layout = _layout(source, front, found_marks)
-    cover, cover_problems = _cover(source, head, front)
-    problems = [*head.problems, *found_marks.problems, *cover_problems]
+    cover, problems = _cover(source, head, front)
+    problems += [*too_deep, *head.problems, *found_marks.problems]
+    problems += forbidden_entities(source, front.body)
     problems += marks_in_headings(source, found_marks)
     problems += images_without_text(source, layout.marks, layout.figures)
-    _fail_on(sorted(problems, key=lambda problem: (problem.line, problem.column, problem.id)))
-    return _page(source, front, head, layout, cover)
+    page = _page(source, front, head, layout, cover)
+    page = replace(page, markdown="") if too_deep else page
+    return page, sorted(problems, key=lambda problem: (problem.line, problem.column, problem.id))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +67,6 @@ class _Layout:
     marks: tuple[LocatedMark, ...]  # each cashtag in a group is marked as a card of it
     groups: list[CardGroup]
     figures: list[CaptionedFigure]
-
-
-def _fail_on(problems: Iterable[Problem]) -> None:
-    if problems := list(problems):
-        raise Failed(problems)
 
 
 def _layout(source: SourceText, front: FrontMatter, found_marks: FoundMarks) -> _Layout:
@@ -91,7 +99,7 @@ def _cover(source: SourceText, head: PageHead, front: FrontMatter) -> tuple[Loca
 
 
 def _page(source: SourceText, front: FrontMatter, head: PageHead, layout: _Layout, cover: LocatedMark | None) -> Page:
-    """The page of a file in which nothing is wrong."""
+    """The page of a file; marks with problems are no marks of it, and stay text."""
     located = (cover, *layout.marks) if cover else layout.marks
     topics_in_text = (str(mark.params["topic"]) for mark in located if mark.block == "topic")
     topics = unique((*head.meta.topics, *topics_in_text))

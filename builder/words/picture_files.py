@@ -5,6 +5,7 @@ The site plan checks them with it, and the build publishes what it returns.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from builder.problem import Failed, Problem
@@ -35,10 +36,13 @@ def publishable(path: str, content: bytes) -> bytes:
     return content
 
 
-def read_publishable(content: Path, path: str) -> bytes:
-    """The same of a file in the content folder. Raises Failed where it cannot be read, too."""
+def read_publishable(content: Path, path: str, names_on_disk: Mapping[str, str]) -> bytes:
+    """The same of a file in the content folder. Raises Failed where it cannot be read, too.
+
+    `names_on_disk` are those that differ from the paths.
+    """
     try:
-        return publishable(path, (content / path).read_bytes())
+        return publishable(path, (content / names_on_disk.get(path, path)).read_bytes())
     except OSError as error:
         raise Failed([Problem(id="unreadable", path=path, message=f"cannot be read: {error.strerror}")]) from error
 

@@ -9,9 +9,6 @@ from functools import cached_property
 
 from builder.problem import Problem
 
-_RESERVED = re.compile("[\ue000-\ue00f]")  # private-use characters: the builder's holes are made of them
-_MOST_REPORTED = 10
-
 
 @dataclass(frozen=True, kw_only=True)
 class SourceText:
@@ -38,17 +35,3 @@ class SourceText:
         line, column = self.line_and_column(start)
         length = max(1, end - start)
         return Problem(id=id_, path=self.path, line=line, column=column, length=length, message=message, hint=hint)
-
-    def reserved_characters(self) -> list[Problem]:
-        """A problem for each character that the builder needs for its holes; the first ten."""
-        offsets = [match.start() for match in _RESERVED.finditer(self.text)][:_MOST_REPORTED]
-        return [
-            self.problem(
-                "reserved-character",
-                offset,
-                offset + 1,
-                f"U+{ord(self.text[offset]):04X} is a private-use character that the builder keeps for itself",
-                "delete it",
-            )
-            for offset in offsets
-        ]

@@ -1,10 +1,11 @@
-"""Checks of a page's text that look at more than one mark: depth, headings, text alternatives. Used by `parse`."""
+"""Checks of a page's text that look at more than one mark: depth, characters, headings, text alternatives. Used by `parse`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from builder.forbidden_characters import forbidden_in_value
 from builder.problem import Problem
 from builder.words.marks.figure_captions import CaptionedFigure, figure_around
 from builder.words.marks.find_marks import FoundMarks
@@ -14,6 +15,7 @@ from builder.words.source_text import SourceText
 _DEEPEST = 24  # levels of lists and quotations
 _DEEP_MARGIN = re.compile(r"^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]){24,}", re.MULTILINE)  # may be too deep
 _HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
+_ENTITY = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9A-Fa-f]+)|0*(?P<decimal>[0-9]+));?")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
 _NOT_IN_HEADINGS = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
 
@@ -26,6 +28,19 @@ def deep_lines(source: SourceText, start: int) -> list[Problem]:
             hint = f"at most {_DEEPEST} levels are read"
             return [source.problem("too-deep", match.start(), match.end(), "nested too deeply", hint)]
     return []
+
+
+def forbidden_entities(source: SourceText, start: int) -> list[Problem]:
+    """A problem for each number of a character, such as `&#xE000;`, that stands for one that no text may hold."""
+    problems = []
+    for match in _ENTITY.finditer(source.text, start) if "&#" in source.text else ():
+        line, column = source.line_and_column(match.start())
+        digits, base = (match["hex"], 16) if match["hex"] else (match["decimal"], 10)
+        code = int(digits, base) if len(digits) < 8 else -1  # longer numbers are no character's
+        character = chr(code) if 0 <= code < 0x110000 else ""
+        problem = forbidden_in_value(character, path=source.path, line=line, column=column, length=len(match[0]))
+        problems += [problem] if problem else []
+    return problems
 
 
 def marks_in_headings(source: SourceText, found_marks: FoundMarks) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,25 +15,29 @@ HINT = "write 2024-02-20, 2024-02-20 14:50 or 2024-02-20T14:50:20+08:00"
 
 
 def day(text: str) -> str:
-    """The text itself, where it is an ISO date. Raises ValueError otherwise."""
+    """The text itself, where it is an ISO date. Raises ValueError, with the reason, otherwise."""
     if not _DAY.fullmatch(text):
-        raise ValueError(text)
-    _check_year(date.fromisoformat(text))
+        raise ValueError("")
+    _check(text)
     return text
 
 
 def moment(text: str, zone: str) -> str:
-    """The ISO date-time with its offset, e.g. "2024-02-20T14:50:20+08:00". Raises ValueError.
+    """The ISO date-time in `zone`, the site's time zone, e.g. "2024-02-20T14:50:20+08:00". Raises ValueError.
 
-    A time without an offset is in `zone`, the site's time zone.
+    A time without an offset is in that zone; any other is the same instant there, so that its day is the site's.
     """
     match = _MOMENT.fullmatch(text)
     if not match:
-        raise ValueError(text)
+        raise ValueError("")
+    _check(match[1])
     offset = (match[3] or "").replace("Z", "+00:00")
-    moment = datetime.fromisoformat(f"{match[1]}T{match[2]}{offset}")
-    _check_year(moment.date())
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat()
+    try:
+        written = datetime.fromisoformat(f"{match[1]}T{match[2]}{offset}")
+    except ValueError as error:
+        raise ValueError(f"{match[2]}{offset} is no time of a day") from error
+    there = ZoneInfo(zone)
+    return (written.astimezone(there) if written.tzinfo else written.replace(tzinfo=there)).isoformat()
 
 
 def day_or_moment(text: str, zone: str) -> str:
@@ -49,15 +54,21 @@ def hint(text: str) -> str:
     """What would be right instead of a text that is no date, e.g. "did you mean 2024-02-20?" for 2024/2/20."""
     match = _LOOSE.fullmatch(text.strip())
     if match:
+        meant = f"{match[1]}-{match[2].zfill(2)}-{match[3].zfill(2)}"
         try:
-            meant = date(int(match[1]), int(match[2]), int(match[3]))
-            _check_year(meant)
-        except ValueError:
-            return f"{HINT}; the year must lie between {_FIRST_YEAR} and {_LAST_YEAR}"
-        return f"did you mean {meant.isoformat()}?"
+            _check(meant)
+        except ValueError as error:
+            return f"{HINT}; {error}"
+        return f"did you mean {meant}?"
     return HINT
 
 
-def _check_year(day: date) -> None:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise ValueError(f"the year {day.year} is not between {_FIRST_YEAR} and {_LAST_YEAR}")
+def _check(text: str) -> None:
+    """Raises ValueError, with the reason, where a text in the form of an ISO date is no day of a page."""
+    year, month, number = (int(part) for part in text.split("-"))
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"the year must lie between {_FIRST_YEAR} and {_LAST_YEAR}")
+    if not 1 <= number <= (days := monthrange(year, month)[1]):
+        raise ValueError(f"{text[:7]} has {days} days")

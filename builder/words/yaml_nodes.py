@@ -13,18 +13,26 @@ from typing import Any
 
 import yaml
 
+from builder.forbidden_characters import forbidden_in_value
+from builder.yaml_syntax import syntax_fault
+
 _LONGEST = 64 * 1024  # characters
 _DEEP = re.compile(r"(?:[-?][ \t]+){12}")
 _MOST_BRACKETS = 500
 _DEEPEST = 24  # levels
+_CONTINUED_ITEM = re.compile(r"[ \t]*-[ \t]")
+_LOST = re.compile(r"[ \t]+#(?=[^\s#])")  # `#话题#`; a comment has a blank behind its sign
+# Line ends to YAML and to nobody else: a line would have another number here than in the file.
+_ODD_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
 class YamlReadError(Exception):
     """YAML that cannot be read or is refused: 0-based line and column, and why."""
 
-    def __init__(self, line: int, column: int, message: str, hint: str = "") -> None:
+    def __init__(self, line: int, column: int, message: str, hint: str = "", *, length: int = 1, id: str = "") -> None:
         super().__init__(message)
         self.line, self.column, self.message, self.hint = line, column, message, hint
+        self.length, self.id = length, id  # an id, where it is not that of what the YAML belongs to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +56,12 @@ class YamlEntry:
     value: YamlNode
 
 
-def read(text: str) -> YamlNode | None:
-    """The YAML document as nodes; None where it is empty. Raises YamlReadError."""
+def read(text: str, doubts: list[YamlReadError]) -> YamlNode | None:
+    """The YAML document as nodes; None where it is empty. Raises YamlReadError where it cannot be read.
+
+    `doubts` gets each value that YAML reads, but not as its author means it, or that no text may hold.
+    """
+    text = text.translate(_ODD_LINE_ENDS)
     if len(text) > _LONGEST:
         raise YamlReadError(0, 0, f"longer than {_LONGEST // 1024} KB")
     if _DEEP.search(text) or text.count("[") + text.count("{") > _MOST_BRACKETS:
@@ -58,14 +70,12 @@ def read(text: str) -> YamlNode | None:
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         node = yaml.compose(text, loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        hint = "a text that holds `: ` or begins with a sign needs quotation marks"
-        raise YamlReadError(line, column, f"not YAML: {error.problem}", hint) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise YamlReadError(0, 0, f"not YAML: {getattr(error, 'reason', 'a character that YAML forbids')}") from error
-    return None if node is None else _node(node, set(), 0)
+    except yaml.YAMLError as error:
+        line, column, message, hint = syntax_fault(error, text)
+        raise YamlReadError(line, column, message, hint) from error
+    except ValueError as error:
+        raise YamlReadError(0, 0, "a character that YAML does not allow") from error
+    return None if node is None else _Reader(text, doubts).node(node, 0)
 
 
 def duplicates(entries: list[YamlEntry]) -> Iterator[tuple[YamlEntry, YamlEntry]]:
@@ -77,32 +87,66 @@ def duplicates(entries: list[YamlEntry]) -> Iterator[tuple[YamlEntry, YamlEntry]
         first.setdefault(entry.key, entry)
 
 
-def _node(node: Any, seen: set[int], depth: int) -> YamlNode:
-    line, column = node.start_mark.line, node.start_mark.column
-    if id(node) in seen:
-        raise YamlReadError(line, column, "an alias (*name) is not allowed here", "write the value out")
-    seen.add(id(node))
-    if depth > _DEEPEST:
-        raise YamlReadError(line, column, "nested too deeply")
-    if isinstance(node, yaml.ScalarNode):
-        one_line = node.end_mark.line == line
-        length = max(1, node.end_mark.column - column) if one_line else 1
-        return YamlNode(value=node.value, kind="text", line=line, column=column, length=length)
-    if isinstance(node, yaml.SequenceNode):
-        items = [_node(item, seen, depth + 1) for item in node.value]
-        return YamlNode(value=items, kind="list", line=line, column=column, length=1)
-    entries = [_entry(key, value, seen, depth) for key, value in node.value]
-    return YamlNode(value=entries, kind="mapping", line=line, column=column, length=1)
+class _Reader:
+    """Goes through the nodes once: makes ours of them, and collects doubts."""
 
+    def __init__(self, text: str, doubts: list[YamlReadError]) -> None:
+        self._lines, self._doubts = text.split("\n"), doubts
+        self._seen: set[int] = set()
 
-def _entry(key: Any, value: Any, seen: set[int], depth: int) -> YamlEntry:
-    line, column = key.start_mark.line, key.start_mark.column
-    if not isinstance(key, yaml.ScalarNode):
-        raise YamlReadError(line, column, "a key must be a word")
-    if id(key) in seen:
-        raise YamlReadError(line, column, "an alias (*name) is not allowed here", "write the value out")
-    seen.add(id(key))
-    return YamlEntry(key=key.value, line=line, column=column, value=_node(value, seen, depth + 1))
+    def node(self, node: Any, depth: int, *, in_brackets: bool = False) -> YamlNode:
+        line, column = node.start_mark.line, node.start_mark.column
+        self._check_alias(node)
+        if depth > _DEEPEST:
+            raise YamlReadError(line, column, "nested too deeply")
+        if isinstance(node, yaml.ScalarNode):
+            one_line = node.end_mark.line == line
+            length = max(1, node.end_mark.column - column) if one_line else 1
+            self._check_text(node, length, in_brackets=in_brackets)
+            return YamlNode(value=node.value, kind="text", line=line, column=column, length=length)
+        if isinstance(node, yaml.SequenceNode):
+            items = [self.node(item, depth + 1, in_brackets=bool(node.flow_style)) for item in node.value]
+            return YamlNode(value=items, kind="list", line=line, column=column, length=1)
+        entries = [self._entry(key, value, depth) for key, value in node.value]
+        return YamlNode(value=entries, kind="mapping", line=line, column=column, length=1)
+
+    def _entry(self, key: Any, value: Any, depth: int) -> YamlEntry:
+        line, column = key.start_mark.line, key.start_mark.column
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlReadError(line, column, "a key must be a word")
+        self._check_alias(key)
+        self._check_text(key, len(key.value), in_brackets=False)
+        return YamlEntry(key=key.value, line=line, column=column, value=self.node(value, depth + 1))
+
+    def _check_alias(self, node: Any) -> None:
+        if id(node) in self._seen:
+            line, column = node.start_mark.line, node.start_mark.column
+            raise YamlReadError(line, column, "an alias (*name) is not allowed here", "write the value out")
+        self._seen.add(id(node))
+
+    def _check_text(self, node: Any, length: int, *, in_brackets: bool) -> None:
+        start, end = node.start_mark, node.end_mark
+        if problem := forbidden_in_value(node.value):
+            self._doubt(start, problem.message, problem.hint, length, id=problem.id)
+        if node.style in ("'", '"', "|", ">"):
+            return
+        if in_brackets and "\uff0c" in node.value:
+            message = f"{node.value} is one entry: \uff0c does not separate any"
+            self._doubt(
+                start, message, "separate entries by an ordinary comma; put one that holds \uff0c in quotes", length
+            )
+        for number in range(start.line + 1, end.line + (end.column > 0)):
+            if match := _CONTINUED_ITEM.match(self._lines[number]):
+                message = "this entry is indented deeper than the one before, so it would be a part of that"
+                self._doubts.append(YamlReadError(number, match.end() - 2, message, "indent both alike"))
+        if end.line < len(self._lines) and (match := _LOST.match(self._lines[end.line], end.column)):
+            hint = "put the whole value into quotation marks; a comment has a blank behind its #"
+            self._doubts.append(
+                YamlReadError(end.line, match.end() - 1, "from this # on the value would be lost", hint)
+            )
+
+    def _doubt(self, mark: Any, message: str, hint: str, length: int, *, id: str = "") -> None:
+        self._doubts.append(YamlReadError(mark.line, mark.column, message, hint, length=length, id=id))
 
 
 def to_json(node: YamlNode) -> Any:

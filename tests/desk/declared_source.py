@@ -9,7 +9,7 @@ from builder.desk.refresh import refresh
 from builder.desk.refresh_report import RefreshReport
 from builder.numbers.sources.source import Limits
 from tests.numbers.sources.server import Says, Server
-from tests.site import SmallSite, history
+from tests.site import SETTINGS, SmallSite, history
 
 SYNTHETIC = "index: {origin: 编造, synthetic: true}\n"
 QUICK = Limits(connect=1, read=0.3, whole=1.0, tries=3, pause=0.01, longest_pause=0.05, largest=1 << 20)
@@ -37,9 +37,16 @@ def exported(site: SmallSite, **changed: bytes) -> None:
     declare(site, 'fetcher: file, from: "exports/{code}.csv"')
 
 
+def allow(site: SmallSite, *hosts: str, more: str = "") -> None:
+    """Let a refresh ask these hosts, e.g. "127.0.0.1:8080"; `more` are further settings of refreshes."""
+    names = ", ".join(f'"{host}"' for host in hosts)
+    site.write("mkdocs.yml", f"{SETTINGS}      refresh: {{hosts: [{names}]{more}}}\n")
+
+
 def served(site: SmallSite, server: Server, more: str = "") -> None:
     for code, step in CODES.items():
         server.says(f"/{code}.csv", Says(body=export(step), headers={"Content-Type": "text/csv"}))
+    allow(site, server.host)
     declare(site, f'fetcher: http, from: "{server.url}/{{code}}.csv"{more}')
 
 

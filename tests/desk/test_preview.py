@@ -121,7 +121,7 @@ def test_pages_are_served_with_the_script_that_reloads_them(served: Served) -> N
     assert page.count('<script src="/.briefings/preview.js"></script></body>') == 1
     assert served.get("/.briefings/preview.js")[0] == 200
     assert served.get("/")[0] == served.get("/funds/990101/index.html")[0] == 200
-    assert served.get("/feed.xml")[0] == 200
+    assert served.get("/robots.txt")[0] == 200
     assert served.get("/nowhere/")[0] == 404
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from builder.problem import Failed
-from tests.desk.declared_source import CSV, EPOCH, QUICK, data, declare, export, exported, run, served
+from tests.desk.declared_source import CSV, EPOCH, QUICK, allow, data, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.real_data import ROOT
 from tests.site import SmallSite, history
@@ -111,16 +111,16 @@ def test_a_file_that_cannot_be_read_as_a_history_keeps_its_old_data_and_no_other
     assert not site.build().problems
 
 
-def test_a_redirect_to_another_host_is_followed_only_where_the_declaration_allows_it(
+def test_a_redirect_to_another_host_is_followed_only_where_the_settings_allow_it(
     site: SmallSite, server: Server
 ) -> None:
     served(site, server)
     elsewhere = server.says("/moved.csv", Says(body=export(0.0005), headers=CSV)).replace("127.0.0.1", "localhost")
     server.says("/990101.csv", Says(status=302, headers={"Location": elsewhere}))
     problem = run(site).problems[0]
-    assert (problem.id, problem.hint) == ("fetch-failed", "if this is right, add hosts: [localhost]")
+    assert problem.id == "fetch-failed" and "the host localhost is not allowed" in problem.message
     assert "/moved.csv" not in {path for path, _ in server.asked}
-    declare(site, f'fetcher: http, hosts: [localhost], from: "{server.url}/{{code}}.csv"')
+    allow(site, server.host, server.host.replace("127.0.0.1", "localhost"))
     assert [outcome.state for outcome in run(site).outcomes] == ["accepted"]
 
 

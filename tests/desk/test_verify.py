@@ -17,7 +17,7 @@ def test_a_site_as_it_was_built_is_verified(small_site: SmallSite) -> None:
 def test_what_was_changed_taken_away_and_added_is_named(site: SmallSite) -> None:
     page = site.root / "site/briefings/a/index.html"
     page.write_text("x")
-    (site.root / "site/feed.xml").unlink()
+    (site.root / "site/robots.txt").unlink()
     (site.root / "site/mine.txt").write_text("mine")
     (site.root / "site/briefings/b/index.html").unlink()
     (site.root / "site/briefings/b/index.html").symlink_to("../a/index.html")
@@ -27,7 +27,7 @@ def test_what_was_changed_taken_away_and_added_is_named(site: SmallSite) -> None
         "added: mine.txt is not part of this build",
         "changed: briefings/a/index.html",
         "changed: briefings/b/index.html is a symbolic link",
-        "missing: feed.xml",
+        "missing: robots.txt",
     ]
 
 

@@ -80,6 +80,20 @@ def test_a_dividend_leaves_the_adjusted_return_as_it_was(values: list[float], da
     assert number(with_it, "return", start=days[0]) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+@given(histories, st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_split_leaves_every_return_alone(values: list[float], data: st.DataObject) -> None:
+    days = days_of(len(values))
+    row = data.draw(st.integers(1, len(values) - 1))
+    ratio = data.draw(st.sampled_from([0.25, 0.8765, 1.0054, 1.25, 2.0, 10.0]))
+    split = [ratio if number == row else 1.0 for number in range(len(values))]
+    lower = [value / ratio if number >= row else value for number, value in enumerate(values)]
+    without, with_it = snapshot_of(days, values), snapshot_of(days, lower, split=split)
+    for measure in ("return", "price-return", "drawdown", "volatility"):
+        expected = number(without, measure, start=days[0])
+        assert number(with_it, measure, start=days[0]) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
 @given(histories, st.integers(0, 999))
 @settings(max_examples=40, deadline=None)
 def test_the_adjusted_nav_chains_daily_growth(values: list[float], seed: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.cache.store import Store
+from builder.cache.store import DamagedStoreError, Store
 from builder.model import ROOT, SINCES, hole
 from builder.output.fill import encode_shell
 from builder.output.fill_job import FillJob
@@ -33,14 +33,14 @@ def test_here_and_in_another_process_from_what_is_written_and_what_is_not(tmp_pa
         one = joint(tmp_path, store.unwritten(["shell", *HOLES.values()]))
         assert list(one.unwritten) == ["lines"]
         assert one.content().decode() == WANTED
-        assert one.content_from(store.bytes(["shell", *HOLES.values()])).decode() == WANTED
+        assert one.content_from(store.need_bytes(["shell", *HOLES.values()])).decode() == WANTED
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             assert pool.submit(one.content).result().decode() == WANTED
 
 
-def test_what_neither_has_is_our_own_mistake(tmp_path: Path) -> None:
+def test_what_neither_has_was_lost_by_the_store(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put("shell", encode_shell(SHELL))
         store.write()
-        with pytest.raises(KeyError):
+        with pytest.raises(DamagedStoreError):
             joint(tmp_path, {"card-2": CARD})._replace(fragments={"0": "nowhere", "1": "card-2"}).content()

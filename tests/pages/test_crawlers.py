@@ -13,7 +13,11 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def test_hosts_and_search_engines_find_their_files(site: SiteContent, templates: Templates) -> None:
-    assert list(by_path(crawlers.files(site, templates, []))) == ["sitemap.xml", "robots.txt", ".nojekyll"]
+    known = site_of(site_url="https://example.org/repo")
+    assert list(by_path(crawlers.files(known, templates, []))) == ["sitemap.xml", "robots.txt", ".nojekyll"]
+    assert list(by_path(crawlers.files(site, templates, []))) == ["robots.txt", ".nojekyll"], (
+        "a sitemap has whole addresses"
+    )
 
 
 def test_robots_name_the_sitemap_where_the_site_knows_its_address(site: SiteContent, templates: Templates) -> None:

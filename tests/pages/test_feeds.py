@@ -22,7 +22,10 @@ def text(site: SiteContent, templates: Templates, path: str) -> str:
     return by_path(feeds.files(site, templates))[path].text or ""
 
 
-@pytest.mark.parametrize("url", ["", "https://example.org/repo/"])
+URL = "https://example.org/repo/"
+
+
+@pytest.mark.parametrize("url", ["https://example.org/repo", URL])
 def test_the_atom_feed_has_all_that_the_format_requires(templates: Templates, url: str) -> None:
     feed = ElementTree.fromstring(text(site_of(site_url=url), templates, "feed.xml"))
     entries = feed.findall(f"{ATOM}entry")
@@ -30,7 +33,7 @@ def test_the_atom_feed_has_all_that_the_format_requires(templates: Templates, ur
     for element in (feed, *entries):
         id_, title, updated = (element.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
         assert title
-        assert urlsplit(id_ or "").scheme in ("urn", "https")
+        assert urlsplit(id_ or "").scheme == "https"
         assert datetime.fromisoformat(updated or "").tzinfo is not None
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
     assert all(entry.find(f"{ATOM}author/{ATOM}name") is not None for entry in entries)
@@ -38,13 +41,13 @@ def test_the_atom_feed_has_all_that_the_format_requires(templates: Templates, ur
 
 
 def test_the_feed_of_a_site_without_briefings_is_valid(templates: Templates) -> None:
-    empty = SiteContent(settings=site_of().settings, briefings=(), directory=Directory(instruments={}))
+    empty = SiteContent(settings=site_of(site_url=URL).settings, briefings=(), directory=Directory(instruments={}))
     feed = ElementTree.fromstring(text(empty, templates, "feed.xml"))
     assert feed.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
 
 
 def test_titles_in_the_feed_carry_their_column_and_stay_text(templates: Templates) -> None:
-    feed = ElementTree.fromstring(text(site_of(), templates, "feed.xml"))
+    feed = ElementTree.fromstring(text(site_of(site_url=URL), templates, "feed.xml"))
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "【热点追踪】一文看懂 <Sora> & 文生视频"
 
 
@@ -60,7 +63,7 @@ def test_addresses_are_whole_where_the_site_knows_its_own(templates: Templates) 
     ]
 
 
-@pytest.mark.parametrize("url", ["", "https://example.org/"])
+@pytest.mark.parametrize("url", ["https://example.org", URL])
 def test_the_json_feed_has_all_that_the_format_requires(templates: Templates, url: str) -> None:
     feed = json.loads(text(site_of(site_url=url), templates, "feed.json"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -71,4 +74,5 @@ def test_the_json_feed_has_all_that_the_format_requires(templates: Templates, ur
 
 
 def test_there_is_a_feed_in_each_format(templates: Templates) -> None:
-    assert [file.path for file in feeds.files(site_of(), templates)] == ["feed.xml", "feed.json"]
+    assert [file.path for file in feeds.files(site_of(site_url=URL), templates)] == ["feed.xml", "feed.json"]
+    assert list(feeds.files(site_of(), templates)) == [], "a feed has whole addresses"

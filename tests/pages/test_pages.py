@@ -24,7 +24,7 @@ def test_each_path_is_generated_once_and_by_its_kind(site: SiteContent, template
     paths = [file.path for file in generated_files(site, templates)]
     assert len(paths) == len(set(paths))
     of_kinds = {file.path for kind in PAGE_KINDS.values() for file in kind.files(site, templates)}
-    assert set(paths) == of_kinds | {"sitemap.xml", "robots.txt", ".nojekyll"}
+    assert set(paths) == of_kinds | {"robots.txt", ".nojekyll"}
 
 
 @pytest.mark.parametrize("name", PAGE_KINDS)
@@ -121,7 +121,7 @@ def test_a_site_without_anything_still_has_its_pages(site: SiteContent, template
     empty = SiteContent(settings=site.settings, briefings=(), directory=Directory(instruments={}))
     files = by_path(generated_files(empty, templates))
     assert "还没有发布的简报" in html(files["index.html"])
-    assert "feed.xml" in files
+    assert "archive/index.html" in files
 
 
 @pytest.mark.parametrize("url", ["", "https://example.org/repo/"])

@@ -7,7 +7,7 @@ import json
 from builder.cache.codec import decode
 from builder.model import Body, Page, ShellInput, SourceFile
 from builder.output.fill import decode_shell
-from builder.parallel.page_tasks import PageOptions, ParsedPage, ParseTask, page_shell, parse_page, shell
+from builder.parallel.page_tasks import FaultyPage, PageOptions, ParsedPage, ParseTask, page_shell, parse_page, shell
 from builder.settings.settings import read_settings
 from tests.site import BRIEFING, SmallSite
 
@@ -42,8 +42,11 @@ def test_known_slugs_are_taken_and_only_new_ones_are_handed_back() -> None:
 def test_what_is_wrong_with_a_source_file_is_the_outcome() -> None:
     source = SourceFile(path=PATH, text=BRIEFING.replace("date: 2024-02-20", "date: soon\nauthor: x"))
     outcome = parse_page(ParseTask(source, "Asia/Shanghai", {}, {}))
-    assert isinstance(outcome, list)
-    assert {problem.id for problem in outcome} == {"bad-date", "unknown-key"}
+    assert isinstance(outcome, FaultyPage)
+    assert {problem.id for problem in outcome.problems} == {"bad-date", "unknown-key"}
+    assert len(decode(Page, json.loads(outcome.record)["page"]).marks) == len(
+        decode(Page, json.loads(parsed(BRIEFING).record)["page"]).marks
+    )
 
 
 def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) -> None:

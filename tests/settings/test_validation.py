@@ -49,3 +49,10 @@ def test_impossible_settings_are_problems_and_no_traceback(text: str) -> None:
 )
 def test_a_folder_outside_the_project_or_hidden_is_refused(setting: str, message: str) -> None:
     assert problems(f"site_name: a\n{setting}\n") == [(2, f"{message} name a folder, e.g. content")]
+
+
+def test_the_targets_of_the_navigation_are_known_by_their_lines() -> None:
+    text = "site_name: a\nnav:\n  - 首页: /\n  - pages/a.md\n  - 节:\n      - 基金: funds/\n      - https://a.com\n"
+    assert validate("mkdocs.yml", text.encode())["nav"] == {"/": 3, "pages/a.md": 4, "funds/": 6, "https://a.com": 7}
+    assert validate("mkdocs.yml", b"site_name: a\nnav: 3\n")["nav"] == {"3": 2}
+    assert validate("mkdocs.yml", b"site_name: a\n")["nav"] == {}

@@ -170,7 +170,7 @@ def edits_of(briefing: str) -> st.SearchStrategy[tuple[str, str]]:
         "content/data/nav/990101.csv": [
             history(1.0, step, days=days) for step in (0.0005, 0.0001) for days in (410, 420)
         ],
-        "content/data/nav/990201.csv": [history(1.0, -0.0002, days=days) for days in (400, 410, 420, 430)],
+        "content/data/nav/990201.csv": [history(1.0, -0.0002, days=days) for days in (408, 410, 420, 430)],
         INDEX: [history(3000, 0.0006, days=days, column="close") for days in (420, 425)],
         "content/data/funds.csv": funds,
         "mkdocs.yml": [SETTINGS, SETTINGS.replace("小站", "大站"), SETTINGS + "      rising: green\n"],
@@ -239,3 +239,18 @@ def test_a_change_that_is_taken_back_leaves_the_record_of_a_cold_build(site: Sma
     (site.root / draft).unlink()
     assert site.build().problems == ()
     assert site.pages() == site.cold_pages()
+
+
+def test_what_may_surprise_is_noted_and_a_briefing_of_tomorrow_waits(site: SmallSite) -> None:
+    site.write("content/briefings/2024/2024-03-02-c.md", "---\ntitle: 明天\ndate: 2024-03-02\n---\n\n正文。\n")
+    result = site.build()
+    assert result.problems == ()
+    assert result.notes == (
+        "mkdocs.yml has no site_url: the site has no feeds and no sitemap.",
+        "content/briefings/2024/2024-03-02-c.md is published from 2024-03-02T00:00+08:00 on.",
+    )
+    assert "site/briefings/c/index.html" not in {f"site/{path}" for path in site.pages()}
+    assert site.build(now=datetime(2024, 3, 1, 16, tzinfo=UTC)).problems == ()
+    assert "明天" in site.read("site/briefings/c/index.html")
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "      future_dates: refuse\n")
+    assert site.problems() == [("content/briefings/2024/2024-03-02-c.md", 3, 1, "bad-date")]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.model import SourceFile
-from builder.problem import Problem
 from builder.site_build.build_run import BuildRun
-from builder.site_build.page_records import PageRecord, read_page_records
+from builder.site_build.page_records import ReadPages, read_page_records
 from tests.site import BRIEFING, OTHER, SmallSite
 from tests.site_build.opened_run import opened
 
@@ -16,7 +15,7 @@ B = SourceFile(path="briefings/2024-02-21-y.md", text=OTHER)
 WRONG = SourceFile(path="briefings/2024-02-22-z.md", text=OTHER.replace("title:", "titel:"))
 
 
-def read(run: BuildRun, *sources: SourceFile) -> tuple[list[PageRecord], list[Problem], int]:
+def read(run: BuildRun, *sources: SourceFile) -> ReadPages:
     """The records of these files, what is wrong, and how many were new."""
     return read_page_records(
         sources, store=run.store, code=run.inputs.code, options=run.settings.options, workers=run.workers
@@ -25,11 +24,11 @@ def read(run: BuildRun, *sources: SourceFile) -> tuple[list[PageRecord], list[Pr
 
 def test_a_file_is_understood_once_and_again_when_its_text_changes(site: SmallSite) -> None:
     with opened(site) as run:
-        records, problems, new = read(run, A, B)
+        records, _, problems, new = read(run, A, B)
         assert (problems, new) == ([], 2)
-        assert read(run, A, B) == (records, [], 0)
+        assert read(run, A, B) == (records, [], [], 0)
         edited = replace(A, text=A.text.replace("一句", "两句"))
-        again, _, new = read(run, edited, B)
+        again, _, _, new = read(run, edited, B)
     assert new == 1
     assert again[0].body_key != records[0].body_key
     assert (again[0].projection, again[1]) == (records[0].projection, records[1])
@@ -37,7 +36,7 @@ def test_a_file_is_understood_once_and_again_when_its_text_changes(site: SmallSi
 
 def test_body_terms_and_text_for_search_are_kept_beside_the_record(site: SmallSite) -> None:
     with opened(site) as run:
-        (record,), _, _ = read(run, A)
+        (record,) = read(run, A).records
         keys = {record.body_key, record.terms_key, "text:" + record.body_key}
         assert run.store.get_many(keys).keys() == keys
 
@@ -45,15 +44,16 @@ def test_body_terms_and_text_for_search_are_kept_beside_the_record(site: SmallSi
 def test_a_wrong_file_is_a_problem_in_every_build_and_the_others_are_read(site: SmallSite) -> None:
     with opened(site) as run:
         for new in (2, 0):
-            records, problems, understood = read(run, A, WRONG, B)
+            records, faulty, problems, understood = read(run, A, WRONG, B)
             assert [record.page.path for record in records] == [A.path, B.path]
+            assert [record.page.path for record in faulty] == [WRONG.path]
             assert {(problem.path, problem.id) for problem in problems} >= {(WRONG.path, "unknown-key")}
             assert understood == new
 
 
 def test_other_pages_may_read_the_title_the_topics_and_the_funds_of_a_page(site: SmallSite) -> None:
     with opened(site) as run:
-        (record,), _, _ = read(run, A)
+        (record,) = read(run, A).records
     projection = record.projection
     assert (projection.url, projection.meta.title, projection.has_chart) == ("briefings/x/", "一篇简报", True)
     assert projection.topic_urls == {"人工智能": "topics/ren-gong-zhi-neng/"}

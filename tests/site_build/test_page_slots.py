@@ -21,13 +21,13 @@ def page_slots(run: BuildRun) -> PageSlots:
 
 def records_of(run: BuildRun) -> dict[str, PageRecord]:
     """The records of the site's pages, by the addresses of the pages."""
-    records, _, _ = read_page_records(
+    records = read_page_records(
         list(run.inputs.content.sources.values()),
         store=run.store,
         code=run.inputs.code,
         options=run.settings.options,
         workers=run.workers,
-    )
+    ).records
     return {record.page.url: record for record in records}
 
 

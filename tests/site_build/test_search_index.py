@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.cache.store import Store
 from tests.search.small_index import briefing, index
 from tests.site import BRIEFING_WITHOUT_CHART, FILES, FUNDS, SmallSite, history
 
@@ -106,9 +107,11 @@ def test_whatever_is_added_the_index_is_as_if_made_afresh(site: SmallSite, path:
 def test_what_another_version_left_in_the_cache_is_not_taken_for_ours(tmp_path: Path) -> None:
     pages = [briefing("a", title="芯片"), briefing("b", title="算力")]
     index(tmp_path / "cache", pages, engine="before")
-    with sqlite3.connect(tmp_path / "cache/cache.sqlite") as store:
-        store.execute("UPDATE made SET value = 'nonsense' WHERE key LIKE 'entry:%'")
-    store.close()
+    with sqlite3.connect(tmp_path / "cache/cache.sqlite") as raw:
+        keys = [key for (key,) in raw.execute("SELECT key FROM checked WHERE key LIKE 'entry:%'")]
+    raw.close()
+    with Store(tmp_path / "cache") as store:
+        store.put_many(dict.fromkeys(keys, "nonsense"))
     after = [*pages[:1], briefing("b", title="算力短缺")]
     assert index(tmp_path / "cache", after, engine="after") == index(tmp_path / "fresh", after, engine="after")
 

@@ -57,7 +57,7 @@ def test_a_page_whose_terms_are_lost_does_not_matter(tmp_path: Path) -> None:
         record_of(store, before)
         add_document(store, "c", "资金")
     with sqlite3.connect(tmp_path / "cache.sqlite") as raw:
-        raw.execute("DELETE FROM made WHERE key = 'a'")
+        raw.execute("DELETE FROM checked WHERE key = 'a'")
     raw.close()
     with Store(tmp_path) as store:
         assert record_of(store, ["c", "b"]) == record_of(store, ["c", "b"], engine="another")

@@ -50,6 +50,6 @@ def test_a_text_with_holes_is_stored_at_once_and_is_no_work_for_workers(site: Sm
         shells = maker(run)
         key = shells.key_of_generated(FEED)
         assert shells.start({}, {key: FEED}).keys == ()
-        (encoded,) = run.store.bytes([key]).values()
+        (encoded,) = run.store.need_bytes([key]).values()
     html = decode_shell(encoded)
     assert (list(html.holes), [bytes(piece) for piece in html.pieces]) == (["0"], [b"<feed>", b"</feed>"])

@@ -68,9 +68,9 @@ def test_publishing_fills_and_writes_the_files_that_differ_alone(site: SmallSite
 
 def test_files_that_no_page_makes_are_read_when_they_are_written(site: SmallSite) -> None:
     site.write("content/a/图.svg", "<svg><rect/></svg>")
-    ((path, (read, content)),) = image_files({"a/图.svg": "ab"}, site.root / "content").items()
+    ((path, (read, content)),) = image_files({"a/é.svg": "ab"}, site.root / "content", {"a/é.svg": "a/图.svg"}).items()
     assert (path, read(), content) == (
-        "media/a/图.svg",
+        "media/a/é.svg",
         b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><rect/></svg>\n',
         "ab",
     )

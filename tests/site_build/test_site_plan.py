@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from builder import pages
-from tests.site import BRIEFING, SmallSite
+from tests.site import BRIEFING, OTHER, SETTINGS, SmallSite
 
 
 @pytest.fixture
@@ -57,3 +57,25 @@ def test_a_link_to_a_page_that_was_faulty_and_is_gone_is_a_problem(site: SmallSi
     assert {problem.id for problem in site.build().problems} == {"bad-date"}
     (site.root / other).unlink()
     assert {problem.id for problem in site.build().problems} == {"bad-link"}
+
+
+def test_every_link_inside_the_site_is_checked(site: SmallSite) -> None:
+    site.write("mkdocs.yml", SETTINGS + "nav:\n  - 关于: pages/about.md\n  - 旧: pages/alt.md\n")
+    words = "[一](2024-02-21-b.md#没有) [二](/fonds/) [三](/funds/) [四](../b/) [五](2024-02-21-b.md#小结)"
+    site.write("content/briefings/2024/2024-02-20-a.md", f"---\ntitle: 甲\ndate: 2024-02-20\n---\n\n{words}\n")
+    site.write("content/briefings/2024/2024-02-21-b.md", OTHER + "\n## 一、小结\n")
+    problems = site.build().problems
+    assert {problem.id for problem in problems} == {"bad-link"}
+    words_of = [problem for problem in problems if problem.path.endswith("a.md")]
+    assert [problem.line for problem in words_of] == [6, 6]
+    site.write(
+        "content/briefings/2024/2024-02-20-a.md",
+        "---\ntitle: 甲\ndate: 2024-02-20\n---\n\n[五](2024-02-21-b.md#小结)\n",
+    )
+    assert [(problem.path, problem.line) for problem in site.build().problems] == [("mkdocs.yml", 13)]
+    site.write("mkdocs.yml", SETTINGS)
+    assert site.build().problems == ()
+    assert 'href="../../briefings/b/#xiao-jie"' in site.read("site/briefings/a/index.html")
+    site.write("content/briefings/2024/2024-02-21-b.md", OTHER + "\n## 一、总结\n")
+    (problem,) = site.build().problems  # the page with the link did not change
+    assert (problem.id, problem.line) == ("bad-link", 6)

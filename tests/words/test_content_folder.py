@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from builder.model import digest
 from builder.words.content_folder import ASSET_LIMIT, TEXT_LIMIT, read_content
 
@@ -83,8 +85,53 @@ def test_too_much_text_is_a_problem_and_is_not_read(tmp_path: Path) -> None:
 
 def test_characters_that_the_builder_keeps_for_itself_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "pages/a.md", "甲\n乙\ue000丙")
+    write(tmp_path, "pages/b.md", "甲\t\n乙\x10丙")
+    reading = read_content(tmp_path)
+    assert [(problem.id, problem.line, problem.column) for problem in reading.problems] == [
+        ("reserved-character", 2, 2),
+        ("not-text", 2, 2),
+    ]
+    assert reading.sources["pages/a.md"].text == "甲\n乙\ufffd丙"  # so that the rest can be checked
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("breifings/2024/x.md", "did you mean briefings/2024/x.md?"),
+        ("2024-02-23-y.md", "move it to briefings/2024-02-23-y.md or pages/2024-02-23-y.md"),
+        ("guide/index.markdown", "move it to briefings/index.md or pages/index.md"),
+        ("briefings/2024/x.markdown", "rename it to briefings/2024/x.md"),
+        ("pages/x.txt", "rename it to pages/x.md"),
+    ],
+)
+def test_a_text_that_becomes_no_page_is_told(tmp_path: Path, path: str, hint: str) -> None:
+    write(tmp_path, path, "甲")
     (problem,) = read_content(tmp_path).problems
-    assert (problem.id, problem.line, problem.column) == ("reserved-character", 2, 2)
+    assert (problem.id, problem.path) == ("not-a-page", path)
+    assert hint in problem.hint
+
+
+def test_texts_for_those_who_work_on_the_files_are_left_alone(tmp_path: Path) -> None:
+    for path in ("README.md", "assets/readme.md", "robots.txt", "media/notes.txt", "briefings/a.md"):
+        write(tmp_path, path, "甲")
+    assert read_content(tmp_path).problems == ()
+
+
+def test_a_folder_without_pages_says_what_is_missing(tmp_path: Path) -> None:
+    write(tmp_path, "logo.png", "x")
+    (problem,) = read_content(tmp_path).problems
+    assert problem.id == "no-pages" and "briefings/" in problem.message
+
+
+def test_a_name_in_decomposed_letters_is_the_same_name(tmp_path: Path) -> None:
+    write(tmp_path, "briefings/caf\u0065\u0301.md", "甲")
+    write(tmp_path, "briefings/e\u0301.png", "x")
+    reading = read_content(tmp_path)
+    assert list(reading.sources) == ["briefings/caf\xe9.md"]
+    assert list(reading.assets) == ["briefings/\xe9.png"]
+    assert reading.names_on_disk["briefings/\xe9.png"] == "briefings/e\u0301.png"
+    write(tmp_path, "briefings/\xe9.png", "y")
+    assert [problem.id for problem in read_content(tmp_path).problems] == ["unreadable"]
 
 
 def test_what_is_no_file_is_a_problem_and_nobody_waits_for_it(tmp_path: Path) -> None:

@@ -51,11 +51,12 @@ def test_a_code_keeps_its_leading_zero() -> None:
         ("2024-02-20", "2024-02-20"),
         ("2024-02-20 14:50", "2024-02-20T14:50:00+08:00"),
         ("'2024-02-20 14:50:20'", "2024-02-20T14:50:20+08:00"),
-        ("2024-02-20T14:50:20Z", "2024-02-20T14:50:20+00:00"),
-        ("2024-02-20T14:50:20-05:00", "2024-02-20T14:50:20-05:00"),
+        ("2024-02-20T14:50:20Z", "2024-02-20T22:50:20+08:00"),
+        ("2024-02-19T18:50:20-05:00", "2024-02-20T07:50:20+08:00"),
+        ("2024-02-19T20:00:00Z", "2024-02-20T04:00:00+08:00"),
     ],
 )
-def test_a_time_without_an_offset_is_the_sites(written: str, date: str) -> None:
+def test_a_time_is_an_instant_of_the_sites_zone(written: str, date: str) -> None:
     meta = meta_page("title: t", f"date: {written}").meta
     assert meta.date == date
     assert meta.as_of == "2024-02-19"
@@ -108,11 +109,42 @@ def test_a_fault_is_named_at_its_place(lines: list[str], id_: str, text: str, li
         assert result[1] == text
 
 
+@pytest.mark.parametrize(
+    ("lines", "id_", "place", "says"),
+    [
+        (["title：芯片", "date: 2024-02-20"], "front-matter", (2, 6), "full-width colon"),
+        (["title:芯片", "date: 2024-02-20"], "front-matter", (2, 6), "no blank behind"),
+        (["title: t", "date: 2024-02-20", "topics:", "\t- AI"], "front-matter", (5, 1), "a tab"),
+        (["title: t", "date: 2024-02-20", "topics: [人工智能，芯片]"], "front-matter", (4, 10), "one entry"),
+        (["title: t", "date: 2024-02-20", "topics:", "- 人工智能", " - 芯片"], "front-matter", (6, 2), "indented"),
+        (["title: t", "date: 2024-02-20", "summary: 关注 #人工智能# 板块"], "front-matter", (4, 13), "lost"),
+        (["title: t", "date: 2024-02-20", "topics: #人工智能"], "front-matter", (4, 9), "lost"),
+        (["title: t", "date: 2024-02-30"], "bad-date", (3, 7), "2024-02 has 29 days"),
+        (["title: '新\u2028'", "date: 2024-02-30"], "bad-date", (3, 7), "29 days"),
+        (['title: "新\\uE0001\\uE001"', "date: 2024-02-20"], "reserved-character", (2, 8), "U+E000"),
+        (["title: t", "date: 2024-02-20", 'topics: [a, "b\\x10"]'], "not-text", (4, 13), "U+0010"),
+        (["title: [a, b", "date: 2024-02-20"], "front-matter", (2, 8), "brackets are not closed"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_at_its_own_line(
+    lines: list[str], id_: str, place: tuple[int, int], says: str
+) -> None:
+    reported = problem("", front="\n".join(["---", *lines, "---", ""]))
+    assert (reported.id, (reported.line, reported.column)) == (id_, place)
+    assert says in reported.message
+
+
+def test_lists_indented_alike_and_comments_are_read() -> None:
+    meta = meta_page("title: t  # 注", "date: 2024-02-20", "topics:", " - 人工智能", " - 芯片，半导体").meta
+    assert (meta.title, meta.topics) == ("t", ("人工智能", "芯片，半导体"))
+
+
 def test_all_faults_are_named_at_once() -> None:
-    front = "---\ntitel: t\ndate: tomorrow\ndraft: maybe\n---\n"
+    front = "---\ntitel: t\ndate: tomorrow\ndraft：maybe\n---\n"
     assert {wrong.id for wrong in problems("{{ x }}", front=front)} == {
         "unknown-key",
         "bad-date",
+        "front-matter",
         "bad-value",
         "missing-key",
         "bad-expression",

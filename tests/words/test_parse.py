@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from builder.model import SourceFile
 from builder.problem import Failed
 from builder.words.markdown_html import MarkdownRenderer
-from builder.words.parse import parse
-from tests.words.parsed_text import FRONT, PATH, ZONE, page, problems, shown
+from builder.words.parse import understand
+from tests.words.parsed_text import FRONT, PATH, ZONE, page, problems, text_at
 
 PLAIN = st.text(alphabet="中文 abc,。*_>-+1.\n|()&'\"é", max_size=200)
 PIECES = st.lists(
@@ -101,8 +101,25 @@ def test_a_page_mentions_the_funds_of_its_tags_and_front_matter() -> None:
     assert parsed.mentions == ("012733", "012734", "000001")
 
 
-def test_reserved_characters_never_become_holes() -> None:
-    with pytest.raises(Failed) as failed:
-        parse(SourceFile(path=PATH, text=f"{FRONT}\ue0000\ue001"), zone=ZONE)
-    assert {wrong.id for wrong in failed.value.problems} == {"reserved-character"}
-    assert "<<" not in shown(page("一").markdown)
+@pytest.mark.parametrize(
+    "text",
+    ["&#xE000;0&#xE001;", "&#57344;", "`&#XE000`", "&#x000000000e000;", "&#57344a", "&#0;", "甲 &#x10; 乙", "&#xFFFF;"],
+)
+def test_entities_of_characters_that_no_text_may_hold_are_told(text: str) -> None:
+    reported = problems(text)[0]
+    assert reported.id in ("reserved-character", "not-text")
+    assert text_at(FRONT + text, reported).startswith("&#")
+
+
+def test_other_entities_are_text() -> None:
+    text = "&#8217; &#x4e2d; &amp; &#99999999; &#" + "9" * 9000
+    assert page(text).markdown == text
+
+
+def test_what_is_right_of_a_page_with_problems_is_there_all_the_same() -> None:
+    front = "---\ntitle: t\ndate: soon\n---\n"
+    parsed, wrong = understand(
+        SourceFile(path=PATH, text=front + "$甲()$ {{ 012733 nav }} [看](b.md)"), zone=ZONE, reserved_names=()
+    )
+    assert [problem.id for problem in wrong] == ["bad-date", "bad-cashtag"]
+    assert [mark.block for mark in parsed.marks] == ["number", "address"]

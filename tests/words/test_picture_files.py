@@ -54,6 +54,6 @@ def test_a_name_that_the_bytes_do_not_bear_out_is_refused(suffix: str) -> None:
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(BYTES["png"])
-    assert read_publishable(tmp_path, "a.png") == BYTES["png"]
+    assert read_publishable(tmp_path, "a.png", {}) == BYTES["png"]
     with pytest.raises(Failed, match="unreadable"):
-        read_publishable(tmp_path, "b.png")
+        read_publishable(tmp_path, "b.png", {})

@@ -1,4 +1,4 @@
-"""Lines, columns and offsets of a file's text, and the characters that no author may use."""
+"""Lines, columns and offsets of a file's text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,3 @@ def test_an_offset_has_a_line_and_a_column() -> None:
 def test_a_problem_covers_at_least_one_character() -> None:
     problem = SourceText(path="a.md", text="一\n二").problem("bad-link", 2, 2, "no such page")
     assert (problem.path, problem.line, problem.column, problem.length) == ("a.md", 2, 1, 1)
-
-
-def test_the_first_ten_reserved_characters_are_problems() -> None:
-    problems = SourceText(path="a.md", text="一\ue000" * 12).reserved_characters()
-    assert [problem.column for problem in problems] == list(range(2, 22, 2))
-    assert {problem.id for problem in problems} == {"reserved-character"}

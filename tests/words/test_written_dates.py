@@ -15,10 +15,26 @@ def test_what_is_no_date_of_a_page_is_refused(text: str) -> None:
         written_dates.day_or_moment(text, ZONE)
 
 
-def test_a_time_without_an_offset_is_in_the_sites_zone() -> None:
+def test_a_time_is_told_in_the_sites_zone() -> None:
     assert written_dates.moment("2024-02-20 14:50", ZONE) == "2024-02-20T14:50:00+08:00"
     assert written_dates.moment("2024-02-20 14:50", "Europe/Berlin") == "2024-02-20T14:50:00+01:00"
-    assert written_dates.moment("2024-02-20T14:50:20 -0500", ZONE) == "2024-02-20T14:50:20-05:00"
+    assert written_dates.moment("2024-02-20T14:50:20 -0500", ZONE) == "2024-02-21T03:50:20+08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2024-02-30", "2024-02 has 29 days"),
+        ("2024-13-01", "no month 13"),
+        ("1989-12-31", "between 1990 and 2199"),
+        ("2024-02-20 25:00", "25:00 is no time"),
+        ("2024-02-20T10:00+25:00", "is no time"),
+        ("soon", "^$"),
+    ],
+)
+def test_a_wrong_date_says_why(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        written_dates.day_or_moment(text, ZONE)
 
 
 def test_the_day_before_may_lie_in_another_month() -> None:

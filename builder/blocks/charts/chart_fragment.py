@@ -21,7 +21,7 @@ from builder.blocks.charts.drawing.vega_svg import with_text_alternatives
 from builder.blocks.images import picture_svg
 from builder.blocks.wording import value_text
 from builder.model import Fragment, digest
-from builder.number_format import decimal, rounded
+from builder.number_format import exact, rounded
 from builder.slot_params.charts import ChartParams
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -194,8 +194,8 @@ def _lines(chart: ChartFigure) -> dict[str, Any]:
 
 def _last_digits(value: float, places: int, unit: str) -> int:
     """A value in units of the last place that the table shows, e.g. +329.27% as 32927."""
-    exact = decimal(value).scaleb(2 if unit == "ratio" else 0)
-    return int(rounded(exact, places).scaleb(places))
+    digits = exact(value).scaleb(2 if unit == "ratio" else 0)
+    return int(rounded(digits, places).scaleb(places))
 
 
 def _spots(chart: ChartFigure) -> dict[str, Any]:

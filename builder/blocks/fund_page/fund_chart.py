@@ -23,6 +23,7 @@ from builder.blocks.wording.value_text import cn_date
 from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
 from builder.problem import Problem
+from builder.slot_params.charts import CONTRACT
 from builder.slot_params.generated import FundChartParams, Mention
 from builder.vocabulary import KINDS
 
@@ -34,14 +35,17 @@ _SOON = 7  # days that a briefing may be younger than the fund's last value
 
 def asks(params: FundChartParams) -> tuple[Ask, ...]:
     """The year of the fund and of its benchmark, their names, and since when there are values."""
-    both = [params.series, *([params.benchmark] if params.benchmark else [])]
-    windows = [latest.window(both[0], window) for window in _WINDOWS]
-    benchmark = [_whole_history(series) for series in both[1:]]
-    return (latest.history(both[0]), *benchmark, *(_name(series) for series in both), *windows)
+    named = [params.series, *([params.benchmark] if params.benchmark not in ("", CONTRACT) else [])]
+    windows = [latest.window(params.series, window) for window in _WINDOWS]
+    benchmark = [_benchmark_ask(params)] if params.benchmark else []
+    return (latest.history(params.series), *benchmark, *(_name(series) for series in named), *windows)
 
 
-def _whole_history(series: str) -> Ask:
-    return Ask(series=series, measure="history")
+def _benchmark_ask(params: FundChartParams) -> Ask:
+    """The question for the benchmark's line: of an index its whole history, which the funds that follow it share."""
+    if params.benchmark == CONTRACT:
+        return Ask(series=params.series, measure="benchmark-history", window="1y")
+    return Ask(series=params.benchmark, measure="history")
 
 
 def _name(series: str) -> Ask:
@@ -58,11 +62,12 @@ def _figure(params: FundChartParams, answers: Answers) -> str:
     answer = answers[latest.history(series)]
     if len(answer.points) < 2:
         return ""
-    year = fund_drawing.year(answer.points, answers[_whole_history(benchmark)].points if benchmark else ())
+    year = fund_drawing.year(answer.points, answers[_benchmark_ask(params)].points if benchmark else ())
     names = [_called(series, answers), *([_called(benchmark, answers)] if year.benchmark else [])]
     figure = _FundFigure(
         series=series,
         benchmark=benchmark if year.benchmark else "",
+        benchmark_file=params.benchmark_file,
         names=names,
         year=year,
         since=_since(series, answers) or year.start,
@@ -73,6 +78,8 @@ def _figure(params: FundChartParams, answers: Answers) -> str:
 
 
 def _called(series: str, answers: Answers) -> str:
+    if series == CONTRACT:
+        return "业绩比较基准"
     return str(answers[_name(series)].value or latest.code_of(series))
 
 
@@ -88,6 +95,7 @@ class _FundFigure:
 
     series: str
     benchmark: str
+    benchmark_file: str
     names: list[str]
     year: Year
     since: str
@@ -142,6 +150,8 @@ class _FundFigure:
         return f'<svg class="chart-marks" viewBox="{view_box}">{"".join(dots[:MOST_MARKS])}</svg>'
 
     def _file(self, series: str) -> str:
+        if series == CONTRACT:
+            return f"{ROOT}{escape(self.benchmark_file)}"
         folder = KINDS[latest.kind_of(series)].plural
         return f"{ROOT}api/{folder}/{escape(latest.code_of(series))}/history.json"
 
@@ -174,7 +184,8 @@ class _FundFigure:
 
     def _table(self, names: Sequence[str]) -> str:
         year, benchmark = self.year, dict(self.year.benchmark)
-        fund, index = escape(self.series), escape(self.benchmark)
+        fund, is_contract = escape(self.series), self.benchmark == CONTRACT
+        index, measure = (fund, "benchmark-return") if is_contract else (escape(self.benchmark), "return")
         first = year.benchmark[0][1] if benchmark else 1.0
         heads = "".join(f'<th scope="col">{name}</th>' for name in (*names, "回撤"))
         rows = []
@@ -182,7 +193,7 @@ class _FundFigure:
             day = year.points[month_end][0]
             cells = self._cell(fund, "return", year.change(month_end), day)
             if benchmark and day in benchmark:
-                cells += self._cell(index, "return", benchmark[day] / first - 1, day)
+                cells += self._cell(index, measure, benchmark[day] / first - 1, day)
             elif benchmark:
                 cells += "<td>--</td>"
             cells += self._cell(fund, "drawdown-history", year.fall(month_end), day)
@@ -195,7 +206,7 @@ class _FundFigure:
     def _cell(self, series: str, measure: str, value: float, day: str) -> str:
         return (
             f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" data-from="{self.year.start}" '
-            f'data-to="{day}"{self.synthetic}>{percent(value, signed=measure == "return")}</data></td>'
+            f'data-to="{day}"{self.synthetic}>{percent(value, signed=measure != "drawdown-history")}</data></td>'
         )
 
 

@@ -13,22 +13,23 @@ from builder.model import Ask, Fragment
 from builder.slot_params.generated import HistoryParams
 
 
-def ask(series: str) -> Ask:
+def ask(series: str, *, of_benchmark: bool = False) -> Ask:
     """The question for a whole history, live."""
-    return Ask(series=series, measure="track")
+    return Ask(series=series, measure="benchmark-track" if of_benchmark else "track")
 
 
 def asks(params: HistoryParams) -> tuple[Ask, ...]:
     """The whole history, live."""
-    return (ask(params.series),)
+    return (ask(params.series, of_benchmark=params.of_benchmark),)
 
 
 def render(params: HistoryParams, answers: Answers, tools: RenderTools) -> Fragment:
     """One JSON object: what `numbers.track` describes, the code, and whether it is made up."""
     series = params.series
-    answer = answers[ask(series)]
+    answer = answers[ask(series, of_benchmark=params.of_benchmark)]
     rows = answer.value if answer.value is not None else '"start":null,"steps":[],"places":0,"values":[]'
-    code = json.dumps(latest.code_of(series)).replace("<", "\\u003c")
+    # A benchmark has no code of its own, and several funds share it.
+    code = json.dumps("" if params.of_benchmark else latest.code_of(series)).replace("<", "\\u003c")
     return Fragment(html=f'{{"code":{code},"synthetic":{json.dumps(answer.synthetic)},{rows}}}\n')
 
 

@@ -1,7 +1,7 @@
 """A fund's returns by window and by calendar year beside its benchmark's, and its drawdown and volatility.
 
-The benchmark is the index that the fund follows. Over a window the index is asked for the fund's own days; a calendar year's
-number is shown beside the fund's only where both span the same time.
+The benchmark is that of the fund's contract, or else the index that the fund follows; the heading says which. Over a window
+it is asked for the fund's own days; a calendar year's number is shown beside the fund's only where both span the same time.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment
+from builder.slot_params.charts import CONTRACT
 from builder.slot_params.generated import PerformanceParams
 from builder.vocabulary import WINDOWS
 
@@ -28,11 +29,11 @@ def asks(params: PerformanceParams) -> tuple[Ask, ...]:
     asked = [latest.level(params.series)]
     for series in _columns(params):
         asked += [_window_ask(series, name, params) for name in WINDOWS]
-        asked += [_year_ask(series, year) for year in params.years or ()]
+        asked += [_year_ask(series, year, params) for year in params.years or ()]
     asked += [
         _risk_ask(params.series, measure, name) for measure in ("drawdown", "volatility") for name in RISK_WINDOWS
     ]
-    if params.benchmark:
+    if params.benchmark and params.benchmark != CONTRACT:
         asked.append(latest.fact(params.benchmark, "name"))
     return tuple(asked)
 
@@ -42,13 +43,17 @@ def _columns(params: PerformanceParams) -> list[str]:
 
 
 def _window_ask(series: str, name: str, params: PerformanceParams) -> Ask:
-    """A return over a window; of the index, over the fund's own days."""
+    """A return over a window; of the benchmark, over the fund's own days."""
     if series == params.benchmark:
-        return Ask(series=params.series, measure="index-return", window=name)
+        measure = "benchmark-return" if series == CONTRACT else "index-return"
+        return Ask(series=params.series, measure=measure, window=name)
     return latest.window(series, name)
 
 
-def _year_ask(series: str, year: str) -> Ask:
+def _year_ask(series: str, year: str, params: PerformanceParams) -> Ask:
+    if series == CONTRACT:
+        start, end = f"{int(year) - 1}-12-31", f"{year}-12-31"
+        return Ask(series=params.series, measure="benchmark-return", start=start, end=end)
     return Ask(series=series, measure="calendar-year", window=year)
 
 
@@ -70,16 +75,22 @@ def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> F
     series, benchmark = params.series, params.benchmark
     columns = _columns(params)
     windows = [(name, [_window_ask(id_, name, params) for id_ in columns]) for name in WINDOWS]
-    years = [(year, [_year_ask(id_, year) for id_ in columns]) for year in params.years or ()]
+    years = [(year, [_year_ask(id_, year, params) for id_ in columns]) for year in params.years or ()]
     values: dict[str, Any] = {
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],
         "years": [_row(asked, _over_same_time([answers[ask] for ask in asked]), name) for name, asked in years],
         "risks": [_risk_row(answers, series, name) for name in RISK_WINDOWS],
-        "benchmark": latest.fact_text(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else "",
+        "benchmark": _called(benchmark, answers),
         "date": answers[latest.level(series)].end,
         "synthetic": answers[latest.level(series)].synthetic,
     }
     return Fragment(html=tools.templates.render("blocks/performance.html", **values).strip())
+
+
+def _called(benchmark: str, answers: Answers) -> str:
+    if benchmark == CONTRACT:
+        return "业绩比较基准"
+    return latest.fact_text(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else ""
 
 
 def _row(asked: list[Ask], answers: list[Answer], window: str) -> PerformanceRow:

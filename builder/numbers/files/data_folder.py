@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def digests(data: Path, *, problem_path: str = "content/data") -> dict[str, str]
     if problems:
         raise Failed(problems)
     return digest_by_path
+
+
+@contextmanager
+def reading(problem_path: str) -> Iterator[None]:
+    """Whatever a reader raises becomes a problem of its file, so that all other files are read too."""
+    try:
+        yield
+    except Failed:
+        raise
+    except Exception as error:
+        message = f"the file cannot be read: {type(error).__name__}: {str(error)[:200]}"
+        raise Failed([Problem(id="unreadable", path=problem_path, message=message)]) from error
 
 
 def walk(folder: Path) -> Iterator[tuple[Path, bool]]:

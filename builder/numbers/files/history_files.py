@@ -11,6 +11,7 @@ import numpy as np
 
 from builder.numbers.files import csv_cells, exact_history_csv, fast_history_csv
 from builder.numbers.files.arrow_series import sorted_series
+from builder.numbers.files.data_folder import reading
 from builder.numbers.files.exact_history_csv import HistoryTable
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
@@ -60,7 +61,8 @@ def load(
     for path in tables:
         problem_path = f"{data_problem_path}/{path.name}"
         try:
-            table_series = _read_long_table(path, problem_path, data_set, known_codes)
+            with reading(problem_path):
+                table_series = _read_long_table(path, problem_path, data_set, known_codes)
         except Failed as failed:
             problems += failed.problems
         else:
@@ -84,8 +86,9 @@ def _read_group(header: bytes, group: list[_HistoryFile], data_set: DataSet) -> 
     problems: list[Problem] = []
     for file in group:
         try:
-            text = csv_cells.decode(file.raw, file.problem_path)
-            tables = exact_history_csv.read_histories(text, file.problem_path, data_set)
+            with reading(file.problem_path):
+                text = csv_cells.decode(file.raw, file.problem_path)
+                tables = exact_history_csv.read_histories(text, file.problem_path, data_set)
         except Failed as failed:
             problems += failed.problems
         else:

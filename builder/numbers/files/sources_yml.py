@@ -20,9 +20,10 @@ from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
+from builder.yaml_syntax import syntax_fault
 
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
-_LIST_KEYS = ("codes", "hosts")
+_LIST_KEYS = ("codes",)
 _KEYS = (*_TEXT_KEYS, "freshness", "note", "synthetic", *_LIST_KEYS, "columns", "splits")
 _FETCHER_KEYS = (
     "from",
@@ -65,10 +66,19 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
         # Composed, not loaded: nodes know their lines. Aliases are refused, so that the nodes are no more than the text.
         root = yaml.compose(text, _LoaderWithoutAliases)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = f"not YAML: {getattr(error, 'problem', None) or error}"
-        raise Failed([Problem(id="bad-value", path=problem_path, line=line, column=column, message=message)]) from error
+        fault = syntax_fault(error, text)
+        raise Failed(
+            [
+                Problem(
+                    id="bad-value",
+                    path=problem_path,
+                    line=fault.line + 1,
+                    column=fault.column + 1,
+                    message=fault.message,
+                    hint=fault.hint,
+                )
+            ]
+        ) from error
     except RecursionError:
         raise Failed([Problem(id="bad-value", path=problem_path, message="nested too deep")]) from None
     declarations: dict[str, SetDeclaration] = {}
@@ -143,7 +153,6 @@ def _source(set_name: str, entries: dict[str, yaml.Node], problem_path: str, lin
         columns={_text(ours): _text(theirs) for ours, theirs in pairs},
         dates=_text(entries.get("dates")),
         decimal=_text(entries.get("decimal")),
-        hosts=_list(entries.get("hosts")),
         since=_text(entries.get("since")),
         splits=_splits(entries.get("splits")),
         place=problem_path,
@@ -155,7 +164,11 @@ def _read_entries(declaration: yaml.MappingNode, entries: dict[str, yaml.Node]) 
     """Put the right entries of a set into `entries`; yields what is wrong with the others."""
     for key_node, value in declaration.value:
         key = _text(key_node)
-        if key not in _KEYS:
+        if key == "hosts":
+            hosts = ", ".join(_list(value)) or "…"
+            hint = f"delete the key, and below `- briefings:` in mkdocs.yml write `refresh: {{hosts: [{hosts}]}}`"
+            yield _problem("unknown-key", key_node, "hosts are allowed in mkdocs.yml, not beside the data", hint)
+        elif key not in _KEYS:
             hint = did_you_mean(key, _KEYS, otherwise=f"there are {', '.join(_KEYS)}")
             yield _problem("unknown-key", key_node, f"no key is called {key}", hint)
         elif key in entries:

@@ -10,11 +10,11 @@ from functools import lru_cache
 import numpy as np
 
 from builder.model import Answer, Ask
-from builder.numbers.measures.measure_entry import USUAL, entry
-from builder.numbers.measures.period import last_row
+from builder.numbers.measures.measure_entry import CONTRACTUAL, FUNDS, USUAL, entry
+from builder.numbers.measures.period import day_limit, last_row
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import iso
-from builder.numbers.series.series import Values
+from builder.numbers.series.series import Days, Values
 
 FEW, MANY = 4, 7  # decimals: as NAVs are published, and where dividends are chained in
 _LARGEST = 2.0**53  # of the integers that a script can read
@@ -32,7 +32,21 @@ def track(subject: Subject, ask: Ask) -> Answer:
     if isinstance(last, Missing):
         return subject.without("track", last)
     assert subject.series is not None
-    days, values = subject.series.days[: last + 1], subject.series.adjusted[: last + 1]
+    return _text(subject, subject.series.days[: last + 1], subject.series.adjusted[: last + 1])
+
+
+def benchmark_track(subject: Subject, ask: Ask) -> Answer:
+    """The levels of the fund's benchmark up to the cut-off, in the same text."""
+    benchmark = subject.benchmark
+    if isinstance(benchmark, str):
+        return subject.answer(None, "track", note=benchmark)
+    count = int(benchmark.priced_days.searchsorted(np.int32(day_limit(ask)), "right"))
+    if not count or benchmark.cash is None:
+        return subject.answer(None, "track", note="业绩比较基准所用指数的数据不足")
+    return _text(subject, benchmark.priced_days[:count], benchmark.levels[:count])
+
+
+def _text(subject: Subject, days: Days, values: Values) -> Answer:
     if not np.all(np.isfinite(values)):
         return subject.answer(None, "track", note="复权数值过大")
     places = _places(values)
@@ -65,4 +79,8 @@ ENTRIES = (
     entry(
         "track", "走势数据", "track", track, "复权走势的全部数值，供走势图与数据文件使用", answers="days", source=USUAL
     ),
-)
+    entry(
+        "benchmark-track", "业绩比较基准走势数据", "track", benchmark_track,
+        "业绩比较基准走势的全部数值，供走势图与数据文件使用", kinds=FUNDS, answers="days", source=CONTRACTUAL,
+    ),
+)  # fmt: skip

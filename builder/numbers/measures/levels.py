@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from builder.model import Answer, Ask
-from builder.numbers.measures.measure_entry import FUNDS, USUAL, entry
+from builder.numbers.measures.measure_entry import CONTRACTUAL, FUNDS, USUAL, entry
 from builder.numbers.measures.period import REACH, covers_launch, day_limit, last_row, outdated
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import day, iso, window_base
@@ -55,6 +55,28 @@ def history(subject: Subject, ask: Ask) -> Answer:
 def raw_history(subject: Subject, ask: Ask) -> Answer:
     """The unit NAVs, or the closes as traded, of a period as points."""
     return _points(subject, ask, None if subject.series is None else subject.series.raw)
+
+
+def benchmark_history(subject: Subject, ask: Ask) -> Answer:
+    """The fund's benchmark over the fund's period as points: from its last day on or before the fund's first."""
+    benchmark, last = subject.benchmark, last_row(subject, ask)
+    if isinstance(benchmark, str) or isinstance(last, Missing):
+        return subject.without("plain", last if isinstance(last, Missing) else Missing(str(benchmark)))
+    first = _first_row(subject, ask, last)
+    if isinstance(first, Missing) or benchmark.cash is None:
+        return subject.without("plain", first if isinstance(first, Missing) else Missing("业绩比较基准的利率不明"))
+    assert subject.series is not None
+    start, end = (subject.series.days[row] for row in (first[0], last))
+    begin = int(benchmark.priced_days.searchsorted(start, "right")) - 1
+    if begin < 0 or start - benchmark.priced_days[begin] > REACH:
+        begin += 1
+    stop = int(benchmark.priced_days.searchsorted(end, "right"))
+    if begin >= stop:
+        return subject.answer(None, "plain", note="业绩比较基准所用指数的数据不足")
+    dates = _dates(benchmark.priced_days[begin:stop].tobytes())
+    values = benchmark.levels[begin:stop].tolist()
+    points = tuple(zip(dates, values, strict=True))
+    return subject.answer(values[-1], "plain", start=dates[0], end=dates[-1], points=points)
 
 
 def unit(subject: Subject) -> str:
@@ -140,5 +162,9 @@ ENTRIES = (
     entry(
         "raw-history", "走势", "points", raw_history,
         "基金为单位净值，股票与指数为收盘", window="optional", answers="days", source=_EACH_SOURCE,
+    ),
+    entry(
+        "benchmark-history", "业绩比较基准走势", "plain", benchmark_history,
+        "业绩比较基准的逐日收益率连乘，首日为 1", window="optional", kinds=FUNDS, answers="days", source=CONTRACTUAL,
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ FUNDS = ("fund",)
 
 # Where definitions are from.
 USUAL, OWN, FACT_SHEET = "行业通行口径", "本站定义", "产品资料"
+CONTRACTUAL = "基金合同约定的业绩比较基准"
 BASE = "期初为区间起点当日或之前最后一个交易日"
 
 

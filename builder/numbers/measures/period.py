@@ -18,7 +18,7 @@ from builder.vocabulary import WINDOWS, Window
 REACH = Window.reach  # days, of dates and of windows that say nothing else
 YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
 # A new fund publishes weekly while it is closed, so its first row may come some weeks after its contract's effect.
-_LARGEST_FIRST_GAP = 31
+LARGEST_FIRST_GAP = 31
 # A first class starts at 1.0000, and moves little before its first row; a later class starts at the value of that day.
 _NEAR_ONE = 0.02 + 1e-9
 _LAST_GAPS = 12  # from which it is told how far apart rows usually lie
@@ -145,7 +145,7 @@ def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
     assert subject.series is not None
     start, days = day(effective), subject.series.days
     first, end = int(days[0]), int(days[last])
-    if first > start + _LARGEST_FIRST_GAP:
+    if first > start + LARGEST_FIRST_GAP:
         return Missing("净值数据未覆盖成立日")
     distance = abs(float(subject.series.raw[0]) - 1)
     if distance > (_NEAR_ONE if first > start else 0):

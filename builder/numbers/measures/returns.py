@@ -8,7 +8,7 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures import period as periods
-from builder.numbers.measures.measure_entry import BASE, FUNDS, OWN, USUAL, entry
+from builder.numbers.measures.measure_entry import BASE, CONTRACTUAL, FUNDS, OWN, USUAL, entry
 from builder.numbers.measures.period import REACH, YEAR_REACH, Period, last_row, period_of, value_at
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import day, iso, months_before, window_base
@@ -107,12 +107,12 @@ def benchmark(subject: Subject, ask: Ask) -> Answer:
         return subject.answer(None, "ratio", note=benchmark_)
     if benchmark_.cash is None:
         return subject.answer(None, "ratio", note="未提供业绩比较基准的计算公式")
-    days = benchmark_.days
+    days = benchmark_.priced_days
     rows = _rows_beside(days, period)
     if rows is None:
         return subject.answer(None, "ratio", note="业绩比较基准所用指数的数据不足")
     first, last = rows
-    value = float(np.prod(1 + benchmark_.growth(days[first : last + 1]))) - 1
+    value = growth(float(benchmark_.levels[first]), float(benchmark_.levels[last]))
     return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
 
 
@@ -209,7 +209,7 @@ ENTRIES = (
     entry(
         "benchmark-return", "业绩比较基准收益率", "ratio", benchmark,
         "各成分按权重每日再平衡：Σ 权重 × 指数日涨跌幅 + 权重 × 年利率 × 天数 ÷ 365，逐日连乘 − 1",
-        window="required", coloured=True, kinds=FUNDS, source="基金合同约定的业绩比较基准",
+        window="required", coloured=True, kinds=FUNDS, source=CONTRACTUAL,
     ),
     entry(
         "index-return", "跟踪指数收益率", "ratio", followed_index,

@@ -9,7 +9,7 @@ import numpy as np
 from builder.model import Answer, Ask
 from builder.numbers.measures import returns
 from builder.numbers.measures.measure_entry import FUNDS, USUAL, entry
-from builder.numbers.measures.period import LAUNCH, days_in, period_of, values_in
+from builder.numbers.measures.period import LARGEST_FIRST_GAP, LAUNCH, REACH, Period, days_in, period_of, values_in
 from builder.numbers.measures.spacing import periods_a_year
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import iso
@@ -76,14 +76,20 @@ def tracking_error(subject: Subject, ask: Ask) -> Answer:
     shared, fund_rows, _ = np.intersect1d(fund.days, benchmark.days, assume_unique=True, return_indices=True)
     first = int(shared.searchsorted(np.int32(period.start), "right")) - 1
     last = int(shared.searchsorted(np.int32(period.end), "right"))
-    if period.base == LAUNCH:
+    if ask.window == "launch":
         first = max(first, 0)
-    if first < 0 or last - first < 3:
+    if first < 0 or last - first < 3 or not _cover(shared[first:last], period):
         return subject.answer(None, "ratio", note="基金与指数的共同数据不足")
     days = shared[first:last]
     differences = _returns(fund.adjusted[fund_rows[first:last]]) - benchmark.growth(days)
     start, end = iso(int(days[0])), iso(int(days[-1]))
     return subject.answer(_yearly_deviation(differences, days, subject.trading_days), "ratio", start=start, end=end)
+
+
+def _cover(days: Days, period: Period) -> bool:
+    """Whether days begin and end near enough to a period; since launch, as near as a fund's first row may be."""
+    first, last = int(days[0]), int(days[-1])
+    return -LARGEST_FIRST_GAP <= period.start - first <= REACH and period.end - last <= REACH
 
 
 def _returns(values: Values) -> Values:

@@ -6,18 +6,22 @@ The snapshot builds it; the measures of benchmark return and tracking error read
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
+from builder.model import Instrument
 from builder.number_format import significant
+from builder.numbers.series import benchmark_words
+from builder.numbers.series.day_numbers import FIRST
 from builder.numbers.series.series import Days, Series, Values
 
-_COMPONENT = re.compile(r"(?P<name>.+?)\s*(?:[×*xX＊✕]\s*(?P<weight>\d+(?:\.\d+)?)\s*[%％])?")
-_CASH = re.compile("存款|利率(?!债)|^现金(?!流)")  # 利率债 and 现金流 name indexes
+_CONVERTED = re.compile(r"[(]|全收益|净收益|税后")
+NO_INDEX = "暂无业绩比较基准所用指数的数据"
 _TERM = re.compile(r"(?P<factor>[A-Za-z0-9:._-]+%?)\s*[*×]\s*(?P<weight>\d*\.?\d+)(?P<percent>%?)", re.ASCII)
 _RATE = re.compile(r"(\d*\.\d+)|(\d+(?:\.\d+)?)%", re.ASCII)
 _DAYS_A_YEAR = 365  # over which a yearly rate is spread
@@ -28,6 +32,13 @@ class BenchmarkFormula(NamedTuple):
 
     indexes: tuple[tuple[str, float], ...]  # code and weight, e.g. (("930713", 0.95),)
     cash: float | None  # what its cash earns a year, times its weight; None where only its weight is known
+    since: str = ""  # the day from which its cash earns that; "" for any
+
+    @property
+    def composition(self) -> str:
+        """The whole of it as a text."""
+        parts = [f"{code}*{weight!r}" for code, weight in self.indexes]
+        return "+".join([*parts, *([repr(self.cash)] if self.cash else [])]) + self.since
 
 
 def formula(written: str) -> BenchmarkFormula | str:
@@ -54,34 +65,46 @@ def formula(written: str) -> BenchmarkFormula | str:
     return BenchmarkFormula(tuple(indexes), cash) if indexes else "it names no index"
 
 
-def index_weight(benchmark: str) -> float | str:
-    """The weight of the only index in a contract's words, or why there is none.
-
-    E.g. 0.95 for "中证人工智能主题指数×95%+活期存款利率×5%".
-    """
-    if not benchmark.strip():
-        return "未提供业绩比较基准"
-    components = [_COMPONENT.fullmatch(component.strip()) for component in re.split("[+＋]", benchmark)]
-    weights = {component["name"]: float(component["weight"] or 100) for component in components if component}
-    index_weights = [weight for name, weight in weights.items() if not _CASH.search(name)]
-    if len(weights) != len(components) or len(index_weights) != 1 or abs(sum(weights.values()) - 100) > 1e-9:
-        return "业绩比较基准不是单一指数加现金，暂不计算"
-    return index_weights[0] / 100
-
-
-def formula_of(facts: Mapping[str, str]) -> BenchmarkFormula | str:
+def formula_of(facts: Mapping[str, str], codes: Mapping[str, str] = MappingProxyType({})) -> BenchmarkFormula | str:
     """The benchmark of a fund's catalogue row, or why there is none.
 
-    It is the fund's formula, or else what the contract's words say of the index that the fund follows.
+    It is the fund's formula, or else what the contract's words say. `codes` has the codes of indexes by their normalised
+    names; a single index of another name is the one that the fund follows.
     """
     if written := facts.get("benchmark_formula", ""):
         return formula(written)
-    weight = index_weight(facts.get("benchmark", ""))
-    if isinstance(weight, str):
-        return weight
-    # Cash of weight 0 earns nothing; of any other the rate is not known.
-    cash = 0.0 if weight == 1 else None
-    return BenchmarkFormula(((facts.get("index", "").removeprefix("index:"), weight),), cash)
+    words = facts.get("benchmark", "")
+    if not words.strip():
+        return "未提供业绩比较基准"
+    components = benchmark_words.components(words)
+    if components is None:
+        return "业绩比较基准的文字无法识别，未提供计算公式"
+    legs = [component for component in components if not component.is_cash]
+    # An index in another currency, or with dividends, is not the one that is followed.
+    is_plain = len(legs) == 1 and not _CONVERTED.search(legs[0].name)
+    followed = facts.get("index", "").removeprefix("index:") if is_plain else ""
+    indexes = tuple((codes.get(leg.name) or followed, leg.weight) for leg in legs)
+    if not legs or not all(code for code, _ in indexes):
+        return NO_INDEX
+    cash = [component for component in components if component.is_cash and component.weight]
+    rates = [component.weight * component.rate for component in cash if component.rate is not None]
+    return BenchmarkFormula(
+        indexes,
+        sum(rates) if len(rates) == len(cash) else None,
+        benchmark_words.RATES_SINCE if any(component.is_named_rate for component in cash) else "",
+    )
+
+
+def index_codes(instruments: Iterable[Instrument]) -> dict[str, str]:
+    """The codes of all indexes by their normalised names and aliases; a name of two indexes is none."""
+    codes: dict[str, set[str]] = {}
+    for instrument in instruments:
+        if instrument.kind == "index":
+            facts = instrument.facts
+            for name in (instrument.name, facts.get("short_name", ""), *facts.get("aliases", "").split(";")):
+                if name.strip():
+                    codes.setdefault(benchmark_words.normalised(name), set()).add(instrument.code)
+    return {name: of_name.pop() for name, of_name in codes.items() if len(of_name) == 1}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +113,24 @@ class Benchmark:
 
     indexes: tuple[tuple[Series, float], ...]  # history and weight
     cash: float | None  # as in `BenchmarkFormula`
+    since: int = FIRST
+    composition: str = ""  # e.g. "930713*0.95+0.000175": equal for equal benchmarks
 
     @cached_property
     def days(self) -> Days:
         """The days that all its indexes have."""
         histories = (series.days for series, _ in self.indexes)
         return reduce(lambda days, more: np.intersect1d(days, more, assume_unique=True), histories)
+
+    @cached_property
+    def priced_days(self) -> Days:
+        """Those of its days from which on it is known what its cash earned."""
+        return self.days[self.days.searchsorted(np.int32(self.since)) :]
+
+    @cached_property
+    def levels(self) -> Values:
+        """Its value on each of these days, 1 on the first: its growth, chained."""
+        return np.concatenate(([1.0], np.cumprod(1 + self.growth(self.priced_days))))[: len(self.priced_days)]
 
     def growth(self, days: Days) -> Values:
         """The growth from each of these days to the next, with the weights restored on every day.
@@ -113,4 +148,8 @@ class Benchmark:
         """The benchmark as it was known on a day; this very object where no row was announced later."""
         indexes = tuple((series.known(by), weight) for series, weight in self.indexes)
         is_same = all(known is series for (known, _), (series, _) in zip(indexes, self.indexes, strict=True))
-        return self if is_same else Benchmark(indexes=indexes, cash=self.cash)
+        return (
+            self
+            if is_same
+            else Benchmark(indexes=indexes, cash=self.cash, since=self.since, composition=self.composition)
+        )

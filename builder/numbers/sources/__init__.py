@@ -10,7 +10,7 @@ To add one without touching ours, write a function as `source.Fetcher` describes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 
@@ -39,8 +39,9 @@ def load_fetcher(source: Source) -> Fetcher:
     user_fetchers = {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
     if source.fetcher in user_fetchers:
         try:
-            return _guarded(user_fetchers[source.fetcher].load())
-        except (ImportError, AttributeError) as error:
+            user_fetch: Fetcher = user_fetchers[source.fetcher].load()
+            return user_fetch
+        except Exception as error:
             message = f"the fetcher {source.fetcher} cannot be loaded: {error}"
             raise Failed([source.problem("fetcher", message, id_="unknown-fetcher")]) from error
     if source.fetcher in FETCHERS:
@@ -49,18 +50,3 @@ def load_fetcher(source: Source) -> Fetcher:
     names = sorted({*FETCHERS, *user_fetchers})
     hint = did_you_mean(source.fetcher, names, otherwise=f"there are {', '.join(names)}")
     raise Failed([source.problem("fetcher", f"no fetcher is called {source.fetcher}", hint, id_="unknown-fetcher")])
-
-
-def _guarded(user_fetch: Fetcher) -> Fetcher:
-    """A user's own fetcher: any exception in it becomes a problem of its source, so that the other sources go on."""
-
-    def fetch(source: Source, tools: Tools) -> Iterator[Table]:
-        try:
-            yield from user_fetch(source, tools)
-        except Failed:
-            raise
-        except Exception as error:
-            message = f"the fetcher {source.fetcher} failed: {type(error).__name__}: {error}"
-            raise Failed([source.problem("fetcher", message, id_="fetch-failed")]) from error
-
-    return fetch

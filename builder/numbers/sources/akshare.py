@@ -7,7 +7,6 @@ only names of its functions and columns; `tables` takes the library as an argume
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -18,6 +17,7 @@ import pandas as pd
 from builder.numbers.sources import akshare_allocation, payment_text
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import cell_parsing, date_parsing
+from builder.numbers.sources.time_limit import within
 from builder.problem import Failed
 
 _TRIES = 2
@@ -64,7 +64,7 @@ class _Akshare:
         limit = self.tools.limits.whole
         for tries_left in reversed(range(_TRIES)):
             try:
-                result = _within(limit, lambda: callee(**arguments))
+                result = within(limit, lambda: callee(**arguments))
             except TimeoutError as error:
                 raise self.failed(f"{call_text} is not done after {limit:g} seconds") from error
             except Exception as error:
@@ -88,27 +88,6 @@ class _Akshare:
 
     def failed(self, message: str, hint: str = "", *, id_: str = "fetch-failed") -> Failed:
         return Failed([self.source.problem("fetcher", message, hint, id_=id_)])
-
-
-def _within(seconds: float, work: Callable[[], Any]) -> Any:
-    """The result of some work. Raises TimeoutError: AKShare itself waits for servers for ever."""
-    outcome: list[tuple[Any, BaseException | None]] = []
-
-    def run() -> None:
-        try:
-            outcome.append((work(), None))
-        except BaseException as error:
-            outcome.append((None, error))
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if not outcome:
-        raise TimeoutError
-    result, error = outcome[0]
-    if error is not None:
-        raise error
-    return result
 
 
 def _nav_tables(akshare: _Akshare) -> Iterator[Table]:

@@ -20,9 +20,10 @@ from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import text_file
 from builder.problem import Failed, Problem
 
+_HOST = "fund.eastmoney.com"  # may be asked without being named in mkdocs.yml
 _URLS = {
-    "nav": "https://fund.eastmoney.com/pingzhongdata/{code}.js",
-    "funds": "https://fund.eastmoney.com/js/fundcode_search.js",
+    "nav": f"https://{_HOST}/pingzhongdata/{{code}}.js",
+    "funds": f"https://{_HOST}/js/fundcode_search.js",
 }
 _DIRECTORY_COLUMNS = ("基金代码", "拼音缩写", "基金简称", "基金类型")
 # Comments and strings are whole tokens, so that nothing inside them counts.
@@ -39,12 +40,13 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         raise Failed([source.problem("fetcher", message, f"it has {', '.join(_URLS)}")])
     source = replace(source, location=source.location or _URLS[source.set])
     problems: list[Problem] = []
+    own_tools = replace(tools, hosts=(*tools.hosts, _HOST))
     with http_file.connection_pool() as pool:
         for code, location in source.places():
             tools.say(f"{source.set} {code}".strip())
             try:
-                if location.startswith(("http:", "https:")):
-                    body = http_file.download(location, source, tools, pool)
+                if location.lower().startswith(("http:", "https:")):
+                    body = http_file.download(location, source, own_tools, pool)
                 else:
                     body = http_file.HttpBody(local_file.read_bytes(location, source, tools.root), {})
                 frame = None if body.content is None else _read_file(body.content, source, location, code)

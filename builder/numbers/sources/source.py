@@ -28,7 +28,6 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)  # our name -> the source's, e.g. {"nav": "单位净值"}
     dates: str = ""  # "day-first", "month-first" or "year-first"
     decimal: str = ""  # "point" or "comma"
-    hosts: tuple[str, ...] = ()  # where redirects may lead besides the URL's own host
     since: str = ""  # ISO date: the first day to ask for, where a source wants one
     splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # code -> day -> ratio; 1: a jump is real
     place: str = ""  # of the declaration, for problems, e.g. "content/data/sources.yml"
@@ -86,7 +85,9 @@ class Limits:
 
     connect: float = 10.0
     read: float = 30.0  # between two pieces
-    whole: float = 300.0  # for one file
+    whole: float = 300.0  # for one file, with all tries and redirects
+    source: float = 3600.0  # for all files of a source
+    refresh: float = 7200.0  # for all sources
     tries: int = 4
     pause: float = 0.5  # before the second try, then twice as long each time
     longest_pause: float = 60.0  # also where the server asks for more
@@ -104,6 +105,7 @@ class Tools:
     today: str = ""  # ISO date
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)  # environment variable -> secret; never shown
     limits: Limits = Limits()
+    hosts: tuple[str, ...] = ()  # that may be asked, as mkdocs.yml names them; see `allowed_hosts`
 
 
 class Fetcher(Protocol):

@@ -19,6 +19,7 @@ from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
+from builder.safe_path import UnsafePathError, path_below
 from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
@@ -45,9 +46,19 @@ def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pat
 
     `present` is the data folder. Codes that are not declared are those of the set's catalogue: the one just staged below
     `staged`, if any, else the present one. A history replaces the present one. A catalogue is merged: what the source
-    does not say stays. A set that is one long table is written as one. Raises Failed with all that is wrong; the files
-    written so far are then not to be used.
+    does not say stays. A set that is one long table is written as one. Raises Failed with all that is wrong, whatever the
+    fetcher or a reader raised: the other sources go on. The files written so far are then not to be used.
     """
+    try:
+        return _stage(source, tools, folder, staged, present)
+    except Failed:
+        raise
+    except Exception as error:
+        message = f"the fetcher {source.fetcher} failed: {type(error).__name__}: {str(error)[:200]}"
+        raise Failed([source.problem("fetcher", message, id_="fetch-failed")]) from error
+
+
+def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Path) -> StagedSource:
     if source.set == CALENDARS:
         return _stage_calendars(source, tools, folder)
     source = with_codes(source, staged, present)
@@ -134,7 +145,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
             Failed([problem for problems in refused.values() for problem in problems]) if refused else _no_rows(source)
         )
     return replace(
-        _write_histories(source.set, checked, table_by_code, folder, present, refused),
+        _write_histories(source, checked, table_by_code, folder, present, refused),
         seals=seals,
         refused=refused,
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
@@ -143,7 +154,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
 
 
 def _write_histories(
-    set_name: str,
+    source: Source,
     checked: Mapping[str, CheckedHistory],
     table_by_code: Mapping[str, Table],
     folder: Path,
@@ -155,6 +166,7 @@ def _write_histories(
     In a long table, `refused` codes keep their present rows.
     """
     histories = {code: history.rows for code, history in checked.items()}
+    set_name = source.set
     table_names = (f"{set_name}.parquet", f"{set_name}.csv")
     long_table = next((name for name in table_names if (present / name).is_file()), "")
     if long_table and histories:
@@ -162,7 +174,7 @@ def _write_histories(
         return StagedSource(set=set_name, files=[long_table])
     (folder / set_name).mkdir(parents=True, exist_ok=True)
     for code, rows in histories.items():
-        rows.to_csv(folder / set_name / f"{code}.csv", index=False, lineterminator="\n")
+        rows.to_csv(_file(folder, f"{set_name}/{code}.csv", source), index=False, lineterminator="\n")
     origins = {
         f"{set_name}/{code}.csv": (table_by_code[code].place, [int(line) for line in rows.index])
         for code, rows in histories.items()
@@ -212,7 +224,7 @@ def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource
         if table.frame is not None:
             days = table_conversion.convert_calendar(table, source)
             files.append(f"{CALENDARS}/{table.code or source.codes[0]}.csv")
-            (folder / files[-1]).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
+            _file(folder, files[-1], source).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
     return StagedSource(set=CALENDARS, files=files, seals=seals)
 
 
@@ -244,6 +256,20 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         writer.writeheader()
         writer.writerows(rows.values())
     return StagedSource(set=source.set, files=[file], seals=seals)
+
+
+def _file(folder: Path, path: str, source: Source) -> Path:
+    """The file to write, e.g. "nav/012733.csv". Raises Failed where a code would lead to another folder."""
+    try:
+        target = path_below(folder, path)
+    except UnsafePathError as error:
+        reason = str(error)
+    else:
+        if path.count("/") == 1 and not target.name.startswith("."):
+            return target
+        reason = "is not the name of a file"
+    hint = "codes are Latin letters and digits, e.g. 012733 or SSE"
+    raise Failed([source.problem("codes", f"{path[:200]} {reason}", hint, id_="unsafe-path")])
 
 
 def _text_rows(frame: pd.DataFrame) -> list[dict[str, str]]:

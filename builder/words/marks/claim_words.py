@@ -115,9 +115,10 @@ def _figures(words: str, claim: Claim) -> list[_Figure]:
             size *= _SCALES[match["scale"]]
         figures.append(_Figure(text=match[0].strip(), size=size, limit=_limit(words, match)))
     for match in _TIMES.finditer(words) if percent else ():
-        size = Decimal(50 if match[0] == "腰斩" else 100)
-        limit = _limit(words, match)
-        figures.append(_Figure(text=match[0], size=size, limit="about" if limit == "exact" else limit))
+        size, limit = Decimal(50 if match[0] == "腰斩" else 100), _limit(words, match)
+        if limit == "exact":  # said of that much, nearly that much, and more
+            size, limit = size - size * _NEAR, "more"
+        figures.append(_Figure(text=match[0], size=size, limit=limit))
     return figures
 
 

@@ -60,6 +60,7 @@ def _blocks(text: str, start: int) -> tuple[list[FencedCode], list[tuple[int, in
     fences: list[FencedCode] = []
     code: list[tuple[int, int]] = []
     line_start, in_container, after_blank = start, False, True
+    last_comment_end = text.rfind("-->")
     while line_start < len(text):
         end = _line_end(text, line_start)
         line = text[line_start:end]
@@ -78,11 +79,14 @@ def _blocks(text: str, start: int) -> tuple[list[FencedCode], list[tuple[int, in
         if opening and not (opening["rail"][0] == "`" and "`" in opening["info"]):
             fences.append(_fence(text, line_start, opening))
             end = fences[-1].end
-        elif (comment := line.find("<!--")) >= 0 and line.count("`", 0, comment) % 2 == 0:
+        elif (
+            (comment := line.find("<!--")) >= 0
+            and line.count("`", 0, comment) % 2 == 0
+            and last_comment_end >= line_start + comment
+        ):
             close = text.find("-->", line_start + comment)
-            if close >= 0:
-                code.append((line_start + comment, close + 3))
-                end = _line_end(text, close)
+            code.append((line_start + comment, close + 3))
+            end = _line_end(text, close)
         line_start = end + 1
     return fences, code
 

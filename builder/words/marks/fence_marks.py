@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from builder.suggest import nearest
 from builder.words import yaml_nodes
 from builder.words.marks.code_mask import FencedCode
 from builder.words.marks.located_mark import FENCES, LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
 
 _CUSTOM = ("altair", "vega-lite")  # custom charts: a head of keys, a line of ---, then the code
+_LANGUAGES = frozenset(("python", "json", "yaml", "markdown", "text", "bash", "html", "css", "sql", "csv", "r"))
+_BEGINNINGS = {"chart": "chart", "fund": "funds", "vega": "vega-lite", "vega-lite": "vega-lite", "altair": "altair"}
 _LONGEST_CODE = 64 * 1024  # characters
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -30,7 +33,36 @@ def add_fences(source: SourceText, fences: list[FencedCode], collected: MarksAnd
         elif info in _CUSTOM:
             spans.append((fence.start, fence.end))
             _add_custom_chart(source, fence, info, collected)
+        elif info and (meant := _meant(info)):
+            start = source.text.index(info, fence.start)
+            message = f"{info} is neither a block nor a language: readers would see its keys as code"
+            collected.problems.append(
+                source.problem("bad-fence", start, start + len(info), message, f"did you mean {meant}?")
+            )
     return spans
+
+
+def _meant(info: str) -> str:
+    """The block that the name behind a fence was meant as; "" where it is the name of a language, or of nothing near."""
+    if info in _LANGUAGES:  # most fences
+        return ""
+    name = info.lower()
+    beginning = next((block for start, block in _BEGINNINGS.items() if name in (start, f"{start}s")), "")
+    meant = beginning or nearest(name, (*FENCES, *_CUSTOM), cutoff=75)
+    if not meant or (not beginning and (abs(len(meant) - len(name)) > 2 or _is_language(info))):
+        return ""
+    return meant
+
+
+def _is_language(name: str) -> bool:
+    from pygments.lexers import find_lexer_class_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return False
+    return True
 
 
 def _add_block(source: SourceText, fence: FencedCode, info: str, collected: MarksAndProblems) -> None:
@@ -68,8 +100,11 @@ def _params(
 ) -> dict[str, Any] | None:
     """The parameters that a fence's YAML gives; None, and a problem, where it cannot be read."""
     first_line = source.line_and_column(fence.start)[0] + 1  # of the fence's body
+    faults: list[yaml_nodes.YamlReadError] = []
+    spec: Any = {}
+    root = None
     try:
-        root = yaml_nodes.read(text)
+        root = yaml_nodes.read(text, faults)
         if root is None or root.kind != "mapping":
             message = (
                 f"the {info} block is empty" if root is None else f"the {info} block is not a list of `key: value`"
@@ -77,9 +112,13 @@ def _params(
             raise yaml_nodes.YamlReadError(-1, 0, message, "for example type: line, then series: [012733]")
         spec = yaml_nodes.to_json(root)
     except yaml_nodes.YamlReadError as error:
-        line = min(first_line + error.line, source.line_and_column(fence.end)[0])
-        offset = min(source.offset(line, 1 + fence.body_indent + error.column), fence.end)
-        collected.problems.append(source.problem("bad-fence", offset, offset + 1, error.message, error.hint))
+        faults.append(error)
+    for fault in faults:
+        line = min(first_line + fault.line, source.line_and_column(fence.end)[0])
+        offset = min(source.offset(line, 1 + fence.body_indent + fault.column), fence.end)
+        end = offset + fault.length
+        collected.problems.append(source.problem(fault.id or "bad-fence", offset, end, fault.message, fault.hint))
+    if faults or root is None:
         return None
     lines = {entry.key: first_line + entry.line for entry in root.value if isinstance(entry, yaml_nodes.YamlEntry)}
     return _fence_params(spec, lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,22 +23,18 @@ _FIGURES = ("images", "table", "fence")
 class CaptionedFigure:
     """A figure and its caption, in text[start:end]."""
 
-    blocks: tuple[TextBlock, ...]  # of the figure itself
+    blocks: tuple[TextBlock, ...]  # of the figure itself, in order
     caption: TextBlock | None
     kind: str  # "图" or "表"
     number: int  # among its kind on its page
 
     @property
     def start(self) -> int:
-        return min(block.start for block in self._all)
+        return min(self.blocks[0].start, self.caption.start) if self.caption else self.blocks[0].start
 
     @property
     def end(self) -> int:
-        return max(block.end for block in self._all)
-
-    @property
-    def _all(self) -> tuple[TextBlock, ...]:
-        return (*self.blocks, self.caption) if self.caption else self.blocks
+        return max(self.blocks[-1].end, self.caption.end) if self.caption else self.blocks[-1].end
 
 
 @dataclass(kw_only=True)
@@ -90,31 +86,32 @@ def _runs(blocks: list[TextBlock]) -> list[list[TextBlock]]:
 
 def _with_sub_figures(text: str, run: list[TextBlock], count_images: Callable[[TextBlock], int]) -> list[_RunItem]:
     """The items of a run; images that one caption labels, before it or else after it, are one item."""
-    items = [_RunItem(blocks=(block,)) for block in run]
-    for caption in [item for item in items if item.is_caption]:
-        block = caption.blocks[0]
-        labels = len(LABEL.findall(text[block.start : block.end]))
-        index = next(index for index, item in enumerate(items) if item is caption)
-        first = index
-        while labels > 1 and first > 0 and items[first - 1].blocks[0].kind == "images" and index - first < labels:
-            first -= 1
-            if _images(items[first:index], count_images) >= labels:
-                break
-        if index - first > 1:
-            items[first:index] = [_joined(items[first:index])]
-            continue
-        end = index + 1
-        while first == index and labels > 1 and end < len(items) and items[end].blocks[0].kind == "images":
-            end += 1
-            if _images(items[index + 1 : end], count_images) >= labels:
-                break
-        if end - index > 2:
-            items[index + 1 : end] = [_joined(items[index + 1 : end])]
+    items: list[_RunItem] = []
+    position = 0
+    while position < len(run):
+        block = run[position]
+        position += 1
+        labels = len(LABEL.findall(text[block.start : block.end])) if block.kind == "caption" else 0
+        before = _labelled((item.blocks for item in reversed(items)), labels, count_images)
+        if before > 1:
+            items[-before:] = [_joined(items[-before:])]
+        items.append(_RunItem(blocks=(block,)))
+        after = 0 if before else _labelled(((run[index],) for index in range(position, len(run))), labels, count_images)
+        if after > 1:
+            items.append(_RunItem(blocks=tuple(run[position : position + after])))
+            position += after
     return items
 
 
-def _images(items: list[_RunItem], count_images: Callable[[TextBlock], int]) -> int:
-    return sum(count_images(block) for item in items for block in item.blocks)
+def _labelled(items: Iterable[tuple[TextBlock, ...]], labels: int, count_images: Callable[[TextBlock], int]) -> int:
+    """How many of these items a caption with so many labels names: images, until there is one for each label."""
+    count, images = 0, 0
+    for blocks in items:
+        if labels < 2 or blocks[0].kind != "images" or count == labels or images >= labels:
+            break
+        count += 1
+        images += sum(count_images(block) for block in blocks)
+    return count
 
 
 def _joined(items: list[_RunItem]) -> _RunItem:

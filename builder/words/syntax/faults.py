@@ -34,7 +34,7 @@ def note(env: MutableMapping[str, Any], line: int, wrong: str, id_: str, message
 
 def note_inline(state: StateInline, start: int, end: int, id_: str, message: str, hint: str) -> None:
     """Note that state.src[start:end] is wrong. What a link's text holds is read twice: it is noted once."""
-    if len(faults(state.env)) >= _MOST:
+    if is_full(state.env):
         return
     line_start = state.src.rfind("\n", 0, start) + 1
     line_end = state.src.find("\n", start)
@@ -51,6 +51,11 @@ def note_inline(state: StateInline, start: int, end: int, id_: str, message: str
             hint=hint,
         ),
     )
+
+
+def is_full(env: Mapping[str, Any]) -> bool:
+    """Whether so much is wrong that no more is noted."""
+    return len(faults(env)) >= _MOST
 
 
 def add(env: MutableMapping[str, Any], fault: Fault) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, image, link
 
 from builder.html_tokens import HOLE
 from builder.words.sanitise import loss
@@ -37,7 +38,20 @@ class LinkingMarkdown(MarkdownIt):
 
 def links_plugin(md: MarkdownIt) -> None:
     """Makes a parser note links that lead nowhere."""
+    md.inline.ruler.at("link", _link)
+    md.inline.ruler.at("image", _image)
     md.core.ruler.after("inline", "lost-links", _note_lost)
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """A link, looked for only where a bracket still closes: markdown-it would read the rest of the text for each that opens."""
+    return state.src[state.pos] == "[" and state.html_terminator_last("]") > state.pos and link(state, silent)
+
+
+def _image(state: StateInline, silent: bool) -> bool:
+    return (
+        state.src.startswith("![", state.pos) and state.html_terminator_last("]") > state.pos and image(state, silent)
+    )
 
 
 def _note_lost(state: StateCore) -> None:

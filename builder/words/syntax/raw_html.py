@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from builder.words.sanitise import TAGS, loss
-from builder.words.syntax.faults import LINE, Fault, add, note_inline
+from builder.words.syntax.faults import LINE, Fault, add, is_full, note_inline
 
 # Names of elements that no page may hold. Any other name, such as PB or NVDA, is no tag.
 _REFUSED = re.compile(
@@ -35,6 +35,7 @@ _TAG = re.compile(
 _ATTRIBUTES = re.compile(
     r"""\s++([A-Za-z_:][\w:.-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+""", re.ASCII
 )
+_DEEPEST = 24  # levels of HTML in HTML
 _COMMENT_END = "last comment end"
 # Tags that begin a block of HTML, which ends at a blank line, or for <pre> at its end.
 _BLOCK_START = re.compile(
@@ -229,6 +230,8 @@ def _note_in(env: Any, tags: Sequence[_Tag]) -> None:
             continue
         if not tag.match["close"]:
             opened.append(tag)
+            if len(opened) == _DEEPEST:
+                _note(env, tag, "HTML is nested too deeply here", f"at most {_DEEPEST} levels are read")
         elif opened and opened[-1].name == tag.name:
             opened.pop()
         elif not wrong:
@@ -254,6 +257,8 @@ def _wrong(tag: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _note(env: Any, tag: _Tag, message: str, hint: str) -> None:
+    if is_full(env):
+        return
     start, text = tag.match.start(), tag.text
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)

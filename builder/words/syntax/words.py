@@ -70,13 +70,13 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     """Makes `https://…` a link, up to a blank, a Chinese character or a sign that ends the sentence."""
     if state.src[state.pos] != ":" or state.linkLevel > 0:
         return False
-    match = _ADDRESS.match(state.src, state.pos, state.posMax)
-    scheme = _SCHEME.search(state.pending[-6:]) if match else None
+    scheme = _SCHEME.search(state.pending[-6:])
+    match = _ADDRESS.match(state.src, state.pos, state.posMax) if scheme else None
     if match is None or scheme is None:
         return False
     rest = match[0].rstrip(_NO_END)
-    while rest.endswith(")") and rest.count(")") > rest.count("("):
-        rest = rest[:-1].rstrip(_NO_END)
+    closing = min(len(rest) - len(rest.rstrip(")")), max(rest.count(")") - rest.count("("), 0))
+    rest = rest[: len(rest) - closing].rstrip(_NO_END)
     address = state.md.normalizeLink(scheme[0] + rest)
     if len(rest) < 4 or not state.md.validateLink(address):
         return False

@@ -126,3 +126,24 @@ def test_no_name_leaves_its_place() -> None:
 
 def test_fewer_than_two_values_are_no_figure() -> None:
     assert _made(_days("2023-03-01", [1.0])) == ""
+
+
+def test_the_line_of_the_contracts_benchmark_goes_before_the_indexs() -> None:
+    file = "api/benchmarks/0123456789ab/history.json"
+    params = FundChartParams(series=FUND, benchmark="contract", benchmark_file=file, mentions=())
+    points, beside = _days("2024-01-02", [1.0, 1.1, 1.2]), _days("2024-01-01", [1.0, 1.02, 1.03, 1.05])
+    answers: dict[Ask, Answer] = {}
+    for ask in fund_chart.asks(params):
+        assert ask.series == FUND
+        if ask.measure in ("history", "benchmark-history"):
+            given = points if ask.measure == "history" else beside
+            answers[ask] = Answer(value=1.0, unit="nav", points=given)
+        else:
+            answers[ask] = (
+                Answer(value=None, unit="ratio") if ask.measure == "return" else Answer(value="示例甲", unit="text")
+            )
+    (drawn,) = fund_chart.render([(params, answers)], TOOLS)
+    assert isinstance(drawn, Fragment)
+    assert "示例甲+20.00%；业绩比较基准+2.94%" in drawn.html  # from the last day on or before the fund's first
+    assert ">业绩比较基准</th>" in drawn.html and 'data-measure="benchmark-return"' in drawn.html
+    assert _live(drawn.html)[0]["src"][1] == f"{ROOT}{file}"

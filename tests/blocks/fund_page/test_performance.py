@@ -53,3 +53,18 @@ def test_a_year_of_the_index_is_shown_only_over_the_funds_own_time() -> None:
 
     assert shown("2022-12-31", "2023-12-31").count("+10.00%") == 2
     assert shown("2022-11-30", "2023-12-31").count("+10.00%") == 1
+
+
+def test_the_benchmark_of_the_contract_goes_before_the_index_and_says_so() -> None:
+    asked = Slot(params=PerformanceParams(series="fund:012733", benchmark="contract", years=("2023",)))
+    given = {ask: answer(ask) for ask in blocks.asks(asked)}
+    measures = {ask.measure for ask in given}
+    assert "benchmark-return" in measures and "index-return" not in measures
+    year = Ask(series="fund:012733", measure="benchmark-return", start="2022-12-31", end="2023-12-31")
+    own = Ask(series="fund:012733", measure="calendar-year", window="2023")
+    given[year] = Answer(value=0.0321, unit="ratio", start="2022-12-30", end="2023-12-29")
+    given[own] = Answer(value=0.1, unit="ratio", start="2022-12-30", end="2023-12-29")
+    root = tree(html(asked, given))
+    heads = ["".join(cell.itertext()) for cell in root.findall(".//table[1]/thead/tr/th")]
+    assert heads[:3] == ["区间", "本基金", "业绩比较基准"]
+    assert "+3.21%" in "".join(root.itertext())

@@ -41,7 +41,7 @@ def test_an_alias_is_refused_however_deep_it_nests(tmp_path: Path) -> None:
     files = {"funds.csv": FUND, "nav/990001.csv": HISTORY, "sources.yml": f"nav:\n  freshness: {nested}]\n"}
     (problem,) = problems_of(tmp_path, files)
     assert (problem.id, problem.line, problem.column) == ("bad-value", 2, 43)
-    assert "aliases" in problem.message
+    assert "alias" in problem.message
 
 
 @pytest.mark.parametrize("key", ["origin", "from", "codes", "columns"])

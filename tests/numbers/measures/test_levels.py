@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,28 @@ def test_history_begins_at_the_base_of_its_window(tmp_path: Path) -> None:
     assert ask(snapshot, "history", start="2024-02-01", as_of="2024-02-28").points == answer.points[1:3]
     young = ask(snapshot, "history", window="1y")
     assert (young.points, young.note, young.start) == (answer.points, "净值自 2024-01-22 起", "2024-01-22")
+
+
+def test_the_line_of_a_benchmark_is_its_daily_growth_over_the_funds_days(tmp_path: Path) -> None:
+    files = {
+        "indexes.csv": "code,name\nS1,甲指数\n",
+        "index/S1.csv": "date,close\n2023-12-29,50\n2024-01-02,100\n2024-01-03,110\n2024-01-04,99\n2024-01-05,120\n",
+        "funds.csv": "code,name,benchmark\n990001,甲,甲指数×50%+1.5%×50%\n990002,乙,甲指数×50%+现金×50%\n",
+        "nav/990001.csv": "date,nav\n2024-01-02,1\n2024-01-03,1.1\n2024-01-04,1.2\n",
+        "nav/990002.csv": "date,nav\n2024-01-02,1\n2024-01-03,1.1\n2024-01-04,1.2\n",
+    }
+    snapshot = snapshot_of(tmp_path, files)
+    line = ask(snapshot, "benchmark-history", window="1y")
+    assert [day for day, _ in line.points] == ["2024-01-02", "2024-01-03", "2024-01-04"]
+    growth = [last / first - 1 for (_, first), (_, last) in pairwise(line.points)]
+    assert growth == pytest.approx([0.05 + 0.0075 / 365, -0.05 + 0.0075 / 365])
+    whole = ask(snapshot, "benchmark-return", start="2024-01-02").value
+    assert line.points[-1][1] / line.points[0][1] - 1 == pytest.approx(whole)
+    assert ask(snapshot, "benchmark-track").value == (
+        '"start":"2023-12-29","steps":[0,4,1,1,1],"places":7,"values":'
+        + str([round(value * 10**7) for value in snapshot._subjects["fund:990001"].benchmark.levels.tolist()]).replace(
+            " ", ""
+        )
+    )
+    assert ask(snapshot, "benchmark-history", series="fund:990002", window="1y").points == ()
+    assert ask(snapshot, "benchmark-track", series="fund:990002").value is None

@@ -63,6 +63,7 @@ def test_sharpe_is_what_a_unit_of_risk_earned(tmp_path: Path) -> None:
 def test_the_tracking_error_is_over_the_days_that_fund_and_index_share(tmp_path: Path) -> None:
     answer = ask(tracked(tmp_path, "示例指数×95%+活期存款利率×5%"), "tracking-error")
     apart = [0.1 - 0.95 * 0.1, -0.05 - 0.95 * (104 / 110 - 1), 1.1 / 1.045 - 1 - 0.95 * (110 / 104 - 1)]
+    apart = [one - 0.05 * 0.0035 * days / 365 for one, days in zip(apart, (1, 1, 4), strict=True)]
     mean = sum(apart) / 3
     assert answer.value == pytest.approx(sqrt(sum((one - mean) ** 2 for one in apart) / 2) * sqrt(252))
     assert (answer.start, answer.end) == ("2024-01-02", "2024-01-08")
@@ -72,8 +73,9 @@ def test_the_tracking_error_is_over_the_days_that_fund_and_index_share(tmp_path:
     ("benchmark", "index", "note"),
     [
         ("", "S00001", "未提供业绩比较基准"),
-        ("沪深300×50%+示例指数×50%", "S00001", "业绩比较基准不是单一指数加现金，暂不计算"),
-        ("示例指数", "S00002", "暂无业绩比较基准所用指数的数据"),
+        ("沪深300×50%+示例指数×50%", "S00001", "暂无业绩比较基准所用指数的数据"),
+        ("无此指数", "S00002", "暂无业绩比较基准所用指数的数据"),
+        ("示例指数×50%", "S00001", "业绩比较基准的文字无法识别，未提供计算公式"),
     ],
 )
 def test_there_is_no_tracking_error_without_a_benchmark(tmp_path: Path, benchmark: str, index: str, note: str) -> None:

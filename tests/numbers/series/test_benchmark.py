@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of, index_weight
+from builder.model import Instrument
+from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of, index_codes
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import ask, places, problems_of, snapshot_of
 
@@ -83,14 +84,60 @@ def test_the_tracking_error_is_against_all_legs(tmp_path: Path) -> None:
     assert answer.value == pytest.approx(sqrt(sum((one - mean) ** 2 for one in apart) / 2) * sqrt(252))
 
 
-def test_the_contracts_words_tell_weights_but_not_what_cash_earns(tmp_path: Path) -> None:
-    words = of_fund(tmp_path / "a", "", benchmark="甲指数×95%+活期存款利率×5%", index="S00001")
+def test_the_contracts_words_are_a_formula_too(tmp_path: Path) -> None:
+    """The indexes are found by their names, and a deposit that is named earns what banks pay."""
+    words = of_fund(tmp_path / "a", "", benchmark="95%×甲指数收益率+5%×银行活期存款利率（税后）")
+    written = of_fund(tmp_path / "b", "S00001*0.95 + 0.0035*0.05")
+    for measure in ("benchmark-return", "excess-return", "tracking-error"):
+        answer = ask(words, measure, start="2024-01-02")
+        assert isinstance(answer.value, float)
+        assert answer.value == pytest.approx(ask(written, measure, start="2024-01-02").value)
+    two = of_fund(tmp_path / "c", "", benchmark="甲指数*60%+乙指数收益率x40%")
+    parts = of_fund(tmp_path / "d", "S00001*0.6 + S00002*0.4")
+    assert ask(two, "benchmark-return", start="2024-01-02") == ask(parts, "benchmark-return", start="2024-01-02")
+
+
+def test_cash_of_unknown_rate_leaves_the_tracking_error_alone(tmp_path: Path) -> None:
+    words = of_fund(tmp_path, "", benchmark="甲指数×95%+现金×5%", index="S00001")
     answer = ask(words, "benchmark-return", start="2024-01-02")
     assert (answer.value, answer.note) == (None, "未提供业绩比较基准的计算公式")
     assert isinstance(ask(words, "tracking-error").value, float)
-    whole = of_fund(tmp_path / "b", "", benchmark="甲指数收益率", index="S00001")
-    assert ask(whole, "benchmark-return", start="2024-01-02").value == pytest.approx(0.1)
-    assert formula_of({"benchmark": "甲指数", "index": "index:S00001"}) == BenchmarkFormula((("S00001", 1.0),), 0.0)
+
+
+def test_deposit_rates_say_nothing_of_the_years_before_them(tmp_path: Path) -> None:
+    days = "date,close\n2015-10-23,100\n2015-10-26,110\n2015-10-27,121\n"
+    files = {
+        "indexes.csv": "code,name\nS1,甲指数\n",
+        "index/S1.csv": days,
+        "funds.csv": "code,name,benchmark\n990001,甲,甲指数×95%+活期存款利率×5%\n990002,乙,甲指数\n",
+        "nav/990001.csv": "date,nav\n2015-10-23,1\n2015-10-26,1.1\n2015-10-27,1.2\n",
+        "nav/990002.csv": "date,nav\n2015-10-23,1\n2015-10-26,1.1\n2015-10-27,1.2\n",
+    }
+    snapshot = snapshot_of(tmp_path, files)
+    assert ask(snapshot, "benchmark-return", start="2015-10-23").value is None
+    assert ask(snapshot, "benchmark-return", start="2015-10-26").value is not None
+    assert ask(snapshot, "benchmark-return", series="fund:990002", start="2015-10-23").value == pytest.approx(0.21)
+
+
+def test_an_index_is_found_by_its_name_or_else_it_is_the_one_that_is_followed() -> None:
+    codes = {"甲": "S00001", "乙": "S00002"}
+    assert formula_of({"benchmark": "甲指数"}, codes) == BenchmarkFormula((("S00001", 1.0),), 0)
+    assert formula_of({"benchmark": "丙指数", "index": "index:S00003"}, codes) == BenchmarkFormula(
+        (("S00003", 1.0),), 0
+    )
+    for unknown in (
+        {"benchmark": "丙指数"},
+        {"benchmark": "丙指数*50%+甲指数*50%", "index": "S00003"},
+        {"benchmark": "丙指数收益率(使用估值汇率折算)", "index": "S00003"},
+        {"benchmark": "丙全收益指数", "index": "S00003"},
+    ):
+        assert formula_of(unknown, codes) == "暂无业绩比较基准所用指数的数据"
+
+
+def test_a_name_of_two_indexes_is_the_name_of_none(tmp_path: Path) -> None:
+    indexes = [Instrument(id=f"index:{code}", code=code, name="甲指数", facts={"aliases": alias}) for code, alias in
+               (("S1", "丁;沪深300"), ("S2", "戊"))]  # fmt: skip
+    assert index_codes(indexes) == {"丁": "S1", "沪深300": "S1", "戊": "S2"}
 
 
 def test_no_number_stands_on_an_index_without_history(tmp_path: Path) -> None:
@@ -165,12 +212,3 @@ def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:
     files = {"funds.csv": "code,name,index\n990001,甲,S1\n", "nav/990001.csv": "date,nav\n2024-02-02,1\n2024-03-04,3\n"}
     answer = ask(snapshot_of(tmp_path, files), "index-return", window="1m")
     assert (answer.value, answer.note) == (None, "暂无跟踪指数的数据")
-
-
-def test_the_weight_of_the_index_in_a_benchmark() -> None:
-    assert index_weight("中证人工智能主题指数×95%+活期存款利率×5%") == 0.95
-    assert index_weight("中证人工智能主题指数收益率 * 95% + 银行活期存款利率(税后) * 5%") == 0.95
-    assert index_weight("沪深300指数收益率") == 1
-    assert index_weight("国证自由现金流指数×90%+现金×10%") == 0.9
-    assert index_weight("中债利率债指数×80%+一年期定期存款利率×20%") == 0.8
-    assert isinstance(index_weight("沪深300×80%"), str)

@@ -31,6 +31,11 @@ class Server:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     answer_post: Callable[[str, bytes], Says] = lambda path, body: Says(status=404)
 
+    @property
+    def host(self) -> str:
+        """Its address and port, e.g. "127.0.0.1:40001"."""
+        return self.url.removeprefix("http://")
+
     def says(self, path: str, *answers: Says) -> str:
         """Serve these at a path; its URL."""
         self.answers[path] = list(answers)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,7 +20,8 @@ from tests.numbers.sources.source_files import QUICK, source
 
 def download(url: str, seals: Mapping[str, Mapping[str, str]] | None = None, *, largest: int = 1000) -> HttpBody:
     limits = replace(QUICK, largest=largest)
-    tools = Tools(root=Path(), clock=time.monotonic, limits=limits, seals=seals or {})
+    hosts = (urlsplit(url).netloc,)
+    tools = Tools(root=Path(), clock=time.monotonic, limits=limits, seals=seals or {}, hosts=hosts)
     with http_file.connection_pool() as pool:
         return http_file.download(url, source(fetcher="http", location=url), tools, pool)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from tests.words.parsed_text import FRONT, page, problem, text_at
@@ -20,6 +22,15 @@ from tests.words.parsed_text import FRONT, page, problem, text_at
         ("$全角（OTCFUND｜012733）$", "全角", "OTCFUND", "012733"),
         ("$错码(OTCFUND|012734x)$", "错码", "OTCFUND", "012734x"),
         ("$伯克希尔(BRK.B)$", "伯克希尔", "", "BRK.B"),
+        ("＄贵州茅台(SH600519)＄", "贵州茅台", "SH", "600519"),
+        ("$贵州茅台（ＳＨ６００５１９）$", "贵州茅台", "SH", "600519"),
+        ("$贵州茅台(sh600519)$", "贵州茅台", "SH", "600519"),
+        ("$贵州茅台(SH:600519)$", "贵州茅台", "SH", "600519"),
+        ("$NVIDIA (nvda.us)$", "NVIDIA", "US", "NVDA"),
+        ("$苹果(aapl)$", "苹果", "", "AAPL"),
+        ("$某基金(F012733)$", "某基金", "OTCFUND", "012733"),
+        ("$标普500(.SPX)$", "标普500", "", "SPX"),
+        ("$某指数(930999.CSI)$", "某指数", "CSI", "930999"),
     ],
 )
 def test_every_spelling_is_read(tag: str, name: str, market: str, code: str) -> None:
@@ -30,7 +41,8 @@ def test_every_spelling_is_read(tag: str, name: str, market: str, code: str) -> 
     assert (params["place"], params["group"]) == ("inline", -1)
     line = f"看好{tag}的前景"
     assert line[mark.column - 1 :][: mark.length] == tag == mark.text
-    assert line[params["code_column"] - 1 :][: params["code_length"]] == code
+    at_code = line[params["code_column"] - 1 :][: params["code_length"]]
+    assert unicodedata.normalize("NFKC", at_code).upper() == code.upper()
     assert line[params["name_column"] - 1 :][: params["name_length"]] == name
 
 
@@ -40,6 +52,7 @@ def test_every_spelling_is_read(tag: str, name: str, market: str, code: str) -> 
         "从 $5 and $6 到 $7",
         "公式 $f(x)$ 与 $x^2 + y(t) = 1$ 都不是",
         "花了$5买(含税)$6的东西",
+        "从 $5 到 600519$ 与 $x 600$ 与 (a)$2 与 (600519)$5.5 都不是",
         r"\$贵州茅台(SH600519)\$",
         "`$贵州茅台(SH600519)$`",
         "``$贵州茅台(SH600519)$ ` {{ x }}``",
@@ -67,6 +80,11 @@ def test_prices_formulas_and_code_are_left_alone(text: str) -> None:
         ("看 $名字(600519)。", "$名字(600519)"),
         ("名字(OTCFUND|012733)$", "(OTCFUND|012733)$"),
         ("$名字(六零零五一九)$", "$名字(六零零五一九)$"),
+        ("看名字(SH600519)$。", "(SH600519)$"),
+        ("看名字(600519.SH)$。", "(600519.SH)$"),
+        ("看 $名字 sh600519$ 好", "$名字 sh600519$"),
+        ("看 $名字600519$ 好", "$名字600519$"),
+        ("看 $NVIDIA (NASDAQ:NVDA)$ 好", "$NVIDIA (NASDAQ:NVDA)$"),
     ],
 )
 def test_a_broken_attempt_is_named_at_its_place(text: str, wrong: str) -> None:

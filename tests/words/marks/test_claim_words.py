@@ -9,6 +9,7 @@ from builder.words.marks.claim_words import contradiction
 from tests.words.parsed_text import FRONT, problem, text_at
 
 AGREE = [
+    ("一年翻倍", "NVDA return 1y > 900%"),
     ("上涨超 300%", "NVDA return from 2022-11-30 to 2024-02-16 > 300%"),
     ("上涨超300%", "NVDA return 1y > 300%"),
     ("130%", "AVGO return 1y > 130%"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.parsed_text import html, page, problem
+from tests.words.parsed_text import FRONT, html, page, problem, text_at
 
 CHART = """```chart
 type: compare
@@ -87,3 +87,27 @@ def test_a_chart_in_a_language_of_its_own_is_a_chart_with_its_code(
     assert (mark.block, mark.params["language"], mark.params["code"]) == ("chart", language, code)
     assert (mark.params["lines"], mark.params["code_line"], mark.params["figure"]) == (lines, at, 1)
     assert mark.params["caption"] == "一张图"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("chat", "chart"),
+        ("Chart", "chart"),
+        ("charts", "chart"),
+        ("fund", "funds"),
+        ("FUNDS", "funds"),
+        ("vega", "vega-lite"),
+        ("altar", "altair"),
+    ],
+)
+def test_a_name_that_is_nearly_a_blocks_is_told(name: str, meant: str) -> None:
+    text = f"```{name}\ntype: line\n```\n"
+    reported = problem(text)
+    assert (reported.id, text_at(FRONT + text, reported)) == ("bad-fence", name)
+    assert reported.hint == f"did you mean {meant}?"
+
+
+@pytest.mark.parametrize("name", ["python", "c", "", "charty-language-of-ours", "console", "mermaid", "地图"])
+def test_any_other_name_is_a_language(name: str) -> None:
+    assert page(f"```{name}\nx\n```\n").marks == ()

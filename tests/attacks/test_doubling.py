@@ -1,0 +1,126 @@
+"""Every pattern that once took quadratic time or more: twice as long a text takes about twice as long.
+
+The bound of 2.3 is for a quiet machine: on a busy one an attempt may fail, so each has several, and a quadratic one fails all.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from builder.model import SourceFile
+from builder.problem import Failed
+from builder.words.markdown_html import MarkdownRenderer
+from builder.words.parse import parse
+
+_FRONT = "---\ntitle: 新\ndate: 2024-02-22\n---\n\n"
+_SIZE = 24_000  # characters; the longer text has twice as many
+_ATTEMPTS = 6
+_MOST = 2.3
+
+
+def repeated(piece: str) -> Callable[[int], str]:
+    return lambda size: piece * (size // len(piece))
+
+
+def numbered(piece: str) -> Callable[[int], str]:
+    return lambda size: "".join(piece.replace("@", str(number)) for number in range(size // (len(piece) + 3)))
+
+
+def between(opening: str, closing: str, middle: str = "") -> Callable[[int], str]:
+    return lambda size: (count := size // len(opening + closing)) * opening + middle + count * closing
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "captions": repeated("图:甲\n\n"),
+    "captions of pictures": repeated("图:甲\n\n![a](b.png)\n\n"),
+    "captions with labels": repeated("图:甲(上)乙(下)\n\n"),
+    "pictures of one caption": lambda size: "![](b.png)\n\n" * (size // 24) + "图:" + "甲(上)" * (size // 8),
+    "captions of tables": repeated("表:甲\n\n|a|b|\n|-|-|\n|1|2|\n\n"),
+    "captions behind tables": repeated("|a|b|\n|-|-|\n|1|2|\n表:甲\n\n"),
+    "cashtags": repeated("甲 $示例红利低波A(OTCFUND|990201)$ 乙\n\n"),
+    "cards": repeated("$示例红利低波A(OTCFUND|990201)$\n\n"),
+    "cashtags that are not closed": repeated("$示例红利低波A(OTCFUND|990201"),
+    "headed cards": repeated("甲:\n$示例红利低波A(OTCFUND|990201)$\n\n"),
+    "claims": repeated("[涨]{NVDA return 1y > 1%} "),
+    "claims that are not closed": repeated("[涨]{"),
+    "numbers": repeated("{{ 012733 nav }} "),
+    "topics": numbered("#甲@a#\n\n"),
+    "comments that are not closed": repeated("<!--\n"),
+    "comments in a line": repeated("a <!-- "),
+    "opening brackets": repeated("["),
+    "brackets in brackets": between("[", "]"),
+    "links in links": between("[a ", "](b)"),
+    "pictures in a link that is not closed": lambda size: "[" + "![a](b.png)" * (size // 11),
+    "pictures in a link": lambda size: "[" + "![a](b.png)" * (size // 11) + "](https://a.com)",
+    "opening pictures": repeated("!["),
+    "opening footnotes": repeated("[^"),
+    "footnotes": numbered("字[^@]\n\n[^@]: 注\n\n"),
+    "references to a footnote": lambda size: "字[^1]\n\n" * (size // 7) + "[^1]: 注\n",
+    "references to no footnote": repeated("字[^1]\n\n"),
+    "signs behind a heading": lambda size: "## a " + "#" * size + "b",
+    "blanks in a heading": lambda size: "## a" + " " * size + "b",
+    "equal headings": repeated("## 甲\n\n"),
+    "equal headings below a section": repeated("### 甲\n\n"),
+    "opening tags": repeated("a <b"),
+    "tags that are not closed": repeated("<b>"),
+    "tags in tags": between("<b>", "</b>"),
+    "blocks that are not closed": repeated("<div>\n"),
+    "tags with attributes": repeated('<b a="x" '),
+    "bars": repeated("|"),
+    "rows": lambda size: "|a|b|\n|-|-|\n" + "|1|2|\n" * (size // 6),
+    "columns": lambda size: "|" + "a|" * (size // 4) + "\n|" + "-|" * (size // 4) + "\n",
+    "backticks": lambda size: "".join("`" * length + "a" for length in range(1, int((2 * size) ** 0.5))),
+    "stars": repeated("*a **b "),
+    "emphasis in emphasis": between("*a **b ", "b** a* "),
+    "lists": repeated("- a\n"),
+    "quotations": repeated("> a\nb\n"),
+    "boxes": repeated("!!! note\n    a\n\n"),
+    "fences": repeated("```chart\ntype: line\nseries: [a]\n```\n图:甲\n\n"),
+    "bare addresses": repeated("https://"),
+    "brackets behind an address": lambda size: "https://a" + ")" * size,
+    "addresses without a scheme": repeated("://"),
+    "definitions": numbered("[a@]: https://b\n"),
+    "titles of links": repeated('[a](b "'),
+    "blanks in a picture": repeated("![a](b c.d "),
+    "sizes of pictures": repeated("![a](b.png){width=30 "),
+    "attributes": repeated("`a`{.b"),
+    "lines": repeated("甲乙\n"),
+    "backslashes": repeated("\\"),
+    "entities": repeated("&"),
+}
+
+
+def seconds(text: str, renderer: MarkdownRenderer) -> float:
+    """How long a page of this text takes, whatever becomes of it."""
+    gc.collect()
+    gc.disable()  # it runs when it likes, and takes a tenth of the time or a half
+    begin = time.process_time()
+    with suppress(Failed):
+        renderer.body(parse(SourceFile(path="briefings/a.md", text=_FRONT + text), zone="Asia/Shanghai"))
+    taken = time.process_time() - begin
+    gc.enable()
+    return taken
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_twice_the_text_takes_twice_the_time(name: str) -> None:
+    short, long = TEXTS[name](_SIZE), TEXTS[name](2 * _SIZE)
+    renderer = MarkdownRenderer()
+    seconds(short[:1000], renderer)  # what is imported at first use
+    ratios: list[float] = []
+    for _ in range(_ATTEMPTS):
+        base = min(seconds(short, renderer) for _ in range(2))
+        ratios.append(seconds(long, renderer) / max(base, 0.002))
+        if ratios[-1] <= _MOST:
+            return
+    pytest.fail(f"{name}: twice the text took {min(ratios):.1f} times as long")
+
+
+def test_the_link_that_hung_a_build_is_read() -> None:
+    text = "[" + "![a](b.png)" * 16 + "\n"
+    assert seconds(text, MarkdownRenderer()) < 5

@@ -1,0 +1,65 @@
+"""How contracts word their benchmarks."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.numbers.series.benchmark_words import components, normalised
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("沪深300指数收益率", [("沪深300", 1.0, None)]),
+        (
+            "中证人工智能主题指数×95%+活期存款利率×5%",
+            [("中证人工智能主题", 0.95, None), ("活期存款利率", 0.05, 0.0035)],
+        ),
+        (
+            "95%×沪深300指数收益率+5%×银行活期存款利率（税后）",
+            [("沪深300", 0.95, None), ("银行活期存款利率(税后)", 0.05, 0.0035)],
+        ),
+        ("沪深 300 指数收益率 * 80%＋中债综合指数收益率 X ２０％", [("沪深300", 0.8, None), ("中债综合", 0.2, None)]),
+        ("沪深300指数×80%\n中债综合指数×20%", [("沪深300", 0.8, None), ("中债综合", 0.2, None)]),
+        ("沪深300指数×80%；\n+中债综合指数×20%。", [("沪深300", 0.8, None), ("中债综合", 0.2, None)]),
+        ("1.5%×20%+沪深300×80%", [("1.5%", 0.2, 0.015), ("沪深300", 0.8, None)]),
+        (
+            "中证500指数收益率×95%+1.5%(指年收益率,评价时按期间折算)×5%",
+            [("中证500", 0.95, None), ("1.5%(指年收益率,评价时按期间折算)", 0.05, 0.015)],
+        ),
+        ("中债利率债指数×80%+一年期定期存款利率×20%", [("中债利率债", 0.8, None), ("一年期定期存款利率", 0.2, 0.015)]),
+        ("国证自由现金流指数×90%+现金×10%", [("国证自由现金流", 0.9, None), ("现金", 0.1, None)]),
+        ("沪深300指数×90%+银行存款利率×10%", [("沪深300", 0.9, None), ("银行存款利率", 0.1, None)]),
+    ],
+)
+def test_components_and_weights_are_read(words: str, expected: list[tuple[str, float, float | None]]) -> None:
+    read = components(words)
+    assert read is not None
+    assert [(part.name, pytest.approx(part.weight), part.rate) for part in read] == expected
+    assert all(part.is_cash == (part.rate is not None or "存款" in part.name or part.name == "现金") for part in read)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "沪深300×80%",
+        "一年期定期存款利率（税后）+1%",
+        "沪深300×50%+×50%",
+        "沪深300×60%+中债×60%",
+        "沪深300+中债",
+        "+",
+    ],
+)
+def test_what_has_no_weights_that_add_up_is_not_read(words: str) -> None:
+    assert components(words) is None
+
+
+@pytest.mark.parametrize("name", ["沪深300", "沪深300指数", "沪深 300 指数收益率", "“沪深３００”指数", "沪深300收益率"])
+def test_what_makes_no_difference_is_left_out_of_a_name(name: str) -> None:
+    assert normalised(name) == "沪深300"
+
+
+def test_a_name_with_more_to_say_is_another() -> None:
+    assert normalised("沪深300全收益指数") != normalised("沪深300指数")
+    assert normalised("恒生指数收益率(使用估值汇率折算)") != normalised("恒生指数")

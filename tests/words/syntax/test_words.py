@@ -1,0 +1,65 @@
+"""What stands in a line: addresses, tasks, line breaks, and signs of other programs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.words.parsed_text import FRONT, html, problem, text_at
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "after"),
+    [
+        ("见https://a.com/b，后", "https://a.com/b", "，后"),
+        ("(https://a.com/b(c)).", "https://a.com/b(c)", ")."),
+        ("http://a.com/?x=1&y=2 后", "http://a.com/?x=1&amp;y=2", " 后"),
+        ("https://a.com/基金", "https://a.com/", "基金"),
+    ],
+)
+def test_a_bare_address_is_a_link_up_to_the_words_behind_it(text: str, address: str, after: str) -> None:
+    assert f'<a href="{address}" rel="noopener">{address}</a>{after}' in html(text)
+
+
+def test_an_address_in_code_or_in_a_link_is_none_of_its_own() -> None:
+    assert html("`https://a.com` [https://a.com](https://b.com)").count("<a ") == 1
+
+
+def test_tasks_are_boxes() -> None:
+    assert html("- [ ] 待办\n- [x] 完成\n- [y]") == "<ul>\n<li>☐ 待办</li>\n<li>☑ 完成</li>\n<li>[y]</li>\n</ul>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("的\n“引号”", "的“引号”"),
+        ("“引号”\n的", "“引号”的"),
+        ("ETF\n的", "ETF的"),
+        ("50%\n的", "50%的"),
+        ("**粗**\n的", "<strong>粗</strong>的"),
+        ("的\n[链接](https://a.com)", '的<a href="https://a.com" rel="noopener">链接</a>'),
+        ("。\nETF", "。ETF"),
+        ("{{ 012733 nav }}\n的", "<<0>>的"),
+        ("`代码`\nx", "<code>代码</code>x"),
+        ("hello\nworld", "hello\nworld"),
+        ("said\n“hello”", "said\n“hello”"),
+        ("1\n2", "1\n2"),
+        ("{{ 012733 nav }}\nETF", "<<0>>\nETF"),
+        ("**a**\n*b*", "<strong>a</strong>\n<em>b</em>"),
+        ("的  \n甲", "的<br>\n甲"),
+    ],
+)
+def test_a_line_break_beside_chinese_shows_no_blank(text: str, shown: str) -> None:
+    assert html(text) == f"<p>{shown}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("甲\n乙 ![[图.png]]", "![[图.png]]"),
+        ("`a`{.cls}", "{.cls}"),
+        ("[甲](https://a.com){target=_blank}", "{target=_blank}"),
+    ],
+)
+def test_signs_of_other_programs_are_told(text: str, wrong: str) -> None:
+    reported = problem(text)
+    assert (reported.id, text_at(FRONT + text, reported)) == ("bad-markdown", wrong)
