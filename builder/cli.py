@@ -1,7 +1,6 @@
 """The command line `briefings`: its commands, options and exit status. Only this module prints, or reads clock and environment.
 
-Exit status 0: fine. 1: there are problems and nothing was published, or a source failed and its old data were kept.
-2: wrong usage.
+Exit status 0: fine. 1: problems, and nothing was published, or a source failed and its old data stay. 2: wrong usage.
 """
 
 from __future__ import annotations
@@ -134,8 +133,6 @@ def build(config: Path, style: str, site_dir: Path | None) -> int:
         click.echo(f"{target}: {_summary(result.counts)}")
         for note in result.notes:
             click.echo(note, err=True)
-        if settings.options.pictures and settings.fonts is None and result.shows_charts:
-            click.echo("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.", err=True)
     return 0
 
 
