@@ -9,10 +9,11 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -72,13 +73,31 @@ def _prints_problems(
     @wraps(command)
     def run(config: Path, style: str, **options: Any) -> None:
         try:
-            status = command(config=config, style=style, **options)
-        except Failed as failed:
-            _show_progress()
-            status = _print_problems(failed.problems, config.parent, style)
+            try:
+                status = command(config=config, style=style, **options)
+            except Failed as failed:
+                _show_progress()
+                status = _print_problems(failed.problems, config.parent, style)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # the reader of our output went away, which click knows
+        except OSError as error:
+            _refused(error)
         sys.exit(status)
 
     return _CONFIG(format_option(run))
+
+
+def _refused(error: OSError) -> NoReturn:
+    """Tells what the operating system refused, and ends. What waits to be printed is dropped: it may be what cannot be written."""
+    reason = error.strerror or str(error) or type(error).__name__
+    file = f" ({error.filename})" if error.filename else ""
+    hint = "mend the cause and run the command again: it finishes what was begun"
+    with suppress(OSError):
+        click.echo(f"disk-error: the operating system refuses: {reason}{file}\n   {hint}", err=True)
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
 
 
 def _print_problems(problems: tuple[Problem, ...], root: Path, style: str, site: Path | None = None) -> int:

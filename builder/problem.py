@@ -19,6 +19,7 @@ IDS: dict[str, str] = {
     "no-pages": "A site without pages",
     "unwritable": "A file or folder cannot be written",
     "stale-file": "A file on the site that no build remembers",
+    "disk-error": "The operating system refuses",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",

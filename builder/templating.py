@@ -6,10 +6,12 @@ Autoescape is on, and an undefined name is an error. What an author wrote is nev
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from builder.model import ROOT, Slot, digest, hole
@@ -58,6 +60,35 @@ def vega_module_path(root: Path) -> Path:
     return root / ".vega" / f"vega.{digest(' '.join(sources))[:16]}.js"
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates compiled once for all processes that share a folder of the cache. Where that cannot be written, they go without.
+
+    `pattern` names the files, e.g. "theme-%s.cache".
+    """
+
+    def __init__(self, folder: Path, pattern: str = "own-%s.cache") -> None:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder), pattern)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket from its file, if there is one that is whole."""
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write a bucket to its file: of two processes, the one that comes first. A killed one leaves nothing that stays."""
+        path = Path(self.directory, self.pattern % bucket.key)
+        partial = path.with_name(f".{path.name}.partial")
+        try:
+            with partial.open("xb") as file:
+                bucket.write_bytecode(file)
+            partial.replace(path)
+        except OSError:
+            with suppress(OSError):
+                partial.unlink()
+
+
 class Templates:
     """The templates that blocks and generated pages use.
 
@@ -79,9 +110,7 @@ class Templates:
     @classmethod
     def with_cache(cls, cache: Path) -> Templates:
         """The templates, compiled once for all processes that share this cache folder."""
-        folder = cache / "templates"
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(FileSystemBytecodeCache(str(folder)))
+        return cls(CompiledTemplates(cache / "templates"))
 
     def prepare(self, folder: str) -> None:
         """Load the templates of a folder now, e.g. "blocks/", so that the first use of each takes no longer than others."""

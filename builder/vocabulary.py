@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+# Behind a former name: the day on which another one came.
+_FORMER = re.compile(r"@\d{4}-\d\d-\d\d\s*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,3 +250,8 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         )
     }
 )
+
+
+def alias_names(aliases: str) -> list[str]:
+    """The names in the fact `aliases`, without the day of former ones, e.g. ["甲", "乙"] for "甲;乙@2024-03-01"."""
+    return [name for text in re.split("[|;]", aliases) if (name := _FORMER.sub("", text).strip())]

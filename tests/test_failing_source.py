@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.desk.declared_source import CSV, export, run, served
+from tests.desk.declared_source import CSV, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.site import FILES, SmallSite
 
@@ -63,3 +63,29 @@ def test_the_failing_source_of_a_catalogue_is_told_where_its_facts_are_shown(sit
     (site.root / "content/data/status.csv").unlink()
     assert site.build().problems == ()
     assert {**site.pages(), "build.json": b""} == {**fine, "build.json": b""}
+
+
+def test_a_fund_with_an_undeclared_split_says_what_is_missing_on_its_own_pages_until_it_is_declared(
+    site: SmallSite,
+) -> None:
+    head, *rows = export(0.0005).decode("gb18030").splitlines()
+    halved = [
+        f"{day},{float(nav) / 2:.4f},{growth}" if day >= "2024/02/29" else f"{day},{nav},{growth}"
+        for day, nav, growth in (row.split(",") for row in rows)
+    ]
+    exported(site, f990101="\n".join([head, *halved, ""]).encode("gb18030"))
+    report = run(site)
+    (problem,) = report.problems
+    assert (problem.id, site.build().problems) == ("undeclared-split", ())
+    told = "净值来源（编造；2024-02-29 疑有份额拆分或折算，待确认）自 <time"
+    assert told in site.read("site/funds/990101/index.html")
+    assert "待确认" not in site.read("site/funds/990102/index.html")
+    assert "nav/990101,2024-03-05" in site.read("content/data/status.csv")
+    # The message has the line to write.
+    line = problem.hint.partition("sources.yml: ")[2].partition("; 1 for")[0]
+    assert line == "splits: {990101: {2024-02-29: 2}}"
+    declare(site, f'fetcher: file, from: "exports/{{code}}.csv", {line}')
+    assert run(site).is_complete
+    assert site.build().problems == ()
+    assert "待确认" not in site.read("site/funds/990101/index.html")
+    assert not (site.root / "content/data/status.csv").exists()

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from builder.model import Directory, Instrument
 from builder.problem import Failed, Problem
 from builder.suggest import nearest
-from builder.vocabulary import KINDS, MARKETS
+from builder.vocabulary import KINDS, MARKETS, alias_names
 
 _PREFIXED = re.compile(rf"({'|'.join(market.name for market in MARKETS.values() if market.before_code)})(\d{{4,6}})\Z")
 _SUFFIXED = re.compile(rf"(.+)\.({'|'.join(market.name for market in MARKETS.values() if market.behind_code)})\Z")
@@ -55,8 +55,7 @@ def candidates(written: str, directory: Directory, *, market: str = "") -> list[
 def is_called(instrument: Instrument, name: str) -> bool:
     """Whether a name is one of the instrument's: full, short or other, whatever the width of its letters and spaces."""
     facts = instrument.facts
-    aliases = re.split(r"[|;]", facts.get("aliases", ""))
-    known = (instrument.name, facts.get("short_name", ""), *aliases)
+    known = (instrument.name, facts.get("short_name", ""), *alias_names(facts.get("aliases", "")))
     return _folded(name) in {_folded(text) for text in known if text.strip()}
 
 

@@ -91,6 +91,7 @@ def refresh(
                     source=staged.source,
                     seals={} if outcome.refused else staged.seals,
                     problems=outcome.problems,
+                    refused=outcome.refused,
                 )
                 for staged, outcome in zip(sets, outcomes, strict=True)
             ]

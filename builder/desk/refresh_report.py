@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -24,9 +24,16 @@ class SourceOutcome:
     state: Literal["accepted", "unchanged", "failed"]
     files: int = 0  # how many are new or different
     problems: tuple[Problem, ...] = ()
-    refused: tuple[Problem, ...] = ()  # of single histories: they keep their old data, the others are new
+    refused: Mapping[str, tuple[Problem, ...]] = field(
+        default_factory=dict
+    )  # code -> why its history keeps its old data
     quarantined: tuple[QuarantinedRow, ...] = ()
     notes: tuple[AuditNote, ...] = ()
+
+    @property
+    def every_problem(self) -> tuple[Problem, ...]:
+        """Why it failed, and why single histories were refused."""
+        return (*self.problems, *(problem for problems in self.refused.values() for problem in problems))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +48,7 @@ class RefreshReport:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why sources failed, or single histories of them were refused."""
-        return tuple(problem for outcome in self.outcomes for problem in (*outcome.problems, *outcome.refused))
+        return tuple(problem for outcome in self.outcomes for problem in outcome.every_problem)
 
     @property
     def is_complete(self) -> bool:
@@ -57,9 +64,8 @@ def text(report: RefreshReport, root: Path) -> str:
         if outcome.problems:
             lines += [f"  {line}" for line in problem_report.text(outcome.problems, root).splitlines()]
         if outcome.refused:
-            histories = problem_report.count(len({problem.path for problem in outcome.refused}), "file")
-            lines.append(f"  the histories in {histories} are refused and keep their old data; the others go on:")
-            lines += [f"  {line}" for line in problem_report.text(outcome.refused, root).splitlines()]
+            lines.append(f"  refused, and left as they are: {', '.join(outcome.refused)}; the others go on")
+            lines += [f"  {line}" for line in problem_report.text(outcome.every_problem, root).splitlines()]
         lines += _row_lines(outcome.quarantined)
         lines += [f"  {note.id}: {note.series}: {note.message}" for note in outcome.notes]
     return "\n".join([*lines, *impact_report.text(report.impact)])
@@ -93,7 +99,7 @@ def as_json(report: RefreshReport, root: Path) -> str:
             "set": outcome.set,
             "state": outcome.state,
             "files": outcome.files,
-            "problems": [asdict(problem) for problem in (*outcome.problems, *outcome.refused)],
+            "problems": [asdict(problem) for problem in outcome.every_problem],
             "quarantined": [asdict(row) for row in outcome.quarantined],
             "notes": [asdict(note) for note in outcome.notes],
         }

@@ -24,6 +24,7 @@ from builder.problem import Problem
 from builder.safe_path import read_regular
 
 _MEMORY = ".refresh.json"
+_MOST_REASONS = 20  # of one history
 _COLUMNS = ("set", "since", "last_success", "last_attempt", "reason")
 
 
@@ -76,23 +77,34 @@ class SourceResult:
     source: Source
     seals: Mapping[str, Mapping[str, str]]  # by URL
     problems: Sequence[Problem]  # why it failed; none if it succeeded
+    refused: Mapping[str, Sequence[Problem]] = field(default_factory=dict)  # code -> why its history was refused
 
 
 def write(data: Path, memory: SourceMemory, results: Iterable[SourceResult], now: datetime) -> None:
-    """Add the results of a refresh to both files. status.csv exists only while a source fails."""
+    """Add the results of a refresh to both files. status.csv exists only while a source fails.
+
+    It has a row for each set that fails, and for each history that was refused, e.g. "nav/012733".
+    """
     time = now.isoformat(timespec="seconds")
     successes, seals = dict(memory.successes), dict(memory.seals)
-    rows = {row["set"]: row for row in read(data)}
+    before = {row["set"]: row for row in read(data)}
+    rows = dict(before)
+
+    def note(name: str, success: str, problems: Sequence[Problem]) -> None:
+        # Readers are told the day of the first failure, so later failures leave their pages as they are.
+        since = before.get(name, {}).get("since") or time[:10]
+        reason = " | ".join(f"{problem.id}: {problem.message}" for problem in problems[:_MOST_REASONS])
+        rows[name] = dict(zip(_COLUMNS, (name, since, success, time, reason), strict=True))
+
     for result in results:
         set_ = result.source.set
         if result.problems:
-            reason = f"{result.problems[0].id}: {result.problems[0].message}"
-            # Readers are told the day of the first failure, so later failures leave their pages as they are.
-            since = rows.get(set_, {}).get("since") or time[:10]
-            rows[set_] = dict(zip(_COLUMNS, (set_, since, successes.get(set_, ""), time, reason), strict=True))
+            note(set_, successes.get(set_, ""), result.problems[:1])
             continue
         successes[set_] = time
-        rows.pop(set_, None)
+        rows = {name: row for name, row in rows.items() if name.partition("/")[0] != set_}
+        for code, problems in result.refused.items():
+            note(f"{set_}/{code}", "", problems)
         seals.pop(set_, None)
         if result.seals:
             urls = {url: dict(seal) for url, seal in result.seals.items()}

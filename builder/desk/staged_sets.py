@@ -34,7 +34,7 @@ class StagedSet:
     files: Sequence[str] = ()  # from the folder, as from the data folder, e.g. "nav/012733.csv"
     seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> how to ask it for changes next time
     problems: tuple[Problem, ...] = ()  # why the set keeps its old data
-    refused: tuple[Problem, ...] = ()  # why single histories keep their old data; the others go on
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # code -> why it keeps its old data
     quarantined: tuple[QuarantinedRow, ...] = ()
     notes: tuple[AuditNote, ...] = ()
     origins: Mapping[str, tuple[str, Sequence[int]]] = field(
@@ -70,7 +70,7 @@ def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: To
             folder=own_folder,
             files=staged.files,
             seals=staged.seals,
-            refused=tuple(problem for problems in staged.refused.values() for problem in problems),
+            refused=staged.refused,
             quarantined=staged.quarantined,
             notes=staged.notes,
             origins=staged.origins,
@@ -120,18 +120,16 @@ def audit(
                 *staged.quarantined,
                 *(_with_origin(row, staged) for row in result.quarantined if _set_of(row.file) == staged.set),
             ),
+            refused={
+                **staged.refused,
+                **{code: problems for (set_, code), problems in result.refused_series.items() if set_ == staged.set},
+            },
             notes=(*staged.notes, *(note for note in result.notes if _set_of(note.file) == staged.set)),
         )
         for staged in sets
     ]
     faults = [(_set_of(fault.path, data_path), fault) for fault in result.refused]
-    # Of a long table that was accepted, single series may have been refused.
-    partial = [(set_, fault) for set_, fault in faults if fault.path.removeprefix(f"{data_path}/") in result.files]
-    sets = [
-        replace(staged, refused=(*staged.refused, *(fault for set_, fault in partial if set_ == staged.set)))
-        for staged in sets
-    ]
-    return refuse(sets, [fault for fault in faults if fault not in partial], data_path)
+    return refuse(sets, faults, data_path)
 
 
 def _with_origin(row: QuarantinedRow, staged: StagedSet) -> QuarantinedRow:
@@ -192,11 +190,15 @@ def _refuse(staged: StagedSet, problems: Sequence[Problem], data_path: str) -> S
     files = {problem: problem.path.removeprefix(f"{data_path}/") for problem in problems}
     single = [problem for problem in problems if _is_single(problem, files[problem], staged)]
     left = [file for file in staged.files if file not in {files[problem] for problem in single}]
-    located = tuple(_at_origin(problem, files[problem], staged) for problem in single)
-    others = tuple(problem for problem in problems if problem not in single)
+    refused = dict(staged.refused)
+    for problem in single:
+        code = Path(files[problem]).stem
+        refused[code] = (*refused.get(code, ()), _at_origin(problem, files[problem], staged))
+    others = [problem for problem in problems if problem not in single]
     if others or (single and not left):
-        return replace(staged, problems=(*staged.refused, *located, *others), refused=())
-    return replace(staged, files=left, refused=(*staged.refused, *located))
+        every = [problem for reasons in refused.values() for problem in reasons]
+        return replace(staged, problems=(*every, *others), refused={})
+    return replace(staged, files=left, refused=refused)
 
 
 def _at_origin(problem: Problem, file: str, staged: StagedSet) -> Problem:

@@ -24,7 +24,7 @@ from builder.numbers.series.accumulated_faults import accumulated_faults
 from builder.numbers.series.day_numbers import FIRST, iso
 from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
-from builder.numbers.source_status import SourceStatus, failures
+from builder.numbers.source_status import SourceStatus, failures, refusals
 from builder.problem import Failed, Problem
 from builder.vocabulary import ALLOCATION, CALENDARS, SETS, DataSet
 
@@ -60,6 +60,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
             freshness=declaration.freshness,
             failing=failing_since.get(data_set.name, ""),
             origin=declaration.origin,
+            refused={} if layout.status is None else refusals(layout.status, data_set.name),
             facts_failing=failing_since.get(catalogue_name, ""),
             facts_origin=declarations.get(catalogue_name, SetDeclaration()).origin,
         )

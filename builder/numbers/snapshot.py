@@ -41,7 +41,7 @@ class Snapshot:
     ) -> None:
         def status_of(instrument: Instrument) -> SourceStatus:
             set_name = instrument.code if instrument.id in _SETS else KINDS[instrument.kind].histories.name
-            return status_by_set.get(set_name, SourceStatus())
+            return status_by_set.get(set_name, SourceStatus()).of(instrument.code)
 
         codes, built = benchmark.index_codes(instruments.values()), dict[BenchmarkFormula, Benchmark | str]()
         self._subjects = {

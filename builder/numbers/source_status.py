@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.numbers.files.trading_calendar import TradingCalendar
@@ -16,6 +17,8 @@ from builder.numbers.series.day_numbers import FIRST, day, iso
 from builder.safe_path import read_regular
 
 QDII_DAYS = 2  # trading days: such a fund publishes one or two days after all others
+_MISSING = {"undeclared-split": "疑有份额拆分或折算，待确认", "contradicting-data": "的数据互相矛盾，待核对"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SINCE_COLUMNS = ("since", "last_attempt")
 
 
@@ -30,6 +33,15 @@ class SourceStatus:
     origin: str = ""  # what readers know the source by
     facts_failing: str = ""  # as `failing`, of the catalogue
     facts_origin: str = ""
+    refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # code -> since when, and what is missing
+
+    def of(self, code: str) -> SourceStatus:
+        """The status of one instrument: its source fails too where its own history was refused."""
+        since, missing = self.refused.get(code, ("", ""))
+        if not since:
+            return self
+        origin = "；".join(text for text in (self.origin, missing) if text)
+        return replace(self, failing=self.failing or since, origin=origin, refused={})
 
     def for_digest(self, *, of_set: bool) -> list[object]:
         """All of it that an answer can depend on: about an instrument, or `of_set` about the set itself."""
@@ -52,6 +64,28 @@ def failures(path: Path) -> Mapping[str, str]:
         str(row.get("set")): next((row[name][:10] for name in _SINCE_COLUMNS if row.get(name)), "") for row in rows
     }
     return {set_name: date for set_name, date in dates.items() if _is_date(date)}
+
+
+def refusals(path: Path, set_name: str) -> Mapping[str, tuple[str, str]]:
+    """The histories of a set that were refused, from status.csv: code -> since when, and what readers are told is missing."""
+    failing = failures(path)
+    prefix = f"{set_name}/"
+    codes = {name.removeprefix(prefix): since for name, since in failing.items() if name.startswith(prefix)}
+    if not codes:
+        return {}
+    reasons = {
+        row["set"]: str(row.get("reason")) for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    }
+    return {code: (since, _missing(reasons[prefix + code])) for code, since in codes.items()}
+
+
+def _missing(reason: str) -> str:
+    """What is missing, for readers, e.g. "2016-04-21 疑有份额拆分或折算，待确认"."""
+    for id_, words in _MISSING.items():
+        days = [day for part in reason.split(" | ") if part.startswith(id_) for day in _DAY.findall(part)[:1]]
+        if days:
+            return f"{'、'.join(days)} {words}"
+    return ""
 
 
 def _is_date(written: str) -> bool:

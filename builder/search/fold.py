@@ -13,8 +13,14 @@ HAN = "々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Stands for a number that the data fill in. No match crosses it, just as none crosses the end of a block.
 GAP = "\ufffc"
 _FOLDED_GAP = "\x1f"
-# A blank beside a Chinese character carries no meaning: "文生 视频" equals "文生视频", "Sora 的" equals "Sora的".
-_BLANK = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}a-z0-9])|(?<=[a-z0-9]) +(?=[{HAN}])")
+# A blank beside a Chinese character, or between letters and digits, carries no meaning: "文生 视频" equals "文生视频", "S&P 500"
+# equals "S&P500". Nor does a hyphen beside a letter (ChatGPT-4o), or a dot in the middle (光模块·CPO), but between two digits.
+_HYPHEN, _DOT = "\\-\u2010", "\u00b7\u2022\u2027\u30fb"
+_JOINT = re.compile(
+    f"(?<=[{HAN}]) +(?=[{HAN}a-z0-9])|(?<=[a-z0-9]) +(?=[{HAN}])|(?<=[a-z]) +(?=[0-9])|(?<=[0-9]) +(?=[a-z])"
+    f"|(?<=[a-z])[{_HYPHEN}{_DOT}](?=[a-z0-9{HAN}])|(?<=[0-9{HAN}])[{_HYPHEN}{_DOT}](?=[a-z])"
+    f"|(?<=[{HAN}])[{_DOT}](?=[0-9{HAN}])|(?<=[0-9])[{_DOT}](?=[{HAN}])"
+)
 _INVISIBLE = ("Cc", "Cf", "Cs")  # control and format characters, and halves of surrogate pairs
 
 
@@ -44,10 +50,15 @@ def _fold_table() -> _FoldTable:
 def fold(text: str) -> str:
     """The text in the form in which it is compared.
 
-    It is in compatibility form (NFKC), lower case and simplified script, without blanks beside Chinese characters. Line ends
-    stay.
+    It is in compatibility form (NFKC), lower case and simplified script, without the blanks, hyphens and dots that carry no
+    meaning. Line ends stay.
     """
-    return _BLANK.sub("", text.translate(_fold_table()))
+    return _JOINT.sub("", fold_characters(text))
+
+
+def fold_characters(text: str) -> str:
+    """The same with all blanks, hyphens and dots, so that words can be told apart."""
+    return text.translate(_fold_table())
 
 
 def tidy(text: str) -> str:

@@ -29,6 +29,7 @@ IN_BODY, REPEATED, IN_HEADING, IN_TITLE = 0, 1, 2, 3
 LONGEST_BEGINNING = 12  # characters
 _REPEATED_FROM = 3  # occurrences
 _WORD = re.compile("[a-z0-9]+")
+_BOUNDARY = re.compile("(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?")
 _BASIS, _PRIME = 0x811C9DC5, 0x01000193
 _MASK = 0xFFFFFFFF
@@ -48,8 +49,10 @@ def hash_term(term: str) -> int:
 def word_and_number_terms(folded: str) -> Iterator[str]:
     """The terms for the beginnings of words and for whole numbers in a folded text."""
     for word in _WORD.findall(folded):
-        for end in range(1, min(len(word), LONGEST_BEGINNING) + 1):
-            yield BEGINNING + word[:end]
+        # Folding joins "GPT-4" to "gpt4", in which "4" begins a word all the same.
+        for start in (0, *(match.start() for match in _BOUNDARY.finditer(word))):
+            for end in range(start + 1, min(len(word), start + LONGEST_BEGINNING) + 1):
+                yield BEGINNING + word[start:end]
     for number in _NUMBER.findall(folded):
         yield NUMBER + number
 

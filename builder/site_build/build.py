@@ -32,11 +32,6 @@ class BuildResult:
     counts: Mapping[str, int] = field(default_factory=dict)  # pages, shells, fragments, filled, written, removed
     published: PublishReport | None = None
 
-    @property
-    def shows_charts(self) -> bool:
-        """Whether a chart of an author's is on the site that was published now: each comes with a file."""
-        return any(path.startswith("charts/") for path in (self.published.files if self.published else ()))
-
 
 @with_sound_store
 def build(
@@ -81,7 +76,7 @@ def build(
             progress("publish")
             published = steps.publish_site(run, rendered, site)
             steps.remember(run, rendered, published)
-            return _result(run.counts, published=published, notes=(*_without_address(settings), *notes))
+            return _result(run.counts, published=published, notes=(*_missing(settings, published), *notes))
 
 
 def _result(
@@ -96,9 +91,13 @@ def _result(
     return BuildResult(problems=sort_problems(problems), counts=counts, published=published, notes=notes)
 
 
-def _without_address(settings: Settings) -> tuple[str, ...]:
-    """That the site lacks the files that need its address."""
-    return () if settings.site_url else ("mkdocs.yml has no site_url: the site has no feeds and no sitemap.",)
+def _missing(settings: Settings, published: PublishReport) -> list[str]:
+    """What the published site lacks, because settings or packages are not there."""
+    notes = [] if settings.site_url else ["mkdocs.yml has no site_url: the site has no feeds and no sitemap."]
+    shows_charts = any(path.startswith("charts/") for path in published.files)  # each of an author's comes with a file
+    if settings.options.pictures and settings.fonts is None and shows_charts:
+        notes.append("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.")
+    return notes
 
 
 def _waiting(settings: Settings, waiting: Mapping[str, str]) -> tuple[str, ...]:

@@ -17,14 +17,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import yaml
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache
+from jinja2 import BytecodeCache, Environment
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
-from builder.templating import templates_folder
+from builder.templating import CompiledTemplates, templates_folder
 from builder.theme.assets import own_assets, stylesheets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
@@ -134,10 +134,9 @@ def _url_filter() -> Callable[[Any, str], str]:
 def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
     if folder is None:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
     # Jinja2 notices that a template has changed, but not that its own version or our options have.
     compiler = digest(" ".join([version("jinja2"), version("mkdocs"), Path(__file__).read_text(encoding="utf-8")]))
-    return FileSystemBytecodeCache(str(folder), pattern=f"theme-{compiler[:12]}-%s.cache")
+    return CompiledTemplates(folder, f"theme-{compiler[:12]}-%s.cache")
 
 
 def _load_mkdocs(config: Path) -> Any:

@@ -16,6 +16,7 @@ const briefingsFinder = (() => {
   const HAN = /[々〆〇\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
   const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u, HALVES = /\p{Cs}/gu, WORDLIKE = /[a-z0-9]/;
+  const HYPHEN = /[-\u2010]/, DOT = /[\u00b7\u2022\u2027\u30fb]/;
   const CLASS_LETTER = /[a-z](?:类|份额|类份额)?$/;
 
   /* Why a search cannot be made: "offline", "missing" or "torn" (cut short, or of another build). */
@@ -42,25 +43,40 @@ const briefingsFinder = (() => {
     return made;
   };
 
+  /* Whether what stands between two characters carries no meaning; the builder's fold.py says what does not. */
+  const isJoint = (between, before, after) => {
+    const kind = char => HAN.test(char) ? "han" : /[a-z]/.test(char) ? "letter" : /[0-9]/.test(char) ? "digit" : "";
+    const [one, other] = [kind(before), kind(after)];
+    if (!one || !other || one === other && one === "digit") return false;
+    if (/^ +$/.test(between)) return one !== other || one === "han";
+    return between.length === 1 && (one === "letter" || other === "letter" || DOT.test(between));
+  };
+
   /* The text as it is compared, and for each of its code units the place in the text that it came from. */
   const mapped = text => {
-    let folded = "", before = "", pending = 0, pendingAt = 0, at = 0;
+    let folded = "", before = "", pending = "", pendingAt = [], at = 0;
     const places = [];
+    const add = (one, from) => {
+      folded += one;
+      for (let n = 0; n < one.length; n++) places.push(from);
+    };
+    const flush = () => {
+      Array.from(pending).forEach((one, n) => add(one, pendingAt[n]));
+      pending = "", pendingAt = [];
+    };
     for (const char of text) {
       for (const one of foldedChar(char)) {
-        if (one === " ") { if (!pending++) pendingAt = at; continue; }
+        if (one === " " || HYPHEN.test(one) || DOT.test(one)) { pending += one; pendingAt.push(at); continue; }
         if (pending) {
-          const beside = HAN.test(one) ? HAN.test(before) || WORDLIKE.test(before) : WORDLIKE.test(one) && HAN.test(before);
-          if (!beside) for (let n = 0; n < pending; n++) { folded += " "; places.push(pendingAt); }
-          pending = 0;
+          if (isJoint(pending, before, one)) pending = "", pendingAt = [];
+          else flush();
         }
-        folded += one;
-        for (let n = 0; n < one.length; n++) places.push(at);
+        add(one, at);
         before = one;
       }
       at += char.length;
     }
-    for (let n = 0; n < pending; n++) { folded += " "; places.push(pendingAt); }
+    flush();
     places.push(at);
     return {folded, places};
   };

@@ -175,6 +175,12 @@ def test_the_browser_and_the_terminal_find_the_same_in_the_same_order(
         "産業",
         "ＥＴＦ",
         "的",
+        "S&P500",
+        "S&P 500",
+        "ChatGPT4o",
+        "chatgpt-4o",
+        "光模块CPO",
+        "光模块·CPO",
     ]
     queries += [
         "yfdrgzn",
@@ -195,6 +201,9 @@ def test_the_browser_and_the_terminal_find_the_same_in_the_same_order(
         expected = reader.find(parse_query(query))
         assert one["urls"] == [hit.url for hit in expected.pages], query
         assert one["funds"] == [fund["c"] for fund in expected.funds], query
+    joined = dict(zip(queries, found, strict=True))
+    for query in ("S&P500", "ChatGPT4o", "光模块CPO"):
+        assert "briefings/traditional/" in joined[query]["urls"], query
 
 
 @pytest.mark.parametrize(

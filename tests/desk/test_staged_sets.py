@@ -59,18 +59,19 @@ def test_a_history_that_is_refused_leaves_the_others_of_its_set_alone(site: Smal
     report = run(site)
     (outcome,) = report.outcomes
     assert (outcome.state, outcome.problems, len(outcome.refused)) == ("accepted", (), 1)
-    assert (outcome.refused[0].path, outcome.refused[0].line) == ("exports/990101.csv", 2)
+    (problem,) = outcome.refused["990101"]
+    assert (problem.path, problem.line) == ("exports/990101.csv", 2)
     after = data(site)
     assert after["nav/990101.csv"] == before["nav/990101.csv"]
     assert after["nav/990102.csv"] != before["nav/990102.csv"]
     assert not report.is_complete
-    assert "the histories in 1 file are refused and keep their old data" in refresh_report.text(report, site.root)
+    assert "refused, and left as they are: 990101; the others go on" in refresh_report.text(report, site.root)
     assert not site.build().problems
 
 
 def test_a_problem_of_one_history_refuses_it_alone_and_a_set_without_any_left_fails() -> None:
     problem = Problem(id="bad-cell", path="content/data/nav/1.csv", message="x")
     (both,) = refuse([staged("nav", ("nav/1.csv", "nav/2.csv"))], [("nav", problem)], "content/data")
-    assert (both.files, both.refused, both.problems) == (["nav/2.csv"], (problem,), ())
+    assert (both.files, both.refused, both.problems) == (["nav/2.csv"], {"1": (problem,)}, ())
     (single,) = refuse([staged("nav", ("nav/1.csv",))], [("nav", problem)], "content/data")
-    assert (single.refused, single.problems) == ((), (problem,))
+    assert (single.refused, single.problems) == ({}, (problem,))

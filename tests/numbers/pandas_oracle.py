@@ -139,7 +139,7 @@ class Oracle:
         if effective is None or first - effective > 31 * DAY:
             return None
         off = abs(rows.raw.iloc[0] - 1)
-        if off > 0.02 + 1e-9 or (first == effective and off > 0):
+        if off > min(0.015 * (first - effective).days, 0.05) + 1e-9:
             return Span(path=values, since=first, until=until)
         scaled = (
             values / values.iloc[0] * rows.raw.iloc[0] * (rows.split.iloc[0] + rows.dividend.iloc[0] / rows.raw.iloc[0])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from builder.numbers.files.trading_calendar import TradingCalendar
-from builder.numbers.source_status import SourceStatus, allowed_days, failures
+from builder.numbers.source_status import SourceStatus, allowed_days, failures, refusals
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,26 @@ def test_only_answers_about_a_set_depend_on_its_calendar() -> None:
     one, two = SourceStatus(), SourceStatus(calendar=TradingCalendar(days=(19_000,)))
     assert one.for_digest(of_set=False) == two.for_digest(of_set=False)
     assert one.for_digest(of_set=True) != two.for_digest(of_set=True)
+
+
+def test_a_history_that_was_refused_says_since_when_and_what_is_missing(tmp_path: Path) -> None:
+    split = "undeclared-split: 012733, nav on {0}: nav goes 2 (2024-01-01) → 1 ({0})"
+    reason = " | ".join(split.format(day) for day in ("2024-02-01", "2024-02-19"))
+    with (tmp_path / "status.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ("set", "since", "reason"),
+                ("nav/012733", "2024-03-05", reason),
+                ("nav/012734", "2024-03-05", "bad-cell: x"),
+                ("index/000300", "2024-03-05", "y"),
+            ]
+        )
+    refused = refusals(tmp_path / "status.csv", "nav")
+    assert refused == {
+        "012733": ("2024-03-05", "2024-02-01、2024-02-19 疑有份额拆分或折算，待确认"),
+        "012734": ("2024-03-05", ""),
+    }
+    status = SourceStatus(origin="编造", refused=refused)
+    assert (status.of("012733").failing, status.of("012734").origin) == ("2024-03-05", "编造")
+    assert status.of("012733").origin == "编造；2024-02-01、2024-02-19 疑有份额拆分或折算，待确认"
+    assert status.of("017853") is status

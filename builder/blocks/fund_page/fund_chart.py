@@ -84,9 +84,9 @@ def _called(series: str, answers: Answers) -> str:
 
 
 def _since(series: str, answers: Answers) -> str:
-    """The day that the fund's longest window starts from."""
+    """The day that the fund's longest window starts from; of a fund that has ended, its first day."""
     longest_first = (answers[latest.window(series, window)] for window in _WINDOWS)
-    return next((answer.start for answer in longest_first if answer.value is not None), "")
+    return next((answer.start for answer in longest_first if answer.value is not None or answer.ended), "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,8 @@ def render(params: FundJsonParams, answers: Answers, tools: RenderTools) -> Frag
 
 
 def _window(answer: Answer) -> dict[str, Any]:
+    if answer.value is None:
+        return {"value": None, "from": None, "to": None}
     return {"value": answer.value, "from": answer.start or None, "to": answer.end or None}
 
 

@@ -28,8 +28,9 @@ class Audit:
 
     files: Mapping[str, bytes]  # path from the data folder -> its whole new content
     quarantined: tuple[QuarantinedRow, ...] = ()
-    # Files that are kept out as a whole; the present ones stay. And series of a long table whose file is among `files`.
-    refused: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()  # files that are kept out as a whole; the present ones stay
+    # Set and code -> why a series keeps its present rows in a long table that is accepted otherwise.
+    refused_series: Mapping[tuple[str, str], tuple[Problem, ...]] = field(default_factory=dict)
     notes: tuple[AuditNote, ...] = ()
 
 
@@ -44,6 +45,7 @@ class _AuditInProgress:
     files: dict[str, bytes] = field(default_factory=dict)
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    refused_series: dict[tuple[str, str], tuple[Problem, ...]] = field(default_factory=dict)
     notes: list[AuditNote] = field(default_factory=list)
 
 
@@ -73,6 +75,7 @@ def audit(staged: Path, present: Path, *, today: str, problem_path: str = "conte
         files=run.files,
         quarantined=tuple(sorted(run.quarantined, key=lambda row: (row.file, row.row, row.column))),
         refused=tuple(sorted(run.refused)),
+        refused_series=run.refused_series,
         notes=tuple(sorted(run.notes, key=lambda note: (note.file, note.series, note.id))),
     )
 
@@ -130,7 +133,7 @@ def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclara
             run.refused += failed.problems
             return
         run.files[file] = accepted.content
-        run.refused += accepted.refused
+        run.refused_series |= {(data_set.name, code): problems for code, problems in accepted.refused.items()}
         run.quarantined += accepted.quarantined
         run.notes += accepted.notes
 

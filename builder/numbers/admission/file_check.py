@@ -51,7 +51,9 @@ class AcceptedFile:
     """What may be accepted of a staged file."""
 
     content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
-    refused: list[Problem] = field(default_factory=list)  # of series in a long table: they keep their present rows
+    refused: dict[str, tuple[Problem, ...]] = field(
+        default_factory=dict
+    )  # code -> why it keeps its rows in a long table
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
@@ -122,10 +124,11 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
             except Failed as failed:
                 if not staged.is_long or any(problem.id == "shrunken-data" for problem in failed.problems):
                     raise
-                accepted.refused += failed.problems
+                accepted.refused[code] = failed.problems
                 accepted_rows += present_rows
     if not accepted_rows:
-        raise Failed(accepted.refused or [shrunken(problem_path, "it has no good row")])
+        reasons = [problem for problems in accepted.refused.values() for problem in problems]
+        raise Failed(reasons or [shrunken(problem_path, "it has no good row")])
     if "split" not in header and any("split" in row.cells for row in accepted_rows):
         header = [*header, "split"]
     accepted.content = _csv_text(header, accepted_rows).encode()

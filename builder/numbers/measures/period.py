@@ -20,7 +20,7 @@ YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
 # A new fund publishes weekly while it is closed, so its first row may come some weeks after its contract's effect.
 LARGEST_FIRST_GAP = 31
 # A first class starts at 1.0000, and moves little before its first row; a later class starts at the value of that day.
-_NEAR_ONE = 0.02 + 1e-9
+_DRIFT_A_DAY, _LARGEST_DRIFT = 0.015, 0.05
 _LAST_GAPS = 12  # from which it is told how far apart rows usually lie
 _PATIENCE = 1.5  # times that distance: a history whose last row is older has ended
 LAUNCH = -1  # the row before the first: 1.0000 on the day of contract effect
@@ -59,15 +59,16 @@ def outdated(subject: Subject, ask: Ask, last: int, *, reach: int = REACH) -> Mi
     """
     assert subject.series is not None
     last_day, limit = int(subject.series.days[last]), day_limit(ask)
+    begin = iso(int(subject.series.days[0]))
     seen = subject.status.data_as_of if limit == LAST else limit
     if ask.end and last + 1 < subject.series.count(day(ask.as_of) if ask.as_of else LAST):
         return _out_of_reach(subject, day(ask.end), last_day, reach)
     end_date = subject.instrument.facts.get("end_date")
     # A build does not know today: a live question comes after an end that the data have nearly reached.
     if end_date and day(end_date) < (seen + REACH if limit == LAST else seen):
-        return Missing(f"已于 {end_date} 终止", ended=iso(last_day))
+        return Missing(f"已于 {end_date} 终止", ended=iso(last_day), since=begin)
     if is_overdue(subject.series, last, seen):
-        return Missing(f"{subject.value_label}止于 {iso(last_day)}", ended=iso(last_day))
+        return Missing(f"{subject.value_label}止于 {iso(last_day)}", ended=iso(last_day), since=begin)
     return None
 
 
@@ -148,7 +149,7 @@ def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
     if first > start + LARGEST_FIRST_GAP:
         return Missing("净值数据未覆盖成立日")
     distance = abs(float(subject.series.raw[0]) - 1)
-    if distance > (_NEAR_ONE if first > start else 0):
+    if round(distance, 9) > min(_DRIFT_A_DAY * (first - start), _LARGEST_DRIFT):
         return Period(0, last, first, end, first, until)
     return Period(LAUNCH, last, start, end, start, until)
 

@@ -18,6 +18,7 @@ class Missing(NamedTuple):
 
     note: str  # for readers
     ended: str = ""  # the last day of a history that ended before the cut-off
+    since: str = ""  # and its first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +57,7 @@ class Subject:
 
     def without(self, unit: str, why: Missing, *, value: float | str | None = None) -> Answer:
         """An answer that says why there is no number; a level that is too old has its `value` all the same."""
-        answer = self.answer(value, unit, end=why.ended, note=why.note)
+        answer = self.answer(value, unit, start="" if value else why.since, end=why.ended, note=why.note)
         return answer._replace(ended=True) if why.ended else answer
 
     @property

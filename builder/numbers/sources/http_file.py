@@ -78,9 +78,8 @@ def connection_pool() -> urllib3.PoolManager:
 def download(
     url: str, source: Source, tools: Tools, pool: urllib3.PoolManager, *, posted: bytes | None = None
 ) -> HttpBody:
-    """The file at a URL, or the answer to the JSON that is `posted` there. Raises Failed.
-
-    A file that has not changed since it was accepted has no content.
+    """The file at a URL, or the answer to the JSON that is `posted` there; no content where a file has not changed since it
+    was accepted. Raises Failed.
 
     All of it, with tries, redirects and unpacking, is done within `tools.limits.whole` seconds.
     """
@@ -94,8 +93,9 @@ class _Download:
     """One file, with all that is asked for it."""
 
     def __init__(self, url: str, source: Source, tools: Tools, pool: urllib3.PoolManager, posted: bytes | None) -> None:
-        self._url, self._source, self._tools, self._pool, self._posted = url, source, tools, pool, posted
+        self._url, self._source, self._tools, self._pool = url, source, tools, pool
         self._until = tools.clock() + tools.limits.whole
+        self._posted = posted
         self._seal = {} if posted else dict(tools.seals.get(url, {}))
 
     def body(self) -> HttpBody:
@@ -124,6 +124,8 @@ class _Download:
         return parsed
 
     def _redirected(self, target: str, location: str) -> str:
+        if self._posted:
+            raise self._failed("redirects, and what is posted may hold a secret")
         try:
             redirected = urljoin(target, location)
         except ValueError:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
-from builder.numbers.sources import history_payments, load_fetcher, staged_allocation
+from builder.numbers.sources import former_names, history_payments, load_fetcher, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import table_conversion
@@ -64,11 +64,10 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     source = with_codes(source, staged, present)
     tables = load_fetcher(source)(source, tools)
     if source.set == ALLOCATION:
-        files = staged_allocation.write(source, tables, folder, present, tools.today)
-        return StagedSource(set=ALLOCATION, files=files)
+        return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
         return _stage_histories(source, tables, folder, present)
-    return _stage_catalogue(source, tables, folder, present)
+    return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
 def with_codes(source: Source, staged: Path, present: Path) -> Source:
@@ -141,9 +140,7 @@ def _stage_histories(source: Source, tables: Iterable[Table], folder: Path, pres
         else:
             checked[code] = history
     if not checked and not unchanged:
-        raise (
-            Failed([problem for problems in refused.values() for problem in problems]) if refused else _no_rows(source)
-        )
+        raise Failed([fault for faults in refused.values() for fault in faults]) if refused else _no_rows(source)
     return replace(
         _write_histories(source, checked, table_by_code, folder, present, refused),
         seals=seals,
@@ -183,23 +180,21 @@ def _write_histories(
     return StagedSource(set=set_name, files=[f"{set_name}/{code}.csv" for code in histories], origins=origins)
 
 
-def _left_out(table: Table, source: Source) -> list[AuditNote]:
-    """A note of the rows below a table's headings that are no rows of it."""
-    rows = [row for row in table.reading.left_out if row.line > max(table.reading.heading_lines)]
-    if not rows:
-        return []
-    listed = "; ".join(f"{row.line}: {row.text} ({row.reason})" for row in rows[:_MOST_SHOWN])
-    message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
-    series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
-    return [AuditNote(id="left-out", file=table.place, series=series, message=message)]
-
-
 def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataFrame]:
     """The rows of these codes in the present long table, without the code."""
     if not codes:
         return {}
     table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str, keep_default_na=False)
     return {code: table[table["code"] == code].drop(columns="code") for code in codes if code in set(table["code"])}
+
+
+def _left_out(table: Table, source: Source) -> list[AuditNote]:
+    """A note of the rows below a table's headings that are no rows of it."""
+    rows = [row for row in table.reading.left_out if row.line > max(table.reading.heading_lines)]
+    listed = "; ".join(f"{row.line}: {row.text} ({row.reason})" for row in rows[:_MOST_SHOWN])
+    message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
+    series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
+    return [AuditNote(id="left-out", file=table.place, series=series, message=message)] if rows else []
 
 
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -228,7 +223,7 @@ def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource
     return StagedSource(set=CALENDARS, files=files, seals=seals)
 
 
-def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path) -> StagedSource:
+def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, present: Path, today: str) -> StagedSource:
     file = f"{source.set}.csv"
     tables = list(tables)
     seals: dict[str, Mapping[str, str]] = {}
@@ -244,9 +239,13 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         message = f"the source does not know {_code_list(missing)}"
         raise Failed([source.problem("codes", message, id_="unknown-series")])
     columns, rows = _present_rows(present / file)
+    notes: list[AuditNote] = []
     for code in wanted:
         if code in fetched_rows:
             facts = {column: text for column, text in fetched_rows[code].items() if text}
+            series = f"{CATALOGUE_SETS[source.set].kind}:{code}"
+            facts, renamed = former_names.with_former_names(rows.get(code, {}), facts, series, file, today)
+            notes += renamed
             rows[code] = {**rows.get(code, {}), **facts}
             columns += [column for column in facts if column not in columns]
     if not rows:
@@ -255,7 +254,7 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         writer = csv.DictWriter(target, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows.values())
-    return StagedSource(set=source.set, files=[file], seals=seals)
+    return StagedSource(set=source.set, files=[file], seals=seals, notes=tuple(notes))
 
 
 def _file(folder: Path, path: str, source: Source) -> Path:

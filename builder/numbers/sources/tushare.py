@@ -20,7 +20,7 @@ from builder.problem import Failed
 from builder.vocabulary import CALENDARS, MARKETS
 
 TOKEN = "TUSHARE_TOKEN"  # the environment variable
-_URL = "https://api.tushare.pro"
+_HOST = "api.tushare.pro"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _MOST_PAGES = 100
 _QUERIES: Mapping[str, tuple[str, str]] = {  # set -> Tushare's name of the query, and the fields to ask for
@@ -49,7 +49,8 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
     if not tools.tokens.get(TOKEN):
         message, hint = f"the environment has no {TOKEN}", "it is the token of your account at tushare.pro"
         raise Failed([source.problem("fetcher", message, hint, id_="missing-key")])
-    source = replace(source, location=source.location or _URL)
+    source = replace(source, location=source.location or f"https://{_HOST}")
+    tools = replace(tools, hosts=(*tools.hosts, _HOST))
     place = urlsplit(source.location)
     if place.scheme != "https" and place.hostname not in _THIS_MACHINE:
         message = f"the token would go to {http_file.public_url(source.location)} unencrypted"

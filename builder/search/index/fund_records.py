@@ -12,9 +12,9 @@ from builder.model import Instrument, unique
 from builder.search.fold import fold, tidy
 from builder.search.hashed_terms import CODE, IN_BODY, IN_TITLE, INITIALS, NAME, PINYIN, Classes, Hashes, hash_terms
 from builder.search.index.page_words import initials
+from builder.vocabulary import alias_names
 
 _CLASS_LETTER = re.compile(r"[a-z](?:类|份额|类份额)?\Z")
-_SPLIT = re.compile("[|;]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ def fund_records(funds: Iterable[Instrument], index_names: Mapping[str, str]) ->
 def fund_record(fund: Instrument, index_names: Mapping[str, str]) -> FundRecord:
     """The record of one fund."""
     facts = fund.facts
-    former = _SPLIT.split(facts.get("aliases", ""))
+    former = alias_names(facts.get("aliases", ""))
     names = unique(tidy(name) for name in (fund.name, facts.get("short_name", ""), *former) if name.strip())
     spellings = [_pinyin(name) for name in names]
     catalogued = facts.get("pinyin", "").lower()

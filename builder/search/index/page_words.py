@@ -10,7 +10,7 @@ from html import unescape
 
 from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens, without_elements
 from builder.model import Body, Page, unique
-from builder.search.fold import GAP, HAN, fold, tidy
+from builder.search.fold import GAP, HAN, fold_characters, tidy
 
 # The kinds of blocks; each line of a text file begins with the kind of its block.
 TITLE, HEADING, BODY, LABEL = "T", "H", "B", "L"
@@ -92,7 +92,7 @@ def initials(text: str, slug: str) -> str:
     """
     syllables = iter(slug.split("-"))
     letters = []
-    for piece in _SYLLABLES.findall(fold(text)):
+    for piece in _SYLLABLES.findall(fold_characters(text)):
         syllable = next(syllables, "")
         letters.append(piece if piece.isascii() else syllable[:1])
     return "".join(letters)

@@ -52,8 +52,8 @@ def _note_cells(state: StateCore, line: int, text: str, columns: int) -> None:
         cells = cells[1:]
     if cells and not cells[-1].strip():
         cells = cells[:-1]
-    if columns and len(cells) > columns:
-        lost = cells[columns].strip() or text.strip()
+    lost = next((cell.strip() for cell in cells[columns:] if cell.strip()), "") if columns else ""
+    if lost:
         message = f"this row has {len(cells)} cells, but the head of its table {columns}: the last would be lost"
         hint = "give the head a cell more, or write \\| for a bar in a cell"
         note(state.env, line, lost, "bad-table", message, hint)

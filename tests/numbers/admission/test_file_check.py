@@ -81,7 +81,8 @@ def test_a_series_of_a_long_table_that_is_refused_keeps_its_present_rows_and_the
     halved = OLD + "2024-01-12,0.5060\n2024-01-15,0.5070\n"
     staged = there + "990001,2024-01-15,1.0150\n" + "".join(f"990002,{line}\n" for line in halved.splitlines())
     result = audit(tmp_path, {"nav.csv": staged}, **{"nav.csv": there})
-    assert refused(result) == [("nav.csv", "undeclared-split")]
+    assert refused(result) == []
+    assert [problem.id for problem in result.refused_series["nav", "990002"]] == ["undeclared-split"]
     assert taken(result, "nav.csv") == [*there.splitlines()[1:], "990001,2024-01-15,1.0150"]
 
 

@@ -244,6 +244,9 @@ def test_an_end_within_a_gap_has_no_number(tmp_path: Path) -> None:
     [
         ("2024-01-02", "2024-01-02,1.0000", ("2024-01-02", 0.1)),
         ("2024-01-02", "2024-01-05,1.0012", ("2024-01-02", 0.1)),  # a first class: 1.0000 on the day of effect
+        ("2024-01-02", "2024-01-05,0.9677", ("2024-01-02", 0.1)),  # a first class that fell at once
+        ("2024-01-02", "2024-01-03,1.0300", ("2024-01-03", 1.1 / 1.03 - 1)),  # too far off for one day
+        ("2023-12-20", "2024-01-05,1.0600", ("2024-01-05", 1.1 / 1.06 - 1)),
         ("2024-01-02", "2024-01-05,0.1580", ("2024-01-05", 1.1 / 0.158 - 1)),  # a class in dollars
         ("2024-01-02", "2024-01-02,1.9740", ("2024-01-02", 1.1 / 1.974 - 1)),  # a later class
         (
@@ -260,7 +263,8 @@ def test_a_class_that_starts_off_one_counts_from_its_own_first_value(
     answer = ask(snapshot, "return", window="launch")
     assert (answer.start, answer.value) == (expected[0], pytest.approx(expected[1]))
     fall = ask(snapshot, "drawdown", window="launch")
-    assert fall.value == pytest.approx(min(expected[1], 0.0))
+    base = 1.1 / (1 + expected[1])
+    assert fall.value == pytest.approx(min(float(first.partition(",")[2]) / base - 1, 0.0))
 
 
 def test_no_row_before_the_contract_is_ever_a_base(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def test_what_is_no_plain_value_is_refused_and_never_run(value: str) -> None:
 
 @pytest.mark.real
 def test_a_real_file_gives_its_rows_and_its_dividends(tmp_path: Path) -> None:
-    declared = source("nav", "eastmoney", location=str(shared() / "raw/pingzhongdata_{code}.js"), codes=("000004",))
+    shutil.copy(shared() / "raw/pingzhongdata_000004.js", tmp_path)
+    declared = source("nav", "eastmoney", location="pingzhongdata_{code}.js", codes=("000004",))
     result, folder = staged(tmp_path, declared)
     rows = (folder / result.files[0]).read_text(encoding="utf-8").splitlines()
     assert rows[0] == "date,nav,accumulated,dividend,split"
@@ -81,9 +83,8 @@ def test_a_real_file_gives_its_rows_and_its_dividends(tmp_path: Path) -> None:
 
 @pytest.mark.real
 def test_a_real_directory_gives_the_funds_that_are_asked_for(tmp_path: Path) -> None:
-    declared = source(
-        "funds", "eastmoney", location=str(shared() / "raw/fundcode_search.js"), codes=("000004", "000001")
-    )
+    shutil.copy(shared() / "raw/fundcode_search.js", tmp_path)
+    declared = source("funds", "eastmoney", location="fundcode_search.js", codes=("000004", "000001"))
     result, folder = staged(tmp_path, declared)
     assert (folder / result.files[0]).read_text(encoding="utf-8").splitlines() == [
         "code,name,kind,pinyin",

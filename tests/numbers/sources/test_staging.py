@@ -25,10 +25,10 @@ def test_a_catalogue_is_merged_into_the_present_one(tmp_path: Path) -> None:
     (tmp_path / "data/funds.csv").write_text(there, encoding="utf-8")
     raw = "基金代码,基金简称,基金类型,成立日期\n012733,新名,指数型-股票,2022年3月1日\n017853,云,,\n".encode()
     assert rows(tmp_path, raw, "funds", codes=("012733", "017853")) == [
-        "code,name,index,kind,effective_date",
-        "012733,新名,930713,指数型-股票,2022-03-01",
-        "990101,自有,,,",
-        "017853,云,,,",
+        "code,name,index,kind,effective_date,aliases",
+        "012733,新名,930713,指数型-股票,2022-03-01,旧名@2024-03-01",
+        "990101,自有,,,,",
+        "017853,云,,,,",
     ]
 
 
@@ -42,16 +42,6 @@ def test_a_set_in_one_long_table_stays_one(tmp_path: Path) -> None:
     assert result.files == ["nav.parquet"]
     assert pd.read_parquet(folder / "nav.parquet").to_dict("records") == [
         {"date": date(2024, 2, 20), "nav": 1.5, "code": "012733"}
-    ]
-
-
-def test_what_is_left_out_of_a_file_is_noted(tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_text(
-        "某基金\n日期,单位净值,规模\n2024-02-20,1.5,3\n合计,1.5,3\n数据来源：某终端\n", encoding="utf-8"
-    )
-    result, _ = staged(tmp_path, source(location="x.csv", codes=("012733",)))
-    assert [(note.id, note.series, note.message) for note in result.notes] == [
-        ("left-out", "fund:012733", "x.csv, line 4: 合计 1.5 3 (a total); 5: 数据来源：某终端 (a note)")
     ]
 
 
@@ -72,4 +62,14 @@ def test_a_fund_of_a_long_table_that_is_refused_keeps_its_present_rows(tmp_path:
     assert [(row.code, str(row.date), float(row.nav)) for row in table.itertuples()] == [
         ("017853", "2024-02-20", 1.5),
         ("012733", "2024-02-19", 2.02),
+    ]
+
+
+def test_what_is_left_out_of_a_file_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(
+        "某基金\n日期,单位净值,规模\n2024-02-20,1.5,3\n合计,1.5,3\n数据来源：某终端\n", encoding="utf-8"
+    )
+    result, _ = staged(tmp_path, source(location="x.csv", codes=("012733",)))
+    assert [(note.id, note.series, note.message) for note in result.notes] == [
+        ("left-out", "fund:012733", "x.csv, line 4: 合计 1.5 3 (a total); 5: 数据来源：某终端 (a note)")
     ]

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -77,11 +76,11 @@ def fetched(root: Path, server: Server, declared: Source, token: str = SECRET) -
     folder = root / "staged" / declared.set
     folder.mkdir(parents=True, exist_ok=True)
     tools = Tools(
+        hosts=(server.url.removeprefix("http://"),),
         root=root,
         clock=time.monotonic,
         limits=QUICK,
         today="2024-03-01",
-        hosts=(urlsplit(server.url).netloc,),
         tokens={TOKEN: token} if token else {},
     )
     result = stage(declared, tools, folder, root / "staged", root / "data")

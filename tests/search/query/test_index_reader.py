@@ -17,7 +17,7 @@ Sora 的视频有 10年 之久，涨了7%。
 
 ## 產業鏈怎麼看
 
-OpenAI 說：<b>「芯片」</b> c++ $x$ \\d+ 😀。
+OpenAI 說：<b>「芯片」</b> c++ $x$ \\d+ 😀。S&P 500 与 ChatGPT-4o 与光模块·CPO 与上证50ETF。
 """
 
 
@@ -44,6 +44,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         ("人工智能", ["mixed"]),  # a topic; 人工，智能 is no 人工智能
         ("芯片 算力", ["new"]),
         ("Sora的", ["mixed"]),
+        ("S&P500", ["mixed"]),
+        ("ChatGPT4o", ["mixed"]),
+        ("chatgpt-4o", ["mixed"]),
+        ("4", ["mixed"]),
+        ("光模块CPO", ["mixed"]),
+        ("光模块・CPO", ["mixed"]),
+        ('"上证50 ETF"', ["mixed"]),
         ("ora的视", ["mixed"]),
         ("产业链怎么看", ["mixed"]),  # written in traditional characters
         ("產業", ["new", "mixed", "old"]),  # typed in them

@@ -9,7 +9,13 @@ from tests.words.parsed_text import FRONT, html, problem, text_at
 
 @pytest.mark.parametrize(
     "text",
-    ["文\n| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|:-:|\n| 1 |", "|a\\|x|b|\n|-|-|\n|1|2|", "a|b\n-|-\n1|2"],
+    [
+        "文\n| a | b |\n|---|---|\n| 1 | 2 |",
+        "| a | b |\n|---|:-:|\n| 1 |",
+        "|a\\|x|b|\n|-|-|\n|1|2|",
+        "a|b\n-|-\n1|2",
+        "|a|\n|-|\n|1| |",
+    ],
 )
 def test_a_table_is_a_table(text: str) -> None:
     assert html(text).count("<table>") == 1
