@@ -11,7 +11,18 @@ import pytest
 from builder import numbers
 from builder.numbers.files.data_layout import read_layout
 from builder.numbers.series.day_numbers import day, iso, window_base
-from builder.vocabulary import ALL_SETS, CALENDARS, CARD_WINDOWS, CATALOGUE_SETS, KINDS, MARKETS, SETS, UNITS, WINDOWS
+from builder.vocabulary import (
+    ALL_SETS,
+    ALLOCATION,
+    CALENDARS,
+    CARD_WINDOWS,
+    CATALOGUE_SETS,
+    KINDS,
+    MARKETS,
+    SETS,
+    UNITS,
+    WINDOWS,
+)
 
 
 def test_a_kind_of_instrument_agrees_with_its_set_and_its_unit() -> None:
@@ -32,7 +43,7 @@ def test_markets_list_known_kinds() -> None:
 
 
 def test_catalogues_come_before_histories_and_each_set_once() -> None:
-    order = [ALL_SETS.index(name) for name in (*CATALOGUE_SETS, CALENDARS, *SETS)]
+    order = [ALL_SETS.index(name) for name in (*CATALOGUE_SETS, CALENDARS, *SETS, ALLOCATION)]
     assert order == list(range(len(ALL_SETS)))
 
 

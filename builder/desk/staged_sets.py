@@ -22,7 +22,7 @@ from builder.numbers.sources.staging import stage
 from builder.numbers.sources.time_limit import within
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
-from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
+from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ def fetch(sources: Sequence[Source], data: Path, memory: SourceMemory, tools: To
 
     return [
         staged
-        for group in ((*CATALOGUE_SETS, CALENDARS), SETS)
+        for group in ((*CATALOGUE_SETS, CALENDARS), (*SETS, ALLOCATION))
         for staged in fetch_all([source for source in sources if source.set in group], fetch_source)
     ]
 

@@ -18,7 +18,7 @@ from builder.numbers.files import (
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_folder import reading
-from builder.numbers.files.data_layout import ALLOCATION, DataLayout, read_layout
+from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
@@ -28,7 +28,7 @@ from builder.numbers.series.series import Series
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures, refusals
 from builder.problem import Failed, Problem
-from builder.vocabulary import CALENDARS, SETS, UNKNOWN, DataSet
+from builder.vocabulary import ALLOCATION, CALENDARS, SETS, UNKNOWN, DataSet
 
 
 def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) -> Snapshot:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from builder.numbers.admission.file_check import StagedFile, check_file, refuse_shrunken, shrunken
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
-from builder.numbers.files import catalogue_csv, history_files, sources_yml, trading_calendar
+from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day, iso
 from builder.problem import Failed, Problem
-from builder.vocabulary import CALENDARS, SETS, DataSet
+from builder.vocabulary import ALLOCATION, CALENDARS, SETS, DataSet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,8 @@ def audit(staged: Path, present: Path, *, today: str, problem_path: str = "conte
     declarations = {} if sources is None else sources_yml.load(sources, f"{problem_path}/{sources.name}")
     for calendar_name, path in run.staged.calendars.items():
         _check_calendar(run, calendar_name, path)
+    for code, path in run.staged.allocations.items():
+        _check_allocation(run, code, path)
     for data_set in SETS.values():
         _check_set(run, data_set, declarations.get(data_set.name, SetDeclaration()))
     _note_missing_indexes(run)
@@ -86,6 +88,22 @@ def _check_calendar(run: _AuditInProgress, calendar_name: str, path: Path) -> No
         present_path = run.present.calendars.get(calendar_name)
         if present_path and len(new.days) < len(trading_calendar.load(present_path, problem_path).days):
             raise Failed([shrunken(problem_path, "the calendar has fewer days than the present one")])
+    except Failed as failed:
+        run.refused += failed.problems
+    else:
+        run.files[file] = path.read_bytes()
+
+
+def _check_allocation(run: _AuditInProgress, code: str, path: Path) -> None:
+    """A fund's reports are accepted if a build can read them, and none of the present ones is gone."""
+    file = f"{ALLOCATION}/{code}.csv"
+    problem_path = f"{run.problem_path}/{file}"
+    try:
+        new = {share.day for share in allocation_csv.load(path, problem_path).shares}
+        present_path = run.present.allocations.get(code)
+        present = allocation_csv.load(present_path, problem_path).shares if present_path else ()
+        if lost := sorted({share.day for share in present} - new):
+            raise Failed([shrunken(problem_path, f"the report of {iso(lost[0])} is gone")])
     except Failed as failed:
         run.refused += failed.problems
     else:

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from builder.numbers.files.data_folder import not_a_file, walk
 from builder.problem import Problem
-from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
+from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 DECLARATION = "sources.yml"
-ALLOCATION = "allocation"  # the folder of what funds hold, by their reports
 STATUS = "status.csv"  # sets whose last refresh failed
 _TABLE_SUFFIXES = (".csv", ".parquet")
 

@@ -1,5 +1,5 @@
-"""The fetcher `akshare`: NAV with dividends and splits, income of money-market funds, index levels, facts and trading days,
-through the AKShare library.
+"""The fetcher `akshare`: NAV with payments, income of money-market funds, index levels, facts, reports and trading days, through
+the AKShare library.
 
 AKShare is optional: it brings twelve more packages, a JavaScript engine among them, and changes weekly. This module knows
 only names of its functions and columns; `tables` takes the library as an argument, so that tests can give a stand-in.
@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from builder.numbers.sources import payment_text
+from builder.numbers.sources import akshare_allocation, payment_text
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import cell_parsing, date_parsing
 from builder.numbers.sources.time_limit import within
@@ -273,5 +273,6 @@ _FETCH_BY_SET: Mapping[str, Callable[[_Akshare], Iterator[Table]]] = MappingProx
         "funds": _fund_catalogue,
         "indexes": _index_catalogue,
         "calendars": _calendar_tables,
+        "allocation": akshare_allocation.tables,
     }
 )

@@ -15,13 +15,13 @@ import pandas as pd
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files import catalogue_csv
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.sources import former_names, history_payments, load_fetcher
+from builder.numbers.sources import former_names, history_payments, load_fetcher, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
 from builder.safe_path import UnsafePathError, path_below
-from builder.vocabulary import CALENDARS, CATALOGUE_SETS, SETS
+from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
 _MOST_SHOWN = 10  # codes in a message
@@ -63,6 +63,8 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
         return _stage_calendars(source, tools, folder)
     source = with_codes(source, staged, present)
     tables = load_fetcher(source)(source, tools)
+    if source.set == ALLOCATION:
+        return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
         return _stage_histories(source, tables, folder, present, catalogue_csv.newest(source.set, staged, present))
     return _stage_catalogue(source, tables, folder, present, tools.today)
@@ -73,11 +75,11 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
 
     Raises Failed where a declared code is wrong, e.g. lost its zero, or where no code is known.
     """
-    data_set = SETS.get(source.set) or CATALOGUE_SETS[source.set]
+    data_set = SETS["nav"] if source.set == ALLOCATION else SETS.get(source.set) or CATALOGUE_SETS[source.set]
     wrong = table_conversion.wrong_codes(source.codes, data_set)
     if wrong:
         raise Failed(source.problem("codes", f"{cell.text} {cell.reason}", cell.hint, id_="bad-cell") for cell in wrong)
-    is_fetched_by_code = source.set in SETS and (not source.location or "{code}" in source.location)
+    is_fetched_by_code = source.set in (*SETS, ALLOCATION) and (not source.location or "{code}" in source.location)
     if source.codes == ("all",) and is_fetched_by_code:
         hint = "name them, or leave `codes` out: then they are those of the catalogue"
         raise Failed([source.problem("codes", "histories are fetched by code, and all is not a code", hint)])
@@ -190,12 +192,10 @@ def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataF
 def _left_out(table: Table, source: Source) -> list[AuditNote]:
     """A note of the rows below a table's headings that are no rows of it."""
     rows = [row for row in table.reading.left_out if row.line > max(table.reading.heading_lines)]
-    if not rows:
-        return []
     listed = "; ".join(f"{row.line}: {row.text} ({row.reason})" for row in rows[:_MOST_SHOWN])
     message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
     series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
-    return [AuditNote(id="left-out", file=table.place, series=series, message=message)]
+    return [AuditNote(id="left-out", file=table.place, series=series, message=message)] if rows else []
 
 
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:

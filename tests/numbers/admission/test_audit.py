@@ -42,6 +42,18 @@ def test_a_catalogue_that_lost_a_fund_is_refused(tmp_path: Path) -> None:
     assert list(result.files) == [NAV]
 
 
+def test_reports_of_holdings_are_accepted_unless_one_is_wrong_or_gone(tmp_path: Path) -> None:
+    file, header = "allocation/990001.csv", "date,kind,name,weight\n"
+    old, new = "2023-09-30,holding,甲,0.08\n", "2023-12-31,holding,甲,0.09\n"
+    assert list(audit(tmp_path / "a", {file: header + old + new}, **{file: header + old}).files) == [file]
+    result = audit(tmp_path / "b", {file: header + new}, **{file: header + old})
+    assert [(problem.id, problem.message) for problem in result.refused] == [
+        ("shrunken-data", "the report of 2023-09-30 is gone")
+    ]
+    result = audit(tmp_path / "c", {file: header + new.replace("0.09", "9")}, **{file: header + old})
+    assert [problem.id for problem in result.refused] == ["bad-cell"]
+
+
 def test_a_parquet_table_is_accepted_or_refused_as_a_whole(tmp_path: Path) -> None:
     result = audit(tmp_path / "a", {"nav.parquet": long_parquet()})
     assert list(result.files) == ["nav.parquet"]

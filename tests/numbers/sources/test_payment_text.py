@@ -64,3 +64,8 @@ def test_words_that_are_neither_are_a_problem_with_their_line(tmp_path: Path) ->
     raw = "净值日期,单位净值,分红送配\n2024-02-19,2.02,\n2024-02-20,1.01,另行公告\n"
     (problem,) = problems(tmp_path, raw.encode())
     assert (problem.line, problem.message) == (3, "分红送配 of 2024-02-20: 另行公告 is neither a dividend nor a split")
+
+
+def test_payments_have_the_decimal_sign_of_their_file(tmp_path: Path) -> None:
+    raw = "净值日期;单位净值;分红送配\n2024-02-19;2,0200;\n2024-02-20;1,9700;每10份派0,5元\n".encode()
+    assert rows(tmp_path, raw) == ["date,nav,dividend", "2024-02-19,2.02,", "2024-02-20,1.97,0.05"]

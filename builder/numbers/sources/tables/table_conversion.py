@@ -91,14 +91,15 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
     dates = _dates(cells["date"], source, table, problems)
     columns: dict[str, Any] = {"date": dates.days}
     forms = {"date": dates.form}
-    numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code")}
+    numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code", "change", *PAYMENTS)}
     signs = _decimal_signs(numbers, cells["date"], source, table, problems)
+    sign = "comma" if "comma" in signs.values() else "point"  # of the file, for what stands among words
     for name in (*data_set.known, *row_versions.FLAGS):
         if name == "announced" and name in cells:
             announced = _dates(cells[name], source, table, problems)
             columns[name], forms[name] = announced.days, announced.form
-        elif name in PAYMENTS and name in signs:
-            dividends, splits, wrong = payment_text.parse_payments(cells[name], name, signs[name])
+        elif name in PAYMENTS and name in cells:
+            dividends, splits, wrong = payment_text.parse_payments(cells[name], name, sign)
             # Some sources write 0 for no split, and some a split among the dividends.
             for payment, values in (("dividend", dividends), ("split", np.where(splits == 0, np.nan, splits))):
                 if payment == name or not np.all(np.isnan(values)):
@@ -109,8 +110,8 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
             columns[name], wrong = cell_parsing.parse_numbers(cells[name], signs[name], per_cent=name == "yield7")
             forms[name] = "decimal comma" if signs[name] == "comma" else ""
             problems += _cell_problems(wrong, cells[name], table, dates.days)
-    if "change" in signs:
-        columns["change"] = payment_text.parse_growth(cells["change"], signs["change"])
+    if "change" in cells:
+        columns["change"] = payment_text.parse_growth(cells["change"], sign)
     codes = [table.code] * len(frame)
     if "code" in cells:
         codes = [read_code(cell, source.codes) for cell in cells["code"]]
