@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.numbers.sources import column_names
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Failed, Problem
 
 LARGEST = 1 << 31  # bytes of a file, also when unpacked
+MOST_CELLS = 20_000_000  # of a table: as Python's objects they take a hundred bytes each
+MOST_COLUMNS = 1000
 WEB_PAGE_HINT = "open it in a browser: it may ask for a log-in, or say what is wrong"
 _TITLE_LINES = 20  # above the header, as exports have them
+_CELL = re.compile(rb"""\sr=["']([A-Za-z]{1,7})(\d{1,9})["']""")  # a cell's place in a sheet, e.g. ` r="B12"`
+_DAY = 86_400  # seconds
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
 
@@ -93,8 +100,11 @@ def _text_rows(raw: bytes, problem_path: str) -> list[list[Any]]:
     delimiter = max(",\t;", key=first_line.count)
     rows: list[list[Any]] = []
     try:
+        cells = 0
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
+            cells += len(row) + 1
+            _check_table_size(len(row), cells, problem_path)
     except csv.Error as error:
         message = f"not CSV: {error}"
         raise Failed([Problem(id="bad-cell", path=problem_path, line=len(rows) + 1, message=message)]) from error
@@ -116,6 +126,7 @@ def _spreadsheet_rows(raw: bytes, problem_path: str) -> list[list[Any]]:
             raise _unreadable(problem_path, f"not a spreadsheet: {error}") from error
         # Cells take many times the size of the file once they are read.
         _check_unpacked_size(size, LARGEST // 4, problem_path)
+        _check_table_size(*_sheet_size(raw, problem_path), problem_path)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         rows: list[list[Any]] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -128,14 +139,76 @@ def _parquet_frame(raw: bytes, problem_path: str) -> pd.DataFrame:
     import pyarrow as pa
     from pyarrow import parquet
 
+    from builder.numbers.files import parquet_table
+
     try:
         file = parquet.ParquetFile(pa.BufferReader(raw))
         groups = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
         _check_unpacked_size(sum(group.total_byte_size for group in groups), LARGEST, problem_path)
-        frame: pd.DataFrame = file.read().to_pandas(date_as_object=False)
-    except (pa.ArrowException, OSError) as error:
+        columns = len(file.schema_arrow.names)
+        _check_table_size(columns, parquet_table.rows_of(file.metadata) * columns, problem_path)
+        # Texts stay a dictionary until they are objects: a text that stands in each row is there once.
+        texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+        table = parquet.ParquetFile(pa.BufferReader(raw), read_dictionary=texts).read()
+        _check_parquet_columns(table, problem_path)
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+        for name in texts:
+            frame[name] = frame[name].astype(object)
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise _unreadable(problem_path, f"not a Parquet file: {error}") from error
     return frame.reset_index() if frame.index.name else frame
+
+
+def _check_parquet_columns(table: Any, problem_path: str) -> None:
+    """Raises Failed for lists and records in place of cells, and for dates that no price has."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        fault = ""
+        if pa.types.is_nested(column.type):
+            fault = f"holds {column.type}, not cells"
+        elif pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
+            per_day = {"day": 1, "s": _DAY, "ms": _DAY * 10**3, "us": _DAY * 10**6, "ns": _DAY * 10**9}
+            unit = {pa.date32(): "day", pa.date64(): "ms"}.get(column.type) or column.type.unit
+            number = column.cast(pa.int32() if unit == "day" else pa.int64())
+            bounds = [int(bound or 0) // per_day[unit] for bound in pc.min_max(number).as_py().values()]
+            if not all(FIRST <= bound <= LAST for bound in bounds):
+                fault = "has dates before 1900 or after 2199"
+        if fault:
+            raise Failed([Problem(id="bad-cell", path=problem_path, message=f"the column {name[:50]} {fault}")])
+
+
+def _sheet_size(raw: bytes, problem_path: str) -> tuple[int, int]:
+    """The columns and cells of an XLSX's largest sheet, up to its last row and column: the reader makes a cell of each."""
+    width = height = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if "xl/workbook.xml" not in archive.namelist():
+                raise _unreadable(problem_path, "not an XLSX file: save it as XLSX or CSV")
+            for member in archive.namelist():  # a sheet may have any name
+                for reference in _CELL.finditer(archive.read(member)):
+                    width = max(width, _column_number(reference[1]))
+                    height = max(height, int(reference[2]))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise _unreadable(problem_path, f"not a spreadsheet: {error}") from error
+    return width, width * height
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_table_size(columns: int, cells: int, problem_path: str) -> None:
+    if columns <= MOST_COLUMNS and cells <= MOST_CELLS:
+        return
+    message = f"{columns:,} columns; {MOST_COLUMNS:,} are the limit"
+    if columns <= MOST_COLUMNS:
+        message = f"{cells:,} cells, up to the last row and column; {MOST_CELLS:,} are the limit"
+    raise Failed([Problem(id="too-large", path=problem_path, message=message)])
 
 
 def _check_unpacked_size(size: int, limit: int, problem_path: str) -> None:
