@@ -88,6 +88,8 @@ IDS: dict[str, str] = {
 }
 
 
+MOST_IN_FILE = 1000  # problems that a reader of a file collects: then it gives up
+_LONGEST = 1500  # characters of a message
 # The user and password of a URL, and its query; the lengths are limits of time.
 _USER = re.compile(r"(://)([^\s/?#@\"'<>]{1,500})@")
 _QUERY = re.compile(r"(://[^\s?#\"'<>]{0,2000}\?)([^\s#\"'<>]+)")
@@ -122,8 +124,11 @@ class Problem:
         if self.id not in IDS:
             raise ValueError(f"no problem has the id {self.id}")
         for name in ("path", "message", "hint"):
-            if "://" in getattr(self, name):
-                object.__setattr__(self, name, without_secrets(getattr(self, name)))
+            text = getattr(self, name)
+            if len(text) > _LONGEST:  # a cell or a header may be of any length
+                object.__setattr__(self, name, text := text[:_LONGEST] + "…")
+            if "://" in text:
+                object.__setattr__(self, name, without_secrets(text))
 
     def at(self, *, path: str, line: int, column: int = 0, length: int = 1) -> Problem:
         """The same problem at another place."""
@@ -152,3 +157,26 @@ class Failed(Exception):
     def __reduce__(self) -> tuple[type[Failed], tuple[tuple[Problem, ...]]]:
         # Without this a worker process would send the message alone, and the problems would be lost.
         return Failed, (self.problems,)
+
+
+def too_many(path: str, line: int) -> Problem:
+    """What stands after the last of `MOST_IN_FILE` problems."""
+    message = f"more than {MOST_IN_FILE:,} problems: the rest of the file was not looked at"
+    return Problem(id="too-large", path=path, line=line, message=message)
+
+
+def shortened(problems: Iterable[Problem], most: int) -> list[Problem]:
+    """The first problems of each file; in place of the others one that counts them, e.g. "and 3,914 more in this file"."""
+    shown: list[Problem] = []
+    counts: dict[str, int] = {}
+    last: dict[str, int] = {}  # where the last shown problem of a file is
+    for problem in problems:
+        counts[problem.path] = counts.get(problem.path, 0) + 1
+        if counts[problem.path] <= most:
+            last[problem.path] = len(shown)
+            shown.append(problem)
+    for path, position in last.items():
+        if more := counts[path] - most if counts[path] > most else 0:
+            problem = shown[position]
+            shown[position] = replace(problem, message=f"{problem.message}; and {more:,} more problems in this file")
+    return shown

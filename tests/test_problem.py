@@ -8,7 +8,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from builder.problem import Failed, Problem
+from builder.problem import Failed, Problem, shortened, too_many, without_secrets
 
 PLACE = {"path": "content/a.md", "line": 20, "column": 3}
 
@@ -58,3 +58,27 @@ def test_problems_about_the_same_characters_overlap() -> None:
     assert problem.overlaps(Problem(id="bad-html", message="", line=3, column=8))
     assert not problem.overlaps(Problem(id="bad-html", message="", line=3, column=9))
     assert not problem.overlaps(Problem(id="bad-html", message="", line=4, column=5))
+
+
+def test_a_message_is_not_longer_than_a_reader_bears() -> None:
+    assert len(Problem(id="bad-cell", message="x" * 100_000).message) < 2000
+
+
+def test_the_first_problems_of_each_file_are_shown_and_the_others_counted() -> None:
+    problems = [Problem(path=path, line=line, id="bad-cell", message="m") for path in "ab" for line in range(1, 6)]
+    assert [(problem.path, problem.line, problem.message) for problem in shortened(problems[:8], 3)] == [
+        ("a", 1, "m"),
+        ("a", 2, "m"),
+        ("a", 3, "m; and 2 more problems in this file"),
+        ("b", 1, "m"),
+        ("b", 2, "m"),
+        ("b", 3, "m"),
+    ]
+    assert too_many("a", 7).line == 7
+
+
+def test_users_passwords_and_query_values_of_urls_are_masked_and_columns_stay() -> None:
+    text = "see https://me:secret@a.example/x.csv?token=abc&y and http://b.example/?zz not a@b?c=d"
+    masked = without_secrets(text)
+    assert masked == "see https://*********@a.example/x.csv?token=***&* and http://b.example/?** not a@b?c=d"
+    assert len(masked) == len(text)

@@ -10,10 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from builder.problem import IDS, Problem, without_secrets
+from builder.problem import IDS, Problem, shortened, without_secrets
 from builder.safe_path import read_regular
 
 _MOST_BYTES = 4_000_000  # of a file whose line is shown
+_MOST_IN_FILE = 100  # problems of one file that are shown
 _CONTEXT = 100  # characters shown on each side of a mistake
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -122,11 +123,15 @@ def _result(problem: Problem) -> dict[str, Any]:
     return {"ruleId": problem.id, "level": "error", "message": {"text": text}, "locations": [place]}
 
 
+def _of_first_problems(report: Callable[[Sequence[Problem], Path], str]) -> Callable[[Sequence[Problem], Path], str]:
+    return lambda problems, root: report(shortened(problems, _MOST_IN_FILE), root)
+
+
 FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
-    "text": text,
-    "json": as_json,
-    "github": github,
-    "sarif": sarif,
+    "text": _of_first_problems(text),
+    "json": _of_first_problems(as_json),
+    "github": _of_first_problems(github),
+    "sarif": _of_first_problems(sarif),
 }
 
 

@@ -17,7 +17,7 @@ from builder.model import Answer, Ask, canonical_json
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvLine, bad_cell
 from builder.numbers.series.day_numbers import LAST, day, iso
-from builder.problem import Failed, Problem
+from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
 from builder.suggest import did_you_mean
 
 KINDS = {"holdings": "holding", "sectors": "sector", "assets": "asset"}  # measure -> kind
@@ -82,6 +82,9 @@ def load(path: Path, problem_path: str) -> Allocation:
         share = _share(line, columns) if isinstance(line, CsvLine) else line
         if isinstance(share, Problem):
             problems.append(share)
+            if len(problems) > MOST_IN_FILE:
+                problems.append(too_many(problem_path, share.line))
+                break
             continue
         row_id = (share.day, share.kind, share.name)
         if row_id in shares and isinstance(line, CsvLine):

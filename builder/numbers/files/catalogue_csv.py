@@ -13,7 +13,7 @@ from pathlib import Path
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.benchmark import formula
-from builder.problem import Failed, Problem
+from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
 from builder.vocabulary import CATALOGUE_SETS, KINDS, SETS, DataSet
 
 _REQUIRED = ("code", "name")
@@ -47,6 +47,9 @@ def load(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Catalogu
             [line] if isinstance(line, Problem) else list(_row_problems(line, columns, line_by_code, data_set))
         )
         problems += line_problems
+        if len(problems) > MOST_IN_FILE:
+            problems.append(too_many(problem_path, problems[-1].line))
+            break
         if isinstance(line, CsvLine) and not line_problems:
             facts = {column: cell.text for column, cell in zip(columns, line.cells, strict=True) if cell.text}
             row = CatalogueRow(code=facts.pop("code"), name=facts.pop("name"), facts=facts)
@@ -79,7 +82,7 @@ def code_fault(code: str, data_set: DataSet) -> tuple[str, str] | None:
 
 def _header_problems(header: CsvLine) -> Iterator[Problem]:
     columns = [cell.text for cell in header.cells]
-    found_columns = f"found {','.join(columns)}"
+    found_columns = f"found {csv_cells.names(columns)}"
     hint = "expected code,name and any facts, e.g. short_name,kind,risk_level,effective_date"
 
     def problem(cell: CsvCell, message: str) -> Problem:

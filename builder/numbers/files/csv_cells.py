@@ -16,6 +16,9 @@ from builder.numbers.series.day_numbers import day
 from builder.problem import Failed, Problem
 
 LARGEST = 1 << 31  # bytes of one file
+MOST_COLUMNS = 1000  # cells of a line
+MOST_LINES = 5_000_000  # of a file that is read cell by cell
+_MOST_NAMED = 20  # columns in a message
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -91,6 +94,10 @@ def read_lines(text: str) -> Iterator[CsvLine | Problem]:
     """Every line that is not blank, cut into cells; a line with an unclosed quote comes as its problem, without path."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip(" \t\r"):
+            if (width := line.count(",") + 1) > MOST_COLUMNS:
+                message = f"the line has {width:,} cells; {MOST_COLUMNS:,} are the limit"
+                yield Problem(id="too-large", line=number, message=message)
+                continue
             try:
                 yield CsvLine(number, split_line(line.rstrip("\r")))
             except UnclosedQuoteError as error:
@@ -162,3 +169,9 @@ def parse_day(text: str) -> int | None:
         return day(text)
     except ValueError:
         return None
+
+
+def names(columns: list[str]) -> str:
+    """The names of columns for a message; the first ones where there are many."""
+    more = f", … ({len(columns):,} columns)" if len(columns) > _MOST_NAMED else ""
+    return ",".join(columns[:_MOST_NAMED]) + more

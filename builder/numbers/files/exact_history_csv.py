@@ -14,7 +14,7 @@ from builder.number_format import significant
 from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.day_numbers import FIRST, LAST
-from builder.problem import Failed, Problem
+from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
 from builder.suggest import nearest
 from builder.vocabulary import DataSet
 
@@ -92,7 +92,7 @@ def _bad_header(header: CsvLine, cell: CsvCell, message: str, known: tuple[str, 
     guess = f"did you mean {match}? " if match else ""
     optional = f" (may be left out: {', '.join(data_set.optional)})" if data_set.optional else ""
     instead = f"; {data_set.instead} may stand in place of {data_set.value}" if data_set.instead else ""
-    message = f"{message}: found {','.join(header_cell.text for header_cell in header.cells)}"
+    message = f"{message}: found {csv_cells.names([header_cell.text for header_cell in header.cells])}"
     expected = ",".join(column for column in known if column != data_set.instead or column in data_set.optional)
     hint = f"{guess}expected {expected}{optional}{instead}; {', '.join(data_set.ignored)} are ignored"
     return bad_cell(header, cell, message, hint, id_="bad-header")
@@ -105,6 +105,10 @@ def read_rows(text: str, problem_path: str, data_set: DataSet, *, long: bool = F
     if isinstance(header, Problem):
         raise Failed([replace(header, path=problem_path)])
     columns = check_header(header, problem_path, data_set, long=long)
+    if text.count("\n") > csv_cells.MOST_LINES:
+        message = f"the file is not plain and has {text.count(chr(10)):,} lines; {csv_cells.MOST_LINES:,} are the limit"
+        hint = "write plain numbers without quotes and blank lines, or a Parquet file"
+        raise Failed([Problem(id="too-large", path=problem_path, message=message, hint=hint)])
     for line in lines:
         if isinstance(line, Problem):
             fault = HistoryFault(problem=replace(line, path=problem_path), column="", text="")
@@ -122,6 +126,8 @@ def read_histories(text: str, problem_path: str, data_set: DataSet, *, long: boo
     problems: list[Problem] = []
     for row in read_rows(text, problem_path, data_set, long=long):
         problems += [fault.problem for fault in row.faults]
+        if len(problems) > MOST_IN_FILE:
+            raise Failed([*problems, too_many(problem_path, row.line)])
         if row.date is None:
             continue
         code = row.code.text if row.code else ""

@@ -18,6 +18,7 @@ from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
 
 LARGEST = 1 << 33  # bytes, unpacked
+MOST_ROWS = 50_000_000  # 20,000 funds of ten years: equal values take no space in the file, but all in memory
 
 
 def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
@@ -27,6 +28,9 @@ def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
         size = sum(footer.row_group(group).total_byte_size for group in range(footer.num_row_groups))
         if size > LARGEST:
             message = f"{size:,} bytes when unpacked; {LARGEST:,} are the limit"
+            raise Failed([Problem(id="too-large", path=problem_path, message=message)])
+        if (row_count := rows_of(footer)) > MOST_ROWS:
+            message = f"{row_count:,} rows; {MOST_ROWS:,} are the limit"
             raise Failed([Problem(id="too-large", path=problem_path, message=message)])
         schema = parquet.read_schema(path)
         columns = [name for name in ("code", "date", *data_set.known) if name in schema.names]
@@ -44,9 +48,16 @@ def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
         series = series_by_code(lambda name: _read_column(path, name), footer.num_rows, columns, data_set)
         if series is None:
             raise Failed(_wrong_cells(path, columns, problem_path, data_set))
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
         raise Failed([Problem(id="unreadable", path=problem_path, message=f"not a Parquet file: {error}")]) from error
     return series
+
+
+def rows_of(footer: parquet.FileMetaData) -> int:
+    """How many rows a file has, by whichever part of its footer says more."""
+    groups = [footer.row_group(group) for group in range(footer.num_row_groups)]
+    cells = [group.column(column).num_values for group in groups for column in range(group.num_columns)]
+    return int(max(footer.num_rows, sum(group.num_rows for group in groups), max(cells, default=0)))
 
 
 def _read_column(path: Path, name: str) -> pa.ChunkedArray:
@@ -64,6 +75,8 @@ def _wrong_type(path: Path, name: str, actual: pa.DataType, problem_path: str) -
         message, hint = f"the column code holds {actual}, not text", "write codes as text, or 012733 loses its zero"
         return _bad_column(problem_path, message, hint)
     expected = column_type(name)
+    if pa.types.is_boolean(actual):
+        return _bad_column(problem_path, f"the column {name} holds {actual}, not {expected}")
     if actual != expected:
         try:
             _read_column(path, name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from builder.numbers.files.data_folder import unreadable
 from builder.numbers.sources.source import Source, Table, Tools
-from builder.numbers.sources.tables import table_file
+from builder.numbers.sources.tables import size_limits, table_file
 from builder.problem import Failed, Problem
 from builder.safe_path import UnsafePathError, path_below, read_regular
 
@@ -38,8 +38,8 @@ def read_bytes(location: str, source: Source, root: Path) -> bytes:
     try:
         path = _path(location, source, root)
         size = path.stat().st_size
-        if size > table_file.LARGEST:
-            message = f"{size:,} bytes; {table_file.LARGEST:,} are the limit"
+        if size > size_limits.LARGEST:
+            message = f"{size:,} bytes; {size_limits.LARGEST:,} are the limit"
             raise Failed([Problem(id="too-large", path=location, message=message)])
         return read_regular(path)
     except FileNotFoundError:

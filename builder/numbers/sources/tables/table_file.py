@@ -19,9 +19,15 @@ import pandas as pd
 from builder.numbers.sources.source import FileReading, Source, Table
 from builder.numbers.sources.tables import header_rows, text_file
 from builder.numbers.sources.tables.header_rows import Header
+from builder.numbers.sources.tables.size_limits import (
+    LARGEST,
+    check_parquet_columns,
+    check_table_size,
+    check_unpacked_size,
+    sheet_size,
+)
 from builder.problem import Failed, Problem
 
-LARGEST = 1 << 31  # bytes of a file, also when unpacked
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 _OTHER_FORMATS = {
     b"%PDF": "a PDF",
@@ -141,10 +147,11 @@ def _sheets(raw: bytes, problem_path: str) -> dict[str, list[list[Any]]]:
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise _unreadable(problem_path, f"not a spreadsheet: {error}", "is the file cut off?") from error
         # Cells take many times the size of the file once they are read.
-        _check_unpacked_size(sum(member.file_size for member in members), LARGEST // 4, problem_path)
+        check_unpacked_size(sum(member.file_size for member in members), LARGEST // 4, problem_path)
         if not any(member.filename.endswith(("workbook.xml", "workbook.bin", "content.xml")) for member in members):
             names = ", ".join(member.filename for member in members[:3])
             raise _unreadable(problem_path, f"a ZIP archive without a spreadsheet: it has {names}", "unpack it")
+        check_table_size(*sheet_size(raw, problem_path), problem_path)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         return {
@@ -159,20 +166,24 @@ def _parquet_frame(raw: bytes, problem_path: str) -> pd.DataFrame:
     import pyarrow as pa
     from pyarrow import parquet
 
+    from builder.numbers.files import parquet_table
+
     try:
         file = parquet.ParquetFile(pa.BufferReader(raw))
         groups = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
-        _check_unpacked_size(sum(group.total_byte_size for group in groups), LARGEST, problem_path)
-        frame: pd.DataFrame = file.read().to_pandas(date_as_object=False)
-    except (pa.ArrowException, OSError) as error:
+        check_unpacked_size(sum(group.total_byte_size for group in groups), LARGEST, problem_path)
+        columns = len(file.schema_arrow.names)
+        check_table_size(columns, parquet_table.rows_of(file.metadata) * columns, problem_path)
+        # Texts stay a dictionary until they are objects: a text that stands in each row is there once.
+        texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+        table = parquet.ParquetFile(pa.BufferReader(raw), read_dictionary=texts).read()
+        check_parquet_columns(table, problem_path)
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+        for name in texts:
+            frame[name] = frame[name].astype(object)
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise _unreadable(problem_path, f"not a Parquet file: {error}") from error
     return frame.reset_index() if frame.index.name else frame
-
-
-def _check_unpacked_size(size: int, limit: int, problem_path: str) -> None:
-    if size > limit:
-        message = f"{size:,} bytes when unpacked; {limit:,} are the limit"
-        raise Failed([Problem(id="too-large", path=problem_path, message=message)])
 
 
 def _unreadable(problem_path: str, message: str, hint: str = "") -> Failed:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from builder.numbers.sources.source import Source
 from builder.numbers.sources.tables import header_rows
+from builder.numbers.sources.tables.size_limits import check_table_size
 from builder.problem import Failed, Problem
 
 WEB_PAGE_HINT = "open it in a browser: it may ask for a log-in, or say what is wrong"
@@ -137,8 +138,11 @@ def find_rows(text: str, source: Source, problem_path: str) -> TextRows:
     rows, lines = [], []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
+        cells = 0
         for row in reader:
             rows.append(row)
+            cells += len(row) + 1
+            check_table_size(len(row), cells, problem_path)
             lines.append(reader.line_num)
     except csv.Error as error:
         message = f"not CSV: {error}"
