@@ -190,7 +190,7 @@ def test_parquet_columns_of_other_types_and_dates_out_of_range(name: str, column
         assert failed.problems
     else:
         assert name in ("announced", "accumulated") or column.type == pa.int64()
-    from builder.numbers.sources import table_conversion
+    from builder.numbers.sources.tables import table_conversion
 
     try:
         table = read_table((tmp_path / "nav.parquet").read_bytes(), "a", source(codes=("990201",)), code="990201")
