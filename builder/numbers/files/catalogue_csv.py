@@ -14,7 +14,7 @@ from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.benchmark import formula
 from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
-from builder.vocabulary import CATALOGUE_SETS, KINDS, SETS, DataSet
+from builder.vocabulary import KINDS, DataSet
 
 _REQUIRED = ("code", "name")
 _DATES = ("effective_date", "end_date", "size_date")
@@ -61,9 +61,8 @@ def load(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Catalogu
     return rows
 
 
-def newest(set_name: str, staged: Path, present: Path) -> dict[str, CatalogueRow]:
+def newest(data_set: DataSet, staged: Path, present: Path) -> dict[str, CatalogueRow]:
     """The rows of a set's catalogue by code: the one just staged, if any, else the present one. Raises Failed."""
-    data_set = SETS.get(set_name) or CATALOGUE_SETS[set_name]
     paths = (staged / data_set.catalogue.removesuffix(".csv") / data_set.catalogue, present / data_set.catalogue)
     path = next((path for path in paths if path.is_file()), None)
     return load(path, data_set.catalogue, data_set) if path else {}

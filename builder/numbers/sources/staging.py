@@ -66,7 +66,7 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     if source.set == ALLOCATION:
         return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
-        return _stage_histories(source, tables, folder, present, catalogue_csv.newest(source.set, staged, present))
+        return _stage_histories(source, tables, folder, present, catalogue_csv.newest(SETS[source.set], staged, present))
     return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
@@ -85,7 +85,7 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
         raise Failed([source.problem("codes", "histories are fetched by code, and all is not a code", hint)])
     if source.codes:
         return source
-    codes = tuple(catalogue_csv.newest(source.set, staged, present))
+    codes = tuple(catalogue_csv.newest(data_set, staged, present))
     if not codes and is_fetched_by_code:
         message = f"nothing says which codes to fetch: there is no {data_set.catalogue}"
         raise Failed([source.problem("", message, "name them, e.g. codes: [012733, 017853]", id_="missing-key")])
