@@ -78,7 +78,7 @@ def check(config: Path, style: str) -> int:
     result = build_site(settings, now=current_time(), workers=worker_count(), publish=False, progress=show_progress)
     show_progress()
     if result.problems:
-        return print_problems(result.problems, settings.root, style, settings.site_dir)
+        return print_problems(result.problems, settings.root, style)
     if style == "text":
         click.echo("No problems.")
         for note in result.notes:
@@ -86,7 +86,7 @@ def check(config: Path, style: str) -> int:
     return 0
 
 
-@main.command()
+@main.command(short_help="Fetch the data that sources.yml declares.")
 @click.option("--dry-run", is_flag=True, help="Fetch, check and compare, but change no file.")
 @click.option("--only", multiple=True, type=click.Choice(ALL_SETS), help="Refresh only this set. May be repeated.")
 @click.option(
@@ -142,7 +142,7 @@ def serve(config: Path, style: str, host: str, port: int) -> int:
     return preview.serve(config, host=host, port=port, now=current_time, workers=worker_count(), say=click.echo)
 
 
-@main.command()
+@main.command(short_help="Show what a page is made of.")
 @click.argument("path")
 @prints_problems
 def why(config: Path, style: str, path: str) -> int:
@@ -168,7 +168,7 @@ def vega(config: Path, style: str) -> int:
     return 0
 
 
-@main.command("publish-record")
+@main.command("publish-record", short_help="Record the numbers of published briefings.")
 @prints_problems
 def publish_record(config: Path, style: str) -> int:
     """Record the frozen numbers of published briefings, so that readers learn of later corrections.
@@ -185,7 +185,7 @@ def publish_record(config: Path, style: str) -> int:
     return 0
 
 
-@main.command()
+@main.command(short_help="Search the built site as its readers do.")
 @click.argument("query", nargs=-1, required=True)
 @click.option("--series", default="", help="Only briefings of this column (`series` in front matter).")
 @click.option("--topic", default="", help="Only briefings on this topic.")
@@ -208,7 +208,7 @@ def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | No
     return 0
 
 
-@main.command()
+@main.command(short_help="Compare a built site with its build.json.")
 @site_option("The site to verify")
 @prints_problems
 def verify(config: Path, style: str, site_dir: Path | None) -> int:

@@ -89,11 +89,11 @@ def _refused(error: OSError) -> NoReturn:
 
 
 def print_problems(problems: tuple[Problem, ...], root: Path, style: str, site: Path | None = None) -> int:
-    """Prints the problems and, where `site` is given, what readers see meanwhile. Returns the exit status."""
+    """Prints the problems, how many there are and, where `site` is given, what readers see meanwhile. Returns the exit status."""
     from builder.desk import problem_report as report
 
     click.echo(report.FORMATS[style](problems, root), err=style == "text")
-    if style == "text" and site:
+    if style == "text":
         click.echo(report.summary(problems, site), err=True)
     return 1
 

@@ -83,7 +83,8 @@ IDS: dict[str, str] = {
     "shrunken-data": "Less data than before",
     "busy": "Another process is at work",
     "unfinished-refresh": "A refresh was interrupted or is running",
-    # search
+    # preview and search
+    "cannot-listen": "The preview cannot listen",
     "broken-index": "The search index cannot be read",
 }
 

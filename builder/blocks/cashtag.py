@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from builder.blocks import resolve_instrument
 from builder.blocks.block import ResolveContext
 from builder.blocks.share_classes import are_classes
 from builder.model import Instrument, Mark, SlotParams, unique
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import CardParams, LinkParams, NothingParams
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def resolve(mark: Mark, context: ResolveContext) -> SlotParams:
@@ -29,7 +34,11 @@ def instrument_of(mark: Mark, context: ResolveContext) -> Instrument:
     try:
         instrument = resolve_instrument.find(code, context.directory, market=market, name=name)
     except Failed as failed:
-        raise Failed([_placed(problem, "code", code, mark, context) for problem in failed.problems]) from None
+        problems = failed.problems
+        if not market and not _CHINESE.search(name):  # `$1.2B(AI)$2B` may be two prices
+            escape = "for a plain dollar sign write \\$"
+            problems = tuple(replace(each, hint=f"{each.hint}; {escape}".lstrip("; ")) for each in problems)
+        raise Failed([_placed(problem, "code", code, mark, context) for problem in problems]) from None
     if name.strip() and not resolve_instrument.is_called(instrument, name):
         message = f"{instrument.code} is not called {name.strip()}"
         others = [

@@ -15,7 +15,7 @@ from builder.blocks import number, question
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.expression import Expression
-from builder.model import Answer, Ask, Fragment, Mark, canonical_json, digest
+from builder.model import Answer, Ask, Fragment, Mark, Measure, canonical_json, digest
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import ClaimParams
 from builder.vocabulary import UNITS
@@ -36,6 +36,9 @@ def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
         message = f"{asked.measure.name} cannot be compared with {written}"
         hint = "a date, e.g. 2024-02-19" if asked.measure.unit == "date" else "a number or a percentage"
         raise Failed([context.fault(mark, "bad-expression", message, hint=hint, token=written)])
+    if fault := _percent_fault(asked.measure, written):
+        message, hint = fault
+        raise Failed([context.fault(mark, "bad-expression", message, hint=hint, token=written)])
     return ClaimParams(
         words=mark.params["words"],
         left=asked.ask,
@@ -48,6 +51,15 @@ def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
         formula=asked.measure.formula,
         copy=_equal_claims_before(mark, context),
     )
+
+
+def _percent_fault(measure: Measure, written: str) -> tuple[str, str] | None:
+    """Why a value cannot be compared with a measure that is a percentage, or is none: `return 1y > 300` is 30,000 %."""
+    if measure.unit == "ratio" and written[-1:].isdigit() and "-" not in written[1:] and Decimal(written):
+        return f"{measure.name} is a percentage, and {written} has no %", f"did you mean {written}%?"
+    if measure.unit != "ratio" and written.endswith("%"):
+        return f"{measure.name} is no percentage", f"did you mean {written[:-1]}?"
+    return None
 
 
 def _equal_claims_before(mark: Mark, context: ResolveContext) -> int:

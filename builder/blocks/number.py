@@ -37,7 +37,7 @@ def refusal(ask: Ask, answer: Answer) -> Problem | None:
         return None
     reason = f": {answer.note}" if answer.note else ""
     code = ask.series.partition(":")[2]
-    hint = f"ask for another window or date, or bring the history of {code} (docs/data.md says where it goes)"
+    hint = f"ask for another window or date, or add the history of {code} to the data (docs/data.md says where)"
     if answer.ended:
         hint = f"write as of {answer.end}, and the date in your words"
     return Problem(id="no-answer", message=f"the data hold no {_spoken(ask)}{reason}", hint=hint)

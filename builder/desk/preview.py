@@ -52,9 +52,14 @@ def serve(
     settings = read_settings(config)
     preview = Preview(folder=settings.cache_dir / "preview")
     preview.folder.mkdir(parents=True, exist_ok=True)
+    try:  # before the first build, which takes longer
+        server = ThreadingHTTPServer((host, port), partial(_Handler, preview=preview, directory=str(preview.folder)))
+    except (OSError, UnicodeError, OverflowError) as error:
+        message = f"the preview cannot listen at {host}:{port}: {getattr(error, 'strerror', None) or 'no such address'}"
+        hint = "stop the program that listens there, or choose another port: --port 0 picks a free one"
+        raise Failed([Problem(id="cannot-listen", message=message, hint=hint)]) from error
     rebuild = partial(_rebuild, config, preview, now, workers, say)
     rebuild()
-    server = ThreadingHTTPServer((host, port), partial(_Handler, preview=preview, directory=str(preview.folder)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"http://{host}:{server.server_address[1]}/  (stop with Ctrl-C)")

@@ -135,16 +135,23 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
 }
 
 
-def summary(problems: Sequence[Problem], site: Path) -> str:
-    """The last line of the text: how many problems there are, and what readers see until they are solved."""
+def summary(problems: Sequence[Problem], site: Path | None) -> str:
+    """The last line of the text: how many problems there are, and what readers see until they are solved.
+
+    A check publishes nothing, with or without problems: it has no `site`.
+    """
     files = len({problem.path for problem in problems})
-    counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}. Nothing was published; "
+    counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}."
+    if site is None:
+        return counts
+    counts += " Nothing was published; "
     try:
         record = json.loads(read_regular(site / "build.json"))
         data_as_of = max(record["data"].values(), default="")
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return counts + f"there is no {site.name}/ yet."
-    return counts + f"{site.name}/ still shows the data of {data_as_of}."
+    shown = f"the data of {data_as_of}" if data_as_of else "what was published last"
+    return counts + f"{site.name}/ still shows {shown}."
 
 
 def count(number: int, noun: str) -> str:

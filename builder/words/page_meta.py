@@ -11,15 +11,13 @@ from builder.model import PageMeta, unique
 from builder.problem import Problem
 from builder.words import written_dates
 from builder.words.front_matter import FrontMatter, ValuePosition
+from builder.words.marks.located_mark import MARK
 from builder.words.slugs import SLUG, slug
 from builder.words.source_text import SourceText
 
 _COLUMN_TAG = re.compile(r"\s*【\s*([^】]*?)\s*】\s*")
 _DATE_PREFIX = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
 _LAST_DAY = "2199-12-31"
-_MARK = re.compile(  # a number, a cashtag or a claim: what the data say has no place in a title
-    r"\{\{.*?\}\}|\$[^$]+[(\uff08][^()\uff08\uff09]+[)\uff09]\$|\[[^\]]+\]\{[^{}]*[<>=~][^{}]*\}"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +95,7 @@ def _marks_in_values(source: SourceText, front: FrontMatter) -> list[Problem]:
     """A problem for each value that holds a number, a claim or a cashtag."""
     problems = []
     for key, value in [*front.values.items(), *((key, " ".join(texts)) for key, texts in front.lists.items())]:
-        match = _MARK.search(value)
+        match = MARK.search(value)
         if not match:
             continue
         position = front.positions[key]
@@ -110,8 +108,8 @@ def _marks_in_values(source: SourceText, front: FrontMatter) -> list[Problem]:
                 line=position.line,
                 column=index + 1 if index >= 0 else position.column,
                 length=len(match[0]),
-                message=f"{key} holds {match[0]}; numbers, claims and cashtags go into the text",
-                hint="write the words without it",
+                message=f"{key} cannot contain {match[0]}: numbers, claims and cashtags stand in the text only",
+                hint="write it in words here",
             )
         )
     return problems

@@ -54,8 +54,8 @@ def marks_in_headings(source: SourceText, found_marks: FoundMarks) -> list[Probl
         if _HEADING.match(found_marks.mask, line_start) or (
             next_line and _UNDERLINE.match(found_marks.mask, next_line)
         ):
-            message = f"{_NOT_IN_HEADINGS[mark.block]} in a heading"
-            hint = "headings are words: say it in the text below"
+            message = f"a heading cannot contain {_NOT_IN_HEADINGS[mark.block]}"
+            hint = "put it into the text below the heading"
             problems.append(source.problem("slot-in-heading", mark.start, mark.end, message, hint))
     return problems
 

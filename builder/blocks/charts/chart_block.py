@@ -108,7 +108,7 @@ def _benchmark(
         return (other.id, [*series, other]) if other else ("", series)
     if may_be_contract and series[0].kind == "fund":
         return f"{CONTRACT}:{series[0].id}", series
-    message = "a contract's benchmark stands beside the calendar years of one fund"
+    message = "benchmark: contract is for a chart of the calendar years of one fund"
     problems.append(location.problem("benchmark", message, "name an index, e.g. benchmark: index:930713"))
     return "", series
 

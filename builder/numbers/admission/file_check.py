@@ -201,7 +201,7 @@ def _check_series(
             )
     notes = list(checked.notes)
     if retained:
-        notes.append(("kept", f"{len(retained)} present rows stay: the new file lacks them or has them wrong"))
+        notes.append(("kept", f"{len(retained)} rows that are there stay: the new file lacks them or has them wrong"))
     if restatement := row_check.restatement_note(checked.good, present, data_set):
         notes.append(("restated", restatement))
     if not present and data_set.kind == "stock" and not {"adjusted", "dividend"} & rows[0].cells.keys():
@@ -240,7 +240,9 @@ def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, serie
     if not len(present_days) or not len(new_days):
         return
     if new_days.max() < present_days.max():
-        message = f"{series}: it ends on {iso(new_days.max())}, the present one on {iso(present_days.max())}"
+        message = (
+            f"{series}: the new file ends on {iso(new_days.max())}, the file that is there on {iso(present_days.max())}"
+        )
         raise Failed([shrunken(problem_path, message)])
     expected = present_days[present_days >= new_days.min()]
     lost = np.count_nonzero(~np.isin(expected, new_days))
@@ -251,7 +253,7 @@ def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, serie
 
 def shrunken(problem_path: str, message: str) -> Problem:
     """The problem of new data that have less than the present ones."""
-    hint = "the present data stay; delete them by hand if the new data are right"
+    hint = "the data that are there stay; if the new ones are right, run briefings refresh --accept SET"
     return Problem(id="shrunken-data", path=problem_path, message=message, hint=hint)
 
 

@@ -55,7 +55,9 @@ def load(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Catalogu
             row = CatalogueRow(code=facts.pop("code"), name=facts.pop("name"), facts=facts)
             rows[row.code] = row
     if not rows and not problems:
-        problems.append(Problem(id="empty-data", line=header.number, message="the catalogue has a header and no rows"))
+        problems.append(
+            Problem(id="empty-data", line=header.number, message="the catalogue has no rows below its header")
+        )
     if problems:
         raise Failed(replace(problem, path=problem_path) for problem in problems)
     return rows

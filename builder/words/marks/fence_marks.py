@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from builder.suggest import nearest
 from builder.words import yaml_nodes
 from builder.words.marks.code_mask import FencedCode
-from builder.words.marks.located_mark import FENCES, LocatedMark, MarksAndProblems
+from builder.words.marks.located_mark import FENCES, MARK, LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
 
 _CUSTOM = ("altair", "vega-lite")  # custom charts: a head of keys, a line of ---, then the code
@@ -120,8 +121,29 @@ def _params(
         collected.problems.append(source.problem(fault.id or "bad-fence", offset, end, fault.message, fault.hint))
     if faults or root is None:
         return None
+    for key, words in _words_of(spec):
+        if match := MARK.search(words):
+            message = f"{key} cannot contain {match[0]}: numbers, claims and cashtags stand in the text only"
+            start = max(source.text.find(match[0], fence.start, fence.end), fence.start)
+            hint = "write it in words; the caption below the chart may contain numbers"
+            collected.problems.append(source.problem("slot-in-heading", start, start + len(match[0]), message, hint))
     lines = {entry.key: first_line + entry.line for entry in root.value if isinstance(entry, yaml_nodes.YamlEntry)}
     return _fence_params(spec, lines)
+
+
+def _words_of(spec: Any) -> Iterator[tuple[str, str]]:
+    """The texts that readers see of a fence's keys, with their keys."""
+    notes = spec.get("annotate")
+    for key, value in [
+        *((key, spec.get(key)) for key in ("alt", "title")),
+        *(
+            ("annotate", note.get("text"))
+            for note in (notes if isinstance(notes, list) else ())
+            if isinstance(note, dict)
+        ),
+    ]:
+        if isinstance(value, str):
+            yield key, value
 
 
 def _fence_params(spec: Any, lines: dict[str, int]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,13 @@ from builder.problem import Problem
 
 # The fences that authors write for more than code, by the name behind their ```; each is a block of the same name.
 FENCES = ("chart", "funds")
+
+# A number, a cashtag or a claim, where only words may stand: in front matter and in the texts of a chart.
+MARK = re.compile(
+    r"[{\uff5b]{2}[^{}\uff5b\uff5d]{0,200}[}\uff5d]{2}"
+    r"|[$\uff04][^$\uff04()\uff08\uff09]{1,80}[(\uff08][^()\uff08\uff09]{1,40}[)\uff09][$\uff04]"
+    r"|[\[\uff3b][^\[\]\uff3b\uff3d]{1,200}[\]\uff3d][{\uff5b][^{}\uff5b\uff5d<>=~]{1,200}[<>=~\uff1c\uff1e\uff1d][^{}\uff5b\uff5d]{0,200}[}\uff5d]"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Any
 from builder.blocks.charts.chart_fence import suggestion
 from builder.blocks.charts.custom import vega_expression
 from builder.blocks.charts.custom.json_positions import Path
+from builder.forbidden_characters import forbidden_in_value
 
 MOST_ROWS, MOST_INLINE = 5000, 1000
 # Keys that lead out of the page, or change how the page embeds a chart -> what would be right.
@@ -48,7 +49,21 @@ def faults(spec: Any, handed: Mapping[str, Collection[str]], *, most_inline: int
             VegaFault(path=(), message="a specification is an object", hint='e.g. {"mark": "line", "encoding": {…}}')
         ]
     check = _Check(spec, handed, most_inline)
-    return [*check.walk(spec, ()), *check.fields()]
+    return [*check.walk(spec, ()), *check.fields(), *_forbidden(spec, ())]
+
+
+def _forbidden(value: Any, path: Path) -> Iterator[VegaFault]:
+    """Every text with a character that no text may hold: JSON's escapes can write any."""
+    if isinstance(value, str):
+        if problem := forbidden_in_value(value):
+            yield VegaFault(path=path, message=problem.message, hint=problem.hint)
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _forbidden(str(key), path)
+            yield from _forbidden(entry, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _forbidden(item, (*path, index))
 
 
 def rows_of(spec: Any) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -20,7 +20,7 @@ def params(shared: StandardChartParams, request: ChartRequest) -> tuple[Standard
     window = shared.window or "1y"
     problems = []
     if window in WINDOWS and not WINDOWS[window].is_fixed:
-        message = f"{window} has no fixed length, so nothing can roll over it"
+        message = f"{window} is not equally long on every day, as a rolling return needs it"
         problems.append(request.location.problem("window", message, "e.g. window: 1y"))
     return replace(shared, measure="rolling-return", window=window), problems
 
