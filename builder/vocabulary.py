@@ -257,6 +257,7 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
     }
 )
 WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
+LARGEST_FIRST_GAP = 31  # days from a contract's effect to a fund's first row: it publishes weekly while it is closed
 CARD_WINDOWS = tuple(window.name for window in WINDOWS.values() if window.on_card)
 
 UNITS: Mapping[str, Unit] = MappingProxyType(

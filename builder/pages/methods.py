@@ -9,7 +9,7 @@ from builder.number_format import percent
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
-from builder.vocabulary import KINDS, MONTHS_A_YEAR, UNITS, WEEKS_A_YEAR, WINDOWS, Window
+from builder.vocabulary import KINDS, LARGEST_FIRST_GAP, MONTHS_A_YEAR, UNITS, WEEKS_A_YEAR, WINDOWS, Window
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
@@ -31,6 +31,7 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         risk_free=percent(site.settings.options.risk_free, signed=False),
         weeks=WEEKS_A_YEAR,
         months=MONTHS_A_YEAR,
+        first_gap=LARGEST_FIRST_GAP,
         reach=Window.reach,
         short_reach=WINDOWS["ytd"].reach,
     )

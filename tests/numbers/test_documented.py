@@ -219,6 +219,10 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
         (one("code,date,nav\n990001,2024-01-04,1e15\n", name="nav.csv"), {"bad-cell"}),
         (one(long_parquet(nav=[1.0, 2.0, 1e15, 1.0]), name="nav.parquet"), {"bad-cell"}),
     ],
+    "an `accumulated`": [
+        (one("date,nav,accumulated\n2024-01-02,1.0,1.5\n2024-01-03,1.0,1.2\n"), {"contradicting-data"}),
+        (one("date,nav,accumulated,dividend\n2024-01-02,1.0,1.5,\n2024-01-03,1.0,1.2,\n"), set()),
+    ],
     "the same date twice": [
         (one(f"{HISTORY}2024-01-03,1.0100\n"), {"duplicate-date"}), (one(f"{HISTORY}2024-01-03,2\n"), {"duplicate-date"})
     ],

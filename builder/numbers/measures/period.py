@@ -13,12 +13,10 @@ from builder.model import Ask
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
 from builder.numbers.series.series import Days, Series, Values
-from builder.vocabulary import WINDOWS, Window
+from builder.vocabulary import LARGEST_FIRST_GAP, WINDOWS, Window
 
 REACH = Window.reach  # days, of dates and of windows that say nothing else
 YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
-# A new fund publishes weekly while it is closed, so its first row may come some weeks after its contract's effect.
-LARGEST_FIRST_GAP = 31
 # A first class starts at 1.0000, and moves little before its first row; a later class starts at the value of that day.
 _DRIFT_A_DAY, _LARGEST_DRIFT = 0.015, 0.05
 _LAST_GAPS = 12  # from which it is told how far apart rows usually lie

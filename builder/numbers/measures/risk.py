@@ -9,12 +9,12 @@ import numpy as np
 from builder.model import Answer, Ask
 from builder.numbers.measures import returns
 from builder.numbers.measures.measure_entry import FUNDS, GROWTH, USUAL, entry
-from builder.numbers.measures.period import LARGEST_FIRST_GAP, LAUNCH, REACH, Period, days_in, period_of, values_in
+from builder.numbers.measures.period import LAUNCH, REACH, Period, days_in, period_of, values_in
 from builder.numbers.measures.spacing import periods_a_year
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days, Values
-from builder.vocabulary import ADJUSTED
+from builder.vocabulary import ADJUSTED, LARGEST_FIRST_GAP
 
 _NOISE = 1e-9  # a smaller yearly deviation comes from the rounding of binary fractions: the value grew evenly
 
