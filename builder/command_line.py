@@ -80,9 +80,13 @@ def _refused(error: OSError) -> NoReturn:
     """Tells what the operating system refused, and ends. What waits to be printed is dropped: it may be what cannot be written."""
     reason = error.strerror or str(error) or type(error).__name__
     file = f" ({error.filename})" if error.filename else ""
-    hint = "mend the cause and run the command again: it finishes what was begun"
+    problem = Problem(
+        id="disk-error",
+        message=f"the operating system refuses: {reason}{file}",
+        hint="mend the cause and run the command again: it finishes what was begun",
+    )
     with suppress(OSError):
-        click.echo(f"disk-error: the operating system refuses: {reason}{file}\n   {hint}", err=True)
+        click.echo(f"{problem.id}: {problem.message}\n   {problem.hint}", err=True)
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(1)

@@ -68,3 +68,8 @@ def significant(value: float, digits: int = 6) -> str:
     exact = decimal(value)
     step = Decimal(1).scaleb(exact.adjusted() - digits + 1)
     return f"{float(exact.quantize(step, context=_CONTEXT)) + 0.0:,.{digits}g}"  # + 0.0: no minus zero
+
+
+def spelled(value: float) -> str:
+    """A number as a data file spells it: ten significant digits, ungrouped, e.g. "1234.5"."""
+    return f"{value:.10g}"

@@ -75,7 +75,8 @@ def read_regular(path: Path, *, most: int = -1) -> bytes:
     """The content of a file that anybody may have put there, or its first bytes. Raises OSError, also for a pipe or a device:
     these are not waited for."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "this is a pipe, a device or a folder, not a file", str(path))
     with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "this is a pipe, a device or a folder, not a file", str(path))
         return file.read(most)

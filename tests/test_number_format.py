@@ -106,7 +106,7 @@ def test_a_percentage_is_spelled_as_its_decimals_round(value: float, signed: boo
 @given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 6))
 def test_any_number_is_rounded_away_from_zero_and_has_no_minus_zero(value: float, places: int) -> None:
     shown = number_format.rounded(value, places)
-    assert abs(shown - Decimal(repr(value))) * 2 <= Decimal(1).scaleb(-places)
+    assert abs(shown - number_format.exact(value)) * 2 <= Decimal(1).scaleb(-places)
     assert shown == -number_format.rounded(-value, places)
     assert not str(shown).startswith("-0") or shown
 
@@ -179,7 +179,7 @@ def test_a_percentage_of_any_places_is_the_one_formatters(value: float, measure:
     )
     assert restated._level(value, "ratio") == number_format.percent(value, signed=False)
     assert Decimal(restated._level(value, "nav").replace(",", "")) == number_format.rounded(
-        Decimal(repr(value)) * 100, 2
+        number_format.exact(value) * 100, 2
     )
 
 

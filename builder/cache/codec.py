@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from builder.link_target import Anchors
 from builder.model import Body, Directory, Heading, Instrument, Mark, Page, PageMeta, ShellInput
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ def decode(kind: type[T], data: Mapping[str, Any]) -> T:
 
 _NESTED: dict[type, dict[str, type]] = {
     Page: {"meta": PageMeta, "marks": Mark},
-    Body: {"headings": Heading},
+    Body: {"headings": Heading, "anchors": Anchors},
     ShellInput: {"headings": Heading},
     Directory: {"instruments": Instrument},
 }

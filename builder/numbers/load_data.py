@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from builder.model import Directory, Instrument
+from builder.number_format import spelled
 from builder.numbers.files import (
     allocation_csv,
     catalogue_csv,
@@ -179,7 +180,7 @@ def _contradictions(
         location = row_location.row_locations(data, f"{data_set.kind}:{code}", days[1:], problem_path=problem_path)
         path, _, line = location.get(days[1], "").rpartition(":")
         goes = [
-            f"{name} goes from {values[fault.row - 1]:.10g} to {values[fault.row]:.10g}"
+            f"{name} goes from {spelled(values[fault.row - 1])} to {spelled(values[fault.row])}"
             for name, values in (("nav", fault.series.raw), ("accumulated", fault.series.accumulated))
         ]
         message = f"{code}, accumulated on {days[1]}: since {days[0]} {' while '.join(goes)}; "

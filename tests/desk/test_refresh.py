@@ -231,10 +231,10 @@ def test_a_money_fund_under_nav_is_kept_out_and_the_other_funds_come(site: Small
     report = run(site)
     (nav,) = report.outcomes
     assert (nav.state, nav.files, nav.problems) == ("accepted", 3, ())
-    assert [(problem.id, problem.path, problem.line) for problem in nav.refused] == [
+    assert [(problem.id, problem.path, problem.line) for problem in nav.refused["990301"]] == [
         ("money-fund", "exports/990301.csv", 2)
     ]
-    assert nav.refused[0].message == "this is a money fund: its nav of 0.5121 looks like its 万份收益"
+    assert nav.refused["990301"][0].message == "this is a money fund: its nav of 0.5121 looks like its 万份收益"
     assert "nav/990301.csv" not in data(site)
     assert not report.is_complete
     (site.root / "exports/990301.csv").write_bytes("净值日期,万份收益,七日年化\n2024-03-01,0.4388,1.62%\n".encode())

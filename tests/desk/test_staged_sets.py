@@ -31,7 +31,7 @@ def test_a_set_with_less_data_than_before_is_installed_only_if_the_user_accepts_
     before = data(site)
     problem = run(site).problems[0]
     assert problem.id == "shrunken-data"
-    assert "990101: it ends on 2023-10-27, the present one on 2024-02-26" in problem.message
+    assert "990101: the new file ends on 2023-10-27, the file that is there on 2024-02-26" in problem.message
     assert data(site) == before
     assert [outcome.state for outcome in run(site, accepted=["nav"]).outcomes] == ["accepted"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from builder.number_format import spelled
 from builder.numbers.admission import row_check
 from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
@@ -228,9 +229,8 @@ def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: 
 
 def _undeclared(staged: StagedFile, code: str, row: HistoryRow, reason: str, ratio: float) -> Problem:
     assert row.date is not None
-    line = f"splits: {{{code}: {{{row.date.text}: {ratio:.10g}}}}}"
-    hint = f"if it was a split, write under {staged.data_set.name} in sources.yml: {line}, with the exact ratio; "
-    hint += "1 says that units stayed as they were, and the jump is real"
+    line = f"splits: {{{code}: {{{row.date.text}: {spelled(ratio)}}}}}"
+    hint = f"if it was a split, write under {staged.data_set.name} in sources.yml: {line}, exactly; 1 says that the jump is real"
     message = f"{code}, {row.values_of(staged.data_set)[0]} on {row.date.text}: {reason}"
     return Problem(id="undeclared-split", path=staged.problem_path, line=row.line, message=message, hint=hint)
 
@@ -240,10 +240,8 @@ def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, serie
     if not len(present_days) or not len(new_days):
         return
     if new_days.max() < present_days.max():
-        message = (
-            f"{series}: the new file ends on {iso(new_days.max())}, the file that is there on {iso(present_days.max())}"
-        )
-        raise Failed([shrunken(problem_path, message)])
+        ends = f"the new file ends on {iso(new_days.max())}, the file that is there on {iso(present_days.max())}"
+        raise Failed([shrunken(problem_path, f"{series}: {ends}")])
     expected = present_days[present_days >= new_days.min()]
     lost = np.count_nonzero(~np.isin(expected, new_days))
     if lost > max(1, _TOLERATED_LOSS * len(expected)):

@@ -12,7 +12,7 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from builder.number_format import percent
+from builder.number_format import percent, spelled
 from builder.numbers.series.split_ratio import plain_ratio
 
 _COMPARABLE_DAYS = 15  # rows further apart are not compared
@@ -196,4 +196,4 @@ def _has_lost_digits(rows: Sequence[JumpRow], good: Sequence[int], change: float
 def _words(rows: Sequence[JumpRow], positions: Sequence[int]) -> str:
     """Values with their dates, e.g. "1.029 (2024-02-12) → 10 (2024-02-13)"."""
     shown = [position for position in positions if position < len(rows)]
-    return " → ".join(f"{rows[position].value:.10g} ({rows[position].date})" for position in shown)
+    return " → ".join(f"{spelled(rows[position].value)} ({rows[position].date})" for position in shown)

@@ -11,6 +11,7 @@ from math import log
 
 import numpy as np
 
+from builder.number_format import spelled
 from builder.numbers.files.csv_cells import CsvCell
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.series.series import Values
@@ -93,11 +94,11 @@ def _rewritten(
         if name not in values or by == 1.0:
             continue
         values[name] = round(values[name] * by, 6)
-        text = f"{values[name]:.10g}"
+        text = spelled(values[name])
         if present_row is not None and abs(values[name] / present_row.values.get(name, np.inf) - 1) < tolerance:
             values[name], text = present_row.values[name], present_row.cells[name].text
         cells[name] = CsvCell(text, 1, len(text))
-    text = "" if np.isnan(split) else f"{split:.10g}"
+    text = "" if np.isnan(split) else spelled(split)
     if text or _SPLIT in cells:
         values[_SPLIT], cells[_SPLIT] = split, CsvCell(text, 1, len(text))
     return replace(row, cells=cells, values=values)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from builder.number_format import significant
 from builder.numbers.series.series import Series
 from builder.problem import Problem
 
@@ -58,7 +59,7 @@ def _wrong_yield(history: Series) -> Problem | None:
     if 1 / _FARTHEST <= times <= _FARTHEST:
         return None
     message = (
-        f"yield7 is about {times:.2g} times the yearly yield of income: the columns are exchanged, "
+        f"yield7 is about {significant(times, 2)} times the yearly yield of income: the columns are exchanged, "
         "or one is not in its unit"
     )
     hint = "income is in yuan per 10,000 units, yield7 in per cent: 0.4388 and 1.623"

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from builder.number_format import spelled
+
 Numbers = NDArray[np.float64]
 _MOST_PLACES = 8
 _HALF_YEARS = ("-06-30", "-12-31")  # days that have a NAV without trading: the growth after them may pass over them
@@ -38,7 +40,7 @@ class FundRows:
     def words(self, position: int) -> str:
         """The NAV of a row and those of its neighbours, each with its date."""
         shown = range(max(position - 1, 0), min(position + 2, len(self.nav)))
-        return " → ".join(f"{self.nav[row]:.10g} ({self.dates[row]})" for row in shown)
+        return " → ".join(f"{spelled(self.nav[row])} ({self.dates[row]})" for row in shown)
 
 
 def column(table: pd.DataFrame, name: str) -> Numbers:

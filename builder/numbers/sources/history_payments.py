@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from builder.number_format import spelled
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.series import money_fund
@@ -130,7 +131,7 @@ def _problem(
 
 def declaration(code: str, ratios: Splits) -> str:
     """The line of sources.yml that declares splits, e.g. "splits: {163406: {2016-04-21: 2.612}}"."""
-    days = ", ".join(f"{day}: {ratio:.10g}" for day, ratio in sorted(ratios.items()))
+    days = ", ".join(f"{day}: {spelled(ratio)}" for day, ratio in sorted(ratios.items()))
     return f"splits: {{{code}: {{{days}}}}}"
 
 
@@ -140,7 +141,7 @@ def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Sourc
         file=f"{source.set}/{code}.csv",
         row=0,
         column=fault.column,
-        value=f"{value:.10g}",
+        value=spelled(value),
         reason=fault.reason,
         series=f"fund:{code}",
         date=str(rows["date"].iloc[fault.row]),

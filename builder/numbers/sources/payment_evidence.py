@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from builder.number_format import percent
+from builder.number_format import number, percent, spelled
 from builder.numbers.series.accumulated_faults import impossible_steps
 from builder.numbers.series.split_ratio import plain_ratio
 from builder.numbers.sources.growth_fit import FundRows, Numbers, column, read_rows, returns_of, shortfall_of
@@ -121,7 +121,7 @@ def _mistyped_navs(rows: FundRows) -> dict[int, tuple[str, str]]:
         if row == 1 and len(nav) > _FEW and abs(expected / nav[row] - 1) > 3 * _LARGE:
             wrong[0] = ("nav", "the daily growth of the next row does not follow from it")
         elif row + 1 < len(nav) and abs(expected * (1 + growth[row + 1]) - nav[row + 1]) <= 3 * tolerance[row]:
-            wrong[row] = ("nav", f"by the daily growth of this row and of the next it is {expected:.4f}")
+            wrong[row] = ("nav", f"by the daily growth of this row and of the next it is {number(expected, 4)}")
     return wrong
 
 
@@ -134,7 +134,7 @@ def _mistyped_accumulated(rows: FundRows) -> dict[int, tuple[str, str]]:
         if row + 1 == len(paid) or row - 1 in wrong or rows.dividend[row] or not np.isnan(rows.split[row]):
             continue
         if abs(paid[row + 1] - paid[row - 1]) <= rounding:
-            wrong[row] = ("accumulated", f"it lies {paid[row] - paid[row - 1]:+.4f} off what both neighbours say")
+            wrong[row] = ("accumulated", f"it lies {number(paid[row] - paid[row - 1], 4)} off what both neighbours say")
     return wrong
 
 
@@ -158,8 +158,8 @@ def _is_accumulated(rows: FundRows, faults: list[EvidenceFault]) -> bool:
     if np.mean(np.isnan(rows.growth[1:])) > _LARGE:
         before, row = int(filled[wrong[0]]), int(filled[wrong[0] + 1])
         reason = (
-            f"accumulated is not nav plus all dividends: it goes from {rows.accumulated[before]:.10g} to "
-            f"{rows.accumulated[row]:.10g} while nav goes {rows.words(row)}; {len(wrong)} rows are like this"
+            f"accumulated is not nav plus all dividends: it goes from {spelled(rows.accumulated[before])} to "
+            f"{spelled(rows.accumulated[row])} while nav goes {rows.words(row)}; {len(wrong)} rows are like this"
         )
         faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "accumulated", reason))
     return False
@@ -183,17 +183,17 @@ def _read_off(
         said = (
             f"daily growth is {percent(rows.growth[row])}"
             if knows_growth
-            else f"accumulated NAV goes to {rows.accumulated[row]:.10g}"
+            else f"accumulated NAV goes to {spelled(rows.accumulated[row])}"
         )
         reason = f"nav goes {rows.words(row)}, and the {said}: "
         if _is_split(amount, error, nav):
             ratio = _shortest(1 + amount / nav, error / nav)
-            reason += f"a split of 1:{ratio:.10g} that is not declared"
+            reason += f"a split of 1:{spelled(ratio)} that is not declared"
             faults.append(EvidenceFault("split", int(rows.numbers[row]), "nav", reason, ratio))
         elif amount > 0:
             dividends[row] = _shortest(amount, error)
         else:
-            reason += f"they differ by {-amount:.4f}, which is neither a dividend nor a plain split"
+            reason += f"they differ by {number(-amount, 4)}, which is neither a dividend nor a plain split"
             name = "change" if knows_growth else "accumulated"
             faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), name, reason))
     return dividends, confirmed

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from builder.number_format import spelled
 from builder.numbers.sources.source import Source, Table
 from builder.numbers.sources.tables import cell_parsing
 from builder.problem import Failed, Problem
@@ -57,7 +58,7 @@ def _fetched(table: Table, today: str) -> Rows:
         # Two holdings of one name in one report, e.g. a share at two exchanges, are one position of a reader's.
         key = (row["date"], row["kind"], row["name"])
         if key in rows:
-            row["weight"] = f"{float(rows[key]['weight']) + float(row['weight']):.10g}"
+            row["weight"] = spelled(float(rows[key]["weight"]) + float(row["weight"]))
         row["announced"] = min(row["announced"], max(today, row["date"])) if row["announced"] else ""
         rows[key] = row
     return rows

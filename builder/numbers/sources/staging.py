@@ -6,39 +6,25 @@ The staged files replace nothing yet: the audit and the refresh decide that.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.admission.row_check import AuditNote
 from builder.numbers.files import catalogue_csv
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.sources import former_names, history_payments, load_fetcher, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.staged_files import StagedSource, file_to_write, write_histories
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
-from builder.safe_path import UnsafePathError, path_below
 from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
 _MOST_SHOWN = 10  # codes in a message
-
-
-@dataclass(frozen=True, kw_only=True)
-class StagedSource:
-    """What one source brought, written and ready for the audit."""
-
-    set: str
-    files: Sequence[str]  # new files, from the data folder, e.g. "nav/012733.csv"
-    seals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # URL -> the seal for its next request
-    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # code -> why its history is not here
-    quarantined: tuple[QuarantinedRow, ...] = ()
-    notes: tuple[AuditNote, ...] = ()
-    # File -> its source, and each row's line there.
-    origins: Mapping[str, tuple[str, Sequence[int]]] = field(default_factory=dict)
 
 
 def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Path) -> StagedSource:
@@ -66,7 +52,9 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     if source.set == ALLOCATION:
         return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
-        return _stage_histories(source, tables, folder, present, catalogue_csv.newest(SETS[source.set], staged, present))
+        return _stage_histories(
+            source, tables, folder, present, catalogue_csv.newest(SETS[source.set], staged, present)
+        )
     return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
@@ -143,50 +131,12 @@ def _stage_histories(
     if not checked and not unchanged:
         raise Failed([fault for faults in refused.values() for fault in faults]) if refused else _no_rows(source)
     return replace(
-        _write_histories(source, checked, table_by_code, folder, present, refused),
+        write_histories(source, checked, table_by_code, folder, present, refused),
         seals=seals,
         refused=refused,
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
         notes=(*notes, *(note for history in checked.values() for note in history.notes)),
     )
-
-
-def _write_histories(
-    source: Source,
-    checked: Mapping[str, CheckedHistory],
-    table_by_code: Mapping[str, Table],
-    folder: Path,
-    present: Path,
-    refused: Collection[str],
-) -> StagedSource:
-    """Write each history into a file of its own, or all into one long table where the present set is one.
-
-    In a long table, `refused` codes keep their present rows.
-    """
-    histories = {code: history.rows for code, history in checked.items()}
-    set_name = source.set
-    table_names = (f"{set_name}.parquet", f"{set_name}.csv")
-    long_table = next((name for name in table_names if (present / name).is_file()), "")
-    if long_table and histories:
-        _write_long_table({**histories, **_present_histories(present / long_table, refused)}, folder / long_table)
-        return StagedSource(set=set_name, files=[long_table])
-    (folder / set_name).mkdir(parents=True, exist_ok=True)
-    for code, rows in histories.items():
-        rows.to_csv(_file(folder, f"{set_name}/{code}.csv", source), index=False, lineterminator="\n")
-    origins = {
-        f"{set_name}/{code}.csv": (table_by_code[code].place, [int(line) for line in rows.index])
-        for code, rows in histories.items()
-        if table_by_code[code].first
-    }
-    return StagedSource(set=set_name, files=[f"{set_name}/{code}.csv" for code in histories], origins=origins)
-
-
-def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataFrame]:
-    """The rows of these codes in the present long table, without the code."""
-    if not codes:
-        return {}
-    table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str, keep_default_na=False)
-    return {code: table[table["code"] == code].drop(columns="code") for code in codes if code in set(table["code"])}
 
 
 def _left_out(table: Table, source: Source) -> list[AuditNote]:
@@ -196,17 +146,6 @@ def _left_out(table: Table, source: Source) -> list[AuditNote]:
     message = f"{table.place}, line {listed}" + ("; …" if len(rows) > _MOST_SHOWN else "")
     series = f"{SETS[source.set].kind}:{table.code}" if table.code else source.set
     return [AuditNote(id="left-out", file=table.place, series=series, message=message)] if rows else []
-
-
-def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:
-    table = pd.concat([rows.assign(code=code) for code, rows in histories.items()], ignore_index=True)
-    if path.suffix == ".csv":
-        table.to_csv(path, index=False, lineterminator="\n")
-        return
-    for column in ("date", "announced"):
-        if column in table:
-            table[column] = pd.to_datetime(table[column], format="%Y-%m-%d", errors="coerce").dt.date
-    table.to_parquet(path, engine="pyarrow", index=False)
 
 
 def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource:
@@ -220,7 +159,7 @@ def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource
         if table.frame is not None:
             days = table_conversion.convert_calendar(table, source)
             files.append(f"{CALENDARS}/{table.code or source.codes[0]}.csv")
-            _file(folder, files[-1], source).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
+            file_to_write(folder, files[-1], source).write_text("\n".join(["date", *days, ""]), encoding="utf-8")
     return StagedSource(set=CALENDARS, files=files, seals=seals)
 
 
@@ -256,20 +195,6 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
         writer.writeheader()
         writer.writerows(rows.values())
     return StagedSource(set=source.set, files=[file], seals=seals, notes=tuple(notes))
-
-
-def _file(folder: Path, path: str, source: Source) -> Path:
-    """The file to write, e.g. "nav/012733.csv". Raises Failed where a code would lead to another folder."""
-    try:
-        target = path_below(folder, path)
-    except UnsafePathError as error:
-        reason = str(error)
-    else:
-        if path.count("/") == 1 and not target.name.startswith("."):
-            return target
-        reason = "is not the name of a file"
-    hint = "codes are Latin letters and digits, e.g. 012733 or SSE"
-    raise Failed([source.problem("codes", f"{path[:200]} {reason}", hint, id_="unsafe-path")])
 
 
 def _text_rows(frame: pd.DataFrame) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ def test_good_new_rows_are_accepted_as_they_were_written(tmp_path: Path) -> None
         ("日期,净值\n2024-01-15,1\n", "bad-header", "the column date is missing"),
         ("<html><body>404</body></html>", "bad-header", "the column date is missing"),
         ("date,nav\n2024-01-15,1\n净值".encode("gbk"), "not-text", "is not UTF-8"),
-        ("date,nav\n" + OLD.partition("2024-01-10")[0], "shrunken-data", "it ends on 2024-01-09"),
+        ("date,nav\n" + OLD.partition("2024-01-10")[0], "shrunken-data", "the new file ends on 2024-01-09"),
         ("date,nav\n" + OLD.replace("2024-01-04,1.0040\n2024-01-05,1.0050\n", "") + NEXT, "shrunken-data", "2 of 8 rows"),
     ],
 )  # fmt: skip

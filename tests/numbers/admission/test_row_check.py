@@ -39,7 +39,7 @@ def test_a_bad_cell_does_not_replace_the_good_row_of_its_day(tmp_path: Path) -> 
     result = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "9.0090") + NEXT})
     assert kept_out(result) == [(NAV, 7, "nav", "9.0090")]
     assert "2024-01-09,1.0090" in taken(result)
-    assert notes(result) == {"kept": "1 present rows stay: the new file lacks them or has them wrong"}
+    assert notes(result) == {"kept": "1 rows that are there stay: the new file lacks them or has them wrong"}
 
 
 def test_a_jump_that_a_dividend_or_split_explains_is_none(tmp_path: Path) -> None:

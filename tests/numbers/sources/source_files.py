@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from builder.numbers.sources.source import Limits, Source, Tools
-from builder.numbers.sources.staging import StagedSource, stage
+from builder.numbers.sources.staged_files import StagedSource
+from builder.numbers.sources.staging import stage
 from builder.problem import Failed, Problem
 
 QUICK = Limits(connect=1, read=1, whole=5, tries=2, pause=0.01, longest_pause=0.05)

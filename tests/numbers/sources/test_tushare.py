@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from builder.numbers.sources.source import Source, Tools
-from builder.numbers.sources.staging import StagedSource, stage
+from builder.numbers.sources.staged_files import StagedSource
+from builder.numbers.sources.staging import stage
 from builder.numbers.sources.tushare import TOKEN, vendor_codes
 from builder.problem import Failed
 from tests.numbers.sources.server import Says, Server, serving
