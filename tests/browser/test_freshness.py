@@ -33,7 +33,7 @@ def history(value: float, column: str = "nav") -> str:
 def make(root: Path, sources: str) -> SmallSite:
     qdii = FUNDS + "990301,示例全球A,示例全球A,QDII-混合,R4,2023-01-03,,示例全球\n"
     files = {**FILES, "content/data/funds.csv": qdii, "content/data/sources.yml": sources}
-    files |= {f"content/data/nav/{code}.csv": history(1.0) for code in ("990101", "990102", "990201", "990301")}
+    files |= {f"content/data/nav/{code}.csv": history(1.5) for code in ("990101", "990102", "990201", "990301")}
     files |= {"content/data/index/X90713.csv": history(3000, "close"), "content/data/calendars/SSE.csv": CALENDAR}
     frozen = "---\ntitle: 旧文\ndate: 2024-02-05\n---\n\n近一年 {{ 990101 return 1y }}。\n"
     files["content/briefings/2024/2024-02-05-old.md"] = frozen

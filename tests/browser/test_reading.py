@@ -113,8 +113,8 @@ def test_share_classes_are_columns_on_a_phone_and_rows_where_there_is_room(
         assert (abs(head["y"] - value["y"]) < 4) == rows  # beside its class, or below it
 
 
-def test_a_fund_page_shows_its_index_since_the_funds_first_day(opens: Opens, at_root: Place) -> None:
+def test_a_fund_page_shows_its_benchmark_since_the_funds_first_day(opens: Opens, at_root: Place) -> None:
     page = opens(at_root.url + "funds/990101/")
     launch = page.locator(".performance tr", has_text="成立来").first.locator("data")
-    assert [one.get_attribute("data-measure") for one in launch.all()] == ["return", "index-return"]
+    assert [one.get_attribute("data-measure") for one in launch.all()] == ["return", "benchmark-return"]
     assert {one.get_attribute("data-from") for one in launch.all()} == {"2022-03-15"}

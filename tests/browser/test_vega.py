@@ -53,7 +53,7 @@ alt: 两条走势
 }
 ```
 
-图：两条走势 </script><b>
+图：两条走势 \\</script>\\<b>
 
 ```vega-lite
 {"data": {"values": [{"a": "甲", "b": 1}, {"a": "乙", "b": 2}]}, "mark": "bar",
