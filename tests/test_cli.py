@@ -35,7 +35,7 @@ def test_check_writes_nothing_to_the_site(site: SmallSite) -> None:
     site.write(A, BRIEFING.replace("> -90%", "> 90%"))
     done = site.command("check")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("1 problem in 1 file. Nothing was published; there is no site/ yet.\n")
+    assert done.stderr.endswith("1 problem in 1 file.\n")
     assert not (site.root / "site").exists()
 
 
