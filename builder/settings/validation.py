@@ -6,6 +6,7 @@ whole file.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any, get_type_hints
@@ -48,6 +49,8 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # an impossible date, `!!int x`; thousands of brackets
         message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
         raise Failed([Problem(id="bad-settings", path=file, message=message)]) from error
+    if from_elsewhere := _from_elsewhere(file, raw):
+        raise Failed(from_elsewhere)
     if not isinstance(config, dict) or not config.get("site_name"):
         hint = "begin the file with a line like `site_name: 基金简报`"
         raise Failed([Problem(id="bad-settings", path=file, message="site_name is missing", hint=hint)])
@@ -81,21 +84,46 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     }
 
 
+def _from_elsewhere(file: str, raw: bytes) -> list[Problem]:
+    """A problem for each value that MkDocs would take from another file or from the environment.
+
+    A site whose settings lie elsewhere is another one on another machine, and no key would tell.
+    """
+    problems = []
+    for node in _nodes(yaml.compose(raw, _Loader)):
+        line = node.start_mark.line + 1
+        if node.tag == "!ENV":
+            message, hint = "!ENV is not read: a site does not depend on the environment", "write the value itself"
+            problems.append(Problem(id="bad-settings", path=file, line=line, message=message, hint=hint))
+        elif isinstance(node, yaml.MappingNode) and any(key.value == "INHERIT" for key, _ in node.value):
+            message, hint = "INHERIT is not read: all settings stand in one file", "copy the settings of that file"
+            line = _line_of(raw, "INHERIT")
+            problems.append(Problem(id="bad-settings", path=file, line=line, message=message, hint=hint))
+    return problems
+
+
 def _nav(raw: bytes) -> dict[str, int]:
     """The targets in `nav`, each with its line; empty where there is none, or where it is not what MkDocs reads."""
     root = yaml.compose(raw, _Loader)
     entries = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
-    targets: dict[str, int] = {}
-    pending: list[yaml.Node] = [entries["nav"]] if "nav" in entries else []
+    nodes = _nodes(entries["nav"]) if "nav" in entries else []
+    targets = {str(node.value): node.start_mark.line + 1 for node in nodes if isinstance(node, yaml.ScalarNode)}
+    return dict(sorted(targets.items(), key=lambda target: target[1]))
+
+
+def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
+    """A node and all values below it, each once: aliases may lead back to where they are."""
+    pending, seen = [root] if root else [], set[int]()
     while pending:
         node = pending.pop()
-        if isinstance(node, yaml.ScalarNode):
-            targets[str(node.value)] = node.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode):
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, yaml.SequenceNode):
             pending += node.value
         elif isinstance(node, yaml.MappingNode):
             pending += [value for _, value in node.value]
-    return dict(sorted(targets.items(), key=lambda target: target[1]))
 
 
 @lru_cache(maxsize=1)

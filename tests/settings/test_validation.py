@@ -16,10 +16,17 @@ def problems(text: str) -> list[tuple[int, str]]:
     return [(problem.line, f"{problem.message} {problem.hint}".strip()) for problem in raised.value.problems]
 
 
+def test_values_from_another_file_or_from_the_environment_are_refused_at_their_lines() -> None:
+    text = "INHERIT: base.yml\nsite_name: !ENV NAME\nplugins:\n  - briefings:\n      risk_notice: !ENV [A, b]\n"
+    assert sorted(problems(text)) == [
+        (1, "INHERIT is not read: all settings stand in one file copy the settings of that file"),
+        (2, "!ENV is not read: a site does not depend on the environment write the value itself"),
+        (5, "!ENV is not read: a site does not depend on the environment write the value itself"),
+    ]
+
+
 def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (
-        "site_name: !ENV [NAME, 示例]\nsite_url: !!python/object/apply:os.system [touch hacked]\nplugins: [briefings]\n"
-    )
+    text = "site_name: 示例\nsite_url: !!python/object/apply:os.system [touch hacked]\nplugins: [briefings]\n"
     monkeypatch.chdir(tmp_path)
     validate("mkdocs.yml", text.encode())
     assert not (tmp_path / "hacked").exists()
@@ -56,3 +63,7 @@ def test_the_targets_of_the_navigation_are_known_by_their_lines() -> None:
     assert validate("mkdocs.yml", text.encode())["nav"] == {"/": 3, "pages/a.md": 4, "funds/": 6, "https://a.com": 7}
     assert validate("mkdocs.yml", b"site_name: a\nnav: 3\n")["nav"] == {"3": 2}
     assert validate("mkdocs.yml", b"site_name: a\n")["nav"] == {}
+
+
+def test_an_alias_that_leads_back_to_itself_does_not_hang() -> None:
+    assert "nav" in validate("mkdocs.yml", b"site_name: a\nnav: &nav [a.md, *nav]\nplugins: [briefings]\n")
