@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 import types
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ LIBRARIES = (
 )
 _CLOSED = {
     "open": "open no file",
+    "gc.": "look at no objects of others",
+    "object.__setattr__": "change no code",
     "os.": "ask nothing of the system",
     "socket.": "use no network",
     "subprocess.": "start no process",
@@ -76,20 +79,22 @@ def run(code: str, tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 def shut(seconds: int) -> None:
     """Give up everything that a chart does not need. There is no way back."""
     _limit(seconds)
-    sys.addaudithook(_judge)
     if sys.platform == "linux":
         from builder.blocks.charts.custom import seccomp
 
         seccomp.shut()
-    _CLOSED["shut."] = "do that"
+    sys.addaudithook(_judge_of(tuple(_CLOSED.items())))
 
 
-def _judge(event: str, arguments: tuple[Any, ...]) -> None:
-    if "shut." not in _CLOSED:
-        return  # until the kernel has its filter
-    for beginning, refusal in _CLOSED.items():
-        if event == beginning or (beginning.endswith(".") and event.startswith(beginning)):
-            raise PermissionError(f"a program of a chart may {refusal}; its data are handed to it")
+def _judge_of(closed: tuple[tuple[str, str], ...]) -> Callable[[str, tuple[Any, ...]], None]:
+    """The audit hook. What it refuses is its own: no name leads to it, and nothing in it can be changed."""
+
+    def judge(event: str, arguments: tuple[Any, ...]) -> None:
+        for beginning, refusal in closed:
+            if event == beginning or (beginning[-1] == "." and event[: len(beginning)] == beginning):
+                raise PermissionError(f"a program of a chart may {refusal}; its data are handed to it")
+
+    return judge
 
 
 def _limit(seconds: int) -> None:

@@ -7,13 +7,16 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 COMMAND = (sys.executable, "-P", "-m", "builder.blocks.charts.custom.sandbox")
+LARGEST = 16 << 20  # bytes of a specification
 SECONDS = 10  # of processor time; as many again may pass in waiting
 Table = list[dict[str, Any]]
 
@@ -55,19 +58,44 @@ def environment() -> dict[str, str]:
 def _run(script: Script, seconds: int) -> dict[str, Any] | ScriptFailure:
     request = json.dumps({"code": script.code, "tables": dict(script.tables), "seconds": seconds}).encode()
     late = ScriptFailure(reason=f"the program ran longer than {seconds} seconds")
-    try:
-        process = subprocess.run(
-            COMMAND, input=request, capture_output=True, env=environment(), timeout=2 * seconds + 10, check=False
-        )
-    except subprocess.TimeoutExpired:
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
+    ) as process:
+        assert process.stdin and process.stdout
+        end = threading.Timer(2 * seconds + 10, process.kill)
+        feed = threading.Thread(target=_feed, args=(process.stdin, request), daemon=True)
+        end.start()
+        feed.start()
+        written = process.stdout.read(LARGEST + 1)  # what a program writes is not trusted, nor is its end
+        if len(written) > LARGEST:
+            process.kill()
+        process.stdout.close()
+        status = process.wait()
+        end.cancel()
+        feed.join()
+    if len(written) > LARGEST:
+        return ScriptFailure(reason=f"the program's chart has more than {LARGEST >> 20} MB")
+    if status in (-9, -24):  # the timer's end, and what the kernel sends when the processor time is used up
         return late
-    if process.returncode in (-9, -24):  # what the kernel sends when the processor time is used up
-        return late
+    return _read_answer(written) or ScriptFailure(
+        reason=f"the program's process ended with code {status} and without a chart"
+    )
+
+
+def _feed(stdin: IO[bytes], request: bytes) -> None:
+    with suppress(OSError), stdin:  # a process may end before it has read all
+        stdin.write(request)
+
+
+def _read_answer(written: bytes) -> dict[str, Any] | ScriptFailure | None:
+    """What a sandboxed process answered; None where that is no answer."""
     try:
-        answer = json.loads(process.stdout)
-    except ValueError:
-        return ScriptFailure(reason=f"the program's process ended with code {process.returncode} and without a chart")
-    if "error" in answer:
-        return ScriptFailure(reason=str(answer["error"]), line=int(answer["line"]))
-    spec: dict[str, Any] = answer["spec"]
-    return spec
+        answer = json.loads(written)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(answer, dict):
+        return None
+    error, line, spec = answer.get("error"), answer.get("line"), answer.get("spec")
+    if isinstance(error, str):
+        return ScriptFailure(reason=error, line=line if isinstance(line, int) and 0 <= line < 1_000_000 else 0)
+    return spec if isinstance(spec, dict) else None

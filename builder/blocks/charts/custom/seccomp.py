@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import struct
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ _X86 = {
     **{"brk": 12, "rt_sigaction": 13, "rt_sigprocmask": 14, "rt_sigreturn": 15, "sched_yield": 24, "mremap": 25},
     **{"madvise": 28, "nanosleep": 35, "getpid": 39, "exit": 60, "gettimeofday": 96, "sysinfo": 99, "getrusage": 98},
     **{"sigaltstack": 131, "gettid": 186, "futex": 202, "sched_getaffinity": 204, "restart_syscall": 219},
-    **{"clock_gettime": 228, "clock_getres": 229, "clock_nanosleep": 230, "exit_group": 231, "tgkill": 234},
+    **{"clock_gettime": 228, "clock_getres": 229, "clock_nanosleep": 230, "exit_group": 231},
     **{"set_robust_list": 273, "getrandom": 318, "membarrier": 324, "rseq": 334},
 }
 _ARM = {
@@ -32,12 +33,12 @@ _ARM = {
     **{"mremap": 216, "madvise": 233, "nanosleep": 101, "getpid": 172, "exit": 93, "gettimeofday": 169, "sysinfo": 179},
     **{"getrusage": 165, "sigaltstack": 132, "gettid": 178, "futex": 98, "sched_getaffinity": 123},
     **{"restart_syscall": 128, "clock_gettime": 113, "clock_getres": 114, "clock_nanosleep": 115, "exit_group": 94},
-    **{"tgkill": 131, "set_robust_list": 99, "getrandom": 278, "membarrier": 283, "rseq": 293},
+    **{"set_robust_list": 99, "getrandom": 278, "membarrier": 283, "rseq": 293},
 }
-# Machine -> the kernel's name for it, its calls, and the numbers of `clone` and `clone3`.
-_MACHINES: Mapping[str, tuple[int, dict[str, int], int, int]] = {
-    "x86_64": (0xC000003E, _X86, 56, 435),
-    "aarch64": (0xC00000B7, _ARM, 220, 435),
+# Machine -> the kernel's name for it, its calls, and the numbers of `clone`, `clone3` and `tgkill`.
+_MACHINES: Mapping[str, tuple[int, dict[str, int], int, int, int]] = {
+    "x86_64": (0xC000003E, _X86, 56, 435, 234),
+    "aarch64": (0xC00000B7, _ARM, 220, 435, 131),
 }
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 
@@ -56,7 +57,7 @@ def shut() -> bool:
     return bool(libc.prctl(_SECCOMP, _FILTER, ctypes.c_char_p(header), 0, 0) == 0)
 
 
-def _program(machine: int, calls: Mapping[str, int], clone: int, clone3: int) -> bytes:
+def _program(machine: int, calls: Mapping[str, int], clone: int, clone3: int, tgkill: int) -> bytes:
     """The filter in the kernel's instructions, eight bytes each."""
     steps = [
         _step(_LOAD, _MACHINE),
@@ -68,6 +69,11 @@ def _program(machine: int, calls: Mapping[str, int], clone: int, clone3: int) ->
         _step(_EQUAL, clone, 0, 4),
         _step(_LOAD, _FIRST_ARGUMENT),
         _step(_SET, _THREAD, 0, 1),
+        _step(_RETURN, _ALLOW),
+        _step(_RETURN, _REFUSE),
+        _step(_EQUAL, tgkill, 0, 4),  # a signal to this process itself, and to no other
+        _step(_LOAD, _FIRST_ARGUMENT),
+        _step(_EQUAL, os.getpid(), 0, 1),
         _step(_RETURN, _ALLOW),
         _step(_RETURN, _REFUSE),
     ]
