@@ -41,5 +41,5 @@ def test_a_missing_number_is_a_problem_that_says_why() -> None:
         column=5,
         length=len("{{ 012733 return 1y }}"),
         message="the data hold no return 1y of fund:012733 as of 2024-02-19: 成立不足一年",
-        hint="ask for another window or date, or bring the history of 012733 (docs/data.md says where it goes)",
+        hint="ask for another window or date, or add the history of 012733 to the data (docs/data.md says where)",
     )

@@ -87,7 +87,7 @@ def problems(spec: dict[str, Any], caption: str = "示例走势") -> list[Proble
         ({"type": "line", "series": "990001", "measure": "return 1y"}, "bad-fence", "measure", "history"),
         ({"type": "line", "series": ["990001", "980001"]}, "bad-fence", "series", "type: compare"),
         ({"type": "compare", "series": ["990001", "fund:990001"]}, "bad-fence", "series", "same series"),
-        ({"type": "rolling", "series": "990001", "window": "ytd"}, "bad-fence", "window", "no fixed length"),
+        ({"type": "rolling", "series": "990001", "window": "ytd"}, "bad-fence", "window", "not equally long"),
         (
             {"type": "calendar-years", "series": "990001", "years": "2019-2024"},
             "bad-fence",

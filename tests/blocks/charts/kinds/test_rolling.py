@@ -19,7 +19,7 @@ def test_a_return_rolls_over_a_year_unless_the_fence_names_a_window(written: dic
 def test_nothing_rolls_over_a_window_without_a_fixed_length() -> None:
     checked = request(FUND, type="rolling", window="ytd")
     _, (problem,) = KIND.params(shared_params(checked), checked)
-    assert "ytd has no fixed length" in problem.message
+    assert "ytd is not equally long on every day" in problem.message
 
 
 def test_the_unit_note_names_the_window(charts: dict[str, GalleryChart]) -> None:
