@@ -70,12 +70,12 @@ def payments(dividends: Rows, splits: Sequence[tuple[str, str]]) -> str:
     return f"<html><body><table><tr><td>基金</td><td>概况</td></tr></table>{''.join(tables)}</body></html>"
 
 
-def overview(code: str, name: str) -> str:
+def overview(code: str, name: str, effective: str = "2022年03月01日") -> str:
     """The page of a fund's facts: names and values side by side in its last table."""
     facts = [
         ("基金全称", name, "基金简称", name),
         ("基金代码", f"{code}（前端）", "基金类型", "指数型-股票"),
-        ("发行日期", "2022年02月14日", "成立日期/规模", "2022年03月01日 / 2.345亿份"),
+        ("发行日期", "2022年02月14日", "成立日期/规模", f"{effective} / 2.345亿份"),
         ("净资产规模", "1.26亿元（截止至：2023年12月31日）", "份额规模", "1.5600亿份（截止至：2023年12月31日）"),
         ("基金管理人", "示例基金", "基金托管人", "示例银行"),
         ("基金经理人", "甲", "成立来分红", "每份累计0.00元（0次）"),

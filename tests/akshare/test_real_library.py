@@ -37,10 +37,11 @@ def fund(
     script: str,
     dividends: site_answers.Rows = (),
     splits: list[tuple[str, str]] | None = None,
+    effective: str = "2022年03月01日",
 ) -> None:
     says(server, f"{site_answers.EASTMONEY}/pingzhongdata/{code}.js", script)
     says(server, f"{site_answers.ARCHIVE}/fhsp_{code}.html", site_answers.payments(dividends, splits or []))
-    says(server, f"{site_answers.ARCHIVE}/jbgk_{code}.html", site_answers.overview(code, f"示例{code}"))
+    says(server, f"{site_answers.ARCHIVE}/jbgk_{code}.html", site_answers.overview(code, f"示例{code}", effective))
     says(server, f"{site_answers.ARCHIVE}/jjfl_{code}.html", site_answers.fees())
 
 
@@ -72,14 +73,15 @@ def site_of(folder: Path, sources: str) -> SmallSite:
 def refresh(site: SmallSite, server: Server, *more: str, **environment: str) -> str:
     path = os.pathsep.join([REDIRECTED, str(ROOT)])
     ran = site.command("refresh", *more, PYTHONPATH=path, AKSHARE_SERVER=server.url, **environment)
-    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout + ran.stderr
+    note = "mkdocs.yml has no site_url: the site has no feeds and no sitemap.\n" if "--build" in more else ""
+    assert (ran.returncode, ran.stderr) == (0, note), ran.stdout + ran.stderr
     return ran.stdout
 
 
 @pytest.mark.real
 def test_the_saved_file_of_eastmoney_gives_its_own_answers(tmp_path: Path, server: Server) -> None:
     script = (shared() / RAW).read_text(encoding="utf-8")
-    fund(server, "000004", script, site_answers.paid(script))
+    fund(server, "000004", script, site_answers.paid(script), effective="2013年03月20日")
     # Whoever saved the directory added a few lines of script behind it.
     saved = (shared() / "raw/fundcode_search.js").read_text("utf-8").partition("];")
     says(server, f"{site_answers.EASTMONEY}/js/fundcode_search.js", "".join(saved[:2]))
