@@ -13,6 +13,7 @@ from contextlib import suppress
 import pytest
 
 from builder.model import SourceFile
+from builder.numbers.sources.eastmoney import read_history
 from builder.problem import Failed
 from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
@@ -124,3 +125,10 @@ def test_twice_the_text_takes_twice_the_time(name: str) -> None:
 def test_the_link_that_hung_a_build_is_read() -> None:
     text = "[" + "![a](b.png)" * 16 + "\n"
     assert seconds(text, MarkdownRenderer()) < 5
+
+
+@pytest.mark.parametrize("piece", ["/* ", '"\\', "'\\", "var ", "var a="])
+def test_a_script_of_one_piece_is_read_in_one_pass(piece: str) -> None:
+    """A second pass for each piece would take longer than a test of attacks may."""
+    with suppress(Failed):
+        read_history(piece * 400_000, "x.js", "012733")

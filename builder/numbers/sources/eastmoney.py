@@ -27,9 +27,10 @@ _URLS = {
     "funds": f"https://{_HOST}/js/fundcode_search.js",
 }
 _DIRECTORY_COLUMNS = ("基金代码", "拼音缩写", "基金简称", "基金类型")
-# Comments and strings are whole tokens, so that nothing inside them counts.
+# Comments and strings are whole tokens, so that nothing inside them counts; one that is not closed takes all that follows.
 _TOKEN = re.compile(
-    r"""/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\bvar\s+(?P<name>\w+)\s*=\s*|(?P<end>;)""", re.DOTALL
+    r"""/\*.*?(?:\*/|\Z)|//[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\bvar\s+(?P<name>\w+)\s*=\s*|(?P<end>;)""",
+    re.DOTALL,
 )
 _INCOME = "Data_millionCopiesIncome"  # a money-market fund has it in place of NAVs
 _HOUR, _DAY = 3_600_000, 86_400_000  # milliseconds

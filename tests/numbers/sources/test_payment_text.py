@@ -31,6 +31,7 @@ def test_words_are_a_dividend_or_a_split_of_one_unit(words: str, dividend: float
 
 def test_other_words_are_neither() -> None:
     assert read_payment("另行公告") is None
+    assert read_payment("1" * 300 + "派5元") is None
     assert read_payment("每0份派0.5元") is None
     _, _, wrong = parse_payments(pd.Series(["0.05元", "另行公告"], dtype=object), "dividend")
     assert [(cell.row, cell.text) for cell in wrong] == [(1, "另行公告")]
