@@ -12,13 +12,6 @@ def test_a_hole_in_code_is_what_the_author_wrote() -> None:
     assert "<code>{{ 012733 nav }}</code>" in html("<code>{{ 012733 nav }}</code>")
 
 
-def test_a_hole_in_an_attribute_is_what_the_author_wrote() -> None:
-    assert 'title="{{ 012733 nav }}"' in html('[x](https://a.com "{{ 012733 nav }}")')
-    assert 'href="https://a.com/%7B%7B' in html("[x](<https://a.com/{{ 012733 nav }}>)") or "{{ 012733 nav }}" in html(
-        "[x](<https://a.com/{{ 012733 nav }}>)"
-    )
-
-
 def test_a_tag_in_a_link_is_its_words() -> None:
     assert "<<" not in html("[看 $甲(SH600519)$](https://a.com)")
 

@@ -61,7 +61,7 @@ def _with_blocks(mask: str, blocks: list[tuple[int, int]]) -> str:
 
 
 def _outermost(marks: list[LocatedMark]) -> tuple[LocatedMark, ...]:
-    """The marks in order, without those inside another: a number in an image's text is text."""
+    """The marks in order, without those inside another, which are problems already."""
     outermost: list[LocatedMark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         if not outermost or mark.start >= outermost[-1].end:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from builder.model import canonical_json
 from builder.words.marks.code_mask import CASHTAG, FENCE, IMAGE, NUMBER
 from builder.words.marks.find_marks import find_marks
 from builder.words.source_text import SourceText
-from tests.words.parsed_text import PATH, page
+from tests.words.parsed_text import PATH, page, problems
 
 
-def test_a_number_in_an_images_text_is_text() -> None:
-    parsed = page("看 ![{{ x }} {{ 012733 nav }}](a.png)".replace("{{ x }} ", ""))
-    assert [mark.block for mark in parsed.marks] == ["image"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![甲 {{ 012733 nav }}](a.png)",
+        "![[涨]{NVDA return 1y > 1%}](a.png)",
+        "![$甲(SH600519)$ 乙](a.png)",
+        '[x](https://a.com "{{ 012733 nav }}")',
+        "[x](<https://a.com/{{ 012733 nav }}>)",
+    ],
+)
+def test_a_number_where_only_an_attribute_would_hold_it_is_a_problem(text: str) -> None:
+    (problem,) = problems(f"看 {text} 再看")
+    assert (problem.id, problem.line) == ("slot-in-heading", 5)
 
 
 def test_what_marks_ask_for_is_plain_json() -> None:
