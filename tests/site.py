@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from builder.cache.own_folder import origin_of
+from builder.cache.own_folder import adopt
 from builder.settings import settings
 from builder.site_build.build import BuildResult
 from builder.site_build.build import build as build_site
@@ -131,7 +131,7 @@ class SmallSite:
         """The same site in a new folder, with what was built of it and its cache."""
         shutil.copytree(self.root, folder)
         if (cache := folder / ".briefings").is_dir():
-            (cache / "origin").write_text(origin_of(cache))  # else a build would not use a cache that was copied
+            adopt(cache)  # else a build would not use a cache that was copied
         return SmallSite(folder)
 
     def write(self, path: str, text: str) -> None:

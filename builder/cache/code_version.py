@@ -28,6 +28,7 @@ BUILT_ON = (
     "pyarrow",
     "pygments",
     "pypinyin",
+    "pyyaml",
     "vl-convert-python",
 )
 

@@ -9,18 +9,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 
 from builder.model import digest
 from builder.problem import Failed, Problem
 
-_ORIGIN = "origin"
-_MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
+_ORIGIN, _PROOF = "origin", "origin-proof"
 
 
 def claim(folder: Path) -> None:
-    """Make the cache folder ours: if it was not made here, it is emptied. Raises Failed for a symbolic link, and OSError."""
+    """Make the cache folder ours: if it was not made here, it is emptied. Raises Failed for a symbolic link, and for a cache
+    that cannot be emptied; OSError where the folder cannot be made."""
     if folder.is_symlink():
         message, hint = "the cache's folder is a symbolic link", "remove it: the next build makes a folder"
         raise Failed([Problem(id="symlink", path=folder.name, message=message, hint=hint)])
@@ -30,12 +29,23 @@ def claim(folder: Path) -> None:
     with _held(folder):
         if is_own(folder):  # another process was quicker
             return
-        for entry in folder.iterdir():
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
-        (folder / _ORIGIN).write_text(origin_of(folder), encoding="utf-8")
+        try:
+            for entry in folder.iterdir():
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry)
+                else:
+                    entry.unlink()
+            adopt(folder)
+        except OSError as error:
+            message = f"the cache was made elsewhere, and cannot be emptied: {error.strerror or error}"
+            problem = Problem(id="unwritable", path=folder.name, message=message, hint="remove it")
+            raise Failed([problem]) from error
+
+
+def adopt(folder: Path) -> None:
+    """Make this folder ours as it is. Whoever calls this vouches for the compiled code in it. Raises OSError."""
+    (folder / _ORIGIN).write_text("")
+    (folder / _PROOF).write_text(_proof_of(folder), encoding="utf-8")
 
 
 @contextmanager
@@ -57,26 +67,16 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 def is_own(folder: Path) -> bool:
-    """Whether this folder was made on this machine, at this place."""
+    """Whether this folder was made here: it is no copy, and came with no checkout or archive."""
+    proof = folder / _PROOF
+    if any(path.is_symlink() for path in (folder, folder / _ORIGIN, proof)):
+        return False
     with suppress(OSError, UnicodeDecodeError):
-        file = folder / _ORIGIN
-        return (
-            not folder.is_symlink() and not file.is_symlink() and file.read_text(encoding="utf-8") == origin_of(folder)
-        )
+        return proof.read_text(encoding="utf-8") == _proof_of(folder)
     return False
 
 
-def origin_of(folder: Path) -> str:
-    """The key of this machine and of this folder: nobody elsewhere knows it, and a copy of the folder has another.
-
-    It holds through reboots, and for containers into which the project is mounted.
-    """
-    return digest(f"{_machine_id()} {folder.stat().st_ino}")
-
-
-@lru_cache(maxsize=1)
-def _machine_id() -> str:
-    for file in _MACHINE_IDS:
-        with suppress(OSError, UnicodeDecodeError):
-            return Path(file).read_text(encoding="utf-8").strip()
-    return ""
+def _proof_of(folder: Path) -> str:
+    """Names the file `origin` by its inode and the time of its last change, which no checkout, copy or archive can set."""
+    state = (folder / _ORIGIN).lstat()
+    return digest(f"{state.st_ino} {state.st_ctime_ns}")

@@ -31,11 +31,11 @@ def test_a_copy_and_a_cache_without_origin_are_emptied_and_links_in_them_not_fol
     assert not is_own(tmp_path / "copy")
     claim(tmp_path / "copy")
     assert is_own(tmp_path / "copy")
-    assert [path.name for path in (tmp_path / "copy").iterdir()] == ["origin"]
+    assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == ["origin", "origin-proof"]
     assert (tmp_path / "outside/mine").read_text() == "mine"
     (tmp_path / "first/origin").unlink()
     claim(tmp_path / "first")
-    assert [path.name for path in (tmp_path / "first").iterdir()] == ["origin"]
+    assert sorted(path.name for path in (tmp_path / "first").iterdir()) == ["origin", "origin-proof"]
 
 
 def test_an_origin_that_is_a_link_or_the_folder_a_link_is_not_ours(tmp_path: Path) -> None:
@@ -47,3 +47,20 @@ def test_an_origin_that_is_a_link_or_the_folder_a_link_is_not_ours(tmp_path: Pat
     (tmp_path / "link").symlink_to("first")
     with pytest.raises(Failed):
         claim(tmp_path / "link")
+
+
+def test_a_cache_that_is_moved_stays_and_one_that_cannot_be_emptied_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim(tmp_path / "first")
+    (tmp_path / "first").rename(tmp_path / "moved")
+    assert is_own(tmp_path / "moved")
+    shutil.copytree(tmp_path / "moved", tmp_path / "copy")
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(Failed) as failed:
+        claim(tmp_path / "copy")
+    assert failed.value.problems[0].id == "unwritable"
