@@ -6,6 +6,8 @@ Every door by which a text comes in asks here: files, and the values that YAML e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from builder.problem import Problem
 
@@ -48,6 +50,18 @@ def forbidden_in_value(text: str, *, path: str = "", line: int = 0, column: int 
     """
     match = _FORBIDDEN.search(text)
     return _problem(match[0], path, line, column, length) if match else None
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in decoded JSON, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from (key, *texts_in(entry))
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_in(item)
 
 
 def _problem(character: str, path: str, line: int, column: int, length: int) -> Problem:

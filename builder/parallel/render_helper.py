@@ -67,14 +67,10 @@ class RenderHelper:
 
         return load
 
-    def release(self) -> None:
-        """Let the helper end by itself once it has done what it was given."""
-        self.executor.shutdown(wait=False)
-
     def close(self) -> None:
-        """Drop what the helper has not begun. It is gone when this process ends, at the latest."""
+        """Drop what the helper has not begun, and wait for its end: Python's own wait at exit can meet a closed pipe."""
         self._tuning.close()
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor.shutdown(cancel_futures=True)
 
 
 class PendingFragments:

@@ -47,8 +47,9 @@ def build(
 
     `now` decides which briefings are out. With `publish=False` nothing is filled or written: the site is only checked.
     """
-    site = SiteFolder(site_dir or settings.site_dir, settings.site_memory(site_dir or settings.site_dir))
     with Store(settings.cache_dir) as store:
+        # Read behind the lock of the store: a build that this one waited for has changed it.
+        site = SiteFolder(site_dir or settings.site_dir, settings.site_memory(site_dir or settings.site_dir))
         inputs = Inputs.read(settings)
         if publish and (files := inputs.known_files(store, now)) and site.is_complete(files, content=inputs.key):
             return BuildResult(published=PublishReport())

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from builder import numbers
-from builder.forbidden_characters import forbidden_in_value
+from builder.forbidden_characters import forbidden_in_value, texts_in
 from builder.model import Answer, Ask, canonical_json
 from builder.problem import Failed, Problem
 from builder.site_build.cached_data import CachedData
@@ -92,8 +92,8 @@ def decode_ledger(text: str, path: str) -> dict[Ask, LedgerEntry]:
     try:
         values = json.loads(text)
         # JSON's escapes can write any character.
-        if problem := forbidden_in_value(json.dumps(values, ensure_ascii=False), path=path):
-            raise Failed([problem])
+        if problems := [problem for text in texts_in(values) if (problem := forbidden_in_value(text, path=path))]:
+            raise Failed(problems[:1])
         entries = {Ask(**entry["ask"]): entry for entry in values}
         for entry in entries.values():
             _check(entry)

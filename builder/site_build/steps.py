@@ -115,8 +115,6 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
         counts=run.counts,
     )
     published = site.publish(files.all(), files.paths, _summary(run, plan), write_files=file_writing(executor))
-    if run.helper:
-        run.helper.release()
     return published
 
 

@@ -64,3 +64,9 @@ def test_any_other_json_is_a_problem(text: str) -> None:
     with pytest.raises(Failed) as failed:
         decode_ledger(text, "ledger/a.json")
     assert {one.id for one in failed.value.problems} <= {"bad-ledger", "reserved-character"}
+
+
+def test_a_control_character_that_json_spells_is_refused() -> None:
+    with pytest.raises(Failed) as failed:
+        decode_ledger('[{"ask": {"series": "fund:012733\\u0001", "measure": "nav"}}]', "ledger/a.json")
+    assert failed.value.problems[0].id == "not-text"
