@@ -15,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_datetime
 
 from builder.cache.own_folder import claim
+from builder.desk import problem_report
 from builder.problem import Failed
 from builder.settings import settings as site_settings
 from builder.templating import templates_folder
@@ -32,10 +33,12 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_config(self, config: Any) -> Any:
         """Leaves MkDocs nothing to render, and gives it an empty folder to write to."""
         self._site = Path(config.site_dir)
-        cache = Path(config.config_file_path).parent / ".briefings"
+        cache = Path(config.config_file_path).parent / site_settings.CACHE
         try:
             claim(cache)  # MkDocs empties the folder there
-        except (Failed, OSError) as error:
+        except Failed as failed:
+            raise PluginError(problem_report.FORMATS["text"](failed.problems, cache.parent)) from failed
+        except OSError as error:
             raise PluginError(f"the cache's folder cannot be used: {error}") from error
         config.site_dir = str(cache / "mkdocs")
         config.theme.static_templates = set()
@@ -49,7 +52,6 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, config: Any) -> None:
         """Builds and publishes the site. Raises PluginError with all problems."""
-        from builder.desk import problem_report
         from builder.site_build import build
 
         path = Path(config.config_file_path)
@@ -61,7 +63,7 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except Failed as failed:
             problems = failed.problems
         if problems:
-            report = problem_report.text(problems, path.parent)
+            report = problem_report.FORMATS["text"](problems, path.parent)
             raise PluginError(f"\n{report}\n{problem_report.summary(problems, self._site)}")
 
     def on_serve(self, server: Any, config: Any, builder: Any) -> Any:

@@ -21,10 +21,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 def text(problems: Sequence[Problem], root: Path) -> str:
     """Each problem with its place, its line with a caret under the mistake, and what would be right."""
-    lines: dict[str, list[bytes]] = {}
-    return "\n".join(
-        _problem_text(problem, lines.setdefault(problem.path, _lines(root / problem.path))) for problem in problems
-    )
+    lines = {path: _lines(root / path) for path in {problem.path for problem in problems}}
+    return "\n".join(_problem_text(problem, lines[problem.path]) for problem in problems)
 
 
 def _problem_text(problem: Problem, file_lines: list[bytes]) -> str:

@@ -54,7 +54,10 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     if not isinstance(config, dict) or not config.get("site_name"):
         hint = "begin the file with a line like `site_name: 基金简报`"
         raise Failed([Problem(id="bad-settings", path=file, message="site_name is missing", hint=hint)])
-    folders = {key: str(config.get(key) or default) for key, default in (("docs_dir", "content"), ("site_dir", "site"))}
+    folders = {
+        key: PurePosixPath(str(config.get(key) or default)).as_posix()
+        for key, default in (("docs_dir", "content"), ("site_dir", "site"))
+    }
     problems = [
         Problem(
             id="bad-settings", path=file, line=_line_of(raw, key), message=reason, hint="name a folder, e.g. content"
@@ -147,7 +150,7 @@ def _fields(options: type[Options | RefreshOptions]) -> dict[str, Any]:
 def _check_data_folder(value: str) -> str:
     if reason := _folder_fault("data", value, "docs_dir"):
         raise ValueError(reason)
-    return value
+    return PurePosixPath(value).as_posix()
 
 
 def _check_time_zone(value: str) -> str:

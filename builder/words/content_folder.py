@@ -49,7 +49,7 @@ def read_content(content: Path, *, data: str = "data") -> ContentFolder:
     assets: dict[str, str] = {}
     names_on_disk: dict[str, str] = {}
     problems: list[Problem] = []
-    for on_disk, entry in _files(content, "", data.strip("/"), problems):
+    for on_disk, entry in _files(content, "", data, problems):
         path = on_disk if on_disk.isascii() else unicodedata.normalize("NFC", on_disk)
         if path in sources or path in assets:
             message = "two files have this name: their letters are composed in another way"

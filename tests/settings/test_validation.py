@@ -67,3 +67,9 @@ def test_the_targets_of_the_navigation_are_known_by_their_lines() -> None:
 
 def test_an_alias_that_leads_back_to_itself_does_not_hang() -> None:
     assert "nav" in validate("mkdocs.yml", b"site_name: a\nnav: &nav [a.md, *nav]\nplugins: [briefings]\n")
+
+
+def test_a_folder_is_the_same_however_it_is_written() -> None:
+    text = b"site_name: a\ndocs_dir: ./content/\nplugins:\n  - briefings:\n      data: ./data/\n"
+    values = validate("mkdocs.yml", text)
+    assert (values["content"], values["options"]["data"]) == ("content", "data")
