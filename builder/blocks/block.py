@@ -25,6 +25,7 @@ class RenderTools:
     rising: str = "red"  # the colour of a gain: "red" or "green"
     cache_dir: Path | None = None
     vega: str = ""  # the site path of the module that runs charts with parameters; "" where there is none
+    unconfined_code: bool = False  # whether authors' Python may run where the kernel cannot confine it
     fonts: Path | None = None  # the folder of the pictures' font; None where no pictures are made
 
 

@@ -24,6 +24,7 @@ class RenderOptions(NamedTuple):
     cache: Path
     fonts: Path | None = None
     vega: str = ""  # the site path of the module that runs charts with parameters
+    unconfined_code: bool = False
 
     def tools(self) -> blocks.RenderTools:
         """What `blocks.render` takes."""
@@ -33,6 +34,7 @@ class RenderOptions(NamedTuple):
             cache_dir=self.cache,
             fonts=self.fonts,
             vega=self.vega,
+            unconfined_code=self.unconfined_code,
         )
 
 

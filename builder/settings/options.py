@@ -30,6 +30,7 @@ class Options:
     topics: dict[str, str] = field(default_factory=dict)  # addresses of topics that sound alike: {"形式": "xing-shi-2"}
     risk_free: float = 0.015  # the yearly rate in the Sharpe ratio
     trusted_code: bool = False  # whether `altair` fences may run: they hold programs
+    unconfined_code: bool = False  # whether they may also run where the kernel cannot confine them, e.g. on macOS
     trading_days: Literal[242, 250, 252] = 252  # in a year, for volatility
     refresh: RefreshOptions = field(default_factory=RefreshOptions)
     pictures: bool = True  # whether charts get pictures, where the extra `pictures` is installed

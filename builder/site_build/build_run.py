@@ -51,6 +51,7 @@ class BuildRun:
         """What shapes fragments besides their slots and the data."""
         settings = self.settings
         return RenderOptions(
+            unconfined_code=self.settings.options.unconfined_code,
             rising=settings.options.rising,
             cache=settings.cache_dir,
             fonts=settings.fonts,

@@ -186,7 +186,7 @@ class DrawnChart:
 
 def drawn(requests: Sequence[Request], tools: RenderTools) -> list[DrawnChart | Problem]:
     """Each chart's figure with its drawing, or why there is none, in order. All are drawn together."""
-    figures = figures_of(requests)
+    figures = figures_of(requests, unconfined_code=tools.unconfined_code)
     scenes: list[Mapping[str, Any]] = []
     for figure in figures:
         if isinstance(figure, ChartFigure):
@@ -220,10 +220,10 @@ def is_reactive(scene: Mapping[str, Any]) -> bool:
     return scene["kind"] == "written" and bool(vega_rules.parameters(scene["spec"]))
 
 
-def figures_of(requests: Sequence[Request]) -> list[ChartFigure | Problem]:
+def figures_of(requests: Sequence[Request], *, unconfined_code: bool = False) -> list[ChartFigure | Problem]:
     """Each chart before it is drawn, or why there is none, in order; the programs of custom charts run side by side."""
     custom = [(params, answers) for params, answers in requests if isinstance(params, CustomChartParams)]
-    specs = iter(custom_chart.read(custom) if custom else [])
+    specs = iter(custom_chart.read(custom, unconfined_code=unconfined_code) if custom else [])
     figures: list[ChartFigure | Problem] = []
     for params, answers in requests:
         try:

@@ -22,6 +22,13 @@ FAULTS: dict[str, Fault] = {
     "memory": (python("x = [0] * 10**9"), 0, "512 MB"),
     "ends": (python("raise SystemExit"), 4, "SystemExit"),
     "vanishes": (python("import os", "os._exit(0)"), 0, "without a chart"),
+    "opens the audit": (
+        python("import os, sys", "sys.modules['__main__']._CLOSED.clear()", "os.fork()"),
+        6,
+        "nothing of the system",
+    ),
+    "looks for the audit": (python("import gc", "gc.get_objects()"), 5, "look at no objects"),
+    "floods": (python("import os", "while True: os.write(1, b'x' * (1 << 20))"), 0, "more than 16 MB"),
 }
 if sys.platform != "linux":  # the kernel has no such filter, see docs/decisions/0016-charts-written-out.md
     del FAULTS["reads"], FAULTS["memory"]
