@@ -15,7 +15,7 @@ import pandas as pd
 from builder.numbers.admission.row_check import AuditNote
 from builder.numbers.files import catalogue_csv
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.sources import former_names, history_payments, load_fetcher, staged_allocation
+from builder.numbers.sources import former_names, history_payments, load_fetcher, local_file, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.staged_files import StagedSource, file_to_write, write_histories
@@ -52,9 +52,8 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     if source.set == ALLOCATION:
         return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
-        return _stage_histories(
-            source, tables, folder, present, catalogue_csv.newest(SETS[source.set], staged, present)
-        )
+        catalogue = catalogue_csv.newest(SETS[source.set], staged, present)
+        return _stage_histories(source, tables, tools, folder, present, catalogue)
     return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
@@ -81,7 +80,12 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
 
 
 def _stage_histories(
-    source: Source, tables: Iterable[Table], folder: Path, present: Path, catalogue: Mapping[str, CatalogueRow]
+    source: Source,
+    tables: Iterable[Table],
+    tools: Tools,
+    folder: Path,
+    present: Path,
+    catalogue: Mapping[str, CatalogueRow],
 ) -> StagedSource:
     """The histories that can be read. One that cannot, or that its own columns contradict, leaves the others alone."""
     histories: dict[str, pd.DataFrame] = {}
@@ -115,8 +119,7 @@ def _stage_histories(
             # The catalogue may list more than there are histories of; but a history that is present must come.
             missing = [code for code in missing if (present / source.set / f"{code}.csv").is_file()]
         if missing:
-            message = f"the source has no rows of {_code_list(missing)}"
-            raise Failed([source.problem("codes", message, id_="empty-data")])
+            raise Failed([_missing_histories(source, missing, tools.root)])
         histories = {code: histories[code] for code in source.codes if code in histories}
     checked: dict[str, CheckedHistory] = {}
     present_splits = history_payments.present_splits(present, source.set, histories)
@@ -137,6 +140,14 @@ def _stage_histories(
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
         notes=(*notes, *(note for history in checked.values() for note in history.notes)),
     )
+
+
+def _missing_histories(source: Source, codes: Sequence[str], root: Path) -> Problem:
+    """The problem of histories that are present and that the source did not bring: their files, where these are not there."""
+    files = [path for code, path in source.places() if code in codes and "://" not in path]
+    if absent := [path for path in files if not (root / path).exists()]:
+        return local_file.missing_files(absent, source, root)
+    return source.problem("codes", f"the source has no rows of {_code_list(codes)}", id_="empty-data")
 
 
 def _left_out(table: Table, source: Source) -> list[AuditNote]:
