@@ -107,7 +107,10 @@ def test_late_is_counted_in_trading_days(tmp_path: Path, code: str, last: str, l
 
 
 def test_a_fund_that_has_ended_is_not_late_after_its_end(tmp_path: Path) -> None:
-    for end_date, late in (("2024-01-05", ""), ("2024-01-12", "ends on 2024-01-05, 4 trading days ago; 1 are the limit")):
+    for end_date, late in (
+        ("2024-01-05", ""),
+        ("2024-01-12", "ends on 2024-01-05, 4 trading days ago; 1 are the limit"),
+    ):
         result = numbers.audit(
             write(tmp_path / end_date, {NAV: "date,nav\n2024-01-04,1.0\n2024-01-05,1.0\n"}),
             write(tmp_path / f"{end_date}-present", {"funds.csv": f"code,name,end_date\n990001,甲,{end_date}\n"}),

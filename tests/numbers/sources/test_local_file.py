@@ -56,9 +56,7 @@ def test_a_file_that_was_there_is_named_and_not_its_code(tmp_path: Path) -> None
 def test_a_workbook_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Failed) as caught:
         staged(tmp_path, source("funds", location="in/funds.xlsx"))
-    assert [problem.message for problem in caught.value.problems] == [
-        "there is no folder in, so no file in/funds.xlsx"
-    ]
+    assert [problem.message for problem in caught.value.problems] == ["there is no folder in, so no file in/funds.xlsx"]
 
 
 @pytest.mark.real
