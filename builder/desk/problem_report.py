@@ -27,7 +27,8 @@ def text(problems: Sequence[Problem], root: Path) -> str:
 
 def _problem_text(problem: Problem, file_lines: list[bytes]) -> str:
     place = ":".join([_visible(problem.path), *(str(number) for number in (problem.line, problem.column) if number)])
-    lines = [f"{place}: {problem.id}: {_visible(problem.message)}"]
+    said = f"{problem.id}: {_visible(problem.message)}"
+    lines = [f"{place}: {said}" if place else said]
     if 0 < problem.line <= len(file_lines):
         excerpt, column = _excerpt(without_secrets(_line_text(file_lines[problem.line - 1])), problem.column)
         lines.append(f"{problem.line:>5} | {excerpt}")

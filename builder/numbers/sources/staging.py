@@ -21,6 +21,7 @@ from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.staged_files import StagedSource, file_to_write, write_histories
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
 from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
@@ -63,16 +64,21 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
     Raises Failed where a declared code is wrong, e.g. lost its zero, or where no code is known.
     """
     data_set = SETS["nav"] if source.set == ALLOCATION else SETS.get(source.set) or CATALOGUE_SETS[source.set]
-    wrong = table_conversion.wrong_codes(source.codes, data_set)
-    if wrong:
-        raise Failed(source.problem("codes", f"{cell.text} {cell.reason}", cell.hint, id_="bad-cell") for cell in wrong)
+    for key, codes in (("codes", source.codes), ("splits", tuple(source.splits))):
+        if wrong := table_conversion.wrong_codes(codes, data_set):
+            raise Failed(source.problem(key, f"{cell.text} {cell.reason}", cell.hint, id_="bad-cell") for cell in wrong)
     is_fetched_by_code = source.set in (*SETS, ALLOCATION) and (not source.location or "{code}" in source.location)
     if source.codes == ("all",) and is_fetched_by_code:
         hint = "name them, or leave `codes` out: then they are those of the catalogue"
         raise Failed([source.problem("codes", "histories are fetched by code, and all is not a code", hint)])
+    listed = tuple(catalogue_csv.newest(data_set, staged, present))
+    for code in source.splits:
+        if code not in (*listed, *source.codes):
+            hint = did_you_mean(code, listed, otherwise=f"codes are those of {data_set.catalogue}")
+            raise Failed([source.problem("splits", f"splits: nothing has the code {code}", hint, id_="unknown-series")])
     if source.codes:
         return source
-    codes = tuple(catalogue_csv.newest(data_set, staged, present))
+    codes = listed
     if not codes and is_fetched_by_code:
         message = f"nothing says which codes to fetch: there is no {data_set.catalogue}"
         raise Failed([source.problem("", message, "name them, e.g. codes: [012733, 017853]", id_="missing-key")])
