@@ -6,6 +6,7 @@ server cannot change its mind. `eastmoney` downloads with it too.
 
 from __future__ import annotations
 
+import email.utils
 import gzip
 import io
 import zlib
