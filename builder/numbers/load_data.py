@@ -69,7 +69,8 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         )
         for code, history in series_by_code.items() if data_set.kind == "fund" else ():
             if fault := money_fund.fault(history, (catalogue or {}).get(code)):
-                problems.append(_at_first_row(fault, data, f"{data_set.kind}:{code}", history, problem_path))
+                first_day = iso(int(history.days[0]))
+                problems.append(_at_row(fault, data, f"fund:{code}", first_day, problem_path, data_set.name))
         series |= {f"{data_set.kind}:{code}": history for code, history in series_by_code.items()}
         for row in (catalogue or {}).values():
             instrument = _instrument(row, data_set, declarations, history=series_by_code.get(row.code))
@@ -157,11 +158,11 @@ def _catalogue(
         return None
 
 
-def _at_first_row(fault: Problem, data: Path, series: str, history: Series, problem_path: str) -> Problem:
-    first_day = iso(int(history.days[0]))
-    location = row_location.row_locations(data, series, [first_day], problem_path=problem_path)[first_day]
+def _at_row(fault: Problem, data: Path, series: str, date: str, problem_path: str, folder: str) -> Problem:
+    """A problem at the row of a date; at the folder of its set where no row is found."""
+    location = row_location.row_locations(data, series, [date], problem_path=problem_path).get(date, "")
     path, _, line = location.rpartition(":")
-    return fault.at(path=path, line=int(line), column=1)
+    return fault.at(path=path or f"{problem_path}/{folder}", line=int(line or 0), column=1 if line else 0)
 
 
 def _contradictions(
@@ -177,8 +178,6 @@ def _contradictions(
             codes[id(fault.series)],
             [iso(int(day)) for day in fault.series.days[fault.row - 1 : fault.row + 1]],
         )
-        location = row_location.row_locations(data, f"{data_set.kind}:{code}", days[1:], problem_path=problem_path)
-        path, _, line = location.get(days[1], "").rpartition(":")
         goes = [
             f"{name} goes from {spelled(values[fault.row - 1])} to {spelled(values[fault.row])}"
             for name, values in (("nav", fault.series.raw), ("accumulated", fault.series.accumulated))
@@ -186,9 +185,8 @@ def _contradictions(
         message = f"{code}, accumulated on {days[1]}: since {days[0]} {' while '.join(goes)}; "
         message += f"{fault.wrong_rows} rows are like this, so that it is not nav plus all dividends"
         hint = "give the history a column dividend, blank where nothing was paid; or leave accumulated out"
-        line_number = int(line) if line.isdigit() else 0
-        where = path if line_number else f"{problem_path}/{data_set.name}"
-        problems.append(Problem(id="contradicting-data", path=where, line=line_number, message=message, hint=hint))
+        problem = Problem(id="contradicting-data", message=message, hint=hint)
+        problems.append(_at_row(problem, data, f"{data_set.kind}:{code}", days[1], problem_path, data_set.name))
     return problems
 
 
