@@ -139,8 +139,8 @@ def summary(problems: Sequence[Problem], site: Path | None) -> str:
 
     A check publishes nothing, with or without problems: it has no `site`.
     """
-    files = len({problem.path for problem in problems})
-    counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}."
+    files = len({problem.path for problem in problems if problem.path})
+    counts = count(len(problems), "problem") + (f" in {count(files, 'file')}." if files else ".")
     if site is None:
         return counts
     counts += " Nothing was published; "

@@ -82,3 +82,4 @@ def test_a_line_is_shown_in_gb_18030_too_and_never_the_bytes_of_a_spreadsheet(tm
 
 def test_a_problem_of_no_file_begins_with_its_id(tmp_path: Path) -> None:
     assert problem_report.text([Problem(id="cannot-listen", message="no")], tmp_path) == "cannot-listen: no"
+    assert problem_report.summary([Problem(id="cannot-listen", message="no")], None) == "1 problem."

@@ -23,6 +23,7 @@ from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
 
+_READ_OFF = "dividends may have been read off the accumulated NAV or daily growth of an earlier export; "
 _LOST_COLUMNS = "bring a file that has them too; if they are gone for good, run briefings refresh --accept SET"
 _CONTEXT_ROWS = 30  # present rows that appended ones are compared with
 
@@ -111,7 +112,9 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
     if lost_columns:
         # No line: it would be a line of the present file, whose header has them.
         message = f"the source lacks {', '.join(lost_columns)}, which {staged.file} has; it has {', '.join(header)}"
-        raise Failed([Problem(id="bad-header", path=problem_path, message=message, hint=_LOST_COLUMNS)])
+        read_off = bool({"dividend", "split"} & set(lost_columns))
+        hint = f"{_READ_OFF if read_off else ''}{_LOST_COLUMNS}"
+        raise Failed([Problem(id="bad-header", path=problem_path, message=message, hint=hint)])
     if not any(rows_by_code.values()):
         message = "the file has a header and no rows"
         raise Failed([Problem(id="empty-data", path=problem_path, line=1, message=message)])

@@ -61,6 +61,7 @@ def test_a_column_that_is_gone_refuses_the_file(tmp_path: Path) -> None:
     result = audit(tmp_path, {NAV: "date,nav\n" + OLD + NEXT}, **{NAV: there})
     assert refused(result) == [(NAV, "bad-header")]
     assert result.refused[0].message == "the source lacks dividend, which nav/990001.csv has; it has date, nav"
+    assert result.refused[0].hint.startswith("dividends may have been read off")
     assert result.refused[0].line == 0  # the line of the present file would have the column
 
 
