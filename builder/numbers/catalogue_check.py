@@ -82,35 +82,43 @@ def _cells(path: Path, problem_path: str) -> dict[tuple[str, str], tuple[int, in
 
 
 def notes(instruments: Mapping[str, Instrument], series: Mapping[str, Series], problem_path: str) -> tuple[str, ...]:
-    """What a reader of a fund's page would miss without a word: the benchmark that has no numbers; an end that does not fit."""
+    """What a reader of a fund's page would miss without a word: the benchmark that has no numbers; an end that does not fit.
+
+    The instruments are those of a snapshot, which say what their benchmark is made of.
+    """
     names = benchmark.index_codes(instruments.values())
     newest = max((int(history.days[-1]) for id_, history in series.items() if id_.startswith("fund:")), default=0)
-    said = [
-        f"{problem_path}: {instrument.code} {instrument.name}: {note}"
-        for id_, instrument in instruments.items()
-        if instrument.kind == "fund"
-        for note in (_benchmark_note(instrument, names, series), _end_note(instrument, series.get(id_), newest))
-        if note
-    ]
-    more = len(said) - _MOST_NOTES
-    return (*said[:_MOST_NOTES], *([f"{problem_path}: {more} more notes of this kind."] if more > 0 else []))
+    said: list[str] = []
+    more = 0
+    for id_, fund in instruments.items():
+        has_benchmark = bool(fund.benchmark or not (fund.facts.keys() & {"benchmark", "benchmark_formula"}))
+        end_note = _end_note(fund, series.get(id_), newest)
+        if fund.kind != "fund" or (has_benchmark and not end_note):
+            continue
+        is_told = len(said) < _MOST_NOTES  # for the others no hint is looked for, which takes long in a large catalogue
+        noted = ("" if has_benchmark else _benchmark_note(fund, names if is_told else {}, series), end_note)
+        lines = [f"{problem_path}: {fund.code} {fund.name}: {note}" for note in noted if note]
+        said += lines if is_told else []
+        more += 0 if is_told else len(lines)
+    return (*said, *([f"{problem_path}: {more} more notes of this kind"] if more else []))
 
 
 def _benchmark_note(fund: Instrument, names: Mapping[str, str], series: Mapping[str, Series]) -> str:
-    words = fund.facts.get("benchmark", "").strip()
-    formula = benchmark.formula_of(fund.facts, names)
+    """Why a benchmark has no numbers."""
     without = "its benchmark has no numbers: "
+    formula = benchmark.formula_of(fund.facts, names)
     if not isinstance(formula, str):
         lost = [code for code, _ in formula.indexes if f"index:{code}" not in series]
-        return f"{without}there is no history of the index {lost[0]}." if lost else ""
-    if not words:
-        return ""
-    legs = benchmark_words.components(words)
+        reason = f"there is no history of the index {lost[0]}" if lost else "its words do not say what its cash earns"
+        return f"{without}{reason}"
+    legs = benchmark_words.components(fund.facts.get("benchmark", ""))
     if legs is None:
-        return f"{without}its words cannot be read with weights that add up to 1; correct them, or write benchmark_formula."
+        return (
+            f"{without}its words cannot be read with weights that add up to 1; correct them, or write benchmark_formula"
+        )
     unlisted = [leg.name for leg in legs if not leg.is_cash and leg.name not in names]
     if not unlisted:
-        return ""
+        return ""  # deposits alone, as of a money-market fund
     hint = did_you_mean(unlisted[0], names, otherwise="add it, or write benchmark_formula")
     return f"{without}indexes.csv has no index {unlisted[0]}: {hint}"
 
@@ -122,7 +130,7 @@ def _end_note(fund: Instrument, history: Series | None, newest: int) -> str:
         return ""
     last, end = int(history.days[-1]), day(end_date)
     if last > end:
-        return f"its end_date is {end_date}, and its last row is later: {iso(last)}."
+        return f"its end_date is {end_date}, and its last row is later: {iso(last)}"
     if last + _REACH < end <= newest:
-        return f"its end_date is {end_date}, {end - last} days after its last row, {iso(last)}."
+        return f"its end_date is {end_date}, {end - last} days after its last row, {iso(last)}"
     return ""

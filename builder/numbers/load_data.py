@@ -84,7 +84,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         problems += catalogue_check.problems(path, funds_path, catalogues["nav"], catalogues["index"])
     if problems:
         raise Failed(sorted(problems))
-    return Snapshot(
+    snapshot = Snapshot(
         instruments=instruments,
         series=series,
         allocations=allocations,
@@ -93,8 +93,10 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         risk_free=risk_free,
         trading_days=trading_days,
         status_by_set=status_by_set,
-        notes=catalogue_check.notes(instruments, series, funds_path),
     )
+    notes = catalogue_check.notes(snapshot.directory.instruments, series, funds_path)
+    snapshot.directory = replace(snapshot.directory, notes=notes)
+    return snapshot
 
 
 def catalogue_directory(data: Path, *, problem_path: str) -> Directory | None:
