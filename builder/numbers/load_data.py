@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.model import Directory, Instrument
 from builder.number_format import spelled
+from builder.numbers import catalogue_check
 from builder.numbers.files import (
     allocation_csv,
     catalogue_csv,
@@ -45,9 +46,11 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
     series: dict[str, Series] = {}
     data_as_of: dict[str, str] = {}
     status_by_set: dict[str, SourceStatus] = {}
+    catalogues: dict[str, Mapping[str, CatalogueRow]] = {}
     failing_since = {} if layout.status is None else failures(layout.status)
     for data_set in SETS.values():
         catalogue = _catalogue(layout, data_set, problem_path, problems)
+        catalogues[data_set.name] = catalogue or {}
         histories, tables = layout.histories[data_set.name], layout.tables[data_set.name]
         series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
         problems += history_problems
@@ -76,6 +79,9 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
             instrument = _instrument(row, data_set, declarations, history=series_by_code.get(row.code))
             instruments[instrument.id] = instrument
     allocations = _allocations(layout, problem_path, instruments, problems)
+    funds_path = f"{problem_path}/{SETS['nav'].catalogue}"
+    if path := layout.catalogues.get(SETS["nav"].catalogue):
+        problems += catalogue_check.problems(path, funds_path, catalogues["nav"], catalogues["index"])
     if problems:
         raise Failed(sorted(problems))
     return Snapshot(
@@ -87,6 +93,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         risk_free=risk_free,
         trading_days=trading_days,
         status_by_set=status_by_set,
+        notes=catalogue_check.notes(instruments, series, funds_path),
     )
 
 

@@ -83,10 +83,10 @@ def check_rows(
     checked = CheckedRows()
     good: list[HistoryRow] = []
     for row in rows:
-        if row.faults:
-            checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
-        elif row.day is not None and row.day > today:
+        if row.day is not None and row.day > today:  # which may be why its other cells look wrong
             checked.bad.append((row, "date", f"is in the future: today is {iso(today)}"))
+        elif row.faults:
+            checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
         elif row.day is not None and effective_day is not None and row.day < effective_day:
             reason = f"is before the contract took effect, {iso(effective_day)} by the catalogue's effective_date"
             checked.bad.append((row, "date", f"{reason}; correct whichever is wrong"))
