@@ -77,6 +77,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "columns": lambda size: "|" + "a|" * (size // 4) + "\n|" + "-|" * (size // 4) + "\n",
     "backticks": lambda size: "".join("`" * length + "a" for length in range(1, int((2 * size) ** 0.5))),
     "stars": repeated("*a **b "),
+    "stars in one line": repeated("乙*甲，"),
+    "stars that open": repeated("乙 *甲 "),
     "emphasis in emphasis": between("*a **b ", "b** a* "),
     "lists": repeated("- a\n"),
     "quotations": repeated("> a\nb\n"),

@@ -2,23 +2,37 @@
 
 CommonMark was made for words with blanks between them: `**注意：**后文` is not bold there, because a sign ends the bold words
 and a letter follows. Here, Chinese characters and signs count as letters, so it is.
+
+Signs that are left over are told. A single `*` is also a multiplication sign and a footnote's, so it is told only where it could
+have opened words: a letter follows, no factor of a product stands before it, and it is no footnote's (see `_note_stars`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, backtick
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from builder.words.syntax.faults import note_inline
+from builder.html_tokens import HOLE
+from builder.words.syntax.faults import MOST, Fault, add, inline_fault, note_inline
 
 _TAGS = {"~": "s", "=": "mark"}  # of the signs that are always two
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[A-Za-z0-9]")
-_HINT = "close it, with no blank just inside the signs; write {escaped} for the signs themselves"
+_FACTOR = re.compile(r"[A-Za-z0-9)\]）］%％\ue001]")  # what ends one: `2*x`, `(1+r)*净值`, a number's hole
+_EQUALS = re.compile("[=\uff1d≈]")
+_NEAR = 40  # characters
+_LABEL = re.compile("[^\\s:\uff1a]{1,12}[:\uff1a]")  # of a note without a star in the text: `*注：…`
+_NO_BEGINNING = frozenset(
+    "、，。；：！？）】》」』”’…"
+)  # signs of which no words begin: in `业绩*、规模*` nothing is emphasised
+_HINT = "close it, with no blank just inside the signs; write {escaped} for the {name}"
+_STARS = "stars"  # in the environment of a parse: what is known of the single stars that are left over
 
 
 def delimiters_plugin(md: MarkdownIt) -> None:
@@ -27,6 +41,8 @@ def delimiters_plugin(md: MarkdownIt) -> None:
     md.inline.ruler.at("strikethrough", _pairs)
     md.inline.ruler2.at("strikethrough", _close_pairs)
     md.inline.ruler2.before("fragments_join", "unclosed", _unclosed)
+    md.inline.ruler.at("backticks", _backtick)
+    md.core.ruler.after("inline", "stars", _note_stars)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -51,6 +67,8 @@ def _add_run(state: StateInline, sign: str, width: int) -> None:
     while end < state.posMax and state.src[end] == sign:
         end += 1
     may_open, may_close = _sides(state.src, start, end, sign == "_")
+    if sign == "*" and end - start == 1 and state.src[end : end + 1] in _NO_BEGINNING:
+        may_open = False
     if width == 2 and (end - start) % 2:  # the sign that has no partner
         state.push("text", "", 0).content = sign
     for offset in range(start + (end - start) % width, end, width):
@@ -103,6 +121,20 @@ def _close_pairs(state: StateInline) -> None:
                 token.markup, token.content = token.content, ""
 
 
+def _backtick(state: StateInline, silent: bool) -> bool:
+    """Reads code between backticks, and notes backticks that nothing closes."""
+    start = state.pos
+    if not backtick(state, silent):
+        return False
+    signs = state.src[start : state.pos]
+    if not silent and not signs.strip("`"):
+        message = f"{signs} is left over: no code begins or ends with it in its paragraph"
+        escaped = "".join(f"\\{sign}" for sign in signs)
+        hint = f"close it with {signs}; write {escaped} for the sign itself"
+        note_inline(state, start, state.pos, "bad-markdown", message, hint)
+    return True
+
+
 def _unclosed(state: StateInline) -> None:
     """Notes `**`, `__`, `~~` and `==` that stayed signs, unless they stand where nobody means words by them."""
     previous = -2
@@ -118,14 +150,59 @@ def _unclosed(state: StateInline) -> None:
             start = previous
         else:
             previous = offset
+            _unclosed_star(state, offset)
             continue
         previous = -2
         before, after = state.src[max(0, start - 2) : start], state.src[start + 2 : start + 4]
         if before.endswith(sign) or after.startswith(sign):
             continue  # a longer run of signs is a line or a mask
-        if _WORD.match(before.strip()[-1:]) and _WORD.match(after.strip()[:1]):
+        if sign != "~" and _WORD.match(before.strip()[-1:]) and _WORD.match(after.strip()[:1]):
             continue  # 2**10, a == b
         signs = sign * 2
         message = f"{signs} is left over: it neither opens nor closes words in its paragraph"
-        hint = _HINT.format(escaped=f"\\{sign}\\{sign}")
+        hint = _HINT.format(escaped=f"\\{sign}\\{sign}", name="signs themselves")
         note_inline(state, start, start + 2, "bad-markdown", message, hint)
+
+
+@dataclass(kw_only=True)
+class _Stars:
+    """The single stars of a page that are left over."""
+
+    opening: dict[Fault, None] = field(default_factory=dict)  # may have been meant to open words
+    footnote: dict[Fault, None] = field(
+        default_factory=dict
+    )  # so may these, unless the page has both ends of a footnote
+    behind_words: bool = False
+    before_note: bool = False
+
+
+def _unclosed_star(state: StateInline, start: int) -> None:
+    """Remembers a single `*` that stayed a sign."""
+    before, after = state.src[start - 1 : start], state.src[start + 1 : start + 2]
+    if state.src[start] != "*" or "*" in (before, after):
+        return
+    stars: _Stars = state.env.setdefault(_STARS, _Stars())
+    begins_line = not before or before == "\n"
+    stars.before_note |= begins_line and bool(after.strip())
+    behind_words = bool(before.strip())
+    stars.behind_words |= behind_words
+    if not (after.isalpha() or HOLE.match(state.src, start + 1)) or _FACTOR.match(before):
+        return
+    if begins_line and _LABEL.match(state.src, start + 1):
+        return
+    if before.isalpha() and _EQUALS.search(state.src, max(0, start - _NEAR), start + _NEAR):
+        return  # 收益=净值*份额
+    faults = stars.footnote if begins_line or before.isalpha() else stars.opening
+    if len(faults) < MOST:
+        message = "* is left over: it opens words, and nothing closes them in their paragraph"
+        hint = _HINT.format(escaped="\\*", name="sign itself")
+        faults[inline_fault(state, start, start + 1, "bad-markdown", message, hint)] = None
+
+
+def _note_stars(state: StateCore) -> None:
+    """Notes the single stars that were meant to open words: those of a footnote, `收益率*为` and `*截至`, were not."""
+    stars: _Stars | None = state.env.get(_STARS)
+    if stars:
+        is_footnote = stars.behind_words and stars.before_note
+        for fault in (*stars.opening, *(() if is_footnote else stars.footnote)):
+            add(state.env, fault)

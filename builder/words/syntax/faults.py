@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 
 LINE = "line"  # in the environment of a parse: the first line of the block whose words are read
 _FAULTS = "faults"
-_MOST = 100  # of one page: to find the line of each takes time
+MOST = 100  # of one page: to find the line of each takes time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,33 +34,34 @@ def note(env: MutableMapping[str, Any], line: int, wrong: str, id_: str, message
 
 def note_inline(state: StateInline, start: int, end: int, id_: str, message: str, hint: str) -> None:
     """Note that state.src[start:end] is wrong. What a link's text holds is read twice: it is noted once."""
-    if is_full(state.env):
-        return
+    if not is_full(state.env):
+        add(state.env, inline_fault(state, start, end, id_, message, hint))
+
+
+def inline_fault(state: StateInline, start: int, end: int, id_: str, message: str, hint: str) -> Fault:
+    """That state.src[start:end] is wrong, for a rule that knows only at the end of the page whether it is."""
     line_start = state.src.rfind("\n", 0, start) + 1
     line_end = state.src.find("\n", start)
     line_end = len(state.src) if line_end < 0 else line_end
-    add(
-        state.env,
-        Fault(
-            line=state.env[LINE] + state.src.count("\n", 0, start),
-            words=state.src[line_start:line_end],
-            offset=start - line_start,
-            length=max(1, min(end, line_end) - start),
-            id=id_,
-            message=message,
-            hint=hint,
-        ),
+    return Fault(
+        line=state.env[LINE] + state.src.count("\n", 0, start),
+        words=state.src[line_start:line_end],
+        offset=start - line_start,
+        length=max(1, min(end, line_end) - start),
+        id=id_,
+        message=message,
+        hint=hint,
     )
 
 
 def is_full(env: Mapping[str, Any]) -> bool:
     """Whether so much is wrong that no more is noted."""
-    return len(faults(env)) >= _MOST
+    return len(faults(env)) >= MOST
 
 
 def add(env: MutableMapping[str, Any], fault: Fault) -> None:
     """Add a fault, once, unless there are too many already."""
-    if len(noted := env.setdefault(_FAULTS, {})) < _MOST:
+    if len(noted := env.setdefault(_FAULTS, {})) < MOST:
         noted[fault] = None
 
 

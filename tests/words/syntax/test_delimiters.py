@@ -23,6 +23,17 @@ from tests.words.parsed_text import FRONT, html, problems, text_at
         (r"收益率\*\*", "收益率**"),
         ("甲 ~~~~ 与 =====", "甲 ~~~~ 与 ====="),
         ("*甲**", "<em>甲</em>*"),
+        ("2*3", "2*3"),
+        ("2*净值", "2*净值"),
+        ("(1+r)*净值", "(1+r)*净值"),
+        ("a * b, 5*", "a * b, 5*"),
+        ("收益=净值*份额", "收益=净值*份额"),
+        ("{{ 012733 nav }}*份额", "<<0>>*份额"),
+        ("业绩*、规模*。", "业绩*、规模*。"),
+        ("*注：过往业绩", "*注：过往业绩"),
+        ("3~5 天，a~b", "3~5 天，a~b"),
+        (r"甲\*乙 \`", "甲*乙 `"),
+        ("`` a`b ``", "<code>a`b</code>"),
     ],
 )
 def test_signs_around_words_are_read(text: str, words: str) -> None:
@@ -30,8 +41,31 @@ def test_signs_around_words_are_read(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wrong"), [("甲**乙", "**"), ("甲\n** 乙 **", "**"), ("~~甲", "~~"), ("甲==", "=="), ("__甲", "__")]
+    ("text", "wrong"),
+    [
+        ("甲**乙", "**"),
+        ("甲\n** 乙 **", "**"),
+        ("~~甲", "~~"),
+        ("x~~y", "~~"),
+        ("甲==", "=="),
+        ("__甲", "__"),
+        ("*斜体", "*"),
+        ("这是*斜体", "*"),
+        ("甲，*斜体\n后", "*"),
+        ("*甲* *乙\n\n丙*", "*"),
+        ("[*甲](https://a.com)", "*"),
+        ("| a |\n|---|\n| *b |", "*"),
+        ("*{{ 012733 nav }} 元", "*"),
+        ("一个`代码", "`"),
+        ("甲``乙`丙``丁`", "`"),
+        ("| a |\n|---|\n| `c |", "`"),
+    ],
 )
 def test_signs_that_are_left_over_are_told(text: str, wrong: str) -> None:
     reported = problems(text)[0]
     assert (reported.id, text_at(FRONT + text, reported)) == ("bad-markdown", wrong)
+
+
+def test_a_star_behind_words_and_one_before_a_note_are_a_footnote() -> None:
+    assert html("收益率*为 5%。\n\n*数据截至 2 月") == "<p>收益率*为 5%。</p>\n<p>*数据截至 2 月</p>\n"
+    assert len(problems("收益率*为 5%。\n\n甲，*数据截至 2 月")) == 2
