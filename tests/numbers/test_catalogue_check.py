@@ -55,6 +55,8 @@ def test_without_any_index_a_fund_may_follow_one(tmp_path: Path) -> None:
             "中证人工职能主题指数收益率*95%+活期存款利率*5%",
             "indexes.csv has no index 中证人工职能主题: did you mean 中证人工智能主题?",
         ),
+        ("中证人工智能主题指数收益率*95%+某银行协议存款利率*5%", "its words do not say what its cash earns"),
+        ("活期存款利率*100%", ""),
         ("沪深300指数收益率*95%+活期存款利率*5%", "there is no history of the index 000300"),
         (
             "中债综合收益率*95%+活期存款利率*5%",
@@ -88,4 +90,4 @@ def test_an_end_that_does_not_fit_the_rows_is_noted(tmp_path: Path, end_date: st
 def test_many_notes_are_counted(tmp_path: Path) -> None:
     funds = FUNDS + "".join(f"01273{digit},甲{digit},,,不明,,,\n" for digit in range(8))
     noted = notes(tmp_path, "", **{"funds.csv": funds})
-    assert len(noted) == 6 and noted[-1].endswith("3 more funds have such a note.")
+    assert len(noted) == 6 and noted[-1].endswith("3 more notes of this kind")
