@@ -1,106 +1,74 @@
-"""What is wrong with a catalogue as a whole, and what is missing behind it. `load_data` uses it.
+"""What a catalogue names and the data lack: notes of a build and a check. `load_data` uses it.
 
-A code or a grade that nothing has is a problem. A benchmark without numbers, or rows that do not fit an end, are notes.
+They are no problems: what a source says of one fund of thousands must not keep all others from being published.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from builder.model import Instrument
-from builder.numbers.files import csv_cells
-from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.csv_cells import CsvLine
 from builder.numbers.series import benchmark, benchmark_words
 from builder.numbers.series.day_numbers import day, iso
 from builder.numbers.series.series import Series
-from builder.problem import Problem
 from builder.suggest import did_you_mean
+from builder.vocabulary import KINDS
 
-_GRADE = re.compile(r"R\d+", re.IGNORECASE | re.ASCII)
-_GRADES = ("R1", "R2", "R3", "R4", "R5")
 _REACH = 15  # days: an end may lie so far behind the last row
 _MOST_NOTES = 5
 
 
-def problems(
-    path: Path, problem_path: str, funds: Mapping[str, CatalogueRow], indexes: Mapping[str, CatalogueRow]
-) -> Iterator[Problem]:
-    """The cells of funds.csv that name a fund, an index or a risk grade that there is not.
-
-    Without any index in the catalogues, the indexes of funds are not looked for. Share classes may also share a Chinese name
-    as their `parent`, which is no code.
-    """
-    wrong: list[tuple[str, str, str, str]] = []  # code, column, message, hint
-    for code, fund in funds.items():
-        for column, named, known, what in (
-            ("index", [fund.facts.get("index", "").removeprefix("index:")], indexes, "index"),
-            ("benchmark_formula", _formula_indexes(fund), indexes, "index"),
-            ("parent", [fund.facts.get("parent", "")], funds, "fund"),
-        ):
-            for unknown in (name for name in named if name and name.isascii() and known and name not in known):
-                hint = did_you_mean(unknown, known, otherwise=f"add it to {what}{'es' * (what == 'index')}.csv")
-                wrong.append((code, column, f"{column}: no {what} has the code {unknown}", hint))
-        grade = fund.facts.get("risk_level", "")
-        if _GRADE.fullmatch(grade) and grade.upper() not in _GRADES:
-            wrong.append((code, "risk_level", f"risk_level is {grade}", f"grades are {', '.join(_GRADES)}"))
-    if not wrong:
-        return
-    cells = _cells(path, problem_path)
-    for code, column, message, hint in wrong:
-        line, character, length = cells.get((code, column), (0, 0, 1))
-        yield Problem(
-            id="bad-cell",
-            path=problem_path,
-            line=line,
-            column=character,
-            length=length,
-            message=message,
-            hint=hint,
-        )
-
-
-def _formula_indexes(fund: CatalogueRow) -> list[str]:
-    written = fund.facts.get("benchmark_formula", "")
-    formula = benchmark.formula(written) if written else ""
-    return [] if isinstance(formula, str) else [code for code, _ in formula.indexes]
-
-
-def _cells(path: Path, problem_path: str) -> dict[tuple[str, str], tuple[int, int, int]]:
-    """Line, column and length of every cell, by the row's code and the name of its column."""
-    lines = csv_cells.read_lines(csv_cells.read_text(path, problem_path))
-    header, *rows = [line for line in lines if isinstance(line, CsvLine)]
-    names = [cell.text for cell in header.cells]
-    cells = [dict(zip(names, row.cells, strict=True)) for row in rows]
-    return {
-        (row["code"].text, name): (line.number, cell.column, cell.length)
-        for line, row in zip(rows, cells, strict=True)
-        for name, cell in row.items()
-    }
-
-
 def notes(instruments: Mapping[str, Instrument], series: Mapping[str, Series], problem_path: str) -> tuple[str, ...]:
-    """What a reader of a fund's page would miss without a word: the benchmark that has no numbers; an end that does not fit.
+    """What a reader of a fund's page would miss without a word: the index, fund or benchmark that is not there; an end that
+    does not fit.
 
     The instruments are those of a snapshot, which say what their benchmark is made of.
     """
     names = benchmark.index_codes(instruments.values())
     newest = max((int(history.days[-1]) for id_, history in series.items() if id_.startswith("fund:")), default=0)
+    has_indexes = any(instrument.kind == "index" for instrument in instruments.values())
     said: list[str] = []
     more = 0
     for id_, fund in instruments.items():
-        has_benchmark = bool(fund.benchmark or not (fund.facts.keys() & {"benchmark", "benchmark_formula"}))
-        end_note = _end_note(fund, series.get(id_), newest)
-        if fund.kind != "fund" or (has_benchmark and not end_note):
+        if fund.kind != "fund":
             continue
-        is_told = len(said) < _MOST_NOTES  # for the others no hint is looked for, which takes long in a large catalogue
-        noted = ("" if has_benchmark else _benchmark_note(fund, names if is_told else {}, series), end_note)
-        lines = [f"{problem_path}: {fund.code} {fund.name}: {note}" for note in noted if note]
-        said += lines if is_told else []
-        more += 0 if is_told else len(lines)
+        has_benchmark = bool(fund.benchmark or not (fund.facts.keys() & {"benchmark", "benchmark_formula"}))
+        unknown, end_note = _unknown_code(fund, instruments, has_indexes), _end_note(fund, series.get(id_), newest)
+        lines = [end_note] if end_note else []
+        if len(said) >= _MOST_NOTES:  # for these no hint is looked for, which takes long in a large catalogue
+            more += len(lines) + bool(unknown or not has_benchmark)
+            continue
+        if unknown:
+            lines.append(_unknown_note(*unknown, instruments))
+        elif not has_benchmark and (note := _benchmark_note(fund, names, series)):
+            lines.append(note)
+        said += [f"{problem_path}: {fund.code} {fund.name}: {line}" for line in lines]
     return (*said, *([f"{problem_path}: {more} more notes of this kind"] if more else []))
+
+
+def _unknown_code(
+    fund: Instrument, instruments: Mapping[str, Instrument], has_indexes: bool
+) -> tuple[str, str, str] | None:
+    """The column, kind and code of an index or a fund that a fund names and no catalogue has.
+
+    A `parent` may also be a name that its classes share. Without a catalogue of indexes, none is looked for.
+    """
+    written = fund.facts.get("benchmark_formula", "")
+    formula = benchmark.formula(written) if written else ""
+    indexes = [] if isinstance(formula, str) else [code for code, _ in formula.indexes]
+    named = [("index", "index", fund.facts.get("index", "").removeprefix("index:"))]
+    named += [("benchmark_formula", "index", code) for code in indexes]
+    named = named if has_indexes else []
+    named += [("parent", "fund", fund.facts.get("parent", ""))]
+    return next(
+        (name for name in named if name[2] and name[2].isascii() and f"{name[1]}:{name[2]}" not in instruments), None
+    )
+
+
+def _unknown_note(column: str, kind: str, code: str, instruments: Mapping[str, Instrument]) -> str:
+    known = [instrument.code for instrument in instruments.values() if instrument.kind == kind]
+    hint = did_you_mean(code, known, otherwise=f"add it to {KINDS[kind].plural}.csv")
+    return f"{column}: no {kind} has the code {code}: {hint}"
 
 
 def _benchmark_note(fund: Instrument, names: Mapping[str, str], series: Mapping[str, Series]) -> str:

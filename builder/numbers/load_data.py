@@ -46,11 +46,9 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
     series: dict[str, Series] = {}
     data_as_of: dict[str, str] = {}
     status_by_set: dict[str, SourceStatus] = {}
-    catalogues: dict[str, Mapping[str, CatalogueRow]] = {}
     failing_since = {} if layout.status is None else failures(layout.status)
     for data_set in SETS.values():
         catalogue = _catalogue(layout, data_set, problem_path, problems)
-        catalogues[data_set.name] = catalogue or {}
         histories, tables = layout.histories[data_set.name], layout.tables[data_set.name]
         series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
         problems += history_problems
@@ -80,8 +78,6 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
             instruments[instrument.id] = instrument
     allocations = _allocations(layout, problem_path, instruments, problems)
     funds_path = f"{problem_path}/{SETS['nav'].catalogue}"
-    if path := layout.catalogues.get(SETS["nav"].catalogue):
-        problems += catalogue_check.problems(path, funds_path, catalogues["nav"], catalogues["index"])
     if problems:
         raise Failed(sorted(problems))
     snapshot = Snapshot(

@@ -249,7 +249,7 @@ def _said(key: str, fault: dict[str, Any]) -> tuple[str, str]:
     else:
         kind = fault["type"].partition("_")[0]  # e.g. "int" of "int_parsing"
         expected = _KINDS.get(kind, "a value of another kind")
-    return f"{key} is {fault['input']!r:.80}, not {expected}", ""
+    return f"{key} is {repr(fault['input'])[:80]}, not {expected}", ""
 
 
 def _zone_hint(zone: str) -> str:

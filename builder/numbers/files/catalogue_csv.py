@@ -17,6 +17,7 @@ from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
 from builder.vocabulary import KINDS, DataSet
 
 _LARGEST_SIZE = 1e14  # yuan
+_GRADE, _GRADES = re.compile(r"R\d+", re.IGNORECASE | re.ASCII), ("R1", "R2", "R3", "R4", "R5")
 _REQUIRED = ("code", "name")
 _DATES = ("effective_date", "end_date", "size_date")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -131,6 +132,9 @@ def _row_problems(
     if size and not _is_size(size.text):
         hint = "net assets in yuan, e.g. 231000000, or a text such as 2.31亿元"
         yield bad_cell(line, size, f"size is {size.text}, which no fund has", hint)
+    grade = cells.get("risk_level")
+    if grade and _GRADE.fullmatch(grade.text) and grade.text.upper() not in _GRADES:
+        yield bad_cell(line, grade, f"risk_level is {grade.text}", f"grades are {', '.join(_GRADES)}")
     for column in _DATES:
         cell = cells.get(column)
         if cell and cell.text and csv_cells.parse_day(cell.text) is None:

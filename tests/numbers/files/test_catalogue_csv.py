@@ -20,6 +20,7 @@ from tests.numbers.folder import HISTORY, places, problems_of
         ("code,title\n990001,甲\n", (1, 1, "bad-header"), "the column name is missing"),
         ("code,name,fees,fees\n990001,甲,,\n", (1, 16, "bad-header"), "appears twice"),
         ("code,name,effective_date\n990001,甲,2024/1/2\n", (2, 10, "bad-cell"), "which is not a date"),
+        ("code,name,risk_level\n990001,甲,R9\n", (2, 10, "bad-cell"), "risk_level is R9"),
         ("code,name,size\n990001,甲,1e400\n", (2, 10, "bad-cell"), "which no fund has"),
         ("code,name,size\n990001,甲,NaN\n", (2, 10, "bad-cell"), "which no fund has"),
         ("code,name,size\n990001,甲,-5\n", (2, 10, "bad-cell"), "which no fund has"),
