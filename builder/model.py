@@ -234,14 +234,14 @@ class Directory:
     data_as_of: Mapping[str, str] = field(default_factory=dict)  # last date per set, e.g. {"nav": "2024-02-19"}
     synthetic: bool = False  # whether any set is made up
     digests: Mapping[str, str] = field(default_factory=dict)  # by "fund:1" or "set:nav", of all behind live answers
+    notes: tuple[str, ...] = ()  # what is no problem of the catalogues, and yet may surprise
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[str, ...]]:
         """Ids by bare code in lower case, e.g. {"000001": ("fund:000001", "index:000001")}."""
         ids: dict[str, tuple[str, ...]] = {}
         for instrument in self.instruments.values():
-            code = instrument.code.lower()
-            ids[code] = (*ids.get(code, ()), instrument.id)
+            ids[instrument.code.lower()] = (*ids.get(instrument.code.lower(), ()), instrument.id)
         return ids
 
 

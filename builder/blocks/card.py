@@ -110,19 +110,21 @@ def _since_ask(series: str, date: str) -> Ask:
 
 
 def _since_html(line: SinceLine, answers: Answers) -> str:
-    """What happened since publication, with its dates.
+    """What happened since publication, with its dates; nothing of funds that have ended, of which the card says so itself.
 
     Written here and not in a template for speed: this alone differs between thirty pages that show the same card.
     """
     asked = [_since_ask(id_, line.since) for id_ in line.series]
     returns = [answers[ask] for ask in asked]
+    if all(answer.ended and answer.value is None for answer in returns):
+        return ""
     letters = [_letter(id_, answers) if len(line.series) > 1 else "" for id_ in line.series]
     values = "".join(
         f'<span class="since-value">{_code_html(letter)}{data_element.element(ask, answer, coloured=True)}</span> '
         for letter, ask, answer in zip(letters, asked, returns, strict=True)
     )
     known = next((answer for answer in returns if answer.end and answer.value is not None), None)
-    note = next((answer.note for answer in returns if answer.note), "")
+    note = next((answer.note for answer in returns if answer.note and not answer.ended), "")
     label = f"{known.start or line.since} 至 {known.end}" if known else note
     label_html = f'<span class="label">{escape(label)}</span>' if label else ""
     return f'<p class="card-since"><span class="label">自本文发布以来</span> {values}{label_html}</p>'

@@ -18,7 +18,7 @@ from builder.expression import Expression
 from builder.model import Answer, Ask, Fragment, Mark, Measure, canonical_json, digest
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import ClaimParams
-from builder.vocabulary import UNITS
+from builder.vocabulary import RATIOS, UNITS
 
 Comparable = TypeVar("Comparable", str, Decimal)
 
@@ -55,9 +55,9 @@ def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
 
 def _percent_fault(measure: Measure, written: str) -> tuple[str, str] | None:
     """Why a value cannot be compared with a measure that is a percentage, or is none: `return 1y > 300` is 30,000 %."""
-    if measure.unit == "ratio" and written[-1:].isdigit() and "-" not in written[1:] and Decimal(written):
+    if measure.unit in RATIOS and written[-1:].isdigit() and "-" not in written[1:] and Decimal(written):
         return f"{measure.name} is a percentage, and {written} has no %", f"did you mean {written}%?"
-    if measure.unit != "ratio" and written.endswith("%"):
+    if measure.unit not in RATIOS and written.endswith("%"):
         return f"{measure.name} is no percentage", f"did you mean {written[:-1]}?"
     return None
 
@@ -91,7 +91,7 @@ def holds(answer: float | str, op: str, value: float | str, written: str = "", u
         return _compare(str(answer), op, str(value))
     is_percentage, places = bool(match[3]), len(match[2] or "")
     if op not in ("=", "~"):
-        places = max(places, UNITS[unit].places + (2 if unit == "ratio" and not is_percentage else 0))
+        places = max(places, UNITS[unit].places + (2 if unit in RATIOS and not is_percentage else 0))
     shown = number_format.rounded(number_format.exact(answer).scaleb(2 if is_percentage else 0), places)
     return _compare(shown, op, Decimal(match[1].replace(",", "")))
 

@@ -5,6 +5,7 @@ The grammar of expressions is `expression`'s.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.blocks import resolve_instrument
@@ -14,7 +15,7 @@ from builder.blocks.wording import chinese_terms, value_text
 from builder.expression import CALENDAR_YEAR, Expression
 from builder.model import Ask, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
-from builder.suggest import did_you_mean
+from builder.suggest import did_you_mean, nearest
 from builder.vocabulary import WINDOWS
 
 SINCE = "since-publication"
@@ -81,13 +82,21 @@ def faults(expression: Expression, context: ResolveContext, instrument: Instrume
     name = expression.measure
     measure = context.measures.get(name)
     if measure is None:
-        hint = did_you_mean(name, context.measures, otherwise=f"one of {', '.join(context.measures)}")
-        return [_fault("unknown-measure", f"no measure is called {name}", hint, name)]
+        return [_fault("unknown-measure", f"no measure is called {name}", _measure_hint(name, context.measures), name)]
     return [
         *_measure_faults(expression, measure, context, instrument),
         *_window_faults(expression, measure),
         *_format_faults(expression, measure),
     ]
+
+
+def _measure_hint(name: str, measures: Mapping[str, Measure]) -> str:
+    """The measure that was meant, by its name or by its Chinese label."""
+    by_label = {measure.label: measure.name for measure in measures.values()}
+    meant = by_label.get(nearest(name, by_label))
+    if meant and not name.isascii():
+        return f"did you mean {meant}?"
+    return did_you_mean(name, measures, otherwise=f"one of {', '.join(measures)}")
 
 
 def _measure_faults(

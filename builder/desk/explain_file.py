@@ -46,7 +46,9 @@ def _declared(config: Path, file: str, only: tuple[str, ...]) -> Source | None:
         return None
     declarations = sources_yml.load(declaration, f"{settings.data_path}/{DECLARATION}")
     sources = [declared.source for set_name, declared in declarations.items() if not only or set_name in only]
-    return next((source for source in sources if source and file_explanation.is_of(file, source)), None)
+    declaring = [source for source in sources if source and file_explanation.is_of(file, source)]
+    # The most specific: `exports/index-{code}.csv` before `exports/{code}.csv`, and a path without {code} before both.
+    return max(declaring, key=lambda source: len(source.location.replace("{code}", "")), default=None)
 
 
 def text(explanation: FileExplanation, root: Path) -> str:

@@ -47,11 +47,12 @@ class AnswerChange:
     before: float | str | None
     after: float | str | None
     points: int = 0  # of a chart: how many are new, gone or different
+    was_missing: bool = False  # whether there was no answer before
     broken: bool = False  # whether it is a claim that held and no longer holds
 
     @property
     def frozen(self) -> bool:
-        """Whether the number has a cut-off, so that only a correction of history can have changed it."""
+        """Whether the number has a cut-off, so that only older rows can have changed it: corrected, or missing until now."""
         return bool(self.as_of)
 
 
@@ -154,6 +155,7 @@ def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, af
         before=before.value,
         after=after.value,
         points=_changed_points(before, after),
+        was_missing=before.value is None and not before.points,
         broken=_claim_holds(request, before) and not _claim_holds(request, after),
     )
 
@@ -181,6 +183,8 @@ def text(impact: Impact) -> list[str]:
     """The impact as lines for a person: after the latest values the surprises, then the changes of every day."""
     broken = [change for change in impact.changes if change.broken]
     frozen = [change for change in impact.changes if change.frozen and not change.broken]
+    corrected = [change for change in frozen if not change.was_missing]
+    arrived = [change for change in frozen if change.was_missing]
     live = [change for change in impact.changes if not change.frozen and not change.broken]
     lines = [
         f"latest values of {len(impact.latest)} instruments change",
@@ -188,7 +192,8 @@ def text(impact: Impact) -> list[str]:
     ]
     for title, consequence, group, group_lines in (
         ("claims that no longer hold", "; the build will fail", broken, map(_change_line, broken)),
-        ("frozen numbers that change", "; history was corrected", frozen, map(_change_line, frozen)),
+        ("frozen numbers that change", "; history was corrected", corrected, map(_change_line, corrected)),
+        ("frozen numbers that were missing", "; the data have them now", arrived, map(_change_line, arrived)),
         ("live numbers that change", "", live, _live_lines(live)),
     ):
         if group:

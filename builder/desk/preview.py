@@ -5,6 +5,7 @@ It builds into the cache folder, so that site/ stays as the last `briefings buil
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 from collections.abc import Callable
@@ -56,7 +57,9 @@ def serve(
         server = ThreadingHTTPServer((host, port), partial(_Handler, preview=preview, directory=str(preview.folder)))
     except (OSError, UnicodeError, OverflowError) as error:
         message = f"the preview cannot listen at {host}:{port}: {getattr(error, 'strerror', None) or 'no such address'}"
-        hint = "stop the program that listens there, or choose another port: --port 0 picks a free one"
+        hint = "choose an address of this machine, e.g. --host 127.0.0.1, or 0.0.0.0 for all of them"
+        if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
+            hint = "stop the program that listens there, or choose another port: --port 0 picks a free one"
         raise Failed([Problem(id="cannot-listen", message=message, hint=hint)]) from error
     rebuild = partial(_rebuild, config, preview, now, workers, say)
     rebuild()

@@ -27,7 +27,8 @@ def text(problems: Sequence[Problem], root: Path) -> str:
 
 def _problem_text(problem: Problem, file_lines: list[bytes]) -> str:
     place = ":".join([_visible(problem.path), *(str(number) for number in (problem.line, problem.column) if number)])
-    lines = [f"{place}: {problem.id}: {_visible(problem.message)}"]
+    said = f"{problem.id}: {_visible(problem.message)}"
+    lines = [f"{place}: {said}" if place else said]
     if 0 < problem.line <= len(file_lines):
         excerpt, column = _excerpt(without_secrets(_line_text(file_lines[problem.line - 1])), problem.column)
         lines.append(f"{problem.line:>5} | {excerpt}")
@@ -138,8 +139,8 @@ def summary(problems: Sequence[Problem], site: Path | None) -> str:
 
     A check publishes nothing, with or without problems: it has no `site`.
     """
-    files = len({problem.path for problem in problems})
-    counts = f"{count(len(problems), 'problem')} in {count(files, 'file')}."
+    files = len({problem.path for problem in problems if problem.path})
+    counts = count(len(problems), "problem") + (f" in {count(files, 'file')}." if files else ".")
     if site is None:
         return counts
     counts += " Nothing was published; "

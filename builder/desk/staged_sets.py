@@ -202,8 +202,10 @@ def _refuse(staged: StagedSet, problems: Sequence[Problem], data_path: str) -> S
 
 
 def _at_origin(problem: Problem, file: str, staged: StagedSet) -> Problem:
-    """A problem of a new file, at the place where its source has the row."""
+    """A problem of a new file, at the place where its source has the row; one of the whole file, at the source's."""
     place, lines = staged.origins.get(file, ("", ()))
+    if place and not problem.line:
+        return replace(problem, path=place)
     if not place or not 2 <= problem.line < len(lines) + 2:
         return problem
     return replace(problem, path=place, line=lines[problem.line - 2], column=0, length=1)

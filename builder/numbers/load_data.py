@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.model import Directory, Instrument
 from builder.number_format import spelled
+from builder.numbers import catalogue_check
 from builder.numbers.files import (
     allocation_csv,
     catalogue_csv,
@@ -45,9 +46,11 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
     series: dict[str, Series] = {}
     data_as_of: dict[str, str] = {}
     status_by_set: dict[str, SourceStatus] = {}
+    catalogues: dict[str, Mapping[str, CatalogueRow]] = {}
     failing_since = {} if layout.status is None else failures(layout.status)
     for data_set in SETS.values():
         catalogue = _catalogue(layout, data_set, problem_path, problems)
+        catalogues[data_set.name] = catalogue or {}
         histories, tables = layout.histories[data_set.name], layout.tables[data_set.name]
         series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
         problems += history_problems
@@ -69,12 +72,16 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         )
         for code, history in series_by_code.items() if data_set.kind == "fund" else ():
             if fault := money_fund.fault(history, (catalogue or {}).get(code)):
-                problems.append(_at_first_row(fault, data, f"{data_set.kind}:{code}", history, problem_path))
+                first_day = iso(int(history.days[0]))
+                problems.append(_at_row(fault, data, f"fund:{code}", first_day, problem_path, data_set.name))
         series |= {f"{data_set.kind}:{code}": history for code, history in series_by_code.items()}
         for row in (catalogue or {}).values():
             instrument = _instrument(row, data_set, declarations, history=series_by_code.get(row.code))
             instruments[instrument.id] = instrument
     allocations = _allocations(layout, problem_path, instruments, problems)
+    funds_path = f"{problem_path}/{SETS['nav'].catalogue}"
+    if path := layout.catalogues.get(SETS["nav"].catalogue):
+        problems += catalogue_check.problems(path, funds_path, catalogues["nav"], catalogues["index"])
     if problems:
         raise Failed(sorted(problems))
     return Snapshot(
@@ -86,6 +93,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         risk_free=risk_free,
         trading_days=trading_days,
         status_by_set=status_by_set,
+        notes=catalogue_check.notes(instruments, series, funds_path),
     )
 
 
@@ -157,11 +165,11 @@ def _catalogue(
         return None
 
 
-def _at_first_row(fault: Problem, data: Path, series: str, history: Series, problem_path: str) -> Problem:
-    first_day = iso(int(history.days[0]))
-    location = row_location.row_locations(data, series, [first_day], problem_path=problem_path)[first_day]
+def _at_row(fault: Problem, data: Path, series: str, date: str, problem_path: str, folder: str) -> Problem:
+    """A problem at the row of a date; at the folder of its set where no row is found."""
+    location = row_location.row_locations(data, series, [date], problem_path=problem_path).get(date, "")
     path, _, line = location.rpartition(":")
-    return fault.at(path=path, line=int(line), column=1)
+    return fault.at(path=path or f"{problem_path}/{folder}", line=int(line or 0), column=1 if line else 0)
 
 
 def _contradictions(
@@ -177,8 +185,6 @@ def _contradictions(
             codes[id(fault.series)],
             [iso(int(day)) for day in fault.series.days[fault.row - 1 : fault.row + 1]],
         )
-        location = row_location.row_locations(data, f"{data_set.kind}:{code}", days[1:], problem_path=problem_path)
-        path, _, line = location.get(days[1], "").rpartition(":")
         goes = [
             f"{name} goes from {spelled(values[fault.row - 1])} to {spelled(values[fault.row])}"
             for name, values in (("nav", fault.series.raw), ("accumulated", fault.series.accumulated))
@@ -186,9 +192,8 @@ def _contradictions(
         message = f"{code}, accumulated on {days[1]}: since {days[0]} {' while '.join(goes)}; "
         message += f"{fault.wrong_rows} rows are like this, so that it is not nav plus all dividends"
         hint = "give the history a column dividend, blank where nothing was paid; or leave accumulated out"
-        line_number = int(line) if line.isdigit() else 0
-        where = path if line_number else f"{problem_path}/{data_set.name}"
-        problems.append(Problem(id="contradicting-data", path=where, line=line_number, message=message, hint=hint))
+        problem = Problem(id="contradicting-data", message=message, hint=hint)
+        problems.append(_at_row(problem, data, f"{data_set.kind}:{code}", days[1], problem_path, data_set.name))
     return problems
 
 

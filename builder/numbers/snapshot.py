@@ -44,6 +44,7 @@ class Snapshot:
         risk_free: float,
         trading_days: int,
         status_by_set: Mapping[str, SourceStatus] = MappingProxyType({}),
+        notes: tuple[str, ...] = (),
     ) -> None:
         def status_of(instrument: Instrument) -> SourceStatus:
             set_name = instrument.code if instrument.id in _SETS else KINDS[instrument.kind].histories.name
@@ -68,6 +69,7 @@ class Snapshot:
             instruments={id_: _with_benchmark(self._subjects[id_]) for id_ in instruments},
             data_as_of=dict(data_as_of),
             synthetic=synthetic,
+            notes=notes,
             digests={id_: self.scope_digest(id_, "") for id_ in self._subjects},
         )
 

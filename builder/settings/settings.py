@@ -101,7 +101,8 @@ def read_settings(config: Path) -> Settings:
         raw = read_regular(config)
     except OSError as error:
         message = f"{config.name} cannot be read: {error.strerror}"
-        raise Failed([Problem(id="bad-settings", path=config.name, message=message)]) from error
+        hint = "run the command in the folder of your mkdocs.yml, or name the file with --config"
+        raise Failed([Problem(id="bad-settings", path=config.name, message=message, hint=hint)]) from error
     cache_file, key = config.parent / CACHE / "settings.json", digest(code_digest().encode() + raw)
     with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):  # no such file, or a damaged one
         claim(cache_file.parent)

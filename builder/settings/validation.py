@@ -6,11 +6,12 @@ whole file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any, get_type_hints
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
@@ -22,6 +23,20 @@ from builder.yaml_syntax import syntax_fault
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 _HOST = r"^[^\s/@?#*\\]+(/\d{1,3})?(:\d{1,5})?$"
+_WRITTEN_PORT = re.compile(
+    r"(?:[^:]+|\[[^\]]*\]):(\d{1,5})\Z", re.ASCII
+)  # an address of IPv6 has one behind brackets only
+# What values are to be, in our words: by the setting, or by what pydantic calls the kind.
+_EXPECTED = {
+    "latest": "a whole number from 1 on",
+    "request_seconds": "a whole number of seconds from 1 on",
+    "source_seconds": "a whole number of seconds from 1 on",
+    "seconds": "a whole number of seconds from 1 on",
+    "hosts": "a list of hosts, e.g. [data.example.com, 10.1.2.0/24, 127.0.0.1:8080]",
+    "topics": "a map of topics to addresses in small Latin letters, digits and hyphens, e.g. {形式: xing-shi-2}",
+    "refresh": "a map of settings, e.g. refresh: {hosts: [data.example.com]}",
+}
+_KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "string": "a text"}
 # Types that are narrower than those in `Options`.
 _TYPES: dict[str, Any] = {
     "latest": Annotated[int, Field(ge=1)],
@@ -132,7 +147,13 @@ def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
 @lru_cache(maxsize=1)
 def _model() -> type[BaseModel]:
     """`Options` as a pydantic model."""
-    refresh = create_model("RefreshOptions", __config__=ConfigDict(extra="forbid"), **_fields(RefreshOptions))
+    of_refresh: dict[str, Any] = {"ports": field_validator("hosts")(_check_ports)}
+    refresh = create_model(
+        "RefreshOptions",
+        __config__=ConfigDict(extra="forbid"),
+        __validators__=of_refresh,
+        **_fields(RefreshOptions),
+    )
     fields = {**_fields(Options), "refresh": (refresh, refresh())}
     validators: dict[str, Any] = {
         "folder": field_validator("data")(_check_data_folder),
@@ -151,6 +172,14 @@ def _check_data_folder(value: str) -> str:
     if reason := _folder_fault("data", value, "docs_dir"):
         raise ValueError(reason)
     return PurePosixPath(value).as_posix()
+
+
+def _check_ports(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    for host in hosts:
+        written = _WRITTEN_PORT.match(host)
+        if written and not 0 < int(written[1]) < 65536:
+            raise ValueError(f"{host} has the port {written[1]}: ports are numbers from 1 to 65535")
+    return hosts
 
 
 def _check_time_zone(value: str) -> str:
@@ -204,13 +233,27 @@ def _problem_of(file: str, raw: bytes, fault: dict[str, Any]) -> Problem:
     key = str(fault["loc"][1 if of_refresh else 0]) if fault["loc"] else ""
     unknown = fault["type"] == "extra_forbidden"
     known = (RefreshOptions if of_refresh else Options).__dataclass_fields__
-    return Problem(
-        id="bad-settings",
-        path=file,
-        line=_line_of(raw, key),
-        message=f"no setting is called {key}" if unknown else f"{key}: {fault['msg'].removeprefix('Value error, ')}",
-        hint=did_you_mean(key, known) if unknown else "",
-    )
+    message, hint = (f"no setting is called {key}", did_you_mean(key, known)) if unknown else _said(key, fault)
+    return Problem(id="bad-settings", path=file, line=_line_of(raw, key), message=message, hint=hint)
+
+
+def _said(key: str, fault: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong with a value, and what would be right."""
+    if fault["type"] == "value_error":
+        hint = _zone_hint(str(fault["input"])) if key == "zone" else ""
+        return f"{key}: {fault['msg'].removeprefix('Value error, ')}", hint
+    if key in _EXPECTED:
+        expected = _EXPECTED[key]
+    elif fault["type"] == "literal_error":
+        expected = f"one of {fault['ctx']['expected']}".replace("'", "").replace(" or ", ", ")
+    else:
+        kind = fault["type"].partition("_")[0]  # e.g. "int" of "int_parsing"
+        expected = _KINDS.get(kind, "a value of another kind")
+    return f"{key} is {fault['input']!r:.80}, not {expected}", ""
+
+
+def _zone_hint(zone: str) -> str:
+    return did_you_mean(zone, sorted(available_timezones()), otherwise="e.g. Asia/Shanghai, as all of China", cutoff=75)
 
 
 def _line_of(raw: bytes, key: str) -> int:

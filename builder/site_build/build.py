@@ -71,7 +71,7 @@ def build(
                 return _result(run.counts, (*planned.problems, *problems))
             progress("shells")
             steps.keep_plan(run, planned)
-            notes = _waiting(settings, rendering.plan.waiting)
+            notes = (*run.data.directory.notes, *_waiting(settings, rendering.plan.waiting))
             if not publish:
                 return _result(run.counts, notes=notes)
             progress("publish")

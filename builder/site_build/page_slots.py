@@ -53,18 +53,23 @@ class PageSlots:
             for record in records
         }
         known = self.store.get_many(keys.values())
+        known_addresses = self.all_addresses(addresses)
         problems: list[Problem] = []
         for record in records:
             path = record.page.path
             if keys[path] in known:
                 continue
-            slots, faults = self.resolve(record, directory, addresses, anchors)
+            slots, faults = self.resolve(record, directory, known_addresses, anchors)
             problems += faults
             if faults:
                 keys[path] = keep_slots(self.store, slots)
             else:
                 self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots)))
         return keys, problems
+
+    def all_addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
+        """These addresses, and "" for each source file without one: a link to a page that is faulty is no further fault."""
+        return dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
 
     def resolve(
         self,
@@ -75,8 +80,6 @@ class PageSlots:
     ) -> tuple[dict[str, Slot], list[Problem]]:
         """The slots of the marks that are right, so that a claim beside a mistyped code is still held against the data; and
         what is wrong with the other marks."""
-        # A link to a page that is faulty itself is no further fault.
-        addresses = dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
         trusted = self.settings.options.trusted_code
         measures = numbers.measures_by_name()
         return blocks.resolve_page(record.page, directory, measures, addresses, anchors=anchors, trusted_code=trusted)

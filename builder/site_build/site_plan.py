@@ -156,7 +156,8 @@ class SitePlanner:
         except Failed as failed:
             problems += _address_problems(checked, {})
             if names := self.data.names:  # what the words say of instruments is judged all the same
-                problems += [fault for record in checked for fault in slots.resolve(record, names, {})[1]]
+                known = slots.all_addresses({})
+                problems += [fault for record in checked for fault in slots.resolve(record, names, known)[1]]
             all_problems = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
             return NewPlan(plan=None, problems=all_problems, counts=counts)
         public = [record for record in records if publication.is_published(record.page, self.now, zone)]
@@ -217,7 +218,7 @@ class SitePlanner:
     ) -> PlannedFile:
         """A page with problems as a file that is checked like a draft: its right marks are held against the data, too."""
         page = record.page
-        right_slots, faults = slots.resolve(record, directory, {})
+        right_slots, faults = slots.resolve(record, directory, slots.all_addresses({}))
         problems += faults
         if page.kind == "briefing" and not page.meta.date:  # without its cut-off nothing can be said of its numbers
             right_slots = {}

@@ -5,6 +5,7 @@ Each is a function from what the run shares, and from the values of earlier step
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.model import digest
@@ -13,6 +14,7 @@ from builder.parallel.file_writing import file_writing
 from builder.problem import Failed, Problem
 from builder.site_build import publication
 from builder.site_build.build_run import BuildRun
+from builder.site_build.cached_data import FACTS
 from builder.site_build.fragments import FragmentRenderer
 from builder.site_build.out_of_date import Trace
 from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
@@ -69,12 +71,12 @@ def render(run: BuildRun, rendering: RenderPlan, trace: Trace) -> tuple[Rendered
         requests |= announced
     fragments = renderer.finish()
     run.counts["fragments"] += fragments.rendered
-    for holes in requests.values():
-        problems += [
-            request.locate(fragments.problems[request.id])
-            for request in holes.values()
-            if request.id in fragments.problems
-        ]
+    for path, holes in requests.items():
+        failed = [request for request in holes.values() if request.id in fragments.problems]
+        unknown_yet = _unknown_yet(run, path, rendering, fragments.problems, failed)
+        if unknown_yet:
+            problems.append(_future_date(run, path, rendering.plan.waiting[path], unknown_yet))
+        problems += [request.locate(fragments.problems[request.id]) for request in failed if request not in unknown_yet]
     rendered = RenderedSite(
         rendering=rendering,
         requests=requests,
@@ -84,6 +86,41 @@ def render(run: BuildRun, rendering: RenderPlan, trace: Trace) -> tuple[Rendered
         trace=trace,
     )
     return rendered, problems
+
+
+def _unknown_yet(
+    run: BuildRun,
+    path: str,
+    rendering: RenderPlan,
+    faults: Mapping[str, Problem],
+    failed: Sequence[SlotRequest],
+) -> list[SlotRequest]:
+    """What a page that waits asks of a day that has not come, and that the data do not answer."""
+    today = run.now.date().isoformat()
+    return [
+        request
+        for request in failed
+        if path in rendering.plan.waiting
+        and faults[request.id].id == "no-answer"
+        and any(today < as_of for _, as_of in request.scopes if as_of != FACTS)
+    ]
+
+
+def _future_date(run: BuildRun, path: str, published_from: str, asked: Sequence[SlotRequest]) -> Problem:
+    """One problem for all that a page asks of a day that has not come, at its date."""
+    lines = run.inputs.content.sources[path].text.splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if text.startswith("date:")), 1)
+    day = max(as_of for request in asked for _, as_of in request.scopes if as_of != FACTS)
+    slots = (
+        f"{len(asked)} of its numbers, claims and charts" if len(asked) > 1 else "one of its numbers, claims or charts"
+    )
+    return Problem(
+        id="bad-date",
+        path=asked[0].source,
+        line=line,
+        message=f"the date lies in the future: of {day}, {slots} cannot be known yet; the page waits until {published_from}",
+        hint="correct the date, or write as_of with the day of the data that the page tells of",
+    )
 
 
 def keep_plan(run: BuildRun, planned: NewPlan) -> None:

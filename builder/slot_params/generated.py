@@ -131,7 +131,7 @@ class PerformanceParams(JsonFields):
     series: str
     benchmark: str = ""  # the id of an index that has a history, or CONTRACT
     years: tuple[str, ...] | None = None  # calendar years, e.g. ("2022", "2023"); None where its launch is not known
-    money: bool = False  # whether it is a money-market fund, which has no volatility
+    money: bool = False  # whether it is a money-market fund, which has no risk to show
 
 
 @dataclass(frozen=True, kw_only=True)

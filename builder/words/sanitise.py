@@ -8,16 +8,15 @@ from html import escape
 
 import nh3
 
+from builder.words.syntax.boxes import TITLES
+
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s"),
     *("small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u"),
     "ul",
 }
-_ADMONITIONS = {
-    *("note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example"),
-    "quote",
-}
+_ADMONITIONS = set(TITLES)
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},

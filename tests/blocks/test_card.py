@@ -11,6 +11,7 @@ from tests.blocks.block_examples import (
     CHIP_A,
     answer,
     cashtag,
+    html,
     mark_html,
     of_money_fund,
     rendered,
@@ -119,3 +120,17 @@ def test_a_card_of_a_money_fund_shows_income_and_yield_and_no_line() -> None:
     assert "日期 2024-03-01" in words
     assert "<svg" not in fragment
     assert "近1年+5.18%" in words
+
+
+def test_a_card_says_once_that_its_fund_has_ended() -> None:
+    asked, lines = slot(CARD), resolved(CARD)[SINCES]
+    ended = "已于 2022-06-30 终止"
+    given = {
+        ask: Answer(value=0.7 if ask.measure == "nav" else None, unit="ratio", end="2022-06-30", note=ended, ended=True)
+        if ask.measure in ("nav", "change", "return", "since-publication")
+        else answer(ask)
+        for ask in (*blocks.asks(asked), *blocks.asks(lines))
+    }
+    shown = "".join(tree(html(asked, given, lines=lines)).itertext())
+    assert shown.count(ended) == 1
+    assert "自本文发布以来" not in shown

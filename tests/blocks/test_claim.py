@@ -160,3 +160,9 @@ def test_of_two_opposite_claims_one_holds(value: float, said: int, unit: str) ->
     number = said / 1000 if unit == "ratio" else said / 10
     for op, opposite in ((">", "<="), ("<", ">=")):
         assert holds(value, op, number, written, unit) != holds(value, opposite, number, written, unit)
+
+
+def test_a_yield_is_compared_as_the_percentage_that_it_is() -> None:
+    assert holds(0.01456, "=", 0.01456, "1.456%", "yield")
+    assert not holds(0.01456, ">=", 0.0146, "1.460%", "yield")
+    assert not holds(0.01456, ">=", 0.0146, "0.0146", "yield")

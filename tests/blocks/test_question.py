@@ -100,3 +100,12 @@ def test_the_nav_of_a_money_fund_is_no_question() -> None:
     assert (problem.id, problem.column, problem.length) == ("measure-not-applicable", 15, 3)
     assert problem.message == "fund:012733 is a money-market fund, which has no nav"
     assert problem.hint.startswith("its history is of income (万份收益)")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("最大回撤", "did you mean drawdown?"), ("收益", "did you mean return?"), ("drawdwn", "did you mean drawdown?")],
+)
+def test_a_measure_is_suggested_by_its_name_or_its_chinese_label(written: str, hint: str) -> None:
+    (problem,) = problems(number(f"{{{{ 012733 {written} 1y }}}}", series="012733", measure=written, window="1y"))
+    assert (problem.id, problem.hint) == ("unknown-measure", hint)

@@ -74,3 +74,13 @@ def test_a_matrix_shows_which_column_is_of_which_fund(tmp_path: Path) -> None:
         {"heading": " @017853.OF", "column": "nav", "form": ""},
     ]
     assert [row["code"] for row in value["sample"]] == ["012733", "017853"]
+
+
+def test_the_most_specific_source_explains_a_file_that_two_name(site: SmallSite) -> None:
+    (site.root / "in").mkdir()
+    (site.root / "in/index-930999.csv").write_text("date,close\n2024-02-19,3440.1\n", encoding="utf-8")
+    site.write(
+        "content/data/sources.yml",
+        'nav: {fetcher: file, from: "in/{code}.csv"}\nindex: {fetcher: file, from: "in/index-{code}.csv"}\n',
+    )
+    assert explained(site.root, "in/index-930999.csv")[0] == "in/index-930999.csv: read as index"

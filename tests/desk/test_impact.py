@@ -66,6 +66,24 @@ def test_the_text_groups_changes_and_counts_pages() -> None:
     ]
 
 
+def test_what_was_missing_is_no_correction() -> None:
+    change = AnswerChange(
+        page="a.md", line=6, block="number", series="fund:990101", asked="nav", as_of="2024-02-19", unit="nav",
+        before=None, after=1.7623, was_missing=True,
+    )  # fmt: skip
+    assert impact.text(Impact(changes=(change,)))[1:] == [
+        "frozen numbers that were missing: 1, on 1 page; the data have them now",
+        "  a.md:6: number fund:990101 nav: -- → 1.7623",
+    ]
+
+
+def test_the_first_history_of_a_fund_corrects_nothing(site: SmallSite) -> None:
+    exported(site)
+    (site.root / "content/data/nav/990101.csv").unlink()
+    frozen = [change for change in run(site).impact.changes if change.frozen and change.series == "fund:990101"]
+    assert frozen and all(change.was_missing for change in frozen)
+
+
 def test_values_that_look_the_same_are_shown_with_all_digits() -> None:
     change = AnswerChange(
         page="a.md", line=6, block="number", series="fund:990101", asked="return 1y", as_of="2024-02-19", unit="ratio",

@@ -220,3 +220,13 @@ def test_many_open_pages_do_not_stop_the_preview(served: Served) -> None:
     for line in lines:
         line.close()
     assert served.get("/")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "said"), [("203.0.113.9", "choose an address of this machine"), ("no such host", "choose an address")]
+)
+def test_an_address_that_the_machine_lacks_is_told_as_one(site: SmallSite, host: str, said: str) -> None:
+    command = [sys.executable, "-m", "builder", "serve", "--config", str(site.root / "mkdocs.yml"), "--host", host]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 1
+    assert result.stderr.startswith("cannot-listen: ") and said in result.stderr

@@ -78,3 +78,8 @@ def test_a_line_is_shown_in_gb_18030_too_and_never_the_bytes_of_a_spreadsheet(tm
     assert "    2 | 2024-02-20,开放" in shown[0]
     assert "    2 | 2024-02-20,开放" in shown[1]
     assert shown[2] == "c.xlsx:2: bad-cell: wrong"
+
+
+def test_a_problem_of_no_file_begins_with_its_id(tmp_path: Path) -> None:
+    assert problem_report.text([Problem(id="cannot-listen", message="no")], tmp_path) == "cannot-listen: no"
+    assert problem_report.summary([Problem(id="cannot-listen", message="no")], None) == "1 problem."

@@ -36,6 +36,16 @@ def test_a_set_with_less_data_than_before_is_installed_only_if_the_user_accepts_
     assert [outcome.state for outcome in run(site, accepted=["nav"]).outcomes] == ["accepted"]
 
 
+def test_columns_that_an_export_lacks_are_a_problem_of_the_export(site: SmallSite) -> None:
+    exported(site, f990101=export(0.0005))
+    path = "content/data/nav/990101.csv"
+    header, *lines = site.read(path).splitlines()
+    site.write(path, "\n".join([f"{header},dividend", *(f"{line}," for line in lines), ""]))
+    (problem,) = (problem for problem in run(site).problems if problem.id == "bad-header")
+    assert (problem.path, problem.line) == ("exports/990101.csv", 0)
+    assert problem.message.startswith("the source lacks dividend, which nav/990101.csv has")
+
+
 def staged(set_: str, files: tuple[str, ...]) -> StagedSet:
     return StagedSet(source=Source(set=set_, fetcher="file"), folder=Path(), files=files)
 

@@ -28,8 +28,9 @@ def test_our_settings_are_read_from_below_the_plugin_and_the_rest_have_defaults(
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
-    with pytest.raises(Failed):
+    with pytest.raises(Failed) as raised:
         settings.read_settings(tmp_path / "mkdocs.yml")
+    assert "name the file with --config" in raised.value.problems[0].hint
 
 
 def test_checked_settings_are_cached_until_the_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.problem import Failed
+from builder.settings.options import Options, RefreshOptions
 from builder.settings.validation import validate
 
 
@@ -35,7 +36,7 @@ def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path, monkey
 def test_an_unknown_setting_is_a_problem_at_its_line_with_a_suggestion() -> None:
     text = "site_name: a\nplugins:\n  - briefings:\n      risng: green\n      zone: Asia/Shangai\n"
     assert problems(text) == [
-        (5, "zone: no time zone is called Asia/Shangai"),
+        (5, "zone: no time zone is called Asia/Shangai did you mean Asia/Shanghai?"),
         (4, "no setting is called risng did you mean rising?"),
     ]
 
@@ -73,3 +74,41 @@ def test_a_folder_is_the_same_however_it_is_written() -> None:
     text = b"site_name: a\ndocs_dir: ./content/\nplugins:\n  - briefings:\n      data: ./data/\n"
     values = validate("mkdocs.yml", text)
     assert (values["content"], values["options"]["data"]) == ("content", "data")
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("latest: many", "latest is 'many', not a whole number from 1 on"),
+        ("pictures: perhaps", "pictures is 'perhaps', not true or false"),
+        ("risk_free: low", "risk_free is 'low', not a number"),
+        ("rising: blue", "rising is 'blue', not one of red, green"),
+        ("trading_days: 365", "trading_days is 365, not one of 242, 250, 252"),
+        ("risk_notice: [a]", "risk_notice is ['a'], not a text"),
+        ("refresh: 3", "refresh is 3, not a map of settings, e.g. refresh: {hosts: [data.example.com]}"),
+        ("zone: Beijing", "zone: no time zone is called Beijing e.g. Asia/Shanghai, as all of China"),
+        ("zone: Asia/Shangai", "zone: no time zone is called Asia/Shangai did you mean Asia/Shanghai?"),
+    ],
+)
+def test_a_wrong_value_is_told_in_our_words(setting: str, message: str) -> None:
+    assert problems(f"site_name: a\nplugins:\n  - briefings:\n      {setting}\n") == [(4, message)]
+
+
+def test_no_message_speaks_as_pydantic_does() -> None:
+    """Every option, with a value that none may have."""
+    for options, indent in ((Options, ""), (RefreshOptions, "refresh: {")):
+        for name in options.__dataclass_fields__:
+            value = f"{indent}{name}: {{a: [1]}}{'}' if indent else ''}"
+            for _, message in problems(f"site_name: a\nplugins:\n  - briefings:\n      {value}\n"):
+                assert "nput" not in message and "another kind" not in message and "valid" not in message
+
+
+def test_a_port_that_does_not_exist_is_refused() -> None:
+    def hosts(written: str) -> str:
+        return f"site_name: a\nplugins:\n  - briefings:\n      refresh:\n        hosts: ['{written}']\n"
+
+    message = "hosts: data.example.com:99999 has the port 99999: ports are numbers from 1 to 65535"
+    assert problems(hosts("data.example.com:99999")) == [(5, message)]
+    assert problems(hosts("[::1]:99999"))
+    for right in ("data.example.com:8080", "[::1]:8080", "::1", "fd00::99999", "10.1.2.0/24"):
+        validate("mkdocs.yml", hosts(right).encode())

@@ -254,3 +254,18 @@ def test_what_may_surprise_is_noted_and_a_briefing_of_tomorrow_waits(site: Small
     assert "明天" in site.read("site/briefings/c/index.html")
     site.write("mkdocs.yml", site.read("mkdocs.yml") + "      future_dates: refuse\n")
     assert site.problems() == [("content/briefings/2024/2024-03-02-c.md", 3, 1, "bad-date")]
+
+
+def test_a_benchmark_without_numbers_is_noted_by_every_build_that_looks(site: SmallSite) -> None:
+    site.write(
+        "content/data/funds.csv",
+        FUNDS.replace("parent\n", "parent,benchmark\n")
+        .replace("智能\n", "智能,甲*50%+乙*50%\n")
+        .replace("示例红利\n", "示例红利,\n"),
+    )
+    result = site.build()
+    assert result.problems == ()
+    noted = [note for note in result.notes if "benchmark" in note]
+    assert len(noted) == 2
+    site.write(A, site.read(A).replace("一句", "两句"))
+    assert [note for note in site.build().notes if "benchmark" in note] == noted  # the histories are not read again

@@ -68,3 +68,19 @@ def test_a_check_gives_the_whole_site_or_all_problems_of_words_and_numbers(site:
         (A, "false-claim"),
         (B, "unknown-measure"),
     ]
+
+
+def test_a_page_of_a_future_day_has_one_problem_at_its_date(site: SmallSite) -> None:
+    path = "content/briefings/2042/2042-02-20-late.md"
+    site.write(
+        path,
+        OTHER.replace("2024-02-21", "2042-02-20").replace("990201 nav live", "990201 nav")
+        + "\n{{ 990201 return 1y }}\n",
+    )
+    (problem,) = site.build().problems
+    assert (problem.path, problem.line, problem.id) == (path, 3, "bad-date")
+    assert problem.message.startswith("the date lies in the future: of 2042-02-19, 2 of its numbers")
+    assert problem.message.endswith("; the page waits until 2042-02-20T00:00+08:00")
+    assert site.build().problems == (problem,)
+    site.write(path, site.read(path).replace("date: 2042-02-20", "date: 2042-02-20\nas_of: 2024-02-20"))
+    assert not site.build().problems

@@ -48,9 +48,9 @@ def render(params: MoneyChartParams, answers: Answers, tools: RenderTools) -> Fr
         html=f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
         f"{_drawing(yields, title) if len(yields.points) > 1 else ''}"
         f'<p class="chart-source">数据截至{cn_date(incomes.end)}{synthetic}</p>'
-        f"{_table(params.series, yields, incomes)}"
+        f'<details class="chart-data"><summary class="chart-more">数据</summary>{_table(params.series, yields, incomes)}'
         f'<p class="chart-file"><a href="{ROOT}api/funds/{escape(latest.code_of(params.series))}/history.json" download>'
-        "下载全部历史（JSON）</a>，上表为最近各日与此前各月末</p></figure>"
+        "下载全部历史（JSON）</a>，上表为最近各日与此前各月末</p></details></figure>"
     )
 
 

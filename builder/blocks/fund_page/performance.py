@@ -6,6 +6,7 @@ it is asked for the fund's own days; a calendar year's number is shown beside th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,7 +38,7 @@ def asks(params: PerformanceParams) -> tuple[Ask, ...]:
 
 
 def _risks(params: PerformanceParams) -> tuple[str, ...]:
-    return ("drawdown",) if params.money else ("drawdown", "volatility")
+    return () if params.money else ("drawdown", "volatility")
 
 
 def _columns(params: PerformanceParams) -> list[str]:
@@ -73,19 +74,30 @@ class PerformanceRow:
 
 
 def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> Fragment:
-    """The tables; a row without any number is shown with "--"."""
+    """The tables; a row without any number is shown with "--". Of a fund that has ended, only what has a number."""
     series, benchmark = params.series, params.benchmark
     columns = _columns(params)
     windows = [(name, [_window_ask(id_, name, params) for id_ in columns]) for name in WINDOWS]
     years = [(year, [_year_ask(id_, year, params) for id_ in columns]) for year in params.years or ()]
+    latest_level = answers[latest.level(series)]
+    risks = [_risk_ask(series, measure, name) for measure in _risks(params) for name in RISK_WINDOWS]
+
+    def is_shown(asked: Iterable[Ask]) -> bool:
+        return not latest_level.ended or any(answers[ask].value is not None for ask in asked)
+
+    if not is_shown(asked[0] for _, asked in windows):
+        windows = []
+    risk_rows = [_risk_row(answers, params, name) for name in RISK_WINDOWS] if risks and is_shown(risks) else []
+    years = [(year, asked) for year, asked in years if is_shown(asked[:1])]
     values: dict[str, Any] = {
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],
         "years": [_row(asked, _over_same_time([answers[ask] for ask in asked]), name) for name, asked in years],
-        "risks": [_risk_row(answers, params, name) for name in RISK_WINDOWS],
+        "risks": risk_rows,
+        "ended": latest_level.note if latest_level.ended else "",
         "is_money_fund": params.money,
         "benchmark": _called(benchmark, answers),
-        "date": answers[latest.level(series)].end,
-        "synthetic": answers[latest.level(series)].synthetic,
+        "date": latest_level.end,
+        "synthetic": latest_level.synthetic,
     }
     return Fragment(html=tools.templates.render("blocks/performance.html", **values).strip())
 

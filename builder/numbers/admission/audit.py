@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.numbers.admission.file_check import StagedFile, check_file, refuse_shrunken, shrunken
+from builder.numbers.admission.file_check import StagedFile, check_file
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
 from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_layout import DataLayout, read_layout

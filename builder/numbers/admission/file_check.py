@@ -12,18 +12,19 @@ import numpy as np
 from builder.number_format import spelled
 from builder.numbers.admission import row_check
 from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
+from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import iso
-from builder.numbers.series.series import Days
 from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
 
-_TOLERATED_LOSS = 0.05  # of the present rows
+_READ_OFF = "dividends may have been read off the accumulated NAV or daily growth of an earlier export; "
+_LOST_COLUMNS = "bring a file that has them too; if they are gone for good, run briefings refresh --accept SET"
 _CONTEXT_ROWS = 30  # present rows that appended ones are compared with
 
 
@@ -109,8 +110,11 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
         present_by_code, present_columns = {}, ()
     lost_columns = [column for column in present_columns if column not in header]
     if lost_columns:
-        message = f"the column {', '.join(lost_columns)} is gone: found {','.join(header)}"
-        raise Failed([Problem(id="bad-header", path=problem_path, line=1, column=1, message=message)])
+        # No line: it would be a line of the present file, whose header has them.
+        message = f"the source lacks {', '.join(lost_columns)}, which {staged.file} has; it has {', '.join(header)}"
+        read_off = bool({"dividend", "split"} & set(lost_columns))
+        hint = f"{_READ_OFF if read_off else ''}{_LOST_COLUMNS}"
+        raise Failed([Problem(id="bad-header", path=problem_path, message=message, hint=hint)])
     if not any(rows_by_code.values()):
         message = "the file has a header and no rows"
         raise Failed([Problem(id="empty-data", path=problem_path, line=1, message=message)])
@@ -207,7 +211,7 @@ def _check_series(
         notes.append(("restated", restatement))
     if not present and data_set.kind == "stock" and not {"adjusted", "dividend"} & rows[0].cells.keys():
         notes.append(("unadjusted", "its return is not known: there is no adjusted close, and no dividend"))
-    notes += _gap_and_late_notes(days, present, staged, fund_kind)
+    notes += _gap_and_late_notes(days, present, staged, instrument.facts)
     accepted.notes += [
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
@@ -235,28 +239,8 @@ def _undeclared(staged: StagedFile, code: str, row: HistoryRow, reason: str, rat
     return Problem(id="undeclared-split", path=staged.problem_path, line=row.line, message=message, hint=hint)
 
 
-def refuse_shrunken(new_days: Days, present_days: Days, problem_path: str, series: str) -> None:
-    """Raises Failed where a new series ends earlier than the present one, or lacks more than a few of its rows."""
-    if not len(present_days) or not len(new_days):
-        return
-    if new_days.max() < present_days.max():
-        ends = f"the new file ends on {iso(new_days.max())}, the file that is there on {iso(present_days.max())}"
-        raise Failed([shrunken(problem_path, f"{series}: {ends}")])
-    expected = present_days[present_days >= new_days.min()]
-    lost = np.count_nonzero(~np.isin(expected, new_days))
-    if lost > max(1, _TOLERATED_LOSS * len(expected)):
-        message = f"{series}: {lost} of {len(expected)} rows from {iso(new_days.min())} on are gone"
-        raise Failed([shrunken(problem_path, message)])
-
-
-def shrunken(problem_path: str, message: str) -> Problem:
-    """The problem of new data that have less than the present ones."""
-    hint = "the data that are there stay; if the new ones are right, run briefings refresh --accept SET"
-    return Problem(id="shrunken-data", path=problem_path, message=message, hint=hint)
-
-
 def _gap_and_late_notes(
-    days: list[int], present: Container[int], staged: StagedFile, fund_kind: str
+    days: list[int], present: Container[int], staged: StagedFile, facts: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     if not days:
         return
@@ -266,8 +250,9 @@ def _gap_and_late_notes(
         start, end, count = max(gaps, key=lambda gap: (gap[2], gap[0]))
         yield "gap", f"{len(gaps)} gaps; the longest has {count} trading days, from {iso(start)} to {iso(end)}"
     # A day's value is published that evening: today itself is not missed yet.
-    behind = staged.calendar.between(days[-1], staged.today)
-    limit = allowed_days(staged.freshness, fund_kind)
+    end_day = csv_cells.parse_day(facts.get("end_date", ""))
+    behind = staged.calendar.between(days[-1], staged.today if end_day is None else min(end_day, staged.today))
+    limit = allowed_days(staged.freshness, facts.get("kind", ""))
     if limit is not None and behind > limit:
         yield "late", f"ends on {iso(days[-1])}, {behind} trading days ago; {limit} are the limit"
 

@@ -93,7 +93,7 @@ def check_jumps(rows: Sequence[JumpRow], limit: float, *, splits: bool) -> JumpC
                 )
                 check.jumps.append(Jump(wrong, reason))
             good = [position]
-        elif _is_true_move(rows, position, change, limit, ratio):
+        elif _is_true_move(rows, position, change, limit, ratio, splits=splits):
             check.notes.append(
                 f"{percent(change, places=1)} in one step is beyond the limit of {percent(limit, places=0, signed=False)}; "
                 f"the rows after it confirm it: {_words(rows, (last, position, position + 1))}"
@@ -153,11 +153,16 @@ def _is_false_start(rows: Sequence[JumpRow], good: Sequence[int], position: int,
     )
 
 
-def _is_true_move(rows: Sequence[JumpRow], position: int, change: float, limit: float, ratio: float | None) -> bool:
-    """Whether a move beyond the limit is one of the market: a rise to no round value, which the next row confirms."""
+def _is_true_move(
+    rows: Sequence[JumpRow], position: int, change: float, limit: float, ratio: float | None, *, splits: bool
+) -> bool:
+    """Whether a move beyond the limit is one of the market, to no round value, which the next row confirms; where units may
+    be split, only a rise is."""
     row = rows[position]
     is_confirmed = position + 1 < len(rows) and abs(rows[position + 1].level / row.level - 1) <= limit
-    return is_confirmed and limit < change < 1 and ratio is None and abs(row.value - 1) > 0.02
+    return (
+        is_confirmed and limit < (change if splits else abs(change)) < 1 and ratio is None and abs(row.value - 1) > 0.02
+    )
 
 
 def _hold(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import isclose, isnan, nan
+from math import inf, isclose, isnan, nan
 
 import numpy as np
 
@@ -83,10 +83,10 @@ def check_rows(
     checked = CheckedRows()
     good: list[HistoryRow] = []
     for row in rows:
-        if row.faults:
-            checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
-        elif row.day is not None and row.day > today:
+        if row.day is not None and row.day > today:  # which may be why its other cells look wrong
             checked.bad.append((row, "date", f"is in the future: today is {iso(today)}"))
+        elif row.faults:
+            checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
         elif row.day is not None and effective_day is not None and row.day < effective_day:
             reason = f"is before the contract took effect, {iso(effective_day)} by the catalogue's effective_date"
             checked.bad.append((row, "date", f"{reason}; correct whichever is wrong"))
@@ -120,6 +120,12 @@ def _day(row: HistoryRow) -> int:
     return row.day
 
 
+def _announced(row: HistoryRow) -> float:
+    """The day on which a row became known; a blank is the row's own day, and comes first."""
+    day_number = row.values.get("announced", nan)
+    return -inf if isnan(day_number) else day_number
+
+
 def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[HistoryRow]:
     """The rows with one for each day: of equal ones the first; different ones are all bad.
 
@@ -132,7 +138,7 @@ def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[History
     dropped = superseded = 0
     for day_number, same_day in rows_by_day.items():
         differing = sorted({name for row in same_day for name in row.values if _differs(name, same_day)})
-        announced = sorted(same_day, key=lambda row: row.values.get("announced", nan))
+        announced = sorted(same_day, key=_announced)
         if not differing or differing == ["announced"]:
             dropped += len(same_day) - 1
             good.append(announced[0])

@@ -16,6 +16,7 @@ from builder.numbers.series.benchmark import formula
 from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
 from builder.vocabulary import KINDS, DataSet
 
+_LARGEST_SIZE = 1e14  # yuan
 _REQUIRED = ("code", "name")
 _DATES = ("effective_date", "end_date", "size_date")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -99,6 +100,14 @@ def _header_problems(header: CsvLine) -> Iterator[Problem]:
             yield problem(cell, f"the column {cell.text} appears twice")
 
 
+def _is_size(text: str) -> bool:
+    """Whether a text may be a fund's net assets: a number within bounds, or words."""
+    try:
+        return 0 <= float(text) <= _LARGEST_SIZE
+    except ValueError:
+        return True
+
+
 def _row_problems(
     line: CsvLine, columns: list[str], line_by_code: dict[str, int], data_set: DataSet
 ) -> Iterator[Problem]:
@@ -118,6 +127,10 @@ def _row_problems(
     if benchmark and benchmark.text and isinstance(fault_text := formula(benchmark.text), str):
         hint = "e.g. 930713*0.95 + 0.0035*0.05: indexes and yearly rates, each times its weight"
         yield bad_cell(line, benchmark, f"benchmark_formula: {fault_text}", hint)
+    size = cells.get("size")
+    if size and not _is_size(size.text):
+        hint = "net assets in yuan, e.g. 231000000, or a text such as 2.31亿元"
+        yield bad_cell(line, size, f"size is {size.text}, which no fund has", hint)
     for column in _DATES:
         cell = cells.get(column)
         if cell and cell.text and csv_cells.parse_day(cell.text) is None:

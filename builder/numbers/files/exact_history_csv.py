@@ -194,7 +194,7 @@ def _row(line: CsvLine, columns: list[str], problem_path: str, data_set: DataSet
         faults.append(fault_in(data_set.instead, bad_cell(line, cells[data_set.instead], message, hint)))
     if isinstance(day_number, int) and values.get("announced", nan) < day_number:
         message = f"announced is {cells['announced'].text}, before the row's own date {date.text}"
-        faults.append(fault_in("announced", bad_cell(line, cells["announced"], message)))
+        faults.append(fault_in("announced", bad_cell(line, cells["announced"], message, "correct whichever is wrong")))
     return HistoryRow(
         line=line.number,
         code=code,

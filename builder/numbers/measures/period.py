@@ -42,7 +42,11 @@ def last_row(subject: Subject, ask: Ask) -> int | Missing:
         return Missing(f"暂无{subject.value_label}数据")
     last_day = day_limit(ask)
     count = subject.series.count(last_day)
-    return count - 1 if count else Missing(f"{iso(last_day)} 及以前没有{subject.value_label}数据")
+    if count:
+        return count - 1
+    if last_day == LAST:
+        return Missing(f"暂无{subject.value_label}数据")
+    return Missing(f"{iso(last_day)} 及以前没有{subject.value_label}数据")
 
 
 def day_limit(ask: Ask) -> int:

@@ -85,7 +85,8 @@ def calendar_year(subject: Subject, ask: Ask) -> Answer:
     if not (len(ask.window) == 4 and ask.window.isdecimal() and int(ask.window) > 1):
         raise KeyError(f"no year is called {ask.window}")
     year, year_end = int(ask.window), f"{ask.window}-12-31"
-    known = ask.as_of or ("" if subject.series is None else iso(int(subject.series.days[-1])))
+    has_rows = subject.series is not None and len(subject.series.days) > 0
+    known = ask.as_of or (iso(int(subject.series.days[-1])) if subject.series is not None and has_rows else "")
     if known and min(known, ask.end or year_end) < year_end:
         return subject.answer(None, "ratio", note=f"{year} 年尚未结束")
     year_ask = Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=year_end, as_of=ask.as_of)

@@ -19,6 +19,7 @@ from builder.number_format import significant
 from builder.numbers.series import benchmark_words
 from builder.numbers.series.day_numbers import FIRST
 from builder.numbers.series.series import Days, Series, Values
+from builder.vocabulary import alias_names
 
 _CONVERTED = re.compile(r"[(]|全收益|净收益|税后")
 NO_INDEX = "暂无业绩比较基准所用指数的数据"
@@ -101,7 +102,7 @@ def index_codes(instruments: Iterable[Instrument]) -> dict[str, str]:
     for instrument in instruments:
         if instrument.kind == "index":
             facts = instrument.facts
-            for name in (instrument.name, facts.get("short_name", ""), *facts.get("aliases", "").split(";")):
+            for name in (instrument.name, facts.get("short_name", ""), *alias_names(facts.get("aliases", ""))):
                 if name.strip():
                     codes.setdefault(benchmark_words.normalised(name), set()).add(instrument.code)
     return {name: of_name.pop() for name, of_name in codes.items() if len(of_name) == 1}

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 # Benchmark deposit rates a year, as they have been since this day.
@@ -59,8 +59,8 @@ def components(words: str) -> tuple[Component, ...] | None:
         return None
     fitting = {
         reading
-        for count, reading in enumerate(product(*readings))
-        if count < _MOST_READINGS and abs(sum(component.weight for component in reading) - 1) < 1e-9
+        for reading in islice(product(*readings), _MOST_READINGS)
+        if abs(sum(component.weight for component in reading) - 1) < 1e-9
     }
     return fitting.pop() if len(fitting) == 1 else None
 

@@ -6,12 +6,14 @@ this machine or of its network, and so could a redirect, or the answer of a name
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 _PORTS = (80, 443)
+_WRITTEN_PORT = re.compile(r"https?://[^/?#]*:(\d{1,20})(?=[/?#]|\Z)", re.IGNORECASE)
 _NAT64 = ip_network("64:ff9b::/96")  # IPv6 addresses that stand for IPv4 ones
 
 
@@ -74,6 +76,18 @@ class AllowedHosts:
         return any(bare in network and port in ports for network, ports in self.networks)
 
 
+def port_fault(url: str) -> str:
+    """That the port of a URL does not exist, as the end of a sentence; "" where it has none or a right one."""
+    written = _WRITTEN_PORT.match(url)
+    return (
+        f"has the port {written[1]}: ports are numbers from 1 to 65535" if written and not _is_port(written[1]) else ""
+    )
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) < 65536
+
+
 def _refused(host: str, port: int, address: IPv4Address | IPv6Address | None = None) -> HostRefused:
     """The refusal of a host that is not named, or of one at an address that is not."""
     entry = str(_bare(address)) if address else host
@@ -103,7 +117,7 @@ def _split(entry: str) -> tuple[str, int | None]:
     host, colon, port = entry.rpartition(":")
     if entry.count(":") != 1 and not (entry.startswith("[") and host.endswith("]")):
         host, colon, port = entry, "", ""
-    if colon and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+    if colon and not _is_port(port):
         raise ValueError(f"{entry} has no port that exists")
     host = host if colon else entry
     if not host.strip("[]") or any(sign in host for sign in "@?#\\ *") or "://" in entry:

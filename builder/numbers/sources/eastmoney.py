@@ -56,7 +56,7 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
                 yield Table(frame=frame, place=location, code=code, first=0, seal=body.seal)
             except Failed as failed:
                 problems += failed.problems
-                if len(problems) >= http_file.MOST_FAILURES:
+                if http_file.is_enough(problems):
                     break
     if problems:
         raise Failed(problems)

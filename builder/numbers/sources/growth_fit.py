@@ -27,15 +27,26 @@ class FundRows:
     split: Numbers  # told; NaN where none
     accumulated: Numbers
     growth: Numbers  # NaN where it is not known
-    growth_error: float = 0.0
+    growth_error: Numbers  # how much of a growth may be rounding
     nav_error: float = 0.0
 
     def without(self, positions: Sequence[int]) -> FundRows:
-        """The rows without these."""
+        """The rows without these, whose growth goes into that of the row behind them."""
+        growth, error = self.growth.copy(), self.growth_error.copy()
+        for row in sorted(positions):
+            if row + 1 < len(growth):
+                growth[row + 1] = (1 + growth[row]) * (1 + growth[row + 1]) - 1
+                error[row + 1] += error[row]
         left = np.delete(np.arange(len(self.nav)), positions)
-        names = ("numbers", "nav", "dividend", "split", "accumulated", "growth")
-        columns = {name: getattr(self, name)[left] for name in names}
-        return replace(self, dates=[self.dates[row] for row in left], **columns)
+        columns = {name: getattr(self, name)[left] for name in ("numbers", "nav", "dividend", "split", "accumulated")}
+        return replace(
+            self, dates=[self.dates[row] for row in left], growth=growth[left], growth_error=error[left], **columns
+        )
+
+    def skips_days(self, position: int) -> bool:
+        """Whether working days lie between a row and the one before: holidays, or rows that are missing."""
+        before, day = (np.datetime64(self.dates[row]) for row in (position - 1, position))
+        return bool(np.busday_count(before + 1, day) > 0)
 
     def words(self, position: int) -> str:
         """The NAV of a row and those of its neighbours, each with its date."""
@@ -62,6 +73,7 @@ def read_rows(table: pd.DataFrame) -> FundRows:
         split=column(table, "split")[numbers],
         accumulated=column(table, "accumulated")[numbers],
         growth=np.full(len(numbers), np.nan),
+        growth_error=np.zeros(len(numbers)),
     )
     rows.nav_error = 0.5 * 10.0 ** -_places(rows.nav)
     if "change" in table and len(numbers) > 1:
@@ -92,7 +104,7 @@ def _read_growth(rows: FundRows, change: Numbers) -> None:
     )
     scale = 0.01 if in_percent else 1.0
     growth = change * scale
-    rows.growth_error = 0.5 * 10.0 ** -_places(change[known]) * scale
+    rows.growth_error[:] = 0.5 * 10.0 ** -_places(change[known]) * scale
     rows.growth = growth
     shortfall, tolerance = shortfall_of(rows)
     fits = np.abs(shortfall) <= tolerance

@@ -112,6 +112,12 @@ def _problem(
             f"if it was a split, write {place}: {declaration(code, {**declared, **proposed})}",
         )
         hint += "; 1 for a day says that units stayed as they were. A dividend goes into the source's column dividend"
+    elif fault.column == "split":
+        id_, hint = (
+            "contradicting-data",
+            f"correct its ratio or its day, in the source or {place}: {declaration(code, declared)}",
+        )
+        hint = hint if declared else "correct its ratio or its day in the source"
     elif fault.column == "accumulated":
         id_ = "contradicting-data"
         hint = "give the source a column dividend, with 0 where nothing was paid; or leave accumulated out"

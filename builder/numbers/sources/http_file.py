@@ -10,7 +10,7 @@ import email.utils
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -19,10 +19,10 @@ import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout, Url, parse_url
 
-from builder.numbers.sources.allowed_hosts import AllowedHosts, HostRefused
+from builder.numbers.sources.allowed_hosts import AllowedHosts, HostRefused, port_fault
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import table_file, text_file
-from builder.numbers.sources.time_limit import pause, within
+from builder.numbers.sources.time_limit import pause, wait_asked_for, within
 from builder.problem import Failed, Problem, without_secrets
 
 _RETRY_STATUSES = (429, 500, 502, 503, 504)
@@ -64,10 +64,15 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
                     yield replace(table, place=url, seal=body.seal)
             except Failed as failed:
                 problems += failed.problems
-                if len(problems) >= MOST_FAILURES:
+                if is_enough(problems):
                     break
     if problems:
         raise Failed(problems)
+
+
+def is_enough(problems: Sequence[Problem]) -> bool:
+    """Whether no more files of a source are asked for: several failed, or what is declared is wrong for all of them."""
+    return len(problems) >= MOST_FAILURES or problems[-1].id == "bad-value"
 
 
 def connection_pool() -> urllib3.PoolManager:
@@ -119,8 +124,8 @@ class _Download:
         except ValueError:
             parsed = Url()
         if parsed.scheme not in _PORTS or not parsed.host:
-            message = f"{public_url(target)} is not an http or https URL"
-            raise Failed([self._source.problem("from", message)])
+            fault = port_fault(target) or "is not an http or https URL"
+            raise Failed([self._source.problem("from", f"{public_url(target)} {fault}")])
         return parsed
 
     def _redirected(self, target: str, location: str) -> str:
@@ -149,7 +154,7 @@ class _Download:
             else:
                 if response.status not in _RETRY_STATUSES or is_last:
                     return response
-                wait = _wait_asked_for(response.headers.get("Retry-After", ""), limits.pause * 2**attempt)
+                wait = wait_asked_for(response.headers.get("Retry-After", ""), limits.pause * 2**attempt)
                 response.close()
             pause(min(wait, limits.longest_pause))
             self._check_time()
@@ -260,18 +265,6 @@ class _Download:
 
 def _port(target: Url) -> int:
     return target.port or _PORTS[str(target.scheme)]
-
-
-def _wait_asked_for(retry_after: str, otherwise: float) -> float:
-    """The seconds that a server asks to wait; "for ever" for a date, which the longest pause cuts short."""
-    asked = retry_after.strip()
-    if asked.isascii() and asked.isdigit():
-        return float(asked[:9])
-    try:
-        email.utils.parsedate_to_datetime(asked)
-    except (TypeError, ValueError):
-        return otherwise
-    return float("inf")
 
 
 def _reason(error: Exception, target: Url) -> str:

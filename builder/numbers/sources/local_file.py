@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 from builder.numbers.files.data_folder import unreadable
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import size_limits, table_file
 from builder.problem import Failed, Problem
 from builder.safe_path import UnsafePathError, path_below, read_regular
+from builder.suggest import did_you_mean
 
 _MOST_SHOWN = 200  # characters of a path
 
@@ -17,6 +18,7 @@ _MOST_SHOWN = 200  # characters of a path
 def fetch(source: Source, tools: Tools) -> Iterator[Table]:
     """A table for each file; `from` is a path from the project's folder. Raises Failed with all that cannot be read."""
     problems: list[Problem] = []
+    absent: list[str] = []  # paths
     if not source.location:
         message = f"{source.set} does not say where its files are"
         raise Failed([source.problem("from", message, "e.g. from: exports/{code}.csv")])
@@ -25,12 +27,34 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         try:
             if code and not source.named and not _path(location, source, tools.root).exists():
                 # The catalogue may list more than there are histories of; `staging` notices one that is no longer there.
+                absent.append(location)
                 continue
             yield table_file.read_table(read_bytes(location, source, tools.root), location, source, code=code)
         except Failed as failed:
             problems += failed.problems
+    if absent and len(absent) == len(source.places()):
+        problems.append(missing_files(absent, source, tools.root))
     if problems:
         raise Failed(problems)
+
+
+def missing_files(locations: Sequence[str], source: Source, root: Path) -> Problem:
+    """The problem at `from` of files that are not there: it names the first, or the folder that does not exist either."""
+    more = f", nor {len(locations) - 1} more" if len(locations) > 1 else ""
+    folder = _missing_folder(locations[0], root)
+    if not folder:
+        hint = "paths start from the project's folder"
+        return source.problem("from", f"there is no file {locations[0]}{more}", hint, id_="missing-data")
+    parent = (root / folder).parent
+    hint = did_you_mean(Path(folder).name, [path.name for path in parent.iterdir() if path.is_dir()])
+    message = f"there is no folder {folder}, so no file {locations[0]}{more}"
+    return source.problem("from", message, hint or "paths start from the project's folder", id_="missing-data")
+
+
+def _missing_folder(location: str, root: Path) -> str:
+    """The first folder of a path that does not exist; "" where all do."""
+    folders = [folder.as_posix() for folder in PurePosixPath(location).parents][-2::-1]
+    return next((folder for folder in folders if not (root / folder).is_dir()), "")
 
 
 def read_bytes(location: str, source: Source, root: Path) -> bytes:
@@ -43,8 +67,7 @@ def read_bytes(location: str, source: Source, root: Path) -> bytes:
             raise Failed([Problem(id="too-large", path=location, message=message)])
         return read_regular(path)
     except FileNotFoundError:
-        message, hint = f"there is no file {location}", "paths start from the project's folder"
-        raise Failed([source.problem("from", message, hint, id_="missing-data")]) from None
+        raise Failed([missing_files([location], source, root)]) from None
     except OSError as error:
         raise Failed([unreadable(location, error)]) from error
 

@@ -21,6 +21,8 @@ from builder.numbers.sources.growth_fit import FundRows, Numbers, column, read_r
 
 _LARGE = 0.1  # a payment of this share of the NAV may be a split
 _CONFIRMED = 0.15  # a change as large as this is marked as no split where the growth says the same
+_NEAR = 0.02  # how far a split may lie off the growth of its day
+_LARGEST_MOVE = 0.25  # of a day with a split, where no growth is known
 _FEW = 5  # rows; with fewer, a wrong first row cannot be told
 _MOST_PLACES = 8
 _ROUNDING = 3.5  # times half a decimal of the NAV: how far the accumulated NAV may be off
@@ -56,7 +58,8 @@ def read_evidence(table: pd.DataFrame) -> PaymentEvidence:
     has_growth = bool(np.any(~np.isnan(rows.growth)))
     # Where dividends are told, the accumulated NAV is not needed for them.
     is_accumulated = "dividend" not in table and _is_accumulated(rows, faults)
-    dividends, confirmed = _read_off(rows, faults, is_accumulated=is_accumulated)
+    faults += _wrong_splits(rows)
+    dividends, confirmed = _read_off(rows, faults, is_accumulated=is_accumulated, is_told="dividend" in table)
     faults.sort(key=lambda fault: fault.row)
     if not has_growth:
         return PaymentEvidence(dividend=None, split=None, faults=faults)
@@ -165,14 +168,37 @@ def _is_accumulated(rows: FundRows, faults: list[EvidenceFault]) -> bool:
     return False
 
 
+def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
+    """The splits that are told or declared, and that NAV and growth contradict: of another ratio, or of another day."""
+    faults = []
+    returns = returns_of(rows)
+    for row in np.flatnonzero(~np.isnan(rows.split) & (rows.split != 1.0)).tolist():
+        if row == 0:
+            continue
+        growth = float(rows.growth[row])
+        # Some sources count the fall of a split as a loss: their growth says nothing of it.
+        is_raw = abs(rows.nav[row] / rows.nav[row - 1] - 1 - growth) < _NEAR and abs(growth) > _NEAR
+        expected = 0.0 if np.isnan(growth) or is_raw else growth
+        if abs(returns[row] - expected) <= (_LARGEST_MOVE if np.isnan(growth) or is_raw else _NEAR):
+            continue
+        said = "" if np.isnan(growth) else f", and the daily growth is {percent(growth)}"
+        reason = f"a split of 1:{spelled(rows.split[row])} does not go with it: nav goes {rows.words(row)}{said}"
+        faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "split", reason))
+    return faults
+
+
 def _read_off(
-    rows: FundRows, faults: list[EvidenceFault], *, is_accumulated: bool
+    rows: FundRows, faults: list[EvidenceFault], *, is_accumulated: bool, is_told: bool
 ) -> tuple[Numbers, NDArray[np.bool_]]:
-    """The dividends that nobody told, by row, and the large changes that the growth confirms. Splits become faults."""
+    """The dividends that nobody told, by row, and the large changes that the growth confirms. Splits become faults.
+
+    Behind days without a row, a growth may be that of fewer days than the two NAVs lie apart: it proves no dividend.
+    """
     dividends, confirmed = np.zeros(len(rows.nav)), np.zeros(len(rows.nav), dtype=np.bool_)
     shortfall, tolerance = shortfall_of(rows)
-    if is_accumulated:
-        _add_accumulated(rows, shortfall, tolerance)
+    steps = _accumulated_steps(rows) if is_accumulated else np.full(len(rows.nav), np.nan)
+    unknown = np.isnan(shortfall) & ~np.isnan(steps)
+    shortfall[unknown], tolerance[unknown] = steps[unknown], _ROUNDING * rows.nav_error
     returns = returns_of(rows)
     for row in np.flatnonzero(~np.isnan(shortfall) & np.isnan(rows.split)).tolist():
         amount, error, nav = float(shortfall[row]), float(tolerance[row]), float(rows.nav[row])
@@ -190,22 +216,36 @@ def _read_off(
             ratio = _shortest(1 + amount / nav, error / nav)
             reason += f"a split of 1:{spelled(ratio)} that is not declared"
             faults.append(EvidenceFault("split", int(rows.numbers[row]), "nav", reason, ratio))
-        elif amount > 0:
+        elif knows_growth and rows.skips_days(row) and (is_told or not np.isnan(steps[row])):
+            # Rows are missing there; what was paid is told, or the accumulated NAV says it.
+            dividends[row] = _paid(float(steps[row]), _ROUNDING * rows.nav_error)
+        elif knows_growth and rows.skips_days(row) and abs(round(amount, 2) - amount) > error:
+            reason += (
+                f"rows are missing there, or {number(amount, 4)} was paid; bring the rows, or a column of dividends"
+            )
+            faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "change", reason))
+        elif amount > 0 and not rows.dividend[row]:
             dividends[row] = _shortest(amount, error)
         else:
-            reason += f"they differ by {number(-amount, 4)}, which is neither a dividend nor a plain split"
+            known = f", where {spelled(rows.dividend[row])} is told to be paid," if rows.dividend[row] else ""
+            reason += f"they differ by {number(abs(amount), 4)}{known} which is neither a dividend nor a plain split"
             name = "change" if knows_growth else "accumulated"
             faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), name, reason))
     return dividends, confirmed
 
 
-def _add_accumulated(rows: FundRows, shortfall: Numbers, tolerance: Numbers) -> None:
-    """Where no growth is known, put what the accumulated NAV says."""
+def _accumulated_steps(rows: FundRows) -> Numbers:
+    """What the accumulated NAV says was paid in each row, beyond what is told; NaN where it says nothing."""
     filled = _filled(rows)
-    steps = np.diff(rows.accumulated[filled] - rows.nav[filled]) - rows.dividend[filled[1:]]
-    unknown = np.isnan(shortfall[filled[1:]]) & (np.diff(filled) == 1)
-    targets = filled[1:][unknown]
-    shortfall[targets], tolerance[targets] = steps[unknown], _ROUNDING * rows.nav_error
+    steps = np.full(len(rows.nav), np.nan)
+    targets = filled[1:][np.diff(filled) == 1]
+    steps[targets] = np.diff(rows.accumulated - rows.nav)[targets - 1] - rows.dividend[targets]
+    return steps
+
+
+def _paid(step: float, error: float) -> float:
+    """A dividend by the accumulated NAV; 0 where that does not tell one."""
+    return _shortest(step, error) if step > error else 0.0
 
 
 def _is_split(amount: float, error: float, nav: float) -> bool:

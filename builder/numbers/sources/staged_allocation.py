@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.number_format import spelled
 from builder.numbers.sources.source import Source, Table
+from builder.numbers.sources.staged_files import file_to_write
 from builder.numbers.sources.tables import cell_parsing
 from builder.problem import Failed, Problem
 from builder.vocabulary import ALLOCATION
@@ -34,7 +35,7 @@ def write(source: Source, tables: Iterable[Table], folder: Path, present: Path, 
         rows = {key: row for key, row in old.items() if key[:2] not in replaced}
         for key, row in new.items():
             rows[key] = {**row, "announced": old.get(key, row)["announced"]}
-        with (folder / path).open("w", encoding="utf-8", newline="") as file:
+        with file_to_write(folder, path, source).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows[key] for key in sorted(rows, key=lambda key: key[:2]))

@@ -15,12 +15,13 @@ import pandas as pd
 from builder.numbers.admission.row_check import AuditNote
 from builder.numbers.files import catalogue_csv
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.sources import former_names, history_payments, load_fetcher, staged_allocation
+from builder.numbers.sources import former_names, history_payments, load_fetcher, local_file, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.staged_files import StagedSource, file_to_write, write_histories
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
 from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
 
 _DEFAULT_CALENDAR = "SSE"
@@ -52,9 +53,8 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     if source.set == ALLOCATION:
         return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
-        return _stage_histories(
-            source, tables, folder, present, catalogue_csv.newest(SETS[source.set], staged, present)
-        )
+        catalogue = catalogue_csv.newest(SETS[source.set], staged, present)
+        return _stage_histories(source, tables, tools, folder, present, catalogue)
     return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
@@ -64,16 +64,21 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
     Raises Failed where a declared code is wrong, e.g. lost its zero, or where no code is known.
     """
     data_set = SETS["nav"] if source.set == ALLOCATION else SETS.get(source.set) or CATALOGUE_SETS[source.set]
-    wrong = table_conversion.wrong_codes(source.codes, data_set)
-    if wrong:
-        raise Failed(source.problem("codes", f"{cell.text} {cell.reason}", cell.hint, id_="bad-cell") for cell in wrong)
+    for key, codes in (("codes", source.codes), ("splits", tuple(source.splits))):
+        if wrong := table_conversion.wrong_codes(codes, data_set):
+            raise Failed(source.problem(key, f"{cell.text} {cell.reason}", cell.hint, id_="bad-cell") for cell in wrong)
     is_fetched_by_code = source.set in (*SETS, ALLOCATION) and (not source.location or "{code}" in source.location)
     if source.codes == ("all",) and is_fetched_by_code:
         hint = "name them, or leave `codes` out: then they are those of the catalogue"
         raise Failed([source.problem("codes", "histories are fetched by code, and all is not a code", hint)])
+    listed = tuple(catalogue_csv.newest(data_set, staged, present))
+    for code in source.splits:
+        if code not in (*listed, *source.codes):
+            hint = did_you_mean(code, listed, otherwise=f"codes are those of {data_set.catalogue}")
+            raise Failed([source.problem("splits", f"splits: nothing has the code {code}", hint, id_="unknown-series")])
     if source.codes:
         return source
-    codes = tuple(catalogue_csv.newest(data_set, staged, present))
+    codes = listed
     if not codes and is_fetched_by_code:
         message = f"nothing says which codes to fetch: there is no {data_set.catalogue}"
         raise Failed([source.problem("", message, "name them, e.g. codes: [012733, 017853]", id_="missing-key")])
@@ -81,7 +86,12 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
 
 
 def _stage_histories(
-    source: Source, tables: Iterable[Table], folder: Path, present: Path, catalogue: Mapping[str, CatalogueRow]
+    source: Source,
+    tables: Iterable[Table],
+    tools: Tools,
+    folder: Path,
+    present: Path,
+    catalogue: Mapping[str, CatalogueRow],
 ) -> StagedSource:
     """The histories that can be read. One that cannot, or that its own columns contradict, leaves the others alone."""
     histories: dict[str, pd.DataFrame] = {}
@@ -115,8 +125,7 @@ def _stage_histories(
             # The catalogue may list more than there are histories of; but a history that is present must come.
             missing = [code for code in missing if (present / source.set / f"{code}.csv").is_file()]
         if missing:
-            message = f"the source has no rows of {_code_list(missing)}"
-            raise Failed([source.problem("codes", message, id_="empty-data")])
+            raise Failed([_missing_histories(source, missing, tools.root)])
         histories = {code: histories[code] for code in source.codes if code in histories}
     checked: dict[str, CheckedHistory] = {}
     present_splits = history_payments.present_splits(present, source.set, histories)
@@ -137,6 +146,14 @@ def _stage_histories(
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
         notes=(*notes, *(note for history in checked.values() for note in history.notes)),
     )
+
+
+def _missing_histories(source: Source, codes: Sequence[str], root: Path) -> Problem:
+    """The problem of histories that are present and that the source did not bring: their files, where these are not there."""
+    files = [path for code, path in source.places() if code in codes and "://" not in path]
+    if absent := [path for path in files if not (root / path).exists()]:
+        return local_file.missing_files(absent, source, root)
+    return source.problem("codes", f"the source has no rows of {_code_list(codes)}", id_="empty-data")
 
 
 def _left_out(table: Table, source: Source) -> list[AuditNote]:

@@ -5,6 +5,7 @@ The downloads of `http_file`, the calls of `akshare` and each source of a refres
 
 from __future__ import annotations
 
+import email.utils
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -42,3 +43,15 @@ def within(seconds: float, work: Callable[[], Result]) -> Result:
 def pause(seconds: float) -> None:
     """Wait so long."""
     threading.Event().wait(seconds)
+
+
+def wait_asked_for(retry_after: str, otherwise: float) -> float:
+    """The seconds that a server asks to wait; "for ever" for a date, which the longest pause cuts short."""
+    asked = retry_after.strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked[:9])
+    try:
+        email.utils.parsedate_to_datetime(asked)
+    except (TypeError, ValueError):
+        return otherwise
+    return float("inf")

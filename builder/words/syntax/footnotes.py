@@ -18,7 +18,6 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from builder.words.syntax.faults import note, note_inline
 
 _REFERENCE = re.compile(r"\[\^([^\]\[\s]{1,80})\]")
-_RULES = ("block_open", "block_close", "open", "close", "anchor", "ref")
 
 
 def footnotes_plugin(md: MarkdownIt) -> None:
@@ -26,8 +25,8 @@ def footnotes_plugin(md: MarkdownIt) -> None:
     footnote_plugin(md, inline=False)
     md.inline.ruler.at("footnote_ref", _reference)
     md.core.ruler.before("footnote_tail", "lost-footnotes", _note_lost)
-    for name in _RULES:
-        md.add_render_rule(f"footnote_{name}", globals()[f"_render_{name}"])
+    for name, renderer in _RENDERERS.items():
+        md.add_render_rule(f"footnote_{name}", renderer)
 
 
 def _reference(state: StateInline, silent: bool) -> bool:
@@ -101,3 +100,13 @@ def _reference_id(token: Token) -> str:
     """The id of a place in the text that refers to a note, e.g. "fnref:1"; of the second, "fnref2:1"."""
     again = token.meta["subId"] + 1
     return f"fnref{again if again > 1 else ''}:{_id(token)}"
+
+
+_RENDERERS = {
+    "block_open": _render_block_open,
+    "block_close": _render_block_close,
+    "open": _render_open,
+    "close": _render_close,
+    "anchor": _render_anchor,
+    "ref": _render_ref,
+}

@@ -80,3 +80,9 @@ def test_the_script_is_handed_every_yield_in_its_last_place() -> None:
 def test_without_yields_the_table_stands_alone_and_without_incomes_nothing() -> None:
     assert "<svg" not in figure(yields={}) and "chart-live" not in figure(yields={})
     assert figure(days=[]) == ""
+
+
+def test_the_table_is_folded_as_that_of_other_funds() -> None:
+    folded = tree(figure()).find(".//details[@class='chart-data']")
+    assert folded.find("./summary").text == "数据"
+    assert folded.find(".//table") is not None

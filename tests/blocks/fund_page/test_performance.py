@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builder import blocks
 from builder.model import Answer, Ask, Slot
 from builder.slot_params.generated import PerformanceParams
@@ -56,13 +58,14 @@ def test_a_year_of_the_index_is_shown_only_over_the_funds_own_time() -> None:
     assert shown("2022-11-30", "2023-12-31").count("+10.00%") == 1
 
 
-def test_a_money_fund_has_no_volatility_and_says_why() -> None:
+def test_a_money_fund_has_no_risk_and_says_why() -> None:
     asked = Slot(params=PerformanceParams(series="fund:012733", money=True))
-    assert "volatility" not in {ask.measure for ask in blocks.asks(asked)}
-    words = "".join(tree(html(asked, of_money_fund(blocks.asks(asked)))).itertext())
-    assert "最大回撤" in words
+    assert not {"volatility", "drawdown"} & {ask.measure for ask in blocks.asks(asked)}
+    shown = tree(html(asked, of_money_fund(blocks.asks(asked))))
+    assert len(shown.findall(".//table")) == 1
+    words = "".join(shown.itertext())
     assert "收益率按每万份收益逐日复利计算，截至 2024-03-01" in words
-    assert "不计算波动率与夏普比率" in words
+    assert "不计算最大回撤、波动率与夏普比率" in words
 
 
 def test_the_benchmark_of_the_contract_goes_before_the_index_and_says_so() -> None:
@@ -78,3 +81,20 @@ def test_the_benchmark_of_the_contract_goes_before_the_index_and_says_so() -> No
     heads = ["".join(cell.itertext()) for cell in root.findall(".//table[1]/thead/tr/th")]
     assert heads[:3] == ["区间", "本基金", "业绩比较基准"]
     assert "+3.21%" in "".join(root.itertext())
+
+
+def test_of_a_fund_that_has_ended_one_sentence_stands_in_place_of_empty_tables() -> None:
+    asked = Slot(params=PerformanceParams(series="fund:012733", benchmark="index:930713", years=("2023",)))
+    nothing = Answer(value=None, unit="ratio", end="2022-06-30", note="已于 2022-06-30 终止", ended=True)
+    given = {ask: nothing if ask.series == "fund:012733" else answer(ask) for ask in blocks.asks(asked)}
+    given[Ask(series="fund:012733", measure="nav")] = nothing._replace(value=1.0769, unit="nav")
+    shown = tree(html(asked, given))
+    assert not shown.findall(".//table")
+    assert "".join(shown.itertext()).endswith("已于 2022-06-30 终止，没有截至今日的阶段收益与风险指标。\n")
+    year = Ask(series="fund:012733", measure="calendar-year", window="2023")
+    given[year] = Answer(value=0.1, unit="ratio", start="2022-12-30", end="2023-12-29")
+    asked = Slot(params=replace(asked.params, years=("2022", "2023")))
+    given |= {ask: nothing for ask in blocks.asks(asked) if ask not in given}
+    shown = tree(html(asked, given))
+    assert ["".join(caption.itertext()) for caption in shown.findall(".//caption")] == ["年度收益"]
+    assert [row[0].text for row in shown.findall(".//tbody/tr")] == ["2023年"]

@@ -60,7 +60,9 @@ def test_a_column_that_is_gone_refuses_the_file(tmp_path: Path) -> None:
     there = "date,nav,dividend\n" + OLD.replace("\n", ",\n")
     result = audit(tmp_path, {NAV: "date,nav\n" + OLD + NEXT}, **{NAV: there})
     assert refused(result) == [(NAV, "bad-header")]
-    assert result.refused[0].message == "the column dividend is gone: found date,nav"
+    assert result.refused[0].message == "the source lacks dividend, which nav/990001.csv has; it has date, nav"
+    assert result.refused[0].hint.startswith("dividends may have been read off")
+    assert result.refused[0].line == 0  # the line of the present file would have the column
 
 
 def test_a_file_that_begins_later_keeps_the_rows_before(tmp_path: Path) -> None:
@@ -103,6 +105,19 @@ def test_late_is_counted_in_trading_days(tmp_path: Path, code: str, last: str, l
         today=TODAY,
     )
     assert notes(result).get("late", "") == late
+
+
+def test_a_fund_that_has_ended_is_not_late_after_its_end(tmp_path: Path) -> None:
+    for end_date, late in (
+        ("2024-01-05", ""),
+        ("2024-01-12", "ends on 2024-01-05, 4 trading days ago; 1 are the limit"),
+    ):
+        result = numbers.audit(
+            write(tmp_path / end_date, {NAV: "date,nav\n2024-01-04,1.0\n2024-01-05,1.0\n"}),
+            write(tmp_path / f"{end_date}-present", {"funds.csv": f"code,name,end_date\n990001,甲,{end_date}\n"}),
+            today=TODAY,
+        )
+        assert notes(result).get("late", "") == late
 
 
 def test_late_is_counted_by_the_calendar_and_limit_of_the_set(tmp_path: Path) -> None:

@@ -111,3 +111,10 @@ def test_a_split_of_one_in_the_file_says_that_the_jump_is_real(tmp_path: Path) -
     real = "date,nav,split\n" + OLD.replace("\n", ",\n") + "2024-01-12,0.5060,1\n2024-01-15,0.5070,\n"
     result = audit(tmp_path, {NAV: real})
     assert (kept_out(result), taken(result)[-1], notes(result)) == ([], "2024-01-15,0.5070,", {})
+
+
+def test_a_fall_of_an_index_that_later_rows_confirm_is_a_true_move() -> None:
+    """The Hang Seng Index fell by a third on 26 October 1987."""
+    result = check([3362.4, 2241.7, 2395.5, 2337.0, 2204.5], limit=0.25, splits=False)
+    assert (positions(result), result.undeclared) == ([], None)
+    assert "beyond the limit" in result.notes[0]

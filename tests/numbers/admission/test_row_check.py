@@ -35,6 +35,12 @@ def test_an_absurd_row_is_kept_out_and_the_last_good_value_stays(
     assert taken(result)[-1] == "2024-01-12,1.0120"
 
 
+def test_of_a_row_in_the_future_only_that_is_said(tmp_path: Path) -> None:
+    history = "date,nav,announced\n" + OLD.replace("\n", ",\n") + "2042-01-15,1.0150,2024-01-15\n"
+    result = audit(tmp_path, {NAV: history})
+    assert [row.reason for row in result.quarantined] == ["is in the future: today is 2024-01-16"]
+
+
 def test_a_bad_cell_does_not_replace_the_good_row_of_its_day(tmp_path: Path) -> None:
     result = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "9.0090") + NEXT})
     assert kept_out(result) == [(NAV, 7, "nav", "9.0090")]

@@ -349,3 +349,12 @@ def test_since_publication_counts_from_what_was_known_then(tmp_path: Path) -> No
     snapshot = fund(tmp_path, rows, header="date,nav,announced", catalogue=PLAIN)
     answer = ask(snapshot, "since-publication", start="2024-02-18")
     assert (answer.value, answer.start, answer.end) == (pytest.approx(0.1), "2024-02-15", "2024-02-20")
+
+
+def test_a_fund_whose_contract_begins_behind_all_of_its_rows_has_no_value_and_no_traceback(tmp_path: Path) -> None:
+    rows = rows_of(weekdays("2012-01-02", "2013-12-31"))
+    snapshot = fund(tmp_path, rows, catalogue="code,name,effective_date\n990001,甲,2021-01-04\n")
+    for measure, window in (("nav", ""), ("return", "1y"), ("calendar-year", "2013")):
+        answer = ask(snapshot, measure, window=window)
+        wanted = "2013-12-31 及以前没有净值数据" if measure == "calendar-year" else "暂无净值数据"
+        assert (answer.value, answer.note) == (None, wanted)

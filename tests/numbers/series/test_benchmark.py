@@ -9,6 +9,7 @@ import pytest
 
 from builder.model import Instrument
 from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of, index_codes
+from builder.numbers.series.benchmark_words import normalised
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import ask, places, problems_of, snapshot_of
 
@@ -212,3 +213,8 @@ def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:
     files = {"funds.csv": "code,name,index\n990001,甲,S1\n", "nav/990001.csv": "date,nav\n2024-02-02,1\n2024-03-04,3\n"}
     answer = ask(snapshot_of(tmp_path, files), "index-return", window="1m")
     assert (answer.value, answer.note) == (None, "暂无跟踪指数的数据")
+
+
+def test_an_index_is_known_by_its_former_name() -> None:
+    index = Instrument(id="index:X1", code="X1", name="新名指数", facts={"aliases": "旧名指数@2024-03-01"})
+    assert index_codes([index])[normalised("旧名指数")] == "X1"

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from builder.numbers.sources.allowed_hosts import AllowedHosts, HostRefused
+from builder.numbers.sources.allowed_hosts import AllowedHosts, HostRefused, port_fault
 
 PRIVATE = [
     "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
@@ -87,3 +87,10 @@ def test_chinese_names_are_known_in_both_spellings(monkeypatch: pytest.MonkeyPat
 def test_an_entry_that_is_no_host_is_refused(entry: str) -> None:
     with pytest.raises(ValueError, match=r"host|port"):
         AllowedHosts.of((entry,))
+
+
+def test_a_url_with_a_port_that_does_not_exist_is_told_so() -> None:
+    assert port_fault("https://data.example.com:99999/a.csv") == (
+        "has the port 99999: ports are numbers from 1 to 65535"
+    )
+    assert port_fault("https://data.example.com:8443/a.csv") == ""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.numbers.sources.source import Source
+from builder.problem import Failed
 from tests.numbers.sources.source_files import rows, source, staged
 from tests.real_data import shared
 
@@ -21,6 +23,40 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to("secret.csv")
     with pytest.raises(Exception, match=r"sources\.yml:1: symlink"):
         staged(tmp_path, source(location="link.csv", codes=("012733",)))
+
+
+def test_files_that_are_not_there_are_named_at_the_declaration_with_the_folder_that_is_misspelt(tmp_path: Path) -> None:
+    for name in ("exports", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "data/funds.csv").write_text("code,name\n012733,甲\n012734,乙\n", encoding="utf-8")
+    lines = {"": 2, "from": 5}
+    declared = Source(set="nav", fetcher="file", location="export/{code}.csv", place="sources.yml", lines=lines)
+    with pytest.raises(Failed) as caught:
+        staged(tmp_path, declared)
+    (problem,) = caught.value.problems
+    assert (problem.id, problem.line) == ("missing-data", 5)
+    assert problem.message == "there is no folder export, so no file export/012733.csv, nor 1 more"
+    assert problem.hint == "did you mean exports?"
+
+
+def test_a_file_that_was_there_is_named_and_not_its_code(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "data/nav").mkdir(parents=True)
+    (tmp_path / "data/funds.csv").write_text("code,name\n012733,甲\n012734,乙\n", encoding="utf-8")
+    for file in ("exports/012733.csv", "data/nav/012733.csv", "data/nav/012734.csv"):
+        (tmp_path / file).write_text("date,nav\n2024-02-19,1.5\n", encoding="utf-8")
+    lines = {"": 2, "from": 5}
+    declared = Source(set="nav", fetcher="file", location="exports/{code}.csv", place="sources.yml", lines=lines)
+    with pytest.raises(Failed) as caught:
+        staged(tmp_path, declared)
+    (problem,) = caught.value.problems
+    assert (problem.id, problem.line, problem.message) == ("missing-data", 5, "there is no file exports/012734.csv")
+
+
+def test_a_workbook_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Failed) as caught:
+        staged(tmp_path, source("funds", location="in/funds.xlsx"))
+    assert [problem.message for problem in caught.value.problems] == ["there is no folder in, so no file in/funds.xlsx"]
 
 
 @pytest.mark.real

@@ -158,3 +158,63 @@ def test_a_real_fund_of_which_all_is_true_has_no_fault() -> None:
     table = pd.read_csv(shared() / "nav/012733.csv").rename(columns={"daily_growth_pct": "change"})
     evidence = read_evidence(table)
     assert (evidence.dividend, evidence.split, evidence.faults) == (None, None, [])
+
+
+# ------------------------------------------------------------------------------------------------- rows that are missing
+
+
+@pytest.mark.parametrize("accumulates", [True, False])
+def test_a_row_that_is_missing_pays_no_dividend(accumulates: bool) -> None:
+    """The growth behind it is of fewer days than the two NAVs lie apart."""
+    table = fund((*MOVES, -2.03, 0.4))
+    if accumulates:
+        table["accumulated"] = table["nav"]
+    evidence = read_evidence(table.drop(index=table.index[8]).reset_index(drop=True))  # a Tuesday of a fall by 1.2 %
+    if accumulates:
+        assert evidence.faults == [] and not np.nansum(np.nan if evidence.dividend is None else evidence.dividend)
+    else:
+        assert faults(evidence) == [("contradiction", 8)]
+        assert "rows are missing there" in evidence.faults[0].reason
+
+
+def test_a_dividend_behind_a_holiday_is_read_off_where_it_is_a_plain_amount_or_the_accumulated_nav_says_it() -> None:
+    table = fund(paid={5: 0.05})
+    table["date"] = [*table["date"][:5], *(f"2024-03-{day:02}" for day in range(13, 13 + len(table) - 5))]
+    evidence = read_evidence(table)
+    assert evidence.dividend is not None and evidence.dividend[5] == 0.05
+    table = fund(paid={5: 0.0123})
+    table["date"] = [*table["date"][:5], *(f"2024-03-{day:02}" for day in range(13, 13 + len(table) - 5))]
+    table["accumulated"] = table["nav"] + np.where(np.arange(len(table)) >= 5, 0.0123, 0.0)
+    evidence = read_evidence(table)
+    assert evidence.dividend is not None and evidence.dividend[5] == pytest.approx(0.0123)
+
+
+def test_a_row_that_is_mistyped_leaves_the_next_to_its_own_growth() -> None:
+    table = fund()
+    table.loc[6, "nav"] = 9.9
+    evidence = read_evidence(table)
+    assert faults(evidence) == [("mistyped", 6)]
+    assert evidence.dividend is None
+
+
+def test_a_dividend_that_is_told_and_that_the_growth_contradicts_is_not_changed() -> None:
+    table = fund(paid={4: 0.05})
+    table["dividend"] = [0.02 if row == 4 else np.nan for row in range(len(table))]
+    evidence = read_evidence(table)
+    assert faults(evidence) == [("contradiction", 4)]
+    assert "0.02 is told to be paid" in evidence.faults[0].reason
+
+
+@pytest.mark.parametrize(("row", "ratio", "right"), [(6, 2.0, True), (6, 3.0, False), (7, 2.0, False)])
+@pytest.mark.parametrize("growth", ["known", "unknown", "raw"])
+def test_a_split_that_is_told_goes_with_the_nav_and_the_growth_of_its_day(
+    growth: str, row: int, ratio: float, right: bool
+) -> None:
+    table = fund(folded={6: 2.0})
+    if growth == "unknown":
+        table = table.drop(columns="change")
+    elif growth == "raw":
+        table.loc[6, "change"] = (table["nav"][6] / table["nav"][5] - 1) * 100
+    table["split"] = [ratio if number == row else np.nan for number in range(len(table))]
+    wrong = [fault.row for fault in read_evidence(table).faults if fault.column == "split"]
+    assert wrong == ([] if right else [row])

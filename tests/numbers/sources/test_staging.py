@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from builder.problem import Failed
 from tests.numbers.sources.source_files import rows, source, staged
 
 
@@ -73,3 +75,31 @@ def test_what_is_left_out_of_a_file_is_noted(tmp_path: Path) -> None:
     assert [(note.id, note.series, note.message) for note in result.notes] == [
         ("left-out", "fund:012733", "x.csv, line 4: 合计 1.5 3 (a total); 5: 数据来源：某终端 (a note)")
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "id_", "hint"),
+    [
+        ("40004", "bad-cell", "did it lose its leading zero? 040004"),
+        ("012773", "unknown-series", "did you mean 012733?"),
+    ],
+)
+def test_splits_of_a_code_that_nothing_has_are_a_problem_at_their_line(
+    tmp_path: Path, code: str, id_: str, hint: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/funds.csv").write_text("code,name\n012733,甲\n", encoding="utf-8")
+    declared = replace(source(location="{code}.csv", splits={code: {"2024-02-20": 2.0}}), lines={"": 1, "splits": 7})
+    with pytest.raises(Failed) as raised:
+        staged(tmp_path, declared)
+    (problem,) = raised.value.problems
+    assert (problem.line, problem.id) == (7, id_)
+    assert problem.hint.startswith(hint)
+
+
+def test_a_declared_url_that_is_wrong_is_told_once(tmp_path: Path) -> None:
+    declared = source(fetcher="http", location="https://data.example.com:99999/{code}.csv", codes=("012733", "012734"))
+    with pytest.raises(Failed) as raised:
+        staged(tmp_path, declared)
+    (problem,) = raised.value.problems
+    assert "has the port 99999" in problem.message

@@ -181,14 +181,13 @@ def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:
     """A catalogue's rows, all text: code, name and the other columns of ours that are there. Raises Failed."""
     assert table.frame is not None
     frame = table.frame
-    wanted = [*column_names.NAMES, *source.columns]
+    wanted = [name for name in dict.fromkeys((*column_names.NAMES, *source.columns)) if name not in _HISTORY_COLUMNS]
     positions = column_names.find_columns(list(frame.columns), wanted, source, table.place)
     _require(("code", "name"), positions, frame, table)
     rows = pd.DataFrame(
         {
             name: [cell_parsing.fact_text(cell) for cell in frame.iloc[:, position]]
             for name, position in positions.items()
-            if name not in _HISTORY_COLUMNS
         },
         index=frame.index,
     )
