@@ -19,21 +19,20 @@ def resolve(mark: Mark, context: ResolveContext) -> AddressParams:
     whether the page is published, only the plan of the site knows: see `site_build.publication`.
     """
     target, fragment = str(mark.params["target"]), str(mark.params.get("fragment") or "")
-    if not target:
-        return AddressParams(url=site_address(context.page.url, str(mark.params["address"])), fragment=fragment)
-    if target not in context.addresses:
+    url = context.addresses.get(target) if target else site_address(context.page.url, str(mark.params["address"]))
+    if url is None:
         otherwise = "a link names a Markdown file that is there"
         hint = suggest.did_you_mean(target, context.addresses, otherwise=otherwise)
         raise Failed([context.fault(mark, "bad-link", f"there is no page {target}", hint=hint)])
-    anchors = context.anchors.get(target)
+    anchors = context.anchors.get(target or url.removesuffix("index.html"))
     if fragment and anchors is not None:
         id_ = anchors.id(fragment)
         if not id_:
-            message = f"no heading of {target}, or more than one, is called {fragment}"
+            message = f"no heading of {target or url}, or more than one, is called {fragment}"
             hint = suggest.did_you_mean(Anchors.name(fragment), anchors.ids, otherwise="link to a heading by its words")
             raise Failed([context.fault(mark, "bad-link", message, hint=hint, token=f"#{fragment}")])
         fragment = id_
-    return AddressParams(url=context.addresses[target], fragment=fragment)
+    return AddressParams(url=url, fragment=fragment)
 
 
 def render(params: AddressParams, answers: Answers, tools: RenderTools) -> Fragment:

@@ -86,7 +86,7 @@ class ResolveContext:
     directory: Directory
     measures: Mapping[str, Measure]
     addresses: Mapping[str, str]  # content path -> url, e.g. {"pages/about.md": "about/"}
-    anchors: Mapping[str, Anchors] = field(default_factory=dict)  # content path -> the places of that page
+    anchors: Mapping[str, Anchors] = field(default_factory=dict)  # path or address of a page -> its places
     trusted_code: bool = False  # whether authors' Python may run
     # What is known of the page's groups of cashtags: group -> instrument's id -> its first card.
     cards: dict[int, dict[str, tuple[Mark, Instrument]]] = field(default_factory=dict)

@@ -37,7 +37,10 @@ def instrument_of(mark: Mark, context: ResolveContext) -> Instrument:
         problems = failed.problems
         if not market and not _CHINESE.search(name):  # `$1.2B(AI)$2B` may be two prices
             escape = "for a plain dollar sign write \\$"
-            problems = tuple(replace(each, hint=f"{each.hint}; {escape}".lstrip("; ")) for each in problems)
+            is_price = name[:1].isdigit()  # what is near its "code" was not meant
+            problems = tuple(
+                replace(each, hint=escape if is_price else f"{each.hint}; {escape}".lstrip("; ")) for each in problems
+            )
         raise Failed([_placed(problem, "code", code, mark, context) for problem in problems]) from None
     if name.strip() and not resolve_instrument.is_called(instrument, name):
         message = f"{instrument.code} is not called {name.strip()}"

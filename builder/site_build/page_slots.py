@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from builder import blocks, numbers
 from builder.cache.store import Store, key
-from builder.link_target import Anchors
+from builder.link_target import Anchors, site_address
 from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
 from builder.problem import Problem
 from builder.settings.settings import Settings
@@ -45,7 +45,7 @@ class PageSlots:
         # A link to a page that has problems itself is no further problem, so these pages are part of the key.
         faulty = sorted(self.inputs.content.sources.keys() - addresses.keys())
         shared = (self.data.names_key, digest(canonical_json([addresses, faulty])), settings.options.trusted_code)
-        anchors = {record.page.path: record.anchors for record in records}
+        anchors = {name: record.anchors for record in records for name in (record.page.path, record.page.url)}
         keys = {
             record.page.path: key(
                 "slots", self.inputs.code, record.body_key, *shared, self._picture_marks, _linked(record.page, anchors)
@@ -115,5 +115,9 @@ class PageSlots:
 
 def _linked(page: Page, anchors: Mapping[str, Anchors]) -> list[dict[str, str]]:
     """The places of the pages that a page links to by their headings: when these change, its links are checked again."""
-    targets = {mark.params["target"] for mark in page.marks if mark.block == "address" and mark.params.get("fragment")}
+    links = [mark.params for mark in page.marks if mark.block == "address" and mark.params.get("fragment")]
+    targets = {
+        params["target"] or site_address(page.url, str(params["address"])).removesuffix("index.html")
+        for params in links
+    }
     return [dict(anchors[target].ids) for target in sorted(targets) if target in anchors]

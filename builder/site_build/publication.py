@@ -17,6 +17,7 @@ from builder.problem import Problem
 from builder.suggest import did_you_mean, nearest
 from builder.theme.navigation import page_url
 
+_DOCUMENTS = (".pdf", ".csv", ".xls", ".xlsx", ".doc", ".docx", ".ppt", ".pptx", ".zip")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 AnyPage = TypeVar("AnyPage", Page, PageProjection)
 
@@ -232,6 +233,9 @@ def _fault(page: Page, written: str, pages: Sequence[Page], files: Collection[st
             f"{written} is a picture: only those that a page shows are published",
             f"write ![what it shows]({written})",
         )
+    if written.lower().endswith(_DOCUMENTS):
+        hint = "link to where it is published, https://…; there is no setting for documents yet"
+        return f"{written} is a document: documents are not published", hint
     name = written.rstrip("/").rpartition("/")[2].partition(".")[0]
     same_name = [
         other.path

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from html import escape
 
 import nh3
 
@@ -34,6 +36,7 @@ _CLASSES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_WHOLE = re.compile(r"\s*(?:https?:)?//[^/?#]|\s*(?:mailto|tel):[^?]", re.IGNORECASE)  # names a server, or someone
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
@@ -59,9 +62,24 @@ def loss(tag: str, attribute: str, value: str) -> str:
         return "is not kept in a page"
     if _keep(tag, attribute, value) is None:
         return f"{value or 'nothing'} is not a value that is kept"
-    if attribute == "href" and (scheme := _SCHEME.match(value)) and scheme[1].lower() not in _SCHEMES:
+    if attribute != "href":
+        return ""
+    scheme = _SCHEME.match(value)
+    if scheme and scheme[1].lower() not in _SCHEMES:
         return f"{scheme[0]} is no address that a page may link to"
+    if (scheme or value.startswith("//")) and not (_WHOLE.match(value) and _is_kept(value)):
+        return f"{value} is not whole: no browser could follow it"
     return ""
+
+
+@cache
+def _one_link() -> nh3.Cleaner:
+    return nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+
+
+def _is_kept(address: str) -> bool:
+    """Whether the sanitiser keeps an address: it takes out what a browser could not read, such as `https://` or a wrong port."""
+    return " href=" in _one_link().clean(f'<a href="{escape(address)}">z</a>')
 
 
 class Sanitiser:

@@ -86,3 +86,8 @@ def test_a_hostile_name_is_only_text(place: str) -> None:
     root = tree(fragment)
     assert not [tag for tag in ("script", "b", "i", "u") if root.find(f".//{tag}") is not None]
     assert one.name in "".join(root.itertext())
+
+
+def test_of_two_prices_only_the_escape_is_said() -> None:
+    (wrong,) = problems(cashtag("01273", "1.2B", market="", place="inline"))
+    assert (wrong.id, wrong.hint) == ("unknown-series", "for a plain dollar sign write \\$")

@@ -112,7 +112,7 @@ def test_an_address_that_the_site_has_is_right(address: str) -> None:
         ("b.html", "did you mean the file briefings/b.md?"),
         ("/briefings/b", "did you mean the file briefings/b.md?"),
         ("/fund/", "did you mean /funds/?"),
-        ("季报.pdf", "link to a page by its Markdown file, e.g. ../2023/2023-11-06-gpts.md"),
+        ("季报.pdf", "link to where it is published, https://…; there is no setting for documents yet"),
         ("图.png", "write ![what it shows](图.png)"),
     ],
 )

@@ -59,6 +59,26 @@ def test_a_link_to_a_page_that_was_faulty_and_is_gone_is_a_problem(site: SmallSi
     assert {problem.id for problem in site.build().problems} == {"bad-link"}
 
 
+def test_the_heading_behind_an_address_of_the_site_is_checked(site: SmallSite) -> None:
+    front = "---\ntitle: 甲\ndate: 2024-02-20\n---\n\n"
+    a, b = "content/briefings/2024/2024-02-20-a.md", "content/briefings/2024/2024-02-21-b.md"
+    site.write(
+        a,
+        front
+        + "[一](/briefings/b/#没有)\n[二](../b/index.html#无)\n[三](/briefings/b/#小结)\n[四](/briefings/a/#无)\n",
+    )
+    site.write(b, OTHER + "\n## 一、小结\n")
+    problems = site.build().problems
+    assert [(problem.id, problem.line) for problem in problems] == [("bad-link", 6), ("bad-link", 7), ("bad-link", 9)]
+    assert problems[0].message == "no heading of briefings/b/, or more than one, is called 没有"
+    site.write(a, front + "[三](/briefings/b/#小结)\n")
+    assert site.build().problems == ()
+    assert 'href="../../briefings/b/#xiao-jie"' in site.read("site/briefings/a/index.html")
+    site.write(b, OTHER + "\n## 一、总结\n")
+    (problem,) = site.build().problems  # the page with the link did not change
+    assert (problem.id, problem.line) == ("bad-link", 6)
+
+
 def test_every_link_inside_the_site_is_checked(site: SmallSite) -> None:
     site.write("mkdocs.yml", SETTINGS + "nav:\n  - 关于: pages/about.md\n  - 旧: pages/alt.md\n")
     words = "[一](2024-02-21-b.md#没有) [二](/fonds/) [三](/funds/) [四](../b/) [五](2024-02-21-b.md#小结)"

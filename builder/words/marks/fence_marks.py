@@ -15,6 +15,7 @@ from builder.words.source_text import SourceText
 _CUSTOM = ("altair", "vega-lite")  # custom charts: a head of keys, a line of ---, then the code
 _LANGUAGES = frozenset(("python", "json", "yaml", "markdown", "text", "bash", "html", "css", "sql", "csv", "r"))
 _BEGINNINGS = {"chart": "chart", "fund": "funds", "vega": "vega-lite", "vega-lite": "vega-lite", "altair": "altair"}
+_CHINESE_NAMES = {"图表": "chart", "图": "chart", "走势图": "chart", "基金": "funds", "基金表": "funds"}
 _LONGEST_CODE = 64 * 1024  # characters
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -49,6 +50,7 @@ def _meant(info: str) -> str:
         return ""
     name = info.lower()
     beginning = next((block for start, block in _BEGINNINGS.items() if name in (start, f"{start}s")), "")
+    beginning = beginning or _CHINESE_NAMES.get(name, "")
     meant = beginning or nearest(name, (*FENCES, *_CUSTOM), cutoff=75)
     if not meant or (not beginning and (abs(len(meant) - len(name)) > 2 or _is_language(info))):
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
@@ -12,6 +13,8 @@ from markdown_it.token import Token
 from builder.words.syntax.faults import note
 
 _ROW = re.compile(r"\|[^\n]*\|[ \t]*")
+_WIDE_ROW = re.compile(r"｜[^\n]*｜[ \t]*")
+_BAR = re.compile(r"(?<=[ \t])\|(?=[ \t])")  # of a row without bars at its ends; |x| has no blanks around
 _RULE = re.compile(r"[|:\- \t]+")
 _HEADING = re.compile(r"#{2,6}[^\s#][^\n]*")
 
@@ -66,13 +69,30 @@ def _note_meant(state: StateCore, line: int, text: str) -> None:
             signs = len(words) - len(words.lstrip("#"))
             hint = f"write {words[:signs]} {words[signs:]}"
             note(state.env, line + offset, words, "bad-markdown", "a heading has a blank after its #", hint)
-    first, _, rest = text.partition("\n")
-    if not first.startswith("|") or not _ROW.fullmatch(first) or not rest.startswith("|"):
-        return
-    second = rest.partition("\n")[0]
-    cells = len(escapedSplit(first)) - 2
-    if _RULE.fullmatch(second):
+    lines = text.split("\n")
+    for offset, (first, second) in enumerate(pairwise(lines)):
+        if _WIDE_ROW.fullmatch(first) and _WIDE_ROW.fullmatch(second):
+            message = "no table: its bars are full-width"
+            note(
+                state.env,
+                line + offset,
+                first,
+                "bad-table",
+                message,
+                "write | for ｜, and |---|---| below the first line",
+            )
+            return
+        if _ROW.fullmatch(first) and second.startswith("|"):
+            cells = len(escapedSplit(first)) - 2
+            _note_no_table(state, line + offset, first, cells, bool(_RULE.fullmatch(second)))
+            return
+    bars = len(_BAR.findall(lines[0]))
+    if bars and len(lines) > 1 and all(len(_BAR.findall(words)) == bars for words in lines):
+        _note_no_table(state, line, lines[0], bars + 1, False)
+
+
+def _note_no_table(state: StateCore, line: int, first: str, cells: int, has_rule: bool) -> None:
+    message = "no table: the line below its head is missing"
+    if has_rule:
         message = f"no table: the line below its head has not as many cells as the head, which has {cells}"
-    else:
-        message = "no table: the line below its head is missing"
     note(state.env, line, first, "bad-table", message, f"write |{'---|' * min(cells, 12)} below the first line")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -25,6 +26,8 @@ _BOXES = {" ": "☐ ", "x": "☑ "}
 _EITHER = "\u2018\u2019\u201c\u201d\u2026\u2014\u00b7"  # signs of Chinese and Latin texts: their neighbour tells which
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff65\uffe0-\uffe6\U00020000-\U0003ffff]")
 _EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
+_WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n]{1,200}+)\]\](?![\[({])")
+_SIZE = re.compile(r"\{:?[ \t]*(?:width|height|class|id|align|style|target)[ \t]*=[^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"\{[:.]?[ \t]*[A-Za-z][\w-]*(?:[ \t]*=[ \t]*[\w\"'%.-]+)?[^{}\n]*\}", re.ASCII)
 
 
@@ -55,14 +58,24 @@ def _embed(state: StateInline, silent: bool) -> bool:
         message = f"{match[0]} is read by other programs only"
         note_inline(state, *match.span(), "bad-markdown", message, "write ![what it shows](name.png)")
     elif (
-        character == "{"
-        and state.pos
-        and state.src[state.pos - 1] in ")]`*"
-        and (match := _ATTRIBUTES.match(state.src, state.pos))
+        character == "["
+        and state.src[state.pos - 1 : state.pos] != "!"
+        and (match := _WIKI.match(state.src, state.pos))
+        and any(map(str.isalpha, match["name"]))
+        and normalizeReference(match["name"]) not in state.env.get("references", {})
     ):
-        message = f"{match[0]} would be read as words"
-        hint = "write it directly behind a picture; nothing else takes it"
-        note_inline(state, *match.span(), "bad-markdown", message, hint)
+        hint = "write [the words](b.md), or \\[\\[ for the signs themselves"
+        note_inline(state, *match.span(), "bad-markdown", f"{match[0]} is read by other programs only", hint)
+    elif character == "{":
+        is_behind = state.pos > 0 and state.src[state.pos - 1] in ")]`*"
+        if (
+            match := _SIZE.match(state.src, state.pos)
+            or (is_behind and _ATTRIBUTES.match(state.src, state.pos))
+            or None
+        ):
+            message = f"{match[0]} would be read as words"
+            hint = "write it directly behind a picture; nothing else takes it"
+            note_inline(state, *match.span(), "bad-markdown", message, hint)
     return False
 
 

@@ -94,6 +94,8 @@ def test_a_chart_in_a_language_of_its_own_is_a_chart_with_its_code(
     [
         ("chat", "chart"),
         ("Chart", "chart"),
+        ("图表", "chart"),
+        ("基金", "funds"),
         ("charts", "chart"),
         ("fund", "funds"),
         ("FUNDS", "funds"),

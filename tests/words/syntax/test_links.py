@@ -19,6 +19,13 @@ def test_a_heading_is_found_by_its_words_and_by_its_address(fragment: str) -> No
         ("甲\n[见](#小结)\n\n## 一\n\n### 小结\n\n## 二\n\n### 小结", "#小结"),
         ("[x](javascript:alert)", "javascript:alert"),
         ("[x](ftp://a.com)", "ftp://a.com"),
+        ("[x](https://)", "https://"),
+        ("甲 <https://>", "https://"),
+        ("[x](https:/a.com)", "https:/a.com"),
+        ("[x](//)", "//"),
+        ("[x](https://a:99999/)", "https://a:99999/"),
+        ("[x](http://[::1)", "http://[::1"),
+        ("[x](tel:)", "tel:"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(text: str, wrong: str) -> None:

@@ -28,6 +28,10 @@ def test_a_table_is_a_table(text: str) -> None:
         ("甲\n\n> |a|b|\n> |-|-|\n> |1|2|三|", "三", "3 cells"),
         ("| a | b |\n| 1 | 2 |", "| a | b |", "missing"),
         ("| a | b |\n|---|\n| 1 | 2 |", "| a | b |", "not as many"),
+        ("段\n| a | b |\n| 1 | 2 |", "| a | b |", "missing"),
+        ("> 段\n> | a | b |\n> | 1 | 2 |", "| a | b |", "missing"),
+        ("甲 | 乙\n1 | 2", "甲 | 乙", "missing"),
+        ("｜ a ｜ b ｜\n｜ 1 ｜ 2 ｜", "｜ a ｜ b ｜", "full-width"),
     ],
 )
 def test_lost_cells_are_told(text: str, wrong: str, words: str) -> None:
@@ -46,3 +50,8 @@ def test_a_heading_without_a_blank_is_told() -> None:
     reported = problem(text)
     assert (reported.id, text_at(FRONT + text, reported), reported.hint) == ("bad-markdown", "##标题", "write ## 标题")
     assert html("#话题 1 ### 2") == "<p>#话题 1 ### 2</p>\n"
+
+
+def test_bars_of_words_stay() -> None:
+    for text in ("|x| 与\n|y| 之和", "周报 | 一", "甲 | 乙\n丙"):
+        assert "|" in html(text)

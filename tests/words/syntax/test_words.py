@@ -57,9 +57,17 @@ def test_a_line_break_beside_chinese_shows_no_blank(text: str, shown: str) -> No
     [
         ("甲\n乙 ![[图.png]]", "![[图.png]]"),
         ("`a`{.cls}", "{.cls}"),
+        ("段 {width=300}", "{width=300}"),
+        ("甲 [[乙页]] 丙", "[[乙页]]"),
         ("[甲](https://a.com){target=_blank}", "{target=_blank}"),
     ],
 )
 def test_signs_of_other_programs_are_told(text: str, wrong: str) -> None:
     reported = problem(text)
     assert (reported.id, text_at(FRONT + text, reported)) == ("bad-markdown", wrong)
+
+
+def test_brackets_and_braces_of_words_stay() -> None:
+    assert html("见 [[1]] 与 {x=1}") == "<p>见 [[1]] 与 {x=1}</p>\n"
+    assert html("[[甲]](https://a.com)").count("<a ") == 1
+    assert html("[[甲]]\n\n[甲]: https://a.com").count("<a ") == 1
