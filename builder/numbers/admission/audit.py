@@ -69,9 +69,10 @@ def audit(staged: Path, present: Path, *, today: str, problem_path: str = "conte
         _check_calendar(run, calendar_name, path)
     for code, path in run.staged.allocations.items():
         _check_allocation(run, code, path)
-    for data_set in SETS.values():
-        _check_set(run, data_set, declarations.get(data_set.name, SetDeclaration()))
-    _note_missing_indexes(run)
+    catalogues = {
+        name: _check_set(run, data_set, declarations.get(name, SetDeclaration())) for name, data_set in SETS.items()
+    }
+    _note_missing_indexes(run, catalogues["nav"], catalogues["index"])
     return Audit(
         files=run.files,
         quarantined=tuple(sorted(run.quarantined, key=lambda row: (row.file, row.row, row.column))),
@@ -111,7 +112,8 @@ def _check_allocation(run: _AuditInProgress, code: str, path: Path) -> None:
         run.files[file] = path.read_bytes()
 
 
-def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclaration) -> None:
+def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclaration) -> Mapping[str, CatalogueRow]:
+    """Check the files of a set, and return its catalogue: the staged one if it was accepted, else the present one."""
     catalogue = _check_catalogue(run, data_set)
     calendar = _trading_days(run, declaration)
 
@@ -147,6 +149,7 @@ def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclara
             _check_parquet(run, path, present_path, data_set, catalogue)
         else:
             check(path.name, path, present_path, None)
+    return catalogue
 
 
 def _trading_days(run: _AuditInProgress, declaration: SetDeclaration) -> TradingCalendar:
@@ -210,20 +213,12 @@ def _check_parquet(
         run.files[path.name] = path.read_bytes()
 
 
-def _note_missing_indexes(run: _AuditInProgress) -> None:
+def _note_missing_indexes(
+    run: _AuditInProgress, funds: Mapping[str, CatalogueRow], indexes: Mapping[str, CatalogueRow]
+) -> None:
     """Note the funds of a new catalogue whose index is in no catalogue."""
-    if "funds.csv" not in run.files:
-        return
-    indexes = _accepted_catalogue(run, SETS["index"])
-    for fund in _accepted_catalogue(run, SETS["nav"]).values():
+    for fund in funds.values() if "funds.csv" in run.files else ():
         index = fund.facts.get("index", "").removeprefix("index:")
         if index and index not in indexes:
             message = f"the index {index} of its benchmark is not in indexes.csv: no number is compared with it"
             run.notes.append(AuditNote(id="benchmark", file="funds.csv", series=f"fund:{fund.code}", message=message))
-
-
-def _accepted_catalogue(run: _AuditInProgress, data_set: DataSet) -> Mapping[str, CatalogueRow]:
-    """A catalogue as it is after the audit: the staged one if it was accepted, else the present one."""
-    layout = run.staged if data_set.catalogue in run.files else run.present
-    path = layout.catalogues.get(data_set.catalogue)
-    return {} if path is None else catalogue_csv.load(path, f"{run.problem_path}/{data_set.catalogue}", data_set)

@@ -49,7 +49,7 @@ class QuarantinedRow:
 class AuditNote:
     """Something that was accepted and is worth knowing."""
 
-    id: str  # "late", "gap", "duplicate", "sorted", "kept", "restated", "benchmark", "left-out", "unadjusted"
+    id: str  # e.g. "late", "gap", "jump"; the documentation of data says what is accepted with a note
     file: str
     series: str
     message: str

@@ -22,7 +22,7 @@ from builder.numbers.sources.staged_files import StagedSource, file_to_write, wr
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
-from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS
+from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS, DataSet
 
 _DEFAULT_CALENDAR = "SSE"
 _MOST_SHOWN = 10  # codes in a message
@@ -48,22 +48,22 @@ def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pat
 def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Path) -> StagedSource:
     if source.set == CALENDARS:
         return _stage_calendars(source, tools, folder)
-    source = with_codes(source, staged, present)
+    data_set = SETS["nav"] if source.set == ALLOCATION else SETS.get(source.set) or CATALOGUE_SETS[source.set]
+    catalogue = catalogue_csv.newest(data_set, staged, present)
+    source = with_codes(source, data_set, catalogue)
     tables = load_fetcher(source)(source, tools)
     if source.set == ALLOCATION:
         return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
-        catalogue = catalogue_csv.newest(SETS[source.set], staged, present)
         return _stage_histories(source, tables, tools, folder, present, catalogue)
     return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
-def with_codes(source: Source, staged: Path, present: Path) -> Source:
+def with_codes(source: Source, data_set: DataSet, catalogue: Mapping[str, CatalogueRow]) -> Source:
     """The source with the codes to ask for: the declared ones, or those of its set's catalogue.
 
     Raises Failed where a declared code is wrong, e.g. lost its zero, or where no code is known.
     """
-    data_set = SETS["nav"] if source.set == ALLOCATION else SETS.get(source.set) or CATALOGUE_SETS[source.set]
     for key, codes in (("codes", source.codes), ("splits", tuple(source.splits))):
         if wrong := table_conversion.wrong_codes(codes, data_set):
             raise Failed(source.problem(key, f"{cell.text} {cell.reason}", cell.hint, id_="bad-cell") for cell in wrong)
@@ -71,14 +71,13 @@ def with_codes(source: Source, staged: Path, present: Path) -> Source:
     if source.codes == ("all",) and is_fetched_by_code:
         hint = "name them, or leave `codes` out: then they are those of the catalogue"
         raise Failed([source.problem("codes", "histories are fetched by code, and all is not a code", hint)])
-    listed = tuple(catalogue_csv.newest(data_set, staged, present))
     for code in source.splits:
-        if code not in (*listed, *source.codes):
-            hint = did_you_mean(code, listed, otherwise=f"codes are those of {data_set.catalogue}")
+        if code not in (*catalogue, *source.codes):
+            hint = did_you_mean(code, catalogue, otherwise=f"codes are those of {data_set.catalogue}")
             raise Failed([source.problem("splits", f"splits: nothing has the code {code}", hint, id_="unknown-series")])
     if source.codes:
         return source
-    codes = listed
+    codes = tuple(catalogue)
     if not codes and is_fetched_by_code:
         message = f"nothing says which codes to fetch: there is no {data_set.catalogue}"
         raise Failed([source.problem("", message, "name them, e.g. codes: [012733, 017853]", id_="missing-key")])

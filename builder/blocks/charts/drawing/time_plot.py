@@ -134,7 +134,7 @@ def lines_scene(
     up = axis.values(seen, unit, zero=filled or rule_at == 0)
     first = min(line.points[0][0] for line in lines)
     last = max([line.points[-1][0] for line in lines] + [note.end for note in notes])
-    places = {"ratio": 1, "nav": 4, "yield": 3}.get(unit)
+    places = 1 if unit == "ratio" else None
     end_texts = [value_text.text(line.points[-1][1], unit, signed=signed, places=places) for line in lines]
     left, right = up.label_room, ceil(max(width(words, FONT) for words in end_texts) + 12)
     room = WIDTH - left - right
