@@ -46,6 +46,10 @@ def submit(helper: Executor, work: Callable[..., Outcome], *arguments: object) -
 
 def _outcome(task: Task, future: Future[Outcome] | None, work: Callable[[Task], Outcome]) -> Outcome:
     if future is None or future.cancel():
+        if future:
+            # If the helper dies later, Python tells each of its futures so, up to the first that was cancelled: there it
+            # fails, and whoever waits for one behind it waits for ever.
+            future.set_exception = lambda exception: None  # type: ignore[method-assign]
         return work(task)
     try:
         return future.result()
