@@ -163,6 +163,7 @@ def differs(told: Told, answer: Answer) -> str:
     return "" if [answer.start, answer.end] == dates else f"{dates} and {answer.start, answer.end}"
 
 
+@pytest.mark.slow
 def test_a_second_program_gives_the_same_ten_thousand_answers(snapshot: Snapshot) -> None:
     asks = world().questions(QUESTIONS)
     answers = snapshot.answers(asks)

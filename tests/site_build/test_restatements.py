@@ -136,6 +136,7 @@ series: 990101
 """
 
 
+@pytest.mark.slow
 def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
     shares = "content/data/allocation/990101.csv"
     site.write(shares, SHARES)

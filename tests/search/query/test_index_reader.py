@@ -104,6 +104,7 @@ def plainly(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+@pytest.mark.slow
 def test_random_parts_of_a_varied_corpus_find_all_pages_that_hold_them_and_no_other(tmp_path: Path) -> None:
     briefings = corpus(120, characters=500)
     texts = {
