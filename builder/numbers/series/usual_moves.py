@@ -16,7 +16,9 @@ _FEWEST = 15  # moves, with fewer of which nothing is usual yet
 _LEAST = 0.0005  # of a day, for a series that hardly moves
 _ASSUMED = 12  # a usual move is at least this part of the limit where it is not known
 _OWN = 6  # times the usual move: the market's
-_UNUSUAL = 12  # times the usual move: on 2025-04-07, Chinese funds fell by ten times what was usual, and no unit was split
+_UNUSUAL = (
+    12  # times the usual move: on 2025-04-07, Chinese funds fell by ten times what was usual, and no unit was split
+)
 _OF_LIMIT = 0.45  # a fall of 12.6 % for a fund, the largest of that day
 _OF_LARGEST = 1.5  # times the largest of the earlier moves
 _SMALLEST = 0.04
