@@ -19,6 +19,7 @@ _FEW_ROWS = 5  # so many wrong values in a row are still an excursion, and so ma
 _PLACES_WINDOW = 20  # rows that say how many decimals are usual
 _UNUSUAL = 15  # times the usual move, for a value that is off and back
 _OWN = 6  # times the usual move, which is the market's also where it is back
+_SMALLEST_FOLD = 0.6  # of the limit: a large redemption, too, raises a NAV
 _SMALLEST_MOVE = 0.01  # below which nothing is a jump
 _SMALLEST_EXCURSION = 0.03
 _EXACTLY = 1e-9
@@ -121,8 +122,7 @@ def _split_ratio(row: JumpRow, change: float, usual: UsualMove) -> float | None:
     """
     size, ratio = abs(log(1 + change)), 1 / (1 + change)
     is_to_one = abs(row.value - 1) < _EXACTLY and size > usual.explained_to_one
-    is_known_rise = usual.is_known or change > usual.limit
-    if not is_to_one and (size <= usual.explained or (change > 0 and not is_known_rise)):
+    if not is_to_one and (size <= usual.explained or 0 < change <= _SMALLEST_FOLD * usual.limit):
         return None
     near = plain_ratio(ratio, min(max(1.5 * usual.usual, 0.005), 0.025))
     return near if near is not None or (change > 0 and not is_to_one) else round(ratio, 4)

@@ -21,6 +21,7 @@ class AccumulatedFault(NamedTuple):
     series: Series
     row: int
     wrong_rows: int
+    is_behind_split: bool = False  # it may be right there, but does not tell what was paid
 
 
 def accumulated_faults(histories: Iterable[Series]) -> Iterator[AccumulatedFault]:
@@ -84,3 +85,9 @@ def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
             own_rows = own_rows[own_rows < np.argmax(series.split != 1.0)]
         if len(own_rows):
             yield AccumulatedFault(series, int(own_rows[0]), len(own_rows))
+    for series in stack.series:
+        if series.split is None or series.accumulated is None:
+            continue
+        own_rows = unexplained_behind_split(series.raw, series.accumulated, series.split, _ROUNDING)
+        if len(own_rows):
+            yield AccumulatedFault(series, int(own_rows[0]), len(own_rows), is_behind_split=True)

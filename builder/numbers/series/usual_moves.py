@@ -1,4 +1,4 @@
-"""How far a fund's or stock's value may move for the market's sake, by its own earlier moves. The jump check and the evidence use it.
+"""How far a value may move for the market's sake, by its own earlier moves. `jump_check` and `payment_evidence` use it.
 
 A move grows with the root of the weekdays that it took, so that one limit holds for daily and monthly rows, and behind gaps.
 """

@@ -45,6 +45,7 @@ class FundRows:
     growth: Numbers  # NaN where it is not known
     growth_error: Numbers  # how much of a growth may be rounding
     nav_error: float = 0.0
+    is_late: bool = False  # whether the growth stood in the next row
     note: str = ""  # how the growth was read, for the report
     growth_faults: list[GrowthFault] = field(default_factory=list)
 
@@ -62,8 +63,11 @@ class FundRows:
         )
 
     def skipped_days(self, position: int, calendar: TradingCalendar) -> int:
-        """The trading days between a row and the one before, which have no row."""
-        return calendar.between(day(self.dates[position - 1]), day(self.dates[position]))
+        """The trading days between a row and the one before, which have no row; the next one too, where it had the growth."""
+        last = position + 1 if self.is_late and position + 1 < len(self.dates) else position
+        return max(
+            calendar.between(day(self.dates[row - 1]), day(self.dates[row])) for row in range(position, last + 1)
+        )
 
     def words(self, position: int) -> str:
         """The NAV of a row and those of its neighbours, each with its date."""
@@ -118,9 +122,10 @@ def _read_growth(rows: FundRows, change: Numbers) -> float:
     if len(known) > _FEW and share < _FIT:
         for early, shifted in ((True, np.roll(change, 1)), (False, np.roll(change, -1))):
             shifted[0 if early else -1] = np.nan
-            shifted_unit, *reading, shifted_share = _in_best_unit(rows, shifted)
+            _, *reading, shifted_share = _in_best_unit(rows, shifted)
             if shifted_share >= _FIT_SHIFTED:
                 rows.growth, rows.growth_error = reading
+                rows.is_late = not early
                 rows.note = f"the daily growth stands one row {'early' if early else 'late'}, and is read so"
                 return 0.0
         first = int(known[0])

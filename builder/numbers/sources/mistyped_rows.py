@@ -8,6 +8,7 @@ from builder.number_format import number
 from builder.numbers.sources.growth_fit import ROUNDING, FundRows, shortfall_of
 
 _FAR = 0.3  # how far a first value lies off the next, where it is the wrong one
+_LONE = 0.05  # the share of rows in which an accumulated NAV may move against the NAV
 _FEW = 5  # rows; with fewer, a wrong first row cannot be told
 
 
@@ -39,7 +40,10 @@ def _mistyped_accumulated(rows: FundRows) -> dict[int, tuple[str, str]]:
     wrong: dict[int, tuple[str, str]] = {}
     paid = rows.accumulated - rows.nav
     rounding = ROUNDING * rows.nav_error
-    for row in (np.flatnonzero(np.abs(np.diff(paid)) > rounding) + 1).tolist():
+    moved = np.flatnonzero(np.abs(np.diff(paid)) > rounding) + 1
+    if len(moved) > _FEW + _LONE * len(paid):
+        return wrong  # it is no sum of dividends at all
+    for row in moved.tolist():
         if row + 1 == len(paid) or row - 1 in wrong or rows.dividend[row] or not np.isnan(rows.split[row]):
             continue
         if abs(paid[row + 1] - paid[row - 1]) <= rounding:

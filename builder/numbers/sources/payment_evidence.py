@@ -7,7 +7,7 @@ units were split, or a value is wrong; docs/data.md has the rule by which this m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -29,6 +29,7 @@ from builder.numbers.sources.growth_fit import (
     returns_of,
     shortfall_of,
 )
+from builder.numbers.sources.growth_knowledge import GrowthKnowledge, covered_rows, weigh_growth
 from builder.numbers.sources.mistyped_rows import mistyped_rows
 
 _LARGE = 0.1  # a payment of this share of the NAV may be a split
@@ -37,7 +38,7 @@ _LARGEST_FALL = 0.3  # of a day; beyond it, a growth that is not known to count 
 _DOUBT = 0.8  # a move of this part of what is usual is marked as well
 _NEAR = 0.02  # how far a split may lie off the growth of its day
 _LARGEST_MOVE = 0.25  # of a day with a split, where no growth is known
-_MANY = 20  # rows behind as many days without a row, whose growth fits: then there are holidays
+_ORDINARY = 0.02  # a fall of a day or two that has no row
 _SMALLEST_MARK = 0.01  # a change below it is never a jump
 _EXACTLY = 1e-9
 _MOST_PLACES = 8
@@ -76,13 +77,12 @@ def read_evidence(table: pd.DataFrame, calendar: TradingCalendar | None = None) 
     impossible = _impossible(rows)
     is_accumulated = not is_told and not len(impossible)
     steps = _accumulated_steps(rows) if is_accumulated else np.full(len(rows.nav), np.nan)
-    rows, knows = _weigh_growth(rows, steps, calendar or TradingCalendar())
+    covered = covered_rows(rows, calendar or TradingCalendar())
+    rows, knows = weigh_growth(rows, steps, covered)
     if not is_told and not knows.payments:
         faults += _accumulated_faults(rows, impossible)
     faults += _wrong_splits(rows)
-    evidence = _Evidence(
-        rows=rows, steps=steps, knows=knows, is_told=is_told, calendar=calendar or TradingCalendar(), faults=faults
-    )
+    evidence = _Evidence(rows=rows, steps=steps, knows=knows, is_told=is_told, covered=covered, faults=faults)
     dividends, confirmed = _read_off(evidence)
     faults.sort(key=lambda fault: fault.row)
     if not np.any(~np.isnan(rows.growth)):
@@ -96,42 +96,16 @@ def read_evidence(table: pd.DataFrame, calendar: TradingCalendar | None = None) 
     )
 
 
-class _Knowledge(NamedTuple):
-    """Whether a growth is known to count dividends and splits: it differs from the change of the NAV where they happened."""
-
-    payments: bool
-    splits: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Evidence:
     """All that decides what a row's difference is."""
 
     rows: FundRows
     steps: Numbers  # what the accumulated NAV says was paid; NaN where it says nothing
-    knows: _Knowledge
+    knows: GrowthKnowledge
     is_told: bool  # whether the source tells dividends
-    calendar: TradingCalendar
+    covered: NDArray[np.bool_]  # the rows whose growth is that since the row before
     faults: list[EvidenceFault]
-
-
-def _weigh_growth(rows: FundRows, steps: Numbers, calendar: TradingCalendar) -> tuple[FundRows, _Knowledge]:
-    """The rows without a growth that is no more than the change of the NAV, and what the growth is known to count."""
-    shortfall, tolerance = shortfall_of(rows)
-    paid = np.nan_to_num(steps)
-    raw = np.concatenate(([np.nan], rows.nav[:-1])) * (1 + rows.growth) - rows.nav
-    fits_raw = np.abs(raw) <= tolerance
-    is_split = ~np.isnan(rows.split) & (rows.split != 1.0)
-    is_told = (rows.dividend > 0) | is_split
-    is_accumulated = paid > ROUNDING * rows.nav_error
-    fits = np.abs(shortfall - paid) <= tolerance + np.where(is_accumulated, ROUNDING * rows.nav_error, 0.0)
-    counts = (is_told | is_accumulated) & fits & ~fits_raw
-    ignores = fits_raw & ~fits
-    missing = np.flatnonzero(~is_told & ~is_accumulated & (shortfall > tolerance)).tolist()
-    reads_off = any(not rows.skipped_days(row, calendar) for row in missing)
-    if not counts.any() and (np.any(ignores & is_told) or (np.any(ignores & is_accumulated) and not reads_off)):
-        return replace(rows, growth=np.full(len(rows.nav), np.nan)), _Knowledge(payments=False, splits=False)
-    return rows, _Knowledge(payments=bool(counts.any()) or reads_off, splits=bool(np.any(counts & is_split)))
 
 
 def _dividend_column(
@@ -238,7 +212,6 @@ def _read_off(evidence: _Evidence) -> tuple[Numbers, NDArray[np.bool_]]:
     shortfall[unknown], tolerance[unknown] = steps[unknown], ROUNDING * rows.nav_error
     returns = np.nan_to_num(returns_of(rows))
     levels, days = np.cumprod(1 + returns), [day(date) for date in rows.dates]
-    covered = _covered_gaps(evidence, np.abs(shortfall) <= tolerance)
 
     def usual(row: int) -> UsualMove:
         past = slice(max(row - WINDOW - 1, 0), row + 1)
@@ -247,7 +220,6 @@ def _read_off(evidence: _Evidence) -> tuple[Numbers, NDArray[np.bool_]]:
     for row in np.flatnonzero(~np.isnan(shortfall) & np.isnan(rows.split)).tolist():
         amount, error, nav = float(shortfall[row]), float(tolerance[row]), float(rows.nav[row])
         knows_growth = not np.isnan(rows.growth[row])
-        is_in_cents = abs(round(amount, 2) - amount) <= error
         if abs(amount) <= error:
             if knows_growth and evidence.knows.payments and abs(returns[row]) > _SMALLEST_MARK:
                 confirmed[row] = _is_confirmed(evidence, float(returns[row]), nav, usual(row))
@@ -265,12 +237,7 @@ def _read_off(evidence: _Evidence) -> tuple[Numbers, NDArray[np.bool_]]:
         elif knows_growth and _is_missing_row(evidence, row, amount, error):
             # What was paid is told, or the accumulated NAV says it.
             dividends[row] = _paid(float(steps[row]), ROUNDING * rows.nav_error)
-        elif (
-            knows_growth
-            and not covered[row]
-            and rows.skipped_days(row, evidence.calendar)
-            and not (is_in_cents and amount > nav * usual(row).explained)
-        ):
+        elif knows_growth and not evidence.covered[row]:
             reason += (
                 f"rows are missing there, or {number(amount, 4)} was paid; bring the rows, or a column of dividends"
             )
@@ -285,25 +252,18 @@ def _read_off(evidence: _Evidence) -> tuple[Numbers, NDArray[np.bool_]]:
     return dividends, confirmed
 
 
-def _covered_gaps(evidence: _Evidence, fits: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The rows behind days without a row that are holidays: growth and NAV go over as many days in many other rows."""
-    rows = evidence.rows
-    skipped = [0, *(rows.skipped_days(row, evidence.calendar) for row in range(1, len(rows.nav)))]
-    fitting = np.sort([days for days, fit in zip(skipped, fits, strict=True) if fit])
-    return np.array([len(fitting) - np.searchsorted(fitting, days) >= _MANY for days in skipped])
-
-
 def _is_missing_row(evidence: _Evidence, row: int, amount: float, error: float) -> bool:
     """Whether a growth is one of fewer days than lie between two rows: so is what is told to be paid, or accumulated."""
     rows = evidence.rows
-    if not rows.skipped_days(row, evidence.calendar):
+    if evidence.covered[row]:
         return False
     if evidence.is_told or np.isnan(evidence.steps[row]):
         return evidence.is_told
     if np.any(np.abs(rows.accumulated - rows.nav) > ROUNDING * rows.nav_error):
         return True
     # It is the NAV itself: it may be a copy that knows of no dividend.
-    return not evidence.knows.payments and (amount < 0 or abs(round(amount, 2) - amount) > error)
+    is_plain = abs(round(amount, 2) - amount) <= error
+    return not evidence.knows.payments and not is_plain and amount <= _ORDINARY * rows.nav[row]
 
 
 def _is_confirmed(evidence: _Evidence, change: float, nav: float, usual: UsualMove) -> bool:
