@@ -61,8 +61,9 @@ class _BodyWriter:
                 self._text(piece)
             elif tag_name(piece) in _HEADINGS and not is_closing(piece):
                 end = next(later for later in range(index, len(pieces)) if _ends_heading(pieces[later]))
-                self._heading(piece, "".join(pieces[index + 1 : end]))
-                index = end
+                inner = "".join(pieces[index + 1 : end])
+                self._open_heading(piece, inner)
+                pieces[index + 1 : end] = tokens(without_given_id(inner))
             else:
                 self._tag(piece)
             index += 1
@@ -72,20 +73,21 @@ class _BodyWriter:
     def _within(self, *names: str) -> bool:
         return any(name in names for name, _ in self._open)
 
-    def _heading(self, tag: str, inner: str) -> None:
+    def _open_heading(self, tag: str, inner: str) -> None:
+        """Begins a heading whose words are `inner`; a page has one <h1>, its title, so no heading is above the second level."""
         level = max(2, int(tag[2]))
         lead = ' class="fund-lead"' if "fund-lead" in tag else ""
         title = plain_text(without_elements(HOLE.sub(self._author_words, inner), "sup"))
         heading = self._headings.add(level, title)
-        words = HOLE.sub(self._author_words, without_given_id(inner))
-        self._out.append(f'<h{level} id="{heading.id}"{lead}>{words}</h{level}>')
+        self._out.append(f'<h{level} id="{heading.id}"{lead}>')
+        self._open.append((tag_name(tag), tag))
 
     def _tag(self, tag: str) -> None:
         name = tag_name(tag)
         if is_closing(tag):
             if self._open and self._open[-1][0] == name:
                 self._open.pop()
-            self._out.append(tag)
+            self._out.append("</h2>" if name == "h1" else tag)
             if name == "table" and not self._within("table"):
                 self._out.append("</div>")
             return
@@ -147,7 +149,7 @@ class _BodyWriter:
         if HOLE_OPEN not in text:  # most texts
             self._out.append(text)
             return
-        if self._within("code", "pre"):
+        if self._within("code", "pre", *_HEADINGS):
             self._out.append(HOLE.sub(self._author_words, text))
             return
         done = 0
