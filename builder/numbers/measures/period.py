@@ -111,7 +111,7 @@ def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Mis
     if fault := outdated(subject, ask, last, reach=reach):
         return fault
     end = int(subject.series.days[last])
-    until = min(day_limit(ask), LAST) if ask.as_of or ask.end else end
+    until = day_limit(ask) if ask.as_of or ask.end else end
     if ask.start:
         note = f"{ask.start} 及以前没有{subject.value_label}数据"
         return _since(subject, day(ask.start), last, until, reach, note)

@@ -19,6 +19,7 @@ from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.series import SeriesStack
+from builder.numbers.series.split_ratio import declaration
 from builder.numbers.sources.payment_evidence import EvidenceFault, read_evidence
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Problem
@@ -64,7 +65,9 @@ def check_history(
     checked = rows.drop(columns="change", errors="ignore")
     for name, values in (("dividend", evidence.dividend), ("split", evidence.split)):
         if values is not None:
+            # What a day paid is also true of the row that was announced first for it.
             checked = checked.assign(**{name: values})
+            checked[name] = checked.groupby("date")[name].bfill()
     optional = [name for name in data_set.optional if name in checked]
     checked = checked[["date", data_set.value, *optional]]
     checked = checked.iloc[np.setdiff1d(np.arange(len(rows)), [fault.row for fault in mistyped])]
@@ -133,12 +136,6 @@ def _problem(
         message=f"{code}, {fault.column} on {day}: {fault.reason}",
         hint="" if is_said else hint,
     )
-
-
-def declaration(code: str, ratios: Splits) -> str:
-    """The line of sources.yml that declares splits, e.g. "splits: {163406: {2016-04-21: 2.612}}"."""
-    days = ", ".join(f"{day}: {spelled(ratio)}" for day, ratio in sorted(ratios.items()))
-    return f"splits: {{{code}: {{{days}}}}}"
 
 
 def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Source, table: Table) -> QuarantinedRow:
