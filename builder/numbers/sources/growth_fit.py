@@ -35,8 +35,8 @@ class FundRows:
         growth, error = self.growth.copy(), self.growth_error.copy()
         for row in sorted(positions):
             if row + 1 < len(growth):
+                error[row + 1] = error[row + 1] * (1 + growth[row]) + error[row] * (1 + growth[row + 1])
                 growth[row + 1] = (1 + growth[row]) * (1 + growth[row + 1]) - 1
-                error[row + 1] += error[row]
         left = np.delete(np.arange(len(self.nav)), positions)
         columns = {name: getattr(self, name)[left] for name in ("numbers", "nav", "dividend", "split", "accumulated")}
         return replace(
