@@ -153,7 +153,7 @@ def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Sourc
 
 
 def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict[str, dict[str, float]]:
-    """The splits in the present CSV files of these codes, by code and day; files without the column are not read."""
+    """The splits in the present files of these codes, by code and day; files without the column are not read."""
     splits: dict[str, dict[str, float]] = {}
     if "split" not in SETS[set_name].optional:
         return splits
@@ -168,7 +168,27 @@ def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict
                         splits.setdefault(row.get("code") or path.stem, {})[str(row["date"])] = ratio
         except (OSError, UnicodeDecodeError, csv.Error, KeyError):
             continue  # what is wrong with a present file, a build says
+    for code, date, ratio in _parquet_splits(present / f"{set_name}.parquet"):
+        splits.setdefault(code, {})[date] = ratio
     return splits
+
+
+def _parquet_splits(path: Path) -> list[tuple[str, str, float]]:
+    """Code, day and ratio of each split in a Parquet table; none where there is no such table or column."""
+    if not path.is_file():
+        return []
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import parquet
+
+    try:
+        if "split" not in parquet.read_schema(path).names:
+            return []
+        table = parquet.read_table(path, columns=["code", "date", "split"], filters=pc.field("split") > 0)
+        days = table["date"].cast(pa.date32()).to_pylist()
+        return list(zip(table["code"].to_pylist(), map(str, days), table["split"].to_pylist(), strict=True))
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return []  # what is wrong with a present file, a build says
 
 
 def _number(text: str | None) -> float:
