@@ -109,7 +109,7 @@ class LatestState:
     @property
     def fresh(self) -> Markup:
         """Attributes for the `<time>` of its date, by which the reader's browser tells stale data; none where it has ended."""
-        return Markup() if self.ended else age_note.fresh(self.series, self._answers)
+        return age_note.fresh(self.series, self._answers)
 
     @property
     def failing(self) -> Markup:
