@@ -58,7 +58,9 @@ class DrawnElements:
             if number in counts:
                 pending.pop()
                 continue
-            shown = [self._by_id.get(entry, number) if isinstance(entry, str) else entry for entry in self._shows[number]]
+            shown = [
+                self._by_id.get(entry, number) if isinstance(entry, str) else entry for entry in self._shows[number]
+            ]
             shown = [entry for entry in (*shown, *sheet) if entry not in underway and entry != number]
             missing = [entry for entry in shown if entry not in counts]
             if missing:

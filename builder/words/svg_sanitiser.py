@@ -100,7 +100,9 @@ class _DrawingWriter:
         self._depth = 0
         self._dropped_name = ""
         self._dropped_at = 0  # depth of the element that is being dropped with all in it; 0 where none is
-        self._lost_words = 0  # line of words in an element that is dropped, until something else of its <switch> is shown
+        self._lost_words = (
+            0  # line of words in an element that is dropped, until something else of its <switch> is shown
+        )
         self._switches: list[int] = []  # depths of the <switch> elements that are open
         self._drawn = DrawnElements()
         self._is_open = False  # the last start tag has no ">" yet
@@ -195,7 +197,9 @@ class _DrawingWriter:
     def _check_words(self) -> None:
         if self._lost_words:
             message = "words in <foreignObject> would be lost: browsers do not show it in a picture"
-            raise self._failed(message, "export the drawing with its words as SVG text, or as a PNG picture", self._lost_words)
+            raise self._failed(
+                message, "export the drawing with its words as SVG text, or as a PNG picture", self._lost_words
+            )
 
     def _declaration(self, *declaration: object) -> None:
         raise self._failed("the drawing declares entities", "export it as plain SVG", self._parser.CurrentLineNumber)

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 
 from builder.words.sanitise import Sanitiser, loss
-from tests.words.parsed_text import html, problems
+from tests.words.parsed_text import problems
 
 HOSTILE = [
     "<script>alert(1)</script>",

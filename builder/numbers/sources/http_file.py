@@ -221,7 +221,9 @@ class _Download:
             return self._unpacked(raw)
         if encoding not in ("", "identity"):
             raise self._failed(f"answers in the encoding {encoding[:20]}, which was not asked for")
-        if raw and not _is_framed(response, len(raw)) and not raw.startswith(_WHOLE_FILES) and not raw.rstrip(b" \t").endswith(_ENDS):
+        length = response.headers.get("Content-Length", "").strip()  # one that cannot be read vouches for nothing
+        is_framed = getattr(response, "chunked", False) or length == str(len(raw))
+        if raw and not is_framed and not raw.startswith(_WHOLE_FILES) and not raw.rstrip(b" \t").endswith(_ENDS):
             raise self._failed("does not say how long its file is, and the file ends within a line: it may be cut off")
         return raw
 
@@ -265,12 +267,6 @@ class _Download:
 
     def _failed(self, fault: str, hint: str = "") -> Failed:
         return _failed(self._source, self._url, fault, hint)
-
-
-def _is_framed(response: urllib3.BaseHTTPResponse, size: int) -> bool:
-    """Whether the answer says where its file ends, in a form that was held to; an unreadable header says nothing."""
-    length = response.headers.get("Content-Length", "").strip()
-    return bool(getattr(response, "chunked", False)) or (length.isascii() and length.isdigit() and length == str(size))
 
 
 def _port(target: Url) -> int:
