@@ -29,6 +29,7 @@ class Inputs:
     data: Mapping[str, str]  # data file -> digest
     code: str  # digest of our code and of the packages that it builds on
     appearance: str  # key of templates, theme and settings
+    vega: str  # digest of the script that runs charts with parameters; "" where there is none
     problems: tuple[Problem, ...]  # of files that cannot be read
 
     @classmethod
@@ -41,9 +42,17 @@ class Inputs:
             data = numbers.digests(settings.data_dir, problem_path=settings.data_path)
         except Failed as failed:
             problems += failed.problems
-        shown = {**settings.page_settings, "vega": vega_digest(settings.root)}
+        vega = vega_digest(settings.root)
+        shown = {**settings.page_settings, "vega": vega}
         appearance = key("appearance", digest(settings.config.read_bytes()), templates_digest(), shown)
-        return cls(content=content, data=data, code=code_digest(), appearance=appearance, problems=tuple(problems))
+        return cls(
+            content=content,
+            data=data,
+            code=code_digest(),
+            appearance=appearance,
+            vega=vega,
+            problems=tuple(problems),
+        )
 
     @cached_property
     def words_key(self) -> str:

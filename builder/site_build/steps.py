@@ -138,7 +138,7 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     executor = run.helper.executor if run.helper else None
     static = image_files(plan.images, settings.content_dir, inputs.content.names_on_disk)
     static |= theme_files(store=run.store, appearance=inputs.appearance, code=inputs.code)
-    static |= vega_module(settings)
+    static |= vega_module(inputs.vega, settings.root)
     files = SiteFiles(
         rendered=rendered,
         static=static,

@@ -84,6 +84,6 @@ def test_files_that_no_page_makes_are_read_when_they_are_written(site: SmallSite
         assert "assets/stylesheets" in kept
         assert str(ROOT) not in kept, "no path of this machine is in the store"
         assert "site-packages" not in kept
-        files |= vega_module(run.settings)
+        files |= vega_module(run.inputs.vega, run.settings.root)
     assert {path for path, (read, content) in files.items() if digest(read()) != content} == set()
     assert any(path.endswith(".css") for path in files)
