@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 BASE ?= HEAD
 
-.PHONY: help site vega serve lint check test attacks faults sbom laws test-akshare real same-bytes bench lock clean
+.PHONY: help site vega serve lint check test attacks faults audit sbom laws test-akshare real same-bytes bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -68,6 +68,9 @@ faults: .venv/.dev  ## kill builds and let disk calls fail (needs strace), damag
 	.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pip.lock
 	.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
 	@touch $@
+
+audit: .venv/audit/.done  ## look up the advisories on all that the locks hold
+	@tests/audit-locks
 
 sbom: .venv/audit/.done  ## write dist/fund-briefings.cdx.json, the bill of materials: each package of the lock with its version and hashes
 	@mkdir -p dist
