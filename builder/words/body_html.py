@@ -21,7 +21,7 @@ from builder.html_tokens import (
     without_tags,
 )
 from builder.link_target import Anchors
-from builder.model import HOLE_OPEN, Page, hole
+from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
 from builder.words.marks.link_marks import content_path
@@ -123,6 +123,8 @@ class _BodyWriter:
 
     def _anchor(self, tag: str) -> str:
         href = attribute(tag, "href")
+        if self._is_address(tag) and self._address_mark(tag).params.get("document"):
+            return tag[:-1] + " download>"
         if href is not None and href.startswith(("http://", "https://", "//")):
             return tag[:-1] + ' rel="noopener">'
         if href is not None and href.startswith("#") and "footnote" not in tag:
@@ -144,6 +146,12 @@ class _BodyWriter:
         if not hole_match or not hole_match[1].isdigit() or tag.count(HOLE_OPEN) != 1:
             return False
         return self._page.marks[int(hole_match[1])].block == "address"
+
+    def _address_mark(self, tag: str) -> Mark:
+        """The mark whose hole is the tag's address."""
+        hole_match = HOLE.fullmatch(attribute(tag, "href") or "")
+        assert hole_match
+        return self._page.marks[int(hole_match[1])]
 
     def _text(self, text: str) -> None:
         if HOLE_OPEN not in text:  # most texts

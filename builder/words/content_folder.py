@@ -16,7 +16,7 @@ from builder.model import SourceFile, digest
 from builder.problem import Problem
 from builder.suggest import nearest
 
-TEXT_LIMIT = 2 * 1024 * 1024  # bytes of one Markdown file
+TEXT_LIMIT = 256 * 1024  # bytes of one Markdown file: 10 seconds and 0.5 GB at worst, see docs/reliability.md
 ASSET_LIMIT = 20 * 1024 * 1024  # bytes of one other file
 _PAGE_FOLDERS = ("briefings/", "pages/")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
@@ -137,7 +137,7 @@ def _bytes(path: str, entry: os.DirEntry[str], limit: int, problems: list[Proble
     except OSError as error:
         problems.append(_problem("unreadable", path, f"the file cannot be read: {error.strerror}"))
         return None
-    message = f"{status.st_size / 1024 / 1024:.1f} MB; at most {limit // 1024 // 1024} MB are read"
+    message = f"{status.st_size // 1024:,} KB; at most {limit // 1024:,} KB are read"
     problems.append(_problem("too-large", path, message, "make it smaller, or split it"))
     return None
 

@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from builder.words.documents import is_document
 from builder.words.marks.code_mask import CASHTAG, CODE, IMAGE, NUMBER, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
@@ -220,6 +221,8 @@ def _add_address(source: SourceText, start: int, end: int, collected: MarksAndPr
         params = {"target": path, "fragment": unquote(fragment)}
     else:  # an address of the site, which only the plan of the site knows
         params = {"target": "", "address": unquote(target), "fragment": unquote(fragment)}
+        if is_document(target) and (path := content_path(source.path, target)):
+            params["document"] = path  # where the site has no such address
     collected.marks.append(LocatedMark(start=start, end=end, block="address", params=params))
 
 
