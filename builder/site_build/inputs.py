@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from builder import numbers
 from builder.cache.code_version import code_digest
@@ -19,6 +20,13 @@ from builder.site_build import publication
 from builder.templating import templates_digest, vega_digest
 from builder.words.content_folder import ContentFolder, read_content
 from builder.words.picture_files import read_publishable
+
+
+class Outcome(NamedTuple):
+    """What a build made of its inputs."""
+
+    files: Mapping[str, str]  # of the site: path -> digest
+    notes: Sequence[str]  # what it told, and a build with nothing to do tells again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +64,17 @@ class Inputs:
         """The key of all inputs."""
         return key("inputs", self.words_key, sorted(self.data.items()))
 
-    def known_files(self, store: Store, now: datetime) -> dict[str, str]:
-        """The site (path -> digest) that an earlier build made of the same inputs, when the same pages were published."""
+    def known_outcome(self, store: Store, now: datetime) -> Outcome | None:
+        """What an earlier build made of the same inputs, when the same pages were published."""
         instants = None if self.problems else store.get("instants:" + self.words_key)
-        files = store.get(self._files_key(json.loads(instants), now)) if instants else None
-        return json.loads(files) if files else {}
+        outcome = store.get(self._outcome_key(json.loads(instants), now)) if instants else None
+        return Outcome(*json.loads(outcome)) if outcome else None
 
-    def keep_files(self, store: Store, now: datetime, instants: Sequence[str], files: Mapping[str, str]) -> None:
-        """Keep the site that was made of these inputs. At `instants` further pages are published."""
-        store.put(self._files_key(instants, now), json.dumps(files))
+    def keep_outcome(self, store: Store, now: datetime, instants: Sequence[str], outcome: Outcome) -> None:
+        """Keep what was made of these inputs. At `instants` further pages are published."""
+        store.put(self._outcome_key(instants, now), json.dumps(outcome))
 
-    def _files_key(self, instants: Sequence[str], now: datetime) -> str:
+    def _outcome_key(self, instants: Sequence[str], now: datetime) -> str:
         return key("outcome", self.key, publication.passed(instants, now))
 
 

@@ -144,7 +144,7 @@ class SitePlanner:
         zone = self.settings.options.zone
         if self.settings.options.future_dates == "refuse":
             problems += publication.future_dates((record.page for record in checked), self.now, zone)
-        assets = self.inputs.content.assets
+        assets = self.inputs.content.assets.keys() | self.inputs.content.unreadable
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += publication.missing_images((record.page for record in checked), assets)
         images = unique(image for record in checked for image in record.page.images)
@@ -192,7 +192,7 @@ class SitePlanner:
         all_pages = [record.page for record in records]
         nav_problems: list[Problem] = []
         # Where a page is missing because of its own problems, links to it are no further ones.
-        if len(records) == len(self.inputs.content.sources):
+        if len(records) == len(self.inputs.content.sources) and not self.inputs.content.unreadable:
             problems += publication.dead_links(all_pages, page_shells.keys(), files.keys())
             nav, config = self.settings.nav, self.settings.config.name
             nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys())
