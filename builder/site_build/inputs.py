@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from builder import numbers
 from builder.cache.code_version import code_digest
@@ -21,6 +22,13 @@ from builder.words import linked_files
 from builder.words.content_folder import ContentFolder, read_content
 from builder.words.documents import document_type, read_document
 from builder.words.picture_files import read_publishable
+
+
+class Outcome(NamedTuple):
+    """What a build made of its inputs."""
+
+    files: Mapping[str, str]  # of the site: path -> digest
+    notes: Sequence[str]  # what it told, and a build with nothing to do tells again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,17 +75,17 @@ class Inputs:
         """The key of all inputs."""
         return key("inputs", self.words_key, sorted(self.data.items()))
 
-    def known_files(self, store: Store, now: datetime) -> dict[str, str]:
-        """The site (path -> digest) that an earlier build made of the same inputs, when the same pages were published."""
+    def known_outcome(self, store: Store, now: datetime) -> Outcome | None:
+        """What an earlier build made of the same inputs, when the same pages were published."""
         instants = None if self.problems else store.get("instants:" + self.words_key)
-        files = store.get(self._files_key(json.loads(instants), now)) if instants else None
-        return json.loads(files) if files else {}
+        outcome = store.get(self._outcome_key(json.loads(instants), now)) if instants else None
+        return Outcome(*json.loads(outcome)) if outcome else None
 
-    def keep_files(self, store: Store, now: datetime, instants: Sequence[str], files: Mapping[str, str]) -> None:
-        """Keep the site that was made of these inputs. At `instants` further pages are published."""
-        store.put(self._files_key(instants, now), json.dumps(files))
+    def keep_outcome(self, store: Store, now: datetime, instants: Sequence[str], outcome: Outcome) -> None:
+        """Keep what was made of these inputs. At `instants` further pages are published."""
+        store.put(self._outcome_key(instants, now), json.dumps(outcome))
 
-    def _files_key(self, instants: Sequence[str], now: datetime) -> str:
+    def _outcome_key(self, instants: Sequence[str], now: datetime) -> str:
         return key("outcome", self.key, publication.passed(instants, now))
 
 
@@ -101,7 +109,7 @@ def read_media(pages: Sequence[Page], inputs: Inputs, settings: Settings, store:
     ]
     images, faults = _published_digests(shown, read_publishable, inputs, content, store)
     documents, document_faults = _published_digests(linked, read_document, inputs, content, store)
-    problems = linked_files.missing_images(pages, assets)
+    problems = linked_files.missing_images(pages, assets.keys() | inputs.content.unreadable)
     problems += linked_files.file_problems(pages, faults, document_faults)
     # A document with a problem of its own is no dead link besides.
     return Media(images=images, documents={**dict.fromkeys(document_faults, ""), **documents}, problems=problems)

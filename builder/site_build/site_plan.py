@@ -192,7 +192,7 @@ class SitePlanner:
         all_pages = [record.page for record in records]
         nav_problems: list[Problem] = []
         # Where a page is missing because of its own problems, links to it are no further ones.
-        if len(records) == len(self.inputs.content.sources):
+        if len(records) == len(self.inputs.content.sources) and not self.inputs.content.unreadable:
             assets = self.inputs.content.assets
             problems += publication.dead_links(
                 all_pages, page_shells.keys(), files.keys(), documents=media.documents, assets=assets

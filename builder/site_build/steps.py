@@ -16,6 +16,7 @@ from builder.site_build import publication
 from builder.site_build.build_run import BuildRun
 from builder.site_build.cached_data import FACTS
 from builder.site_build.fragments import FragmentRenderer
+from builder.site_build.inputs import Outcome
 from builder.site_build.out_of_date import Trace
 from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
 from builder.site_build.site_files import RenderedSite, SiteFiles, media_files, theme_files, vega_module
@@ -168,10 +169,11 @@ def _summary(run: BuildRun, plan: SitePlan) -> dict[str, Any]:
     }
 
 
-def remember(run: BuildRun, rendered: RenderedSite, published: PublishReport) -> None:
+def remember(run: BuildRun, rendered: RenderedSite, published: PublishReport, notes: Sequence[str]) -> None:
     """Keep what this build made, for the next one."""
     keep_trace(run.store, rendered.new_trace(published.files))
-    run.inputs.keep_files(run.store, run.now, rendered.rendering.plan.instants, published.files)
+    outcome = Outcome(published.files, notes)
+    run.inputs.keep_outcome(run.store, run.now, rendered.rendering.plan.instants, outcome)
 
 
 # ----------------------------------------------------------------------------------------------- what `desk` asks of a run

@@ -36,6 +36,11 @@ class ContentFolder:
     )  # where another than the path: some systems decompose
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """The paths of files that are there and cannot be used: that a page links to one, or shows it, is no further problem."""
+        return frozenset(problem.path for problem in self.problems) - self.sources.keys() - self.assets.keys()
+
 
 def read_content(content: Path, *, data: str = "data") -> ContentFolder:
     """All files of the authors: Markdown as text, any other file as its digest.
@@ -45,6 +50,9 @@ def read_content(content: Path, *, data: str = "data") -> ContentFolder:
     """
     if content.is_symlink():
         return ContentFolder(problems=(_problem("symlink", "", _LINK_MESSAGE, "put the folder itself there"),))
+    if not content.exists():
+        hint = "make it, with a page, e.g. briefings/2024/2024-02-20-sora.md; docs_dir in mkdocs.yml names it"
+        return ContentFolder(problems=(_problem("no-pages", "", "there is no folder with pages", hint),))
     sources: dict[str, SourceFile] = {}
     assets: dict[str, str] = {}
     names_on_disk: dict[str, str] = {}
