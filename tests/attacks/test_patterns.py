@@ -166,5 +166,5 @@ def test_a_pattern_hangs_on_no_text(name: str) -> None:
 
 def test_the_patterns_are_found_and_a_bad_one_is_seen() -> None:
     assert len(PATTERNS) > 200
-    bad = re.compile(r"a*a*a*b")
-    assert any(seconds(bad, text) > MOST for text in pumped(bad, 300).values())
+    bad = re.compile(r"a*a*b")
+    assert any(seconds(bad, text) > MOST for text in pumped(bad, 1500).values())
