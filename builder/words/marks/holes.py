@@ -154,8 +154,8 @@ def _figure(marked: MarkedText, figure: CaptionedFigure) -> list[tuple[str, int]
     content: list[tuple[str, int]] = []
     for block in figure.blocks:
         content += [("\n" if content else _blank_line(prefix), block.start), *marked.pieces(block.start, block.end)]
-    if first.kind == "fence":
-        mark_start = next(mark_start for mark_start, _, _ in marked.holes_from(first.start))
+    mark_start = next((mark_start for mark_start, _, _ in marked.holes_from(first.start)), first.end)
+    if first.kind == "fence" and mark_start < first.end:  # one that cannot be read has no mark, and stays text
         prefix, holes = marked.text[first.start : mark_start], marked.holes_between(first.start, first.end)
         if figure.caption is None:
             return [(prefix + holes, first.start)]

@@ -163,15 +163,15 @@ def _read(line: bytes) -> str | DrawFailure | None:
     """What a process answered; None where that is no answer."""
     try:
         answer = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(answer, dict):
         return None
     if isinstance(answer.get("svg"), str):
         return str(answer["svg"])
     reason = str(answer.get("error", "no drawing came back"))
-    if "path" not in answer:
+    path, known = answer.get("path"), answer.get("known", [])
+    if not isinstance(path, list) or not all(isinstance(step, str | int) for step in path):
         return DrawFailure(reason=reason)
-    return DrawFailure(
-        reason=reason, path=tuple(answer["path"]), word=str(answer["word"]), known=tuple(answer["known"])
-    )
+    words = tuple(map(str, known)) if isinstance(known, list) else ()
+    return DrawFailure(reason=reason, path=tuple(path), word=str(answer.get("word", "")), known=words)

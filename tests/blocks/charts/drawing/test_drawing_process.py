@@ -3,6 +3,9 @@
 import sys
 from pathlib import Path
 
+import pytest
+
+from builder.blocks.charts.drawing import drawing_process
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.drawing.drawing_process import DrawFailure, draw
 from builder.blocks.charts.drawing.drawing_server import TOO_LARGE, TOO_SLOW
@@ -94,3 +97,11 @@ def test_the_process_sees_nothing_of_our_environment(tmp_path: Path) -> None:
     (seen,) = draw([SCENE], tmp_path, command=shows)
     assert isinstance(seen, str)
     assert set(seen.split()) - {"LC_CTYPE"} == {"FONTCONFIG_FILE", "PYTHONHASHSEED", "PYTHONPATH", "PYTHONUTF8", "TZ"}
+
+
+@pytest.mark.parametrize(
+    "line", ['{"error": "x", "path": 5}', '{"path": []}', '{"path": [{}], "word": 1, "known": 2}', "[" * 50_000, "null"]
+)
+def test_an_answer_of_another_shape_is_a_failure(line: str) -> None:
+    answer = drawing_process._read(line.encode())
+    assert answer is None or isinstance(answer, DrawFailure)
