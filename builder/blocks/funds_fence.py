@@ -19,7 +19,7 @@ from builder.model import Instrument, Mark, unique
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import CardGridParams, FundsColumn, FundsParams
 from builder.suggest import did_you_mean
-from builder.vocabulary import FUND_MARKET, INCOME
+from builder.vocabulary import FUND_MARKET
 
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
 SHOW = ("table", "cards")
@@ -70,9 +70,13 @@ class _FundsFence:
         self.spec: Mapping[str, Any] = mark.params["spec"] if isinstance(mark.params["spec"], dict) else {}
         self.problems: list[Problem] = []
 
-    def report(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> None:
-        """Note a problem at a key's line."""
-        self.problems.append(self.context.on_line(self.mark, key, id, message, hint=hint))
+    def report(self, key: str, message: str, hint: str = "", id: str = "bad-fence", token: str = "") -> None:
+        """Note a problem at a word behind a key; at the key where there is no such word."""
+        problem = self.context.on_line(self.mark, key, id, message, hint=hint)
+        _, behind, values = self.mark.text.partition(f"\n{key}:")
+        if token and token in values:
+            problem = self.context.placed(problem, self.mark, token=token, after=behind)
+        self.problems.append(problem)
 
     def text(self, key: str) -> str:
         """The one value of a key; "" where it is absent."""
@@ -163,7 +167,7 @@ def _families(funds: Iterable[Instrument]) -> list[list[Instrument]]:
 
 def _columns(fence: _FundsFence, as_of: str, funds: Sequence[Instrument]) -> list[tuple[str, FundsColumn]]:
     """The columns, each with how it is written, e.g. "return 1y"."""
-    usual = MONEY_COLUMNS if funds and all(fund.history_of == INCOME for fund in funds) else COLUMNS
+    usual = MONEY_COLUMNS if funds and all(fund.is_money_fund for fund in funds) else COLUMNS
     texts = [" ".join(text.split()) for text in fence.texts("columns") or usual]
     return [(written, column) for written in texts if (column := _column(fence, written, as_of))]
 
@@ -174,16 +178,16 @@ def _column(fence: _FundsFence, written: str, as_of: str) -> FundsColumn | None:
         expression = replace(parse_column(written), as_of=as_of, live=not as_of)
     except ExpressionError as error:
         message = f"the column {written} cannot be read: {error.message}"
-        fence.report("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav")
+        fence.report("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav", token=written)
         return None
     faults = question.faults(expression, fence.context, None)
     for fault in faults:
-        fence.report("columns", fault.problem.message, fault.problem.hint, fault.problem.id)
+        fence.report("columns", fault.problem.message, fault.problem.hint, fault.problem.id, token=written)
     measure = fence.context.measures.get(expression.measure)
     if measure is None or faults:
         return None
     if "fund" not in measure.kinds:
-        fence.report("columns", f"funds have no {measure.name}", id="measure-not-applicable")
+        fence.report("columns", f"funds have no {measure.name}", id="measure-not-applicable", token=written)
     ask = question.ask_of(expression, "", fence.context)
     return FundsColumn(
         measure=ask.measure,

@@ -122,7 +122,9 @@ def _split_ratio(row: JumpRow, change: float, usual: UsualMove) -> float | None:
     """
     size, ratio = abs(log(1 + change)), 1 / (1 + change)
     is_to_one = abs(row.value - 1) < _EXACTLY and size > usual.explained_to_one
-    if not is_to_one and (size <= usual.explained or 0 < change <= _SMALLEST_FOLD * usual.limit):
+    if not is_to_one and (
+        size <= usual.explained or 0 < change <= (_SMALLEST_FOLD if usual.is_known else 1) * usual.limit
+    ):
         return None
     near = plain_ratio(ratio, min(max(1.5 * usual.usual, 0.005), 0.025))
     return near if near is not None or (change > 0 and not is_to_one) else round(ratio, 4)

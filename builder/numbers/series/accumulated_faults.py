@@ -60,8 +60,8 @@ def unexplained_behind_split(nav: Values, accumulated: Values, split: Values, ro
     is_split = units[rows] != units[before]
     # On the day of a split, a house that counts new units either starts anew or keeps what the split took away.
     new_units = moved - (nav[rows] - nav[before])
-    kept = moved - (nav[rows] * units[rows] / units[before] - nav[before])
-    new_units = np.where(is_split & (np.abs(kept) < np.abs(new_units)), kept, new_units)
+    continued = moved - (nav[rows] * units[rows] / units[before] - nav[before])
+    new_units = np.where(is_split & (np.abs(continued) < np.abs(new_units)), continued, new_units)
     behind = rows >= splits[0]
     wrong = [
         rows[behind & (np.abs(each) > rounding * scale)]

@@ -20,15 +20,8 @@ from builder.numbers.series.accumulated_faults import impossible_steps, unexplai
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.split_ratio import plain_ratio
 from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
-from builder.numbers.sources.growth_fit import (
-    ROUNDING,
-    FundRows,
-    Numbers,
-    column,
-    read_rows,
-    returns_of,
-    shortfall_of,
-)
+from builder.numbers.sources import growth_fit
+from builder.numbers.sources.growth_fit import ROUNDING, FundRows, Numbers, returns_of, shortfall_of
 from builder.numbers.sources.growth_knowledge import GrowthKnowledge, covered_rows, weigh_growth
 from builder.numbers.sources.mistyped_rows import mistyped_rows
 
@@ -70,7 +63,7 @@ def read_evidence(table: pd.DataFrame, calendar: TradingCalendar | None = None) 
     The columns `dividend` and `split` are what the source tells; `split` is 1 where the owner says that a jump is real.
     """
     faults: list[EvidenceFault] = []
-    rows = read_rows(table)
+    rows = growth_fit.read_rows(table)
     faults += (EvidenceFault("contradiction", fault.row, fault.column, fault.reason) for fault in rows.growth_faults)
     rows = _without_mistyped(rows, faults)
     is_told = "dividend" in table  # then the accumulated NAV is not needed for dividends
@@ -115,7 +108,7 @@ def _dividend_column(
     must_say_none = "dividend" not in table and not is_accumulated
     if not dividends.any() and not must_say_none:
         return None
-    dividend = column(table, "dividend")
+    dividend = growth_fit.column(table, "dividend")
     total = rows.dividend + dividends
     dividend[rows.numbers] = np.where(total > 0, np.round(total, _MOST_PLACES), np.nan)
     return dividend
@@ -124,7 +117,7 @@ def _dividend_column(
 def _split_column(table: pd.DataFrame, rows: FundRows, confirmed: NDArray[np.bool_]) -> Numbers | None:
     if not confirmed.any():
         return None
-    split = column(table, "split")
+    split = growth_fit.column(table, "split")
     split[rows.numbers[confirmed]] = 1.0
     return split
 
