@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.numbers.series.carried_payments import carried_payments
 from builder.numbers.series.column_digests import ColumnDigests
 from builder.vocabulary import ADJUSTED, INCOME, QUOTED
 
@@ -17,7 +18,6 @@ Values = NDArray[np.float64]
 RowNumbers = NDArray[np.int64]
 
 QUOTED_COLUMNS = ("nav", "close")
-PAYMENTS = ("dividend", "split")  # columns that are empty in most rows
 
 
 class Series:
@@ -68,7 +68,7 @@ class Series:
         return int(self.days.searchsorted(np.int32(until), "right"))
 
     def known(self, by: int) -> Series:
-        """The history as it was known on a day: without rows that were announced later.
+        """The history as it was known on a day: without rows that were announced later, whose payments the next row has.
 
         It is this very object where no row on or before that day was announced later.
         """
@@ -87,12 +87,11 @@ class Series:
     def since(self, first: int) -> Series:
         """The history from a day on; this very object where no row lies before it."""
         start = int(self.days.searchsorted(np.int32(first), "left"))
-        if not start:
-            return self
-        return self._rows(slice(start, None))
+        return self._rows(np.arange(len(self.days)) >= start) if start else self
 
-    def _rows(self, rows: NDArray[np.bool_] | slice) -> Series:
-        columns = {name: cells[rows] for name, cells in self._columns.items()}
+    def _rows(self, rows: NDArray[np.bool_]) -> Series:
+        columns = {**self._columns, **carried_payments(self.days, self._columns, rows)}
+        columns = {name: cells[rows] for name, cells in columns.items()}
         if self._announced is not None:
             columns["announced"] = self._announced[rows]
         return Series(self.days[rows], columns["raw"], columns)
