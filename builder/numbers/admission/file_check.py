@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from builder.number_format import spelled
 from builder.numbers.admission import left_out_payments, row_check
 from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
 from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
@@ -19,6 +18,7 @@ from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import iso
+from builder.numbers.series.split_ratio import declaration
 from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
@@ -173,7 +173,8 @@ def _check_series(
     """The rows of one series that the new file is to have. Raises Failed where there are too few."""
     data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
     fund_kind = instrument.facts.get("kind", "")
-    present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
+    present_versions = sorted((row for row in present_rows if not row.faults), key=lambda row: row.known_on)
+    present = {row.day: row for row in present_versions if row.day is not None}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
     limit = row_check.largest_move(rows, fund_kind, data_set)
@@ -187,6 +188,7 @@ def _check_series(
     retained = {} if is_rescaled else {day: row for day, row in present.items() if day not in rows_by_day}
     days = sorted(rows_by_day | retained)
     final_rows = [row for _, row in sorted((rows_by_day | retained).items())]
+    final_rows = _with_superseded(final_rows, [*([] if is_rescaled else present_versions), *checked.superseded])
     kept_out = [row for row, _, _ in (*checked.bad, *checked.following)]
     final_rows, carried = left_out_payments.with_left_out(final_rows, kept_out, staged.problem_path)
     last_good = f"{final_rows[-1].value(data_set)!r} ({iso(days[-1])})" if final_rows else ""
@@ -220,6 +222,17 @@ def _check_series(
     return final_rows
 
 
+def _with_superseded(rows: list[HistoryRow], versions: list[HistoryRow]) -> list[HistoryRow]:
+    """The rows, each after those of `versions` that it replaced: they were announced before it, and say something else."""
+    last = {row.day: row for row in rows}
+    earlier = {
+        (row.day, row.known_on): row
+        for row in versions
+        if row.day in last and row.known_on < last[row.day].known_on and not row_check.is_repeated(row, last[row.day])
+    }
+    return sorted((*rows, *earlier.values()), key=lambda row: (row.day or 0, row.known_on))
+
+
 def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: CheckedRows) -> None:
     """Raises Failed where a history that is new has a jump inside, or is mostly bad: then nothing of it is certain."""
     if checked.undeclared is not None and checked.following:
@@ -235,7 +248,7 @@ def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: 
 
 def _undeclared(staged: StagedFile, code: str, row: HistoryRow, reason: str, ratio: float) -> Problem:
     assert row.date is not None
-    line = f"splits: {{{code}: {{{row.date.text}: {spelled(ratio)}}}}}"
+    line = declaration(code, {row.date.text: ratio})
     hint = f"if it was a split, write under {staged.data_set.name} in sources.yml: {line}, exactly; 1 says that the jump is real"
     message = f"{code}, {row.values_of(staged.data_set)[0]} on {row.date.text}: {reason}"
     return Problem(id="undeclared-split", path=staged.problem_path, line=row.line, message=message, hint=hint)

@@ -13,12 +13,10 @@ from builder.model import Ask
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
 from builder.numbers.series.series import Days, Series, Values
-from builder.vocabulary import LARGEST_FIRST_GAP, WINDOWS, Window
+from builder.vocabulary import DRIFT_A_DAY, LARGEST_DRIFT, LARGEST_FIRST_GAP, WINDOWS, Window
 
 REACH = Window.reach  # days, of dates and of windows that say nothing else
 YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
-# A first class starts at 1.0000, and moves little before its first row; a later class starts at the value of that day.
-_DRIFT_A_DAY, _LARGEST_DRIFT = 0.015, 0.05
 _LAST_GAPS = 12  # from which it is told how far apart rows usually lie
 _PATIENCE = 1.5  # times that distance: a history whose last row is older has ended
 LAUNCH = -1  # the row before the first: 1.0000 on the day of contract effect
@@ -102,6 +100,11 @@ def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Mis
     It ends with the last row that the ask sees; its base is the last row on or before the day that `start` or the window
     names. `reach` is that of given dates. Raises KeyError for a window that does not exist.
     """
+    period = _period(subject, ask, reach)
+    return period if isinstance(period, Missing) else income_gap(subject, period.base, period.last) or period
+
+
+def _period(subject: Subject, ask: Ask, reach: int) -> Period | Missing:
     last = last_row(subject, ask)
     if isinstance(last, Missing):
         return last
@@ -111,7 +114,7 @@ def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Mis
     if fault := outdated(subject, ask, last, reach=reach):
         return fault
     end = int(subject.series.days[last])
-    until = min(day_limit(ask), LAST) if ask.as_of or ask.end else end
+    until = day_limit(ask) if ask.as_of or ask.end else end
     if ask.start:
         note = f"{ask.start} 及以前没有{subject.value_label}数据"
         return _since(subject, day(ask.start), last, until, reach, note)
@@ -150,8 +153,10 @@ def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
     first, end = int(days[0]), int(days[last])
     if first > start + LARGEST_FIRST_GAP:
         return Missing("净值数据未覆盖成立日")
+    if subject.series.income is not None and first > start + 1:
+        return Period(0, last, first, end, first, until)
     distance = abs(float(subject.series.raw[0]) - 1)
-    if round(distance, 9) > min(_DRIFT_A_DAY * (first - start), _LARGEST_DRIFT):
+    if round(distance, 9) > min(DRIFT_A_DAY * (first - start), LARGEST_DRIFT):
         return Period(0, last, first, end, first, until)
     return Period(LAUNCH, last, start, end, start, until)
 
@@ -176,8 +181,26 @@ def since_publication(subject: Subject, ask: Ask) -> Period | Missing:
     start = int(known.days[row])
     if is_overdue(known, row, cut_off):
         return Missing(f"本文发布前{subject.value_label}止于 {iso(start)}")
-    end = int(series.days[last])
-    return Period(series.count(start) - 1, last, start, end, cut_off, end)
+    end, base = int(series.days[last]), series.count(start) - 1
+    return income_gap(subject, base, last) or Period(base, last, start, end, cut_off, end)
+
+
+def income_gap(subject: Subject, base: int, last: int) -> Missing | None:
+    """Why incomes cannot be chained from one row to another; None where they can, and for all but money-market funds."""
+    series = subject.series
+    if series is None or series.covered is None or series.covered[base + 1 : last + 1].all():
+        return None
+    row = base + 1 + int(series.covered[base + 1 : last + 1].argmin())
+    before, its_day = int(series.days[row - 1]), int(series.days[row])
+    if row and its_day - before > 1:
+        return Missing(f"{iso(before + 1)} 至 {iso(its_day - 1)} 缺少每万份收益")
+    return Missing(f"{iso(its_day)} 的每万份收益与七日年化收益率不符")
+
+
+def first_chained(series: Series, first: int, last: int) -> int:
+    """The first of these rows from which on incomes can be chained to the last; of all but money-market funds the first."""
+    gaps = [] if series.covered is None else np.flatnonzero(~series.covered[first + 1 : last + 1]).tolist()
+    return first + 1 + int(gaps[-1]) if gaps else first
 
 
 def covers_launch(subject: Subject) -> bool:

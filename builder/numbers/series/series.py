@@ -9,15 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.numbers.series.carried_payments import carried_payments
+from builder.numbers.series.accumulated_dividends import dividends_in
+from builder.numbers.series.carried_payments import PAYMENTS, carried_payments
 from builder.numbers.series.column_digests import ColumnDigests
+from builder.numbers.series.income_cover import is_covered
 from builder.vocabulary import ADJUSTED, INCOME, QUOTED
 
 Days = NDArray[np.int32]
 Values = NDArray[np.float64]
 RowNumbers = NDArray[np.int64]
+RowsTaken = NDArray[np.bool_] | slice
 
 QUOTED_COLUMNS = ("nav", "close")
+_DIGESTED = ("raw", "accumulated", "income", "yield7", "adjusted", *PAYMENTS)  # what an answer can depend on
 
 
 class Series:
@@ -27,7 +31,8 @@ class Series:
     earned up to that row, in yuan, and `yield7`, the seven-day annualised yield in per cent. All arrays are as long as
     `days`. NaN means a blank optional cell; in the columns of dividends and splits 0 does too. Every value of a row is
     computed from that row and earlier ones only, bit for bit.
-    The column `announced` has the days on which rows became known, NaN where that is the row's own date.
+    The column `announced` has the days on which rows became known, NaN where that is the row's own date. `superseded` has
+    the row that a later announcement replaced, for each such day, in the same columns.
     `stack` is the stack of which it is a view, and `number` its number there.
     """
 
@@ -37,16 +42,17 @@ class Series:
         raw: Values,
         columns: Mapping[str, Values],
         *,
+        superseded: Series | None = None,
         stack: SeriesStack | None = None,
         number: int = 0,
     ) -> None:
-        self.days = days
-        self.raw = raw
-        self.stack = stack
-        self.number = number
+        self.days, self.raw = days, raw
+        self.superseded = superseded
+        self.stack, self.number = stack, number
         self.accumulated = columns.get("accumulated")
         self.income = columns.get("income")
         self.yield7 = columns.get("yield7")
+        self.columns = {"raw": raw, **columns}
         self._announced = columns.get("announced")
         self._adjusted = columns.get("adjusted")
         self._dividend = columns.get("dividend")
@@ -58,48 +64,55 @@ class Series:
         # the stack, once.
         if self.stack:
             return _member, (self.stack, self.number)
-        columns = dict(self._columns)
-        if self._announced is not None:
-            columns["announced"] = self._announced
-        return Series, (self.days, self.raw, columns)
+        return Series, (self.days, self.raw, self.columns), {"superseded": self.superseded}
 
     def count(self, until: int) -> int:
         """How many rows lie on or before a day."""
         return int(self.days.searchsorted(np.int32(until), "right"))
 
     def known(self, by: int) -> Series:
-        """The history as it was known on a day: without rows that were announced later, whose payments the next row has.
+        """The history as it was known on a day: without rows that were announced later, with those that they superseded.
 
-        It is this very object where no row on or before that day was announced later.
+        What a row paid that was announced later, the next row has. It is this very object where no row on or before that
+        day was announced later.
         """
-        if self._announced is None:
-            return self
         # Rows after the day are never read; without them the result would be another object for every day.
-        late = (self._announced > by) & (self.days <= by)
-        if not late.any():
+        if self._announced is None or not ((self._announced > by) & (self.days <= by)).any():
             return self
-        known_rows = (self.days <= by) & ~late
-        key = known_rows.tobytes()
+        history = self._with_superseded(by)
+        rows = (history.days <= by) & ~(history.columns["announced"] > by)
+        key = rows.tobytes() + history.columns["announced"].tobytes()
         if key not in self._known:
-            self._known[key] = self._rows(known_rows)
+            self._known[key] = history._rows(rows, payments=carried_payments(history.days, history.columns, rows))
         return self._known[key]
+
+    def _with_superseded(self, by: int) -> Series:
+        """All rows, but for each that was announced after a day the one that it superseded, if that was known."""
+        if self._announced is None or self.superseded is None:
+            return self
+        earlier = self.superseded._with_superseded(by)
+        late_days = self.days[self._announced > by]
+        replaced = np.isin(earlier.days, late_days) & ~(earlier.columns["announced"] > by)
+        others = ~np.isin(self.days, earlier.days[replaced])
+        return self._rows(others)._merged(earlier._rows(replaced)) if replaced.any() else self
 
     def since(self, first: int) -> Series:
         """The history from a day on; this very object where no row lies before it."""
         start = int(self.days.searchsorted(np.int32(first), "left"))
-        return self._rows(np.arange(len(self.days)) >= start) if start else self
+        return self._rows(slice(start, None), self.superseded and self.superseded.since(first)) if start else self
 
-    def _rows(self, rows: NDArray[np.bool_]) -> Series:
-        columns = {**self._columns, **carried_payments(self.days, self._columns, rows)}
-        columns = {name: cells[rows] for name, cells in columns.items()}
-        if self._announced is not None:
-            columns["announced"] = self._announced[rows]
-        return Series(self.days[rows], columns["raw"], columns)
+    def _rows(
+        self, rows: RowsTaken, superseded: Series | None = None, payments: Mapping[str, Values] | None = None
+    ) -> Series:
+        columns = {name: cells[rows] for name, cells in {**self.columns, **(payments or {})}.items()}
+        return Series(self.days[rows], columns["raw"], columns, superseded=superseded)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Which columns the history has, the value itself as "raw"."""
-        return tuple(self._columns)
+    def _merged(self, other: Series) -> Series:
+        """The rows of both, which have the same columns and no day in common."""
+        days = np.concatenate((self.days, other.days))
+        order = np.argsort(days)
+        columns = {name: np.concatenate((cells, other.columns[name]))[order] for name, cells in self.columns.items()}
+        return Series(days[order], columns["raw"], columns)
 
     def history_of(self, kind: str) -> str:
         """What it is of, as `Instrument.history_of`, for an instrument of this kind.
@@ -119,22 +132,15 @@ class Series:
 
     @cached_property
     def dividend(self) -> Values | None:
-        """What each row paid out per unit; None where no column of the file says so.
-
-        Without a column of its own it is the rise of accumulated over unit NAV, to six decimals, up to the first split:
-        beyond a split, fund houses differ in what they accumulate. What only makes good for an earlier fall is rounding.
-        """
+        """What each row paid out per unit, by its own column or the accumulated NAV; None where no column says so."""
         if self._dividend is not None:
             return np.where(self._dividend > 0, self._dividend, 0.0)
-        if self.accumulated is None:
-            return None
-        filled = np.flatnonzero(~np.isnan(self.accumulated))
-        paid = np.zeros(len(self.raw))
-        highest = np.maximum.accumulate(self.accumulated[filled] - self.raw[filled])
-        paid[filled[1:]] = np.round(np.diff(highest), 6)
-        if self.split is not None:
-            paid[np.logical_or.accumulate(self.split != 1.0)] = 0.0
-        return paid
+        return None if self.accumulated is None else dividends_in(self.accumulated, self.raw, self.split)
+
+    @cached_property
+    def covered(self) -> NDArray[np.bool_] | None:
+        """Of a money-market fund, whether each row has the income of all days since the row before it."""
+        return None if self.income is None else is_covered(self.days, self.income, self.yield7)
 
     @cached_property
     def adjusted(self) -> Values:
@@ -154,8 +160,7 @@ class Series:
         factor = np.ones(len(self.raw)) if self.split is None else self.split.copy()
         if self.dividend is not None:
             factor += self.dividend / self.raw
-        adjusted: Values = self.raw * np.cumprod(factor)
-        return adjusted
+        return np.asarray(self.raw * np.cumprod(factor), dtype=np.float64)
 
     @cached_property
     def split_adjusted(self) -> Values:
@@ -168,30 +173,19 @@ class Series:
 
     @cached_property
     def _digests(self) -> ColumnDigests:
-        return ColumnDigests(self.days, self._columns)
-
-    @property
-    def _columns(self) -> dict[str, Values]:
-        columns = {
-            "raw": self.raw,
-            "accumulated": self.accumulated,
-            "income": self.income,
-            "yield7": self.yield7,
-            "adjusted": self._adjusted,
-            "dividend": self._dividend,
-            "split": self._split,
-        }
-        return {name: cells for name, cells in columns.items() if cells is not None}
+        return ColumnDigests(self.days, {name: self.columns[name] for name in _DIGESTED if name in self.columns})
 
 
 class SeriesStack:
     """Many histories in the same columns, one below the other: each sorted by date, no date twice.
 
-    Rows and values of all of them are looked up at once; `series` are views of them.
+    Rows and values of all of them are looked up at once; `series` are views of them. `superseded` has, by a history's number,
+    the rows that later announcements replaced.
     """
 
     def __init__(self, days: Days, raw: Values, columns: Mapping[str, Values], ends: RowNumbers) -> None:
         self.days, self.raw, self._columns = days, raw, columns
+        self.superseded: Mapping[int, Series] = {}
         self.ends = ends  # of each history, the row behind its last
         self.starts: RowNumbers = np.concatenate(([0], ends[:-1]))
 
@@ -204,13 +198,20 @@ class SeriesStack:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # To another process pass the columns alone.
-        return SeriesStack, (self.days, self.raw, self._columns, self.ends)
+        return SeriesStack, (self.days, self.raw, self._columns, self.ends), {"superseded": self.superseded}
 
     @cached_property
     def series(self) -> list[Series]:
         """The histories, in order."""
         return [
-            Series(self.days[start:end], self.raw[start:end], self._columns_of(start, end), stack=self, number=number)
+            Series(
+                self.days[start:end],
+                self.raw[start:end],
+                self._columns_of(start, end),
+                superseded=self.superseded.get(number),
+                stack=self,
+                number=number,
+            )
             for number, (start, end) in enumerate(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
         ]
 
