@@ -156,9 +156,24 @@ def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
     if subject.series.income is not None and first > start + 1:
         return Period(0, last, first, end, first, until)
     distance = abs(float(subject.series.raw[0]) - 1)
-    if round(distance, 9) > min(DRIFT_A_DAY * (first - start), LARGEST_DRIFT):
+    is_near = not round(distance, 9) > min(DRIFT_A_DAY * (first - start), LARGEST_DRIFT)
+    if not is_near or _began_at_parent(subject, start, first):
         return Period(0, last, first, end, first, until)
     return Period(LAUNCH, last, start, end, start, until)
+
+
+def _began_at_parent(subject: Subject, start: int, first: int) -> bool:
+    """Whether a class started at the NAV that the first class had on that day: its first row is nearer to the first class's
+    than to what 1.0000 grew to since."""
+    parent = subject.parent
+    if parent is None or subject.series is None:
+        return False
+    on_start, on_first = parent.count(start) - 1, parent.count(first) - 1
+    if on_start < 0 or start - int(parent.days[on_start]) > REACH:
+        return False
+    own, then = float(subject.series.raw[0]), float(parent.raw[on_start])
+    grown = float(parent.adjusted[on_first]) / float(parent.adjusted[on_start])
+    return round(abs(own - then * grown), 9) < round(abs(own - grown), 9)
 
 
 def since_publication(subject: Subject, ask: Ask) -> Period | Missing:
