@@ -248,9 +248,8 @@ def _require(
         headings = column_names.heading_list(list(frame.columns))
         message = f"no column is the {' or the '.join(missing)}: there are {headings}"
         line = 1 if table.first else 0
-        raise Failed(
-            [Problem(id="bad-header", path=table.place, line=line, message=message, hint=hint.format(missing[0]))]
-        )
+        hint = column_names.question(list(frame.columns), missing) or hint.format(missing[0])
+        raise Failed([Problem(id="bad-header", path=table.place, line=line, message=message, hint=hint)])
 
 
 def _dates(cells: pd.Series[Any], source: Source, table: Table, problems: list[Problem]) -> DateColumn:
