@@ -272,14 +272,17 @@ def _cell_problems(
     """A problem for each wrong cell of a column, at its line, with its date and neighbours; the first ones of many."""
     problems = []
     sheet = f"sheet {table.reading.sheet}, " if table.reading.sheet else ""
-    for cell in wrong[:_MOST_SHOWN]:
+    # What is wrong with all cells alike is said of the first.
+    is_alike = len(wrong) == len(cells) and len({(cell.reason, cell.hint) for cell in wrong}) == 1
+    shown = wrong[:1] if is_alike else wrong[:_MOST_SHOWN]
+    for cell in shown:
         line = int(cells.index[cell.row]) if table.first else 0
         row = "" if table.first else f" (row {cell.row + 1})"
         day = f" of {days[cell.row]}" if days and days[cell.row] else ""
         message = f"{sheet}{cells.name}{day}: {cell.text} {cell.reason}{row}{_neighbours(cells, cell.row)}"
         problems.append(Problem(id="bad-cell", path=table.place, line=line, message=message, hint=cell.hint))
-    if len(wrong) > _MOST_SHOWN:
-        more = f"; and {len(wrong) - _MOST_SHOWN} more in this column"
+    if len(wrong) > len(shown):
+        more = f"; and {len(wrong) - len(shown)} more in this column"
         problems[-1] = replace(problems[-1], message=problems[-1].message + more)
     return problems
 
