@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from builder.numbers.sources.tables.cell_parsing import WrongCell, cell_text
 
-_NUMBER = r"(\d+\.?\d*|\.\d+)"
+_NUMBER = r"(\d++(?:\.\d*+)?|\.\d++)"
 _TITLE = re.compile(r"(?:现金)?(?:分红|拆分|分配|送配|折算)?(?:比例|方案)?:")
 _UNITS = re.compile(rf"(?:每{_NUMBER}?(?:份|股|单位)?(?:基金)?(?:份额)?|{_NUMBER}(?:份|股)?)(?=\D)")
 _CASH = re.compile(
-    rf"(?:现金)?(?:派发|派送|派|发放|分配|分红|分)(?:发|现金|现|红利|股利|股息|息)*:?(?:人民币)?{_NUMBER}元?(?:人民币)?"
+    rf"(?:现金)?(?:派发|派送|派|发放|分配|分红|分)(?:发|现金|现|红利|股利|股息|息)*+:?(?:人民币)?{_NUMBER}元?(?:人民币)?"
 )
 _BONUS = re.compile(rf"(?:以?资本公积金?)?(?:送红股|送股|送转|送|转增股本|转增|转送|转){_NUMBER}(?:股|份)?")
 _BECAME = re.compile(rf"(?:折算|分拆|拆分|拆|合并|合|并)(?:为|成)?{_NUMBER}(?:份|股)?(?:基金份额)?")
