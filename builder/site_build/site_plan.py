@@ -28,7 +28,7 @@ from builder.site_build import publication
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, in_content, read_media
 from builder.site_build.page_records import PageRecord, read_page_records
-from builder.site_build.page_slots import PageSlots, keep_slots
+from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
 from builder.site_build.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
@@ -187,18 +187,26 @@ class SitePlanner:
                 files[f"{url}index.html"] = file
             else:
                 drafts[path] = file
+        anchors = page_anchors(records) if read.faulty else {}
         for record in read.faulty:
-            drafts[record.page.path] = self._checked_file(record, directory, slots, problems)
-        all_pages = [record.page for record in records]
+            path = record.page.path
+            slots_key, slot_problems = slots.of_faulty(record, directory, anchors)
+            drafts[path] = PlannedFile(shell="", slots=slots_key, source=f"{self.settings.content}/{path}")
+            problems += slot_problems
         nav_problems: list[Problem] = []
-        # Where a page is missing because of its own problems, links to it are no further ones.
-        if len(records) == len(self.inputs.content.sources) and not self.inputs.content.unreadable:
-            assets = self.inputs.content.assets
+        if not self.inputs.content.unreadable:  # a link to a file that nobody can read is no further problem
+            all_pages = [record.page for record in checked]
+            public_paths = {page.path for page in all_pages if publication.is_published(page, self.now, zone)}
+            # Nor is one to a page that has problems itself, or to a topic of it.
+            missing = {
+                f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())
+            }
+            addresses = files.keys() | missing
             problems += publication.dead_links(
-                all_pages, page_shells.keys(), files.keys(), documents=media.documents, assets=assets
+                all_pages, public_paths, addresses, documents=media.documents, assets=self.inputs.content.assets
             )
             nav, config = self.settings.nav, self.settings.config.name
-            nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys())
+            nav_problems = publication.dead_navigation(nav, config, all_pages, addresses)
         plan = SitePlan(
             files=files,
             drafts=drafts,
@@ -215,19 +223,6 @@ class SitePlanner:
             shells=pending,
             generated_key=generated.key,
             counts=counts,
-        )
-
-    def _checked_file(
-        self, record: PageRecord, directory: Directory, slots: PageSlots, problems: list[Problem]
-    ) -> PlannedFile:
-        """A page with problems as a file that is checked like a draft: its right marks are held against the data, too."""
-        page = record.page
-        right_slots, faults = slots.resolve(record, directory, slots.all_addresses({}))
-        problems += faults
-        if page.kind == "briefing" and not page.meta.date:  # without its cut-off nothing can be said of its numbers
-            right_slots = {}
-        return PlannedFile(
-            shell="", slots=keep_slots(self.store, right_slots), source=f"{self.settings.content}/{page.path}"
         )
 
     def _load_data(self) -> None:

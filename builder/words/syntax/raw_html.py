@@ -17,6 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from builder.link_target import leads_elsewhere
 from builder.words.sanitise import TAGS, loss
 from builder.words.syntax.faults import LINE, Fault, add, is_full, note_inline
 
@@ -42,7 +43,6 @@ _BLOCK_START = re.compile(
     r"</?(blockquote|caption|dd|details|div|dl|dt|h[1-6]|hr|li|ol|p|pre|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s>/]|$)",
     re.IGNORECASE,
 )
-_EXTERNAL = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _VOID = frozenset(("br", "hr", "img"))
 _ESCAPE_HINT = "write \\< where the sign itself is meant"
 
@@ -253,7 +253,7 @@ def _wrong(tag: re.Match[str]) -> tuple[str, str] | None:
             return f"<{name}> has {attribute} twice", "keep one of them"
         seen.add(attribute.lower())
         value = unescape(double or single or bare)
-        if (name, attribute.lower()) == ("a", "href") and not _EXTERNAL.match(value):
+        if (name, attribute.lower()) == ("a", "href") and not leads_elsewhere(value):
             return f"{value or 'nothing'} is a page of this site", "write [words](file.md), so that the link is checked"
         if reason := loss(name, attribute.lower(), value):
             return f"{attribute} of <{name}> {reason}", f"take it out; {_ESCAPE_HINT}"
