@@ -15,8 +15,8 @@ from builder.model import Page, PageProjection
 from builder.problem import Problem
 from builder.suggest import did_you_mean_file, nearest
 from builder.theme.navigation import page_url
-from builder.words import linked_files
-from builder.words.picture_files import is_picture
+from builder.words.media import linked_files
+from builder.words.media.picture_files import is_picture
 
 AnyPage = TypeVar("AnyPage", Page, PageProjection)
 

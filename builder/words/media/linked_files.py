@@ -9,9 +9,9 @@ from urllib.parse import quote
 from builder.model import Mark, Page
 from builder.problem import Problem
 from builder.suggest import did_you_mean_file
-from builder.words.documents import TYPES, document_type, is_document
 from builder.words.marks.link_marks import content_path
-from builder.words.picture_files import is_picture
+from builder.words.media.documents import TYPES, document_type, is_document
+from builder.words.media.picture_files import is_picture
 
 _OTHER_DOCUMENTS = ("xls", "doc", "docx", "ppt", "pptx", "zip")
 
