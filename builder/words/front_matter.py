@@ -148,6 +148,8 @@ class _FrontMatterReader:
             return
         texts = []
         for item in node.value:
+            if isinstance(item, YamlNode) and item.doubtful:
+                continue
             if isinstance(item, YamlNode) and isinstance(item.value, str) and item.value.strip():
                 texts.append(item.value.strip())
             elif isinstance(item, YamlNode):

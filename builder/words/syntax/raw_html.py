@@ -224,6 +224,9 @@ def _note_in(env: Any, tags: Sequence[_Tag]) -> None:
     """Notes what is wrong with these tags: those of one paragraph, or of all blocks of HTML."""
     opened: list[_Tag] = []
     for tag in tags:
+        if tag.match["close"] and opened and opened[-1].name == tag.name:
+            opened.pop()  # what is wrong with it was told where it opens
+            continue
         if wrong := _wrong(tag.match):
             _note(env, tag, *wrong)
         if tag.name in _VOID:
@@ -232,8 +235,6 @@ def _note_in(env: Any, tags: Sequence[_Tag]) -> None:
             opened.append(tag)
             if len(opened) == _DEEPEST:
                 _note(env, tag, "HTML is nested too deeply here", f"at most {_DEEPEST} levels are read")
-        elif opened and opened[-1].name == tag.name:
-            opened.pop()
         elif not wrong:
             _note(env, tag, f"{tag.match[0]} closes nothing that is open here", f"open it before; {_ESCAPE_HINT}")
     for tag in opened:
