@@ -342,7 +342,8 @@ def test_a_site_of_no_pages_says_what_is_missing(tmp_path: Path) -> None:
         assert process.returncode == 1 and "no-pages: there is no page" in process.stderr
         assert "write one, e.g. briefings/" in process.stderr
     site.write("mkdocs.yml", SETTINGS.replace("content", "inhalt"))
-    assert "docs_dir in mkdocs.yml names it" in site.command("check").stderr
+    said = site.command("check").stderr
+    assert "docs_dir in mkdocs.yml names it" in said and "1 problem in 1 file." in said
 
 
 def test_a_port_in_use_is_told(shown: SmallSite) -> None:
