@@ -26,6 +26,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.browser.strict_server import served  # noqa: E402
+
 from bench.build_times import make_site  # noqa: E402
 from builder import numbers  # noqa: E402
 from builder.blocks import latest  # noqa: E402
@@ -37,7 +39,6 @@ from builder.settings import settings  # noqa: E402
 from builder.slot_params.generated import FundChartParams  # noqa: E402
 from builder.templating import Templates  # noqa: E402
 from tests import gallery  # noqa: E402
-from tests.browser.strict_server import served  # noqa: E402
 from tests.conftest import CALM, MAC, NAMES  # noqa: E402
 
 SLOWER = 4

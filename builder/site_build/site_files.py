@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from builder.cache.store import Store, key
-from builder.model import Directory, canonical_json, digest
+from builder.cache.store import Store
+from builder.model import Directory, digest
 from builder.output.fill_job import FillJob
 from builder.output.publish import OutputFile, SiteFolder
 from builder.parallel.fragment_rendering import decode_fragment
-from builder.safe_path import path_below
 from builder.settings.settings import Settings
 from builder.site_build.fragments import FragmentRecord
 from builder.site_build.out_of_date import FileTrace, Trace
@@ -22,9 +20,8 @@ from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_file
+from builder.theme.frame_files import StaticFiles
 from builder.words.picture_files import read_publishable
-
-StaticFiles = dict[str, tuple[Callable[[], bytes], str]]  # site path -> (what reads it, digest)
 
 _BATCH = 100  # files that are filled from one look into the store
 
@@ -173,26 +170,6 @@ def image_files(images: Mapping[str, str], content: Path, names_on_disk: Mapping
     `names_on_disk` are those that differ from the paths.
     """
     return {f"media/{path}": (partial(read_publishable, content, path, names_on_disk), images[path]) for path in images}
-
-
-def theme_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
-    """The theme's static files and our own, named by their content."""
-    from builder.theme.assets import asset_files, asset_roots
-
-    roots = asset_roots()
-    files_key = key("theme-files", appearance, code)
-    known = store.get(files_key)
-    if known is None:
-        listed: dict[str, tuple[str, str, str]] = {}  # site path -> name of a root, path below it, digest
-        for path, file in asset_files().items():
-            root = next(name for name, folder in roots.items() if file.is_relative_to(folder))
-            listed[path] = (root, file.relative_to(roots[root]).as_posix(), digest(file.read_bytes()))
-        known = canonical_json(listed)
-        store.put(files_key, known)
-    return {
-        path: (path_below(roots[root], file).read_bytes, content)
-        for path, (root, file, content) in json.loads(known).items()
-    }
 
 
 def vega_module(settings: Settings) -> StaticFiles:
