@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from builder.link_target import Anchors
-from builder.vocabulary import KINDS, can_read
+from builder.vocabulary import INCOME, KINDS, can_read
 
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
@@ -36,9 +36,6 @@ def digest(content: bytes | str) -> str:
     """The digest of some content: 32 hexadecimal characters of BLAKE2b."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
-
-
-# ---------------------------------------------------------------------------------------------------------------- words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,9 +92,7 @@ class Page:
     meta: PageMeta
     url: str  # e.g. "briefings/sora/"
     markdown: str
-    lines: tuple[
-        tuple[int, int], ...
-    ] = ()  # of the Markdown and of the source file, from 0; from there both count alike
+    lines: tuple[tuple[int, int], ...] = ()  # of Markdown and source file, from 0; from there both count alike
     marks: tuple[Mark, ...] = ()
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
@@ -222,8 +217,11 @@ class Instrument:
 
     @property
     def kind(self) -> str:
-        """Its kind, a name of `vocabulary.KINDS`, e.g. "fund"."""
-        return self.id.partition(":")[0]
+        return self.id.partition(":")[0]  # a name of `vocabulary.KINDS`, e.g. "fund"
+
+    @property
+    def is_money_fund(self) -> bool:
+        return self.history_of == INCOME
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -218,11 +218,7 @@ MARKETS: Mapping[str, Market] = MappingProxyType(
                 code_prefixes=(("index", ("000",)), ("fund", ("5",))),
                 before_code=True,
             ),
-            Market(
-                name="SS",
-                kinds=("stock", "fund", "index"),
-                code_prefixes=(("index", ("000",)), ("fund", ("5",))),
-            ),
+            Market(name="SS", kinds=("stock", "fund", "index"), code_prefixes=(("index", ("000",)), ("fund", ("5",)))),
             Market(
                 name="SZ",
                 kinds=("stock", "fund", "index"),
@@ -256,7 +252,9 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
         )
     }
 )
-WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
+LONGEST_BREAK = 15  # days, the longest holiday: a line is broken where its own next value is further away
+DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS_A_YEAR = 365, 52, 12
+DRIFT_A_DAY, LARGEST_DRIFT = 0.015, 0.05  # from 1.0000, of a first class before its first row
 LARGEST_FIRST_GAP = 31  # days from a contract's effect to a fund's first row: it publishes weekly while it is closed
 CARD_WINDOWS = tuple(window.name for window in WINDOWS.values() if window.on_card)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.desk.declared_source import exported, run
 from tests.frozen_briefing import CATALOGUE, FROZEN
 from tests.site import FILES, SmallSite, history
 
 CUT = date(2024, 2, 19)
+ASKED = "---\ntitle: {0}\ndate: 2024-03-01\nas_of: {0}\n---\n\n{{{{ 990101 nav }}}} {{{{ 990101 return 1m }}}}\n"
 HEADER = "date,nav,dividend,split,announced\n"
 FUND = "content/data/nav/990101.csv"
 INDEX = "content/data/index/X90713.csv"
@@ -95,3 +100,53 @@ def test_a_row_that_was_known_does(built: SmallSite, tmp_path: Path) -> None:
     built.write(FUND, HEADER + until_cut(history(1.0, 0.0005)))
     assert built.build().problems == ()
     assert frozen(built) == before
+
+
+def announced(*versions: str) -> bytes:
+    """An export as Tushare's: every row twice, up to the cut-off, whose row these replace, and after 2024-02-23."""
+    rows = [f"{line},{line[:10]},0" for line in known() if not f"{CUT}" <= line[:10] < "2024-02-24"]
+    return "\n".join(["nav_date,unit_nav,ann_date,update_flag", *rows, *versions, *rows, *versions, ""]).encode()
+
+
+def known() -> list[str]:
+    """The rows of the fund without those from the cut-off to 2024-02-23."""
+    return [line for line in history(1.0, 0.0005).splitlines()[1:] if not f"{CUT}" <= line[:10] < "2024-02-24"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("table", ["", "nav.csv", "nav.parquet"])
+def test_a_day_that_was_announced_twice_shows_what_was_known_at_each_cut_off(site: SmallSite, table: str) -> None:
+    shutil.rmtree(site.root / "content/briefings")
+    for cut_off in ("2024-02-19", "2024-02-21", "2024-02-22"):
+        site.write(f"content/briefings/{cut_off}-at-{cut_off}.md", ASKED.format(cut_off))
+    site.write(FUND, "\n".join(["date,nav", *known(), ""]))
+    if table:
+        nav = site.root / "content/data/nav"
+        rows = pd.concat([pd.read_csv(path).assign(code=path.stem) for path in sorted(nav.iterdir())])
+        rows["date"] = pd.to_datetime(rows["date"]).dt.date
+        rows.to_csv(nav.parent / table, index=False) if table.endswith("csv") else rows.to_parquet(nav.parent / table)
+        shutil.rmtree(nav)
+
+    def shown() -> list[str]:
+        pages = site.pages()
+        names = [path for path in sorted(pages) if re.fullmatch(r"briefings/at-2024-02-\d\d/index.html", path)]
+        return [" ".join(re.findall(r"<data[^>]*>([^<]*)</data>", pages[name].decode())[:2]) for name in names]
+
+    first, second = f"{CUT},1.1600,2024-02-20,0", f"{CUT},1.1650,2024-02-22,1"
+    exported(site, f990101=announced(first))
+    run(site)
+    assert site.build().problems == ()
+    before = shown()
+    assert [text[:6] for text in before] == ["1.1577", "1.1600", "1.1600"]
+    exported(site, f990101=announced(first, second))
+    run(site)
+    assert site.build().problems == ()
+    after = shown()
+    assert (after[:2], after[2][:6]) == (before[:2], "1.1650")
+    assert site.pages() == site.cold_pages()
+    if table == "nav.parquet":
+        return  # it is replaced as a whole
+    exported(site, f990101=announced(second))  # the source has forgotten the first
+    run(site)
+    assert site.build().problems == ()
+    assert shown() == after

@@ -19,7 +19,7 @@ from builder.model import Instrument, Mark, unique
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import CardGridParams, FundsColumn, FundsParams
 from builder.suggest import did_you_mean
-from builder.vocabulary import FUND_MARKET, INCOME
+from builder.vocabulary import FUND_MARKET
 
 KEYS = ("show", "funds", "filter", "columns", "sort", "limit", "as_of", "live", "caption")
 SHOW = ("table", "cards")
@@ -163,7 +163,7 @@ def _families(funds: Iterable[Instrument]) -> list[list[Instrument]]:
 
 def _columns(fence: _FundsFence, as_of: str, funds: Sequence[Instrument]) -> list[tuple[str, FundsColumn]]:
     """The columns, each with how it is written, e.g. "return 1y"."""
-    usual = MONEY_COLUMNS if funds and all(fund.history_of == INCOME for fund in funds) else COLUMNS
+    usual = MONEY_COLUMNS if funds and all(fund.is_money_fund for fund in funds) else COLUMNS
     texts = [" ".join(text.split()) for text in fence.texts("columns") or usual]
     return [(written, column) for written in texts if (column := _column(fence, written, as_of))]
 

@@ -47,6 +47,12 @@ def figures(series: str) -> tuple[Ask, ...]:
     return (level(series), change(series), *(Ask(series=series, measure=name) for name in money))
 
 
+def is_money_fund(series: str, answers: Answers) -> bool:
+    """Whether the answers to `figures` are those of a money-market fund; one without any value has not shown that it is."""
+    level_value, _, *money = (answers[ask].value for ask in figures(series))
+    return level_value is None and any(value is not None for value in money)
+
+
 def window(series: str, name: str) -> Ask:
     """The return over a window, live."""
     return Ask(series=series, measure="return", window=name)
@@ -99,9 +105,7 @@ class LatestState:
         profile = ((chinese_terms.FACTS[name], fact_text(series, name, answers)) for name in PROFILE)
         self.profile = [(label, text) for label, text in profile if text]
         self._figures = figures(series)
-        values = [answers[ask].value for ask in self._figures]
-        # A fund without any value has not shown which it is.
-        self.is_money_fund = values[0] is None and any(value is not None for value in values[2:])
+        self.is_money_fund = is_money_fund(series, answers)
         latest_level = answers[self._figures[2 if self.is_money_fund else 0]]
         self.date, self.synthetic = latest_level.end, latest_level.synthetic
         self.ended = latest_level.note if latest_level.ended else ""  # e.g. "净值止于 2022-06-30"
@@ -109,7 +113,7 @@ class LatestState:
     @property
     def fresh(self) -> Markup:
         """Attributes for the `<time>` of its date, by which the reader's browser tells stale data; none where it has ended."""
-        return Markup() if self.ended else age_note.fresh(self.series, self._answers)
+        return age_note.fresh(self.series, self._answers)
 
     @property
     def failing(self) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from builder.model import Instrument, Measure
-from builder.vocabulary import ADJUSTED, INCOME, KINDS, QUOTED
+from builder.vocabulary import ADJUSTED, KINDS, QUOTED
 
 
 def misfit(measure: Measure, instrument: Instrument, measures: Mapping[str, Measure]) -> tuple[str, str] | None:
@@ -20,7 +20,7 @@ def misfit(measure: Measure, instrument: Instrument, measures: Mapping[str, Meas
         message = f"{measure.name} is for {' and '.join(measure.kinds)}, and {instrument.id} is {kind}"
         return message, f"{kind} has {_names(other for other in measures.values() if instrument.kind in other.kinds)}"
     fitting = _names(other for other in measures.values() if other.reads and other.fits(instrument))
-    if instrument.history_of == INCOME:
+    if instrument.is_money_fund:
         message = f"{instrument.id} is a money-market fund, which has no {measure.name}"
         return message, f"its history is of income (万份收益) and yield7 (七日年化): it has {fitting}"
     folder = f"{KINDS[instrument.kind].histories.name}/{instrument.code}.csv"

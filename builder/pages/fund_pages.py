@@ -26,7 +26,6 @@ from builder.slot_params.generated import (
     TextParams,
 )
 from builder.templating import Templates
-from builder.vocabulary import INCOME
 
 _HOLES = ("fund", "code", "quote", "through", "chart", "facts", "performance", "mentions")
 
@@ -62,22 +61,17 @@ def _slots(site: SiteContent, fund: Instrument) -> dict[str, Slot]:
     return {
         "title": _text(name_and_code),
         "description": _text(
-            f"{name_and_code}的基本资料、{'收益' if _is_money(fund) else '净值'}、业绩，以及提到它的简报。"
+            f"{name_and_code}的基本资料、{'收益' if fund.is_money_fund else '净值'}、业绩，以及提到它的简报。"
         ),
         "fund": _text(fund.name),
         "code": _text(fund.code),
         "quote": Slot(params=FundQuoteParams(series=fund.id)),
-        "chart": Slot(params=MoneyChartParams(series=fund.id) if _is_money(fund) else _chart(site, fund, pages)),
-        "through": Slot(params=DataAgeParams(of=fund.id, label="收益" if _is_money(fund) else "")),
+        "chart": Slot(params=MoneyChartParams(series=fund.id) if fund.is_money_fund else _chart(site, fund, pages)),
+        "through": Slot(params=DataAgeParams(of=fund.id, label="收益" if fund.is_money_fund else "")),
         "facts": Slot(params=_facts(site, fund)),
         "performance": Slot(params=_performance(site, fund)),
         "mentions": Slot(params=MentionsParams(briefings=tuple([_mention(page) for page in pages]))),
     }
-
-
-def _is_money(fund: Instrument) -> bool:
-    """Whether it is a money-market fund."""
-    return fund.history_of == INCOME
 
 
 def _facts(site: SiteContent, fund: Instrument) -> FundFactsParams:
@@ -87,12 +81,18 @@ def _facts(site: SiteContent, fund: Instrument) -> FundFactsParams:
 
 
 def _chart(site: SiteContent, fund: Instrument, pages: Sequence[PageProjection]) -> FundChartParams:
-    """The fund with the benchmark of its contract, else the index that it follows; and the briefings that mention it."""
-    index = followed_index(site, fund)
-    benchmark = CONTRACT if fund.benchmark else index.id if index else ""
+    """The fund beside what it is compared with, and the briefings that mention it."""
     mentions = tuple([Mention(url=page.url, title=page.meta.title, date=page.meta.date[:10]) for page in pages])
     file = benchmark_file(fund) if fund.benchmark else ""
-    return FundChartParams(series=fund.id, benchmark=benchmark, benchmark_file=file, mentions=mentions)
+    return FundChartParams(series=fund.id, benchmark=compared_with(site, fund), benchmark_file=file, mentions=mentions)
+
+
+def compared_with(site: SiteContent, fund: Instrument) -> str:
+    """What a fund's page compares it with: the benchmark of its contract, else the index that it follows, else nothing."""
+    if fund.benchmark:
+        return CONTRACT
+    index = followed_index(site, fund)
+    return index.id if index else ""
 
 
 def benchmark_file(fund: Instrument) -> str:
@@ -111,15 +111,13 @@ def followed_index(site: SiteContent, fund: Instrument) -> Instrument | None:
 
 
 def _performance(site: SiteContent, fund: Instrument) -> PerformanceParams:
-    """The fund with the benchmark of its contract, else the index that it follows; and its last five complete years."""
-    index = followed_index(site, fund)
-    benchmark = CONTRACT if fund.benchmark else index.id if index else ""
+    """The fund beside what it is compared with, and its last five complete years."""
     effective, data_as_of = fund.facts.get("effective_date", ""), site.directory.data_as_of.get("nav", "")
     years = None
     if effective and data_as_of:
         complete = range(int(effective[:4]) + 1, int(data_as_of[:4]))
         years = tuple([str(year) for year in complete][-5:])
-    return PerformanceParams(series=fund.id, benchmark=benchmark, years=years, money=_is_money(fund))
+    return PerformanceParams(series=fund.id, benchmark=compared_with(site, fund), years=years, money=fund.is_money_fund)
 
 
 def _text(text: str) -> Slot:

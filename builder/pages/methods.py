@@ -9,7 +9,19 @@ from builder.number_format import percent
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
-from builder.vocabulary import KINDS, LARGEST_FIRST_GAP, MONTHS_A_YEAR, UNITS, WEEKS_A_YEAR, WINDOWS, Window
+from builder.vocabulary import (
+    DAYS_A_YEAR,
+    DRIFT_A_DAY,
+    KINDS,
+    LARGEST_DRIFT,
+    LARGEST_FIRST_GAP,
+    LONGEST_BREAK,
+    MONTHS_A_YEAR,
+    UNITS,
+    WEEKS_A_YEAR,
+    WINDOWS,
+    Window,
+)
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
@@ -29,9 +41,13 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         measures=measures,
         factor=site.settings.options.trading_days,
         risk_free=percent(site.settings.options.risk_free, signed=False),
+        days=DAYS_A_YEAR,
         weeks=WEEKS_A_YEAR,
         months=MONTHS_A_YEAR,
+        drift=percent(DRIFT_A_DAY, places=1, signed=False),
+        largest_drift=percent(LARGEST_DRIFT, places=0, signed=False),
         first_gap=LARGEST_FIRST_GAP,
+        longest_break=LONGEST_BREAK,
         reach=Window.reach,
         short_reach=WINDOWS["ytd"].reach,
     )

@@ -54,15 +54,10 @@ FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
     "silent": (lambda: Says(body=b"date,nav\n", wait=0.5), "fetch-failed"),
     "a byte now and then": (lambda: Says(body=export(0.0005), headers=CSV, drip=0.02), "fetch-failed"),
     "cut off": (lambda: Says(body=export(0.0005)[:3000], headers=CSV, length=9000), "fetch-failed"),
-    "cut off, and honest": (lambda: Says(body=export(0.0005)[:3005], headers=CSV), "bad-cell"),
     "a page for data": (lambda: Says(body="<html>请登录</html>".encode(), headers=HTML), "not-data"),
-    "a page called CSV": (lambda: Says(body=b"\n<!DOCTYPE html><html>", headers=CSV), "not-data"),
     "too much": (lambda: Says(body=b"1" * (2 << 20), headers=CSV), "too-large"),
     "a gzip bomb": (gzip_bomb, "too-large"),
     "broken gzip": (lambda: Says(body=b"no gzip", headers={"Content-Encoding": "gzip"}), "fetch-failed"),
-    "nothing": (lambda: Says(body=b"", headers=CSV), "empty-data"),
-    "a header alone": (lambda: Says(body="净值日期,单位净值\n".encode(), headers=CSV), "empty-data"),
-    "a quota": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
     "another host": (lambda: Says(status=302, headers={"Location": "http://elsewhere.invalid/x.csv"}), "fetch-failed"),
     "a file of this machine": (lambda: Says(status=302, headers={"Location": "file:///etc/passwd"}), "bad-value"),
     "in circles": (lambda: Says(status=302, headers={"Location": "/990101.csv"}), "fetch-failed"),
@@ -89,6 +84,11 @@ def test_whatever_a_server_does_no_data_are_lost_and_the_reason_is_reported(
 
 # What is wrong with the content of one file.
 CONTENT_FAULTS: dict[str, tuple[Callable[[], Says], str]] = {
+    "cut off, and honest": (lambda: Says(body=export(0.0005)[:3005], headers=CSV), "bad-cell"),
+    "a page called CSV": (lambda: Says(body=b"\n<!DOCTYPE html><html>", headers=CSV), "not-data"),
+    "nothing": (lambda: Says(body=b"", headers=CSV), "empty-data"),
+    "a header alone": (lambda: Says(body="净值日期,单位净值\n".encode(), headers=CSV), "empty-data"),
+    "a quota": (lambda: Says(body=b'{"error": "quota"}', headers={"Content-Type": "application/json"}), "not-data"),
     "other columns": (lambda: Says(body=b"date,volume\n2024-02-20,3\n", headers=CSV), "bad-header"),
     "a day that is none": (lambda: Says(body="净值日期,单位净值\n2024-02-30,1\n".encode(), headers=CSV), "bad-cell"),
     "words": (lambda: Says(body="净值日期,单位净值\n2024-02-20,开放\n".encode(), headers=CSV), "bad-cell"),

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import html5lib
+import pytest
 
 from builder import numbers
+from builder.number_format import percent
+from builder.numbers.measures.period import _PATIENCE
+from builder.numbers.series import benchmark_words
+from builder.numbers.series.benchmark_words import RATES_SINCE
 from builder.pages import SiteContent, methods
+from builder.site_build.restatements import NOTED
 from builder.templating import Templates
 
 from .conftest import by_path, html
@@ -35,6 +41,35 @@ def test_the_methods_page_names_base_spacing_and_limits(site: SiteContent, templ
         "已终止",
     ):
         assert words in text, words
+
+
+def test_the_figures_on_the_methods_page_are_those_of_the_code(
+    monkeypatch: pytest.MonkeyPatch, site: SiteContent, templates: Templates
+) -> None:
+    """The page takes them from the vocabulary. It may import no room of the numbers: of theirs its words are compared."""
+    text = html(by_path(methods.files(site, templates))["methods/index.html"])
+    rates = dict(benchmark_words._DEPOSIT_RATES)
+    year, month, day = RATES_SINCE.split("-")
+    for words in (
+        f"人民银行 {year} 年 {int(month)} 月 {int(day)} 日起",
+        f"活期 {percent(rates['活期'], signed=False)}、一年期 {percent(rates['一年|1年'], places=1, signed=False)}",
+        f"更正达到 {percent(NOTED, signed=False)} 时",
+    ):
+        assert words in text, words
+    assert _PATIENCE == 1.5 and "平常间隔的一倍半" in text
+    for name, value in (
+        ("DAYS_A_YEAR", 999),
+        ("DRIFT_A_DAY", 0.123),
+        ("LARGEST_DRIFT", 0.77),
+        ("LARGEST_FIRST_GAP", 888),
+        ("LONGEST_BREAK", 777),
+        ("WEEKS_A_YEAR", 666),
+        ("MONTHS_A_YEAR", 555),
+    ):
+        monkeypatch.setattr(methods, name, value)
+    other = html(by_path(methods.files(site, templates))["methods/index.html"])
+    for words in ("× 999 ÷", "每日 12.3%", "至多 77%", "888 天", "长于 777 天", "取 666", "取 555"):
+        assert words in other, words
 
 
 def test_every_measure_that_can_be_asked_of_an_instrument_is_on_the_methods_page(

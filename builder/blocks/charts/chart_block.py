@@ -100,7 +100,7 @@ def _benchmark(
 ) -> tuple[str, list[Instrument]]:
     """The id of what the series are compared with, and all instruments of the chart."""
     may_be_contract = KINDS[fence.type].contract and len(series) == 1
-    written = fence.benchmark or (CONTRACT if may_be_contract and series[0].facts.get("benchmark") else "")
+    written = fence.benchmark or (CONTRACT if may_be_contract and series[0].benchmark else "")
     if written in ("", "none"):
         return "", series
     if written != CONTRACT:

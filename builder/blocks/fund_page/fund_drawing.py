@@ -25,7 +25,8 @@ TALL, LOW = 190, 84  # heights of the plots
 ROOM = WIDTH - LEFT - RIGHT
 # Colour and dashes of the fund and of its benchmark.
 STYLES = ((COLOURS[0], ""), (REFERENCE, "2 3"))
-_BUCKETS = 42  # of time: each keeps its lowest and its highest value
+# Of time, two units wide: a year's daily values are all drawn, of more each keeps its lowest and its highest value.
+_BUCKETS = ROOM // 2
 _BASELINE = 5  # from the middle of a line of text down to its baseline
 _LINE = 17  # from one line of text to the next
 _SLACK = 1e-9  # of a step: values in per cent carry the noise of their division

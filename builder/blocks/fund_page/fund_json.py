@@ -30,7 +30,7 @@ def render(params: FundJsonParams, answers: Answers, tools: RenderTools) -> Frag
     """The fund as one JSON object, values unrounded, null where there is none."""
     series = params.series
     level, change, income, yield7 = (answers[ask] for ask in latest.figures(series))
-    is_money_fund = level.value is None and income.value is not None
+    is_money_fund = latest.is_money_fund(series, answers)
     facts = {name: answers[latest.fact(series, name)] for name in chinese_terms.FACTS}
     value: dict[str, Any] = {
         "code": latest.code_of(series),

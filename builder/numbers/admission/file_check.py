@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from builder.number_format import spelled
 from builder.numbers.admission import row_check
 from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
 from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
@@ -19,6 +18,7 @@ from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import iso
+from builder.numbers.series.split_ratio import declaration
 from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
@@ -173,7 +173,8 @@ def _check_series(
     """The rows of one series that the new file is to have. Raises Failed where there are too few."""
     data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
     fund_kind = instrument.facts.get("kind", "")
-    present = {row.day: row for row in present_rows if row.day is not None and not row.faults}
+    present_versions = sorted((row for row in present_rows if not row.faults), key=lambda row: row.known_on)
+    present = {row.day: row for row in present_versions if row.day is not None}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
     limit = row_check.largest_move(rows, fund_kind, data_set)
@@ -215,7 +216,18 @@ def _check_series(
     accepted.notes += [
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
-    return final_rows
+    return _with_superseded(final_rows, [*([] if is_rescaled else present_versions), *checked.superseded])
+
+
+def _with_superseded(rows: list[HistoryRow], versions: list[HistoryRow]) -> list[HistoryRow]:
+    """The rows, each after those of `versions` that it replaced: they were announced before it, and say something else."""
+    last = {row.day: row for row in rows}
+    earlier = {
+        (row.day, row.known_on): row
+        for row in versions
+        if row.day in last and row.known_on < last[row.day].known_on and not row_check.is_repeated(row, last[row.day])
+    }
+    return sorted((*rows, *earlier.values()), key=lambda row: (row.day or 0, row.known_on))
 
 
 def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: CheckedRows) -> None:
@@ -233,7 +245,7 @@ def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: 
 
 def _undeclared(staged: StagedFile, code: str, row: HistoryRow, reason: str, ratio: float) -> Problem:
     assert row.date is not None
-    line = f"splits: {{{code}: {{{row.date.text}: {spelled(ratio)}}}}}"
+    line = declaration(code, {row.date.text: ratio})
     hint = f"if it was a split, write under {staged.data_set.name} in sources.yml: {line}, exactly; 1 says that the jump is real"
     message = f"{code}, {row.values_of(staged.data_set)[0]} on {row.date.text}: {reason}"
     return Problem(id="undeclared-split", path=staged.problem_path, line=row.line, message=message, hint=hint)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from math import inf, isclose, isnan, nan
+from dataclasses import dataclass, field
+from math import isclose, isnan, nan
 
 import numpy as np
 
@@ -59,7 +59,8 @@ class AuditNote:
 class CheckedRows:
     """The rows of one series, checked."""
 
-    good: list[HistoryRow] = field(default_factory=list)  # by date
+    good: list[HistoryRow] = field(default_factory=list)  # by date, one for each
+    superseded: list[HistoryRow] = field(default_factory=list)  # that a good row of the same day replaced later
     bad: list[tuple[HistoryRow, str, str]] = field(default_factory=list)  # row, column, reason
     following: list[tuple[HistoryRow, str, str]] = field(default_factory=list)  # bad only because of a row before
     undeclared: tuple[HistoryRow, float] | None = None  # a row from which a split is missing, and its probable ratio
@@ -120,16 +121,10 @@ def _day(row: HistoryRow) -> int:
     return row.day
 
 
-def _announced(row: HistoryRow) -> float:
-    """The day on which a row became known; a blank is the row's own day, and comes first."""
-    day_number = row.values.get("announced", nan)
-    return -inf if isnan(day_number) else day_number
-
-
 def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[HistoryRow]:
     """The rows with one for each day: of equal ones the first; different ones are all bad.
 
-    Of rows that were announced on different days, the last one counts, as known since the first announcement.
+    Of rows that were announced on different days, the last one counts, and those before it are superseded.
     """
     rows_by_day: dict[int, list[HistoryRow]] = {}
     for row in rows:
@@ -137,28 +132,27 @@ def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[History
     good = []
     dropped = superseded = 0
     for day_number, same_day in rows_by_day.items():
-        differing = sorted({name for row in same_day for name in row.values if _differs(name, same_day)})
-        announced = sorted(same_day, key=_announced)
-        if not differing or differing == ["announced"]:
-            dropped += len(same_day) - 1
-            good.append(announced[0])
-        elif "announced" in differing and len({row.values["announced"] for row in same_day}) == len(same_day):
-            first, last = announced[0], announced[-1]
-            superseded += 1
-            known = {"announced": first.cells["announced"]}
-            values = {**last.values, "announced": first.values["announced"]}
-            good.append(replace(last, cells={**last.cells, **known}, values=values))
-        else:
-            texts = "; ".join(
-                f"{name} {', '.join(row.cells[name].text or 'blank' for row in same_day)}" for name in differing
-            )
-            reason = f"{iso(day_number)} appears {len(same_day)} times with different values: {texts}"
-            checked.bad += [(row, "date", reason) for row in same_day]
+        versions: list[HistoryRow] = []
+        for row in sorted(same_day, key=lambda row: row.known_on):
+            if not any(is_repeated(row, version) for version in versions):
+                versions.append(row)
+        dropped += len(same_day) - len(versions)
+        if len({row.known_on for row in versions}) == len(versions):
+            good.append(versions[-1])
+            checked.superseded += versions[:-1]
+            superseded += len(versions) > 1
+            continue
+        differing = sorted({name for row in versions for name in row.values if _differs(name, versions)})
+        texts = "; ".join(
+            f"{name} {', '.join(row.cells[name].text or 'blank' for row in versions)}" for name in differing
+        )
+        reason = f"{iso(day_number)} appears {len(same_day)} times with different values: {texts}"
+        checked.bad += [(row, "date", reason) for row in same_day]
     if dropped:
         message = f"{dropped} rows repeated another row of the same day and have been dropped"
         checked.notes.append(("duplicate", message))
     if superseded:
-        message = f"on {superseded} days a later announcement has other values: the later ones count"
+        message = f"on {superseded} days a later announcement has other values: they count from then on"
         checked.notes.append(("superseded", message))
     return good
 
@@ -243,6 +237,11 @@ def series_of(rows: list[HistoryRow]) -> Series:
     columns = {name: np.array([row.values[name] for row in rows]) for name in rows[0].values}
     days = np.array([_day(row) for row in rows], dtype=np.int32)
     return next(iter(SeriesStack.of(days, columns, np.array([len(rows)])).series))
+
+
+def is_repeated(row: HistoryRow, earlier: HistoryRow) -> bool:
+    """Whether a row says again what another one said, whenever it was announced and whatever was told of splits since."""
+    return _equal(row, earlier, ignored=("announced", "adjusted", "split"))
 
 
 def _equal(row: HistoryRow, present_row: HistoryRow | None, ignored: Container[str] = ()) -> bool:

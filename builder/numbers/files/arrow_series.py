@@ -48,9 +48,11 @@ def stack_columns(
 ) -> SeriesStack | None:
     """The histories of a table; `series_index` says for each row which history it belongs to. None if any cell is wrong."""
     days = _days(read_column("date"), len(series_index))
-    row_order = None if days is None else order_rows(series_index, days, series_count)
-    if days is None or row_order is None:
+    if days is None:
         return None
+    row_order = order_rows(series_index, days, series_count)
+    if row_order is None:
+        return _stack_versions(read_column, series_index, days, series_count, header, data_set)
     columns = data_set.columns(header)
 
     def sorted_values(column: str) -> Values | None:
@@ -71,12 +73,79 @@ def stack_columns(
     return None if "announced" in values and np.any(values["announced"] < stack.days) else stack
 
 
-def sorted_series(days: Days, values: dict[str, Values]) -> Series | None:
-    """The series of these rows, sorted by date; None if a date appears twice."""
-    row_order = order_rows(np.zeros(len(days), dtype=np.int32), days, 1)
-    if row_order is None:
+def _stack_versions(
+    read_column: ReadColumn,
+    series_index: NDArray[np.int32],
+    days: Days,
+    series_count: int,
+    header: list[str],
+    data_set: DataSet,
+) -> SeriesStack | None:
+    """The histories of a table in which some days were announced several times; None if a row was not announced later."""
+    if "announced" not in header:
         return None
-    return _stack(row_order, days, {name: row_order.reorder([column]) for name, column in values.items()}).series[0]
+    known_on = _known_on(np.concatenate(_pieces(read_column("announced"), np.dtype(np.int32))), days)
+    superseded = superseded_rows(series_index, days, known_on)
+    if superseded is None or not superseded.any():
+        return None
+    stacks = []
+    owners, index = np.unique(series_index[superseded], return_inverse=True)
+    for rows, of_rows, count in (
+        (~superseded, series_index[~superseded], series_count),
+        (superseded, index.astype(np.int32), len(owners)),
+    ):
+        stacks.append(stack_columns(_only(read_column, rows), of_rows, count, header, data_set))
+    latest, earlier = stacks
+    if latest is None or earlier is None:
+        return None
+    is_of_one_kind = np.array_equal(np.isnan(latest.raw[latest.starts[owners]]), np.isnan(earlier.raw[earlier.starts]))
+    latest.superseded = dict(zip(owners.tolist(), earlier.series, strict=True))
+    return latest if is_of_one_kind else None
+
+
+def _only(read_column: ReadColumn, rows: NDArray[np.bool_]) -> ReadColumn:
+    """A table's columns with these rows alone."""
+    mask = pa.array(rows)
+    return lambda name: read_column(name).filter(mask)
+
+
+def superseded_rows(series_index: NDArray[np.int32], days: Days, known_on: Values) -> NDArray[np.bool_] | None:
+    """Which rows a later announcement of the same day replaced; None if two rows of a day were announced on one day."""
+    order = np.lexsort((known_on, days, series_index))
+    is_same = (np.diff(series_index[order]) == 0) & (np.diff(days[order]) == 0)
+    if np.any(is_same & (np.diff(known_on[order]) == 0)):
+        return None
+    superseded = np.zeros(len(days), dtype=np.bool_)
+    superseded[order[:-1][is_same]] = True
+    return superseded
+
+
+def _known_on(announced: NDArray[Any], days: Days) -> Values:
+    """The day on which each row became known: NaN means its own."""
+    return np.where(np.isnan(announced), days, announced)
+
+
+def sorted_series(days: Days, values: dict[str, Values]) -> Series | None:
+    """The series of these rows, sorted by date; None if two rows of a date were announced on the same day."""
+    stack = _sorted_stack(days, values)
+    return None if stack is None else stack.series[0]
+
+
+def _sorted_stack(days: Days, values: dict[str, Values]) -> SeriesStack | None:
+    index = np.zeros(len(days), dtype=np.int32)
+    row_order = order_rows(index, days, 1)
+    if row_order is not None:
+        return _stack(row_order, days, {name: row_order.reorder([cells]) for name, cells in values.items()})
+    superseded = superseded_rows(index, days, _known_on(values.get("announced", np.full(len(days), np.nan)), days))
+    if superseded is None:
+        return None
+    latest, earlier = (
+        _sorted_stack(days[rows], {name: cells[rows] for name, cells in values.items()})
+        for rows in (~superseded, superseded)
+    )
+    if latest is not None and earlier is not None:
+        latest.superseded = {0: earlier.series[0]}
+    return latest
 
 
 def _has_values(values: dict[str, Values], row_order: RowOrder, data_set: DataSet) -> bool:

@@ -27,7 +27,7 @@ class HistoryTable:
     values: dict[str, list[float]] = field(default_factory=dict)  # column -> values
     line: int = 0  # of the series' first row
     column: int = 1
-    line_by_day: dict[int, int] = field(default_factory=dict)
+    line_by_version: dict[tuple[int, float], int] = field(default_factory=dict)  # day, and the day of its announcement
     values_of: tuple[str, ...] = ()  # which of the set's values its first row has
 
 
@@ -51,6 +51,12 @@ class HistoryRow:
     cells: dict[str, CsvCell] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
     faults: tuple[HistoryFault, ...] = ()
+
+    @property
+    def known_on(self) -> float:
+        """The day on which the row became known: its own, where it has no `announced`."""
+        announced = self.values.get("announced", nan)
+        return float(self.day or 0) if isnan(announced) else announced
 
     def values_of(self, data_set: DataSet) -> tuple[str, ...]:
         """Which of the set's values the row has, e.g. ("nav",)."""
@@ -137,7 +143,7 @@ def read_histories(text: str, problem_path: str, data_set: DataSet, *, long: boo
         table = tables[code]
         if row.day is None:
             continue
-        first_line = table.line_by_day.setdefault(row.day, row.line)
+        first_line = table.line_by_version.setdefault((row.day, row.known_on), row.line)
         if first_line != row.line:
             problems.append(_duplicate_date(row.line, row.date, first_line, problem_path))
         elif not row.faults and row.values_of(data_set) != (table.values_of or row.values_of(data_set)):
@@ -224,7 +230,7 @@ def _duplicate_date(line_number: int, cell: CsvCell, first_line: int, problem_pa
         column=cell.column,
         length=cell.length,
         message=f"{cell.text} appears twice",
-        hint=f"it is in line {first_line} already; keep one of the two",
+        hint=f"it is in line {first_line} already; keep one of the two, or say when the later one was announced",
     )
 
 

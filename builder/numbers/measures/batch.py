@@ -1,7 +1,8 @@
 """Answers many questions that are alike at once: rows and values of all instruments are looked up together.
 
 It answers only the ordinary case, by the rules and formulas of the single measures, and None for all else: no history, no
-value to start from, values that are too old, a fund's launch. The snapshot then asks the single measure.
+value to start from, values that are too old, a fund's launch, a history with a day that was announced twice. The snapshot
+then asks the single measure.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
     by_stack: dict[int, tuple[SeriesStack, list[int]]] = {}
     for position, subject in enumerate(subjects):
         # What is said of an instrument that has ended, the single measure knows.
-        if subject.series and subject.series.stack and "end_date" not in subject.instrument.facts:
-            stack = subject.series.stack
+        series = subject.series
+        if series and series.stack and not series.superseded and "end_date" not in subject.instrument.facts:
+            stack = series.stack
             by_stack.setdefault(id(stack), (stack, []))[1].append(position)
     for stack, positions in by_stack.values():
         members = [subjects[position] for position in positions]

@@ -1,6 +1,7 @@
 """How old an instrument's data may grow, since when their source fails, and the calendar that ages are counted in.
 
-Only live questions have an answer: a briefing's cut-off says nothing of today's sources.
+Only live questions have an answer: a briefing's cut-off says nothing of today's sources. A history that has ended cannot be
+stale, and no source can fail a fund that the catalogue says is over.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from builder.model import Answer, Ask
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.measures.measure_entry import ALL, OWN, entry
+from builder.numbers.measures.period import has_ended
 from builder.numbers.measures.subject import Subject
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.source_status import allowed_days
@@ -17,18 +19,19 @@ _CALENDAR_DAYS = 400  # days of the calendar before and after the last value
 
 
 def freshness(subject: Subject, ask: Ask) -> Answer:
-    """How many trading days may pass without a new value."""
+    """How many trading days may pass without a new value; none of a history that has ended."""
     if ask.as_of:
         return subject.answer(None, "number", note=_LIVE_ONLY)
     days = allowed_days(subject.status.freshness, subject.instrument.facts.get("kind", ""))
-    if days is None:
+    if days is None or has_ended(subject):
         return subject.answer(None, "number", note="此数据不再更新")
     return subject.answer(float(days), "number")
 
 
 def failing_since(subject: Subject, ask: Ask) -> Answer:
     """The date since which the source fails; the note names the source."""
-    since = "" if ask.as_of else subject.status.failing
+    is_over = "end_date" in subject.instrument.facts and has_ended(subject)
+    since = "" if ask.as_of or is_over else subject.status.failing
     return subject.answer(since or None, "date", note=subject.status.origin if since else "")
 
 

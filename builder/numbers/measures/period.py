@@ -13,12 +13,10 @@ from builder.model import Ask
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
 from builder.numbers.series.series import Days, Series, Values
-from builder.vocabulary import LARGEST_FIRST_GAP, WINDOWS, Window
+from builder.vocabulary import DRIFT_A_DAY, LARGEST_DRIFT, LARGEST_FIRST_GAP, WINDOWS, Window
 
 REACH = Window.reach  # days, of dates and of windows that say nothing else
 YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
-# A first class starts at 1.0000, and moves little before its first row; a later class starts at the value of that day.
-_DRIFT_A_DAY, _LARGEST_DRIFT = 0.015, 0.05
 _LAST_GAPS = 12  # from which it is told how far apart rows usually lie
 _PATIENCE = 1.5  # times that distance: a history whose last row is older has ended
 LAUNCH = -1  # the row before the first: 1.0000 on the day of contract effect
@@ -111,7 +109,7 @@ def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Mis
     if fault := outdated(subject, ask, last, reach=reach):
         return fault
     end = int(subject.series.days[last])
-    until = min(day_limit(ask), LAST) if ask.as_of or ask.end else end
+    until = day_limit(ask) if ask.as_of or ask.end else end
     if ask.start:
         note = f"{ask.start} 及以前没有{subject.value_label}数据"
         return _since(subject, day(ask.start), last, until, reach, note)
@@ -151,7 +149,7 @@ def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
     if first > start + LARGEST_FIRST_GAP:
         return Missing("净值数据未覆盖成立日")
     distance = abs(float(subject.series.raw[0]) - 1)
-    if round(distance, 9) > min(_DRIFT_A_DAY * (first - start), _LARGEST_DRIFT):
+    if round(distance, 9) > min(DRIFT_A_DAY * (first - start), LARGEST_DRIFT):
         return Period(0, last, first, end, first, until)
     return Period(LAUNCH, last, start, end, start, until)
 

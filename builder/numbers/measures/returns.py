@@ -13,11 +13,9 @@ from builder.numbers.measures.period import REACH, YEAR_REACH, Period, last_row,
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import day, iso, months_before, window_base
 from builder.numbers.series.series import Days, Values
-from builder.vocabulary import MONTHS_A_YEAR, QUOTED, WINDOWS
+from builder.vocabulary import DAYS_A_YEAR, MONTHS_A_YEAR, QUOTED, WINDOWS
 
 Number = TypeVar("Number", float, Values)
-
-DAYS_A_YEAR = 365
 
 
 def growth(first: Number, last: Number) -> Number:

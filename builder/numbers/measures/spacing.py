@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from builder.numbers.series.series import Days
-from builder.vocabulary import MONTHS_A_YEAR, WEEKS_A_YEAR
+from builder.vocabulary import DAYS_A_YEAR, MONTHS_A_YEAR, WEEKS_A_YEAR
 
 # The shortest and longest distance of two values in days.
 _WEEKLY, _MONTHLY = (5, 10), (25, 36)
 _DAILY = (1, 4)  # a weekend and a holiday
-_DAYS_A_YEAR = 365
 _TOLERATED = 20  # one distance in so many may be another, and one more: holidays
 
 
@@ -25,4 +24,4 @@ def periods_a_year(days: Days, trading_days: int) -> float:
         others = int(np.count_nonzero((steps < least) | (steps > most)))
         if others <= 1 + len(steps) // _TOLERATED and others * 2 < len(steps):
             return count
-    return len(steps) * _DAYS_A_YEAR / int(days[-1] - days[0])
+    return len(steps) * DAYS_A_YEAR / int(days[-1] - days[0])

@@ -19,13 +19,12 @@ from builder.number_format import significant
 from builder.numbers.series import benchmark_words
 from builder.numbers.series.day_numbers import FIRST
 from builder.numbers.series.series import Days, Series, Values
-from builder.vocabulary import alias_names
+from builder.vocabulary import DAYS_A_YEAR, alias_names
 
 _CONVERTED = re.compile(r"[(]|全收益|净收益|税后")
 NO_INDEX = "暂无业绩比较基准所用指数的数据"
 _TERM = re.compile(r"(?P<factor>[A-Za-z0-9:._-]+%?)\s*[*×]\s*(?P<weight>\d*\.?\d+)(?P<percent>%?)", re.ASCII)
 _RATE = re.compile(r"(\d*\.\d+)|(\d+(?:\.\d+)?)%", re.ASCII)
-_DAYS_A_YEAR = 365  # over which a yearly rate is spread
 
 
 class BenchmarkFormula(NamedTuple):
@@ -139,7 +138,7 @@ class Benchmark:
         Σ weight × (index ÷ index of the day before − 1) + cash × days ÷ 365: index returns, rebalanced daily, plus the
         cash rate. `days` are some of its own.
         """
-        total: Values = np.diff(days) / _DAYS_A_YEAR * (self.cash or 0.0)
+        total: Values = np.diff(days) / DAYS_A_YEAR * (self.cash or 0.0)
         for series, weight in self.indexes:
             values = series.raw[series.days.searchsorted(days)]
             total = total + weight * (values[1:] / values[:-1] - 1)

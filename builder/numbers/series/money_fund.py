@@ -11,13 +11,14 @@ import numpy as np
 from builder.number_format import significant
 from builder.numbers.series.series import Series
 from builder.problem import Problem
+from builder.vocabulary import DAYS_A_YEAR
 
 if TYPE_CHECKING:
     from builder.numbers.files.catalogue_csv import CatalogueRow
 
 _MONEY, _FLOATING = "货币", "浮动净值"  # a few such funds have a NAV that moves
 _FEW_ROWS = 20  # a new fund's NAV may stay at 1 in its closed period, for a dozen weeks
-_YIELD_OF_INCOME = 365 / 10_000 * 100  # a daily income of 1 yuan is 3.65 % a year
+_YIELD_OF_INCOME = DAYS_A_YEAR / 10_000 * 100  # a daily income of 1 yuan is 3.65 % a year
 _FARTHEST = 5.0  # times: a week's yield may lie so far from that of its last day
 _FEWEST_DAYS = 5
 

@@ -18,6 +18,7 @@ RowNumbers = NDArray[np.int64]
 
 QUOTED_COLUMNS = ("nav", "close")
 PAYMENTS = ("dividend", "split")  # columns that are empty in most rows
+_DIGESTED = ("raw", "accumulated", "income", "yield7", "adjusted", *PAYMENTS)  # what an answer can depend on
 
 
 class Series:
@@ -27,7 +28,8 @@ class Series:
     earned up to that row, in yuan, and `yield7`, the seven-day annualised yield in per cent. All arrays are as long as
     `days`. NaN means a blank optional cell; in the columns of dividends and splits 0 does too. Every value of a row is
     computed from that row and earlier ones only, bit for bit.
-    The column `announced` has the days on which rows became known, NaN where that is the row's own date.
+    The column `announced` has the days on which rows became known, NaN where that is the row's own date. `superseded` has
+    the row that a later announcement replaced, for each such day, in the same columns.
     `stack` is the stack of which it is a view, and `number` its number there.
     """
 
@@ -37,16 +39,17 @@ class Series:
         raw: Values,
         columns: Mapping[str, Values],
         *,
+        superseded: Series | None = None,
         stack: SeriesStack | None = None,
         number: int = 0,
     ) -> None:
-        self.days = days
-        self.raw = raw
-        self.stack = stack
-        self.number = number
+        self.days, self.raw = days, raw
+        self.superseded = superseded
+        self.stack, self.number = stack, number
         self.accumulated = columns.get("accumulated")
         self.income = columns.get("income")
         self.yield7 = columns.get("yield7")
+        self.columns = {"raw": raw, **columns}
         self._announced = columns.get("announced")
         self._adjusted = columns.get("adjusted")
         self._dividend = columns.get("dividend")
@@ -58,17 +61,14 @@ class Series:
         # the stack, once.
         if self.stack:
             return _member, (self.stack, self.number)
-        columns = dict(self._columns)
-        if self._announced is not None:
-            columns["announced"] = self._announced
-        return Series, (self.days, self.raw, columns)
+        return Series, (self.days, self.raw, self.columns), {"superseded": self.superseded}
 
     def count(self, until: int) -> int:
         """How many rows lie on or before a day."""
         return int(self.days.searchsorted(np.int32(until), "right"))
 
     def known(self, by: int) -> Series:
-        """The history as it was known on a day: without rows that were announced later.
+        """The history as it was known on a day: without rows that were announced later, with those that they superseded.
 
         It is this very object where no row on or before that day was announced later.
         """
@@ -79,9 +79,13 @@ class Series:
         if not late.any():
             return self
         known_rows = (self.days <= by) & ~late
-        key = known_rows.tobytes()
+        key, replaced = known_rows.tobytes(), self.superseded and self.superseded.known(by)
+        if replaced is not None:
+            replaced = replaced._rows(np.isin(replaced.days, self.days[late]))
+            key += replaced.days.tobytes() + replaced.columns["announced"].tobytes()
         if key not in self._known:
-            self._known[key] = self._rows(known_rows)
+            rows = self._rows(known_rows)
+            self._known[key] = rows if replaced is None else rows._merged(replaced)
         return self._known[key]
 
     def since(self, first: int) -> Series:
@@ -89,18 +93,18 @@ class Series:
         start = int(self.days.searchsorted(np.int32(first), "left"))
         if not start:
             return self
-        return self._rows(slice(start, None))
+        return self._rows(slice(start, None), self.superseded and self.superseded.since(first))
 
-    def _rows(self, rows: NDArray[np.bool_] | slice) -> Series:
-        columns = {name: cells[rows] for name, cells in self._columns.items()}
-        if self._announced is not None:
-            columns["announced"] = self._announced[rows]
-        return Series(self.days[rows], columns["raw"], columns)
+    def _rows(self, rows: NDArray[np.bool_] | slice, superseded: Series | None = None) -> Series:
+        columns = {name: cells[rows] for name, cells in self.columns.items()}
+        return Series(self.days[rows], columns["raw"], columns, superseded=superseded)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Which columns the history has, the value itself as "raw"."""
-        return tuple(self._columns)
+    def _merged(self, other: Series) -> Series:
+        """The rows of both, which have the same columns and no day in common."""
+        days = np.concatenate((self.days, other.days))
+        order = np.argsort(days)
+        columns = {name: np.concatenate((cells, other.columns[name]))[order] for name, cells in self.columns.items()}
+        return Series(days[order], columns["raw"], columns)
 
     def history_of(self, kind: str) -> str:
         """What it is of, as `Instrument.history_of`, for an instrument of this kind.
@@ -169,30 +173,19 @@ class Series:
 
     @cached_property
     def _digests(self) -> ColumnDigests:
-        return ColumnDigests(self.days, self._columns)
-
-    @property
-    def _columns(self) -> dict[str, Values]:
-        columns = {
-            "raw": self.raw,
-            "accumulated": self.accumulated,
-            "income": self.income,
-            "yield7": self.yield7,
-            "adjusted": self._adjusted,
-            "dividend": self._dividend,
-            "split": self._split,
-        }
-        return {name: cells for name, cells in columns.items() if cells is not None}
+        return ColumnDigests(self.days, {name: self.columns[name] for name in _DIGESTED if name in self.columns})
 
 
 class SeriesStack:
     """Many histories in the same columns, one below the other: each sorted by date, no date twice.
 
-    Rows and values of all of them are looked up at once; `series` are views of them.
+    Rows and values of all of them are looked up at once; `series` are views of them. `superseded` has, by a history's number,
+    the rows that later announcements replaced.
     """
 
     def __init__(self, days: Days, raw: Values, columns: Mapping[str, Values], ends: RowNumbers) -> None:
         self.days, self.raw, self._columns = days, raw, columns
+        self.superseded: Mapping[int, Series] = {}
         self.ends = ends  # of each history, the row behind its last
         self.starts: RowNumbers = np.concatenate(([0], ends[:-1]))
 
@@ -205,13 +198,20 @@ class SeriesStack:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # To another process pass the columns alone.
-        return SeriesStack, (self.days, self.raw, self._columns, self.ends)
+        return SeriesStack, (self.days, self.raw, self._columns, self.ends), {"superseded": self.superseded}
 
     @cached_property
     def series(self) -> list[Series]:
         """The histories, in order."""
         return [
-            Series(self.days[start:end], self.raw[start:end], self._columns_of(start, end), stack=self, number=number)
+            Series(
+                self.days[start:end],
+                self.raw[start:end],
+                self._columns_of(start, end),
+                superseded=self.superseded.get(number),
+                stack=self,
+                number=number,
+            )
             for number, (start, end) in enumerate(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
         ]
 

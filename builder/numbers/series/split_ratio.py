@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from builder.number_format import spelled
+
 # Into how many units one unit becomes; a fold of several units into one has the reciprocal.
 _PLAIN = (*(number / 10 for number in range(11, 21)), 1.25, 1.75, 2.5, *map(float, range(3, 11)))
 PLAIN_RATIOS: tuple[float, ...] = tuple(sorted((*_PLAIN, *(1 / ratio for ratio in _PLAIN if ratio >= 2))))
@@ -11,3 +15,9 @@ def plain_ratio(ratio: float, tolerance: float) -> float | None:
     """The plain ratio next to a ratio, e.g. 2.0 for 1.9987; None if none is as near as `tolerance`, a share of the ratio."""
     nearest = min(PLAIN_RATIOS, key=lambda known: abs(ratio / known - 1))
     return nearest if abs(ratio / nearest - 1) <= tolerance else None
+
+
+def declaration(code: str, ratios: Mapping[str, float]) -> str:
+    """The line of sources.yml that declares splits by day, e.g. "splits: {163406: {2016-04-21: 2.612}}"."""
+    days = ", ".join(f"{day}: {spelled(ratio)}" for day, ratio in sorted(ratios.items()))
+    return f"splits: {{{code}: {{{days}}}}}"

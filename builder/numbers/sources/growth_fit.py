@@ -35,8 +35,8 @@ class FundRows:
         growth, error = self.growth.copy(), self.growth_error.copy()
         for row in sorted(positions):
             if row + 1 < len(growth):
+                error[row + 1] = error[row + 1] * (1 + growth[row]) + error[row] * (1 + growth[row + 1])
                 growth[row + 1] = (1 + growth[row]) * (1 + growth[row + 1]) - 1
-                error[row + 1] += error[row]
         left = np.delete(np.arange(len(self.nav)), positions)
         columns = {name: getattr(self, name)[left] for name in ("numbers", "nav", "dividend", "split", "accumulated")}
         return replace(
@@ -62,7 +62,12 @@ def column(table: pd.DataFrame, name: str) -> Numbers:
 def read_rows(table: pd.DataFrame) -> FundRows:
     """The rows with one date each and a NAV; a growth that does not go with the NAVs at all is left out."""
     nav = table["nav"].to_numpy(np.float64)
-    usable = (nav > 0) & np.isfinite(nav) & ~table["date"].duplicated(keep=False).to_numpy() & (table["date"] != "")
+    # A day announced twice counts as it was announced last; one with two different rows of one announcement not at all.
+    is_unclear = table.duplicated(keep="last").to_numpy(copy=True)  # rows that are there again
+    named = [name for name in ("date", "announced") if name in table]
+    is_unclear[~is_unclear] = table[~is_unclear].duplicated(named, keep=False)
+    is_last = ~table["date"].duplicated(keep="last").to_numpy()
+    usable = (nav > 0) & np.isfinite(nav) & is_last & ~is_unclear & (table["date"] != "")
     numbers = np.flatnonzero(usable)
     dividend = column(table, "dividend")[numbers]
     rows = FundRows(

@@ -19,6 +19,7 @@ from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.series import SeriesStack
+from builder.numbers.series.split_ratio import declaration
 from builder.numbers.sources.payment_evidence import EvidenceFault, read_evidence
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Problem
@@ -64,7 +65,9 @@ def check_history(
     checked = rows.drop(columns="change", errors="ignore")
     for name, values in (("dividend", evidence.dividend), ("split", evidence.split)):
         if values is not None:
+            # What a day paid is also true of the row that was announced first for it.
             checked = checked.assign(**{name: values})
+            checked[name] = checked.groupby("date")[name].bfill()
     optional = [name for name in data_set.optional if name in checked]
     checked = checked[["date", data_set.value, *optional]]
     checked = checked.iloc[np.setdiff1d(np.arange(len(rows)), [fault.row for fault in mistyped])]
@@ -135,12 +138,6 @@ def _problem(
     )
 
 
-def declaration(code: str, ratios: Splits) -> str:
-    """The line of sources.yml that declares splits, e.g. "splits: {163406: {2016-04-21: 2.612}}"."""
-    days = ", ".join(f"{day}: {spelled(ratio)}" for day, ratio in sorted(ratios.items()))
-    return f"splits: {{{code}: {{{days}}}}}"
-
-
 def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Source, table: Table) -> QuarantinedRow:
     value = rows[fault.column].iloc[fault.row]
     return QuarantinedRow(
@@ -156,7 +153,7 @@ def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Sourc
 
 
 def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict[str, dict[str, float]]:
-    """The splits in the present CSV files of these codes, by code and day; files without the column are not read."""
+    """The splits in the present files of these codes, by code and day; files without the column are not read."""
     splits: dict[str, dict[str, float]] = {}
     if "split" not in SETS[set_name].optional:
         return splits
@@ -171,7 +168,27 @@ def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict
                         splits.setdefault(row.get("code") or path.stem, {})[str(row["date"])] = ratio
         except (OSError, UnicodeDecodeError, csv.Error, KeyError):
             continue  # what is wrong with a present file, a build says
+    for code, date, ratio in _parquet_splits(present / f"{set_name}.parquet"):
+        splits.setdefault(code, {})[date] = ratio
     return splits
+
+
+def _parquet_splits(path: Path) -> list[tuple[str, str, float]]:
+    """Code, day and ratio of each split in a Parquet table; none where there is no such table or column."""
+    if not path.is_file():
+        return []
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import parquet
+
+    try:
+        if "split" not in parquet.read_schema(path).names:
+            return []
+        table = parquet.read_table(path, columns=["code", "date", "split"], filters=pc.field("split") > 0)
+        days = table["date"].cast(pa.date32()).to_pylist()
+        return list(zip(table["code"].to_pylist(), map(str, days), table["split"].to_pylist(), strict=True))
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return []  # what is wrong with a present file, a build says
 
 
 def _number(text: str | None) -> float:

@@ -47,11 +47,12 @@ class HttpBody(NamedTuple):
 
 
 def fetch(source: Source, tools: Tools) -> Iterator[Table]:
-    """A table for each URL. Raises Failed where any does not answer as it should."""
+    """A table for each URL. Raises Failed where any does not answer as it should, or several bring what cannot be read."""
     if not source.location:
         message = f"{source.set} does not say where it is"
         raise Failed([source.problem("from", message, "e.g. from: https://…/{code}.csv")])
     problems: list[Problem] = []
+    unreadable: list[Problem] = []  # files that fail alone
     with connection_pool() as pool:
         for code, url in source.places():
             tools.say(f"{source.set} {code}".strip())
@@ -60,8 +61,12 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
                 if body.content is None:
                     yield Table(frame=None, place=url, code=code, seal=body.seal)
                 else:
-                    table = table_file.read_table(body.content, public_url(url), source, code=code)
+                    table = table_file.read_or_refuse(body.content, public_url(url), source, code=code)
+                    unreadable += table.problems
                     yield replace(table, place=url, seal=body.seal)
+                    if is_enough(unreadable):  # what is wrong with so many is wrong with the source
+                        problems += unreadable
+                        break
             except Failed as failed:
                 problems += failed.problems
                 if is_enough(problems):
@@ -72,7 +77,7 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
 
 def is_enough(problems: Sequence[Problem]) -> bool:
     """Whether no more files of a source are asked for: several failed, or what is declared is wrong for all of them."""
-    return len(problems) >= MOST_FAILURES or problems[-1].id == "bad-value"
+    return len(problems) >= MOST_FAILURES or any(problem.id == "bad-value" for problem in problems)
 
 
 def connection_pool() -> urllib3.PoolManager:

@@ -29,7 +29,7 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
                 # The catalogue may list more than there are histories of; `staging` notices one that is no longer there.
                 absent.append(location)
                 continue
-            yield table_file.read_table(read_bytes(location, source, tools.root), location, source, code=code)
+            yield table_file.read_or_refuse(read_bytes(location, source, tools.root), location, source, code=code)
         except Failed as failed:
             problems += failed.problems
     if absent and len(absent) == len(source.places()):

@@ -103,13 +103,29 @@ def _note(rows: FundRows, dividends: Numbers) -> str:
 def _without_mistyped(rows: FundRows, faults: list[EvidenceFault]) -> FundRows:
     """The rows without those whose own value is wrong: their neighbours fit each other past them."""
     for _ in range(3):
-        wrong = {**_mistyped_navs(rows), **_mistyped_accumulated(rows)}
+        wrong = _lone_navs(rows) or {**_mistyped_navs(rows), **_mistyped_accumulated(rows)}
         if not wrong:
             return rows
         for row, (name, reason) in wrong.items():
             faults.append(EvidenceFault("mistyped", int(rows.numbers[row]), name, f"{reason}: {rows.words(row)}"))
         rows = rows.without(sorted(wrong))
     return rows
+
+
+def _lone_navs(rows: FundRows) -> dict[int, tuple[str, str]]:
+    """The rows whose NAV both neighbours contradict, whatever growth says: column and reason of each.
+
+    A source that computes its growth from a wrong NAV confirms it, and one that leaves it out seems to show a split.
+    """
+    shortfall, tolerance = shortfall_of(rows)
+    is_contradicted = np.abs(shortfall) > 3 * tolerance
+    is_told = (rows.dividend > 0) | ~np.isnan(rows.split)
+    away = np.abs(rows.nav[1:-1] / rows.nav[:-2] - 1)
+    is_back = np.abs(rows.nav[2:] / rows.nav[:-2] - 1) <= np.minimum(3 * _LARGE, away / 5)
+    least = np.where(is_contradicted[1:-1] | is_contradicted[2:], _LARGE, 3 * _LARGE)
+    lone = np.flatnonzero(is_back & (away > least) & ~is_told[1:-1] & ~is_told[2:]) + 1
+    reason = "the rows before and after it contradict it"
+    return dict.fromkeys(lone.tolist(), ("nav", reason))
 
 
 def _mistyped_navs(rows: FundRows) -> dict[int, tuple[str, str]]:

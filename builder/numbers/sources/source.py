@@ -71,9 +71,10 @@ class FileReading:
 class Table:
     """A table of a source, under the source's own column names; codes are text."""
 
-    frame: pd.DataFrame | None  # None: unchanged since it was last accepted
+    frame: pd.DataFrame | None  # None: unchanged since it was last accepted, or not to be read
     place: str  # where it is from, for problems, e.g. "exports/012733.csv"
     code: str = ""  # of the one series in it; empty for a catalogue, or where a column holds codes
+    problems: tuple[Problem, ...] = ()  # why it cannot be read: its series keeps its rows, the others are new
     first: int = 2  # not 0: the index of the frame has the line of each row, for problems; 0: rows have no lines
     reading: FileReading = FileReading()
     seal: Mapping[str, str] = field(default_factory=dict)  # for the next request, to ask for changes, e.g. {"etag": …}

@@ -100,6 +100,9 @@ def _stage_histories(
     refused: dict[str, tuple[Problem, ...]] = {}
     notes: list[AuditNote] = []
     for table in tables:
+        if table.problems:
+            refused[table.code] = table.problems
+            continue
         seals |= _seal(table)
         if table.frame is None:
             unchanged.add(table.code)
@@ -111,6 +114,9 @@ def _stage_histories(
                 raise
             refused[table.code] = failed.problems
             continue
+        if table.code and not converted:
+            message = "the file has headings and no rows"
+            refused[table.code] = (Problem(id="empty-data", path=table.place, message=message),)
         notes += _left_out(table, source)
         for code, rows in converted.items():
             histories[code] = pd.concat([histories[code], rows]) if code in histories else rows

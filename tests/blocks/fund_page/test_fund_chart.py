@@ -94,7 +94,8 @@ def test_every_extreme_of_a_year_is_drawn() -> None:
     up = fund_drawing.TALL / (max(ticks) - min(ticks))
     assert max(heights) == pytest.approx(fund_drawing.TOP + (max(ticks) + 50) * up, abs=1)
     assert min(heights) == pytest.approx(fund_drawing.TOP + (max(ticks) - 90) * up, abs=1)
-    assert len(heights) < 100
+    assert len(heights) == 250  # a value a day: with fewer, a line would run level or straight where the fund did not
+    assert len(html) < 16_000
 
 
 def test_the_script_is_told_both_files_and_since_when_there_are_values() -> None:

@@ -87,14 +87,36 @@ def test_different_rows_of_one_day_are_all_kept_out(tmp_path: Path) -> None:
     assert taken(result)[-1] == "2024-01-11,1.0110"
 
 
-@pytest.mark.parametrize(("later", "value"), [("1.0150", "1.0150"), ("1.0160", "1.0160")])
-def test_a_day_that_is_announced_twice_has_the_later_values_as_known_since_the_first_day(
-    tmp_path: Path, later: str, value: str
-) -> None:
-    old = "".join(f"{line},\n" for line in OLD.splitlines())
-    staged = f"date,nav,announced\n{old}2024-01-12,1.0150,2024-01-15\n2024-01-12,{later},2024-01-16\n"
-    result = audit(tmp_path, {NAV: staged})
-    assert (kept_out(result), taken(result)[-1]) == ([], f"2024-01-12,{value},2024-01-15")
+ANNOUNCED = "date,nav,announced\n" + "".join(f"{line},\n" for line in OLD.splitlines())
+FIRST, LATER = "2024-01-12,1.0150,2024-01-15", "2024-01-12,1.0160,2024-01-16"
+
+
+def test_a_day_that_is_announced_twice_has_both_rows(tmp_path: Path) -> None:
+    result = audit(tmp_path, {NAV: f"{ANNOUNCED}{LATER}\n{FIRST}\n{FIRST}\n"})
+    assert (kept_out(result), taken(result)[-2:]) == ([], [FIRST, LATER])
+    assert notes(result)["superseded"].startswith("on 1 days")
+
+
+def test_values_announced_again_were_known_when_they_were_first_announced(tmp_path: Path) -> None:
+    again = FIRST.replace("-15", "-16")
+    result = audit(tmp_path, {NAV: f"{ANNOUNCED}{FIRST}\n{again}\n"})
+    assert (kept_out(result), taken(result)[-2:]) == ([], ["2024-01-11,1.0110,", FIRST])
+
+
+def test_two_values_of_one_announcement_are_both_kept_out(tmp_path: Path) -> None:
+    result = audit(tmp_path, {NAV: f"{ANNOUNCED}{FIRST}\n{LATER.replace('-16', '-15')}\n"})
+    assert [row.row for row in result.quarantined] == [10, 11]
+
+
+def test_a_row_that_the_source_replaces_later_stays_as_what_was_known_before(tmp_path: Path) -> None:
+    result = audit(tmp_path, {NAV: f"{ANNOUNCED}{LATER}\n"}, **{NAV: f"{ANNOUNCED}{FIRST}\n"})
+    assert taken(result)[-2:] == [FIRST, LATER]
+    # The next time, too, whether or not the source brings both.
+    again = audit(tmp_path / "again", {NAV: f"{ANNOUNCED}{LATER}\n"}, **{NAV: f"{ANNOUNCED}{FIRST}\n{LATER}\n"})
+    assert taken(again) == taken(result)
+    appended = f"{LATER}\n2024-01-15,1.0170,\n"
+    longer = audit(tmp_path / "longer", {NAV: f"{ANNOUNCED}{appended}"}, **{NAV: f"{ANNOUNCED}{FIRST}\n{LATER}\n"})
+    assert taken(longer)[-3:] == [FIRST, LATER, "2024-01-15,1.0170,"]
 
 
 def test_rows_out_of_order_are_sorted(tmp_path: Path) -> None:

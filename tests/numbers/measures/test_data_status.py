@@ -86,3 +86,18 @@ def test_the_calendar_is_in_what_the_set_sees_and_in_what_no_fund_sees(tmp_path:
     two = site(tmp_path / "two", "nav: {calendar: SSE}\n", calendars__SSE_csv=f"{DAYS}2024-01-15\n")
     assert one.scope_digest("set:nav", "") != two.scope_digest("set:nav", "")
     assert one.scope_digest("fund:990001", "") == two.scope_digest("fund:990001", "")
+
+
+def test_a_fund_that_has_ended_is_not_stale_and_one_that_is_over_has_no_failing_source(tmp_path: Path) -> None:
+    """One whose values merely stopped still says that its source fails: that is why they stopped."""
+    goes_on = HISTORY + "2024-03-01,1.2\n"
+    catalogue = "code,name,end_date\n990001,甲,2024-01-03\n990002,乙,\n990003,丙,\n"
+    histories = {"nav/990001.csv": HISTORY, "nav/990002.csv": goes_on, "nav/990003.csv": HISTORY}
+    status = {"status.csv": "set,since\nnav,2024-02-20\n"}
+    snapshot = snapshot_of(tmp_path, {"funds.csv": catalogue, **histories, **status})
+    of_funds = [
+        tuple(ask(snapshot, measure, f"fund:{code}").value for measure in ("freshness", "failing-since"))
+        for code in ("990001", "990002", "990003")
+    ]
+    assert of_funds == [(None, None), (1, "2024-02-20"), (None, "2024-02-20")]
+    assert ask(snapshot, "freshness").note == "此数据不再更新"

@@ -358,3 +358,11 @@ def test_a_fund_whose_contract_begins_behind_all_of_its_rows_has_no_value_and_no
         answer = ask(snapshot, measure, window=window)
         wanted = "2013-12-31 及以前没有净值数据" if measure == "calendar-year" else "暂无净值数据"
         assert (answer.value, answer.note) == (None, wanted)
+
+
+def test_a_row_before_its_contracts_effect_counts_nowhere(tmp_path: Path) -> None:
+    catalogue = "code,name,effective_date\n990001,甲,2024-01-02\n"
+    snapshot = fund(tmp_path, ["1970-01-01,9.0", "2024-01-02,1.0000", "2024-01-03,1.1000"], catalogue=catalogue)
+    assert ask(snapshot, "return", window="launch").value == pytest.approx(0.1)
+    assert [day for day, _ in ask(snapshot, "history").points] == ["2024-01-02", "2024-01-03"]
+    assert ask(snapshot, "nav", as_of="2023-12-31").value is None

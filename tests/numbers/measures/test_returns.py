@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,12 @@ def test_dates_bound_the_days_and_not_their_windows(tmp_path: Path) -> None:
 def test_without_a_whole_window_there_is_a_note(tmp_path: Path) -> None:
     answer = ask(fund(tmp_path, ROLLING_ROWS), "rolling-return", window="1y")
     assert (answer.value, answer.points, answer.note) == (None, (), "净值数据不足，不能计算滚动收益率")
+
+
+@pytest.mark.parametrize("as_of", [f"2024-06-{day:02}" for day in range(10, 17)])
+def test_a_year_up_to_any_day_of_the_week_is_a_year(tmp_path: Path, as_of: str) -> None:
+    first, count = date(2023, 1, 3), 600
+    days = [day for day in (first + timedelta(number) for number in range(count)) if day.weekday() < 5]
+    snapshot = fund(tmp_path, [f"{day},{1 + number / 1000:.4f}" for number, day in enumerate(days)])
+    for measure in ("annualised", "sharpe"):
+        assert ask(snapshot, measure, window="1y", as_of=as_of).value is not None

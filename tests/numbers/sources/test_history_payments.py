@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from builder.numbers.sources.history_payments import present_splits
@@ -49,6 +51,23 @@ def test_one_fund_that_is_refused_leaves_the_others_alone(tmp_path: Path) -> Non
     result, _ = staged(tmp_path, source(location="{code}.csv", codes=("012733", "017853")))
     assert result.files == ["nav/017853.csv"]
     assert [problem.id for problem in result.refused["012733"]] == ["undeclared-split"]
+
+
+@pytest.mark.parametrize("table", ["nav/012733.csv", "nav.csv", "nav.parquet"])
+def test_a_split_of_the_present_data_stays_in_whatever_table_they_are(tmp_path: Path, table: str) -> None:
+    (tmp_path / "data/nav").mkdir(parents=True)
+    rows = pd.DataFrame({"code": ["012733"] * 2, "date": [date(2024, 2, 19), date(2024, 2, 20)], "nav": [2.0, 1.0]})
+    rows = rows.assign(split=[None, 2.0])
+    path = tmp_path / "data" / table
+    rows.to_parquet(path) if table.endswith("parquet") else rows.to_csv(path, index=False)
+    assert present_splits(tmp_path / "data", "nav", ["012733"]) == {"012733": {"2024-02-20": 2.0}}
+
+
+@pytest.mark.parametrize("heading", ["change_pct", "pct_chg", "Change %", "日增长率(%)", "JZZZL"])
+def test_the_daily_growth_is_evidence_under_any_of_its_headings(tmp_path: Path, heading: str) -> None:
+    navs = ("1.5000,0.00", "1.5060,0.40", "1.4455,-0.70", "1.4614,1.10", "1.4643,0.20")
+    text = f"date,nav,{heading}\n" + "".join(f"2024-02-{day},{nav}\n" for day, nav in enumerate(navs, 19))
+    assert rows(tmp_path, text.encode())[3] == "2024-02-21,1.4455,0.05"
 
 
 def test_a_mistyped_row_is_left_out_and_named_where_the_source_has_it(tmp_path: Path) -> None:

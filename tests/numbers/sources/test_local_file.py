@@ -11,6 +11,8 @@ from builder.problem import Failed
 from tests.numbers.sources.source_files import rows, source, staged
 from tests.real_data import shared
 
+LOG_IN = b"<html><title>Log in</title><input type=password></html>"
+
 
 def test_a_missing_file_is_a_problem_at_the_declaration(tmp_path: Path) -> None:
     declared = source(location="{code}.csv", codes=("012733",))
@@ -57,6 +59,18 @@ def test_a_workbook_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Failed) as caught:
         staged(tmp_path, source("funds", location="in/funds.xlsx"))
     assert [problem.message for problem in caught.value.problems] == ["there is no folder in, so no file in/funds.xlsx"]
+
+
+@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04cut", b"PAR1cut", b"\xff\x00\x81", b"", LOG_IN])
+def test_a_file_that_cannot_be_read_fails_its_fund_alone(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "012733.csv").write_bytes(raw)
+    (tmp_path / "017853.csv").write_text("date,nav\n2024-02-20,1.5\n", encoding="utf-8")
+    result, _ = staged(tmp_path, source(location="{code}.csv", codes=("012733", "017853")))
+    assert result.files == ["nav/017853.csv"]
+    assert [problem.path for problem in result.refused["012733"]] == ["012733.csv"]
+    with pytest.raises(Failed) as caught:  # of one file of all there is nothing left
+        staged(tmp_path, source(location="012733.csv", codes=("012733", "017853")))
+    assert caught.value.problems == result.refused["012733"]
 
 
 @pytest.mark.real

@@ -58,6 +58,26 @@ def test_a_dividend_that_is_told_is_not_read_off_again() -> None:
     assert (evidence.note, evidence.faults) == ("", [])
 
 
+@pytest.mark.parametrize("row", [6, len(MOVES) - 1])
+@pytest.mark.parametrize("growth", ["right", "of the wrong value", "blank there", "blank in the next row", "none"])
+@pytest.mark.parametrize("factor", [10.0, 0.1, 2.0])
+def test_a_value_that_both_neighbours_contradict_is_mistyped_whatever_the_growth_says(
+    row: int, growth: str, factor: float
+) -> None:
+    table = fund()
+    table.loc[row, "nav"] *= factor
+    if growth == "of the wrong value":
+        table["change"] = (table["nav"].pct_change() * 100).round(2)
+    elif growth == "none":
+        table = table.drop(columns="change")
+    elif growth != "right":
+        table.loc[row + (growth == "blank in the next row"), "change"] = np.nan
+    evidence = read_evidence(table)
+    assert faults(evidence) == [("mistyped", row)]
+    assert (evidence.faults[0].column, evidence.dividend) == ("nav", None)
+    assert str(table["date"][row]) in evidence.faults[0].reason
+
+
 @pytest.mark.parametrize(("ratio", "proposed"), [(2.0, 2.0), (1.25, 1.25), (0.5, 0.5), (1.6173, 1.6173)])
 def test_a_jump_that_only_a_split_explains_is_proposed_with_its_ratio(ratio: float, proposed: float) -> None:
     evidence = read_evidence(fund(folded={6: ratio}))

@@ -32,11 +32,10 @@ from builder.blocks.charts.drawing.scene import (
 )
 from builder.blocks.wording import value_text
 from builder.slot_params.charts import ChartNote
+from builder.vocabulary import LONGEST_BREAK
 
 Points = tuple[tuple[str, float], ...]  # e.g. (("2024-02-19", 1.0532),)
 
-# A line is broken where its own next value is further away than the longest holiday.
-LONGEST_BREAK = 15  # days
 _DENSE = 2.4  # points a column: up to so many a line is drawn as it is
 _COLUMNS = 0.6  # columns a unit of width
 _MANY = 3  # lines; of more, all together would take too long to draw so closely

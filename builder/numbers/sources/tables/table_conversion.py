@@ -22,7 +22,9 @@ from builder.problem import Failed, Problem
 from builder.vocabulary import CATALOGUE_SETS, MARKETS, SETS, DataSet
 
 _MOST_SHOWN = 20  # wrong cells of one column
-_HISTORY_COLUMNS = frozenset({"date", "change", "update_flag"}).union(*(data_set.known for data_set in SETS.values()))
+_HISTORY_COLUMNS = frozenset({"date", "change", row_versions.FLAG}).union(
+    *(data_set.known for data_set in SETS.values())
+)
 # A market as data vendors write it, e.g. "012733.OF", "NVDA.US", "sh000300".
 _VENDOR_MARK = re.compile(
     rf"\.({'|'.join(market.name for market in MARKETS.values() if market.behind_code)})$"
@@ -79,7 +81,7 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
     data_set = SETS[source.set]
     frame = table_shape.long_rows(table.frame, source, table.place, SETS[source.set])
     growth = ("change",) if data_set.kind == "fund" else ()
-    wanted = ("date", *data_set.known, *growth, "code", *row_versions.FLAGS)
+    wanted = ("date", *data_set.known, *growth, "code", row_versions.FLAG)
     positions = column_names.find_columns(list(frame.columns), wanted, source, table.place)
     if data_set.kind == "stock":
         positions = _with_adjusted_close(positions, frame)
@@ -94,7 +96,7 @@ def read_histories(table: Table, source: Source) -> HistoryReading:
     numbers = {name: cells[name] for name in cells if name not in ("date", "announced", "code", "change", *PAYMENTS)}
     signs = _decimal_signs(numbers, cells["date"], source, table, problems)
     sign = "comma" if "comma" in signs.values() else "point"  # of the file, for what stands among words
-    for name in (*data_set.known, *row_versions.FLAGS):
+    for name in (*data_set.known, row_versions.FLAG):
         if name == "announced" and name in cells:
             announced = _dates(cells[name], source, table, problems)
             columns[name], forms[name] = announced.days, announced.form

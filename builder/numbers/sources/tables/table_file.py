@@ -27,6 +27,7 @@ from builder.numbers.sources.tables.size_limits import (
     sheet_size,
 )
 from builder.problem import Failed, Problem
+from builder.vocabulary import SETS
 
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 _OTHER_FORMATS = {
@@ -64,6 +65,16 @@ def read_table(raw: bytes, problem_path: str, source: Source, *, code: str = "")
         _refuse_garbled(header.headings, encoding, problem_path)
     reading = FileReading(format=text_rows.format, encoding=encoding, separator=text_rows.separator)
     return _table(text_rows.rows, text_rows.lines, header, reading, problem_path, code)
+
+
+def read_or_refuse(raw: bytes, problem_path: str, source: Source, *, code: str) -> Table:
+    """The table in a file's bytes; of one series' file that cannot be read its problems. Raises Failed for a file of all."""
+    try:
+        return read_table(raw, problem_path, source, code=code)
+    except Failed as failed:
+        if not code or source.set not in SETS:
+            raise
+        return Table(frame=None, place=problem_path, code=code, problems=failed.problems)
 
 
 def _refuse_garbled(headings: list[str], encoding: str, problem_path: str) -> None:
