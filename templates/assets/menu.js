@@ -22,21 +22,21 @@ document.addEventListener("DOMContentLoaded", () => {
   addEventListener("pageshow", () => set(false)); // a page that the browser kept as it was left
 
   const toTop = document.querySelector(".fb-to-top");
-  const far = () => toTop.classList.toggle("fb-far", scrollY > innerHeight);
-  addEventListener("scroll", far, {passive: true});
-  far();
-
-  const links = new Map([...document.querySelectorAll(".fb-toc a")].map(link => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
-  if (!links.size || typeof IntersectionObserver === "undefined") return;
+  const headings = [...document.querySelectorAll(".fb-toc a")].map(link => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]);
   let current = null;
   const follow = () => {
-    let last = null;
-    for (const [heading, link] of links) if (heading && heading.getBoundingClientRect().top < 120) last = link;
-    if (last === current) return;
+    toTop.classList.toggle("fb-far", scrollY > innerHeight);
+    const read = headings.findLast(([heading]) => heading?.getBoundingClientRect().top < 100)?.[1] ?? null;
+    if (read === current) return;
     current?.removeAttribute("aria-current");
-    last?.setAttribute("aria-current", "true");
-    current = last;
+    read?.setAttribute("aria-current", "true");
+    current = read;
   };
-  const watched = new IntersectionObserver(follow, {rootMargin: "-110px 0px -70% 0px"});
-  for (const heading of links.keys()) if (heading) watched.observe(heading);
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
+  }, {passive: true});
+  follow();
 });

@@ -79,12 +79,12 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def built(home: Path, folder: Path, more: str = "", *, every: str = "") -> Path:
-    """The demo; `more` are lines of its settings, `every` is the text of a further page."""
+def built(home: Path, folder: Path, more: str = "", *, every: str = "", change: tuple[str, str] = ("", "")) -> Path:
+    """The demo; `more` are lines of its settings, `every` is the text of a further page, `change` replaces some of its settings."""
     shutil.copytree(ROOT / "content", home / "content")
     if every:
         (home / "content/pages/every.md").write_text(every, "utf-8")
-    (home / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8") + more, "utf-8")
+    (home / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8").replace(*change) + more, "utf-8")
     result = build_site(settings.read_settings(home / "mkdocs.yml"), now=NOW, site_dir=folder, workers=1)
     assert result.problems == ()
     return folder
