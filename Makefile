@@ -6,13 +6,14 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 BASE ?= HEAD
 
-.PHONY: help site vega serve lint check test attacks faults laws test-akshare real same-bytes bench lock clean
+.PHONY: help site vega serve lint check test attacks faults audit sbom laws test-akshare real same-bytes bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
-.venv/.site: requirements.lock pyproject.toml
+.venv/.site: requirements-pip.lock requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pip.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
@@ -24,6 +25,7 @@ help:            ## list the commands
 # Pagefind, to compare our search with, is not a dependency of the project: see decision 12.
 .venv/.bench: bench/pagefind.lock .venv/.dev
 	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pip.lock
 	.venv/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/pagefind.lock
 	@touch $@
 
@@ -60,11 +62,26 @@ faults: .venv/.dev  ## kill builds and let disk calls fail (needs strace), damag
 	@tests/install-strace
 	timeout 300 $(PYTEST) -m fault tests/faults
 
+# What audits the locks and lists them is no dependency of the project.
+.venv/audit/.done: requirements-pip.lock requirements-audit.lock
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pip.lock
+	.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $@
+
+audit: .venv/audit/.done  ## look up the advisories on all that the locks hold
+	@tests/audit-locks
+
+sbom: .venv/audit/.done  ## write dist/fund-briefings.cdx.json, the bill of materials: each package of the lock with its version and hashes
+	@mkdir -p dist
+	.venv/audit/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml --output-file dist/fund-briefings.cdx.json requirements.lock
+
 laws: .venv/.dev ## test with 500 examples instead of 100 that a build from a cache equals one from nothing
 	$(BIN)/pytest tests/site_build -m law --hypothesis-profile laws
 
 .venv/akshare/.done: requirements-akshare.lock pyproject.toml
 	$(PYTHON) -m venv .venv/akshare
+	.venv/akshare/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pip.lock
 	.venv/akshare/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-akshare.lock
 	.venv/akshare/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
@@ -91,6 +108,7 @@ bench: .venv/.dev .venv/.bench  ## measure builds, pages, charts, data and searc
 lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra install --extra pictures --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
 	uv pip compile pyproject.toml --extra install --extra pictures --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
+	printf 'cyclonedx-bom\npip-audit\n' | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-audit.lock
 	echo pytest | uv pip compile pyproject.toml - --extra install --extra akshare --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock -q -o requirements-akshare.lock
 
 clean:           ## remove all that these commands made

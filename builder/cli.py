@@ -168,6 +168,22 @@ def vega(config: Path, style: str) -> int:
     return 0
 
 
+@main.command("trust-cache", short_help="Use a cache that CI restored.")
+@prints_problems
+def trust_cache(config: Path, style: str) -> int:
+    """Use the cache that CI restored from an earlier run, so that the build makes only what changed.
+
+    Whoever could write this cache decides what is published: docs/security.md says which caches to trust.
+    """
+    from builder.cache.own_folder import trust
+    from builder.settings.settings import CACHE
+
+    trust(config.parent / CACHE)
+    if style == "text":
+        click.echo(f"{config.parent / CACHE} is used by the next build.")
+    return 0
+
+
 @main.command("publish-record", short_help="Record the numbers of published briefings.")
 @prints_problems
 def publish_record(config: Path, style: str) -> int:

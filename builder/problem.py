@@ -39,6 +39,7 @@ IDS: dict[str, str] = {
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
     "image-outside": "An image outside the content folder",
+    "bad-document": "A file that is not the document that its name says",
     "bad-picture": "A file that is no picture",
     "bad-link": "A link that leads nowhere",
     "bad-html": "HTML that a page cannot hold",

@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSyst
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from builder.cache.replace_file import replace_file
 from builder.model import ROOT, Slot, digest, hole
 from builder.slot_params import from_json
 
@@ -36,20 +37,22 @@ def templates_digest() -> str:
     return digest("\n".join(f"{name} {digest(path.read_bytes())}" for name, path in template_files().items()))
 
 
-def vega_module_file(root: Path) -> Path | None:
-    """The script that runs charts with parameters, if `briefings vega` built it from exactly our files; else None.
+def vega_digest(root: Path) -> str:
+    """The digest of the script that runs charts with parameters; "" where `briefings vega` did not build it, or where it is not
+    the one whose digest stands in our templates: no other script is published.
 
     `root` is the folder of mkdocs.yml. The script is beside the cache and not in it: to remove the cache must not change a
     site.
     """
-    path = vega_module_path(root)
-    return path if path.is_file() else None
+    with suppress(OSError):
+        content = digest(vega_module_path(root).read_bytes())
+        return content if content == pinned_vega_digest() else ""
+    return ""
 
 
-def vega_digest(root: Path) -> str:
-    """The digest of that script; "" where there is none."""
-    path = vega_module_file(root)
-    return digest(path.read_bytes()) if path else ""
+def pinned_vega_digest() -> str:
+    """The digest of that script, as the packages of `templates/vega/package-lock.json` give it on any machine."""
+    return (templates_folder() / "vega" / "module.digest").read_text("utf-8").strip()
 
 
 def vega_module_path(root: Path) -> Path:
@@ -77,16 +80,9 @@ class CompiledTemplates(FileSystemBytecodeCache):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a bucket to its file: of two processes, the one that comes first. A killed one leaves nothing that stays."""
-        path = Path(self.directory, self.pattern % bucket.key)
-        partial = path.with_name(f".{path.name}.partial")
-        try:
-            with partial.open("xb") as file:
-                bucket.write_bytecode(file)
-            partial.replace(path)
-        except OSError:
-            with suppress(OSError):
-                partial.unlink()
+        """Write a bucket to its file, if that can be written."""
+        with suppress(OSError):
+            replace_file(Path(self.directory, self.pattern % bucket.key), bucket.bytecode_to_string())
 
 
 class Templates:

@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "yaml_syntax": set(),
     "safe_path": set(),
     "slot_params": {"model"},
-    "templating": _VALUES,
+    "templating": _VALUES | {"cache"},
     "cache": _VALUES,
     "settings": _VALUES | {"cache"},
     "words": _VALUES | {"expression"},

@@ -8,8 +8,9 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from builder.model import ROOT, hole
-from builder.templating import Templates, template_files, vega_digest, vega_module_file, vega_module_path
+from builder import templating
+from builder.model import ROOT, digest, hole
+from builder.templating import Templates, template_files, vega_digest, vega_module_path
 
 
 def test_what_is_put_into_a_template_is_escaped() -> None:
@@ -42,12 +43,11 @@ def test_every_template_and_every_asset_counts() -> None:
     assert all(path.is_file() for path in files.values())
 
 
-def test_the_script_for_vega_is_taken_only_if_it_was_built_from_our_files(tmp_path: Path) -> None:
-    assert vega_module_file(tmp_path) is None
+def test_no_script_for_vega_counts_but_the_one_that_is_pinned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert vega_digest(tmp_path) == ""
-    (tmp_path / ".vega").mkdir()
-    (tmp_path / ".vega" / "vega.0123456789abcdef.js").write_text("", "utf-8")
-    assert vega_module_file(tmp_path) is None
-    vega_module_path(tmp_path).write_text("", "utf-8")
-    assert vega_module_file(tmp_path) == vega_module_path(tmp_path)
-    assert vega_digest(tmp_path)
+    path = vega_module_path(tmp_path)
+    path.parent.mkdir()
+    path.write_text("alert(1)", "utf-8")
+    assert vega_digest(tmp_path) == ""
+    monkeypatch.setattr(templating, "pinned_vega_digest", lambda: digest("alert(1)"))
+    assert vega_digest(tmp_path) == digest("alert(1)")

@@ -13,13 +13,18 @@ from builder.slot_params.authored import AddressParams
 
 
 def resolve(mark: Mark, context: ResolveContext) -> AddressParams:
-    """The address that a link leads to: of the page that it names by its file, or an address of the site as it is written.
+    """The address that a link leads to: of the page or document that it names by its file, or an address of the site as it
+    is written.
 
     Raises Failed with `bad-link` where there is no such page, or no such heading in it. Whether the site has the address, and
     whether the page is published, only the plan of the site knows: see `site_build.publication`.
     """
     target, fragment = str(mark.params["target"]), str(mark.params.get("fragment") or "")
-    url = context.addresses.get(target) if target else site_address(context.page.url, str(mark.params["address"]))
+    document = str(mark.params.get("document") or "")
+    if target or document in context.addresses:
+        url = context.addresses.get(target or document)
+    else:
+        url = site_address(context.page.url, str(mark.params["address"]))
     if url is None:
         otherwise = "a link names a Markdown file that is there"
         hint = suggest.did_you_mean(target, context.addresses, otherwise=otherwise)

@@ -70,9 +70,13 @@ class _FundsFence:
         self.spec: Mapping[str, Any] = mark.params["spec"] if isinstance(mark.params["spec"], dict) else {}
         self.problems: list[Problem] = []
 
-    def report(self, key: str, message: str, hint: str = "", id: str = "bad-fence") -> None:
-        """Note a problem at a key's line."""
-        self.problems.append(self.context.on_line(self.mark, key, id, message, hint=hint))
+    def report(self, key: str, message: str, hint: str = "", id: str = "bad-fence", token: str = "") -> None:
+        """Note a problem at a word behind a key; at the key where there is no such word."""
+        problem = self.context.on_line(self.mark, key, id, message, hint=hint)
+        _, behind, values = self.mark.text.partition(f"\n{key}:")
+        if token and token in values:
+            problem = self.context.placed(problem, self.mark, token=token, after=behind)
+        self.problems.append(problem)
 
     def text(self, key: str) -> str:
         """The one value of a key; "" where it is absent."""
@@ -174,16 +178,16 @@ def _column(fence: _FundsFence, written: str, as_of: str) -> FundsColumn | None:
         expression = replace(parse_column(written), as_of=as_of, live=not as_of)
     except ExpressionError as error:
         message = f"the column {written} cannot be read: {error.message}"
-        fence.report("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav")
+        fence.report("columns", message, f"{error.hint}; a column is e.g. return 1y, or nav", token=written)
         return None
     faults = question.faults(expression, fence.context, None)
     for fault in faults:
-        fence.report("columns", fault.problem.message, fault.problem.hint, fault.problem.id)
+        fence.report("columns", fault.problem.message, fault.problem.hint, fault.problem.id, token=written)
     measure = fence.context.measures.get(expression.measure)
     if measure is None or faults:
         return None
     if "fund" not in measure.kinds:
-        fence.report("columns", f"funds have no {measure.name}", id="measure-not-applicable")
+        fence.report("columns", f"funds have no {measure.name}", id="measure-not-applicable", token=written)
     ask = question.ask_of(expression, "", fence.context)
     return FundsColumn(
         measure=ask.measure,

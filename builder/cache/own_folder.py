@@ -1,16 +1,19 @@
 """Says whether a cache folder was made here. What came with a checkout or a copy is thrown away: a cache holds compiled code.
 
-`read_settings` claims the folder before anything is read from it, for every command.
+`read_settings` claims the folder before anything is read from it, for every command. `briefings trust-cache` keeps the store
+of a cache that CI restored.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from builder.cache.store import STORE
 from builder.model import digest
 from builder.problem import Failed, Problem
 
@@ -20,6 +23,18 @@ _ORIGIN, _PROOF = "origin", "origin-proof"
 def claim(folder: Path) -> None:
     """Make the cache folder ours: if it was not made here, it is emptied. Raises Failed for a symbolic link, and for a cache
     that cannot be emptied; OSError where the folder cannot be made."""
+    _make_own(folder, spared=())
+
+
+def trust(folder: Path) -> None:
+    """Make a cache ours that was restored from a copy: its store is kept, all else removed, as it is compiled or acted upon.
+
+    Whoever calls this vouches for the store, whose values are published as they are. Raises as `claim` does.
+    """
+    _make_own(folder, spared=(STORE, f"{STORE}-wal", f"{STORE}-shm"))
+
+
+def _make_own(folder: Path, spared: Collection[str]) -> None:
     if folder.is_symlink():
         message, hint = "the cache's folder is a symbolic link", "remove it: the next build makes a folder"
         raise Failed([Problem(id="symlink", path=folder.name, message=message, hint=hint)])
@@ -31,9 +46,10 @@ def claim(folder: Path) -> None:
             return
         try:
             for entry in folder.iterdir():
-                if entry.is_dir() and not entry.is_symlink():
+                mode = entry.lstat().st_mode
+                if stat.S_ISDIR(mode):
                     shutil.rmtree(entry)
-                else:
+                elif entry.name not in spared or not stat.S_ISREG(mode):
                     entry.unlink()
             adopt(folder)
         except OSError as error:

@@ -20,7 +20,7 @@ from builder.cache.process_lock import only_process
 from builder.model import canonical_json, digest
 from builder.problem import Failed, Problem
 
-_NAME, _LOCK = "cache.sqlite", "build.lock"
+STORE, _LOCK = "cache.sqlite", "build.lock"
 _CHUNK = 500  # keys in one query; SQLite takes 999 parameters at least
 _FULL = 1 << 30  # bytes; a larger store is dropped, since old builds made most of it
 _PATIENCE = 60.0  # seconds to wait for another build
@@ -62,7 +62,7 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / _NAME
+        self._path = folder / STORE
         self._new: dict[str, str] = {}
         self._ending = ExitStack()
         try:
@@ -162,7 +162,7 @@ class Store:
 def read_only_store(folder: Path) -> ReadOnlyStore:
     """The store of a folder, as another process reads it. One object for as long as it is the same file."""
     try:
-        return _open_read_only(folder, (folder / _NAME).stat().st_ino)
+        return _open_read_only(folder, (folder / STORE).stat().st_ino)
     except (OSError, sqlite3.Error) as error:
         _refuse(folder, error)
 
@@ -176,7 +176,7 @@ class ReadOnlyStore:
     """The values that a store has written, for another process. It changes nothing."""
 
     def __init__(self, folder: Path) -> None:
-        address = (folder / _NAME).resolve().as_uri()
+        address = (folder / STORE).resolve().as_uri()
         self._folder = folder
         self._connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=60)
         self._connection.execute("PRAGMA mmap_size=1073741824")

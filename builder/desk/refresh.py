@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -128,7 +128,10 @@ def _undo_interrupted(settings: Settings, dry_run: bool) -> bool:
         return False
     for folder in settings.cache_dir.glob(f"{_INCOMING}*"):
         shutil.rmtree(folder, ignore_errors=True)
-    return restore(settings.data_dir, settings.cache_dir)
+    try:
+        return restore(settings.data_dir, settings.cache_dir)
+    except Failed as failed:
+        raise Failed([replace(problem, path=settings.data_path) for problem in failed.problems]) from None
 
 
 def _declared_sources(settings: Settings, only: Collection[str]) -> list[Source]:

@@ -10,8 +10,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from builder.cache.replace_file import replace_file
+from builder.model import digest
 from builder.problem import Failed, Problem
-from builder.templating import template_files, vega_module_file, vega_module_path
+from builder.templating import pinned_vega_digest, template_files, vega_digest, vega_module_path
 
 _INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 _BUNDLE = (
@@ -32,8 +34,9 @@ def make(root: Path) -> Path:
 
     The packages are those that `templates/vega/package-lock.json` locks. Raises Failed with what went wrong.
     """
-    if existing := vega_module_file(root):
-        return existing
+    target = vega_module_path(root)
+    if vega_digest(root):
+        return target
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         raise _failed("node and npm are not installed", "without them, charts with parameters are static")
@@ -44,11 +47,12 @@ def make(root: Path) -> Path:
                 shutil.copy(file, folder / file.name)
         _run([npm, *_INSTALL], folder, "the npm packages could not be installed")
         _run([node, *_BUNDLE], folder, "the module could not be built")
-        target = vega_module_path(root)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(".partial")
-        shutil.copy(folder / "module.js", partial)
-        partial.replace(target)
+        module = (folder / "module.js").read_bytes()
+    if digest(module) != pinned_vega_digest():
+        hint = f"if its packages were renewed, review them and write {digest(module)} into module.digest"
+        raise _failed("the module that was built is not the one that templates/vega/module.digest names", hint)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(target, module)
     return target
 
 

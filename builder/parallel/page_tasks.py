@@ -64,8 +64,13 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     try:
         body = _markdown().body(page, slugs)
     except Failed as failed:
-        # What Markdown makes of a mark that is wrong is no further problem.
-        problems += [problem for problem in failed.problems if not any(map(problem.overlaps, problems))]
+        # What Markdown makes of a mark that is wrong is no further problem, nor is what it misses in an unclosed fence.
+        missed = ("bad-footnote", "bad-link") if any(problem.id == "unclosed-fence" for problem in problems) else ()
+        problems += [
+            problem
+            for problem in failed.problems
+            if problem.id not in missed and not any(map(problem.overlaps, problems))
+        ]
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
     record = {
         "page": replace(page, markdown="", lines=()),

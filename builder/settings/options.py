@@ -33,4 +33,5 @@ class Options:
     unconfined_code: bool = False  # whether they may also run where the kernel cannot confine them, e.g. on macOS
     trading_days: Literal[242, 250, 252] = 252  # in a year, for volatility
     refresh: RefreshOptions = field(default_factory=RefreshOptions)
+    documents: tuple[Literal["pdf", "csv", "xlsx"], ...] = ()  # types of documents that pages may link to
     pictures: bool = True  # whether charts get pictures, where the extra `pictures` is installed

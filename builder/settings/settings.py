@@ -121,5 +121,5 @@ def read_settings(config: Path) -> Settings:
 def _settings(config: Path, raw: bytes, values: dict[str, Any]) -> Settings:
     own = values["options"]
     refresh = RefreshOptions(**{**own["refresh"], "hosts": tuple(own["refresh"]["hosts"])})
-    options = Options(**{**own, "refresh": refresh})
+    options = Options(**{**own, "documents": tuple(own["documents"]), "refresh": refresh})
     return Settings(root=config.parent, config=config, digest=digest(raw), **{**values, "options": options})

@@ -33,6 +33,7 @@ _EXPECTED = {
     "source_seconds": "a whole number of seconds from 1 on",
     "seconds": "a whole number of seconds from 1 on",
     "hosts": "a list of hosts, e.g. [data.example.com, 10.1.2.0/24, 127.0.0.1:8080]",
+    "documents": "a list of types, e.g. [pdf, csv, xlsx]",
     "topics": "a map of topics to addresses in small Latin letters, digits and hyphens, e.g. {形式: xing-shi-2}",
     "refresh": "a map of settings, e.g. refresh: {hosts: [data.example.com]}",
 }

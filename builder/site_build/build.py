@@ -51,8 +51,9 @@ def build(
         # Read behind the lock of the store: a build that this one waited for has changed it.
         site = SiteFolder(site_dir or settings.site_dir, settings.site_memory(site_dir or settings.site_dir))
         inputs = Inputs.read(settings)
-        if publish and (files := inputs.known_files(store, now)) and site.is_complete(files, content=inputs.key):
-            return BuildResult(published=PublishReport())
+        known = inputs.known_outcome(store, now) if publish else None
+        if known and site.is_complete(known.files, content=inputs.key):
+            return BuildResult(published=PublishReport(), notes=tuple(known.notes))
         # Imported only now: a build with nothing to do is over before any of it is loaded.
         from builder.site_build import steps
         from builder.site_build.build_run import new_run
@@ -76,8 +77,9 @@ def build(
                 return _result(run.counts, notes=notes)
             progress("publish")
             published = steps.publish_site(run, rendered, site)
-            steps.remember(run, rendered, published)
-            return _result(run.counts, published=published, notes=(*_missing(settings, published), *notes))
+            notes = (*_missing(settings, published), *notes)
+            steps.remember(run, rendered, published, notes)
+            return _result(run.counts, published=published, notes=notes)
 
 
 def _result(

@@ -55,7 +55,7 @@ class BuildRun:
             rising=settings.options.rising,
             cache=settings.cache_dir,
             fonts=settings.fonts,
-            vega=next(iter(vega_module(settings)), ""),
+            vega=next(iter(vega_module(self.inputs.vega, settings.root)), ""),
         )
 
     def close(self) -> None:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from builder import numbers
 from builder.cache.code_version import code_digest
 from builder.cache.store import Store, key
-from builder.model import digest
+from builder.model import Page, digest
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.templating import templates_digest, vega_digest
+from builder.words import linked_files
 from builder.words.content_folder import ContentFolder, read_content
+from builder.words.documents import document_type, read_document
 from builder.words.picture_files import read_publishable
+
+
+class Outcome(NamedTuple):
+    """What a build made of its inputs."""
+
+    files: Mapping[str, str]  # of the site: path -> digest
+    notes: Sequence[str]  # what it told, and a build with nothing to do tells again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +39,7 @@ class Inputs:
     data: Mapping[str, str]  # data file -> digest
     code: str  # digest of our code and of the packages that it builds on
     appearance: str  # key of templates, theme and settings
+    vega: str  # digest of the script that runs charts with parameters; "" where there is none
     problems: tuple[Problem, ...]  # of files that cannot be read
 
     @classmethod
@@ -41,9 +52,17 @@ class Inputs:
             data = numbers.digests(settings.data_dir, problem_path=settings.data_path)
         except Failed as failed:
             problems += failed.problems
-        shown = {**settings.page_settings, "vega": vega_digest(settings.root)}
+        vega = vega_digest(settings.root)
+        shown = {**settings.page_settings, "vega": vega}
         appearance = key("appearance", digest(settings.config.read_bytes()), templates_digest(), shown)
-        return cls(content=content, data=data, code=code_digest(), appearance=appearance, problems=tuple(problems))
+        return cls(
+            content=content,
+            data=data,
+            code=code_digest(),
+            appearance=appearance,
+            vega=vega,
+            problems=tuple(problems),
+        )
 
     @cached_property
     def words_key(self) -> str:
@@ -56,34 +75,65 @@ class Inputs:
         """The key of all inputs."""
         return key("inputs", self.words_key, sorted(self.data.items()))
 
-    def known_files(self, store: Store, now: datetime) -> dict[str, str]:
-        """The site (path -> digest) that an earlier build made of the same inputs, when the same pages were published."""
+    def known_outcome(self, store: Store, now: datetime) -> Outcome | None:
+        """What an earlier build made of the same inputs, when the same pages were published."""
         instants = None if self.problems else store.get("instants:" + self.words_key)
-        files = store.get(self._files_key(json.loads(instants), now)) if instants else None
-        return json.loads(files) if files else {}
+        outcome = store.get(self._outcome_key(json.loads(instants), now)) if instants else None
+        return Outcome(*json.loads(outcome)) if outcome else None
 
-    def keep_files(self, store: Store, now: datetime, instants: Sequence[str], files: Mapping[str, str]) -> None:
-        """Keep the site that was made of these inputs. At `instants` further pages are published."""
-        store.put(self._files_key(instants, now), json.dumps(files))
+    def keep_outcome(self, store: Store, now: datetime, instants: Sequence[str], outcome: Outcome) -> None:
+        """Keep what was made of these inputs. At `instants` further pages are published."""
+        store.put(self._outcome_key(instants, now), json.dumps(outcome))
 
-    def _files_key(self, instants: Sequence[str], now: datetime) -> str:
+    def _outcome_key(self, instants: Sequence[str], now: datetime) -> str:
         return key("outcome", self.key, publication.passed(instants, now))
 
 
-def picture_digests(
-    paths: Iterable[str], inputs: Inputs, content: Path, store: Store
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """The pictures and documents of pages that may be published, with their digests, and what is wrong with the others."""
+
+    images: Mapping[str, str]
+    documents: Mapping[str, str]
+    problems: Sequence[Problem]
+
+
+def read_media(pages: Sequence[Page], inputs: Inputs, settings: Settings, store: Store) -> Media:
+    """The files that these pages show or link to."""
+    assets, content = inputs.content.assets, settings.content_dir
+    shown = linked_files.shown_images(pages, assets)
+    linked = [
+        path
+        for path in linked_files.linked_documents(pages, assets)
+        if document_type(path) in settings.options.documents
+    ]
+    images, faults = _published_digests(shown, read_publishable, inputs, content, store)
+    documents, document_faults = _published_digests(linked, read_document, inputs, content, store)
+    problems = linked_files.missing_images(pages, assets.keys() | inputs.content.unreadable)
+    problems += linked_files.file_problems(pages, faults, document_faults)
+    # A document with a problem of its own is no dead link besides.
+    return Media(images=images, documents={**dict.fromkeys(document_faults, ""), **documents}, problems=problems)
+
+
+Read = Callable[
+    [Path, str, Mapping[str, str]], bytes
+]  # what is published of a file: `read_publishable`, `read_document`
+
+
+def _published_digests(
+    paths: Iterable[str], read: Read, inputs: Inputs, content: Path, store: Store
 ) -> tuple[dict[str, str], dict[str, Problem]]:
-    """For each picture the digest of what is published of it, and for each that cannot be published what is wrong with it.
+    """For each file the digest of what `read` lets be published of it, and for each that may not be what is wrong with it.
 
     `paths` are from the folder `content`; those without a file are left out.
     """
     assets = inputs.content.assets
-    keys = {path: key("picture", inputs.code, path, assets[path]) for path in paths if path in assets}
+    keys = {path: key(read.__name__, inputs.code, path, assets[path]) for path in paths if path in assets}
     known = store.get_many(keys.values())
-    digests, faults = {path: known[picture] for path, picture in keys.items() if picture in known}, {}
+    digests, faults = {path: known[file] for path, file in keys.items() if file in known}, {}
     for path in keys.keys() - digests.keys():
         try:
-            digests[path] = digest(read_publishable(content, path, inputs.content.names_on_disk))
+            digests[path] = digest(read(content, path, inputs.content.names_on_disk))
         except Failed as failed:
             faults[path] = failed.problems[0]
         else:

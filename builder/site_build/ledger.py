@@ -99,7 +99,8 @@ def decode_ledger(text: str, path: str) -> dict[Ask, LedgerEntry]:
             _check(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = "undo the last change of this file: only `briefings publish-record` writes it"
-        message = f"not a ledger of published numbers: {error!r}"
+        reason = "nested too deeply" if isinstance(error, RecursionError) else repr(error)
+        message = f"not a ledger of published numbers: {reason}"
         raise Failed([Problem(id="bad-ledger", path=path, message=message, hint=hint)]) from None
     return entries
 

@@ -43,7 +43,7 @@ class PageSlots:
         """For each page's path the key of its slots. Of a page with problems those that are right, under no lasting key."""
         settings = self.settings
         # A link to a page that has problems itself is no further problem, so these pages are part of the key.
-        faulty = sorted(self.inputs.content.sources.keys() - addresses.keys())
+        faulty = sorted(self.all_addresses({}).keys() - addresses.keys())
         shared = (self.data.names_key, digest(canonical_json([addresses, faulty])), settings.options.trusted_code)
         anchors = {name: record.anchors for record in records for name in (record.page.path, record.page.url)}
         keys = {
@@ -68,8 +68,9 @@ class PageSlots:
         return keys, problems
 
     def all_addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
-        """These addresses, and "" for each source file without one: a link to a page that is faulty is no further fault."""
-        return dict.fromkeys(self.inputs.content.sources, "") | dict(addresses)
+        """These addresses, and "" for each file of a page without one: a link to a page that is faulty is no further fault."""
+        content = self.inputs.content
+        return dict.fromkeys((*content.sources, *content.unreadable), "") | dict(addresses)
 
     def resolve(
         self,

@@ -16,8 +16,8 @@ from builder.model import Mark, Page, PageProjection
 from builder.problem import Problem
 from builder.suggest import did_you_mean, nearest
 from builder.theme.navigation import page_url
+from builder.words import linked_files
 
-_DOCUMENTS = (".pdf", ".csv", ".xls", ".xlsx", ".doc", ".docx", ".ppt", ".pptx", ".zip")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 AnyPage = TypeVar("AnyPage", Page, PageProjection)
 
@@ -129,60 +129,18 @@ def shared_topics(topics: Iterable[tuple[Page, Mapping[str, str]]]) -> list[Prob
     return problems
 
 
-def missing_images(pages: Iterable[Page], assets: Collection[str]) -> list[Problem]:
-    """A problem for each image that a page shows and that does not exist, with the file that may be meant."""
-    return [
-        Problem(
-            id="missing-image",
-            path=page.path,
-            line=mark.line,
-            column=mark.column,
-            length=mark.length,
-            message=f"there is no file {mark.params['target']}",
-            hint=_image_hint(str(mark.params["target"]), assets),
-        )
-        for page in pages
-        for mark in page.marks
-        if mark.block == "image" and mark.params["target"] not in assets
-    ]
-
-
-def _image_hint(target: str, assets: Collection[str]) -> str:
-    other_case = next((path for path in sorted(assets) if path.casefold() == target.casefold()), "")
-    if other_case:
-        return f"its name is {other_case.rpartition('/')[2]}: capital letters count"
-    return did_you_mean(target, sorted(assets), otherwise="put the file beside the page", cutoff=70)
-
-
-def picture_problems(pages: Iterable[Page], faults: Mapping[str, Problem]) -> list[Problem]:
-    """What is wrong with each picture, wherever a page shows it."""
-    return [
-        Problem(
-            id=fault.id,
-            path=page.path,
-            line=mark.line,
-            column=mark.column,
-            length=mark.length,
-            message=f"{fault.path}{f', line {fault.line}' if fault.line else ''}: {fault.message}",
-            hint=fault.hint,
-        )
-        for page in pages
-        for mark in page.marks
-        if mark.block == "image" and (fault := faults.get(mark.params["target"]))
-    ]
-
-
-def shown_images(pages: Iterable[Page], digests: Mapping[str, str]) -> dict[str, str]:
-    """The pictures that these pages show, with the digests of what is published of them."""
-    return {
-        path: digests[path] for path in sorted({image for page in pages for image in page.images}) if path in digests
-    }
-
-
-def dead_links(pages: Sequence[Page], public: Collection[str], files: Collection[str]) -> list[Problem]:
+def dead_links(
+    pages: Sequence[Page],
+    public: Collection[str],
+    files: Collection[str],
+    *,
+    documents: Collection[str] = (),
+    assets: Collection[str] = (),
+) -> list[Problem]:
     """A problem for each link of a page to an address that the site will not have.
 
-    `public` are the paths of the pages that are published; `files` the paths of all files of the site. Whether a page has the
+    `public` are the paths of the pages that are published; `files` the paths of all files of the site but documents.
+    `documents` are those that may be published, `assets` all files of the content folder but pages. Whether a page has the
     heading that a link names is checked where the link is resolved: see `blocks.address`.
     """
     drafts = {page.path: page for page in pages if page.path not in public}
@@ -192,8 +150,10 @@ def dead_links(pages: Sequence[Page], public: Collection[str], files: Collection
             if mark.block != "address":
                 continue
             target = str(mark.params["target"])
+            if mark.params.get("document") in documents:
+                continue
             if not target:
-                fault = _fault(page, str(mark.params["address"]), pages, files)
+                fault = _fault(page, str(mark.params["address"]), pages, files, assets)
             elif target in drafts and page.path in public:
                 state = (
                     "a draft"
@@ -223,7 +183,9 @@ def dead_navigation(
     return problems
 
 
-def _fault(page: Page, written: str, pages: Sequence[Page], files: Collection[str]) -> tuple[str, str] | None:
+def _fault(
+    page: Page, written: str, pages: Sequence[Page], files: Collection[str], assets: Collection[str]
+) -> tuple[str, str] | None:
     """Message and hint where the site has no address that a page writes so."""
     address = site_address(page.url, written)
     if _is_file(address, files):
@@ -233,9 +195,8 @@ def _fault(page: Page, written: str, pages: Sequence[Page], files: Collection[st
             f"{written} is a picture: only those that a page shows are published",
             f"write ![what it shows]({written})",
         )
-    if written.lower().endswith(_DOCUMENTS):
-        hint = "link to where it is published, https://…; there is no setting for documents yet"
-        return f"{written} is a document: documents are not published", hint
+    if fault := linked_files.document_fault(written, page.path, assets):
+        return fault
     name = written.rstrip("/").rpartition("/")[2].partition(".")[0]
     same_name = [
         other.path

@@ -19,8 +19,9 @@ from builder.site_build.out_of_date import FileTrace, Trace
 from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
-from builder.templating import vega_module_file
+from builder.templating import vega_module_path
 from builder.theme.frame_files import StaticFiles
+from builder.words.documents import read_document
 from builder.words.picture_files import read_publishable
 
 _BATCH = 100  # files that are filled from one look into the store
@@ -164,18 +165,21 @@ class SiteFiles:
 # ---------------------------------------------------------------------------------- files that no page or block makes
 
 
-def image_files(images: Mapping[str, str], content: Path, names_on_disk: Mapping[str, str]) -> StaticFiles:
-    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}.
+def media_files(
+    images: Mapping[str, str], documents: Mapping[str, str], content: Path, names_on_disk: Mapping[str, str]
+) -> StaticFiles:
+    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}, and documents that
+    they link to.
 
     `names_on_disk` are those that differ from the paths.
     """
-    return {f"media/{path}": (partial(read_publishable, content, path, names_on_disk), images[path]) for path in images}
+    return {
+        f"media/{path}": (partial(read, content, path, names_on_disk), files[path])
+        for read, files in ((read_publishable, images), (read_document, documents))
+        for path in files
+    }
 
 
-def vega_module(settings: Settings) -> StaticFiles:
-    """The module that runs charts with parameters; nothing where it was not built."""
-    file = vega_module_file(settings.root)
-    if file is None:
-        return {}
-    content = digest(file.read_bytes())
-    return {f"assets/briefings/vega.{content[:8]}.js": (file.read_bytes, content)}
+def vega_module(content: str, root: Path) -> StaticFiles:
+    """The module that runs charts with parameters, by its digest; nothing where that is ""."""
+    return {f"assets/briefings/vega.{content[:8]}.js": (vega_module_path(root).read_bytes, content)} if content else {}

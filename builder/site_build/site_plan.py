@@ -20,19 +20,19 @@ from builder.model import (
     GeneratedFile,
     PageProjection,
     digest,
-    unique,
 )
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.site_build.cached_data import CachedData
-from builder.site_build.inputs import Inputs, in_content, picture_digests
+from builder.site_build.inputs import Inputs, in_content, read_media
 from builder.site_build.page_records import PageRecord, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots
 from builder.site_build.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
+from builder.words.linked_files import document_addresses, linked_documents, shown_images
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,7 @@ class SitePlan:
     files: Mapping[str, PlannedFile]  # by site path, e.g. "briefings/sora/index.html"
     drafts: Mapping[str, PlannedFile]  # by source: checked like the rest, and not published
     images: Mapping[str, str]  # that published pages show: path from the content folder -> digest of what is published
+    documents: Mapping[str, str]  # that published pages link to, likewise
     instants: Sequence[str]  # at which further pages come out
     waiting: Mapping[str, str]  # pages that come out later, each with its instant
     index: str  # key of the search index
@@ -144,12 +145,9 @@ class SitePlanner:
         zone = self.settings.options.zone
         if self.settings.options.future_dates == "refuse":
             problems += publication.future_dates((record.page for record in checked), self.now, zone)
-        assets = self.inputs.content.assets
+        media = read_media([record.page for record in checked], self.inputs, self.settings, self.store)
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
-        problems += publication.missing_images((record.page for record in checked), assets)
-        images = unique(image for record in checked for image in record.page.images)
-        digests, faults = picture_digests(images, self.inputs, self.settings.content_dir, self.store)
-        problems += publication.picture_problems((record.page for record in checked), faults)
+        problems += media.problems
         counts = {"pages": read.new}
         try:
             directory = _as_pages_see_it(self.data.directory)
@@ -175,7 +173,9 @@ class SitePlanner:
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
         slot_keys, slot_problems = slots.keys(
-            records, directory, publication.addresses(record.page for record in records)
+            records,
+            directory,
+            publication.addresses(record.page for record in records) | document_addresses(media.documents),
         )
         problems += slot_problems
         files, drafts = dict(generated.files), {}
@@ -192,14 +192,18 @@ class SitePlanner:
         all_pages = [record.page for record in records]
         nav_problems: list[Problem] = []
         # Where a page is missing because of its own problems, links to it are no further ones.
-        if len(records) == len(self.inputs.content.sources):
-            problems += publication.dead_links(all_pages, page_shells.keys(), files.keys())
+        if len(records) == len(self.inputs.content.sources) and not self.inputs.content.unreadable:
+            assets = self.inputs.content.assets
+            problems += publication.dead_links(
+                all_pages, page_shells.keys(), files.keys(), documents=media.documents, assets=assets
+            )
             nav, config = self.settings.nav, self.settings.config.name
             nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys())
         plan = SitePlan(
             files=files,
             drafts=drafts,
-            images=publication.shown_images((record.page for record in public), digests),
+            images=shown_images((record.page for record in public), media.images),
+            documents=linked_documents((record.page for record in public), media.documents),
             instants=publication.moments((record.page for record in records), zone),
             waiting=publication.waiting((record.page for record in records), self.now, zone),
             index=index,

@@ -16,9 +16,10 @@ from builder.site_build import publication
 from builder.site_build.build_run import BuildRun
 from builder.site_build.cached_data import FACTS
 from builder.site_build.fragments import FragmentRenderer
+from builder.site_build.inputs import Outcome
 from builder.site_build.out_of_date import Trace
 from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
-from builder.site_build.site_files import RenderedSite, SiteFiles, image_files, vega_module
+from builder.site_build.site_files import RenderedSite, SiteFiles, media_files, vega_module
 from builder.site_build.site_plan import NewPlan, SitePlan
 from builder.site_build.slot_requests import Requests, SlotRequest
 from builder.theme.frame_files import frame_files
@@ -137,9 +138,9 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     """Fill the files that differ, and write them."""
     settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
     executor = run.helper.executor if run.helper else None
-    static = image_files(plan.images, settings.content_dir, inputs.content.names_on_disk)
+    static = media_files(plan.images, plan.documents, settings.content_dir, inputs.content.names_on_disk)
     static |= frame_files(store=run.store, appearance=inputs.appearance, code=inputs.code).static
-    static |= vega_module(settings)
+    static |= vega_module(inputs.vega, settings.root)
     files = SiteFiles(
         rendered=rendered,
         static=static,
@@ -169,10 +170,11 @@ def _summary(run: BuildRun, plan: SitePlan) -> dict[str, Any]:
     }
 
 
-def remember(run: BuildRun, rendered: RenderedSite, published: PublishReport) -> None:
+def remember(run: BuildRun, rendered: RenderedSite, published: PublishReport, notes: Sequence[str]) -> None:
     """Keep what this build made, for the next one."""
     keep_trace(run.store, rendered.new_trace(published.files))
-    run.inputs.keep_files(run.store, run.now, rendered.rendering.plan.instants, published.files)
+    outcome = Outcome(published.files, notes)
+    run.inputs.keep_outcome(run.store, run.now, rendered.rendering.plan.instants, outcome)
 
 
 # ----------------------------------------------------------------------------------------------- what `desk` asks of a run

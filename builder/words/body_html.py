@@ -21,7 +21,7 @@ from builder.html_tokens import (
     without_tags,
 )
 from builder.link_target import Anchors
-from builder.model import HOLE_OPEN, Page, hole
+from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
 from builder.words.marks.link_marks import content_path
@@ -61,8 +61,9 @@ class _BodyWriter:
                 self._text(piece)
             elif tag_name(piece) in _HEADINGS and not is_closing(piece):
                 end = next(later for later in range(index, len(pieces)) if _ends_heading(pieces[later]))
-                self._heading(piece, "".join(pieces[index + 1 : end]))
-                index = end
+                inner = "".join(pieces[index + 1 : end])
+                self._open_heading(piece, inner)
+                pieces[index + 1 : end] = tokens(without_given_id(inner))
             else:
                 self._tag(piece)
             index += 1
@@ -72,20 +73,21 @@ class _BodyWriter:
     def _within(self, *names: str) -> bool:
         return any(name in names for name, _ in self._open)
 
-    def _heading(self, tag: str, inner: str) -> None:
+    def _open_heading(self, tag: str, inner: str) -> None:
+        """Begins a heading whose words are `inner`; a page has one <h1>, its title, so no heading is above the second level."""
         level = max(2, int(tag[2]))
         lead = ' class="fund-lead"' if "fund-lead" in tag else ""
         title = plain_text(without_elements(HOLE.sub(self._author_words, inner), "sup"))
         heading = self._headings.add(level, title)
-        words = HOLE.sub(self._author_words, without_given_id(inner))
-        self._out.append(f'<h{level} id="{heading.id}"{lead}>{words}</h{level}>')
+        self._out.append(f'<h{level} id="{heading.id}"{lead}>')
+        self._open.append((tag_name(tag), tag))
 
     def _tag(self, tag: str) -> None:
         name = tag_name(tag)
         if is_closing(tag):
             if self._open and self._open[-1][0] == name:
                 self._open.pop()
-            self._out.append(tag)
+            self._out.append("</h2>" if name == "h1" else tag)
             if name == "table" and not self._within("table"):
                 self._out.append("</div>")
             return
@@ -121,6 +123,8 @@ class _BodyWriter:
 
     def _anchor(self, tag: str) -> str:
         href = attribute(tag, "href")
+        if self._is_address(tag) and self._address_mark(tag).params.get("document"):
+            return tag[:-1] + " download>"
         if href is not None and href.startswith(("http://", "https://", "//")):
             return tag[:-1] + ' rel="noopener">'
         if href is not None and href.startswith("#") and "footnote" not in tag:
@@ -143,11 +147,17 @@ class _BodyWriter:
             return False
         return self._page.marks[int(hole_match[1])].block == "address"
 
+    def _address_mark(self, tag: str) -> Mark:
+        """The mark whose hole is the tag's address."""
+        hole_match = HOLE.fullmatch(attribute(tag, "href") or "")
+        assert hole_match
+        return self._page.marks[int(hole_match[1])]
+
     def _text(self, text: str) -> None:
         if HOLE_OPEN not in text:  # most texts
             self._out.append(text)
             return
-        if self._within("code", "pre"):
+        if self._within("code", "pre", *_HEADINGS):
             self._out.append(HOLE.sub(self._author_words, text))
             return
         done = 0

@@ -16,7 +16,7 @@ from builder.model import SourceFile, digest
 from builder.problem import Problem
 from builder.suggest import nearest
 
-TEXT_LIMIT = 2 * 1024 * 1024  # bytes of one Markdown file
+TEXT_LIMIT = 256 * 1024  # bytes of one Markdown file: 10 seconds and 0.5 GB at worst, see docs/reliability.md
 ASSET_LIMIT = 20 * 1024 * 1024  # bytes of one other file
 _PAGE_FOLDERS = ("briefings/", "pages/")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
@@ -36,6 +36,11 @@ class ContentFolder:
     )  # where another than the path: some systems decompose
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """The paths of files that are there and cannot be used: that a page links to one, or shows it, is no further problem."""
+        return frozenset(problem.path for problem in self.problems) - self.sources.keys() - self.assets.keys()
+
 
 def read_content(content: Path, *, data: str = "data") -> ContentFolder:
     """All files of the authors: Markdown as text, any other file as its digest.
@@ -45,6 +50,9 @@ def read_content(content: Path, *, data: str = "data") -> ContentFolder:
     """
     if content.is_symlink():
         return ContentFolder(problems=(_problem("symlink", "", _LINK_MESSAGE, "put the folder itself there"),))
+    if not content.exists():
+        hint = "make it, with a page, e.g. briefings/2024/2024-02-20-sora.md; docs_dir in mkdocs.yml names it"
+        return ContentFolder(problems=(_problem("no-pages", "", "there is no folder with pages", hint),))
     sources: dict[str, SourceFile] = {}
     assets: dict[str, str] = {}
     names_on_disk: dict[str, str] = {}
@@ -137,7 +145,7 @@ def _bytes(path: str, entry: os.DirEntry[str], limit: int, problems: list[Proble
     except OSError as error:
         problems.append(_problem("unreadable", path, f"the file cannot be read: {error.strerror}"))
         return None
-    message = f"{status.st_size / 1024 / 1024:.1f} MB; at most {limit // 1024 // 1024} MB are read"
+    message = f"{status.st_size // 1024:,} KB; at most {limit // 1024:,} KB are read"
     problems.append(_problem("too-large", path, message, "make it smaller, or split it"))
     return None
 

@@ -15,7 +15,7 @@ from builder.words.marks.located_mark import MARK
 from builder.words.slugs import SLUG, slug
 from builder.words.source_text import SourceText
 
-_COLUMN_TAG = re.compile(r"\s*【\s*([^】]*?)\s*】\s*")
+_COLUMN_TAG = re.compile(r"\s*+【([^】]*+)】\s*+")
 _DATE_PREFIX = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
 _LAST_DAY = "2199-12-31"
 
@@ -58,7 +58,7 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
         as_of=as_of or _default_as_of(date, kind),
         summary=values.get("summary", ""),
         authors=lists.get("authors", ()),
-        column=values.get("series", "") or (tag[1] if tag else ""),
+        column=values.get("series", "") or (tag[1].strip() if tag else ""),
         topics=unique(topic.strip("#＃ ") for topic in lists.get("topics", ()) if topic.strip("#＃ ")),
         funds=lists.get("funds", ()),
         cover=values.get("cover", ""),

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from builder.problem import Failed, Problem
+from builder.words.svg_expansion import MOST_DRAWN, DrawnElements
 
 _SVG, _XLINK, _XML = (
     "http://www.w3.org/2000/svg",
@@ -84,8 +85,8 @@ _AT_RULES = {"media", "supports", "font-face", "keyframes", "-webkit-keyframes"}
 def sanitised(drawing: bytes, path: str) -> bytes:
     """The drawing with all that is harmless in it, as UTF-8; the same bytes for the same drawing.
 
-    `path` is the file's. Raises Failed where the file is no SVG, or has a style sheet that loads something: without it the
-    drawing would look different.
+    `path` is the file's. Raises Failed where the file is no SVG, where readers would miss something without what must be
+    taken out (a style sheet or a picture that is loaded, words in a foreign object), or where it draws too much.
     """
     return _DrawingWriter(path).written(drawing)
 
@@ -97,7 +98,13 @@ class _DrawingWriter:
         self._path = path
         self._out: list[str] = []
         self._depth = 0
+        self._dropped_name = ""
         self._dropped_at = 0  # depth of the element that is being dropped with all in it; 0 where none is
+        self._lost_words = (
+            0  # line of words in an element that is dropped, until something else of its <switch> is shown
+        )
+        self._switches: list[int] = []  # depths of the <switch> elements that are open
+        self._drawn = DrawnElements()
         self._is_open = False  # the last start tag has no ">" yet
         self._sheet: list[str] | None = None  # the text of the style sheet that is being read
         parser = self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -114,6 +121,9 @@ class _DrawingWriter:
             raise self._failed(message, "export it as SVG again", error.lineno) from None
         except (ValueError, LookupError) as error:  # an encoding that the parser does not know
             raise self._failed(f"not a drawing that browsers read: {error}", "export it as UTF-8") from None
+        if self._drawn.count() > MOST_DRAWN:
+            message = f"more than {MOST_DRAWN:,} elements are drawn, those that are shown again counted each time"
+            raise self._failed(message, "export it with fewer elements, or as a PNG picture")
         return ("".join(self._out) + "\n").encode()
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -129,12 +139,20 @@ class _DrawingWriter:
             return
         # A drawing without a namespace shows nothing in a browser; it is meant to.
         if namespace not in ("", _SVG) or element not in _ELEMENTS:
-            self._dropped_at = self._depth
+            self._dropped_at, self._dropped_name = self._depth, element
             return
         harmless = {_attribute_name(name): value for name, value in attributes.items()}
         harmless = {
             name: value for name, value in harmless.items() if name in _ATTRIBUTES and _is_harmless(name, value)
         }
+        loads = any(name.rpartition(" ")[2] == "href" and value.strip() for name, value in attributes.items())
+        if element in ("image", "use") and loads and not harmless.keys() & {"href", "xlink:href"}:
+            message = "the drawing shows a picture or a part that lies outside it, or is another drawing"
+            raise self._failed(message, "embed pictures as data:image/png;base64,…", line)
+        self._lost_words = 0 if self._switches else self._lost_words
+        if element == "switch":
+            self._switches.append(self._depth)
+        self._drawn.begin(element, harmless)
         if self._depth == 1:
             harmless = {"xmlns": _SVG, "xmlns:xlink": _XLINK, **harmless}
         self._close_tag()
@@ -149,6 +167,12 @@ class _DrawingWriter:
                 self._dropped_at = 0
         else:
             element = name.rpartition(" ")[2]
+            if element == "switch":
+                self._switches.pop()
+                self._check_words()
+            self._drawn.end()
+            if self._sheet is not None:
+                self._drawn.add_sheet("".join(self._sheet))
             if self._sheet is not None and not _is_harmless_style("".join(self._sheet)):
                 message = "the style sheet of the drawing loads something"
                 hint = "embed pictures and fonts as data:…, or export it with styles as attributes"
@@ -160,11 +184,22 @@ class _DrawingWriter:
 
     def _text(self, text: str) -> None:
         if self._dropped_at:
+            if self._dropped_name == "foreignObject" and text.strip():
+                self._lost_words = self._lost_words or self._parser.CurrentLineNumber
+                if not self._switches:
+                    self._check_words()
             return
         self._close_tag()
         self._out.append(escape(text))
         if self._sheet is not None:
             self._sheet.append(text)
+
+    def _check_words(self) -> None:
+        if self._lost_words:
+            message = "words in <foreignObject> would be lost: browsers do not show it in a picture"
+            raise self._failed(
+                message, "export the drawing with its words as SVG text, or as a PNG picture", self._lost_words
+            )
 
     def _declaration(self, *declaration: object) -> None:
         raise self._failed("the drawing declares entities", "export it as plain SVG", self._parser.CurrentLineNumber)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from builder import templating
 from builder.desk import vega_module
+from builder.model import digest
 from builder.problem import Failed
 from builder.templating import vega_module_path
 
@@ -22,6 +24,7 @@ def test_a_module_that_is_there_is_not_built_again(tmp_path: Path, monkeypatch: 
     path = vega_module_path(tmp_path)
     path.parent.mkdir()
     path.write_text("x", "utf-8")
+    monkeypatch.setattr(templating, "pinned_vega_digest", lambda: digest("x"))
     assert vega_module.make(tmp_path) == path
     assert path.read_text("utf-8") == "x"
 
@@ -45,10 +48,18 @@ def test_a_command_that_fails_is_reported_with_its_last_line(tmp_path: Path, mon
     assert not vega_module_path(tmp_path).exists()
 
 
-def test_the_module_is_what_the_bundler_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_module_is_what_the_bundler_writes_if_its_digest_is_pinned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     executable(tmp_path, "npm", "exit 0")
     executable(tmp_path, "node", "echo bundle > module.js")
     monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Failed) as failed:
+        vega_module.make(tmp_path)
+    (problem,) = failed.value.problems
+    assert "not the one that templates/vega/module.digest names" in problem.message
+    assert digest("bundle\n") in problem.hint and not vega_module_path(tmp_path).exists()
+    monkeypatch.setattr(vega_module, "pinned_vega_digest", lambda: digest("bundle\n"))
     path = vega_module.make(tmp_path)
     assert path == vega_module_path(tmp_path) and path.read_text("utf-8") == "bundle\n"
     assert list(path.parent.iterdir()) == [path]

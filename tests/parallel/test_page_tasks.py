@@ -59,3 +59,10 @@ def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) ->
     framed = decode_shell(shell((options, ShellInput(depth=0, kind="page", title="题", html="<p>正文</p>"))).encode())
     text = b"".join(framed.pieces).decode()
     assert "<title>题" in text and "<p>正文</p>" in text and "小站" in text
+
+
+def test_what_an_unclosed_fence_swallows_is_not_missed() -> None:
+    text = BRIEFING + "\n甲[^1]、[小结](#小结)。\n\n```python\nx\n\n[^1]: 注\n\n## 小结\n"
+    for text_with_fence, ids in ((text, ["unclosed-fence"]), (text.replace("```python", ""), [])):
+        outcome = parse_page(ParseTask(SourceFile(path=PATH, text=text_with_fence), "Asia/Shanghai", {}, {}))
+        assert [problem.id for problem in getattr(outcome, "problems", [])] == ids

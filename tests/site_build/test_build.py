@@ -249,6 +249,8 @@ def test_what_may_surprise_is_noted_and_a_briefing_of_tomorrow_waits(site: Small
         "mkdocs.yml has no site_url: the site has no feeds and no sitemap.",
         "content/briefings/2024/2024-03-02-c.md is published from 2024-03-02T00:00+08:00 on.",
     )
+    again = site.build()
+    assert (again.counts, again.notes) == ({}, result.notes), "with nothing to do, the same is noted"
     assert "site/briefings/c/index.html" not in {f"site/{path}" for path in site.pages()}
     assert site.build(now=datetime(2024, 3, 1, 16, tzinfo=UTC)).problems == ()
     assert "明天" in site.read("site/briefings/c/index.html")
@@ -269,3 +271,38 @@ def test_a_benchmark_without_numbers_is_noted_by_every_build_that_looks(site: Sm
     assert len(noted) == 2
     site.write(A, site.read(A).replace("一句", "两句"))
     assert [note for note in site.build().notes if "benchmark" in note] == noted  # the histories are not read again
+
+
+def test_a_file_that_cannot_be_read_is_the_only_problem_where_others_link_to_it(site: SmallSite) -> None:
+    (site.root / "content/briefings/2024/2024-02-21-b.md").write_bytes("---\ntitle: 另一篇\n".encode("gbk"))
+    site.write(A, site.read(A) + "\n![图](a.png)\n\n[关](../../about/)\n")
+    (site.root / "content/briefings/2024/a.png").symlink_to("b.png")
+    assert [(Path(path).name, id_) for path, _, _, id_ in site.problems()] == [
+        ("2024-02-21-b.md", "not-text"),
+        ("a.png", "symlink"),
+    ]
+    site.write("content/briefings/2024/2024-02-21-b.md", OTHER)
+    (site.root / "content/briefings/2024/a.png").unlink()
+    assert [id_ for _, _, _, id_ in site.problems()] == ["missing-image"], (
+        "what was kept does not hide the next problem"
+    )
+
+
+def test_a_faulty_column_is_marked_where_it_stands(site: SmallSite) -> None:
+    for columns, place in (
+        ("columns: [nav, retrun 1y]", (0, 16)),
+        ("columns:\n  - nav\n  - retrun 1y", (2, 5)),
+    ):
+        site.write("content/briefings/2024/2024-02-21-b.md", OTHER.replace("columns: [nav, return 1y]", columns))
+        ((_, line, column, id_),) = site.problems()
+        assert (line, column, id_) == (
+            OTHER[: OTHER.index("columns:")].count("\n") + 1 + place[0],
+            place[1],
+            "unknown-measure",
+        )
+
+
+def test_an_unfinished_refresh_is_told_at_the_same_path_by_each_command(site: SmallSite) -> None:
+    site.write("content/data/.refresh-unfinished", "")
+    for command in ("check", "refresh"):
+        assert "content/data: unfinished-refresh:" in site.command(command).stderr.splitlines()[0]

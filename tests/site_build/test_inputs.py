@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from builder.model import digest
+from builder.model import Mark, Page, PageMeta, digest
 from builder.settings.settings import read_settings
-from builder.site_build.inputs import Inputs, picture_digests
+from builder.site_build.inputs import Inputs, read_media
 from tests.site import SmallSite
 from tests.site_build.opened_run import opened
 
@@ -32,15 +32,23 @@ def test_inputs_are_read_without_mkdocs_and_markdown(written: Callable[..., Path
     assert subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def showing(*images: str) -> Page:
+    marks = tuple(Mark(block="image", params={"target": path}, line=1, column=1) for path in images)
+    return Page(
+        path="pages/x.md", kind="page", url="x/", markdown="", meta=PageMeta(title="题"), images=images, marks=marks
+    )
+
+
 def test_a_picture_is_looked_into_once_and_has_the_digest_of_what_is_published(site: SmallSite) -> None:
     site.write("content/a.svg", "<svg><script>alert(1)</script></svg>")
     site.write("content/b.html", "<script>alert(1)</script>")
     content = site.root / "content"
     with opened(site) as run:
-        digests, faults = picture_digests(["a.svg", "b.html", "c.png"], run.inputs, content, run.store)
-        assert digests == {
+        media = read_media([showing("a.svg", "b.html")], run.inputs, run.settings, run.store)
+        assert media.images == {
             "a.svg": digest(b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"/>\n')
         }
-        assert [(path, fault.id) for path, fault in faults.items()] == [("b.html", "bad-picture")]
+        assert [(fault.path, fault.id) for fault in media.problems] == [("pages/x.md", "bad-picture")]
         (content / "a.svg").unlink()
-        assert picture_digests(["a.svg"], run.inputs, content, run.store) == (digests, {})
+        again = read_media([showing("a.svg")], run.inputs, run.settings, run.store)
+        assert (again.images, again.problems) == (media.images, [])

@@ -64,6 +64,7 @@ def test_any_other_json_is_a_problem(text: str) -> None:
     with pytest.raises(Failed) as failed:
         decode_ledger(text, "ledger/a.json")
     assert {one.id for one in failed.value.problems} <= {"bad-ledger", "reserved-character"}
+    assert "Recursion" not in failed.value.problems[0].message
 
 
 def test_a_control_character_that_json_spells_is_refused() -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from builder.model import Mark, Page, PageMeta
-from builder.problem import Problem
 from builder.site_build import publication
 
 NOON = datetime(2024, 2, 20, 12, tzinfo=UTC)
@@ -61,37 +60,6 @@ def test_two_pages_of_one_address_are_a_problem_at_the_second_ones_slug() -> Non
     assert "a.md" in problems[0].message
 
 
-def test_a_missing_image_is_a_problem_at_its_place_with_the_one_that_was_meant() -> None:
-    mark = Mark(block="image", params={"target": "briefings/patch.svg"}, line=7, column=3, length=18)
-    shown = Page(path="a.md", kind="briefing", url="a/", markdown="", meta=PageMeta(title="题"), marks=(mark,))
-    (problem,) = publication.missing_images([shown], ["briefings/patches.svg"])
-    assert (problem.line, problem.column, problem.length) == (7, 3, 18)
-    assert problem.hint == "did you mean briefings/patches.svg?"
-    assert publication.missing_images([shown], ["briefings/patch.svg"]) == []
-
-
-def test_a_file_that_is_no_picture_is_a_problem_wherever_a_page_shows_it() -> None:
-    mark = Mark(block="image", params={"target": "a.svg"}, line=7, column=3, length=18)
-    shown = Page(path="a.md", kind="briefing", url="a/", markdown="", meta=PageMeta(title="题"), marks=(mark,))
-    fault = Problem(id="bad-picture", path="a.svg", line=2, message="no drawing", hint="draw it")
-    (problem,) = publication.picture_problems([shown], {"a.svg": fault, "b.svg": fault})
-    assert (problem.path, problem.line, problem.column, problem.length) == ("a.md", 7, 3, 18)
-    assert (problem.message, problem.hint) == ("a.svg, line 2: no drawing", "draw it")
-
-
-def test_pictures_that_pages_show_have_the_digests_of_what_is_published() -> None:
-    shown = Page(path="a.md", kind="page", url="a/", markdown="", meta=PageMeta(title="题"), images=("b.svg", "a.svg"))
-    digests = {"a.svg": "1", "b.svg": "2", "c.svg": "3"}
-    assert list(publication.shown_images([shown, shown], digests).items()) == [("a.svg", "1"), ("b.svg", "2")]
-
-
-def test_a_picture_of_another_case_is_named() -> None:
-    mark = Mark(block="image", params={"target": "briefings/logo.png"}, line=7, column=3)
-    shown = Page(path="a.md", kind="briefing", url="a/", markdown="", meta=PageMeta(title="题"), marks=(mark,))
-    (problem,) = publication.missing_images([shown], ["briefings/Logo.PNG"])
-    assert problem.hint == "its name is Logo.PNG: capital letters count"
-
-
 def linking(target: str = "", *, address: str = "", path: str = "briefings/a.md") -> Page:
     mark = Mark(block="address", params={"target": target, "address": address, "fragment": ""}, line=7, column=3)
     return Page(path=path, kind="briefing", url="briefings/a/", markdown="", meta=PageMeta(title="题"), marks=(mark,))
@@ -112,7 +80,7 @@ def test_an_address_that_the_site_has_is_right(address: str) -> None:
         ("b.html", "did you mean the file briefings/b.md?"),
         ("/briefings/b", "did you mean the file briefings/b.md?"),
         ("/fund/", "did you mean /funds/?"),
-        ("季报.pdf", "link to where it is published, https://…; there is no setting for documents yet"),
+        ("季报.pdf", "put the document beside the page"),
         ("图.png", "write ![what it shows](图.png)"),
     ],
 )

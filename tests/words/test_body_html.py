@@ -49,3 +49,18 @@ def test_a_topic_is_a_link_to_its_page() -> None:
 def test_a_topic_in_a_link_or_in_code_stays_words() -> None:
     assert html("[看#话题#](https://a.com)") == '<p><a href="https://a.com" rel="noopener">看#话题#</a></p>\n'
     assert "<pre><code>#话题#" in html("- a\n\n      #话题#\n")
+
+
+def test_links_and_images_in_a_heading_are_those_of_the_text() -> None:
+    shown_html = html("## 见[上篇](../2023/x.md)和[外站](https://a.com)\n\n## 图 ![甲](../a.png)")
+    assert '<a href="<<0>>">上篇</a>' in shown_html
+    assert 'rel="noopener">外站</a>' in shown_html
+    assert '<img src="../../media/briefings/a.png" alt="甲" loading="lazy" decoding="async"></h2>' in shown_html
+    assert "<h2" in html("# 一") and "</h2>" in html("# 一")
+    assert "<code>{{ 012733 nav }}</code></h2>" in html("## 看 `{{ 012733 nav }}`")
+
+
+def test_a_caption_in_a_quotation_stays_with_its_picture() -> None:
+    shown_html = html("> 一\n>\n> ![a](a.png)\n> 图：甲\n>\n> 二")
+    assert shown_html.count("<blockquote>") == 1
+    assert shown_html.index("一") < shown_html.index('<figure id="tu-1"><img') < shown_html.index("二")

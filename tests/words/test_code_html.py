@@ -17,3 +17,12 @@ def test_code_is_shown_with_its_syntax() -> None:
     )
     assert '<span class="kn">import</span>' in html("```python\nimport os\n```")
     assert "<pre><code>x = 1" in html("```no-such-language\nx = 1\n```")
+
+
+def test_long_code_is_shown_without_its_syntax_marked() -> None:
+    line = "import os\n"
+    short, long = (html("```python\n" + line * count + "```") for count in (100, 1_000))
+    assert "<span" in short and "<span" not in long
+    assert long.count(line) == 1_000
+    many = html("\n".join(f"```python\n{line * 300}```" for _ in range(20)))
+    assert 5 < sum("<span" in block for block in many.split('<div class="highlight">')) < 15

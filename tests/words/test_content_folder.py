@@ -143,7 +143,15 @@ def test_what_is_no_file_is_a_problem_and_nobody_waits_for_it(tmp_path: Path) ->
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     (problem,) = read_content(tmp_path / "nowhere").problems
-    assert problem.id == "unreadable"
+    assert (problem.id, problem.message) == ("no-pages", "there is no folder with pages")
+
+
+def test_files_that_are_there_and_cannot_be_used_are_known(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/a.md").write_bytes("甲".encode("gbk"))
+    (tmp_path / "pages/b.md").write_text("乙\x10", encoding="utf-8")  # told, and read without the character
+    (tmp_path / "pages/c.md").symlink_to("b.md")
+    assert read_content(tmp_path).unreadable == {"pages/a.md", "pages/c.md"}
 
 
 def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:

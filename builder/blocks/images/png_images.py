@@ -9,15 +9,13 @@ says where it is.
 from __future__ import annotations
 
 import base64
-import json
 import struct
 import sys
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 
-from builder.blocks.charts.drawing import drawing_process
+from builder.blocks.charts.drawing import drawing_process, drawing_server
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 
 COMMAND = (sys.executable, "-P", "-m", "builder.blocks.images.png_images")
@@ -29,19 +27,10 @@ def draw(svgs: Sequence[str], cache: Path, fonts: Path) -> list[str | DrawFailur
     return drawing_process.draw([{"svg": svg} for svg in svgs], cache, command=(*COMMAND, str(fonts)))
 
 
-def serve(lines: BinaryIO, out: BinaryIO, folder: str) -> None:
-    """Answers each line, a picture's SVG, with its PNG in base64; runs in the process that draws."""
+def _drawn(picture: dict[str, str]) -> dict[str, str]:
     import vl_convert
 
-    vl_convert.register_font_directory(folder)
-    for line in lines:
-        try:
-            png = compressed(vl_convert.svg_to_png(json.loads(line)["svg"], 1.0))
-            answer = {"svg": base64.b64encode(png).decode()}
-        except Exception as error:  # whatever a renderer may raise is an answer to whoever asked
-            answer = {"error": f"{type(error).__name__}: {error}"[:500]}
-        out.write(json.dumps(answer).encode() + b"\n")
-        out.flush()
+    return {"svg": base64.b64encode(compressed(vl_convert.svg_to_png(picture["svg"], 1.0))).decode()}
 
 
 def compressed(png: bytes) -> bytes:
@@ -63,4 +52,7 @@ def compressed(png: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer, sys.argv[1])
+    import vl_convert
+
+    vl_convert.register_font_directory(sys.argv[1])
+    drawing_server.serve(_drawn, sys.stdin.buffer, sys.stdout.buffer)

@@ -88,6 +88,8 @@ def read_history(text: str, location: str, code: str) -> pd.DataFrame:
     if _INCOME in _names(text) and (incomes := _pairs(text, _INCOME, location)):
         return _income_rows(incomes, text, location)
     trend = _variable(text, "Data_netWorthTrend", location)
+    if not isinstance(trend, list):
+        raise _failed(location, "Data_netWorthTrend is not a list")
     accumulated_trend = _pairs(text, "Data_ACWorthTrend", location)
     accumulated = {_date(instant, location): value for instant, value in accumulated_trend}
     rows = []
@@ -121,7 +123,10 @@ def _date(instant: Any, location: str) -> str:
     """The ISO date of a time in milliseconds. It must be midnight in Shanghai: in UTC that is still the day before."""
     if not isinstance(instant, int) or (instant + 8 * _HOUR) % _DAY:
         raise _failed(location, f"the time {instant} is not midnight in Shanghai")
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=instant + 8 * _HOUR)).date().isoformat()
+    try:
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=instant + 8 * _HOUR)).date().isoformat()
+    except OverflowError:
+        raise _failed(location, f"the time {instant} is in no calendar") from None
 
 
 def _names(text: str) -> set[str]:

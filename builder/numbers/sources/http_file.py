@@ -221,7 +221,8 @@ class _Download:
             return self._unpacked(raw)
         if encoding not in ("", "identity"):
             raise self._failed(f"answers in the encoding {encoding[:20]}, which was not asked for")
-        is_framed = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
+        length = response.headers.get("Content-Length", "").strip()  # one that cannot be read vouches for nothing
+        is_framed = getattr(response, "chunked", False) or length == str(len(raw))
         if raw and not is_framed and not raw.startswith(_WHOLE_FILES) and not raw.rstrip(b" \t").endswith(_ENDS):
             raise self._failed("does not say how long its file is, and the file ends within a line: it may be cut off")
         return raw

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from builder.numbers.sources.tables.cell_parsing import WrongCell, cell_text
 
-_UNITS = r"(?:每\s*(?P<units>\d*)\s*(?:份|股|单位)?(?:基金)?(?:份额)?|(?P<bare>\d+)\s*)"
-_DIVIDEND = re.compile(_UNITS + r"\s*(?:派|分红|分配|发放)[^\d]*(?P<amount>\d*\.?\d+)\s*元")
-_SPLIT = re.compile(_UNITS + r"\s*(?:折算|分拆|拆分|拆)[^\d]*(?P<amount>\d*\.?\d+)\s*份")
+_UNITS = r"(?:每\s*+(?P<units>\d*+)\s*+(?:份|股|单位)?(?:基金)?(?:份额)?|(?P<bare>\d++))"
+_DIVIDEND = re.compile(_UNITS + r"\s*+(?:派|分红|分配|发放)[^\d]*(?P<amount>\d++(?:\.\d+)?|\.\d+)\s*元")
+_SPLIT = re.compile(_UNITS + r"\s*+(?:折算|分拆|拆分|拆)[^\d]*(?P<amount>\d++(?:\.\d+)?|\.\d+)\s*份")
 _LONGEST = 200  # characters of such words
 _AMOUNT = re.compile(r"[¥￥]?\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*元?")
-_RATIO = re.compile(r"(?P<units>\d*\.?\d+)\s*:\s*(?P<amount>\d*\.?\d+)")
+_RATIO = re.compile(r"(?P<units>\d++(?:\.\d+)?|\.\d+)\s*:\s*(?P<amount>\d++(?:\.\d+)?|\.\d+)")
 
 
 def read_payment(text: str) -> tuple[float | None, float | None] | None:

@@ -31,7 +31,7 @@ _RANGE = re.compile(
 )
 _DOUBLED = re.compile("翻[了一]*[倍番]|(?:涨|增长)了?一倍|腰斩")
 _MULTIPLE = re.compile(
-    r"(?:翻|涨幅?|增长|增幅)(?:超过|接近|将近|大约|不足|不到|[了超逾过约近达到至出\s])*"
+    r"(?:翻|涨幅?|增长|增幅)(?:接近|将近|大约|不足|不到|[了超逾过约近达到至出\s])*"
     rf"(?P<number>\d+(?:\.\d+)?|{_CHINESE})\s*(?P<unit>[倍番])"
 )
 # What stands right before or behind a figure and makes it a limit.

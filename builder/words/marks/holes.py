@@ -94,9 +94,11 @@ def markdown_with_holes(
 
     A captioned figure becomes two paragraphs: its id as a hole, e.g. "tu-1", with its caption; then the figure itself.
     """
-    edits = [(group.start, group.end, _cards(marked, group)) for group in groups]
-    edits += [(figure.start, figure.end, _figure(marked, figure)) for figure in figures]
-    edited = sorted((start, end) for start, end, _ in edits)
+    edits = [(group.start, group.end, _blank_line(group.prefix), _cards(marked, group)) for group in groups]
+    edits += [
+        (figure.start, figure.end, _blank_line(figure.blocks[0].prefix), _figure(marked, figure)) for figure in figures
+    ]
+    edited = sorted((start, end) for start, end, _, _ in edits)
     for mark in marked.marks:
         if mark.block not in FENCES:
             continue
@@ -105,14 +107,14 @@ def markdown_with_holes(
             line_start = marked.text.rfind("\n", 0, mark.start) + 1
             prefix = marked.text[line_start : mark.start]
             paragraph = prefix + marked.holes_between(mark.start, mark.end)
-            edits.append((line_start, mark.end, [(paragraph, line_start)]))
+            edits.append((line_start, mark.end, _blank_line(prefix), [(paragraph, line_start)]))
     pieces: list[tuple[str, int]] = []
     done = start
-    for edit_start, edit_end, edited_pieces in sorted(edits):
+    for edit_start, edit_end, blank_line, edited_pieces in sorted(edits):
         pieces += marked.pieces(done, edit_start)
-        pieces.append(("" if _is_blank_before(marked.text, start, edit_start) else "\n", edit_start))
+        pieces.append(("" if _is_blank_before(marked.text, start, edit_start) else blank_line, edit_start))
         pieces += edited_pieces
-        pieces.append(("" if _is_blank_after(marked.text, edit_end) else "\n", edit_end))
+        pieces.append(("" if _is_blank_after(marked.text, edit_end) else f"\n{blank_line[:-1]}", edit_end))
         done = edit_end
     pieces += marked.pieces(done, len(marked.text))
     return HoledMarkdown(text="".join(piece for piece, _ in pieces), lines=_lines(marked.text, pieces))
@@ -151,17 +153,22 @@ def _figure(marked: MarkedText, figure: CaptionedFigure) -> list[tuple[str, int]
     prefix = first.prefix
     content: list[tuple[str, int]] = []
     for block in figure.blocks:
-        content += [("\n", block.start), *marked.pieces(block.start, block.end)]
-    if first.kind == "fence":
-        mark_start = next(mark_start for mark_start, _, _ in marked.holes_from(first.start))
+        content += [("\n" if content else _blank_line(prefix), block.start), *marked.pieces(block.start, block.end)]
+    mark_start = next((mark_start for mark_start, _, _ in marked.holes_from(first.start)), first.end)
+    if first.kind == "fence" and mark_start < first.end:  # one that cannot be read has no mark, and stays text
         prefix, holes = marked.text[first.start : mark_start], marked.holes_between(first.start, first.end)
         if figure.caption is None:
             return [(prefix + holes, first.start)]
-        content = [("\n", first.start), (_NOT_BLANK.sub(" ", prefix) + holes, first.start)]
+        content = [(_blank_line(prefix), first.start), (_NOT_BLANK.sub(" ", prefix) + holes, first.start)]
     words, start = ("", first.start)
     if figure.caption:
         words, start = marked.caption_markdown(figure.caption), figure.caption.start
     return [(f"{prefix}{hole(f'{_ID_PREFIXES[figure.kind]}-{figure.number}')}{words}\n", start), *content]
+
+
+def _blank_line(prefix: str) -> str:
+    """A blank line behind lines with this prefix: in a quotation it has its signs, since without them the quotation ends."""
+    return prefix[: prefix.rfind(">") + 1] + "\n"
 
 
 def _caption_words(block: str) -> str:

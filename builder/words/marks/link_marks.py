@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from builder.words.documents import is_document
 from builder.words.marks.code_mask import CASHTAG, CODE, IMAGE, NUMBER, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
@@ -30,8 +31,9 @@ _NAMED_IMAGE = re.compile(r"(?<!\\)!\[(?P<alt>[^\[\]\n]*)\] ?\[(?P<name>[^\[\]\n
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<name>[^\[\]^\n][^\[\]\n]*)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s<>]+))", re.MULTILINE
 )
-_RAW_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.IGNORECASE)
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+DEEPEST_PICTURE = 2  # pictures in each other's descriptions: each is read again for the one around it
 _MARKED = re.compile(f"[{CASHTAG}{NUMBER}]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 _ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
@@ -83,8 +85,11 @@ def add_links(source: SourceText, mask: str, collected: MarksAndProblems) -> str
         addresses.append(match.span())
     images += named_images
     for match in _RAW_IMAGE.finditer(mask) if "<" in mask else ():
-        written = _RAW_ATTRIBUTE.findall(match[0])
-        attributes = {name.lower(): double or single or bare for name, double, single, bare in written}
+        # Of two values of an attribute browsers read the first; the syntax tells that there are two.
+        attributes = {
+            name.lower(): unescape(double or single or bare)
+            for name, double, single, bare in reversed(_RAW_ATTRIBUTE.findall(match[0]))
+        }
         _add_image(source, match.span(), attributes.get("src", ""), attributes.get("alt", ""), collected)
     for start, end in (*images, *addresses):
         if marked := _MARKED.search(mask, start, end):
@@ -101,16 +106,22 @@ def add_links(source: SourceText, mask: str, collected: MarksAndProblems) -> str
 def _links(mask: str) -> Iterator[_Link]:
     """Every link and image, in the order in which they end. A link holds no other link; the inner one counts."""
     opened: list[tuple[int, int, bool]] = []  # start, start of the text, whether it is an image
+    pictures = [0]  # for the text, and for each that is open: so many pictures stand in each other within it
     links_end = 0  # so many of these hold a link already
     offset = 0
     while sign := _SIGN.search(mask, offset):
         offset = sign.end()
         if sign[0].endswith("["):
             opened.append((sign.start(), sign.end(), sign[0] == "!["))
+            pictures.append(0)
         elif sign[0].startswith("\n"):
-            opened, links_end = [], 0
+            opened, links_end, pictures = [], 0, [0]
         elif sign[0] == "]" and opened:
             start, text_start, is_image = opened.pop()
+            depth = pictures.pop() + is_image
+            pictures[-1] = max(pictures[-1], depth)
+            if depth > DEEPEST_PICTURE:  # the syntax tells of it
+                continue
             dead = len(opened) < links_end
             links_end = min(links_end, len(opened))
             if (dead and not is_image) or not mask.startswith("(", offset):
@@ -210,6 +221,8 @@ def _add_address(source: SourceText, start: int, end: int, collected: MarksAndPr
         params = {"target": path, "fragment": unquote(fragment)}
     else:  # an address of the site, which only the plan of the site knows
         params = {"target": "", "address": unquote(target), "fragment": unquote(fragment)}
+        if is_document(target) and (path := content_path(source.path, target)):
+            params["document"] = path  # where the site has no such address
     collected.marks.append(LocatedMark(start=start, end=end, block="address", params=params))
 
 

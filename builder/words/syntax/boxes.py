@@ -64,7 +64,7 @@ _OPENING = re.compile(
 )
 _NEAR = re.compile(r"(?:!!!|\?\?\?\+?)(?=[^\s!?+])")
 _QUOTED = re.compile(r'(?:"(?P<plain>[^"]*)"|“(?P<curly>[^”]*)”)')
-_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+|[\u3400-\u9fff]+)\][ \t]*(?P<title>[^\n]*)(?:\n|$)")
+_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+|[\u3400-\u9fff]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|$)")
 _HINT = 'write !!! warning "标题", its text below, indented by four blanks'
 
 

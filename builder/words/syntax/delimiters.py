@@ -19,6 +19,7 @@ from markdown_it.rules_inline import StateInline, backtick
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from builder.html_tokens import HOLE
+from builder.model import HOLE_OPEN
 from builder.words.syntax.faults import MOST, Fault, add, inline_fault, note_inline
 
 _TAGS = {"~": "s", "=": "mark"}  # of the signs that are always two
@@ -67,8 +68,11 @@ def _add_run(state: StateInline, sign: str, width: int) -> None:
     while end < state.posMax and state.src[end] == sign:
         end += 1
     may_open, may_close = _sides(state.src, start, end, sign == "_")
-    if sign == "*" and end - start == 1 and state.src[end : end + 1] in _NO_BEGINNING:
-        may_open = False
+    if sign == "*" and end - start == 1:
+        if _is_multiplication(state.src, start):
+            may_open = may_close = False
+        elif state.src[end : end + 1] in _NO_BEGINNING:
+            may_open = False
     if width == 2 and (end - start) % 2:  # the sign that has no partner
         state.push("text", "", 0).content = sign
     for offset in range(start + (end - start) % width, end, width):
@@ -100,6 +104,15 @@ def _sides(text: str, start: int, end: int, whole_words: bool) -> tuple[bool, bo
             not opens or after_sign or chinese_after
         )
     return opens, closes
+
+
+def _is_multiplication(text: str, star: int) -> bool:
+    """Whether a single star stands between two factors: between figures, or between words in a line with a sign of equality."""
+    before, after = text[star - 1 : star], text[star + 1 : star + 2]
+    if _FACTOR.match(before) and (_FACTOR.match(after) or after in ("(", "（", HOLE_OPEN)):
+        return True
+    is_between_words = before.isalnum() and after.isalnum()
+    return is_between_words and _EQUALS.search(text, max(0, star - _NEAR), star + _NEAR) is not None
 
 
 def _is_sign(character: str) -> bool:

@@ -11,15 +11,19 @@ from html import unescape
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
 
 from builder.html_tokens import HOLE
+from builder.words.marks.link_marks import DEEPEST_PICTURE
 from builder.words.sanitise import loss
-from builder.words.syntax.faults import note
+from builder.words.syntax.faults import note, note_inline
 
 IMAGES = "images"  # in the environment of a parse: whether the page knows a picture by what its author wrote for it
+_DEPTH = "depth of pictures"  # in the environment: how many pictures' descriptions are being read
 ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -41,6 +45,7 @@ def links_plugin(md: MarkdownIt) -> None:
     md.inline.ruler.at("link", _link)
     md.inline.ruler.at("image", _image)
     md.core.ruler.after("inline", "lost-links", _note_lost)
+    md.core.ruler.after("inline", "lost-definitions", _note_definitions)
 
 
 def _link(state: StateInline, silent: bool) -> bool:
@@ -49,20 +54,56 @@ def _link(state: StateInline, silent: bool) -> bool:
 
 
 def _image(state: StateInline, silent: bool) -> bool:
-    return (
-        state.src.startswith("![", state.pos) and state.html_terminator_last("]") > state.pos and image(state, silent)
-    )
+    if not state.src.startswith("![", state.pos) or state.html_terminator_last("]") <= state.pos:
+        return False
+    depth = state.env.get(_DEPTH, 0)
+    if depth >= DEEPEST_PICTURE:
+        message, hint = "pictures stand in the description of a picture", "write them behind each other"
+        note_inline(state, state.pos, state.pos + 2, "bad-markdown", message, hint)
+        return False
+    state.env[_DEPTH] = depth + 1
+    try:
+        return image(state, silent)
+    finally:
+        state.env[_DEPTH] = depth
+
+
+def _note_definitions(state: StateCore) -> None:
+    """Notes each `[name]: address` that no text names, and each second one of a name: readers would see nothing of it."""
+    definitions = state.env.get("references", {})
+    if not definitions:
+        return
+    named = {
+        normalizeReference(label)
+        for token in state.tokens
+        if token.type == "inline"
+        for label in _LABEL.findall(token.content)
+    }
+    for label, definition in definitions.items():
+        if label not in named:
+            message = "no text refers to this address, so nobody would see it"
+            hint = "write [words][name] where it belongs, or the words themselves"
+            note(state.env, definition["map"][0], "[", "bad-link", message, hint)
+    for definition in state.env.get("duplicate_refs", ()):
+        message = "this name has an address already, and only the first would be read"
+        note(state.env, definition["map"][0], "[", "bad-link", message, "give it a name of its own")
 
 
 def _note_lost(state: StateCore) -> None:
     knows: Callable[[str], bool] = state.env.get(IMAGES, lambda written: True)
     for token in state.tokens:
         line = token.map[0] if token.map else 0
+        shown = True  # whether the link that is open has words, or a picture
         for child in token.children or ():
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "link_open":
+                shown = False
                 _note_address(state, line, str(child.attrs["href"]))
+            elif child.type == "link_close" and not shown:
+                shown = True
+                message = "this link has no words, so nobody can see it"
+                note(state.env, line, "[", "bad-link", message, "write [words](address)")
             elif child.type == "image" and not knows(str(child.attrs["src"])):
                 source = unquote(str(child.attrs["src"]))
                 note(
@@ -73,6 +114,7 @@ def _note_lost(state: StateCore) -> None:
                     f"there is no picture {source}",
                     "put the file beside the page",
                 )
+            shown |= child.type == "image" or bool(child.content.strip())
 
 
 def _note_address(state: StateCore, line: int, address: str) -> None:

@@ -107,7 +107,7 @@ def _is_html(name: str) -> bool:
 
 
 def _comment_end(text: str, start: int, end: int) -> int:
-    close = text.find("-->", start + 4, end)
+    close = text.find("-->", start + 2, end)  # `<!-->` is a whole comment
     return close + 3 if close >= 0 else -1
 
 
@@ -132,7 +132,7 @@ def _html_inline(state: StateInline, silent: bool) -> bool:
 
 def _comment(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if state.html_terminator_last("-->") < start + 4:  # asked once for each text
+    if state.html_terminator_last("-->") < start + 2:  # asked once for each text
         if not silent:
             message = "this comment is not closed in its paragraph"
             note_inline(state, start, start + 4, "bad-html", message, "close it with -->, or write \\<!--")
@@ -166,9 +166,9 @@ def _comment_lines(state: StateBlock, start_line: int, end_line: int, start: int
     """The line behind a comment that begins a block; None where it is not closed."""
     if _COMMENT_END not in state.env:
         state.env[_COMMENT_END] = state.src.rfind("-->")
-    if state.env[_COMMENT_END] < start + 4:
+    if state.env[_COMMENT_END] < start + 2:
         return None
-    close = state.src.find("-->", start + 4)
+    close = state.src.find("-->", start + 2)
     line = start_line
     while line < end_line and state.eMarks[line] < close:
         line += 1
@@ -247,7 +247,11 @@ def _wrong(tag: re.Match[str]) -> tuple[str, str] | None:
     name = tag["name"].lower()
     if name not in TAGS:
         return f"<{name}> cannot stand in a page", f"write Markdown instead; {_ESCAPE_HINT}"
+    seen: set[str] = set()
     for attribute, double, single, bare in _ATTRIBUTES.findall(tag["attributes"]) if not tag["close"] else ():
+        if attribute.lower() in seen:
+            return f"<{name}> has {attribute} twice", "keep one of them"
+        seen.add(attribute.lower())
         value = unescape(double or single or bare)
         if (name, attribute.lower()) == ("a", "href") and not _EXTERNAL.match(value):
             return f"{value or 'nothing'} is a page of this site", "write [words](file.md), so that the link is checked"

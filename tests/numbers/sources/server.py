@@ -17,7 +17,7 @@ class Says:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    length: int | None = None  # what Content-Length claims, if not the truth
+    length: int | str | None = None  # what Content-Length claims, if not the truth
     wait: float = 0.0  # before anything is said
     drip: float = 0.0  # between two bytes
 

@@ -47,6 +47,13 @@ def test_times_are_midnight_in_shanghai_not_the_day_before() -> None:
     assert "is not midnight in Shanghai" in refused(saved(at=(1708300800000,)))
 
 
+def test_a_time_in_no_calendar_and_a_trend_that_is_no_list_are_refused() -> None:
+    assert "is in no calendar" in refused(saved(at=(-62135712000000,)))
+    assert "is not a list" in refused(
+        'var fS_code = "012733";var Data_netWorthTrend = null;var Data_ACWorthTrend = [];'
+    )
+
+
 def test_words_that_are_neither_are_refused_rather_than_passed_over() -> None:
     assert refused(saved("分红：另行公告")) == "分红：另行公告 is neither a dividend nor a split"
 

@@ -47,6 +47,16 @@ def test_a_file_that_breaks_off_is_too_large_or_a_web_page_is_refused(server: Se
     assert refused(server.says("/page.csv", page)).id == "not-data"
 
 
+@pytest.mark.parametrize("length", ["abc", "-1", "", "9" * 5_000, "1_0"])
+@pytest.mark.parametrize("coding", [None, "identity", "foo", ""])
+def test_a_length_that_says_nothing_does_not_vouch_for_the_end_of_a_file(
+    server: Server, length: str, coding: str | None
+) -> None:
+    headers = {} if coding is None else {"Transfer-Encoding": coding}
+    answer = Says(body=b"date,nav\n2024-02-21,1.0", length=length, headers=headers)
+    assert "may be cut off" in refused(server.says("/a.csv", answer)).message
+
+
 def test_redirects_that_never_end_are_refused(server: Server) -> None:
     loop = server.says("/loop.csv", Says(status=302, headers={"Location": "/loop.csv"}))
     assert refused(loop).message.endswith("/loop.csv redirects more than 5 times")

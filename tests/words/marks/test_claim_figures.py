@@ -45,3 +45,7 @@ def test_percentages_in_words(words: str, said: list[tuple[str, str]]) -> None:
 )
 def test_amounts_in_words(words: str, said: list[tuple[str, str]]) -> None:
     assert [(f"{figure.size.normalize():f}", figure.limit) for figure in figures(words, percent=False)] == said
+
+
+def test_words_of_a_rise_that_go_on_and_on_are_read_in_time() -> None:
+    assert figures("翻" + "超过" * 4000, percent=True) == []  # would take for ever, were 超过 read in two ways

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.model import hole
-from tests.words.parsed_text import html, page
+from tests.words.parsed_text import html, page, problems
 
 CHART = "```chart\ntype: line\n```"
 
@@ -18,3 +18,9 @@ def test_a_caption_may_hold_numbers_claims_and_emphasis() -> None:
     text = f"{CHART}\n\n图:**走势** [涨了]{{NVDA return 1y > 3%}}(至 {{{{ 012733 date }}}})\n"
     assert "</span> <strong>走势</strong> <<1>>(至 <<2>>)</figcaption>" in html(text)
     assert page(text).marks[0].params["caption"] == "走势 涨了(至 )"
+
+
+def test_a_captioned_fence_that_cannot_be_read_is_told_and_stays_text() -> None:
+    faulty = "```chart\ntype: line\nfrom: a: b\n```\n\n图:走势\n"
+    assert [problem.id for problem in problems(faulty)] == ["bad-fence"]
+    assert [problem.id for problem in problems(f"{faulty}\n{CHART}\n\n图:另一\n")] == ["bad-fence"]

@@ -46,6 +46,10 @@ def test_an_image_by_name_is_found_where_it_is_shown() -> None:
 
 def test_raw_images_are_held_to_the_same_rules() -> None:
     assert problem('<img alt="x" src="https://a.com/x.png">').id == "image-outside"
+    assert problem('<img src="a.png" src="b.png" alt="x">').message == "<img> has src twice"
+    assert problem('## 甲 <img src="https://a.com/x.png" src="a.png" alt="x">').id in ("image-outside", "bad-html")
+    assert 'alt="说&gt;明"' in html('<img alt="说>明" src="a&#46;png">')
+    assert html("\\<img src=x>") == "<p>&lt;img src=x&gt;</p>\n"
     assert html('<img src="../a.png" alt="甲">').startswith('<p><img src="../../media/briefings/a.png" alt="甲"')
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.parsed_text import FRONT, html, problem, text_at
+from tests.words.parsed_text import FRONT, html, problem, problems, text_at
 
 
 @pytest.mark.parametrize("fragment", ["小结", "xiao-jie", "三小结", "%E5%B0%8F%E7%BB%93"])
@@ -36,3 +36,26 @@ def test_a_link_that_leads_nowhere_is_told(text: str, wrong: str) -> None:
 
 def test_a_figure_is_a_place_too() -> None:
     assert '<a href="#tu-1">见</a>' in html("[见](#tu-1)\n\n![](a.png)\n图:甲")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[来源]: https://a.com "本数据仅供参考"', 5),
+        ("[甲][x]\n\n[x]: https://a.com\n[x]: https://b.com", 8),
+        ("[](https://a.com)", 5),
+        ("甲\n[ ](https://a.com)", 6),
+    ],
+)
+def test_what_nobody_could_see_is_told(text: str, line: int) -> None:
+    reported = problem(text)
+    assert (reported.id, reported.line) == ("bad-link", line)
+
+
+def test_a_link_around_a_picture_or_code_has_words() -> None:
+    assert "<a" in html("[![甲](a.png)](https://a.com) [`x`](https://a.com) [甲][x]\n\n[x]: https://a.com")
+
+
+def test_a_picture_may_stand_in_a_description_and_no_deeper() -> None:
+    assert "<img" in html("![![甲](a.png)](b.png)")
+    assert problems("![![![甲](a.png)](b.png)](c.png)")[0].message.startswith("pictures stand in the description")

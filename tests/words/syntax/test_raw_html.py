@@ -65,6 +65,7 @@ def test_what_only_the_sanitiser_sees_is_told_too() -> None:
 
 def test_a_comment_is_for_authors_only() -> None:
     assert html("甲<!-- 注 -->乙\n\n<!-- 多\n\n行 -->丙") == "<p>甲乙</p>\n丙\n"
+    assert html("甲 <!--> 乙 --&gt; <!---> 丙") == "<p>甲  乙 --&gt;  丙</p>\n"
 
 
 def test_no_more_is_told_than_anyone_reads() -> None:

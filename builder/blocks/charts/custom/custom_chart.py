@@ -174,7 +174,8 @@ def _problem(fault: VegaFault) -> Problem:
 def failure(params: ChartParams, failed: DrawFailure) -> Problem:
     """Why a chart could not be drawn, at its line where the schema finds a fault in JSON that an author wrote."""
     if failed.path is None:
-        return Problem(id="chart-failed", message=f"the chart could not be drawn: {failed.reason}")
+        hint = "ask for fewer rows, steps, bins or ticks" if failed.is_over_limit else ""
+        return Problem(id="chart-failed", message=f"the chart could not be drawn: {failed.reason}", hint=hint)
     hint = suggestion(failed.word, failed.known) if failed.known else ""
     if not isinstance(params, CustomChartParams) or params.type != "vega-lite":
         return _problem(VegaFault(path=failed.path, message=failed.reason, hint=hint))

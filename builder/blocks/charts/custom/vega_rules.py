@@ -164,7 +164,7 @@ class _Check:
         elif key == "field" and isinstance(value, str):
             self._used.append((path, value))
         elif key in _NAMING:
-            self._columns |= set(value if isinstance(value, list) else [str(value)])
+            self._columns |= {str(name) for name in (value if isinstance(value, list) else [value])}
         elif key == "fold":
             self._columns |= {"key", "value"}
         if key in _OPEN:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -17,7 +17,7 @@ from altair.utils import schemapi
 from altair.vegalite.v6.schema import core
 
 from builder.blocks.charts.custom import schema_fault
-from builder.blocks.charts.drawing import vega_theme
+from builder.blocks.charts.drawing import drawing_server, vega_theme
 from builder.blocks.charts.drawing.font import FONT
 from builder.blocks.charts.drawing.scene import BAND
 from builder.blocks.charts.drawing.vega_svg import slim
@@ -36,17 +36,10 @@ _FIELDS = {
 _KEYS = {"fill": "colour", "stroke": "colour", "fillOpacity": "opacity", "strokeDash": "dash", "detail": "part"}
 
 
-def serve(lines: BinaryIO, out: BinaryIO) -> None:
-    """Answers each line, a scene, with one line: {"svg": …}, or {"error": …} where drawing failed."""
-    for line in lines:
-        try:
-            scene = json.loads(line)
-            custom = {"written": written, "compiled": compiled}.get(scene["kind"])
-            answer = custom(scene) if custom else {"svg": svg(scene)}
-        except Exception as error:  # whatever a renderer may raise is an answer to whoever asked
-            answer = {"error": f"{type(error).__name__}: {error}"[:500]}
-        out.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
-        out.flush()
+def drawn(scene: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a scene: {"svg": …}, or {"error": …} for an author's specification that the schema does not know."""
+    custom = {"written": written, "compiled": compiled}.get(scene["kind"])
+    return custom(scene) if custom else {"svg": svg(scene)}
 
 
 def written(scene: dict[str, Any]) -> dict[str, Any]:
@@ -175,4 +168,5 @@ if __name__ == "__main__":
     # Given here too: FONTCONFIG_FILE has an effect on Linux only.
     for folder in sys.argv[1:]:
         vl_convert.register_font_directory(folder)
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    vl_convert.vega_to_svg({}, allowed_base_urls=[])  # starts the renderer, as the first drawing would
+    drawing_server.serve(drawn, sys.stdin.buffer, sys.stdout.buffer)

@@ -1,7 +1,7 @@
 """The processes that draw: scenes go out as JSON lines, SVGs or failures come back. Charts and pictures are drawn by it.
 
-Only these processes load Altair and vl-convert. One that dies, hangs or fails is replaced and its scene tried once more:
-one failing chart can poison the next.
+Only these processes load Altair and vl-convert. One that dies, hangs or fails is replaced. Its scene is tried once more, as
+one failing chart can poison the next; a scene that goes over a limit is not.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from builder.blocks.charts.drawing import font
+from builder.blocks.charts.drawing import drawing_server, font
 
 COMMAND = (sys.executable, "-P", "-m", "builder.blocks.charts.drawing.altair_worker")
-PATIENCE = 30.0  # seconds for one chart, the first of a process with its start
+PATIENCE = 30.0  # seconds for one chart, the first of a process with its start; it ends one that waits
+LARGEST = 16 << 20  # bytes of an answer
 _SHARE = 20  # charts for which a further process is worth its start
 _MOST = 4  # processes
+_ABORTS = (-4, -5, -6)  # SIGILL, SIGTRAP, SIGABRT: how V8 and Rust end when memory is refused
+_TIME_USED = -24  # SIGXCPU
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ class DrawFailure:
     path: tuple[str | int, ...] | None = None  # of the fault in a specification
     word: str = ""
     known: tuple[str, ...] = ()
+    is_over_limit: bool = False  # of memory, time or size
 
 
 def draw(
@@ -89,12 +93,14 @@ class Drawing:
         self._stop()
 
     def draw(self, scene: Mapping[str, Any]) -> str | DrawFailure:
-        """The scene's SVG, or why two processes in turn could not draw it."""
+        """The scene's SVG, or why it cannot be drawn."""
         first = self._ask(scene)
-        # A fault that the schema finds is the same the second time.
-        return self._ask(scene) if isinstance(first, DrawFailure) and first.path is None else first
+        # A fault that the schema finds is the same the second time, and so is what a limit ends.
+        is_final = isinstance(first, str) or first.path is not None or first.is_over_limit
+        return first if is_final else self._ask(scene)
 
     def _ask(self, scene: Mapping[str, Any]) -> str | DrawFailure:
+        is_fresh = self._process is None
         process = self._process = self._process or self._start()
         assert process.stdin and process.stdout
         late = threading.Event()
@@ -108,7 +114,7 @@ class Drawing:
         try:
             process.stdin.write(json.dumps(scene).encode() + b"\n")
             process.stdin.flush()
-            line = process.stdout.readline()
+            line = process.stdout.readline(LARGEST + 1)
         except OSError:
             line = b""
         finally:
@@ -118,7 +124,13 @@ class Drawing:
             return answer
         code = self._stop()
         if late.is_set():
-            return DrawFailure(reason=f"drawing took longer than {self._patience:g} seconds")
+            return DrawFailure(reason=f"drawing takes longer than {self._patience:g} seconds", is_over_limit=True)
+        if len(line) > LARGEST:
+            return DrawFailure(reason=f"the drawing has more than {LARGEST >> 20} MB", is_over_limit=True)
+        if code == _TIME_USED:
+            return DrawFailure(reason=drawing_server.TOO_SLOW, is_over_limit=True)
+        if code in _ABORTS:  # a process that has drawn before may have used up its memory for that
+            return DrawFailure(reason=drawing_server.TOO_LARGE, is_over_limit=is_fresh)
         return answer or DrawFailure(reason=f"the drawing process ended with code {code}")
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -151,15 +163,15 @@ def _read(line: bytes) -> str | DrawFailure | None:
     """What a process answered; None where that is no answer."""
     try:
         answer = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(answer, dict):
         return None
     if isinstance(answer.get("svg"), str):
         return str(answer["svg"])
     reason = str(answer.get("error", "no drawing came back"))
-    if "path" not in answer:
+    path, known = answer.get("path"), answer.get("known", [])
+    if not isinstance(path, list) or not all(isinstance(step, str | int) for step in path):
         return DrawFailure(reason=reason)
-    return DrawFailure(
-        reason=reason, path=tuple(answer["path"]), word=str(answer["word"]), known=tuple(answer["known"])
-    )
+    words = tuple(map(str, known)) if isinstance(known, list) else ()
+    return DrawFailure(reason=reason, path=tuple(path), word=str(answer.get("word", "")), known=words)

@@ -44,8 +44,7 @@ _OTHER_FORMATS = {
 def read_table(raw: bytes, problem_path: str, source: Source, *, code: str = "") -> Table:
     """The table in a file's bytes, whatever the file is called. Raises Failed where there is none."""
     if not raw.strip():
-        message, hint = "the file is empty", "did the export or the download fail?"
-        raise Failed([Problem(id="empty-data", path=problem_path, message=message, hint=hint)])
+        raise _empty(problem_path)
     if raw.startswith(_PARQUET):
         frame = _parquet_frame(raw, problem_path)
         return Table(frame=frame, place=problem_path, code=code, first=0, reading=FileReading(format="Parquet"))
@@ -58,6 +57,8 @@ def read_table(raw: bytes, problem_path: str, source: Source, *, code: str = "")
     text_file.refuse_web_page(raw, problem_path)
     text, encoding = text_file.decode(raw, problem_path)
     text_rows = text_file.find_rows(text, source, problem_path)
+    if not text_rows.rows:  # e.g. a byte-order mark and nothing behind it
+        raise _empty(problem_path)
     header = header_rows.find(text_rows.rows, source)
     if header is None:
         text_file.refuse_message(text, problem_path)
@@ -195,6 +196,11 @@ def _parquet_frame(raw: bytes, problem_path: str) -> pd.DataFrame:
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise _unreadable(problem_path, f"not a Parquet file: {error}") from error
     return frame.reset_index() if frame.index.name else frame
+
+
+def _empty(problem_path: str) -> Failed:
+    message, hint = "the file is empty", "did the export or the download fail?"
+    return Failed([Problem(id="empty-data", path=problem_path, message=message, hint=hint)])
 
 
 def _unreadable(problem_path: str, message: str, hint: str = "") -> Failed:

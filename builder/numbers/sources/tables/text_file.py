@@ -22,7 +22,8 @@ WEB_PAGE_HINT = "open it in a browser: it may ask for a log-in, or say what is w
 _SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 _SAMPLE_LINES = 60
 _JSONP = re.compile(
-    r"\s*(?:/\*.*?\*/)?\s*(?:var\s+[\w$]+\s*=\s*)?(?:[\w$.]+\s*\()?\s*([\[{].*[\]}])\s*\)?\s*;?\s*", re.DOTALL
+    r"\s*+(?>/\*.*?\*/\s*+)?(?:var\s++[\w$]++\s*+=\s*+)?(?:[\w$.]++\s*+\(\s*+)?([\[{].*[\]}])\s*+\)?\s*+;?\s*+",
+    re.DOTALL,
 )
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<script", b"<!--", b"<table", b"<div", b"<meta")
 _LOG_IN = re.compile(

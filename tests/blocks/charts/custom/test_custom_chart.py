@@ -67,6 +67,14 @@ DRAWN: dict[str, Fault] = {
         0,
         "100,000 rows are more",
     ),
+    "too many rows of its own making": (
+        vega(
+            '{"data": {"values": [{"a": 1, "b": 1}]}, "transform": [{"impute": "a", "key": "b", "value": 0,',
+            '"keyvals": {"start": 0, "stop": 10000000}}], "mark": "bar", "encoding": {"x": {"field": "b"}}}',
+        ),
+        0,
+        "drawing takes more than 512 MB of memory ask for fewer rows, steps, bins or ticks",
+    ),
     "handed rows": (
         python(
             "chart = 1",

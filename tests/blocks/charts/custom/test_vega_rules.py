@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.blocks.charts.custom.vega_rules import rows_of
+from builder.blocks.charts.custom.vega_rules import faults, rows_of
 from builder.problem import Problem
 from tests.blocks.charts.custom.fence_faults import BAR, INLINE, Fault, assert_reported, problems_by_fault, vega
 
@@ -61,3 +61,8 @@ def test_each_set_of_data_is_drawn_once_in_order() -> None:
     inline = {"values": [{"a": 1}, 2]}
     spec = {"data": {"name": "prices"}, "layer": [{"data": inline}, {"data": {"name": "prices"}}, {"data": inline}]}
     assert list(rows_of(spec)) == [("prices", []), ("", [{"a": 1}, {"data": 2}])]
+
+
+@pytest.mark.parametrize("name", [[], {}, None, 1])
+def test_a_name_of_any_kind_is_held_to_the_rules(name: object) -> None:
+    assert not faults({"mark": "bar", "transform": [{"fold": ["a"], "as": [name, "v"]}, {"groupby": [name]}]}, {})

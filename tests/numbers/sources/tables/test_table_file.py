@@ -139,3 +139,9 @@ def test_an_archive_without_a_spreadsheet_and_a_spreadsheet_without_cells_say_so
         file.writestr("012733.csv", "date,nav")
     assert "a ZIP archive without a spreadsheet: it has 012733.csv" in problems(tmp_path, packed.getvalue())[0].message
     assert [problem.id for problem in problems(tmp_path, book(pd.DataFrame({"": [""]})))] == ["empty-data"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_alone_is_an_empty_file(encoding: str, tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "".encode(encoding))
+    assert problem.id == "empty-data"
