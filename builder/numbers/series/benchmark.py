@@ -23,8 +23,10 @@ from builder.vocabulary import DAYS_A_YEAR, alias_names
 
 _CONVERTED = re.compile(r"[(]|全收益|净收益|税后")
 NO_INDEX = "暂无业绩比较基准所用指数的数据"
-_TERM = re.compile(r"(?P<factor>[A-Za-z0-9:._-]+%?)\s*[*×]\s*(?P<weight>\d*\.?\d+)(?P<percent>%?)", re.ASCII)
-_RATE = re.compile(r"(\d*\.\d+)|(\d+(?:\.\d+)?)%", re.ASCII)
+_TERM = re.compile(
+    r"(?P<factor>[A-Za-z0-9:._-]++%?)\s*+[*×]\s*+(?P<weight>\d++(?:\.\d++)?|\.\d++)(?P<percent>%?)", re.ASCII
+)
+_RATE = re.compile(r"(\d*+\.\d++)|(\d++(?:\.\d++)?)%", re.ASCII)
 
 
 class BenchmarkFormula(NamedTuple):

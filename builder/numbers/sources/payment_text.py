@@ -16,7 +16,7 @@ _UNITS = r"(?:每\s*+(?P<units>\d*+)\s*+(?:份|股|单位)?(?:基金)?(?:份额)
 _DIVIDEND = re.compile(_UNITS + r"\s*+(?:派|分红|分配|发放)[^\d]*(?P<amount>\d++(?:\.\d+)?|\.\d+)\s*元")
 _SPLIT = re.compile(_UNITS + r"\s*+(?:折算|分拆|拆分|拆)[^\d]*(?P<amount>\d++(?:\.\d+)?|\.\d+)\s*份")
 _LONGEST = 200  # characters of such words
-_AMOUNT = re.compile(r"[¥￥]?\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*元?")
+_AMOUNT = re.compile(r"[¥￥]?\s*+([+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?)\s*+元?")
 _RATIO = re.compile(r"(?P<units>\d++(?:\.\d+)?|\.\d+)\s*:\s*(?P<amount>\d++(?:\.\d+)?|\.\d+)")
 
 

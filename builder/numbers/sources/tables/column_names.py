@@ -133,7 +133,7 @@ _DATED = re.compile(r"((?:19|20)\d\d)[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?[-_
 _MOST_SHOWN = 12
 
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】")
+_BRACKETS = re.compile(r"\([^()]*+\)|\[[^\[\]]*+\]|【[^【】]*+】")
 _UNIT = re.compile("(元/份|元|点)$")
 _CHINESE = re.compile("[\u4e00-\u9fff/]+")
 # A code as data vendors write it, e.g. "012733.OF"; and what we put behind the heading of a column with one code's values.
@@ -184,7 +184,7 @@ def code_in(heading: object, source: Source) -> str:
 def without_code(heading: str, code: str) -> str:
     """What a heading says besides a code."""
     text = unicodedata.normalize("NFKC", heading).replace(code, "")
-    return re.sub(r"^[\s_\-:()\[\]]+|[\s_\-:(\[]+$|\(\s*\)", "", text)
+    return re.sub(r"^[\s_\-:()\[\]]++|(?<![\s_\-:(\[])[\s_\-:(\[]++$|\(\s*+\)", "", text)
 
 
 def with_code(heading: str, code: str) -> str:
