@@ -93,8 +93,8 @@ IDS: dict[str, str] = {
 MOST_IN_FILE = 1000  # problems that a reader of a file collects: then it gives up
 _LONGEST = 1500  # characters of a message
 # The user and password of a URL, and its query; the lengths are limits of time.
-_USER = re.compile(r"(://)([^\s/?#@\"'<>]{1,500})@")
-_QUERY = re.compile(r"(://[^\s?#\"'<>]{0,2000}\?)([^\s#\"'<>]+)")
+_USER = re.compile(r"(://)([^\s/?#@\"'<>]{1,500}+)@")
+_QUERY = re.compile(r"(://[^\s?#\"'<>]{0,2000}+\?)([^\s#\"'<>]+)")
 
 
 def without_secrets(text: str) -> str:

@@ -19,7 +19,7 @@ LARGEST = 1 << 31  # bytes of one file
 MOST_COLUMNS = 1000  # cells of a line
 MOST_LINES = 5_000_000  # of a file that is read cell by cell
 _MOST_NAMED = 20  # columns in a message
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d++(\.\d*+)?|\.\d++)([eE][+-]?\d++)?", re.ASCII)
 _OTHER_SEPARATOR = re.compile("[;\t|\uff0c\uff1b]")  # the last two are full-width
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
