@@ -22,8 +22,8 @@ from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_path
-from builder.words.documents import read_document
-from builder.words.picture_files import read_publishable
+from builder.words.media.documents import read_document
+from builder.words.media.picture_files import read_publishable
 
 StaticFiles = dict[str, tuple[Callable[[], bytes], str]]  # site path -> (what reads it, digest)
 
