@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote
-from builder.numbers.files import catalogue_csv
+from builder.numbers.files import catalogue_csv, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
+from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.sources import former_names, history_payments, load_fetcher, local_file, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
@@ -55,7 +56,8 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     if source.set == ALLOCATION:
         return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
-        return _stage_histories(source, tables, tools, folder, present, catalogue)
+        calendar = trading_calendar.newest(source.calendar, staged, present)
+        return _stage_histories(source, tables, tools, folder, present, catalogue, calendar)
     return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
@@ -91,6 +93,7 @@ def _stage_histories(
     folder: Path,
     present: Path,
     catalogue: Mapping[str, CatalogueRow],
+    calendar: TradingCalendar,
 ) -> StagedSource:
     """The histories that can be read. One that cannot, or that its own columns contradict, leaves the others alone."""
     histories: dict[str, pd.DataFrame] = {}
@@ -137,7 +140,7 @@ def _stage_histories(
     for code, rows in histories.items():
         table = table_by_code[code]
         splits, fund = present_splits.get(code, {}), catalogue.get(code)
-        history = history_payments.check_history(code, rows, source, table, splits, fund)
+        history = history_payments.check_history(code, rows, source, table, splits, fund, calendar)
         if history.problems:
             refused[code] = history.problems
         else:
