@@ -19,13 +19,14 @@ from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.split_ratio import declaration
+from builder.numbers.series.usual_moves import WINDOW
 from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
 
 _READ_OFF = "dividends may have been read off the accumulated NAV or daily growth of an earlier export; "
 _LOST_COLUMNS = "bring a file that has them too; if they are gone for good, run briefings refresh --accept SET"
-_CONTEXT_ROWS = 30  # present rows that appended ones are compared with
+_CONTEXT_ROWS = WINDOW  # present rows that appended ones are compared with
 
 
 @dataclass(frozen=True, kw_only=True)

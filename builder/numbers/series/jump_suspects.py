@@ -8,78 +8,84 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.numbers.series.series import RowNumbers, SeriesStack, Values
+from builder.numbers.series.series import Days, RowNumbers, SeriesStack, Values
+from builder.numbers.series.usual_moves import usual_sizes
 
 _BLOCK = 1 << 16  # rows that fit into the cache of a processor
-_SMALLEST = 0.03  # of a move that is looked at; of a money-market fund's, half its limit
-_SMALLEST_SPLIT = 0.085
-_UNUSUAL = 14.9  # times the usual move; `jump_check` has 15
-_WINDOW = 20  # rows whose moves say what is usual
-_LEAST_MOVE = 0.0005
-_LEAST_CUT = 4 * _LEAST_MOVE  # of a last value that lost its last digits
-_CUT_PLACES, _MOST_PLACES = 3, 8
+_SMALLEST, _SMALLEST_TO_ONE = 0.03, 0.01  # of moves that are looked at
+_EXPLAINED, _EXPLAINED_TO_ONE = 0.04, 0.01  # the market's, as `usual_move` has it
+_OWN, _UNUSUAL = 6, 15  # times the usual move
+_SMALLEST_FOLD = 0.6  # of the limit
+_CUT_PLACES, _MOST_PLACES, _PLACES_WINDOW = 3, 8, 20
+_SMALLEST_CUT = 0.002
+_CLOSE = 0.999  # what two ways to compute may differ by
 
 
 def suspects(stack: SeriesStack, limits: Values) -> list[int]:
-    """The numbers of the histories of a stack that may have a jump; `limits` is the largest move of each."""
+    """The numbers of the histories of a stack that may have a jump; `limits` is the largest move of a day of each."""
     adjusted = stack.column("adjusted")
     levels = stack.raw if adjusted is None else adjusted
-    rows = np.concatenate([_moving_rows(levels, start) for start in range(1, len(levels), _BLOCK)] or [np.zeros(0, int)])
+    pieces = [_moving_rows(levels, stack.raw, start) for start in range(1, len(levels), _BLOCK)]
+    rows: RowNumbers = np.concatenate([np.array([], dtype=np.int64), *pieces])
     numbers = np.searchsorted(stack.ends, rows, "right")
-    own = (rows > stack.starts[numbers]) & ~stack.pays[numbers]
-    rows, numbers = rows[own], numbers[own]
-    suspect = numbers[_jumping(levels, rows, stack.starts[numbers], stack.ends[numbers], limits[numbers])].tolist()
+    is_own = (rows > stack.starts[numbers]) & ~stack.pays[numbers]
+    rows, numbers = rows[is_own], numbers[is_own]
+    bounds = (stack.starts[numbers], stack.ends[numbers])
+    jumping = numbers[_is_jumping(stack.days, levels, stack.raw, rows, bounds, limits[numbers])].tolist()
     for number in np.flatnonzero(stack.pays).tolist():
-        levels, limit = stack.series[number].adjusted, float(limits[number])
-        rows = np.flatnonzero(np.abs(levels[1:] / levels[:-1] - 1) > min(_SMALLEST, limit / 2)) + 1
-        if len(rows) and np.any(_jumping(levels, rows, np.zeros_like(rows), np.full_like(rows, len(levels)), limit)):
-            suspect.append(number)
-    return sorted({*suspect, *_cut(stack)})
+        history, limit = stack.series[number], float(limits[number])
+        levels = history.adjusted
+        smallest = np.where(history.raw[1:] == 1.0, _SMALLEST_TO_ONE, min(_SMALLEST, limit / 2))
+        rows = np.flatnonzero(np.abs(levels[1:] / levels[:-1] - 1) > smallest) + 1
+        bounds = (np.zeros_like(rows), np.full_like(rows, len(levels)))
+        if np.any(_is_jumping(history.days, levels, history.raw, rows, bounds, np.full(len(rows), limit))):
+            jumping.append(number)
+    return sorted({*jumping, *_cut(stack)})
 
 
-def _moving_rows(levels: Values, start: int) -> RowNumbers:
+def _moving_rows(levels: Values, quoted: Values, start: int) -> RowNumbers:
     """The rows of a block that moved far from the row before."""
     block = levels[start - 1 : start + _BLOCK]
     growth = block[1:] / block[:-1]
-    return np.flatnonzero((growth > 1 + _SMALLEST) | (growth < 1 - _SMALLEST)) + start
+    is_moving = (growth > 1 + _SMALLEST) | (growth < 1 - _SMALLEST)
+    is_one = quoted[start : start + _BLOCK] == 1.0
+    return np.flatnonzero(is_moving | (is_one & (np.abs(growth - 1) > _SMALLEST_TO_ONE))) + start
 
 
-def _jumping(
-    levels: Values, rows: RowNumbers, starts: RowNumbers, ends: RowNumbers, limits: Values | float
+def _is_jumping(
+    days: Days, levels: Values, quoted: Values, rows: RowNumbers, bounds: tuple[RowNumbers, RowNumbers], limits: Values
 ) -> NDArray[np.bool_]:
-    """Which of these rows moved beyond a limit, as a plain split does, or are off and back in the next rows."""
+    """Which of these rows moved beyond a limit, as a split does, or are off and back in the next row.
+
+    `bounds` are the first row of each row's history, and the one behind its last.
+    """
     moves = levels[rows] / levels[rows - 1] - 1
-    sizes = np.abs(moves)
-    jumping = (moves > limits) | (moves < -np.asarray(limits) / 2) | (levels[rows] == 1.0)
-    following = np.minimum(rows + 1, len(levels) - 1)
-    is_back = (rows + 1 < ends) & (np.abs(levels[following] / levels[rows - 1] - 1) <= sizes / 4.9)
-    unusual = np.flatnonzero(~jumping & (is_back | (moves < -_SMALLEST_SPLIT)))
-    usual = _usual_moves(levels, rows[unusual], starts[unusual])
-    jumping[unusual] = (sizes[unusual] > _UNUSUAL * usual) | (is_back & (sizes > np.asarray(limits) / 2))[unusual]
-    return jumping
-
-
-def _usual_moves(levels: Values, rows: RowNumbers, starts: RowNumbers) -> Values:
-    """How far the rows before each of these moved, as `jump_check` has it; infinite where there are few."""
-    before = rows[:, None] - 1 - np.arange(_WINDOW)
-    moves = np.abs(levels[before] / levels[before - 1] - 1)
-    moves[before <= starts[:, None]] = np.nan
-    moves[rows - starts <= _WINDOW // 2] = np.inf
-    usual: Values = np.maximum(1.4826 * np.nanmedian(moves, axis=1), _LEAST_MOVE) if len(rows) else np.zeros(0)
-    return usual
+    sizes, logs = np.abs(moves), np.abs(np.log1p(moves))
+    is_jumping = sizes > limits
+    to_one = (quoted[rows] == 1.0) & (logs > _EXPLAINED_TO_ONE * _CLOSE)
+    may_split = (logs > _EXPLAINED * _CLOSE) & ((moves < 0) | (moves > _SMALLEST_FOLD * limits * _CLOSE))
+    following = levels[np.minimum(rows + 1, len(levels) - 1)]
+    is_back = (rows + 1 < bounds[1]) & (np.abs(following / levels[rows - 1] - 1) * _CLOSE <= sizes / 5)
+    doubtful = np.flatnonzero(~is_jumping & (to_one | may_split | is_back))
+    usual = usual_sizes(days, levels, rows[doubtful], bounds[0][doubtful], limits[doubtful]) * _CLOSE
+    off = np.minimum(np.maximum(limits[doubtful] / 2, _OWN * usual), np.maximum(_UNUSUAL * usual, _SMALLEST))
+    is_split = (to_one | may_split)[doubtful] & (logs[doubtful] > _OWN * usual)
+    is_jumping[doubtful] = is_split | (is_back[doubtful] & (sizes[doubtful] > off * _CLOSE))
+    return is_jumping
 
 
 def _cut(stack: SeriesStack) -> list[int]:
     """The histories whose last value moved, and has fewer decimals than those before it."""
     numbers = np.flatnonzero(stack.ends - stack.starts > 1)
     last = stack.ends[numbers] - 1
-    numbers = numbers[np.abs(stack.raw[last] / stack.raw[last - 1] - 1) > _LEAST_CUT]
-    last = stack.ends[numbers] - 1
+    numbers = numbers[np.abs(stack.raw[last] / stack.raw[last - 1] - 1) > _SMALLEST_CUT * _CLOSE]
     cut: list[int] = []
     for places in range(_MOST_PLACES - _CUT_PLACES + 1):
-        ends_here = np.round(stack.raw[last], places) == stack.raw[last]
-        rows = np.maximum(last[ends_here, None] - 1 - np.arange(_WINDOW), stack.starts[numbers[ends_here], None])
-        longer = np.round(stack.raw[rows], places + _CUT_PLACES - 1) != stack.raw[rows]
-        cut += numbers[ends_here][longer.any(axis=1)].tolist()
-        numbers, last = numbers[~ends_here], last[~ends_here]
+        last = stack.ends[numbers] - 1
+        is_short = np.round(stack.raw[last], places) == stack.raw[last]
+        short = numbers[is_short]
+        rows = np.maximum(last[is_short, None] - 1 - np.arange(_PLACES_WINDOW), stack.starts[short][:, None])
+        is_longer = np.round(stack.raw[rows], places + _CUT_PLACES - 1) != stack.raw[rows]
+        cut += short[is_longer.any(axis=1)].tolist()
+        numbers = numbers[~is_short]
     return cut
