@@ -55,9 +55,8 @@ class AcceptedFile:
     """What may be accepted of a staged file."""
 
     content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
-    refused: dict[str, tuple[Problem, ...]] = field(
-        default_factory=dict
-    )  # code -> why it keeps its rows in a long table
+    # Code -> why it keeps its rows in a long table.
+    refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
@@ -173,12 +172,12 @@ def _check_series(
 ) -> list[HistoryRow]:
     """The rows of one series that the new file is to have. Raises Failed where there are too few."""
     data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
-    fund_kind = instrument.facts.get("kind", "")
     present_versions = sorted((row for row in present_rows if not row.faults), key=lambda row: row.known_on)
     present = {row.day: row for row in present_versions if row.day is not None}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    limit = row_check.largest_move(rows, fund_kind, data_set)
+    is_income = any("income" in row.values_of(data_set) for row in rows)
+    limit = row_check.largest_move(instrument.facts.get("kind", ""), data_set, is_income=is_income)
     effective_day = csv_cells.parse_day(instrument.facts.get("effective_date", ""))
     checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
     if not present:

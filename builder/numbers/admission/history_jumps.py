@@ -12,17 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.number_format import spelled
-from builder.numbers.admission import row_check
 from builder.numbers.admission.jump_check import Jump, JumpRow, check_jumps
+from builder.numbers.admission.row_check import largest_move, places
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.series.day_numbers import day, iso
 from builder.numbers.series.jump_suspects import suspects
 from builder.numbers.series.series import Series
 from builder.numbers.series.split_ratio import declaration
 from builder.problem import Problem
-from builder.vocabulary import KINDS, DataSet
-
-_MOST_PLACES = 8
+from builder.vocabulary import DataSet
 
 Settled = Callable[[str, Series], NDArray[np.bool_]]  # a code and its history -> which rows are beyond doubt
 Written = Callable[[str, str], str]  # a code and a date -> the value of that row as its file has it
@@ -57,19 +55,13 @@ def history_jumps(
         assert stack is not None
         limits = np.full(len(stack.ends), np.inf)
         for number, code in codes.items():
-            limits[number] = _limit(histories[code], catalogue.get(code), data_set)
+            row, is_income = catalogue.get(code), histories[code].income is not None
+            limits[number] = largest_move(row.facts.get("kind", "") if row else "", data_set, is_income=is_income)
         for number in suspects(stack, limits):
             if code := codes.get(number, ""):
                 history = _since_contract(histories[code], catalogue.get(code))
                 rows = _jump_rows(code, history, settled, written)
                 yield from _jumps(code, rows, float(limits[number]), history, data_set, declared.get(code, {}))
-
-
-def _limit(history: Series, row: CatalogueRow | None, data_set: DataSet) -> float:
-    if history.income is not None:
-        return row_check.MONEY_FUND_LIMIT
-    is_bond_fund = data_set.kind == "fund" and row is not None and "债" in row.facts.get("kind", "")
-    return row_check.BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
 
 
 def _since_contract(history: Series, row: CatalogueRow | None) -> Series:
@@ -83,16 +75,12 @@ def _jump_rows(code: str, history: Series, settled: Settled | None, written: Wri
     is_settled = np.nan_to_num(history.columns.get("split", np.zeros(len(values)))) > 0
     if settled:
         is_settled |= settled(code, history)
-    places = [_places(spelled(value)) for value in values.tolist()]
+    decimals = [places(spelled(value)) for value in values.tolist()]
     dates = [iso(day_number) for day_number in history.days.tolist()]
-    if written and places:
-        places[-1] = max(places[-1], _places(written(code, dates[-1])))  # a file may write 1.2000
-    columns = (history.days.tolist(), dates, history.adjusted.tolist(), values.tolist(), places, is_settled.tolist())
+    if written and dates and decimals[-1] < max(decimals):
+        decimals[-1] = max(decimals[-1], places(written(code, dates[-1])))  # a file may write 1.2000
+    columns = (history.days.tolist(), dates, history.adjusted.tolist(), values.tolist(), decimals, is_settled.tolist())
     return [JumpRow(*row) for row in zip(*columns, strict=True)]
-
-
-def _places(text: str) -> int:
-    return min(len(text.partition(".")[2]), _MOST_PLACES)
 
 
 def _jumps(

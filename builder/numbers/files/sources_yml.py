@@ -55,7 +55,9 @@ class SetDeclaration:
 
     def is_hand_kept(self, code: str) -> bool:
         """Whether no fetcher brings a history, so that its owner keeps its file."""
-        return self.source is None or (self.source.named and code not in self.source.codes and self.source.codes != ("all",))
+        return self.source is None or (
+            self.source.named and code not in self.source.codes and self.source.codes != ("all",)
+        )
 
 
 def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:

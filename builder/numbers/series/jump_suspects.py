@@ -46,10 +46,11 @@ def suspects(stack: SeriesStack, limits: Values) -> list[int]:
 def _moving_rows(levels: Values, quoted: Values, start: int) -> RowNumbers:
     """The rows of a block that moved far from the row before."""
     block = levels[start - 1 : start + _BLOCK]
-    growth = block[1:] / block[:-1]
-    is_moving = (growth > 1 + _SMALLEST) | (growth < 1 - _SMALLEST)
-    is_one = quoted[start : start + _BLOCK] == 1.0
-    return np.flatnonzero(is_moving | (is_one & (np.abs(growth - 1) > _SMALLEST_TO_ONE))) + start
+    sizes = block[1:] / block[:-1]
+    sizes -= 1
+    np.abs(sizes, out=sizes)
+    ones = np.flatnonzero(quoted[start : start + _BLOCK] == 1.0)
+    return np.union1d(np.flatnonzero(sizes > _SMALLEST), ones[sizes[ones] > _SMALLEST_TO_ONE]) + start
 
 
 def _is_jumping(
@@ -78,7 +79,8 @@ def _cut(stack: SeriesStack) -> list[int]:
     """The histories whose last value moved, and has fewer decimals than those before it."""
     numbers = np.flatnonzero(stack.ends - stack.starts > 1)
     last = stack.ends[numbers] - 1
-    numbers = numbers[np.abs(stack.raw[last] / stack.raw[last - 1] - 1) > _SMALLEST_CUT * _CLOSE]
+    is_moved = np.abs(stack.raw[last] / stack.raw[last - 1] - 1) > _SMALLEST_CUT * _CLOSE
+    numbers = numbers[is_moved | stack.pays[numbers]]
     cut: list[int] = []
     for places in range(_MOST_PLACES - _CUT_PLACES + 1):
         last = stack.ends[numbers] - 1
