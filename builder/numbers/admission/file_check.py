@@ -31,7 +31,7 @@ _CONTEXT_ROWS = WINDOW  # present rows that appended ones are compared with
 
 @dataclass(frozen=True, kw_only=True)
 class StagedFile:
-    """A staged CSV, and all that it is compared with."""
+    """A staged file of histories, and all that it is compared with."""
 
     file: str  # from the data folder, e.g. "nav/012733.csv"
     problem_path: str
@@ -42,6 +42,7 @@ class StagedFile:
     catalogue: Mapping[str, CatalogueRow]
     calendar: TradingCalendar
     freshness: int | None  # trading days that may pass without a new row; None: any number
+    splits: Mapping[str, Mapping[str, float]]  # that sources.yml declares, by code and day
     today: int  # day number
 
     @property
@@ -120,8 +121,7 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
         raise Failed([Problem(id="empty-data", path=problem_path, line=1, message=message)])
     if lost_codes := sorted(present_by_code.keys() - rows_by_code.keys()):
         raise Failed([shrunken(problem_path, f"{len(lost_codes)} series are gone: {', '.join(lost_codes[:3])}")])
-    accepted = AcceptedFile()
-    accepted_rows: list[HistoryRow] = []
+    accepted, accepted_rows = AcceptedFile(), list[HistoryRow]()
     for code, rows in sorted(rows_by_code.items()):
         instrument = staged.catalogue.get(staged.code or code)
         if instrument is None:
@@ -176,8 +176,8 @@ def _check_series(
     present = {row.day: row for row in present_versions if row.day is not None}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    is_income = any("income" in row.values_of(data_set) for row in rows)
-    limit = row_check.largest_move(instrument.facts.get("kind", ""), data_set, is_income=is_income)
+    has_income = any("income" in row.values_of(data_set) for row in rows)
+    limit = row_check.largest_move(instrument.facts.get("kind", ""), data_set, is_income=has_income)
     effective_day = csv_cells.parse_day(instrument.facts.get("effective_date", ""))
     checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
     if not present:

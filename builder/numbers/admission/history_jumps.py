@@ -60,7 +60,11 @@ def history_jumps(
         for number in suspects(stack, limits):
             if code := codes.get(number, ""):
                 history = _since_contract(histories[code], catalogue.get(code))
-                rows = _jump_rows(code, history, settled, written)
+                rows = jump_rows(
+                    history, settled(code, history) if settled else np.zeros(len(history.days), dtype=np.bool_)
+                )
+                if written and rows and rows[-1].places < max(row.places for row in rows):
+                    rows = _as_written(rows, written(code, rows[-1].date))
                 yield from _jumps(code, rows, float(limits[number]), history, data_set, declared.get(code, {}))
 
 
@@ -69,18 +73,20 @@ def _since_contract(history: Series, row: CatalogueRow | None) -> Series:
     return history.since(day(effective)) if effective else history
 
 
-def _jump_rows(code: str, history: Series, settled: Settled | None, written: Written | None) -> list[JumpRow]:
+def jump_rows(history: Series, is_settled: NDArray[np.bool_]) -> list[JumpRow]:
+    """The rows of a history, for the check; `is_settled` says which are beyond doubt."""
     values = history.raw if history.income is None else history.income
     values = history.adjusted if np.isnan(values).any() else values
-    is_settled = np.nan_to_num(history.columns.get("split", np.zeros(len(values)))) > 0
-    if settled:
-        is_settled |= settled(code, history)
+    is_settled = is_settled | (np.nan_to_num(history.columns.get("split", np.zeros(len(values)))) > 0)
     decimals = [places(spelled(value)) for value in values.tolist()]
     dates = [iso(day_number) for day_number in history.days.tolist()]
-    if written and dates and decimals[-1] < max(decimals):
-        decimals[-1] = max(decimals[-1], places(written(code, dates[-1])))  # a file may write 1.2000
     columns = (history.days.tolist(), dates, history.adjusted.tolist(), values.tolist(), decimals, is_settled.tolist())
     return [JumpRow(*row) for row in zip(*columns, strict=True)]
+
+
+def _as_written(rows: list[JumpRow], text: str) -> list[JumpRow]:
+    """The rows, where the last one has the decimals that its file has: a file may write 1.2000."""
+    return [*rows[:-1], rows[-1]._replace(places=max(rows[-1].places, places(text)))]
 
 
 def _jumps(

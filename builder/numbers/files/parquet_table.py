@@ -5,13 +5,10 @@ The footer is read first: a small file may unpack to a huge one.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import parquet
 
 from builder.number_format import significant
@@ -54,19 +51,6 @@ def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
     except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
         raise Failed([Problem(id="unreadable", path=problem_path, message=f"not a Parquet file: {error}")]) from error
     return series
-
-
-def with_present(path: Path, present_path: Path | None, codes: Collection[str]) -> bytes:
-    """The table, as a file, with the rows of these codes as another table has them; without them where there is none."""
-    value_set = pa.array(sorted(codes))
-    own = parquet.read_table(path)
-    tables = [own.filter(pc.invert(pc.is_in(own["code"], value_set)))]
-    if present_path:
-        present = parquet.read_table(present_path)
-        tables.append(present.filter(pc.is_in(present["code"], value_set)))
-    file = io.BytesIO()
-    parquet.write_table(pa.concat_tables(tables, promote_options="permissive"), file)
-    return file.getvalue()
 
 
 def rows_of(footer: parquet.FileMetaData) -> int:
