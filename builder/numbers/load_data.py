@@ -228,13 +228,13 @@ def _jumps(
     problem_path: str,
 ) -> Iterator[Problem]:
     """The jumps of histories that are kept by hand. Those that a fetcher brings have passed the audit of a refresh."""
-    kept = {code: history for code, history in series_by_code.items() if declaration.is_hand_kept(code)}
+    hand_kept = {code: history for code, history in series_by_code.items() if declaration.is_hand_kept(code)}
 
     def written(code: str, date: str) -> str:
         cells = row_location.written_cells(data, f"{data_set.kind}:{code}", date, problem_path=problem_path)
         return next((cells[column] for column in data_set.values if cells.get(column)), "")
 
-    for jump in history_jumps(kept, data_set, catalogue, declaration.splits, written=written):
+    for jump in history_jumps(hand_kept, data_set, catalogue, declaration.splits, written=written):
         yield _at_row(jump.problem, data, f"{data_set.kind}:{jump.code}", jump.date, problem_path, data_set.name)
 
 

@@ -6,7 +6,7 @@ A history that jumps keeps its present rows, and so does a day the value that wa
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -53,9 +53,9 @@ def check_parquet(staged: StagedFile) -> AcceptedFile:
     if problems:
         raise Failed(problems)
     earlier = {
-        code: dates
+        code: first
         for code in new.keys() & present.keys() - refused.keys()
-        if len(dates := _announced_first(new[code], present[code]))
+        if (first := _announced_first(new[code], present[code]))
     }
     if not refused and not earlier:
         return AcceptedFile(content=staged.path.read_bytes())
@@ -79,31 +79,54 @@ def _is_present(history: Series, present: Series | None) -> NDArray[np.bool_]:
     return np.zeros(len(history.days), dtype=np.bool_) if present is None else _same_days(history, present)[2]
 
 
-def _announced_first(history: Series, present: Series) -> set[int]:
-    """The days that a history announces later than the present one did, with another value, and only once."""
+def _known_on(history: Series) -> Values:
+    announced = history.columns.get("announced", np.full(len(history.days), np.nan))
+    return np.where(np.isnan(announced), history.days, announced)
+
+
+def _announced_first(history: Series, present: Series) -> set[tuple[int, int]]:
+    """The present rows that a history announces later, with another value: their days, and the days that they are known from."""
     if "announced" not in history.columns or "adjusted" in history.columns:
         return set()
-    rows, is_there, is_same = _same_days(history, present)
-    known_on = np.where(np.isnan(announced := history.columns["announced"]), history.days, announced)
-    before = present.columns.get("announced", np.full(len(present.days), np.nan))
-    before = np.where(np.isnan(before), present.days, before)[rows]
-    told = {*history.superseded.days.tolist()} if history.superseded else set()
-    return {*history.days[is_there & ~is_same & (before < known_on)].tolist()} - told
+    first: set[tuple[int, int]] = set()
+    version: Series | None = present
+    while version is not None:
+        rows, is_there, is_same = _same_days(history, version)
+        before = _known_on(version)[rows]
+        is_first = is_there & ~is_same & (before < _known_on(history))
+        first |= set(zip(history.days[is_first].tolist(), before[is_first].astype(int).tolist(), strict=True))
+        version = version.superseded
+    earlier = history.superseded
+    while earlier is not None:
+        first -= set(zip(earlier.days.tolist(), _known_on(earlier).astype(int).tolist(), strict=True))
+        earlier = earlier.superseded
+    return first
 
 
-def _with_present(staged: StagedFile, refused: Iterable[str], earlier: Mapping[str, Iterable[int]]) -> bytes:
-    """The table, as a file, with the present rows of refused codes, and of days that were announced earlier."""
+def _with_present(
+    staged: StagedFile, refused: Iterable[str], earlier: Mapping[str, Collection[tuple[int, int]]]
+) -> bytes:
+    """The table, as a file, with the present rows of refused codes, and those that were announced before the new ones."""
     codes = pa.array(sorted(refused), pa.string())
     new = parquet.read_table(staged.path)
-    tables = [new.filter(pc.invert(pc.is_in(new["code"].cast(pa.string()), codes)))]
+    tables = [new.filter(pc.invert(pc.is_in(_column(new, "code"), codes)))]
     if staged.present_path:
         present = parquet.read_table(staged.present_path)
-        present_codes, days = present["code"].cast(pa.string()), present["date"].cast(pa.date32()).cast(pa.int32())
-        is_kept = pc.is_in(present_codes, codes)
-        for code, dates in earlier.items():
-            is_day = pc.is_in(days, pa.array(sorted(dates), pa.int32()))
-            is_kept = pc.or_(is_kept, pc.and_(pc.equal(present_codes, code), is_day))
-        tables.append(present.filter(is_kept))
+        tables.append(present.filter(pc.is_in(_column(present, "code"), codes)))
+        present = present.filter(pc.is_in(_column(present, "code"), pa.array(sorted(earlier), pa.string())))
+        days = _column(present, "date")
+        known_on = pc.coalesce(_column(present, "announced"), days) if "announced" in present.column_names else days
+        versions = zip(_column(present, "code").to_pylist(), days.to_pylist(), known_on.to_pylist(), strict=True)
+        tables.append(
+            present.filter(pa.array([(day, known) in earlier[code] for code, day, known in versions], pa.bool_()))
+        )
     file = io.BytesIO()
     parquet.write_table(pa.concat_tables(tables, promote_options="permissive"), file)
     return file.getvalue()
+
+
+def _column(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """A column of codes as text, one of dates as day numbers."""
+    if name == "code":
+        return table[name].cast(pa.string())
+    return table[name].cast(pa.date32()).cast(pa.int32())
