@@ -48,7 +48,8 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
     series: dict[str, Series] = {}
     data_as_of: dict[str, str] = {}
     status_by_set: dict[str, SourceStatus] = {}
-    failing_since = {} if layout.status is None else failures(layout.status)
+    failing = {} if layout.status is None else failures(layout.status)
+    failing_since = {name: failure.since for name, failure in failing.items()}
     for data_set in SETS.values():
         catalogue = _catalogue(layout, data_set, problem_path, problems)
         histories, tables = layout.histories[data_set.name], layout.tables[data_set.name]
@@ -68,7 +69,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
             freshness=declaration.freshness,
             failing=failing_since.get(data_set.name, ""),
             origin=declaration.origin,
-            refused={} if layout.status is None else refusals(layout.status, data_set.name),
+            refused=refusals(failing, data_set.name),
             facts_failing=failing_since.get(catalogue_name, ""),
             facts_origin=declarations.get(catalogue_name, SetDeclaration()).origin,
         )
