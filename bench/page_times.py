@@ -47,7 +47,7 @@ def main() -> None:
 def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
     """For each step the seconds that each page took, by its path. `read` is measured for all files together, and divided."""
     site = settings.read_settings(root / "mkdocs.yml")
-    page_options, renderer = page_tasks.PageOptions(site, True, ""), MarkdownRenderer()
+    page_options, renderer = page_tasks.PageOptions(site, True, "", "site.css", "site.js"), MarkdownRenderer()
     best: dict[str, dict[str, float]] = defaultdict(dict)
 
     def timed(step: str, path: str, work: Callable[[], T]) -> T:

@@ -6,6 +6,7 @@ publishes into the real one.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from builder.desk import problem_report
 from builder.problem import Failed
 from builder.settings import settings as site_settings
 from builder.templating import templates_folder
+
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
 
 class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -67,6 +70,23 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             raise PluginError(f"\n{report}\n{problem_report.summary(problems, self._site)}")
 
     def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
-        """Watches the templates too. MkDocs itself watches the content folder."""
+        """Watches the templates too, and lets the reloading script run. MkDocs itself watches the content folder.
+
+        That script is inline, which the policy of every page forbids: pages are served without it, and published with it.
+        """
         server.watch(str(templates_folder()))
+        served = server.get_app()
+        server.set_app(lambda environ, start_response: _without_policy(served, environ, start_response))
         return server
+
+
+def _without_policy(app: Any, environ: Any, start_response: Any) -> list[bytes]:
+    """What a WSGI application answers, without the content policy of a page."""
+    said: list[Any] = []
+    body = b"".join(app(environ, lambda *words: said.extend(words)))
+    status, headers = said[:2]
+    if b"</html>" in body[-2000:]:
+        body = _POLICY.sub(b"", body, count=1)
+    headers = [(name, str(len(body)) if name == "Content-Length" else value) for name, value in headers]
+    start_response(status, headers)
+    return [body]

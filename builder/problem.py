@@ -161,9 +161,9 @@ class Failed(Exception):
         return Failed, (self.problems,)
 
 
-def too_many(path: str, line: int) -> Problem:
-    """What stands after the last of `MOST_IN_FILE` problems."""
-    message = f"more than {MOST_IN_FILE:,} problems: the rest of the file was not looked at"
+def too_many(path: str, line: int, most: int = MOST_IN_FILE) -> Problem:
+    """What stands after the last of so many problems."""
+    message = f"after {most:,} problems the rest of the file was not looked at"
     return Problem(id="too-large", path=path, line=line, message=message)
 
 

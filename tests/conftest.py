@@ -77,13 +77,6 @@ site_url: {url}
 docs_dir: content
 theme:
   name: material
-  palette:
-    - media: "(prefers-color-scheme: light)"
-      scheme: default
-      toggle: {{icon: material/weather-sunny, name: 切换到深色}}
-    - media: "(prefers-color-scheme: dark)"
-      scheme: slate
-      toggle: {{icon: material/weather-night, name: 切换到浅色}}
 plugins:
   - briefings:
       rising: green

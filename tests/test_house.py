@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "blocks": _VALUES | {"expression", "templating"},
     "pages": _VALUES | {"settings", "templating"},
     "search": _VALUES,
-    "theme": _VALUES | {"settings", "templating"},
+    "theme": _VALUES | {"settings", "templating", "cache"},
     "output": _VALUES | {"cache"},
     "parallel": _VALUES
     | {"settings", "cache", "templating", "output", "words", "numbers", "blocks", "pages", "search", "theme"},
@@ -85,6 +85,7 @@ SOLE = {
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py", "command_line.py"),
     "opencc": ("search/fold.py",),
+    "tinycss2": ("theme/style_sheet.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.
 IMPURE_MODULES = {"random", "secrets", "time"}

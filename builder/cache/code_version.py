@@ -29,6 +29,7 @@ BUILT_ON = (
     "pygments",
     "pypinyin",
     "pyyaml",
+    "tinycss2",
     "vl-convert-python",
 )
 

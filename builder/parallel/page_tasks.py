@@ -92,6 +92,8 @@ class PageOptions:
     settings: Settings
     synthetic: bool
     digest: str
+    sheet: str  # the site paths of the style sheet and the script of every page
+    script: str
 
     def __hash__(self) -> int:
         return hash((self.settings.config, self.synthetic, self.digest))
@@ -130,6 +132,8 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
     bytecode = options.settings.cache_dir / "templates"
     return ShellRenderer(
         options.settings.config,
+        sheet=options.sheet,
+        script=options.script,
         default_links=pages.navigation(),
         synthetic=options.synthetic,
         bytecode=bytecode,

@@ -13,6 +13,7 @@ from builder.parallel.page_tasks import PageOptions, page_shell, shell
 from builder.parallel.page_workers import PageWorkers
 from builder.settings.settings import Settings
 from builder.site_build.page_records import PageRecord
+from builder.theme.frame_files import frame_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,6 @@ class ShellMaker:
     def start(self, pages: Mapping[str, PageRecord], generated: Mapping[str, GeneratedFile]) -> PendingShells:
         """Have the workers make those shells, by their keys, that the store lacks."""
         known = self.store.get_many([*pages, *generated])
-        options = PageOptions(self.settings, self.synthetic, self.appearance)
         missing = {
             shell_key: file for shell_key, file in generated.items() if shell_key not in known and file.text is None
         }
@@ -50,8 +50,10 @@ class ShellMaker:
         self.store.put_many({shell_key: encode_shell(text) for shell_key, text in texts.items()})
         new_pages = {shell_key: record for shell_key, record in pages.items() if shell_key not in known}
         bodies = self.store.need_many(record.body_key for record in new_pages.values())
-        tasks = [(options, record.page, dict(record.topics), bodies[record.body_key]) for record in new_pages.values()]
         shell_inputs = {shell_key: file.shell_input for shell_key, file in missing.items() if file.shell_input}
+        frame = frame_files(store=self.store, appearance=self.appearance, code=self.code)
+        options = PageOptions(self.settings, self.synthetic, self.appearance, frame.sheet, frame.script)
+        tasks = [(options, record.page, dict(record.topics), bodies[record.body_key]) for record in new_pages.values()]
         return PendingShells(
             keys=(*new_pages, *shell_inputs),
             pages=self.workers.map(page_shell, tasks),

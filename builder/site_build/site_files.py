@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from builder.cache.store import Store, key
-from builder.model import Directory, canonical_json, digest
+from builder.cache.store import Store
+from builder.model import Directory, digest
 from builder.output.fill_job import FillJob
 from builder.output.publish import OutputFile, SiteFolder
 from builder.parallel.fragment_rendering import decode_fragment
-from builder.safe_path import path_below
 from builder.settings.settings import Settings
 from builder.site_build.fragments import FragmentRecord
 from builder.site_build.out_of_date import FileTrace, Trace
@@ -22,10 +20,9 @@ from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_path
+from builder.theme.frame_files import StaticFiles
 from builder.words.media.documents import read_document
 from builder.words.media.picture_files import read_publishable
-
-StaticFiles = dict[str, tuple[Callable[[], bytes], str]]  # site path -> (what reads it, digest)
 
 _BATCH = 100  # files that are filled from one look into the store
 
@@ -180,26 +177,6 @@ def media_files(
         f"media/{path}": (partial(read, content, path, names_on_disk), files[path])
         for read, files in ((read_publishable, images), (read_document, documents))
         for path in files
-    }
-
-
-def theme_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
-    """The theme's static files and our own, named by their content."""
-    from builder.theme.assets import asset_files, asset_roots
-
-    roots = asset_roots()
-    files_key = key("theme-files", appearance, code)
-    known = store.get(files_key)
-    if known is None:
-        listed: dict[str, tuple[str, str, str]] = {}  # site path -> name of a root, path below it, digest
-        for path, file in asset_files().items():
-            root = next(name for name, folder in roots.items() if file.is_relative_to(folder))
-            listed[path] = (root, file.relative_to(roots[root]).as_posix(), digest(file.read_bytes()))
-        known = canonical_json(listed)
-        store.put(files_key, known)
-    return {
-        path: (path_below(roots[root], file).read_bytes, content)
-        for path, (root, file, content) in json.loads(known).items()
     }
 
 

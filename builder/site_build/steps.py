@@ -19,9 +19,10 @@ from builder.site_build.fragments import FragmentRenderer
 from builder.site_build.inputs import Outcome
 from builder.site_build.out_of_date import Trace
 from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
-from builder.site_build.site_files import RenderedSite, SiteFiles, media_files, theme_files, vega_module
+from builder.site_build.site_files import RenderedSite, SiteFiles, media_files, vega_module
 from builder.site_build.site_plan import NewPlan, SitePlan
 from builder.site_build.slot_requests import Requests, SlotRequest
+from builder.theme.frame_files import frame_files
 
 
 def plan_site_and_rendering(run: BuildRun, trace: Trace, site: SiteFolder | None) -> tuple[NewPlan, RenderPlan | None]:
@@ -138,7 +139,7 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
     executor = run.helper.executor if run.helper else None
     static = media_files(plan.images, plan.documents, settings.content_dir, inputs.content.names_on_disk)
-    static |= theme_files(store=run.store, appearance=inputs.appearance, code=inputs.code)
+    static |= frame_files(store=run.store, appearance=inputs.appearance, code=inputs.code).static
     static |= vega_module(inputs.vega, settings.root)
     files = SiteFiles(
         rendered=rendered,

@@ -1,7 +1,7 @@
-"""The static files of the site: those of the Material theme that our pages use, and our own. Imports no mkdocs.
+"""The static files of the site: which of them are joined, and the names of those that pages load when they need them.
 
-The names of our own files contain a digest of their content, so that a page of one build never meets a style sheet of another.
-Used by `site_build.site_files`, and by `shell` for the names.
+The names contain a digest of the content, so that a page of one build never meets a style sheet of another. Imports no mkdocs.
+Used by `frame_files`, by `style_sheet`, and by `shell` for the names.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from builder.problem import Failed, Problem
 from builder.templating import templates_folder
 
 FOLDER = "assets/briefings/"
-# The tokens are defined first; blocks and charts may refine what the site's sheet says.
-_SHEETS_IN_ORDER = ("tokens.css", "site.css", "blocks.css", "charts.css")
+# The tokens are defined first; blocks and charts may refine what the site's sheet says. The sheet of search comes with its box.
+_SHEETS = ("tokens.css", "site.css", "blocks.css", "charts.css")
+_SCRIPTS = ("scheme.js", "menu.js", "search.js", "fresh.js")
 
 
 def material_templates() -> Path:
@@ -27,35 +28,33 @@ def material_templates() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / "templates"
 
 
+def material_sheets() -> tuple[Path, ...]:
+    """Material's style sheets, in the order in which they apply."""
+    folder = material_templates() / "assets" / "stylesheets"
+    return tuple(next(folder.glob(f"{name}.*.min.css")) for name in ("main", "palette"))
+
+
+def own_sheets() -> tuple[Path, ...]:
+    """Our sheets, in the order in which they apply after Material's."""
+    return tuple(templates_folder() / "assets" / name for name in _SHEETS)
+
+
+def site_script() -> str:
+    """The script of every page: what its frame does, joined."""
+    return "".join((templates_folder() / "assets" / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+
+
 def own_assets() -> dict[str, str]:
-    """Our own static files: path in templates/assets/ -> site path, e.g. "site.css" -> "assets/briefings/site.1a2b3c4d.css"."""
+    """The files that a page loads by themselves: name in templates/assets/ -> site path.
+
+    E.g. "charts.js" -> "assets/briefings/charts.1a2b3c4d.js".
+    """
     root = templates_folder() / "assets"
-    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
-    return {path.relative_to(root).as_posix(): FOLDER + _name_with_digest(root, path) for path in files}
+    files = sorted(path for path in root.iterdir() if path.is_file() and not path.name.startswith("."))
+    return {file.name: named(file.name, file.read_bytes()) for file in files if file.name not in (*_SHEETS, *_SCRIPTS)}
 
 
-def stylesheets() -> tuple[str, ...]:
-    """The site paths of our style sheets, in the order in which they apply."""
-    sheets = {name: site_path for name, site_path in own_assets().items() if name.endswith(".css")}
-    first = [name for name in _SHEETS_IN_ORDER if name in sheets]
-    return tuple(sheets[name] for name in (*first, *sorted(set(sheets) - set(first))))
-
-
-def asset_roots() -> dict[str, Path]:
-    """The folders of the static files, by a name that is the same on every machine."""
-    return {"theme": material_templates(), "own": templates_folder() / "assets"}
-
-
-def asset_files() -> dict[str, Path]:
-    """Every static file of the site: site path -> file on disk."""
-    theme = material_templates()
-    # Our pages use neither the theme's search, with its workers and languages, nor its source maps and icon.
-    patterns = ("assets/stylesheets/*.css", "assets/javascripts/bundle.*.min.js")
-    files = {path.relative_to(theme).as_posix(): path for pattern in patterns for path in theme.glob(pattern)}
-    files |= {site_path: templates_folder() / "assets" / name for name, site_path in own_assets().items()}
-    return dict(sorted(files.items()))
-
-
-def _name_with_digest(root: Path, path: Path) -> str:
-    named = path.with_name(f"{path.stem}.{digest(path.read_bytes())[:8]}{path.suffix}")
-    return named.relative_to(root).as_posix()
+def named(name: str, content: bytes) -> str:
+    """The site path of a static file: its name with the digest of its content."""
+    stem, _, ending = name.rpartition(".")
+    return f"{FOLDER}{stem}.{digest(content)[:8]}.{ending}"

@@ -25,7 +25,7 @@ from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
 from builder.templating import CompiledTemplates, templates_folder
-from builder.theme.assets import own_assets, stylesheets
+from builder.theme.assets import own_assets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
 
@@ -47,14 +47,17 @@ class _ThemePage:
 class ShellRenderer:
     """The theme, loaded once to render many shells.
 
-    `default_links` (title and address) are the navigation where mkdocs.yml has no `nav`; `synthetic` puts a banner on every
-    page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses mkdocs.yml.
+    `sheet` and `script` are the site paths of the style sheet and of the script; `default_links` (title and address) are the
+    navigation where mkdocs.yml has no `nav`; `synthetic` puts a banner on every page; `bytecode` is a folder that keeps compiled
+    templates between runs. Raises Failed where MkDocs refuses mkdocs.yml.
     """
 
     def __init__(
         self,
         config: Path,
         *,
+        sheet: str,
+        script: str,
         default_links: Sequence[tuple[str, str]] = (),
         synthetic: bool = False,
         bytecode: Path | None = None,
@@ -68,14 +71,12 @@ class ShellRenderer:
         self._constants = {
             "config": self._config,
             "synthetic": synthetic,
-            "stylesheets": stylesheets(),
-            "icon": assets["favicon.svg"],
-            "scripts": {name: assets[name] for name in ("charts.js", "ranges.js")},
+            "sheet": sheet,
+            "script": script,
             "assets": assets,
             "site_name": escape(self._settings.site_name),
+            "rising": self._settings.options.rising,
         }
-        # The theme's template cannot give <body> an attribute of ours.
-        self._body_tag = f'<body data-rising="{self._settings.options.rising}"'
 
     def render(self, shell_input: ShellInput) -> str:
         """The shell: a finished page, with its holes. Texts of the input that are not HTML are escaped."""
@@ -91,9 +92,7 @@ class ShellRenderer:
             url=self._absolute_url(picture.rpartition("/")[0] + "/") if picture else "",
         )
         links = self._links_of(shell_input.section)
-        text = self._template.render(page=page, links=links, base_url=root, **self._constants)
-        text = text.replace("<body ", f'{self._body_tag} data-kind="{shell_input.kind}" ', 1)
-        return text.replace(ROOT, root)
+        return str(self._template.render(page=page, links=links, base_url=root, **self._constants)).replace(ROOT, root)
 
     def _root(self, shell_input: ShellInput) -> str:
         """The path from the page to the site's root, e.g. "../../"."""
@@ -140,7 +139,7 @@ def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
 
 
 def _load_mkdocs(config: Path) -> Any:
-    """The configuration as MkDocs loads it, with what our pages need of the theme."""
+    """The configuration as MkDocs loads it."""
     with _logged_errors() as messages:
         try:
             loaded: Any = load_config(str(config))
@@ -152,13 +151,6 @@ def _load_mkdocs(config: Path) -> Any:
     problem = _unsupported(config, loaded)
     if problem:
         raise Failed([problem])
-    theme = loaded.theme
-    theme["language"] = "zh-CN"
-    theme["features"] = ["navigation.tabs", "navigation.top"]
-    loaded.repo_url = loaded.site_author = None
-    loaded.extra_css, loaded.extra_javascript = [], []
-    # A constant scope makes the theme's inline scripts the same on every page.
-    loaded.extra = {**loaded.extra, "scope": "/", "generator": False}
     return loaded
 
 

@@ -30,6 +30,10 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
+_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
+_EMPTY_HEAD = re.compile(r"<th([^>]*)>\s*</th>")
+_EMPTY_CORNER = re.compile(r"<table>\s*<thead>\s*<tr>\s*<th[^>]*>\s*</th>")
+_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
 
@@ -49,11 +53,12 @@ class _BodyWriter:
         self._root = "../" * page.url.count("/")
         self._open: list[tuple[str, str]] = []  # name and whole tag of every element that is open
         self._out: list[str] = []
+        self._unnamed_tables = 0
         self._inner_links: list[int] = []  # where `_out` has links to places of this page
 
     def written(self, html: str) -> str:
         """The body that this HTML becomes."""
-        pieces = tokens(html)
+        pieces = tokens(_TABLE.sub(_with_heads, html))
         index = 0
         while index < len(pieces):
             piece = pieces[index]
@@ -109,7 +114,9 @@ class _BodyWriter:
         """The opening tag of the box that a wide table scrolls in, labelled by its caption."""
         figure = next((tag for name, tag in reversed(self._open) if name == "figure"), "")
         id_ = attribute(figure, "id")
-        label = f'aria-labelledby="{id_}-caption"' if id_ else 'aria-label="表格"'
+        self._unnamed_tables += not id_
+        number = f" {self._unnamed_tables}" if self._unnamed_tables > 1 else ""
+        label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="表格{number}"'
         return f'<div class="table-scroll" tabindex="0" role="region" {label}>'
 
     def _image(self, tag: str) -> str:
@@ -213,6 +220,15 @@ def author_words(hole_id: str, page: Page) -> str:
     if hole_id[0] == "t" and hole_id[1:].isdigit():
         return f"#{page.meta.topics[int(hole_id[1:])]}#"
     return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
+
+
+def _with_heads(table: re.Match[str]) -> str:
+    """A table in which no head is empty. Where the corner is, the first cell of each row names the row: it is a head."""
+    html = table[0]
+    if _EMPTY_CORNER.match(html):
+        head, body, rows = html.partition("<tbody>")
+        html = head + body + _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', rows)
+    return _EMPTY_HEAD.sub(r"<td\1></td>", html)
 
 
 def _ends_heading(token: str) -> bool:

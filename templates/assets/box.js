@@ -2,8 +2,8 @@
    finding, comes with the first search. Whatever is shown is set as text, never as HTML. */
 "use strict";
 
-const briefingsSearch = opener => {
-  const root = opener.dataset.root, PAGE = 6, FUNDS = 4, RECENT = "fb-recent", KEPT = 8, WAIT = 120;
+const briefingsSearch = files => {
+  const root = files.root, PAGE = 6, FUNDS = 4, RECENT = "fb-recent", KEPT = 8, WAIT = 120;
   const NAMES = {series: "s", topic: "o", year: "y", fund: "f"};
   const TROUBLE = {
     file: "从文件夹里直接打开的网页不能搜索：浏览器不让网页读旁边的文件，需要通过网站（服务器）打开。",
@@ -11,7 +11,7 @@ const briefingsSearch = opener => {
     missing: "搜索索引缺了一部分，可能正在更新。请稍后再试。",
     torn: "搜索索引与网页不是同一次发布的。请刷新页面后再试。",
   };
-  let box = null, finder = null, run = 0, active = -1, found = null, timer = 0, opening = null;
+  let box = null, finder = null, run = 0, active = -1, found = null, timer = 0, opening = null, before = null;
 
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
@@ -69,6 +69,7 @@ const briefingsSearch = opener => {
   const open = (typed = "", wanted = {}) => {
     if (!box) built();
     if (box.dialog.open) return;
+    before = document.activeElement === document.body ? document.querySelector(".fb-search-open") : document.activeElement;
     box.input.value = typed;
     for (const [name, value] of Object.entries(wanted)) choose(name, value);
     box.dialog.showModal();
@@ -81,7 +82,7 @@ const briefingsSearch = opener => {
     run++;
     document.documentElement.classList.remove("fb-searching");
     address("", {});
-    opener.focus();
+    before?.focus();
   };
   const choose = (name, value) => {
     const filter = box.filters[name];
@@ -92,7 +93,7 @@ const briefingsSearch = opener => {
   /* finder.js, fetched once; a failed fetch may be tried again. */
   const ready = () => {
     opening ||= new Promise((resolve, reject) => {
-      const script = make("script", {src: opener.dataset.finder});
+      const script = make("script", {src: files.finder});
       script.addEventListener("load", () => resolve(briefingsFinder(root)));
       script.addEventListener("error", () => { script.remove(); reject(Object.assign(new Error("finder"), {kind: "offline"})); });
       document.head.append(script);

@@ -1,5 +1,5 @@
 // Says on a live page how many trading days its numbers are behind, on the day on which it is read. What is frozen is not marked.
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const told = globalThis.briefingsCalendars;
   if (!told) return;
   const day = (iso) => Date.parse(iso + "T00:00:00Z") / 864e5;
@@ -51,7 +51,7 @@
     const count = behind(set, set.through);
     return count > limit ? [`${words[name]}数据截至 ${set.through}，${said(count)}${footing(set, set.through)}`] : [];
   });
-  const content = document.querySelector(".md-content__inner") ?? document.querySelector("main");
+  const content = document.querySelector("main article");
   if (lines.length && content) {
     const banner = document.createElement("p");
     banner.className = "fb-stale";
@@ -59,4 +59,4 @@
     banner.textContent = `本站${lines.join("；")}。`;
     content.prepend(banner);
   }
-})();
+});

@@ -1,18 +1,21 @@
-/* What every page has of search: a touch on its button, "/", Ctrl-K and a query in the address fetch box.js, which does the rest. */
+/* What every page has of search: a touch on its links, "/", Ctrl-K and a query in the address fetch box.js, which does the rest. */
 "use strict";
 
 (() => {
-  const opener = document.querySelector("[data-box]");
-  if (!opener || typeof HTMLDialogElement === "undefined") return; // the link leads to the page that says what to do instead
+  if (typeof HTMLDialogElement === "undefined") return; // the links lead to the page that says what to do instead
+  const files = document.currentScript.dataset;
   let coming = null;
 
   const box = () => {
     coming ||= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = opener.dataset.box;
-      script.addEventListener("load", () => resolve(briefingsSearch(opener)));
-      script.addEventListener("error", () => { script.remove(); coming = null; reject(new Error("box")); });
-      document.head.append(script);
+      const script = document.createElement("script"), sheet = document.createElement("link");
+      const failed = () => { script.remove(); sheet.remove(); coming = null; reject(new Error("box")); };
+      script.src = files.box;
+      sheet.rel = "stylesheet";
+      sheet.href = files.boxSheet;
+      const loaded = file => new Promise(done => { file.addEventListener("load", done); file.addEventListener("error", failed); });
+      Promise.all([loaded(script), loaded(sheet)]).then(() => resolve(briefingsSearch(files)));
+      document.head.append(sheet, script);
     });
     return coming;
   };
@@ -38,13 +41,17 @@
     event.preventDefault();
     show(found => slash ? found.open(new URLSearchParams()) : found.toggle());
   });
-  opener.addEventListener("click", event => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    show(found => found.open(new URLSearchParams()));
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const opener of document.querySelectorAll("[data-search]")) {
+      opener.addEventListener("click", event => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        show(found => found.open(new URLSearchParams()));
+      });
+      // Who comes near it will press it: the box is there by then.
+      opener.addEventListener("pointerenter", () => box().catch(() => {}), {once: true});
+    }
+    const asked = new URL(location.href).searchParams;
+    if (["q", "series", "topic", "year", "fund"].some(name => asked.get(name)) || document.body.dataset.kind === "search") show(found => found.open(asked));
   });
-  // Who comes near the button will press it: the box is there by then.
-  opener.addEventListener("pointerenter", () => box().catch(() => {}), {once: true});
-  const asked = new URL(location.href).searchParams;
-  if (["q", "series", "topic", "year", "fund"].some(name => asked.get(name)) || document.body.dataset.kind === "search") show(found => found.open(asked));
 })();

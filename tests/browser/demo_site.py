@@ -18,6 +18,7 @@ from builder.settings import settings
 from builder.site_build.build import build as build_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+EVERY_ELEMENT = Path(__file__).with_name("every_element.md").read_text("utf-8")  # a page of all that authors can write
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
 Opens = Callable[..., Page]
 BELOW = "some-repo"
@@ -79,9 +80,12 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def built(home: Path, folder: Path, more: str = "") -> Path:
+def built(home: Path, folder: Path, more: str = "", *, every: str = "", change: tuple[str, str] = ("", "")) -> Path:
+    """The demo; `more` are lines of its settings, `every` is the text of a further page, `change` replaces some of its settings."""
     shutil.copytree(ROOT / "content", home / "content")
-    (home / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8") + more, "utf-8")
+    if every:
+        (home / "content/pages/every.md").write_text(every, "utf-8")
+    (home / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8").replace(*change) + more, "utf-8")
     result = build_site(settings.read_settings(home / "mkdocs.yml"), now=NOW, site_dir=folder, workers=1)
     assert result.problems == ()
     return folder

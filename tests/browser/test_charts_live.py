@@ -9,23 +9,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import strict_server
 from tests.browser.demo_site import Place
-from tests.browser.strict_server import Opened
+from tests.browser.strict_windows import Opened, windows
 
 pytestmark = pytest.mark.browser
 BRIEFING, FUND, BARS = "briefings/sora/", "funds/990101/", "briefings/dividend/"
 
 
-@pytest.fixture(scope="module")
-def address(at_root: Place) -> Iterator[str]:
-    with strict_server.served(at_root.folder, (BRIEFING, FUND, BARS)) as url:
-        yield url
-
-
 @pytest.fixture
-def opened(chromium: Browser, address: str) -> Iterator[Opened]:
-    with strict_server.windows(chromium, address) as open_:
+def opened(chromium: Browser, at_root: Place) -> Iterator[Opened]:
+    with windows(chromium, at_root.url) as open_:
         yield open_
 
 

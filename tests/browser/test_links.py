@@ -88,7 +88,7 @@ def test_every_link_asset_and_place_of_every_page_is_there_at_the_root(at_root: 
 
 def test_what_style_sheets_fetch_is_there(below: Place) -> None:
     sheets = sorted(below.folder.rglob("*.css"))
-    assert len(sheets) >= 6
+    assert len(sheets) == 2, "the one of every page, and that of the search box"
     for sheet in sheets:
         named = re.findall(r"url\(['\"]?([^'\")]+)", sheet.read_text("utf-8"))
         assert [one for one in named if not one.startswith("data:") and not (sheet.parent / one).exists()] == []
@@ -134,7 +134,7 @@ def test_from_a_plain_folder_links_lead_from_page_to_page(opens: Opens, at_root:
     page.locator(".card-classes thead a").first.click()
     page.wait_for_url("**/funds/990101/index.html")
     expect(page.locator("h1")).to_have_text("示例人工智能主题ETF联接A")
-    page.click(".md-tabs a:has-text('对比')")
+    page.click(".fb-menu a:has-text('对比')")
     page.wait_for_url("**/compare/index.html")
     expect(page.locator(".fund-rows tbody tr").nth(20)).to_be_attached()
 
@@ -146,5 +146,5 @@ def test_the_places_of_headings_can_be_linked_to(opens: Opens, at_root: Place) -
     page.goto(f"{at_root.url}briefings/sora/#{places[2]}")
     page.wait_for_function("window.scrollY > 500")
     top = page.locator(f"[id='{places[2]}']").evaluate("one => one.getBoundingClientRect().top")
-    bar = page.locator(".md-header").evaluate("one => one.getBoundingClientRect().bottom")
+    bar = page.locator(".fb-header").evaluate("one => one.getBoundingClientRect().bottom")
     assert bar <= top < 300

@@ -88,7 +88,7 @@ def test_every_page_says_that_the_data_are_made_up(opens: Opens, at_root: Place)
         assert banner.is_visible(), kind
         box = banner.bounding_box()
         assert box and box["y"] < 100, kind
-    marked = [path for path in at_root.folder.rglob("*.html") if 'class="fb-synthetic"' in path.read_text("utf-8")]
+    marked = [path for path in at_root.folder.rglob("*.html") if 'class="fb-banner"' in path.read_text("utf-8")]
     assert len(marked) == len(at_root.pages)
 
 

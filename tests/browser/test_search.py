@@ -543,10 +543,10 @@ def test_a_page_brings_no_more_of_search_than_what_opens_it(window: Window) -> N
     asked: list[str] = []
     window.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition(".")[0]))
     window.go()
-    assert "search" in asked and not {"box", "finder"} & set(asked)
+    assert "site" in asked and not {"box", "search", "finder"} & set(asked)
     window.page.keyboard.press("/")
     expect(window.page.locator("#fb-query")).to_be_focused()
-    assert {"box", "finder"} <= set(asked)
+    assert {"box", "search", "finder"} <= set(asked)
 
 
 def test_from_a_folder_it_says_that_it_needs_a_server(chromium: Browser, host: Host) -> None:

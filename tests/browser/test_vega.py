@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from builder.desk import vega_module
 from builder.problem import Failed
 from tests import gallery
-from tests.browser import strict_server
-from tests.browser.strict_server import Opened
+from tests.browser.demo_site import served
+from tests.browser.strict_windows import Opened, windows
 
 pytestmark = [
     pytest.mark.browser,
@@ -68,12 +68,12 @@ alt: 两条走势
 
 def module() -> Path:
     """The module, kept beside the checkout, so that it is built once. Where npm reaches no registry these tests skip, or
-    fail where $BRIEFINGS_REQUIRE_VEGA says that they must run."""
+    fail where $BRIEFINGS_REQUIRE_NPM says that they must run."""
     try:
         return vega_module.make(ROOT)
     except Failed as failed:
         told = f"the module could not be built: {failed.problems[0].message}: {failed.problems[0].hint}"
-        if os.environ.get("BRIEFINGS_REQUIRE_VEGA"):
+        if os.environ.get("BRIEFINGS_REQUIRE_NPM"):
             pytest.fail(told)
         pytest.skip(told)
 
@@ -92,8 +92,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def opened(chromium: Browser, folder: Path) -> Iterator[Opened]:
     with (
-        strict_server.served(folder / "site", [gallery.PAGE]) as address,
-        strict_server.windows(chromium, address) as open_,
+        served(folder / "site") as address,
+        windows(chromium, address) as open_,
     ):
         yield open_
 

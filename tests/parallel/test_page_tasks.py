@@ -50,7 +50,7 @@ def test_what_is_wrong_with_a_source_file_is_the_outcome() -> None:
 
 
 def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) -> None:
-    options = PageOptions(read_settings(site.root / "mkdocs.yml"), True, "digest")
+    options = PageOptions(read_settings(site.root / "mkdocs.yml"), True, "digest", "site.css", "site.js")
     outcome = parsed(BRIEFING)
     record = json.loads(outcome.record)
     page, topics = decode(Page, record["page"]), record["topics"]

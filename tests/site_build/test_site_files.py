@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from builder.cache.store import key
 from builder.model import digest
 from builder.output.publish import SiteFolder
 from builder.site_build import steps
 from builder.site_build.build_run import BuildRun
 from builder.site_build.render_plan import plan_rendering, read_trace
-from builder.site_build.site_files import RenderedSite, media_files, theme_files, vega_module
-from tests.real_data import ROOT
+from builder.site_build.site_files import RenderedSite, media_files, vega_module
 from tests.site import OTHER, SmallSite, history
 from tests.site_build.opened_run import opened
 
@@ -77,15 +75,5 @@ def test_files_that_no_page_makes_are_read_when_they_are_written(site: SmallSite
         "ab",
     )
     with opened(site) as run:
-        files = theme_files(store=run.store, appearance="looks", code="code")
-        stored = theme_files(store=run.store, appearance="looks", code="code")
-        assert [(path, content) for path, (_, content) in stored.items()] == [
-            (path, content) for path, (_, content) in files.items()
-        ]
-        kept = str(run.store.get(key("theme-files", "looks", "code")))
-        assert "assets/stylesheets" in kept
-        assert str(ROOT) not in kept, "no path of this machine is in the store"
-        assert "site-packages" not in kept
-        files |= vega_module(run.inputs.vega, run.settings.root)
+        files = vega_module(run.inputs.vega, run.settings.root)
     assert {path for path, (read, content) in files.items() if digest(read()) != content} == set()
-    assert any(path.endswith(".css") for path in files)

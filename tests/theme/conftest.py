@@ -9,8 +9,9 @@ import pytest
 
 from builder import pages
 from builder.theme.shell import ShellRenderer
+from tests.theme.renderer import renderer
 
 
 @pytest.fixture
 def frame(written: Callable[..., Path]) -> ShellRenderer:
-    return ShellRenderer(written(), default_links=pages.navigation())
+    return renderer(written(), default_links=pages.navigation())

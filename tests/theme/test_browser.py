@@ -13,13 +13,15 @@ from playwright.sync_api import Browser
 
 from builder import pages
 from builder.model import Heading, ShellInput
-from builder.theme.assets import asset_files
+from builder.templating import templates_folder
+from builder.theme.assets import named, own_assets, site_script
 from builder.theme.shell import ShellRenderer
+from builder.theme.style_sheet import style_sheet
 
 pytestmark = pytest.mark.browser
 
 WORDS = "<p>" + "文生视频把生成式人工智能从图片推进到一分钟的视频。" * 20 + "</p>"
-TABLE = "<table><tr>" + "<td>一句很长的单元格内容</td>" * 12 + "</tr></table>"
+TABLE = f"<div class='table-scroll'><table><tr>{'<td>一句很长的单元格内容</td>' * 12}</tr></table></div>"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -38,12 +40,16 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
         html=f'<h1>一文看懂</h1><div class="fb-body"><h2 id="yi">一、新在哪里？</h2>{WORDS * 6}{TABLE}</div>',
         headings=(Heading(id="yi", title="一、新在哪里？", level=2),),
     )
-    files = {"repo/" + place: path.read_bytes() for place, path in asset_files().items()}
-    files["repo/freshness.js"] = b""  # the build makes it of the data
-    files["repo/briefings/sora/index.html"] = (
-        ShellRenderer(config, default_links=pages.navigation()).render(page).encode()
+    sheet, script = style_sheet().encode(), site_script().encode()
+    frame = ShellRenderer(
+        config, sheet=named("site.css", sheet), script=named("site.js", script), default_links=pages.navigation()
     )
-    for place, content in files.items():
+    files = {named("site.css", sheet): sheet, named("site.js", script): script}
+    files |= {path: (templates_folder() / "assets" / name).read_bytes() for name, path in own_assets().items()}
+    files["freshness.js"] = b""  # the build makes it of the data
+    files["briefings/sora/index.html"] = frame.render(page).encode()
+    for path, content in files.items():
+        place = f"repo/{path}"
         (site / place).parent.mkdir(parents=True, exist_ok=True)
         (site / place).write_bytes(content)
     handler = functools.partial(_Quiet, directory=str(site))
@@ -82,17 +88,17 @@ def test_readers_can_choose_the_dark_scheme_and_its_colours_follow(chromium: Bro
         return str(page.evaluate(f"getComputedStyle(document.body).getPropertyValue('{name}').trim()"))
 
     light = colour("--fb-up")
-    page.click("label[title='切换到深色']")
+    page.click("button[aria-label='深色']")
     assert colour("--fb-up") == colour("--fb-green") != light
     page.reload(wait_until="networkidle")
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    assert page.get_attribute("html", "data-md-color-scheme") == "slate"
     page.close()
 
 
 def test_the_navigation_opens_on_a_phone(chromium: Browser, address: str) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(address, wait_until="networkidle")
-    page.click("label.md-header__button[for=__drawer]")
-    page.click(".md-nav--primary a:has-text('基金')")
+    page.click("button[aria-controls=menu]")
+    page.click(".fb-menu a:has-text('基金')")
     page.wait_for_url("**/repo/funds/")
     page.close()

@@ -118,8 +118,7 @@ def _stage_histories(
             refused[table.code] = failed.problems
             continue
         if table.code and not converted:
-            message = "the file has headings and no rows"
-            refused[table.code] = (Problem(id="empty-data", path=table.place, message=message),)
+            refused[table.code] = (_without_values(table, len(table.frame)),)
         notes += _left_out(table, source)
         for code, rows in converted.items():
             histories[code] = pd.concat([histories[code], rows]) if code in histories else rows
@@ -154,6 +153,15 @@ def _stage_histories(
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
         notes=(*notes, *(note for history in checked.values() for note in history.notes)),
     )
+
+
+def _without_values(table: Table, count: int) -> Problem:
+    """The problem of a table without rows, or without a value in any."""
+    sheet = f"sheet {table.reading.sheet}: " if table.reading.sheet else ""
+    message = f"none of its {count} rows has a value" if count else "the file has headings and no rows"
+    is_spreadsheet = count and table.reading.format == "spreadsheet"
+    hint = "formulas that were never calculated have none: open the file and save it" if is_spreadsheet else ""
+    return Problem(id="empty-data", path=table.place, message=sheet + message, hint=hint)
 
 
 def _missing_histories(source: Source, codes: Sequence[str], root: Path) -> Problem:
