@@ -86,7 +86,7 @@ DRAWING = f"""\
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" onload="{_SCRIPT}">
 <script>{_SCRIPT}</script><script href="//evil.test/x.js"/><a href="javascript:{_SCRIPT}"><text y="9">x</text></a>
 <foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><iframe src="javascript:parent.hit=1"/></body></foreignObject>
-<image href="//evil.test/x.png"/><use href="//evil.test/x.svg#a"/><image href="a.png"/><rect fill="url(//evil.test/x#a)"/>
+<rect fill="url(//evil.test/x#a)"/>
 <set attributeName="onclick" to="{_SCRIPT}"/><animate attributeName="href" values="javascript:{_SCRIPT}"/>
 <style>rect {{ fill: red }}</style><rect width="9" height="9" style="background:url(//evil.test/y)" onclick="{_SCRIPT}"/></svg>
 """
