@@ -199,7 +199,7 @@ class _FundFigure:
             cells += self._cell(fund, "drawdown-history", year.fall(month_end), day)
             rows.append(f'<tr><th scope="row">{day}</th>{cells}</tr>')
         return (
-            f'<div class="chart-table" role="region" tabindex="0" aria-label="{names[0]}：数据"><table class="chart-values">'
+            f'<div class="table-box chart-table"><table class="chart-values by-date" aria-label="{names[0]}：数据">'
             f'<thead><tr><th scope="col">日期</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
         )
 
