@@ -1,5 +1,5 @@
 # The commands for a checkout. Packages are installed into .venv, from the lock with hashes. Only `make test`, run as root on Debian
-# or Ubuntu, installs anything else: Chromium and a Chinese font, if they are missing.
+# or Ubuntu, installs anything else, if it is missing: Chromium, a Chinese font, and Java for the checker of HTML.
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
@@ -52,6 +52,7 @@ check: lint      ## lint, types and the fast tests
 
 test: lint       ## everything: lint, types, and all tests, after installing what they need
 	@tests/install-browser
+	@tests/install-validator
 	$(PYTEST) -m "not attack and not fault"
 
 attacks: .venv/.dev  ## try hostile words, data, caches and servers: nothing runs, hangs or reaches outside
@@ -100,6 +101,7 @@ bench: .venv/.dev .venv/.bench  ## measure builds, pages, charts, data and searc
 	@tests/install-browser
 	$(BIN)/python bench/build_times.py
 	$(BIN)/python bench/page_times.py
+	$(BIN)/python bench/page_weight.py
 	$(BIN)/python bench/chart_drawing.py
 	$(BIN)/python bench/charts_in_browser.py
 	$(BIN)/python bench/data_times.py

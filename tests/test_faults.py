@@ -172,7 +172,7 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     "no data": (gone("content/data"), [("content/data", 0, 0, "missing-data")]),
     "no content": (
         gone("content"),
-        [("content", 0, 0, "unreadable"), ("content/data", 0, 0, "missing-data")],
+        [("content", 0, 0, "no-pages"), ("content/data", 0, 0, "missing-data")],
     ),
     # settings
     "settings that are no YAML": (written("mkdocs.yml", "site_name: [\n"), [("mkdocs.yml", 2, 1, "bad-settings")]),

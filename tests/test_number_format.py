@@ -36,7 +36,6 @@ OWN_PLACES = {
     "blocks/images/share_images.py",
     "blocks/wording/sparkline.py",
     "numbers/sources/akshare.py",
-    "words/content_folder.py",
 }
 UNITS = ("ratio", "nav", "points", "price", "money", "number", "index100")
 VALUES = st.one_of(

@@ -18,10 +18,10 @@ from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.templating import templates_digest, vega_digest
-from builder.words import linked_files
 from builder.words.content_folder import ContentFolder, read_content
-from builder.words.documents import document_type, read_document
-from builder.words.picture_files import read_publishable
+from builder.words.media import linked_files
+from builder.words.media.documents import document_type, read_document
+from builder.words.media.picture_files import read_publishable
 
 
 class Outcome(NamedTuple):

@@ -16,7 +16,7 @@ from builder.model import Mark, Page, PageProjection
 from builder.problem import Problem
 from builder.suggest import did_you_mean, nearest
 from builder.theme.navigation import page_url
-from builder.words import linked_files
+from builder.words.media import linked_files
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 AnyPage = TypeVar("AnyPage", Page, PageProjection)

@@ -21,8 +21,8 @@ from builder.site_build.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_path
 from builder.theme.frame_files import StaticFiles
-from builder.words.documents import read_document
-from builder.words.picture_files import read_publishable
+from builder.words.media.documents import read_document
+from builder.words.media.picture_files import read_publishable
 
 _BATCH = 100  # files that are filled from one look into the store
 

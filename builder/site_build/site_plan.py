@@ -32,7 +32,7 @@ from builder.site_build.page_slots import PageSlots, keep_slots
 from builder.site_build.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
-from builder.words.linked_files import document_addresses, linked_documents, shown_images
+from builder.words.media.linked_files import document_addresses, linked_documents, shown_images
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,10 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
+_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
+_EMPTY_HEAD = re.compile(r"<th([^>]*)>\s*</th>")
+_EMPTY_CORNER = re.compile(r"<table>\s*<thead>\s*<tr>\s*<th[^>]*>\s*</th>")
+_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
 
@@ -50,11 +54,12 @@ class _BodyWriter:
         self._root = "../" * page.url.count("/")
         self._open: list[tuple[str, str]] = []  # name and whole tag of every element that is open
         self._out: list[str] = []
+        self._unnamed_tables = 0
         self._inner_links: list[int] = []  # where `_out` has links to places of this page
 
     def written(self, html: str) -> str:
         """The body that this HTML becomes."""
-        pieces = tokens(html)
+        pieces = tokens(_TABLE.sub(_with_heads, html))
         index = 0
         while index < len(pieces):
             piece = pieces[index]
@@ -115,8 +120,15 @@ class _BodyWriter:
             return boxed
         figure = next((tag for name, tag in reversed(self._open) if name == "figure"), "")
         id_ = attribute(figure, "id")
+<<<<<<< HEAD
         label = f'aria-labelledby="{id_}-caption"' if id_ else 'aria-label="表格"'
         return f'<div class="table-scroll" tabindex="0" role="region" {label}>{table}</div>'
+=======
+        self._unnamed_tables += not id_
+        number = f" {self._unnamed_tables}" if self._unnamed_tables > 1 else ""
+        label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="表格{number}"'
+        return f'<div class="table-scroll" tabindex="0" role="region" {label}>'
+>>>>>>> frame
 
     def _image(self, tag: str) -> str:
         """The image with its address in the site; nothing where it is not one of the page's images, as in raw HTML."""
@@ -221,6 +233,7 @@ def author_words(hole_id: str, page: Page) -> str:
     return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
 
 
+<<<<<<< HEAD
 def _end_of_table(pieces: Sequence[str], index: int) -> int:
     """The index of the tag that closes the table which opens there."""
     depth = 0
@@ -230,6 +243,15 @@ def _end_of_table(pieces: Sequence[str], index: int) -> int:
             if depth == 0:
                 return later
     return len(pieces) - 1
+=======
+def _with_heads(table: re.Match[str]) -> str:
+    """A table in which no head is empty. Where the corner is, the first cell of each row names the row: it is a head."""
+    html = table[0]
+    if _EMPTY_CORNER.match(html):
+        head, body, rows = html.partition("<tbody>")
+        html = head + body + _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', rows)
+    return _EMPTY_HEAD.sub(r"<td\1></td>", html)
+>>>>>>> frame
 
 
 def _ends_heading(token: str) -> bool:

@@ -45,4 +45,4 @@ def _html(code: str, language: str) -> str:
 
         with suppress(ClassNotFound):  # an unknown language is still code
             marked = highlight(code, get_lexer_by_name(language, stripnl=False), HtmlFormatter(nowrap=True))
-    return f'<div class="highlight"><pre><code>{marked}</code></pre></div>'
+    return f'<div class="highlight"><pre><code tabindex="0">{marked}</code></pre></div>'

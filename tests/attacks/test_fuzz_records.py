@@ -19,7 +19,7 @@ from builder.model import Ask
 from builder.output.written_files import WrittenFiles
 from builder.settings.validation import validate
 from builder.site_build.ledger import decode_ledger, encode_ledger, point_names
-from builder.words.svg_sanitiser import sanitised
+from builder.words.media.svg_sanitiser import sanitised
 from tests.attacks.hostile_text import budget, obeyed, records, texts, values
 from tests.site import SETTINGS
 

@@ -18,6 +18,7 @@ from builder.settings import settings
 from builder.site_build.build import build as build_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+EVERY_ELEMENT = Path(__file__).with_name("every_element.md").read_text("utf-8")  # a page of all that authors can write
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
 Opens = Callable[..., Page]
 BELOW = "some-repo"

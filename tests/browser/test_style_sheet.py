@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,10 +10,9 @@ from playwright.sync_api import Browser
 from builder.theme.assets import material_sheets, own_sheets
 from builder.theme.style_sheet import OURS, EverythingBut, joined
 from tests import gallery
-from tests.browser.demo_site import Place, built, served
+from tests.browser.demo_site import EVERY_ELEMENT, Place, built, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-EVERY = Path(__file__).parent / "every_element.md"
 
 # Every element as a style sheet sees it: its names, its attributes, what it stands beside, and the same of all around it.
 _ELEMENTS = """() => {
@@ -53,7 +51,7 @@ _EXCHANGE = """text => {
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Place]]:
     """The demo with a page of everything that authors can write, and the gallery."""
     home = tmp_path_factory.mktemp("demo")
-    folder = built(home, home / "site", every=EVERY.read_text("utf-8"))
+    folder = built(home, home / "site", every=EVERY_ELEMENT)
     pictures = gallery.make(tmp_path_factory.mktemp("gallery") / "site")
     assert gallery.build(pictures).problems == ()
     with served(folder) as demo, served(pictures / "site") as drawn:

@@ -68,12 +68,12 @@ alt: 两条走势
 
 def module() -> Path:
     """The module, kept beside the checkout, so that it is built once. Where npm reaches no registry these tests skip, or
-    fail where $BRIEFINGS_REQUIRE_VEGA says that they must run."""
+    fail where $BRIEFINGS_REQUIRE_NPM says that they must run."""
     try:
         return vega_module.make(ROOT)
     except Failed as failed:
         told = f"the module could not be built: {failed.problems[0].message}: {failed.problems[0].hint}"
-        if os.environ.get("BRIEFINGS_REQUIRE_VEGA"):
+        if os.environ.get("BRIEFINGS_REQUIRE_NPM"):
             pytest.fail(told)
         pytest.skip(told)
 

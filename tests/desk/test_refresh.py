@@ -157,14 +157,15 @@ def test_the_exit_status_tells_of_failures_and_the_site_is_built_all_the_same(si
     (site.root / "exports/990101.csv").write_text("<html>", encoding="utf-8")
     failed = site.command("refresh", "--build", **EPOCH)
     assert failed.returncode == 1
-    assert "nav: failed; the old data stay" in failed.stdout
+    assert "refused, and left as they are: 990101; the others go on" in failed.stdout
     assert "exports/990101.csv:1: not-data" in failed.stdout
     assert (site.root / "site/index.html").is_file()
     assert failed.stderr == "mkdocs.yml has no site_url: the site has no feeds and no sitemap.\n"
     assert site.command("refresh", "--only", "navs").returncode == 2
     assert site.command("refresh", "--only", "stock").returncode == 1
     assert site.command("refresh", "--dry-run", "--build").returncode == 2
-    assert json.loads(site.command("refresh", "--format", "json").stdout)["sources"][0]["state"] == "failed"
+    told = json.loads(site.command("refresh", "--format", "json").stdout)
+    assert [problem["id"] for problem in told["sources"][0]["problems"]] == ["not-data"]
 
 
 def test_a_refresh_without_declared_sources_fails(tmp_path: Path) -> None:

@@ -66,3 +66,10 @@ def test_a_caption_in_a_quotation_stays_with_its_picture() -> None:
     shown_html = html("> 一\n>\n> ![a](a.png)\n> 图：甲\n>\n> 二")
     assert shown_html.count("<blockquote>") == 1
     assert shown_html.index("一") < shown_html.index('<figure id="tu-1"><img') < shown_html.index("二")
+
+
+def test_no_head_of_a_table_is_empty_and_an_empty_corner_makes_the_first_cells_heads() -> None:
+    text = html("| | 数 | |\n|---|---:|---|\n| 甲 | 1 | 2 |\n| 乙 | 3 | 4 |\n")
+    assert "<td></td>\n" in text and "<td></td>" in text and "<th></th>" not in text
+    assert text.count('<th scope="row">') == 2 and '<th scope="row">乙</th>' in text
+    assert "scope" not in html("| 列 | 数 |\n|---|---:|\n| 甲 | 1 |\n")

@@ -13,10 +13,10 @@ def test_a_longer_fence_holds_a_shorter_one() -> None:
 
 def test_code_is_shown_with_its_syntax() -> None:
     assert html("```\n{{ x }} <b>\n```") == (
-        '<div class="highlight"><pre><code>{{ x }} &lt;b&gt;\n</code></pre></div>\n'
+        '<div class="highlight"><pre><code tabindex="0">{{ x }} &lt;b&gt;\n</code></pre></div>\n'
     )
     assert '<span class="kn">import</span>' in html("```python\nimport os\n```")
-    assert "<pre><code>x = 1" in html("```no-such-language\nx = 1\n```")
+    assert '<pre><code tabindex="0">x = 1' in html("```no-such-language\nx = 1\n```")
 
 
 def test_long_code_is_shown_without_its_syntax_marked() -> None:

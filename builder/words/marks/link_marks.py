@@ -11,9 +11,9 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
-from builder.words.documents import is_document
 from builder.words.marks.code_mask import CASHTAG, CODE, IMAGE, NUMBER, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
+from builder.words.media.documents import is_document
 from builder.words.source_text import SourceText
 
 _TITLE = r"""(?P<title>[ \t]+(?:"[^"\n]*+"|'[^'\n]*+'))?+"""

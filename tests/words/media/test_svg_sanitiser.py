@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from builder.problem import Failed, Problem
-from builder.words.svg_sanitiser import sanitised
+from builder.words.media.svg_sanitiser import sanitised
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 PIXEL = "data:image/png;base64,iVBORw0KGgo="

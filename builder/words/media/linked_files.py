@@ -9,8 +9,8 @@ from urllib.parse import quote
 from builder.model import Page
 from builder.problem import Problem
 from builder.suggest import did_you_mean
-from builder.words.documents import TYPES, document_type
 from builder.words.marks.link_marks import content_path
+from builder.words.media.documents import TYPES, document_type
 
 _OTHER_DOCUMENTS = ("xls", "doc", "docx", "ppt", "pptx", "zip")
 

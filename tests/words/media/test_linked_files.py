@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.model import Mark, Page, PageMeta
 from builder.problem import Problem
-from builder.words import linked_files
+from builder.words.media import linked_files
 
 
 def test_a_missing_image_is_a_problem_at_its_place_with_the_one_that_was_meant() -> None:

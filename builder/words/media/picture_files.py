@@ -23,7 +23,7 @@ def publishable(path: str, content: bytes) -> bytes:
     """
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == _DRAWING:
-        from builder.words.svg_sanitiser import sanitised  # most builds have all drawings in the store
+        from builder.words.media.svg_sanitiser import sanitised  # most builds have all drawings in the store
 
         return sanitised(content, path)
     kind = _kind(content)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder.problem import Failed
-from builder.words.documents import is_document, read_document
+from builder.words.media.documents import is_document, read_document
 from tests.site import SETTINGS, SmallSite
 
 HTML = b"<html><script>alert(1)</script>"

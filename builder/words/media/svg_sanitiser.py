@@ -13,7 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from builder.problem import Failed, Problem
-from builder.words.svg_expansion import MOST_DRAWN, DrawnElements
+from builder.words.media.svg_expansion import MOST_DRAWN, DrawnElements
 
 _SVG, _XLINK, _XML = (
     "http://www.w3.org/2000/svg",

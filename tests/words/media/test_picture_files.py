@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.problem import Failed, Problem
-from builder.words.picture_files import publishable, read_publishable
+from builder.words.media.picture_files import publishable, read_publishable
 
 BYTES = {
     "png": b"\x89PNG\r\n\x1a\nx",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.words.svg_expansion import MOST_DRAWN, DrawnElements
+from builder.words.media.svg_expansion import MOST_DRAWN, DrawnElements
 
 
 def doubling(levels: int, name: str, attribute: str) -> DrawnElements:
