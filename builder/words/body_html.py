@@ -120,15 +120,10 @@ class _BodyWriter:
             return boxed
         figure = next((tag for name, tag in reversed(self._open) if name == "figure"), "")
         id_ = attribute(figure, "id")
-<<<<<<< HEAD
-        label = f'aria-labelledby="{id_}-caption"' if id_ else 'aria-label="表格"'
-        return f'<div class="table-scroll" tabindex="0" role="region" {label}>{table}</div>'
-=======
         self._unnamed_tables += not id_
         number = f" {self._unnamed_tables}" if self._unnamed_tables > 1 else ""
         label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="表格{number}"'
-        return f'<div class="table-scroll" tabindex="0" role="region" {label}>'
->>>>>>> frame
+        return f'<div class="table-scroll" tabindex="0" role="region" {label}>{table}</div>'
 
     def _image(self, tag: str) -> str:
         """The image with its address in the site; nothing where it is not one of the page's images, as in raw HTML."""
@@ -233,7 +228,6 @@ def author_words(hole_id: str, page: Page) -> str:
     return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
 
 
-<<<<<<< HEAD
 def _end_of_table(pieces: Sequence[str], index: int) -> int:
     """The index of the tag that closes the table which opens there."""
     depth = 0
@@ -243,7 +237,8 @@ def _end_of_table(pieces: Sequence[str], index: int) -> int:
             if depth == 0:
                 return later
     return len(pieces) - 1
-=======
+
+
 def _with_heads(table: re.Match[str]) -> str:
     """A table in which no head is empty. Where the corner is, the first cell of each row names the row: it is a head."""
     html = table[0]
@@ -251,7 +246,6 @@ def _with_heads(table: re.Match[str]) -> str:
         head, body, rows = html.partition("<tbody>")
         html = head + body + _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', rows)
     return _EMPTY_HEAD.sub(r"<td\1></td>", html)
->>>>>>> frame
 
 
 def _ends_heading(token: str) -> bool:

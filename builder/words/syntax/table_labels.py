@@ -8,6 +8,7 @@ from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens
 from builder.table_fit import fits
 
 _ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+_ROLES |= {"th": "columnheader", "row head": "rowheader"}
 _NARROW = 17.0  # em: the width that every phone has
 _TEXT = 0.85  # em of the box in one em of a table
 _NUMBER = 5.5  # em of a number, which stands in the text as a hole
@@ -18,26 +19,20 @@ _SPANNING = ("colspan", "rowspan")
 
 
 def in_box(html: str) -> str:
-    """A table in its box, with labels if it is too wide for a phone; "" for one with cells that span others: it can have none.
-
-    An empty cell of the first row becomes a cell that is no heading.
-    """
+    """A table in its box, with labels if it is too wide for a phone; "" for one with cells that span others: it can have none."""
     pieces = tokens(html)
     rows = _rows(pieces)
     if html.count("<table") > 1 or any(attribute(tag, name) for tag in pieces[1::2] for name in _SPANNING):
         return ""
-    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or tag_name(pieces[rows[0][0]]) != "th":
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or "<thead>" not in html:
         return ""
     texts = [[_text(pieces, index) for index in row] for row in rows]
-    for index, text in zip(rows[0], texts[0], strict=True):
-        if not text.strip():
-            _rename(pieces, index, "td")
     pieces[1] = _with(pieces[1], 'class="written"')
     pieces[::2] = [_DATE.sub(r'<span class="date">\g<0></span>', text) for text in pieces[::2]]  # takes one line
     width = _TEXT * sum(_GAP + max(map(_width, column)) for column in zip(*texts, strict=True))
     if width <= _NARROW:
         return f'<div class="table-box">{"".join(pieces)}</div>'
-    _label(pieces, rows, [HOLE.sub("", text).strip() for text in texts[0]])
+    _label(pieces, rows, [HOLE.sub("", text).strip().replace('"', "&quot;") for text in texts[0]])
     return f'<div class="table-box" data-fits="{fits(width)}">{"".join(pieces)}</div>'
 
 
@@ -48,7 +43,7 @@ def _label(pieces: list[str], rows: list[list[int]], labels: list[str]) -> None:
             pieces[index] = _with(pieces[index], f'data-label="{label}"') if label else pieces[index]
     for index in range(1, len(pieces), 2):
         name = tag_name(pieces[index])
-        role = "columnheader" if name == "th" else _ROLES.get(name)
+        role = _ROLES.get("row head" if attribute(pieces[index], "scope") == "row" else name)
         if role and not is_closing(pieces[index]):
             pieces[index] = _with(pieces[index], f'role="{role}"')
 
@@ -84,13 +79,6 @@ def _width(text: str) -> float:
 
 def _longest_word(text: str) -> float:
     return max((0.56 * len(word) for word in text.split() if word.isascii()), default=0.0)
-
-
-def _rename(pieces: list[str], index: int, name: str) -> None:
-    """Gives the cell that opens there another name."""
-    end = next(later for later in range(index, len(pieces), 2) if is_closing(pieces[later]) and _is_cell(pieces[later]))
-    pieces[index] = f"<{name}{pieces[index][3:]}"
-    pieces[end] = f"</{name}>"
 
 
 def _with(tag: str, attribute_text: str) -> str:

@@ -27,11 +27,12 @@ def test_a_wide_table_has_a_label_on_each_cell_but_the_first_and_keeps_its_roles
     assert '<td data-label="管理人甲" role="cell">乙的' in boxed
     assert '<td data-label="规模" role="cell">\ue0002\ue001' in boxed
     assert '<td role="cell">丁的' in boxed
-    assert boxed.count('role="columnheader"') == 3 and boxed.count('role="row"') == 2
+    assert boxed.count('role="columnheader"') == 4 and boxed.count('role="row"') == 2
 
 
-def test_an_empty_cell_of_the_first_row_is_no_heading() -> None:
-    assert in_box(table("|甲", "一|1")).count("<thead><tr><td></td><th>甲</th></tr>") == 1
+def test_a_head_of_a_row_says_so() -> None:
+    html = table("甲|乙|丙", "一段相当长的文字放在这里|又一段相当长的文字放在这里|三").replace("<td>一", '<th scope="row">一')
+    assert '<th scope="row" role="rowheader">一段' in in_box(html)
 
 
 def test_a_date_takes_one_line() -> None:
