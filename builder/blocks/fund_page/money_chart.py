@@ -59,7 +59,7 @@ def _drawing(yields: Answer, title: str) -> str:
     first, last = (value_text.text(year.values[index], "yield", signed=False) for index in (0, -1))
     said = f"自{cn_date(year.start)}至{cn_date(year.end)}：由{first}变为{last}。"
     svg, bounds = fund_drawing.yields(year, title, said)
-    return f'<div class="chart">{svg}{_live(year, bounds)}</div>'
+    return f'<div class="chart chart-time">{svg}{_live(year, bounds)}</div>'
 
 
 def _live(year: Year, bounds: tuple[float, float]) -> str:

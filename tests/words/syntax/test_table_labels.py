@@ -31,7 +31,9 @@ def test_a_wide_table_has_a_label_on_each_cell_but_the_first_and_keeps_its_roles
 
 
 def test_a_head_of_a_row_says_so() -> None:
-    html = table("甲|乙|丙", "一段相当长的文字放在这里|又一段相当长的文字放在这里|三").replace("<td>一", '<th scope="row">一')
+    html = table("甲|乙|丙", "一段相当长的文字放在这里|又一段相当长的文字放在这里|三").replace(
+        "<td>一", '<th scope="row">一'
+    )
     assert '<th scope="row" role="rowheader">一段' in in_box(html)
 
 
