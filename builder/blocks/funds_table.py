@@ -32,7 +32,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
     """The table: sorted, cut to its limit, with the period of each column and its definition."""
     shown = _sorted(params, answers)
     periods = [_period([answers[column.ask(series)] for series in shown]) for column in params.columns]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "code": latest.code_of(series),
             "href": latest.href(series),
