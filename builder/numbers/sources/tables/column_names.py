@@ -229,7 +229,7 @@ def code_in(heading: object, source: Source) -> str:
 def without_code(heading: str, code: str) -> str:
     """What a heading says besides a code."""
     text = unicodedata.normalize("NFKC", heading).replace(code, "")
-    return re.sub(r"^[\s_\-:()\[\]]+|[\s_\-:(\[]+$|\(\s*\)", "", text)
+    return re.sub(r"^[\s_\-:()\[\]]++|(?<![\s_\-:(\[])[\s_\-:(\[]++$|\(\s*+\)", "", text)
 
 
 def with_code(heading: str, code: str) -> str:
