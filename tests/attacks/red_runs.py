@@ -44,8 +44,8 @@ MUTATIONS = (
     ),
     Mutation(
         "builder/numbers/files/csv_cells.py",
-        "(width := line.count(\",\") + 1) > MOST_COLUMNS",
-        "(width := line.count(\",\") + 1) > 10**9",
+        '(width := line.count(",") + 1) > MOST_COLUMNS',
+        '(width := line.count(",") + 1) > 10**9',
         "tests/attacks/test_tables.py::test_many_columns",
     ),
     Mutation(
@@ -115,7 +115,10 @@ def main() -> None:
             begin = time.monotonic()
             is_red = tried(Path(folder), mutation)
             faults += not is_red
-            print(f"{'red  ' if is_red else 'GREEN'} {time.monotonic() - begin:4.0f} s  {mutation.file}  {mutation.test}", flush=True)
+            print(
+                f"{'red  ' if is_red else 'GREEN'} {time.monotonic() - begin:4.0f} s  {mutation.file}  {mutation.test}",
+                flush=True,
+            )
     print(f"{len(chosen)} faults put back, {len(chosen) - faults} seen")
     sys.exit(1 if faults else 0)
 
