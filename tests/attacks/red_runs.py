@@ -115,10 +115,8 @@ def main() -> None:
             begin = time.monotonic()
             is_red = tried(Path(folder), mutation)
             faults += not is_red
-            print(
-                f"{'red  ' if is_red else 'GREEN'} {time.monotonic() - begin:4.0f} s  {mutation.file}  {mutation.test}",
-                flush=True,
-            )
+            seconds = f"{time.monotonic() - begin:4.0f} s"
+            print("red  " if is_red else "GREEN", seconds, mutation.file, mutation.test, flush=True)
     print(f"{len(chosen)} faults put back, {len(chosen) - faults} seen")
     sys.exit(1 if faults else 0)
 
