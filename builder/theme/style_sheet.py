@@ -22,7 +22,7 @@ _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _ROOMS = ("blocks", "pages", "theme", "words")  # their code makes HTML
 _ON_EVERY_PAGE = {"root", "html", "body"}
 # What Material styles in a way of its own and our sheet in ours, and words of ours that are Material's for something else.
-OURS = frozenset(("admonition", "admonition-title", "details", "summary", "footnote-backref"))
+OURS = frozenset(("admonition", "admonition-title", "columnheader", "details", "summary", "footnote-backref"))
 _MEAN_ELSE = frozenset(("filename", "grid", "inline", "keys", "middle", "result"))
 _GROUPS = {"media", "supports", "container", "layer"}  # at-rules that contain rules
 _ANY_OF = {"is", "where", "has"}  # of whose selectors one must match

@@ -25,6 +25,7 @@ from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
 from builder.words.marks.link_marks import content_path
+from builder.words.syntax.table_labels import in_box
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset(("img", "br", "hr"))
@@ -70,13 +71,20 @@ class _BodyWriter:
                 self._open_heading(piece, inner)
                 pieces[index + 1 : end] = tokens(without_given_id(inner))
             else:
-                self._tag(piece)
+                if tag_name(piece) == "table" and not is_closing(piece) and not self._in_box():
+                    end = _end_of_table(pieces, index) + 1
+                    pieces[index:end] = tokens(self._box("".join(pieces[index:end])))[1:-1]
+                self._tag(pieces[index])
             index += 1
         self._resolve_inner_links()
         return _EMPTY_PARAGRAPH.sub("", "".join(self._out)).strip() + "\n"
 
     def _within(self, *names: str) -> bool:
         return any(name in names for name, _ in self._open)
+
+    def _in_box(self) -> bool:
+        """Whether a table that begins here has its box already, or that of a table around it."""
+        return self._within("table") or (bool(self._open) and self._open[-1][1].startswith('<div class="table-'))
 
     def _open_heading(self, tag: str, inner: str) -> None:
         """Begins a heading whose words are `inner`; a page has one <h1>, its title, so no heading is above the second level."""
@@ -93,12 +101,8 @@ class _BodyWriter:
             if self._open and self._open[-1][0] == name:
                 self._open.pop()
             self._out.append("</h2>" if name == "h1" else tag)
-            if name == "table" and not self._within("table"):
-                self._out.append("</div>")
             return
-        if name == "table" and not self._within("table"):
-            self._out.append(self._scrolling_box())
-        elif name == "img":
+        if name == "img":
             tag = self._image(tag)
         elif name == "a":
             tag = self._anchor(tag)
@@ -110,14 +114,16 @@ class _BodyWriter:
         if name not in _VOID:
             self._open.append((name, tag))
 
-    def _scrolling_box(self) -> str:
-        """The opening tag of the box that a wide table scrolls in, labelled by its caption."""
+    def _box(self, table: str) -> str:
+        """A table in its box. One that cannot become blocks on a phone scrolls, and is labelled by its caption."""
+        if boxed := in_box(table):
+            return boxed
         figure = next((tag for name, tag in reversed(self._open) if name == "figure"), "")
         id_ = attribute(figure, "id")
         self._unnamed_tables += not id_
         number = f" {self._unnamed_tables}" if self._unnamed_tables > 1 else ""
         label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="表格{number}"'
-        return f'<div class="table-scroll" tabindex="0" role="region" {label}>'
+        return f'<div class="table-scroll" tabindex="0" role="region" {label}>{table}</div>'
 
     def _image(self, tag: str) -> str:
         """The image with its address in the site; nothing where it is not one of the page's images, as in raw HTML."""
@@ -220,6 +226,17 @@ def author_words(hole_id: str, page: Page) -> str:
     if hole_id[0] == "t" and hole_id[1:].isdigit():
         return f"#{page.meta.topics[int(hole_id[1:])]}#"
     return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
+
+
+def _end_of_table(pieces: Sequence[str], index: int) -> int:
+    """The index of the tag that closes the table which opens there."""
+    depth = 0
+    for later in range(index, len(pieces), 2):
+        if tag_name(pieces[later]) == "table":
+            depth += -1 if is_closing(pieces[later]) else 1
+            if depth == 0:
+                return later
+    return len(pieces) - 1
 
 
 def _with_heads(table: re.Match[str]) -> str:

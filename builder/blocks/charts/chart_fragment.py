@@ -23,9 +23,15 @@ from builder.blocks.wording import value_text
 from builder.model import Fragment, digest
 from builder.number_format import exact, rounded
 from builder.slot_params.charts import ChartParams
+from builder.table_fit import fits
 from builder.vocabulary import RATIOS
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_MOST_COLUMNS = 4  # that every phone has room for
+_FIRST_COLUMN, _COLUMN = (
+    1.0,
+    5.2,
+)  # em: what the first column of a table has more than another, and the width of a column
 _SHORT = 45  # rows that a page shows whole
 # What a spreadsheet takes for the start of a formula, full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -97,6 +103,7 @@ def fragment(
             )
             for row, (first, values) in enumerate(shown)
         ],
+        fits=fits(_FIRST_COLUMN + _COLUMN * len(chart.head)) if len(chart.head) > _MOST_COLUMNS else "",
         csv=path,
         picture=picture_path,
         left_out=len(chart.rows) - len(shown),
