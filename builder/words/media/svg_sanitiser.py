@@ -154,11 +154,11 @@ class _DrawingWriter:
         self._lost_words = 0 if self._switches else self._lost_words
         if element == "switch":
             self._switches.append(self._depth)
+        element = "g" if element == "a" else element
         self._drawn.begin(element, harmless)
         if self._depth == 1:
             harmless = {"xmlns": _SVG, "xmlns:xlink": _XLINK, **harmless}
         self._close_tag()
-        element = "g" if element == "a" else element
         self._out.append(f"<{element}" + "".join(f" {name}={quoteattr(value)}" for name, value in harmless.items()))
         self._is_open = True
         self._sheet = [] if element == "style" else None
