@@ -15,21 +15,17 @@ from datetime import datetime
 from builder import numbers, pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
-from builder.model import (
-    Directory,
-    GeneratedFile,
-    PageProjection,
-    digest,
-)
+from builder.model import Directory, GeneratedFile, PageProjection, digest
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.site_build.cached_data import CachedData
-from builder.site_build.inputs import Inputs, Media, in_content, read_media
+from builder.site_build.inputs import Inputs, in_content
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
-from builder.site_build.search_index import SearchIndexer
+from builder.site_build.published_media import Media, read_media
+from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
 from builder.words.media.documents import is_document
@@ -179,7 +175,7 @@ class SitePlanner:
         slot_keys, slot_problems = slots.keys(
             records,
             directory,
-            publication.addresses(record.page for record in records) | document_addresses(media.documents),
+            publication.addresses(record.page for record in records) | document_addresses(media.all_documents),
         )
         problems += slot_problems
         files, drafts = dict(generated.files), {}
@@ -221,7 +217,7 @@ class SitePlanner:
         # A link to a file that nobody can read is no further problem. What is neither picture nor document may be a page.
         if not all(is_picture(path) or is_document(path) for path in content.unreadable):
             return []
-        documents = media.documents.keys() | content.unreadable
+        documents = media.all_documents | content.unreadable
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
         # Nor is one to a page that has problems itself, or to a topic of it.
