@@ -148,7 +148,7 @@ class ShellInput:
     html: str = ""
     headings: tuple[Heading, ...] = ()
     charts: bool = False  # the page may contain a chart, so it loads the script for charts
-    picture: str = ""  # shown where others link to the page, e.g. "briefings/sora/share.png"
+    metadata: str = ""  # HTML for the head, for programs that read the page: its description, Open Graph, JSON-LD
 
 
 # -------------------------------------------------------------------------------------------------------------- numbers

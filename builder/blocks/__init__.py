@@ -65,6 +65,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         fund_link.BLOCK,
         mentions.BLOCK,
         money_chart.BLOCK,
+        plain_text.HTML,
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,

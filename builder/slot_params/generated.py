@@ -116,6 +116,14 @@ class HistoryParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HtmlParams(JsonFields):
+    """HTML that differs between pages of one shell."""
+
+    block: ClassVar[str] = "html"
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentionsParams(JsonFields):
     """The list of the briefings that mention a fund."""
 
@@ -179,6 +187,7 @@ PARAMS: tuple[type[SlotParams], ...] = (
     FundQuoteParams,
     FundRowsParams,
     HistoryParams,
+    HtmlParams,
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.model import GeneratedFile
-from builder.pages.feeds import absolute_url
+from builder.pages.machine.addresses import absolute_url
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 
@@ -19,7 +19,7 @@ def files(site: SiteContent, templates: Templates, addresses: Sequence[str]) -> 
     if site.settings.site_url:
         pages = list(_pages(site, addresses))
         yield GeneratedFile(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=pages))
-        robots += f"Sitemap: {absolute_url(site, 'sitemap.xml')}\n"
+        robots += f"Sitemap: {absolute_url(site.settings, 'sitemap.xml')}\n"
     yield GeneratedFile(path="robots.txt", text=robots)
     yield GeneratedFile(path=".nojekyll", text="")
 
@@ -27,10 +27,10 @@ def files(site: SiteContent, templates: Templates, addresses: Sequence[str]) -> 
 def _pages(site: SiteContent, addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The address of every page, and the date of its words if they have one."""
     for address in addresses:
-        yield absolute_url(site, address), ""
+        yield absolute_url(site.settings, address), ""
     for page in (*site.briefings, *site.plain_pages):
-        yield absolute_url(site, page.url), page.meta.date[:10]
+        yield absolute_url(site.settings, page.url), page.meta.date[:10]
     for topic in site.topics:
-        yield absolute_url(site, site.topic_urls[topic]), ""
+        yield absolute_url(site.settings, site.topic_urls[topic]), ""
     for fund in site.funds:
-        yield absolute_url(site, f"funds/{fund.code}/"), ""
+        yield absolute_url(site.settings, f"funds/{fund.code}/"), ""

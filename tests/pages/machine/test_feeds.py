@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 from builder.model import Directory
-from builder.pages import SiteContent, feeds
+from builder.pages import SiteContent
+from builder.pages.machine import feeds
 from builder.templating import Templates
-
-from .conftest import by_path, site_of
+from tests.pages.conftest import by_path, site_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

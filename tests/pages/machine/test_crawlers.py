@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from builder.pages import SiteContent, crawlers, generated_files
+from builder.pages import SiteContent, generated_files
+from builder.pages.machine import crawlers
 from builder.templating import Templates
-
-from .conftest import by_path, site_of
+from tests.pages.conftest import by_path, site_of
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

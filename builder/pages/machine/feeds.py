@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from builder.model import GeneratedFile, PageProjection
 from builder.pages.briefing_page import share_picture
+from builder.pages.machine.addresses import absolute_url
 from builder.pages.page_dates import feed_timestamp
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
@@ -22,28 +22,27 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         return
     entries = [_entry(site, page) for page in site.briefings]
     updated = entries[0]["date"] if entries else _NO_ENTRIES  # the newest comes first
-    home = {"id": absolute_url(site, ""), "url": absolute_url(site, ""), "feed": absolute_url(site, "feed.xml")}
+    home = {
+        "id": absolute_url(site.settings, ""),
+        "url": absolute_url(site.settings, ""),
+        "feed": absolute_url(site.settings, "feed.xml"),
+    }
     text = templates.render("feeds/atom.xml", settings=site.settings, home=home, entries=entries, updated=updated)
     yield GeneratedFile(path="feed.xml", text=text)
     yield GeneratedFile(path="feed.json", text=_json_feed(site, entries))
-
-
-def absolute_url(site: SiteContent, path: str) -> str:
-    """The absolute address of a page of a site with a site_url, e.g. "https://example.org/briefings/sora/"."""
-    return f"{site.settings.site_url.rstrip('/')}/{quote(path)}"
 
 
 def _entry(site: SiteContent, page: PageProjection) -> dict[str, Any]:
     meta = page.meta
     picture = share_picture(page.url, site.settings) if page.has_chart else ""
     return {
-        "id": absolute_url(site, page.url),
-        "url": absolute_url(site, page.url),
+        "id": absolute_url(site.settings, page.url),
+        "url": absolute_url(site.settings, page.url),
         "title": f"【{meta.column}】{meta.title}" if meta.column else meta.title,
         "date": feed_timestamp(meta.date, site.settings.options.zone),
         "summary": site.summary(page),
         "authors": meta.authors or (site.settings.site_name,),
-        "picture": absolute_url(site, picture) if picture else "",
+        "picture": absolute_url(site.settings, picture) if picture else "",
         "tags": (*((meta.column,) if meta.column else ()), *meta.topics),
     }
 
@@ -52,8 +51,8 @@ def _json_feed(site: SiteContent, entries: list[dict[str, Any]]) -> str:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.settings.site_name,
-        "home_page_url": absolute_url(site, ""),
-        "feed_url": absolute_url(site, "feed.json"),
+        "home_page_url": absolute_url(site.settings, ""),
+        "feed_url": absolute_url(site.settings, "feed.json"),
         "description": site.settings.description,
         "language": "zh-CN",
         "items": [_item(entry) for entry in entries],
