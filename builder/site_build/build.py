@@ -99,9 +99,7 @@ def _missing(settings: Settings, published: PublishReport) -> list[str]:
     notes = (
         []
         if settings.site_url
-        else [
-            "mkdocs.yml has no site_url: the site has no feeds and no sitemap, and no page tells its address to programs."
-        ]
+        else ["mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD."]
     )
     shows_charts = any(path.startswith("charts/") for path in published.files)  # each of an author's comes with a file
     if settings.options.pictures and settings.fonts is None and shows_charts:

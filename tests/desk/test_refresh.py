@@ -162,7 +162,7 @@ def test_the_exit_status_tells_of_failures_and_the_site_is_built_all_the_same(si
     assert (site.root / "site/index.html").is_file()
     assert (
         failed.stderr
-        == "mkdocs.yml has no site_url: the site has no feeds and no sitemap, and no page tells its address to programs.\n"
+        == "mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD.\n"
     )
     assert site.command("refresh", "--only", "navs").returncode == 2
     assert site.command("refresh", "--only", "stock").returncode == 1

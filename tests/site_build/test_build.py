@@ -246,7 +246,7 @@ def test_what_may_surprise_is_noted_and_a_briefing_of_tomorrow_waits(site: Small
     result = site.build()
     assert result.problems == ()
     assert result.notes == (
-        "mkdocs.yml has no site_url: the site has no feeds and no sitemap, and no page tells its address to programs.",
+        "mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD.",
         "content/briefings/2024/2024-03-02-c.md is published from 2024-03-02T00:00+08:00 on.",
     )
     again = site.build()
