@@ -15,7 +15,6 @@ from typing import Any
 from builder import slot_params
 from builder.blocks import claim, funds_table, latest, number, restated
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
-from builder.blocks.charts import chart_fragment
 from builder.blocks.wording import chinese_terms, value_text
 from builder.model import Answer, Ask, Fragment, SlotParams, hole
 from builder.slot_params.authored import (
@@ -40,6 +39,7 @@ class _Passage:
 
     words: str = ""
     href: str = ""  # where the words lead
+    links: tuple[tuple[str, str], ...] = ()  # a list in place of words: of each the words and where they lead
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     after: str = ""
@@ -174,8 +174,10 @@ def _fund_url(series: str, params: ArticleParams) -> str:
 
 
 def _cards(mark: CardParams | CardGridParams, params: ArticleParams, answers: Answers) -> _Passage:
-    rows = [(latest.fact_text(series, "name", answers), latest.code_of(series)) for series in _series(mark)]
-    return _Passage(head=("产品", "代码"), rows=tuple(rows), after=_LIVE, href=params.url)
+    names = {
+        series: f"{latest.fact_text(series, 'name', answers)}（{latest.code_of(series)}）" for series in _series(mark)
+    }
+    return _Passage(links=tuple((f"{name}：{_LIVE}", _fund_url(series, params)) for series, name in names.items()))
 
 
 def _funds(mark: FundsParams, params: ArticleParams, answers: Answers) -> _Passage:
@@ -203,7 +205,7 @@ def _chart(mark: ChartParams, params: ArticleParams, answers: Answers) -> _Passa
     title = mark.title or mark.caption or mark.alt or "图表"
     if isinstance(mark, CustomChartParams) or not mark.as_of:
         return _Passage(words=f"{title}：{_SEE_PAGE}", href=params.url)
-    from builder.blocks.charts import chart_block
+    from builder.blocks.charts import chart_block, chart_fragment  # large: see `lazy_block`
 
     chart = chart_block.figure_of(mark, answers)
     shown = chart_fragment.month_ends(chart.rows) if chart.thinned else chart.rows
@@ -234,6 +236,8 @@ _TELL: Mapping[type[Any], Callable[[Any, ArticleParams, Answers], _Passage]] = {
 
 
 def _html(passage: _Passage) -> str:
+    if passage.links:
+        return "".join(f"<p>{_linked_html(*link)}</p>" for link in passage.links)
     words = _linked_html(passage.words, passage.href)
     if not passage.head:
         return words
@@ -249,6 +253,8 @@ def _linked_html(words: str, href: str) -> str:
 
 
 def _markdown(passage: _Passage, name: str) -> str:
+    if passage.links:
+        return "".join(f"\n- {_linked_markdown(*link)}" for link in passage.links)
     mark = f"[^{name}]" if passage.evidence else ""
     if not passage.head:
         return f"{_linked_markdown(passage.words, passage.href)}{mark}"

@@ -25,6 +25,7 @@ from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
+from builder.site_build.article_files import ArticleFiles
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, in_content, read_media
 from builder.site_build.page_records import PageRecord, read_page_records
@@ -71,6 +72,7 @@ class NewPlan:
     problems: tuple[Problem, ...] = ()
     shells: PendingShells | None = None
     generated_key: str = ""  # key of the planned generated files
+    articles: frozenset[str] = frozenset()  # files with full texts, which are planned anew each time
     counts: Mapping[str, int] = field(default_factory=dict)  # pages
 
 
@@ -105,7 +107,7 @@ class SitePlanner:
             raise ValueError("a plan with problems is never kept")
         self.store.put("instants:" + self.inputs.words_key, json.dumps(plan.instants))
         self.store.put(self._plan_key(plan.instants, plan.names), to_json(plan))
-        generated = {path: file for path, file in plan.files.items() if not file.source}
+        generated = {path: file for path, file in plan.files.items() if not file.source and path not in new.articles}
         self.store.put(new.generated_key, to_json(generated))
         self.expect(plan)
 
@@ -178,7 +180,8 @@ class SitePlanner:
             publication.addresses(record.page for record in records) | document_addresses(media.documents),
         )
         problems += slot_problems
-        files, drafts = dict(generated.files), {}
+        articles = {} if problems else self._articles(public, directory, slot_keys)
+        files, drafts = {**generated.files, **articles}, {}
         for record in records:
             path, url = record.page.path, record.page.url
             shell = page_shells.get(path, "")
@@ -214,6 +217,7 @@ class SitePlanner:
             problems=(*self.inputs.problems, *self._in_content(problems), *nav_problems),
             shells=pending,
             generated_key=generated.key,
+            articles=frozenset(articles),
             counts=counts,
         )
 
@@ -256,21 +260,41 @@ class SitePlanner:
         if known:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
             return _GeneratedFiles(key=generated_key, files=files, new={})
-        content = pages.SiteContent(
-            settings=self.settings,
-            briefings=publication.newest_first(
-                (page for page in public if page.kind == "briefing"), self.settings.options.zone
-            ),
-            plain_pages=tuple(page for page in public if page.kind == "page"),
-            directory=directory,
-            measures=numbers.measures_by_name(),
-        )
+        content = self._content(public, directory)
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
         return _GeneratedFiles(key=generated_key, files=files, new=new)
+
+    def _content(self, public: Sequence[PageProjection], directory: Directory) -> pages.SiteContent:
+        zone = self.settings.options.zone
+        return pages.SiteContent(
+            settings=self.settings,
+            briefings=publication.newest_first((page for page in public if page.kind == "briefing"), zone),
+            plain_pages=tuple(page for page in public if page.kind == "page"),
+            directory=directory,
+            measures=numbers.measures_by_name(),
+        )
+
+    def _articles(
+        self, public: Sequence[PageRecord], directory: Directory, slot_keys: Mapping[str, str]
+    ) -> dict[str, PlannedFile]:
+        """The files with the full text of briefings."""
+        if not self.settings.site_url:
+            return {}
+        articles = ArticleFiles(
+            settings=self.settings,
+            store=self.store,
+            code=self.inputs.code,
+            appearance=self.inputs.appearance,
+            names=self.data.names_key,
+            directory=directory,
+        )
+        content = self._content([record.projection for record in public], directory)
+        files = articles.files(content, public, slot_keys, Templates.with_cache(self.settings.cache_dir))
+        return {path: PlannedFile(shell=file.shell, slots=file.slots) for path, file in files.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
