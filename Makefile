@@ -101,6 +101,7 @@ bench: .venv/.dev .venv/.bench  ## measure builds, pages, charts, data and searc
 	@tests/install-browser
 	$(BIN)/python bench/build_times.py
 	$(BIN)/python bench/page_times.py
+	$(BIN)/python bench/page_weight.py
 	$(BIN)/python bench/chart_drawing.py
 	$(BIN)/python bench/charts_in_browser.py
 	$(BIN)/python bench/data_times.py

@@ -26,8 +26,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.strict_server import served  # noqa: E402
-
 from bench.build_times import make_site  # noqa: E402
 from builder import numbers  # noqa: E402
 from builder.blocks import latest  # noqa: E402
@@ -39,6 +37,7 @@ from builder.settings import settings  # noqa: E402
 from builder.slot_params.generated import FundChartParams  # noqa: E402
 from builder.templating import Templates  # noqa: E402
 from tests import gallery  # noqa: E402
+from tests.browser.demo_site import served  # noqa: E402
 from tests.conftest import CALM, MAC, NAMES  # noqa: E402
 
 SLOWER = 4
@@ -108,16 +107,9 @@ def readers(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
     ):
         for file in folder.glob(f"assets/briefings/{pattern}"):
             yield label, f"{_packed(file.read_bytes()):,} bytes gzipped", target
-    pages = (TWO_CHARTS, FUND, gallery.PAGE)
-    with served(folder, pages) as address, sync_playwright() as playwright:
+    with served(folder) as address, sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, NAMES)), str(MAC))
         chromium = playwright.chromium.launch(executable_path=path, args=CALM)
-        yield (
-            "a page with two charts, all it loads",
-            f"{_loaded(chromium, address + TWO_CHARTS):,} bytes gzipped",
-            "100 KB",
-        )
-        yield "a fund's page, all it loads", f"{_loaded(chromium, address + FUND):,} bytes gzipped", ""
         ready = [_timed(chromium, address + TWO_CHARTS, _READY) for _ in range(runs)]
         yield "layer 1 ready, two charts", f"{statistics.median(ready):.0f} ms", "50 ms"
         if list(folder.glob("assets/briefings/vega.*.js")):
@@ -128,21 +120,6 @@ def readers(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
 
 def _packed(content: bytes) -> int:
     return len(gzip.compress(content, 9, mtime=0))
-
-
-def _loaded(chromium: Browser, address: str) -> int:
-    """The gzipped bytes of a page and of all that it loads before the reader does anything."""
-    page = chromium.new_page()
-    sizes: list[int] = []
-    page.on("requestfinished", lambda request: sizes.append(_size(request)) if request.url.startswith("http") else None)
-    page.goto(address, wait_until="networkidle")
-    page.close()
-    return sum(sizes)
-
-
-def _size(request: object) -> int:
-    response = request.response()  # type: ignore[attr-defined]
-    return _packed(response.body()) if response else 0
 
 
 def _timed(chromium: Browser, address: str, script: str) -> float:

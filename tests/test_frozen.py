@@ -52,7 +52,8 @@ later = st.lists(
     max_size=12,
     unique_by=lambda one: one[0],
 )
-# Rows of days before the cut-off on which the fund has none yet, announced after it.
+# Rows of days before the cut-off on which the fund has none yet, announced after it. They paid nothing: a payment is
+# announced before its day, and counts at the next row.
 weekends = [CUT - timedelta(days=at) for at in range(300) if (CUT - timedelta(days=at)).weekday() >= 5]
 late = st.lists(
     st.tuples(st.sampled_from(weekends), values, st.integers(1, 30)), max_size=6, unique_by=lambda one: one[0]
@@ -65,7 +66,7 @@ def grown(rows: list[tuple[int, str, str, str, bool]], behind: list[tuple[date, 
     for ahead, value, dividend, split, told in rows:
         on = CUT + timedelta(days=ahead)
         lines.append(f"{on},{value},{dividend},{split},{on + timedelta(days=2) if told else ''}")
-    lines += [f"{on},{value},0.1,2,{CUT + timedelta(days=after)}" for on, value, after in behind]
+    lines += [f"{on},{value},,,{CUT + timedelta(days=after)}" for on, value, after in behind]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -89,7 +89,11 @@ def render(params: ArticleParams, answers: Answers, tools: RenderTools) -> Fragm
     texts: dict[str, str] = {}
     if params.form == "markdown":
         texts = {name: _markdown(passage, name) for name, passage in passages.items()}
-        told = [f"[^{name}]: {passage.evidence}" for name, passage in passages.items() if passage.evidence]
+        told = [
+            f"[^{name}]: {passage.evidence}"
+            for name, passage in sorted(passages.items(), key=lambda entry: int(entry[0]))
+            if passage.evidence
+        ]
         texts["evidence"] = "\n".join(told)
     else:
         texts = {name: _encoded(_html(passage), params.form) for name, passage in passages.items()}

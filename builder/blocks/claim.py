@@ -137,11 +137,18 @@ def _said(params: ClaimParams, answer: Answer) -> str:
 
 def _false(params: ClaimParams, ask: Ask, answer: Answer) -> Problem:
     shown = value_text.text(answer.value, answer.unit, signed=answer.signed)
-    is_exact = _same_number(shown, params.written) and not isinstance(answer.value, str)
+    is_exact = not isinstance(answer.value, str) and (
+        _same_number(shown, params.written) or _places(params.written) > _places(shown)
+    )
     dates = f" from {answer.start} to {answer.end}" if answer.start else f" on {answer.end}" if answer.end else ""
     exact = f" ({answer.value!r})" if is_exact else ""
     message = f"the data say {params.spoken}{dates} is {shown}{exact}, which is not {params.op} {params.written}"
     return Problem(id="false-claim", message=message, hint="correct the words and the claim, or the measure it names")
+
+
+def _places(written: str) -> int:
+    match = _WRITTEN.match(written.strip())
+    return len((match and match[2]) or "")
 
 
 def _same_number(shown: str, written: str) -> bool:

@@ -188,8 +188,14 @@ def _contradictions(
             for name, values in (("nav", fault.series.raw), ("accumulated", fault.series.accumulated))
         ]
         message = f"{code}, accumulated on {days[1]}: since {days[0]} {' while '.join(goes)}; "
-        message += f"{fault.wrong_rows} rows are like this, so that it is not nav plus all dividends"
-        hint = "give the history a column dividend, blank where nothing was paid; or leave accumulated out"
+        reason = (
+            "is behind a split, and does not tell what was paid"
+            if fault.is_behind_split
+            else "is not nav plus all dividends"
+        )
+        message += f"{fault.wrong_rows} rows are like this, so that it {reason}"
+        hint = "give the history a column dividend, blank where nothing was paid"
+        hint += "" if fault.is_behind_split else "; or leave accumulated out"
         problem = Problem(id="contradicting-data", message=message, hint=hint)
         problems.append(_at_row(problem, data, f"{data_set.kind}:{code}", days[1], problem_path, data_set.name))
     return problems

@@ -17,7 +17,7 @@ from builder.numbers.series.benchmark import Benchmark, BenchmarkFormula
 from builder.numbers.series.day_numbers import FIRST, LAST, day, iso
 from builder.numbers.series.series import Series
 from builder.numbers.source_status import SourceStatus
-from builder.vocabulary import ADJUSTED, INCOME, KINDS, QUOTED, SETS
+from builder.vocabulary import ADJUSTED, INCOME, KINDS, LARGEST_DRIFT, QUOTED, SETS
 
 # Sets are asked like instruments: how old they may grow, and whether their source fails.
 _SETS = {f"set:{name}": Instrument(id=f"set:{name}", code=name, name=name) for name in SETS}
@@ -55,6 +55,7 @@ class Snapshot:
                 instrument=instrument,
                 series=_since_contract(instrument, series.get(id_)),
                 index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
+                parent=_parent(instrument, series),
                 benchmark=_benchmark(instrument, series, codes, built),
                 allocation=(allocations or {}).get(id_),
                 risk_free=risk_free,
@@ -131,6 +132,11 @@ class Snapshot:
         indexes = () if isinstance(subject.benchmark, str) else subject.benchmark.indexes
         for history in (subject.series, subject.index, *(index for index, _ in indexes)):
             digest.update(b"-" if history is None else history.scope_digest(history.count(until)))
+        if subject.parent is not None:
+            first_day = (
+                int(subject.series.days[0]) if subject.series is not None and len(subject.series.days) else FIRST
+            )
+            digest.update(subject.parent.scope_digest(subject.parent.count(min(until, first_day))))
         if subject.allocation is not None:
             digest.update(subject.allocation.scope_digest(until))
         return digest.hexdigest()
@@ -141,11 +147,12 @@ class Snapshot:
         if not as_of:
             return subject
         by = day(as_of)
-        known, index = (history and history.known(by) for history in (subject.series, subject.index))
+        histories = subject.series, subject.index, subject.parent
+        known, index, parent = (history and history.known(by) for history in histories)
         known_benchmark = subject.benchmark if isinstance(subject.benchmark, str) else subject.benchmark.known(by)
-        if known is subject.series and index is subject.index and known_benchmark is subject.benchmark:
+        if (known, index, parent) == histories and known_benchmark is subject.benchmark:
             return subject
-        return replace(subject, series=known, index=index, benchmark=known_benchmark)
+        return replace(subject, series=known, index=index, parent=parent, benchmark=known_benchmark)
 
     def _catalogue_row(self, subject: Subject) -> bytes:
         instrument = subject.instrument
@@ -184,6 +191,21 @@ def _since_contract(instrument: Instrument, history: Series | None) -> Series | 
     """A fund's history from its contract's effect: an earlier row is another fund's, or a slip of the pen."""
     effective = instrument.facts.get("effective_date") if instrument.kind == "fund" else None
     return history.since(day(effective)) if history is not None and effective else history
+
+
+def _parent(instrument: Instrument, series: Mapping[str, Series]) -> Series | None:
+    """The history of a fund's first share class, where the first row lies so near to 1.0000 that it may follow from it."""
+    own, parent = series.get(instrument.id), series.get(f"fund:{instrument.facts.get('parent', '')}")
+    if (
+        instrument.kind != "fund"
+        or own is None
+        or parent is None
+        or parent is own
+        or "effective_date" not in instrument.facts
+    ):
+        return None
+    first = own.count(day(instrument.facts["effective_date"]) - 1)
+    return parent if first < len(own.days) and abs(float(own.raw[first]) - 1) <= LARGEST_DRIFT else None
 
 
 def _benchmark(

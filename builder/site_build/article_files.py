@@ -6,17 +6,19 @@ Unlike other generated files they depend on the bodies of pages. Only a site wit
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder import pages
+from builder import numbers, pages
 from builder.cache.codec import decode
 from builder.cache.store import Store, key
-from builder.model import ARTICLE, Body, Directory, GeneratedFile, Slot, canonical_json, digest
+from builder.model import ARTICLE, Body, Directory, GeneratedFile, PageProjection, Slot, canonical_json, digest
 from builder.output.fill import encode_shell
 from builder.pages.machine import briefing_text, feeds
 from builder.pages.machine.addresses import absolute_url
 from builder.settings.settings import Settings
+from builder.site_build import publication
+from builder.site_build.inputs import Inputs
 from builder.site_build.page_records import PageRecord
 from builder.site_build.page_slots import keep_slots
 from builder.site_build.slot_requests import load_requests
@@ -27,44 +29,32 @@ _ADDED = ("restated", "share", "sinces")  # slots of a briefing that are no mark
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArticleFile:
-    """A file with full texts: the keys of its shell and of its slots."""
-
-    shell: str
-    slots: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ArticleFiles:
     """What these files are made of. One per plan."""
 
     settings: Settings
+    inputs: Inputs
     store: Store
-    code: str
-    appearance: str
     names: str  # key of the instruments' names
     directory: Directory
 
     def files(
-        self, site: pages.SiteContent, records: Sequence[PageRecord], slot_keys: Mapping[str, str], templates: Templates
-    ) -> dict[str, ArticleFile]:
-        """Every file by its path. `records` are those of published pages, `slot_keys` go by source path."""
-        if not self.settings.site_url:
-            return {}
+        self, records: Sequence[PageRecord], slot_keys: Mapping[str, str]
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Every file by its path: the keys of its shell and of its slots. `records` are those of published pages, `slot_keys`
+        go by source path."""
+        site = site_content(self.settings, [record.projection for record in records], self.directory)
+        templates = Templates.with_cache(self.settings.cache_dir)
         by_path = {record.page.path: record for record in records}
         briefings = [by_path[page.path] for page in site.briefings]
-        files = {
-            f"{record.page.url}index.md": ArticleFile(
-                shell=self._markdown(record, templates), slots=self._slots([record], slot_keys, "markdown")
-            )
-            for record in briefings
-        }
+        for record in briefings:
+            keys = self._markdown(record, templates), self._slots([record], slot_keys, "markdown")
+            yield f"{record.page.url}index.md", keys
         newest = briefings[: feeds.NEWEST]
         html = {record.page.url: self._html(record) for record in newest}
         texts = {"atom": html, "json": html}
         for form, file in zip(texts, feeds.main_feeds(site, templates, texts), strict=True):
-            files[file.path] = ArticleFile(shell=self._shell(file), slots=self._slots(newest, slot_keys, form))
-        return files
+            yield file.path, (self._shell(file), self._slots(newest, slot_keys, form))
 
     def _body(self, record: PageRecord) -> Body:
         return decode(Body, json.loads(self.store.need(record.body_key)))
@@ -73,7 +63,7 @@ class ArticleFiles:
         return briefing_text.feed_html(record.projection, self._body(record), self.settings)
 
     def _markdown(self, record: PageRecord, templates: Templates) -> str:
-        shell_key = key("article-markdown", self.code, self.appearance, record.body_key)
+        shell_key = key("article-markdown", self.inputs.code, self.inputs.appearance, record.body_key)
         if self.store.get(shell_key) is None:
             text = briefing_text.markdown(record.projection, self._body(record), self.settings, templates)
             self.store.put(shell_key, encode_shell(text))
@@ -88,7 +78,7 @@ class ArticleFiles:
     def _slots(self, records: Sequence[PageRecord], slot_keys: Mapping[str, str], form: str) -> str:
         """The key of the slots: one for each briefing."""
         keys = [slot_keys[record.page.path] for record in records]
-        known_key = key("article-slots", self.code, self.settings.site_url, self.names, form, keys)
+        known_key = key("article-slots", self.inputs.code, self.settings.site_url, self.names, form, keys)
         known = self.store.get(known_key)
         if known is None:
             known = keep_slots(self.store, dict(self._slot(record, slot_keys, form) for record in records))
@@ -116,3 +106,14 @@ class ArticleFiles:
             origins={id_: origin for id_ in sorted(series) if (origin := self.directory.instruments[id_].origin)},
         )
         return f"{ARTICLE}{slug}", Slot(params=params)
+
+
+def site_content(settings: Settings, public: Sequence[PageProjection], directory: Directory) -> pages.SiteContent:
+    """What generated pages are made of, of these published pages."""
+    return pages.SiteContent(
+        settings=settings,
+        briefings=publication.newest_first((page for page in public if page.kind == "briefing"), settings.options.zone),
+        plain_pages=tuple(page for page in public if page.kind == "page"),
+        directory=directory,
+        measures=numbers.measures_by_name(),
+    )

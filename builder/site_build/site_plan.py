@@ -12,25 +12,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from builder import numbers, pages
+from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
-from builder.model import (
-    Directory,
-    GeneratedFile,
-    PageProjection,
-    digest,
-)
+from builder.model import Directory, GeneratedFile, PageProjection, digest
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
-from builder.site_build.article_files import ArticleFiles
+from builder.site_build.article_files import ArticleFiles, site_content
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, in_content, read_media
 from builder.site_build.page_records import PageRecord, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots
-from builder.site_build.search_index import SearchIndexer
+from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
 from builder.words.media.linked_files import document_addresses, linked_documents, shown_images
@@ -180,7 +175,8 @@ class SitePlanner:
             publication.addresses(record.page for record in records) | document_addresses(media.documents),
         )
         problems += slot_problems
-        articles = {} if problems else self._articles(public, directory, slot_keys)
+        has_articles = bool(self.settings.site_url) and not problems
+        articles = self._articles(public, directory, slot_keys) if has_articles else {}
         files, drafts = {**generated.files, **articles}, {}
         for record in records:
             path, url = record.page.path, record.page.url
@@ -221,6 +217,15 @@ class SitePlanner:
             counts=counts,
         )
 
+    def _articles(
+        self, public: Sequence[PageRecord], directory: Directory, slot_keys: Mapping[str, str]
+    ) -> dict[str, PlannedFile]:
+        """The files with the full text of briefings, of a site that knows its address."""
+        maker = ArticleFiles(
+            settings=self.settings, inputs=self.inputs, store=self.store, names=self.data.names_key, directory=directory
+        )
+        return {path: PlannedFile(shell=shell, slots=slots) for path, (shell, slots) in maker.files(public, slot_keys)}
+
     def _checked_file(
         self, record: PageRecord, directory: Directory, slots: PageSlots, problems: list[Problem]
     ) -> PlannedFile:
@@ -260,41 +265,13 @@ class SitePlanner:
         if known:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
             return _GeneratedFiles(key=generated_key, files=files, new={})
-        content = self._content(public, directory)
+        content = site_content(self.settings, public, directory)
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
         return _GeneratedFiles(key=generated_key, files=files, new=new)
-
-    def _content(self, public: Sequence[PageProjection], directory: Directory) -> pages.SiteContent:
-        zone = self.settings.options.zone
-        return pages.SiteContent(
-            settings=self.settings,
-            briefings=publication.newest_first((page for page in public if page.kind == "briefing"), zone),
-            plain_pages=tuple(page for page in public if page.kind == "page"),
-            directory=directory,
-            measures=numbers.measures_by_name(),
-        )
-
-    def _articles(
-        self, public: Sequence[PageRecord], directory: Directory, slot_keys: Mapping[str, str]
-    ) -> dict[str, PlannedFile]:
-        """The files with the full text of briefings."""
-        if not self.settings.site_url:
-            return {}
-        articles = ArticleFiles(
-            settings=self.settings,
-            store=self.store,
-            code=self.inputs.code,
-            appearance=self.inputs.appearance,
-            names=self.data.names_key,
-            directory=directory,
-        )
-        content = self._content([record.projection for record in public], directory)
-        files = articles.files(content, public, slot_keys, Templates.with_cache(self.settings.cache_dir))
-        return {path: PlannedFile(shell=file.shell, slots=file.slots) for path, file in files.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

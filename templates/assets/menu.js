@@ -7,6 +7,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const isOpen = () => button.getAttribute("aria-expanded") === "true";
   const set = open => {
     button.setAttribute("aria-expanded", open);
+    menu.style.insetBlockStart = open ? `${header.getBoundingClientRect().bottom}px` : "";
     document.documentElement.classList.toggle("fb-menu-shown", open);
     for (const other of others) other.inert = open;
   };

@@ -69,6 +69,13 @@ def test_a_claim_that_misses_by_less_than_the_shown_digits_shows_them_all() -> N
     assert "is +300.00% (2.9999999), which is not > 300%" in result.message
 
 
+def test_a_claim_of_more_decimals_than_are_shown_shows_them_all() -> None:
+    mark = claim("跌 13.697%", ">", -0.13697, "-13.697%", **SINCE)
+    result = rendered(slot(mark), {ASK: Answer(value=-0.1369741, unit="ratio", signed=True)})
+    assert isinstance(result, Problem)
+    assert "is -13.70% (-0.1369741), which is not > -13.697%" in result.message
+
+
 def test_a_claim_without_an_answer_is_a_problem() -> None:
     given = {ASK: Answer(value=None, unit="ratio", note="没有数据")}
     result = rendered(slot(claim("超 300%", ">", 3.0, "300%", **SINCE)), given)

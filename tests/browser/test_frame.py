@@ -32,6 +32,8 @@ def test_a_button_opens_the_menu_and_nothing_else_can_be_reached_meanwhile(opens
     button.click()
     expect(button).to_have_attribute("aria-expanded", "true")
     expect(links.first).to_be_focused()
+    header, menu = page.locator(".fb-header").bounding_box(), page.locator("#menu").bounding_box()
+    assert header and menu and menu["y"] == header["y"] + header["height"], "the button stays free"
     assert page.evaluate("document.querySelector('main').closest('[inert]') !== null")
     reached = set()
     for _ in range(30):

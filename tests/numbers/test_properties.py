@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from itertools import pairwise
 from math import log
 
 import pytest
@@ -141,15 +142,21 @@ def test_rows_after_the_cut_off_change_no_answer_and_nothing_seen(
 def test_what_became_known_after_the_cut_off_changes_no_answer_and_nothing_seen(
     values: list[float], lags: list[int], data: st.DataObject
 ) -> None:
-    """Each row became known some rows after its own day; at any cut-off it is as if the others did not exist."""
+    """Each row became known some rows after its own day; at any cut-off it is as if the others did not exist, but for
+    what they paid: the next row has that, as fund houses announce it before."""
     days = days_of(25)
     cut = data.draw(st.integers(0, len(values) - 1))
     numbers = [day(on) for on in days]
     announced = [float(numbers[min(at + lag, 24)]) if lag else float("nan") for at, lag in enumerate(lags)]
     columns = {"announced": announced, "dividend": [0.1 * (at % 3) for at in range(25)], "accumulated": [1.0] * 25}
     levels = values + [1.0] * (25 - len(values))
-    known = [at for at in range(25) if at <= cut and not announced[at] > numbers[cut]]
     whole = snapshot_of(days, levels, **columns)
+    known = [at for at in range(25) if at <= cut and not announced[at] > numbers[cut]]
+    paid = columns["dividend"]
+    for before, row in pairwise(known):
+        if any(paid[before + 1 : row]):
+            paid = [*paid[:row], round(sum(paid[before + 1 : row + 1]), 10), *paid[row + 1 :]]
+    columns |= {"dividend": paid}
     alone = snapshot_of(
         [days[at] for at in known],
         [levels[at] for at in known],

@@ -66,7 +66,7 @@ def test_a_day_more_renders_what_moves_and_leaves_frozen_numbers_alone(site: Sma
 
 def test_a_data_refresh_imports_neither_markdown_nor_mkdocs(site: SmallSite) -> None:
     site.write("content/data/nav/990201.csv", history(1.0, -0.0002, days=422))
-    heavy = {"mkdocs", "markdown_it", "material", "nh3", "pypinyin", "pydantic", "rapidfuzz"}
+    heavy = {"mkdocs", "markdown_it", "material", "nh3", "pypinyin", "pydantic", "rapidfuzz", "tinycss2"}
     code = (
         "import sys; from builder.cli import main\n"
         "try: main(['build'])\n"

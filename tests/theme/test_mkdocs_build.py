@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.site import BRIEFING, SmallSite
 
@@ -96,7 +97,8 @@ def eventually(found: Callable[[], bool], *, seconds: float = 40) -> None:
         time.sleep(0.2)
 
 
-def test_mkdocs_serve_shows_the_page_and_its_edits(tmp_path: Path) -> None:
+@pytest.mark.browser
+def test_mkdocs_serve_shows_the_page_and_its_edits(tmp_path: Path, chromium: Browser) -> None:
     site = SmallSite.make(tmp_path)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -128,8 +130,12 @@ def test_mkdocs_serve_shows_the_page_and_its_edits(tmp_path: Path) -> None:
         assert lenient != built, "what is published has a policy; the script that reloads is inline"
         head = lenient.index("</body>")
         assert served[:head].rstrip() == lenient[:head].rstrip()
+        window = chromium.new_page()
+        window.goto(f"http://127.0.0.1:{port}/briefings/a/")
         site.write(A, BRIEFING.replace("近一年", "过去一年"))
         eventually(lambda: "过去一年" in page())
+        expect(window.locator("main")).to_contain_text("过去一年", timeout=20_000)  # it reloads by itself
+        window.close()
     finally:
         process.terminate()
         process.wait(20)

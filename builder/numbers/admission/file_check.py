@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from builder.numbers.admission import row_check
+from builder.numbers.admission import left_out_payments, row_check
 from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
 from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
@@ -188,6 +188,9 @@ def _check_series(
     retained = {} if is_rescaled else {day: row for day, row in present.items() if day not in rows_by_day}
     days = sorted(rows_by_day | retained)
     final_rows = [row for _, row in sorted((rows_by_day | retained).items())]
+    final_rows = _with_superseded(final_rows, [*([] if is_rescaled else present_versions), *checked.superseded])
+    kept_out = [row for row, _, _ in (*checked.bad, *checked.following)]
+    final_rows, carried = left_out_payments.with_left_out(final_rows, kept_out, staged.problem_path)
     last_good = f"{final_rows[-1].value(data_set)!r} ({iso(days[-1])})" if final_rows else ""
     for follows, bad_rows in ((False, checked.bad), (True, checked.following)):
         for row, column, reason in bad_rows:
@@ -205,7 +208,7 @@ def _check_series(
                     follows=follows,
                 )
             )
-    notes = list(checked.notes)
+    notes = [*checked.notes, *([("carried", carried)] if carried else [])]
     if retained:
         notes.append(("kept", f"{len(retained)} rows that are there stay: the new file lacks them or has them wrong"))
     if restatement := row_check.restatement_note(checked.good, present, data_set):
@@ -216,7 +219,7 @@ def _check_series(
     accepted.notes += [
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
-    return _with_superseded(final_rows, [*([] if is_rescaled else present_versions), *checked.superseded])
+    return final_rows
 
 
 def _with_superseded(rows: list[HistoryRow], versions: list[HistoryRow]) -> list[HistoryRow]:

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from math import inf
-from statistics import median
+from math import log
 from typing import NamedTuple
 
-from builder.number_format import percent, spelled
+from builder.number_format import number, percent, spelled
 from builder.numbers.series.split_ratio import plain_ratio
+from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
 
-_COMPARABLE_DAYS = 15  # rows further apart are not compared
+_COMPARABLE_DAYS = 15  # after more, a value may be back without having been wrong
 _FEW_ROWS = 5  # so many wrong values in a row are still an excursion, and so many right ones confirm a level
-_WINDOW = 20  # rows whose moves say what is usual
-# Times the usual move, from which on a plain ratio is a split rather than a bad day. On 2025-04-07, Chinese funds lost up to
-# 12 %, ten times what was usual, and no unit was split.
-_UNUSUAL = 15
-_SMALLEST_SPLIT = 0.085  # a split of 1:1.1 on a good day
+_PLACES_WINDOW = 20  # rows that say how many decimals are usual
+_UNUSUAL = 15  # times the usual move, for a value that is off and back
+_OWN = 6  # times the usual move, which is the market's also where it is back
+_SMALLEST_FOLD = 0.6  # of the limit: a large redemption, too, raises a NAV
+_SMALLEST_MOVE = 0.01  # below which nothing is a jump
 _SMALLEST_EXCURSION = 0.03
+_EXACTLY = 1e-9
 _CUT_PLACES = 3  # decimals that a last number lost, e.g. 0.9419 as 0.9
-_LEAST_MOVE = 0.0005  # of a series that hardly moves
 
 
 class JumpRow(NamedTuple):
@@ -55,8 +54,11 @@ class JumpCheck:
     notes: list[str] = field(default_factory=list)
 
 
-def check_jumps(rows: Sequence[JumpRow], limit: float, *, splits: bool) -> JumpCheck:
-    """Sort the jumps of a series' rows, by date. `limit` is the largest move of a day; `splits` whether units may be split."""
+def check_jumps(rows: Sequence[JumpRow], daily_limit: float, *, splits: bool) -> JumpCheck:
+    """Sort the jumps of a series' rows, by date.
+
+    `daily_limit` is the largest move of a day, `splits` whether units may be split.
+    """
     check = JumpCheck()
     good: list[int] = [0] if rows else []
     position = 1
@@ -64,12 +66,19 @@ def check_jumps(rows: Sequence[JumpRow], limit: float, *, splits: bool) -> JumpC
         last = good[-1]
         row, before = rows[position], rows[last]
         change = row.level / before.level - 1
-        usual = _usual_move(rows, good)
-        ratio = _split_ratio(change, usual, limit) if splits else None
+        is_last = position == len(rows) - 1
+        if row.is_settled or (abs(change) <= _SMALLEST_MOVE and not is_last):
+            good.append(position)
+            position += 1
+            continue
+        past = [*good[-WINDOW - 1 :], position]
+        usual = usual_move([rows[each].day for each in past], [rows[each].level for each in past], daily_limit)
+        limit = usual.limit
+        ratio = _split_ratio(row, change, usual) if splits else None
+        is_jump = abs(change) > limit or ratio is not None
         is_comparable = row.day - rows[position - 1].day <= _COMPARABLE_DAYS
-        is_jump = is_comparable and not row.is_settled and (abs(change) > limit or ratio is not None)
-        back = _return(rows, last, position, limit, usual)
-        if is_comparable and not row.is_settled and back:
+        back = _return(rows, last, position, daily_limit, usual.usual) if is_comparable else 0
+        if back:
             for wrong in range(position, back):
                 reason = (
                     f"{percent(rows[wrong].level / before.level - 1, places=1)} from the last good row, and back again"
@@ -78,7 +87,7 @@ def check_jumps(rows: Sequence[JumpRow], limit: float, *, splits: bool) -> JumpC
             position = back
             good.append(position)
         elif not is_jump:
-            if position == len(rows) - 1 and not row.is_settled and _has_lost_digits(rows, good, change, usual):
+            if is_last and _has_lost_digits(rows, good, change, usual):
                 reason = (
                     f"the last row has fewer decimals than those before it: {_words(rows, (last, position))}; was the "
                 )
@@ -106,22 +115,19 @@ def check_jumps(rows: Sequence[JumpRow], limit: float, *, splits: bool) -> JumpC
     return check
 
 
-def _usual_move(rows: Sequence[JumpRow], good: Sequence[int]) -> float:
-    """How far the last good rows moved, as a standard deviation that single jumps hardly change; infinite for few rows."""
-    levels = [rows[position].level for position in good[-_WINDOW - 1 :]]
-    if len(levels) <= _WINDOW // 2:
-        return inf
-    moves = [abs(after / before - 1) for before, after in pairwise(levels)]
-    return max(1.4826 * median(moves), _LEAST_MOVE)
+def _split_ratio(row: JumpRow, change: float, usual: UsualMove) -> float | None:
+    """The split that a move proposes, the plain one next to it if there is one; None where the move is the market's.
 
-
-def _split_ratio(change: float, usual: float, limit: float) -> float | None:
-    """The plain split that a move comes near, if it is a fall of half the limit or far beyond what is usual."""
-    if abs(change) > limit or change < -limit / 2:
-        return plain_ratio(1 / (1 + change), 0.025)
-    if change > -_SMALLEST_SPLIT or change > -_UNUSUAL * usual:
+    A rise proposes only a plain fold, or one to 1.0000.
+    """
+    size, ratio = abs(log(1 + change)), 1 / (1 + change)
+    is_to_one = abs(row.value - 1) < _EXACTLY and size > usual.explained_to_one
+    if not is_to_one and (
+        size <= usual.explained or 0 < change <= (_SMALLEST_FOLD if usual.is_known else 1) * usual.limit
+    ):
         return None
-    return plain_ratio(1 / (1 + change), max(1.5 * usual, 0.005))
+    near = plain_ratio(ratio, min(max(1.5 * usual.usual, 0.005), 0.025))
+    return near if near is not None or (change > 0 and not is_to_one) else round(ratio, 4)
 
 
 def _return(rows: Sequence[JumpRow], last: int, position: int, limit: float, usual: float) -> int:
@@ -130,7 +136,7 @@ def _return(rows: Sequence[JumpRow], last: int, position: int, limit: float, usu
     Beyond the limit a few rows may be wrong, below it one: markets fall and recover within a week, but not within a day.
     """
     change = abs(rows[position].level / rows[last].level - 1)
-    if change <= limit / 2 and change <= max(_UNUSUAL * usual, _SMALLEST_EXCURSION):
+    if change <= max(limit / 2, _OWN * usual) and change <= max(_UNUSUAL * usual, _SMALLEST_EXCURSION):
         return 0
     near = min(limit, change / 5)
     most = _FEW_ROWS if change > limit else 1
@@ -181,8 +187,9 @@ def _hold(
         f"{percent(change, places=1)} from the last good row, {rows[last].date}, without a dividend or split; "
         f"{percent(limit, places=0, signed=False)} is the limit: {_words(rows, (last, position, position + 1))}"
     )
-    if ratio is not None and splits:
-        reason += f"; it looks like a split of 1:{ratio:g}"
+    if ratio is not None:
+        paid = rows[last].value - rows[position].value
+        reason += f"; it looks like a split of 1:{ratio:g}" + (f", or {number(paid, 4)} was paid" if paid > 0 else "")
     is_last = position == len(rows) - 1
     reason += "; it is held until a later row confirms it" if is_last and ratio is None and change > 0 else ""
     check.jumps.append(Jump(position, reason))
@@ -191,10 +198,10 @@ def _hold(
     check.undeclared = (position, ratio or round(1 / (1 + change), 4))
 
 
-def _has_lost_digits(rows: Sequence[JumpRow], good: Sequence[int], change: float, usual: float) -> bool:
+def _has_lost_digits(rows: Sequence[JumpRow], good: Sequence[int], change: float, usual: UsualMove) -> bool:
     """Whether a last value seems cut: three decimals fewer than those before, and further away than is usual."""
-    places = max(rows[position].places for position in good[-_WINDOW:])
-    is_unusual = abs(change) > (4 * usual if usual < inf else 0.02)
+    places = max(rows[position].places for position in good[-_PLACES_WINDOW:])
+    is_unusual = abs(change) > (4 * usual.usual if usual.is_known else 0.02)
     return len(good) > _FEW_ROWS and places - rows[-1].places >= _CUT_PLACES and is_unusual
 
 

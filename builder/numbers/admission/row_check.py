@@ -13,6 +13,7 @@ from math import isclose, isnan, nan
 import numpy as np
 
 from builder.number_format import percent
+from builder.numbers.admission.cells_beside import beside
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
 from builder.numbers.admission.price_rewrite import as_traded
 from builder.numbers.files.exact_history_csv import HistoryRow
@@ -83,11 +84,15 @@ def check_rows(
     """
     checked = CheckedRows()
     good: list[HistoryRow] = []
-    for row in rows:
+    rows = list(rows)
+    for position, row in enumerate(rows):
         if row.day is not None and row.day > today:  # which may be why its other cells look wrong
             checked.bad.append((row, "date", f"is in the future: today is {iso(today)}"))
         elif row.faults:
-            checked.bad += [(row, fault.column, fault.problem.message) for fault in row.faults]
+            checked.bad += [
+                (row, fault.column, fault.problem.message + beside(rows, position, fault.column))
+                for fault in row.faults
+            ]
         elif row.day is not None and effective_day is not None and row.day < effective_day:
             reason = f"is before the contract took effect, {iso(effective_day)} by the catalogue's effective_date"
             checked.bad.append((row, "date", f"{reason}; correct whichever is wrong"))
@@ -184,7 +189,8 @@ def _without_phantom(
     rows: list[HistoryRow], present: Mapping[int, HistoryRow], calendar: TradingCalendar, checked: CheckedRows
 ) -> list[HistoryRow]:
     """The rows without a phantom: a first row on a day without trading that repeats every cell of the second."""
-    if len(rows) < 2 or _day(rows[0]) in present or calendar.trades(_day(rows[0])):
+    earns_daily = bool(rows) and not isnan(rows[0].values.get("income", nan))  # a money-market fund, at weekends too
+    if len(rows) < 2 or earns_daily or _day(rows[0]) in present or calendar.trades(_day(rows[0])):
         return rows
     first, second = ({name: cell.text for name, cell in row.cells.items() if name != "date"} for row in rows[:2])
     if first != second:

@@ -13,9 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from builder.numbers.series.carried_payments import PAYMENTS
 from builder.numbers.series.day_numbers import FIRST, LAST
 from builder.numbers.series.row_order import RowOrder, order_rows
-from builder.numbers.series.series import PAYMENTS, Days, RowNumbers, Series, SeriesStack, Values
+from builder.numbers.series.series import Days, RowNumbers, Series, SeriesStack, Values
 from builder.vocabulary import DataSet
 
 ReadColumn = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for

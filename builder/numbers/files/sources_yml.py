@@ -154,6 +154,7 @@ def _source(set_name: str, entries: dict[str, yaml.Node], problem_path: str, lin
         dates=_text(entries.get("dates")),
         decimal=_text(entries.get("decimal")),
         since=_text(entries.get("since")),
+        calendar=_text(entries.get("calendar")),
         splits=_splits(entries.get("splits")),
         place=problem_path,
         lines={"": line, **{key: node.start_mark.line + 1 for key, node in entries.items()}},

@@ -1,6 +1,6 @@
 """Trading days, from calendars/NAME.csv or by weekdays: how late data are is counted in them, not in days.
 
-Used by the source status of a set, and by the audit.
+Used by the source status of a set, by the audit, and for what a source's rows say of payments.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from builder.numbers.files import csv_cells
 from builder.numbers.series.day_numbers import day, iso
 from builder.problem import Failed, Problem
+from builder.vocabulary import CALENDARS
 
 _SATURDAY = 5
 
@@ -35,6 +36,19 @@ class TradingCalendar:
         if self.days and self.days[0] <= start and end <= self.days[-1]:
             return max(0, bisect_left(self.days, end) - bisect_right(self.days, start))
         return sum(self.trades(day_number) for day_number in range(start + 1, end))
+
+
+def newest(name: str, staged: Path, present: Path) -> TradingCalendar:
+    """The calendar of this name: the one just staged, if any, else the present one; weekdays where there is none that is right.
+
+    What is wrong with a calendar, the audit says.
+    """
+    file = f"{CALENDARS}/{name}.csv"
+    path = next((path for path in (staged / CALENDARS / file, present / file) if name and path.is_file()), None)
+    try:
+        return load(path, file) if path else TradingCalendar()
+    except Failed:
+        return TradingCalendar()
 
 
 def load(path: Path, problem_path: str) -> TradingCalendar:

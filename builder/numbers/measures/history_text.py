@@ -11,7 +11,7 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures.measure_entry import CONTRACTUAL, FUNDS, GROWTH, USUAL, entry
-from builder.numbers.measures.period import day_limit, last_row
+from builder.numbers.measures.period import day_limit, first_chained, last_row
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Days, Values
@@ -33,10 +33,11 @@ def track(subject: Subject, ask: Ask) -> Answer:
         return subject.without("track", last)
     assert subject.series is not None
     series = subject.series
-    answer = _text(subject, series.days[: last + 1], series.adjusted[: last + 1])
+    first = first_chained(series, 0, last)
+    answer = _text(subject, series.days[first : last + 1], series.adjusted[first : last + 1])
     published = {"income": series.income, "yield7": series.yield7}
     texts = [
-        f',"{name}":{_json(values[: last + 1].tolist()).replace("nan", "null")}'
+        f',"{name}":{_json(values[first : last + 1].tolist()).replace("nan", "null")}'
         for name, values in published.items()
         if values is not None
     ]

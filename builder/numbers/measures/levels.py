@@ -8,7 +8,15 @@ import numpy as np
 
 from builder.model import Answer, Ask
 from builder.numbers.measures.measure_entry import CONTRACTUAL, FUNDS, GROWTH, USUAL, entry
-from builder.numbers.measures.period import REACH, covers_launch, day_limit, last_row, outdated
+from builder.numbers.measures.period import (
+    REACH,
+    covers_launch,
+    day_limit,
+    first_chained,
+    income_gap,
+    last_row,
+    outdated,
+)
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.numbers.series.series import Values
@@ -22,6 +30,10 @@ def raw(subject: Subject, ask: Ask) -> Answer:
 
 def adjusted(subject: Subject, ask: Ask) -> Answer:
     """The adjusted NAV or close on the last day: daily growth chained, with dividends and splits counted in."""
+    row = last_row(subject, ask)
+    gap = None if isinstance(row, Missing) else income_gap(subject, 0, row)
+    if gap:
+        return subject.without(unit(subject), gap)
     return _level(subject, ask, None if subject.series is None else subject.series.adjusted)
 
 
@@ -49,7 +61,15 @@ def date(subject: Subject, ask: Ask) -> Answer:
 
 def history(subject: Subject, ask: Ask) -> Answer:
     """The adjusted values of a period as points; from its first row, with a note, where it has no base."""
-    return _points(subject, ask, None if subject.series is None else subject.series.adjusted)
+    line_ = _points(subject, ask, None if subject.series is None else subject.series.adjusted)
+    if subject.series is None or subject.series.covered is None or not line_.points:
+        return line_
+    first, last = (subject.series.count(day(on)) - 1 for on in (line_.start, line_.end))
+    start = first_chained(subject.series, first, last)
+    if start == first:
+        return line_
+    begin = iso(int(subject.series.days[start]))
+    return line_._replace(start=begin, points=line_.points[start - first :], note=f"{subject.value_label}自 {begin} 起")
 
 
 def raw_history(subject: Subject, ask: Ask) -> Answer:

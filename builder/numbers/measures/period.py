@@ -100,6 +100,11 @@ def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Mis
     It ends with the last row that the ask sees; its base is the last row on or before the day that `start` or the window
     names. `reach` is that of given dates. Raises KeyError for a window that does not exist.
     """
+    period = _period(subject, ask, reach)
+    return period if isinstance(period, Missing) else income_gap(subject, period.base, period.last) or period
+
+
+def _period(subject: Subject, ask: Ask, reach: int) -> Period | Missing:
     last = last_row(subject, ask)
     if isinstance(last, Missing):
         return last
@@ -148,10 +153,27 @@ def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
     first, end = int(days[0]), int(days[last])
     if first > start + LARGEST_FIRST_GAP:
         return Missing("净值数据未覆盖成立日")
+    if subject.series.income is not None and first > start + 1:
+        return Period(0, last, first, end, first, until)
     distance = abs(float(subject.series.raw[0]) - 1)
-    if round(distance, 9) > min(DRIFT_A_DAY * (first - start), LARGEST_DRIFT):
+    is_near = not round(distance, 9) > min(DRIFT_A_DAY * (first - start), LARGEST_DRIFT)
+    if not is_near or _began_at_parent(subject, start, first):
         return Period(0, last, first, end, first, until)
     return Period(LAUNCH, last, start, end, start, until)
+
+
+def _began_at_parent(subject: Subject, start: int, first: int) -> bool:
+    """Whether a class started at the NAV that the first class had on that day: its first row is nearer to the first class's
+    than to what 1.0000 grew to since."""
+    parent = subject.parent
+    if parent is None or subject.series is None:
+        return False
+    on_start, on_first = parent.count(start) - 1, parent.count(first) - 1
+    if on_start < 0 or start - int(parent.days[on_start]) > REACH:
+        return False
+    own, then = float(subject.series.raw[0]), float(parent.raw[on_start])
+    grown = float(parent.adjusted[on_first]) / float(parent.adjusted[on_start])
+    return round(abs(own - then * grown), 9) < round(abs(own - grown), 9)
 
 
 def since_publication(subject: Subject, ask: Ask) -> Period | Missing:
@@ -174,8 +196,26 @@ def since_publication(subject: Subject, ask: Ask) -> Period | Missing:
     start = int(known.days[row])
     if is_overdue(known, row, cut_off):
         return Missing(f"本文发布前{subject.value_label}止于 {iso(start)}")
-    end = int(series.days[last])
-    return Period(series.count(start) - 1, last, start, end, cut_off, end)
+    end, base = int(series.days[last]), series.count(start) - 1
+    return income_gap(subject, base, last) or Period(base, last, start, end, cut_off, end)
+
+
+def income_gap(subject: Subject, base: int, last: int) -> Missing | None:
+    """Why incomes cannot be chained from one row to another; None where they can, and for all but money-market funds."""
+    series = subject.series
+    if series is None or series.covered is None or series.covered[base + 1 : last + 1].all():
+        return None
+    row = base + 1 + int(series.covered[base + 1 : last + 1].argmin())
+    before, its_day = int(series.days[row - 1]), int(series.days[row])
+    if row and its_day - before > 1:
+        return Missing(f"{iso(before + 1)} 至 {iso(its_day - 1)} 缺少每万份收益")
+    return Missing(f"{iso(its_day)} 的每万份收益与七日年化收益率不符")
+
+
+def first_chained(series: Series, first: int, last: int) -> int:
+    """The first of these rows from which on incomes can be chained to the last; of all but money-market funds the first."""
+    gaps = [] if series.covered is None else np.flatnonzero(~series.covered[first + 1 : last + 1]).tolist()
+    return first + 1 + int(gaps[-1]) if gaps else first
 
 
 def covers_launch(subject: Subject) -> bool:

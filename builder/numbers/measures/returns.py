@@ -9,7 +9,7 @@ import numpy as np
 from builder.model import Answer, Ask
 from builder.numbers.measures import period as periods
 from builder.numbers.measures.measure_entry import BASE, CONTRACTUAL, FUNDS, GROWTH, OWN, USUAL, entry
-from builder.numbers.measures.period import REACH, YEAR_REACH, Period, last_row, period_of, value_at
+from builder.numbers.measures.period import REACH, YEAR_REACH, Period, income_gap, last_row, period_of, value_at
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import day, iso, months_before, window_base
 from builder.numbers.series.series import Days, Values
@@ -48,7 +48,8 @@ def change(subject: Subject, ask: Ask) -> Answer:
         return subject.answer(None, "ratio", end=iso(end), note=f"仅有一个{subject.value_label}")
     if end - before > REACH:
         return subject.answer(None, "ratio", end=iso(end), note=f"上一个{subject.value_label}在 {iso(before)}")
-    return _between(subject, Period(last - 1, last, before, end, before, end), subject.series.adjusted)
+    gap = income_gap(subject, last - 1, last)
+    return _between(subject, gap or Period(last - 1, last, before, end, before, end), subject.series.adjusted)
 
 
 def annualised(subject: Subject, ask: Ask) -> Answer:
@@ -167,6 +168,9 @@ def rolling(subject: Subject, ask: Ask) -> Answer:
     base_days = np.array([window_base(int(end), ask.window) for end in days[rows]], dtype=np.int32)
     bases = days.searchsorted(base_days, "right") - 1
     in_reach = (bases >= 0) & (base_days - days[bases] <= WINDOWS[ask.window].reach)
+    if subject.series.covered is not None:
+        gaps = np.cumsum(~subject.series.covered)
+        in_reach &= gaps[rows] == gaps[bases]
     rows, bases = rows[in_reach], bases[in_reach]
     if not len(rows):
         return subject.answer(None, "ratio", note=f"{subject.value_label}数据不足，不能计算滚动收益率")

@@ -28,6 +28,7 @@ class Subject:
     instrument: Instrument
     series: Series | None  # None where there is no history
     index: Series | None  # of the index that a fund follows
+    parent: Series | None = None  # of a fund's first share class, where it says what a later one started at
     benchmark: Benchmark | str  # what its contract names, or why there is none
     allocation: Allocation | None = None  # what its reports say that it holds
     risk_free: float  # a year

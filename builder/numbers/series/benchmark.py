@@ -21,7 +21,11 @@ from builder.numbers.series.day_numbers import FIRST
 from builder.numbers.series.series import Days, Series, Values
 from builder.vocabulary import DAYS_A_YEAR, alias_names
 
-_CONVERTED = re.compile(r"[(]|全收益|净收益|税后")
+# Words that tell one index of a family from the others: what it counts in, and its currency.
+_OWN_KIND = re.compile(
+    r"[(]|总收益|总回报|全收益|净收益|净总|财富(?!管理)|再投资|全价|净价|税后|人民币|港币|港元|美元|对冲"
+    r"|total|gross|(?<![a-z])(?:n|g)?tr(?![a-z])|(?<![a-z])(?:net|usd|hkd|cny|cnh|rmb)(?![a-z])"
+)
 NO_INDEX = "暂无业绩比较基准所用指数的数据"
 _TERM = re.compile(r"(?P<factor>[A-Za-z0-9:._-]+%?)\s*[*×]\s*(?P<weight>\d*\.?\d+)(?P<percent>%?)", re.ASCII)
 _RATE = re.compile(r"(\d*\.\d+)|(\d+(?:\.\d+)?)%", re.ASCII)
@@ -81,7 +85,7 @@ def formula_of(facts: Mapping[str, str], codes: Mapping[str, str] = MappingProxy
         return "业绩比较基准的文字无法识别，未提供计算公式"
     legs = [component for component in components if not component.is_cash]
     # An index in another currency, or with dividends, is not the one that is followed.
-    is_plain = len(legs) == 1 and not _CONVERTED.search(legs[0].name)
+    is_plain = len(legs) == 1 and not _OWN_KIND.search(legs[0].name)
     followed = facts.get("index", "").removeprefix("index:") if is_plain else ""
     indexes = tuple((codes.get(leg.name) or followed, leg.weight) for leg in legs)
     if not legs or not all(code for code, _ in indexes):

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from builder.number_format import significant
+from builder.numbers.series.income_cover import YIELD_OF_INCOME, week_yields
 from builder.numbers.series.series import Series
 from builder.problem import Problem
-from builder.vocabulary import DAYS_A_YEAR
 
 if TYPE_CHECKING:
     from builder.numbers.files.catalogue_csv import CatalogueRow
 
 _MONEY, _FLOATING = "货币", "浮动净值"  # a few such funds have a NAV that moves
 _FEW_ROWS = 20  # a new fund's NAV may stay at 1 in its closed period, for a dozen weeks
-_YIELD_OF_INCOME = DAYS_A_YEAR / 10_000 * 100  # a daily income of 1 yuan is 3.65 % a year
 _FARTHEST = 5.0  # times: a week's yield may lie so far from that of its last day
+_ROUNDING = 0.02  # of a yield that is held against the incomes of its own seven days
 _FEWEST_DAYS = 5
 
 _HINT = "bring its 每万份收益 as the column income, and its 七日年化收益率 as yield7; one whose NAV moves has 浮动净值 in its kind"
@@ -50,18 +50,29 @@ def _reason(history: Series, fund: CatalogueRow | None) -> str:
 
 
 def _wrong_yield(history: Series) -> Problem | None:
-    """Yields of another size than incomes: a ratio in place of per cent, or the two columns exchanged."""
+    """Yields of another size than incomes: a ratio in place of per cent, the two columns exchanged, or days without a row.
+
+    A yield is held against the incomes of its own seven days; where no rows lie seven days apart, against that of its day.
+    """
     if history.yield7 is None or history.income is None:
         return None
-    daily = np.flatnonzero((np.diff(history.days) == 1) & (history.income[1:] > 0) & (history.yield7[1:] > 0)) + 1
-    if len(daily) < _FEWEST_DAYS:
+    lowest, highest = week_yields(history.days, history.income)
+    weekly = np.flatnonzero((lowest > 0) & (history.yield7 > 0))
+    if len(weekly) >= _FEWEST_DAYS:
+        expected, farthest = np.clip(history.yield7, lowest, highest)[weekly], 1 + _ROUNDING
+    else:
+        weekly = np.flatnonzero((np.diff(history.days) == 1) & (history.income[1:] > 0) & (history.yield7[1:] > 0)) + 1
+        expected, farthest = history.income[weekly] * YIELD_OF_INCOME, _FARTHEST
+    if len(weekly) < _FEWEST_DAYS:
         return None
-    times = float(np.median(history.yield7[daily] / (history.income[daily] * _YIELD_OF_INCOME)))
+    times = float(np.median(history.yield7[weekly] / expected))
+    if 1 / farthest <= times <= farthest:
+        return None
+    message = f"yield7 is about {significant(times, 2)} times the yearly yield of income: "
     if 1 / _FARTHEST <= times <= _FARTHEST:
-        return None
-    message = (
-        f"yield7 is about {significant(times, 2)} times the yearly yield of income: the columns are exchanged, "
-        "or one is not in its unit"
-    )
-    hint = "income is in yuan per 10,000 units, yield7 in per cent: 0.4388 and 1.623"
+        message += "days are missing, e.g. weekends, or one of the columns is of another fund"
+        hint = "bring a row for every day, or give the row after days without one the income of all of them"
+    else:
+        message += "the columns are exchanged, or one is not in its unit"
+        hint = "income is in yuan per 10,000 units, yield7 in per cent: 0.4388 and 1.623"
     return Problem(id="money-fund", message=message, hint=hint)

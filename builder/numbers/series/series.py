@@ -9,15 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.numbers.series.accumulated_dividends import dividends_in
+from builder.numbers.series.carried_payments import PAYMENTS, carried_payments
 from builder.numbers.series.column_digests import ColumnDigests
+from builder.numbers.series.income_cover import is_covered
 from builder.vocabulary import ADJUSTED, INCOME, QUOTED
 
 Days = NDArray[np.int32]
 Values = NDArray[np.float64]
 RowNumbers = NDArray[np.int64]
+RowsTaken = NDArray[np.bool_] | slice
 
 QUOTED_COLUMNS = ("nav", "close")
-PAYMENTS = ("dividend", "split")  # columns that are empty in most rows
 _DIGESTED = ("raw", "accumulated", "income", "yield7", "adjusted", *PAYMENTS)  # what an answer can depend on
 
 
@@ -70,33 +73,38 @@ class Series:
     def known(self, by: int) -> Series:
         """The history as it was known on a day: without rows that were announced later, with those that they superseded.
 
-        It is this very object where no row on or before that day was announced later.
+        What a row paid that was announced later, the next row has. It is this very object where no row on or before that
+        day was announced later.
         """
-        if self._announced is None:
-            return self
         # Rows after the day are never read; without them the result would be another object for every day.
-        late = (self._announced > by) & (self.days <= by)
-        if not late.any():
+        if self._announced is None or not ((self._announced > by) & (self.days <= by)).any():
             return self
-        known_rows = (self.days <= by) & ~late
-        key, replaced = known_rows.tobytes(), self.superseded and self.superseded.known(by)
-        if replaced is not None:
-            replaced = replaced._rows(np.isin(replaced.days, self.days[late]))
-            key += replaced.days.tobytes() + replaced.columns["announced"].tobytes()
+        history = self._with_superseded(by)
+        rows = (history.days <= by) & ~(history.columns["announced"] > by)
+        key = rows.tobytes() + history.columns["announced"].tobytes()
         if key not in self._known:
-            rows = self._rows(known_rows)
-            self._known[key] = rows if replaced is None else rows._merged(replaced)
+            self._known[key] = history._rows(rows, payments=carried_payments(history.days, history.columns, rows))
         return self._known[key]
+
+    def _with_superseded(self, by: int) -> Series:
+        """All rows, but for each that was announced after a day the one that it superseded, if that was known."""
+        if self._announced is None or self.superseded is None:
+            return self
+        earlier = self.superseded._with_superseded(by)
+        late_days = self.days[self._announced > by]
+        replaced = np.isin(earlier.days, late_days) & ~(earlier.columns["announced"] > by)
+        others = ~np.isin(self.days, earlier.days[replaced])
+        return self._rows(others)._merged(earlier._rows(replaced)) if replaced.any() else self
 
     def since(self, first: int) -> Series:
         """The history from a day on; this very object where no row lies before it."""
         start = int(self.days.searchsorted(np.int32(first), "left"))
-        if not start:
-            return self
-        return self._rows(slice(start, None), self.superseded and self.superseded.since(first))
+        return self._rows(slice(start, None), self.superseded and self.superseded.since(first)) if start else self
 
-    def _rows(self, rows: NDArray[np.bool_] | slice, superseded: Series | None = None) -> Series:
-        columns = {name: cells[rows] for name, cells in self.columns.items()}
+    def _rows(
+        self, rows: RowsTaken, superseded: Series | None = None, payments: Mapping[str, Values] | None = None
+    ) -> Series:
+        columns = {name: cells[rows] for name, cells in {**self.columns, **(payments or {})}.items()}
         return Series(self.days[rows], columns["raw"], columns, superseded=superseded)
 
     def _merged(self, other: Series) -> Series:
@@ -124,22 +132,15 @@ class Series:
 
     @cached_property
     def dividend(self) -> Values | None:
-        """What each row paid out per unit; None where no column of the file says so.
-
-        Without a column of its own it is the rise of accumulated over unit NAV, to six decimals, up to the first split:
-        beyond a split, fund houses differ in what they accumulate. What only makes good for an earlier fall is rounding.
-        """
+        """What each row paid out per unit, by its own column or the accumulated NAV; None where no column says so."""
         if self._dividend is not None:
             return np.where(self._dividend > 0, self._dividend, 0.0)
-        if self.accumulated is None:
-            return None
-        filled = np.flatnonzero(~np.isnan(self.accumulated))
-        paid = np.zeros(len(self.raw))
-        highest = np.maximum.accumulate(self.accumulated[filled] - self.raw[filled])
-        paid[filled[1:]] = np.round(np.diff(highest), 6)
-        if self.split is not None:
-            paid[np.logical_or.accumulate(self.split != 1.0)] = 0.0
-        return paid
+        return None if self.accumulated is None else dividends_in(self.accumulated, self.raw, self.split)
+
+    @cached_property
+    def covered(self) -> NDArray[np.bool_] | None:
+        """Of a money-market fund, whether each row has the income of all days since the row before it."""
+        return None if self.income is None else is_covered(self.days, self.income, self.yield7)
 
     @cached_property
     def adjusted(self) -> Values:
@@ -159,8 +160,7 @@ class Series:
         factor = np.ones(len(self.raw)) if self.split is None else self.split.copy()
         if self.dividend is not None:
             factor += self.dividend / self.raw
-        adjusted: Values = self.raw * np.cumprod(factor)
-        return adjusted
+        return np.asarray(self.raw * np.cumprod(factor), dtype=np.float64)
 
     @cached_property
     def split_adjusted(self) -> Values:

@@ -8,7 +8,7 @@ from builder.number_format import spelled
 
 # Into how many units one unit becomes; a fold of several units into one has the reciprocal.
 _PLAIN = (*(number / 10 for number in range(11, 21)), 1.25, 1.75, 2.5, *map(float, range(3, 11)))
-PLAIN_RATIOS: tuple[float, ...] = tuple(sorted((*_PLAIN, *(1 / ratio for ratio in _PLAIN if ratio >= 2))))
+PLAIN_RATIOS: tuple[float, ...] = tuple(sorted((1.05, 1.15, *_PLAIN, *(1 / ratio for ratio in _PLAIN))))
 
 
 def plain_ratio(ratio: float, tolerance: float) -> float | None:

@@ -169,11 +169,13 @@ def _events(
 
 
 def _read_dividend(text: str) -> float | None:
-    return (payment_text.read_payment(text) or (None, None))[0]
+    dividend, split = payment_text.read_payment(text) or (None, None)
+    return None if split else dividend
 
 
 def _read_split(text: str) -> float | None:
-    return (payment_text.read_payment(text) or (None, None))[1]
+    dividend, split = payment_text.read_payment(text) or (None, None)
+    return None if dividend else split
 
 
 def _index_tables(akshare: _Akshare) -> Iterator[Table]:

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from builder.number_format import spelled
+from builder.number_format import percent, spelled
+from builder.numbers.files.trading_calendar import TradingCalendar
+from builder.numbers.series.day_numbers import day
 
 Numbers = NDArray[np.float64]
+ROUNDING = 3.5  # times half a decimal of the NAV: how far the accumulated NAV may be off
 _MOST_PLACES = 8
 _HALF_YEARS = ("-06-30", "-12-31")  # days that have a NAV without trading: the growth after them may pass over them
+_FEW = 2  # growths, with so few of which one that fits nowhere is a contradiction of its own row
+_FIT, _FIT_SHIFTED = 0.5, 0.7  # the share of growths that must go with the NAVs
+_MOST_CHOICES = 16
+
+
+class GrowthFault(NamedTuple):
+    """A row of the table whose growth says nothing of the NAVs, and why."""
+
+    row: int
+    column: str
+    reason: str
 
 
 @dataclass(kw_only=True)
@@ -29,6 +45,9 @@ class FundRows:
     growth: Numbers  # NaN where it is not known
     growth_error: Numbers  # how much of a growth may be rounding
     nav_error: float = 0.0
+    is_late: bool = False  # whether the growth stood in the next row
+    note: str = ""  # how the growth was read, for the report
+    growth_faults: list[GrowthFault] = field(default_factory=list)
 
     def without(self, positions: Sequence[int]) -> FundRows:
         """The rows without these, whose growth goes into that of the row behind them."""
@@ -43,10 +62,12 @@ class FundRows:
             self, dates=[self.dates[row] for row in left], growth=growth[left], growth_error=error[left], **columns
         )
 
-    def skips_days(self, position: int) -> bool:
-        """Whether working days lie between a row and the one before: holidays, or rows that are missing."""
-        before, day = (np.datetime64(self.dates[row]) for row in (position - 1, position))
-        return bool(np.busday_count(before + 1, day) > 0)
+    def skipped_days(self, position: int, calendar: TradingCalendar) -> int:
+        """The trading days between a row and the one before, which have no row; the next one too, where it had the growth."""
+        last = position + 1 if self.is_late and position + 1 < len(self.dates) else position
+        return max(
+            calendar.between(day(self.dates[row - 1]), day(self.dates[row])) for row in range(position, last + 1)
+        )
 
     def words(self, position: int) -> str:
         """The NAV of a row and those of its neighbours, each with its date."""
@@ -82,7 +103,9 @@ def read_rows(table: pd.DataFrame) -> FundRows:
     )
     rows.nav_error = 0.5 * 10.0 ** -_places(rows.nav)
     if "change" in table and len(numbers) > 1:
-        _read_growth(rows, column(table, "change")[numbers])
+        change = column(table, "change")
+        if scale := _read_growth(rows, change[numbers]):
+            _pass_over(rows, table, change * scale)
     return rows
 
 
@@ -93,33 +116,76 @@ def _places(values: Numbers) -> int:
     return next(places, _MOST_PLACES) if len(known) else 0
 
 
-def _read_growth(rows: FundRows, change: Numbers) -> None:
-    """Put the growth of each row, as a share, into `rows`: in per cent or as a share, whichever goes with the NAVs.
+def _read_growth(rows: FundRows, change: Numbers) -> float:
+    """Put the growth of each row, as a share, into `rows`, and tell its unit: in per cent or as a share, whichever fits.
 
-    Many sources write 0 for "not known". A 0 beside a NAV that moved says nothing then; it does where no such NAV rose
-    and the amount is a plain one.
+    A growth may stand one row early or late. One that fits nowhere is a fault. Many sources write 0 for "not known". A 0
+    beside a NAV that moved says nothing then; it does where no such NAV rose and the amount is a plain one.
     """
+    unit, growth, error, share = _in_best_unit(rows, change)
+    known = np.flatnonzero(~np.isnan(growth) & (growth != 0))
+    if len(known) > _FEW and share < _FIT:
+        for early, shifted in ((True, np.roll(change, 1)), (False, np.roll(change, -1))):
+            shifted[0 if early else -1] = np.nan
+            _, *reading, shifted_share = _in_best_unit(rows, shifted)
+            if shifted_share >= _FIT_SHIFTED:
+                rows.growth, rows.growth_error = reading
+                rows.is_late = not early
+                rows.note = f"the daily growth stands one row {'early' if early else 'late'}, and is read so"
+                return 0.0
+        first = int(known[0])
+        reason = (
+            f"the daily growth goes with the NAVs of {round(share * len(known))} of {len(known)} rows only: "
+            f"nav goes {rows.words(first)}, and the growth is {percent(float(growth[first]))}"
+        )
+        rows.growth_faults.append(GrowthFault(int(rows.numbers[first]), "change", reason))
+        return 0.0
+    rows.growth, rows.growth_error = growth, error
+    shortfall, tolerance = shortfall_of(rows)
+    zeros = (growth == 0) & (np.abs(shortfall) > tolerance)
+    is_plain = np.abs(np.round(shortfall, 2) - shortfall) <= tolerance
+    rows.growth[zeros & (~is_plain | bool(np.any(zeros & (shortfall < 0))))] = np.nan
+    return unit
+
+
+def _in_best_unit(rows: FundRows, change: Numbers) -> tuple[float, Numbers, Numbers, float]:
+    """The unit of a growth, the growth and its rounding as shares, and which part of it goes with the NAVs."""
+    change = change.copy()
     change[0] = np.nan
     known = np.flatnonzero(~np.isnan(change) & (change != 0))
-    returns = returns_of(rows)
     if not len(known):
-        return
-    in_percent = np.median(np.abs(change[known] / 100 - returns[known])) <= np.median(
-        np.abs(change[known] - returns[known])
-    )
-    scale = 0.01 if in_percent else 1.0
-    growth = change * scale
-    rows.growth_error[:] = 0.5 * 10.0 ** -_places(change[known]) * scale
-    rows.growth = growth
-    shortfall, tolerance = shortfall_of(rows)
-    fits = np.abs(shortfall) <= tolerance
-    if len(known) > 1 and np.mean(fits[known]) < 0.5:
-        rows.growth = np.full(len(growth), np.nan)
-        return
-    zeros = (change == 0) & ~fits
-    is_plain = np.abs(np.round(shortfall, 2) - shortfall) <= tolerance
-    is_filler = zeros & (~is_plain | bool(np.any(zeros & (shortfall < 0))))
-    growth[is_filler] = np.nan
+        return 0.01, change, np.zeros(len(change)), 0.0
+    returns = returns_of(rows)[known]
+    in_percent = np.median(np.abs(change[known] / 100 - returns)) <= np.median(np.abs(change[known] - returns))
+    unit = 0.01 if in_percent else 1.0
+    growth, error = change * unit, np.full(len(change), 0.5 * 10.0 ** -_places(change[known]) * unit)
+    shortfall, tolerance = shortfall_of(replace(rows, growth=growth, growth_error=error))
+    return unit, growth, error, float(np.mean((np.abs(shortfall) <= tolerance)[known]))
+
+
+def _pass_over(rows: FundRows, table: pd.DataFrame, growth: Numbers) -> None:
+    """Give the row behind a day that is there twice the growth of both; of the two rows, that which fits."""
+    dates = table["date"].to_numpy()
+    for row in range(1, len(rows.numbers)):
+        between = range(int(rows.numbers[row - 1]) + 1, int(rows.numbers[row]))
+        twice: dict[str, list[float]] = {}
+        for number in between:
+            twice.setdefault(str(dates[number]), []).append(float(growth[number]))
+        twice = {date: growths for date, growths in twice.items() if len(growths) > 1}
+        if not twice or np.isnan(rows.growth[row]):
+            continue
+        choices = list(product(*twice.values()))[:_MOST_CHOICES]
+        behind = [float(np.prod(np.array(choice) + 1) * (1 + rows.growth[row]) - 1) for choice in choices]
+        missing = [abs(rows.nav[row - 1] * (1 + each) - rows.nav[row] - rows.dividend[row]) for each in behind]
+        best = int(np.argmin(missing)) if not np.isnan(missing).all() else 0
+        rows.growth_error[row] *= 1 + len(twice)
+        if np.isnan(missing[best]) or missing[best] > 2 * (rows.nav_error + rows.growth_error[row] * rows.nav[row]):
+            navs = [spelled(table["nav"].iloc[number]) for number in between]
+            reason = f"{', '.join(twice)} is there twice, with nav {' and '.join(navs)}: no growth shows which is right"
+            rows.growth_faults.append(GrowthFault(between[0], "date", reason))
+            rows.growth[row] = np.nan
+        else:
+            rows.growth[row] = behind[best]
 
 
 def returns_of(rows: FundRows) -> Numbers:

@@ -16,6 +16,7 @@ import pandas as pd
 from builder.number_format import spelled
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files.catalogue_csv import CatalogueRow
+from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.series import SeriesStack
@@ -39,9 +40,15 @@ class CheckedHistory:
 
 
 def check_history(
-    code: str, rows: pd.DataFrame, source: Source, table: Table, present_splits: Splits, fund: CatalogueRow | None
+    code: str,
+    rows: pd.DataFrame,
+    source: Source,
+    table: Table,
+    present_splits: Splits,
+    fund: CatalogueRow | None,
+    calendar: TradingCalendar,
 ) -> CheckedHistory:
-    """A history, sorted by date, with its payments.
+    """A history, sorted by date, with its payments. `calendar` has the trading days of its set.
 
     The splits that sources.yml declares come first, then those that the source tells, then those of the present file.
     """
@@ -56,7 +63,7 @@ def check_history(
         rows = _with_splits(_with_splits(rows, present_splits, over=False), declared, over=True)
     if data_set.kind != "fund" or "nav" not in rows:
         return CheckedHistory(rows=rows.drop(columns="change", errors="ignore"))
-    evidence = read_evidence(rows)
+    evidence = read_evidence(rows, calendar)
     serious = [fault for fault in evidence.faults if fault.kind != "mistyped"]
     problems = tuple(_problem(code, rows, fault, serious, source, table) for fault in serious)
     mistyped = [fault for fault in evidence.faults if fault.kind == "mistyped"]
@@ -123,7 +130,9 @@ def _problem(
         hint = hint if declared else "correct its ratio or its day in the source"
     elif fault.column == "accumulated":
         id_ = "contradicting-data"
-        hint = "give the source a column dividend, with 0 where nothing was paid; or leave accumulated out"
+        hint = "give the source a column dividend, with 0 where nothing was paid"
+    elif fault.column == "date":
+        id_, hint = "contradicting-data", "leave the wrong one of its rows out of the source"
     else:
         id_ = "contradicting-data"
         hint = f"correct the source; or, if nav is right, write {place}: {declaration(code, {**declared, day: 1.0})}"

@@ -15,17 +15,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from builder.number_format import number, percent, spelled
-from builder.numbers.series.accumulated_faults import impossible_steps
+from builder.numbers.files.trading_calendar import TradingCalendar
+from builder.numbers.series.accumulated_faults import impossible_steps, unexplained_behind_split
+from builder.numbers.series.day_numbers import day
 from builder.numbers.series.split_ratio import plain_ratio
-from builder.numbers.sources.growth_fit import FundRows, Numbers, column, read_rows, returns_of, shortfall_of
+from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
+from builder.numbers.sources import growth_fit
+from builder.numbers.sources.growth_fit import ROUNDING, FundRows, Numbers, returns_of, shortfall_of
+from builder.numbers.sources.growth_knowledge import GrowthKnowledge, covered_rows, weigh_growth
+from builder.numbers.sources.mistyped_rows import mistyped_rows
 
 _LARGE = 0.1  # a payment of this share of the NAV may be a split
-_CONFIRMED = 0.15  # a change as large as this is marked as no split where the growth says the same
+_LIMIT = 0.2  # the strictest limit of a day that the jump check has for a fund
+_LARGEST_FALL = 0.3  # of a day; beyond it, a growth that is not known to count splits confirms nothing
+_DOUBT = 0.8  # a move of this part of what is usual is marked as well
 _NEAR = 0.02  # how far a split may lie off the growth of its day
 _LARGEST_MOVE = 0.25  # of a day with a split, where no growth is known
-_FEW = 5  # rows; with fewer, a wrong first row cannot be told
+_ORDINARY = 0.02  # a fall of a day or two that has no row
+_SMALLEST_MARK = 0.01  # a change below it is never a jump
+_EXACTLY = 1e-9
 _MOST_PLACES = 8
-_ROUNDING = 3.5  # times half a decimal of the NAV: how far the accumulated NAV may be off
 
 
 class EvidenceFault(NamedTuple):
@@ -48,27 +57,48 @@ class PaymentEvidence:
     note: str = ""  # what was read off, for the report
 
 
-def read_evidence(table: pd.DataFrame) -> PaymentEvidence:
+def read_evidence(table: pd.DataFrame, calendar: TradingCalendar | None = None) -> PaymentEvidence:
     """What the columns `change` (the daily growth) and `accumulated` of a fund's rows, sorted by date, say of payments.
 
     The columns `dividend` and `split` are what the source tells; `split` is 1 where the owner says that a jump is real.
     """
     faults: list[EvidenceFault] = []
-    rows = _without_mistyped(read_rows(table), faults)
-    has_growth = bool(np.any(~np.isnan(rows.growth)))
-    # Where dividends are told, the accumulated NAV is not needed for them.
-    is_accumulated = "dividend" not in table and _is_accumulated(rows, faults)
+    rows = growth_fit.read_rows(table)
+    faults += (EvidenceFault("contradiction", fault.row, fault.column, fault.reason) for fault in rows.growth_faults)
+    rows = _without_mistyped(rows, faults)
+    is_told = "dividend" in table  # then the accumulated NAV is not needed for dividends
+    impossible = _impossible(rows)
+    is_accumulated = not is_told and not len(impossible)
+    steps = _accumulated_steps(rows) if is_accumulated else np.full(len(rows.nav), np.nan)
+    covered = covered_rows(rows, calendar or TradingCalendar())
+    rows, knows = weigh_growth(rows, steps, covered)
+    if not is_told and not knows.payments:
+        faults += _accumulated_faults(rows, impossible)
     faults += _wrong_splits(rows)
-    dividends, confirmed = _read_off(rows, faults, is_accumulated=is_accumulated, is_told="dividend" in table)
+    evidence = _Evidence(rows=rows, steps=steps, knows=knows, is_told=is_told, covered=covered, faults=faults)
+    dividends, confirmed = _read_off(evidence)
     faults.sort(key=lambda fault: fault.row)
-    if not has_growth:
+    if not np.any(~np.isnan(rows.growth)):
         return PaymentEvidence(dividend=None, split=None, faults=faults)
+    has_split = bool(np.any(~np.isnan(rows.split) & (rows.split != 1.0)) and np.any(~np.isnan(rows.accumulated)))
     return PaymentEvidence(
-        dividend=_dividend_column(table, rows, dividends, is_accumulated=is_accumulated),
+        dividend=_dividend_column(table, rows, dividends, is_accumulated=is_accumulated and not has_split),
         split=_split_column(table, rows, confirmed),
         faults=faults,
-        note=_note(rows, dividends),
+        note="; ".join(filter(None, (rows.note, _note(rows, dividends)))),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Evidence:
+    """All that decides what a row's difference is."""
+
+    rows: FundRows
+    steps: Numbers  # what the accumulated NAV says was paid; NaN where it says nothing
+    knows: GrowthKnowledge
+    is_told: bool  # whether the source tells dividends
+    covered: NDArray[np.bool_]  # the rows whose growth is that since the row before
+    faults: list[EvidenceFault]
 
 
 def _dividend_column(
@@ -78,7 +108,7 @@ def _dividend_column(
     must_say_none = "dividend" not in table and not is_accumulated
     if not dividends.any() and not must_say_none:
         return None
-    dividend = column(table, "dividend")
+    dividend = growth_fit.column(table, "dividend")
     total = rows.dividend + dividends
     dividend[rows.numbers] = np.where(total > 0, np.round(total, _MOST_PLACES), np.nan)
     return dividend
@@ -87,7 +117,7 @@ def _dividend_column(
 def _split_column(table: pd.DataFrame, rows: FundRows, confirmed: NDArray[np.bool_]) -> Numbers | None:
     if not confirmed.any():
         return None
-    split = column(table, "split")
+    split = growth_fit.column(table, "split")
     split[rows.numbers[confirmed]] = 1.0
     return split
 
@@ -103,58 +133,13 @@ def _note(rows: FundRows, dividends: Numbers) -> str:
 def _without_mistyped(rows: FundRows, faults: list[EvidenceFault]) -> FundRows:
     """The rows without those whose own value is wrong: their neighbours fit each other past them."""
     for _ in range(3):
-        wrong = _lone_navs(rows) or {**_mistyped_navs(rows), **_mistyped_accumulated(rows)}
+        wrong = mistyped_rows(rows)
         if not wrong:
             return rows
         for row, (name, reason) in wrong.items():
             faults.append(EvidenceFault("mistyped", int(rows.numbers[row]), name, f"{reason}: {rows.words(row)}"))
         rows = rows.without(sorted(wrong))
     return rows
-
-
-def _lone_navs(rows: FundRows) -> dict[int, tuple[str, str]]:
-    """The rows whose NAV both neighbours contradict, whatever growth says: column and reason of each.
-
-    A source that computes its growth from a wrong NAV confirms it, and one that leaves it out seems to show a split.
-    """
-    shortfall, tolerance = shortfall_of(rows)
-    is_contradicted = np.abs(shortfall) > 3 * tolerance
-    is_told = (rows.dividend > 0) | ~np.isnan(rows.split)
-    away = np.abs(rows.nav[1:-1] / rows.nav[:-2] - 1)
-    is_back = np.abs(rows.nav[2:] / rows.nav[:-2] - 1) <= np.minimum(3 * _LARGE, away / 5)
-    least = np.where(is_contradicted[1:-1] | is_contradicted[2:], _LARGE, 3 * _LARGE)
-    lone = np.flatnonzero(is_back & (away > least) & ~is_told[1:-1] & ~is_told[2:]) + 1
-    reason = "the rows before and after it contradict it"
-    return dict.fromkeys(lone.tolist(), ("nav", reason))
-
-
-def _mistyped_navs(rows: FundRows) -> dict[int, tuple[str, str]]:
-    """The rows whose growth and whose next row's growth lead past their NAV: column and reason of each."""
-    wrong: dict[int, tuple[str, str]] = {}
-    shortfall, tolerance = shortfall_of(rows)
-    growth, nav = rows.growth, rows.nav
-    for row in np.flatnonzero(np.abs(shortfall) > 3 * tolerance).tolist():
-        if not np.isnan(rows.split[row]) or row - 1 in wrong:
-            continue
-        expected = nav[row - 1] * (1 + growth[row])
-        if row == 1 and len(nav) > _FEW and abs(expected / nav[row] - 1) > 3 * _LARGE:
-            wrong[0] = ("nav", "the daily growth of the next row does not follow from it")
-        elif row + 1 < len(nav) and abs(expected * (1 + growth[row + 1]) - nav[row + 1]) <= 3 * tolerance[row]:
-            wrong[row] = ("nav", f"by the daily growth of this row and of the next it is {number(expected, 4)}")
-    return wrong
-
-
-def _mistyped_accumulated(rows: FundRows) -> dict[int, tuple[str, str]]:
-    """The rows in which the accumulated NAV, or the NAV, is off, and right again in the next: column and reason of each."""
-    wrong: dict[int, tuple[str, str]] = {}
-    paid = rows.accumulated - rows.nav
-    rounding = _ROUNDING * rows.nav_error
-    for row in (np.flatnonzero(np.abs(np.diff(paid)) > rounding) + 1).tolist():
-        if row + 1 == len(paid) or row - 1 in wrong or rows.dividend[row] or not np.isnan(rows.split[row]):
-            continue
-        if abs(paid[row + 1] - paid[row - 1]) <= rounding:
-            wrong[row] = ("accumulated", f"it lies {number(paid[row] - paid[row - 1], 4)} off what both neighbours say")
-    return wrong
 
 
 def _filled(rows: FundRows) -> NDArray[np.int64]:
@@ -164,24 +149,29 @@ def _filled(rows: FundRows) -> NDArray[np.int64]:
     return filled[filled < splits[0]] if len(splits) else filled
 
 
-def _is_accumulated(rows: FundRows, faults: list[EvidenceFault]) -> bool:
-    """Whether the accumulated NAV is the NAV and all dividends so far.
-
-    Some houses scale it anew after a fold. Without a growth, nothing then says what was paid out: that is a fault.
-    """
+def _impossible(rows: FundRows) -> NDArray[np.int64]:
+    """The rows in which the accumulated NAV cannot be the NAV and all dividends so far: some houses scale it anew."""
     filled = _filled(rows)
     steps = np.diff(rows.accumulated[filled] - rows.nav[filled])
-    wrong = impossible_steps(steps, _ROUNDING * rows.nav_error)
-    if not len(wrong):
-        return True
-    if np.mean(np.isnan(rows.growth[1:])) > _LARGE:
-        before, row = int(filled[wrong[0]]), int(filled[wrong[0] + 1])
-        reason = (
-            f"accumulated is not nav plus all dividends: it goes from {spelled(rows.accumulated[before])} to "
-            f"{spelled(rows.accumulated[row])} while nav goes {rows.words(row)}; {len(wrong)} rows are like this"
-        )
-        faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "accumulated", reason))
-    return False
+    return filled[1:][impossible_steps(steps, ROUNDING * rows.nav_error)]
+
+
+def _accumulated_faults(rows: FundRows, impossible: NDArray[np.int64]) -> list[EvidenceFault]:
+    """Where nothing but an accumulated NAV says what was paid, and it cannot: the first such row."""
+    behind_split = unexplained_behind_split(rows.nav, rows.accumulated, rows.split, ROUNDING * rows.nav_error)
+    for wrong, conclusion in (
+        (impossible, "accumulated is not nav plus all dividends"),
+        (behind_split, "behind a split, accumulated does not tell what was paid"),
+    ):
+        if len(wrong):
+            row = int(wrong[0])
+            before = int(np.flatnonzero(~np.isnan(rows.accumulated[:row]))[-1])
+            reason = (
+                f"{conclusion}: it goes from {spelled(rows.accumulated[before])} to {spelled(rows.accumulated[row])} "
+                f"while nav goes {rows.words(row)}; {len(wrong)} rows are like this"
+            )
+            return [EvidenceFault("contradiction", int(rows.numbers[row]), "accumulated", reason)]
+    return []
 
 
 def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
@@ -203,24 +193,29 @@ def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
     return faults
 
 
-def _read_off(
-    rows: FundRows, faults: list[EvidenceFault], *, is_accumulated: bool, is_told: bool
-) -> tuple[Numbers, NDArray[np.bool_]]:
+def _read_off(evidence: _Evidence) -> tuple[Numbers, NDArray[np.bool_]]:
     """The dividends that nobody told, by row, and the large changes that the growth confirms. Splits become faults.
 
     Behind days without a row, a growth may be that of fewer days than the two NAVs lie apart: it proves no dividend.
     """
+    rows, steps = evidence.rows, evidence.steps
     dividends, confirmed = np.zeros(len(rows.nav)), np.zeros(len(rows.nav), dtype=np.bool_)
     shortfall, tolerance = shortfall_of(rows)
-    steps = _accumulated_steps(rows) if is_accumulated else np.full(len(rows.nav), np.nan)
     unknown = np.isnan(shortfall) & ~np.isnan(steps)
-    shortfall[unknown], tolerance[unknown] = steps[unknown], _ROUNDING * rows.nav_error
-    returns = returns_of(rows)
+    shortfall[unknown], tolerance[unknown] = steps[unknown], ROUNDING * rows.nav_error
+    returns = np.nan_to_num(returns_of(rows))
+    levels, days = np.cumprod(1 + returns), [day(date) for date in rows.dates]
+
+    def usual(row: int) -> UsualMove:
+        past = slice(max(row - WINDOW - 1, 0), row + 1)
+        return usual_move(days[past], levels[past].tolist(), _LIMIT)
+
     for row in np.flatnonzero(~np.isnan(shortfall) & np.isnan(rows.split)).tolist():
         amount, error, nav = float(shortfall[row]), float(tolerance[row]), float(rows.nav[row])
         knows_growth = not np.isnan(rows.growth[row])
         if abs(amount) <= error:
-            confirmed[row] = knows_growth and abs(returns[row]) > _CONFIRMED
+            if knows_growth and evidence.knows.payments and abs(returns[row]) > _SMALLEST_MARK:
+                confirmed[row] = _is_confirmed(evidence, float(returns[row]), nav, usual(row))
             continue
         said = (
             f"daily growth is {percent(rows.growth[row])}"
@@ -231,23 +226,45 @@ def _read_off(
         if _is_split(amount, error, nav):
             ratio = _shortest(1 + amount / nav, error / nav)
             reason += f"a split of 1:{spelled(ratio)} that is not declared"
-            faults.append(EvidenceFault("split", int(rows.numbers[row]), "nav", reason, ratio))
-        elif knows_growth and rows.skips_days(row) and (is_told or not np.isnan(steps[row])):
-            # Rows are missing there; what was paid is told, or the accumulated NAV says it.
-            dividends[row] = _paid(float(steps[row]), _ROUNDING * rows.nav_error)
-        elif knows_growth and rows.skips_days(row) and abs(round(amount, 2) - amount) > error:
+            evidence.faults.append(EvidenceFault("split", int(rows.numbers[row]), "nav", reason, ratio))
+        elif knows_growth and _is_missing_row(evidence, row, amount, error):
+            # What was paid is told, or the accumulated NAV says it.
+            dividends[row] = _paid(float(steps[row]), ROUNDING * rows.nav_error)
+        elif knows_growth and not evidence.covered[row]:
             reason += (
                 f"rows are missing there, or {number(amount, 4)} was paid; bring the rows, or a column of dividends"
             )
-            faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "change", reason))
+            evidence.faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "change", reason))
         elif amount > 0 and not rows.dividend[row]:
             dividends[row] = _shortest(amount, error)
         else:
             known = f", where {spelled(rows.dividend[row])} is told to be paid," if rows.dividend[row] else ""
             reason += f"they differ by {number(abs(amount), 4)}{known} which is neither a dividend nor a plain split"
             name = "change" if knows_growth else "accumulated"
-            faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), name, reason))
+            evidence.faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), name, reason))
     return dividends, confirmed
+
+
+def _is_missing_row(evidence: _Evidence, row: int, amount: float, error: float) -> bool:
+    """Whether a growth is one of fewer days than lie between two rows: so is what is told to be paid, or accumulated."""
+    rows = evidence.rows
+    if evidence.covered[row]:
+        return False
+    if evidence.is_told or np.isnan(evidence.steps[row]):
+        return evidence.is_told
+    if np.any(np.abs(rows.accumulated - rows.nav) > ROUNDING * rows.nav_error):
+        return True
+    # It is the NAV itself: it may be a copy that knows of no dividend.
+    is_plain = abs(round(amount, 2) - amount) <= error
+    return not evidence.knows.payments and not is_plain and amount <= _ORDINARY * rows.nav[row]
+
+
+def _is_confirmed(evidence: _Evidence, change: float, nav: float, usual: UsualMove) -> bool:
+    """Whether a move that is more than the market's, which the growth gives too, is marked as no split."""
+    if abs(change) > _LARGEST_FALL and plain_ratio(1 / (1 + change), _NEAR) and not evidence.knows.splits:
+        return False
+    explained = usual.explained_to_one if abs(nav - 1) < _EXACTLY else usual.explained
+    return abs(change) > _LIMIT or abs(np.log1p(change)) > _DOUBT * explained
 
 
 def _accumulated_steps(rows: FundRows) -> Numbers:
@@ -266,10 +283,12 @@ def _paid(step: float, error: float) -> float:
 
 def _is_split(amount: float, error: float, nav: float) -> bool:
     """Whether what is missing is a split rather than a dividend: a fold to 1.0000, a plain ratio, or no plain amount."""
-    is_marked = abs(nav - 1) < 1e-9 or plain_ratio(1 + amount / nav, error / nav) is not None
+    is_plain = plain_ratio(1 + amount / nav, error / nav) is not None
+    is_marked = is_plain or abs(nav - 1) < _EXACTLY
+    is_in_cents = abs(round(amount, 2) - amount) <= error
     if amount < 0:
         return is_marked
-    return amount >= _LARGE * nav and (is_marked or abs(round(amount, 2) - amount) > error)
+    return amount + error >= _LARGE * nav and (is_marked or not is_in_cents)
 
 
 def _shortest(amount: float, error: float) -> float:

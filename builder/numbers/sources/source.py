@@ -29,6 +29,7 @@ class Source:
     dates: str = ""  # "day-first", "month-first" or "year-first"
     decimal: str = ""  # "point" or "comma"
     since: str = ""  # ISO date: the first day to ask for, where a source wants one
+    calendar: str = ""  # NAME of calendars/NAME.csv
     splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # code -> day -> ratio; 1: a jump is real
     place: str = ""  # of the declaration, for problems, e.g. "content/data/sources.yml"
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> its line there; "" for the set's own line

@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote
-from builder.numbers.files import catalogue_csv
+from builder.numbers.files import catalogue_csv, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
+from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.sources import former_names, history_payments, load_fetcher, local_file, staged_allocation
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
@@ -55,7 +56,8 @@ def _stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pa
     if source.set == ALLOCATION:
         return StagedSource(set=ALLOCATION, files=staged_allocation.write(source, tables, folder, present, tools.today))
     if source.set in SETS:
-        return _stage_histories(source, tables, tools, folder, present, catalogue)
+        calendar = trading_calendar.newest(source.calendar, staged, present)
+        return _stage_histories(source, tables, tools, folder, present, catalogue, calendar)
     return _stage_catalogue(source, tables, folder, present, tools.today)
 
 
@@ -91,6 +93,7 @@ def _stage_histories(
     folder: Path,
     present: Path,
     catalogue: Mapping[str, CatalogueRow],
+    calendar: TradingCalendar,
 ) -> StagedSource:
     """The histories that can be read. One that cannot, or that its own columns contradict, leaves the others alone."""
     histories: dict[str, pd.DataFrame] = {}
@@ -115,8 +118,7 @@ def _stage_histories(
             refused[table.code] = failed.problems
             continue
         if table.code and not converted:
-            message = "the file has headings and no rows"
-            refused[table.code] = (Problem(id="empty-data", path=table.place, message=message),)
+            refused[table.code] = (_without_values(table, len(table.frame)),)
         notes += _left_out(table, source)
         for code, rows in converted.items():
             histories[code] = pd.concat([histories[code], rows]) if code in histories else rows
@@ -137,7 +139,7 @@ def _stage_histories(
     for code, rows in histories.items():
         table = table_by_code[code]
         splits, fund = present_splits.get(code, {}), catalogue.get(code)
-        history = history_payments.check_history(code, rows, source, table, splits, fund)
+        history = history_payments.check_history(code, rows, source, table, splits, fund, calendar)
         if history.problems:
             refused[code] = history.problems
         else:
@@ -151,6 +153,15 @@ def _stage_histories(
         quarantined=tuple(row for history in checked.values() for row in history.kept_out),
         notes=(*notes, *(note for history in checked.values() for note in history.notes)),
     )
+
+
+def _without_values(table: Table, count: int) -> Problem:
+    """The problem of a table without rows, or without a value in any."""
+    sheet = f"sheet {table.reading.sheet}: " if table.reading.sheet else ""
+    message = f"none of its {count} rows has a value" if count else "the file has headings and no rows"
+    is_spreadsheet = count and table.reading.format == "spreadsheet"
+    hint = "formulas that were never calculated have none: open the file and save it" if is_spreadsheet else ""
+    return Problem(id="empty-data", path=table.place, message=sheet + message, hint=hint)
 
 
 def _missing_histories(source: Source, codes: Sequence[str], root: Path) -> Problem:

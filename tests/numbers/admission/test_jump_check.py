@@ -14,8 +14,11 @@ from tests.numbers.new_data import NAV, OLD, audit, kept_out, notes, refused, ta
 EVEN = [round(1.02 + 0.0007 * (row % 5) + row / 1000, 4) for row in range(30)]
 
 
-def check(values: Sequence[float], *, limit: float = 0.3, settled: int = -1, splits: bool = True) -> JumpCheck:
-    days = [date(2024, 3, 1) + timedelta(days=row) for row in range(len(values))]
+def check(
+    values: Sequence[float], *, limit: float = 0.3, settled: int = -1, splits: bool = True, step: int = 1, gap: int = 0
+) -> JumpCheck:
+    """The check of these values, `step` days apart; `gap` days lie before the twentieth."""
+    days = [date(2024, 3, 1) + timedelta(days=row * step + (gap if row >= 20 else 0)) for row in range(len(values))]
     rows = [
         JumpRow(
             day=day.toordinal(),
@@ -57,6 +60,31 @@ def test_after_a_fall_that_stays_every_row_is_kept_out_even_where_values_come_ba
 def test_a_split_below_the_limit_is_seen_where_the_fund_hardly_moves() -> None:
     result = check([*EVEN[:20], *(round(value / 1.1, 4) for value in EVEN[20:])])
     assert (positions(result), result.undeclared) == ([20], (20, 1.1))
+
+
+@pytest.mark.parametrize(("step", "gap"), [(1, 20), (7, 0), (31, 0), (1, 120)])
+def test_a_split_is_seen_behind_a_gap_and_between_weeks_and_months(step: int, gap: int) -> None:
+    halved = [*EVEN[:20], *(round(value / 2, 4) for value in EVEN[20:])]
+    result = check(halved, step=step, gap=gap)
+    assert (positions(result), result.undeclared) == ([20], (20, 2.0))
+    assert "it looks like a split of 1:2, or 0.5" in result.jumps[0].reason
+
+
+def test_a_fold_to_exactly_one_is_seen_below_the_limit_and_a_rise_to_elsewhere_is_the_markets() -> None:
+    low = [round(value * 0.85, 4) for value in EVEN[:20]]
+    risen = [round(value * 1.15, 4) for value in low[:5]]
+    assert positions(check([*low, 1.0, 1.0012, 0.9998])) == [20]
+    assert positions(check([*low, *risen])) == []
+
+
+def test_a_fall_that_no_market_explains_is_held_also_where_its_ratio_is_not_plain() -> None:
+    result = check([*EVEN[:20], *(round(value * 0.893, 4) for value in EVEN[20:])])
+    assert positions(result) == [20] and "or 0.1" in result.jumps[0].reason
+
+
+def test_a_rise_by_a_tenth_is_no_fold_and_a_fall_as_large_is_the_markets_then() -> None:
+    wild = [*EVEN[:18], *(round(value * 1.1, 4) for value in EVEN[18:24])]
+    assert positions(check([*wild, *EVEN[24:]])) == []
 
 
 def test_an_index_is_never_split() -> None:

@@ -118,7 +118,8 @@ def test_pandas_agrees_over_random_histories(tmp_path: Path) -> None:
     chance = np.random.default_rng(8)
     days = [date(2021, 1, 1) + timedelta(days=number) for number in range(1200)]
     days = [day for day in days if day.weekday() < 5 or day.weekday() == 6 or (day.month, day.day) == (12, 31)]
-    incomes = pd.Series(chance.normal(0.6, 0.2, len(days)).round(4), index=pd.DatetimeIndex(days))
+    gaps = np.diff(np.array([date(2020, 12, 31), *days], dtype="datetime64[D]")).astype(float)
+    incomes = pd.Series((chance.normal(0.6, 0.1, len(days)) * gaps).round(4), index=pd.DatetimeIndex(days))
     rows = [f"{day.date()},{income}" for day, income in incomes.items()]
     snapshot = money(tmp_path, rows, "date,income", "code,name,effective_date\n990001,示例货币A,2021-01-01\n")
     growth = (1 + incomes / 10_000).cumprod()
@@ -138,3 +139,40 @@ def test_pandas_agrees_over_random_histories(tmp_path: Path) -> None:
         assert since.value == pytest.approx(known.iloc[-1] ** (365 / span) - 1, abs=1e-12)
     year = growth[:"2023"].iloc[-1] / growth[:"2022"].iloc[-1] - 1
     assert ask(snapshot, "calendar-year", window="2023").value == pytest.approx(year, abs=1e-13)
+
+
+DAILY = [f"2024-02-{day:02},{0.55 + day % 3 / 100}" for day in range(1, 22)]
+
+
+def test_a_missing_day_is_no_zero(tmp_path: Path) -> None:
+    snapshot = money(tmp_path, [*DAILY[:6], *DAILY[18:]], "date,income")
+    for measure in ("return", "annualised", "drawdown"):
+        answer = ask(snapshot, measure, start="2024-02-01", end="2024-02-21")
+        assert (answer.value, answer.note) == (None, "2024-02-07 至 2024-02-18 缺少每万份收益"), measure
+    assert ask(snapshot, "adjusted").note == "2024-02-07 至 2024-02-18 缺少每万份收益"
+    # What lies before or behind the gap is known.
+    assert ask(snapshot, "return", start="2024-02-01", end="2024-02-06").value == pytest.approx(0.00028, abs=2e-6)
+    assert ask(snapshot, "return", start="2024-02-19", end="2024-02-21").value == pytest.approx(0.000111, abs=2e-6)
+    assert ask(snapshot, "change", as_of="2024-02-19").value is None
+    assert ask(snapshot, "change").value == pytest.approx(0.000055)
+    assert ask(snapshot, "history").start == "2024-02-19"
+    assert ask(snapshot, "history").note == "收益自 2024-02-19 起"
+    assert '"start":"2024-02-19"' in str(ask(snapshot, "track").value)
+    assert [ask(snapshot, "rolling-return", window="1w", as_of=f"2024-02-{day}").value for day in (19, 21)] == [
+        None,
+        None,
+    ]
+    assert len(ask(snapshot, "income-history").points) == 9
+
+
+def test_days_announced_late_are_no_zeros(tmp_path: Path) -> None:
+    rows = [f"{row},{'2024-03-05' if 8 <= number < 14 else ''}" for number, row in enumerate(DAILY)]
+    snapshot = money(tmp_path, rows, "date,income,announced")
+    frozen = ask(snapshot, "since-publication", start="2024-02-01", as_of="2024-02-21")
+    assert (frozen.value, frozen.note) == (None, "2024-02-09 至 2024-02-14 缺少每万份收益")
+    assert ask(snapshot, "return", start="2024-02-01").value == pytest.approx(0.00112, abs=2e-5)
+
+
+def test_a_first_row_after_the_launch_begins_the_return_since_launch(tmp_path: Path) -> None:
+    snapshot = money(tmp_path, DAILY, "date,income", FUND.replace("2022-12-30", "2024-01-25"))
+    assert ask(snapshot, "return", window="launch").start == "2024-02-01"

@@ -366,3 +366,28 @@ def test_a_row_before_its_contracts_effect_counts_nowhere(tmp_path: Path) -> Non
     assert ask(snapshot, "return", window="launch").value == pytest.approx(0.1)
     assert [day for day, _ in ask(snapshot, "history").points] == ["2024-01-02", "2024-01-03"]
     assert ask(snapshot, "nav", as_of="2023-12-31").value is None
+
+
+LATER_CLASS = "code,name,effective_date,parent\n990001,甲A,2022-01-04,\n990002,甲C,2023-03-31,990001\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "base", "start"),
+    [("1.0400", 1.04, "2023-04-03"), ("1.0000", 1.0, "2023-03-31"), ("1.0010", 1.0, "2023-03-31")],
+)
+def test_a_later_class_starts_at_the_nav_of_the_first_where_that_is_what_its_first_row_follows_from(
+    tmp_path: Path, first: str, base: float, start: str
+) -> None:
+    parent = "date,nav\n2022-01-04,1.0000\n2023-03-31,1.0400\n2023-04-03,1.0401\n2023-04-04,1.0500\n"
+    files = {"funds.csv": LATER_CLASS, "nav/990001.csv": parent}
+    files["nav/990002.csv"] = f"date,nav\n2023-04-03,{first}\n2023-04-04,1.1950\n"
+    snapshot = snapshot_of(tmp_path, files)
+    answer = ask(snapshot, "return", "fund:990002", window="launch")
+    assert (answer.value, answer.start) == (pytest.approx(1.195 / base - 1), start)
+    before = snapshot.scope_digest("fund:990002", "2023-04-04")
+    files["nav/990001.csv"] = parent.replace("1.0500", "1.0600")
+    assert snapshot_of(tmp_path / "b", files).scope_digest("fund:990002", "2023-04-04") == before
+    files["nav/990001.csv"] = parent.replace("1.0400", "1.0000")
+    changed = snapshot_of(tmp_path / "c", files)
+    assert changed.scope_digest("fund:990002", "2023-04-04") != before
+    assert ask(changed, "return", "fund:990002", window="launch").start == "2023-03-31"

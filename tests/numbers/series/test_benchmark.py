@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.model import Instrument
+from builder.numbers.series import benchmark_words
 from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of, index_codes
 from builder.numbers.series.benchmark_words import normalised
 from builder.numbers.snapshot import Snapshot
@@ -133,6 +134,37 @@ def test_an_index_is_found_by_its_name_or_else_it_is_the_one_that_is_followed() 
         {"benchmark": "丙全收益指数", "index": "S00003"},
     ):
         assert formula_of(unknown, codes) == "暂无业绩比较基准所用指数的数据"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "丙总收益",
+        "丙净总收益",
+        "丙财富",
+        "丙全收益",
+        "丙净收益",
+        "丙(全价)",
+        "丙净价",
+        "丙 Total Return",
+        "丙TR",
+        "丙 NTR",
+        "丙(USD)",
+        "丙美元",
+    ],
+)
+def test_an_index_of_another_kind_is_never_the_one_that_is_followed(name: str) -> None:
+    words = f"{name}指数收益率×95%+银行活期存款利率(税后)×5%"
+    assert formula_of({"benchmark": words, "index": "S00003"}) == "暂无业绩比较基准所用指数的数据"
+    codes = {benchmark_words.normalised(name): "S00009"}
+    known = formula_of({"benchmark": words, "index": "S00003"}, codes)
+    assert isinstance(known, BenchmarkFormula) and known.indexes == (("S00009", 0.95),)
+
+
+def test_words_of_a_theme_are_no_kind() -> None:
+    for name in ("国证财富管理", "中证文娱传媒", "恒生科技", "中证物联网主题"):
+        known = formula_of({"benchmark": f"{name}指数收益率", "index": "S00003"})
+        assert isinstance(known, BenchmarkFormula), name
 
 
 def test_a_name_of_two_indexes_is_the_name_of_none(tmp_path: Path) -> None:

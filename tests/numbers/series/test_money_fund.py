@@ -76,7 +76,7 @@ def test_a_ratio_under_yield_and_exchanged_columns_are_refused() -> None:
 
 def test_the_income_of_a_holiday_is_not_compared_with_a_weeks_yield() -> None:
     weekly = list(range(19_000, 19_000 + 7 * 8, 7))
-    assert message(of_income([5.0] * 8, [2.2] * 8, weekly), CASH) == ""
+    assert message(of_income([4.2] * 8, [2.2] * 8, weekly), CASH) == ""
 
 
 def test_few_days_and_losses_prove_nothing() -> None:
@@ -105,3 +105,11 @@ def test_other_funds_of_the_same_folder_are_left_alone(tmp_path: Path) -> None:
     }
     kinds = {id_: one.history_of for id_, one in snapshot_of(tmp_path, files).directory.instruments.items()}
     assert kinds == {"fund:990001": "", "fund:990002": "income"}
+
+
+def test_weekends_that_the_yields_know_and_the_incomes_lack_are_refused() -> None:
+    weekdays = [day for day in range(19_000, 19_040) if day % 7 < 5]
+    own_day = message(of_income([0.55] * len(weekdays), [2.03] * len(weekdays), weekdays), CASH)
+    assert own_day.startswith("yield7 is about 1.4 times the yearly yield of income: days are missing, e.g. weekends")
+    lumps = [0.55 if day % 7 else 1.65 for day in weekdays]
+    assert message(of_income(lumps, [2.03] * len(weekdays), weekdays), CASH) == ""

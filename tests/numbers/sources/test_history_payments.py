@@ -111,3 +111,12 @@ def test_a_money_fund_under_nav_is_refused_alone_whatever_its_other_columns_say(
     assert result.files == ["nav/012733.csv"]
     (problem,) = result.refused["000198"]
     assert (problem.id, problem.path, problem.line) == ("money-fund", "all.csv", 3)
+
+
+def test_a_mistyped_nav_on_the_day_of_a_dividend_refuses_the_history(tmp_path: Path) -> None:
+    raw = (
+        "净值日期,单位净值,日增长率,每份分红\n2024-02-19,1.0000,,\n2024-02-20,1.0100,1.00,\n"
+        "2024-02-21,1.0200,0.99,\n2024-02-22,9.2100,0.98,0.1\n2024-02-23,0.9300,0.00,\n"
+        "2024-02-26,0.9400,1.08,\n2024-02-27,0.9500,1.06,\n"
+    )
+    assert problems(tmp_path, raw.encode())[0].message.startswith("012733, change on 2024-02-22")

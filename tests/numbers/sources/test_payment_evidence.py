@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from builder.numbers.files.trading_calendar import TradingCalendar
+from builder.numbers.series.day_numbers import day
 from builder.numbers.sources.payment_evidence import PaymentEvidence, read_evidence
 from tests.real_data import shared
 
@@ -102,10 +104,48 @@ def test_a_declared_split_and_a_declared_real_jump_are_believed() -> None:
         )
 
 
-def test_a_jump_that_the_growth_confirms_is_marked_as_no_split() -> None:
-    evidence = read_evidence(fund((*MOVES, 36.0, 0.2)))
+@pytest.mark.parametrize("move", [36.0, -20.0, -8.0])
+def test_a_jump_that_a_growth_confirms_is_marked_as_no_split_where_the_growth_knows_of_a_payment(move: float) -> None:
+    quiet = tuple(each / 4 for each in MOVES * 2)
+    evidence = read_evidence(fund((*quiet, move, 0.2), paid={4: 0.05}))
     assert evidence.faults == [] and evidence.split is not None
-    assert np.flatnonzero(evidence.split == 1.0).tolist() == [13]
+    assert np.flatnonzero(evidence.split == 1.0).tolist() == [25]
+    assert read_evidence(fund((*quiet, move, 0.2))).split is None
+
+
+def test_a_growth_that_knows_dividends_but_no_split_confirms_no_fall_to_a_half() -> None:
+    table = fund((*MOVES, -50.0, 0.2), paid={4: 0.05})
+    evidence = read_evidence(table)
+    assert evidence.faults == [] and evidence.split is None
+
+
+@pytest.mark.parametrize("told", ["dividend", "split"])
+def test_a_growth_that_does_not_know_what_is_told_is_only_the_change_of_the_nav(told: str) -> None:
+    table = fund(**{"paid" if told == "dividend" else "folded": {6: 0.1 if told == "dividend" else 2.0}})
+    table["change"] = np.round(table["nav"].pct_change() * 100, 2)
+    table[told] = [{"dividend": 0.1, "split": 2.0}[told] if row == 6 else np.nan for row in range(len(table))]
+    assert read_evidence(table) == PaymentEvidence(dividend=None, split=None, faults=[])
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_growth_that_stands_one_row_off_is_read_where_it_belongs(early: bool) -> None:
+    table = fund(paid={6: 0.1})
+    table["change"] = table["change"].shift(-1 if early else 1)
+    evidence = read_evidence(table)
+    assert evidence.faults == [] and evidence.dividend is not None
+    assert np.flatnonzero(evidence.dividend > 0).tolist() == [6]
+    assert f"stands one row {'early' if early else 'late'}" in evidence.note
+
+
+def test_a_day_that_is_there_twice_leaves_the_next_to_the_growth_of_both() -> None:
+    table = fund()
+    twice = table.iloc[[6]].assign(nav=1.7777, change=9.99)
+    both = pd.concat([table, twice]).sort_values("date", kind="stable").reset_index(drop=True)
+    assert read_evidence(both).faults == []
+    unknown = both.assign(change=np.where(both["date"] == table["date"][6], 5.55, both["change"]))
+    (fault,) = read_evidence(unknown).faults
+    assert (fault.kind, fault.column, fault.row) == ("contradiction", "date", 6)
+    assert "2024-03-11 is there twice" in fault.reason or "is there twice" in fault.reason
 
 
 def test_a_value_that_both_growths_lead_past_is_mistyped() -> None:
@@ -142,19 +182,20 @@ def test_a_growth_may_pass_over_the_last_day_of_a_half_year() -> None:
     assert read_evidence(table).faults == []
 
 
-def test_a_column_that_is_no_growth_of_these_navs_says_nothing() -> None:
-    table = fund(folded={6: 2.0})
-    assert read_evidence(table.assign(change=0.05)).faults == []
+def test_a_column_that_is_no_growth_of_these_navs_is_a_contradiction() -> None:
+    (fault,) = read_evidence(fund(folded={6: 2.0}).assign(change=0.05)).faults
+    assert (fault.kind, fault.column) == ("contradiction", "change")
+    assert "goes with the NAVs of 0 of 12 rows only" in fault.reason
 
 
 def test_an_accumulated_nav_that_a_house_scales_anew_is_a_contradiction_unless_the_growth_tells() -> None:
-    table = fund()
+    table = fund(paid={4: 0.05})
     table["accumulated"] = 3.1 + 2 * (table["nav"] - 1.5)
     assert faults(read_evidence(table.drop(columns="change"))) == [("contradiction", 2)]
     evidence = read_evidence(table)
     assert evidence.faults == []
-    # The column says that nothing was paid; without it a build would read it off the accumulated NAV.
-    assert evidence.dividend is not None and np.isnan(evidence.dividend).all()
+    # A build reads nothing off the accumulated NAV where this column is.
+    assert evidence.dividend is not None and np.flatnonzero(evidence.dividend > 0).tolist() == [4]
     assert read_evidence(table.drop(columns="change").assign(dividend=np.nan)).faults == []
 
 
@@ -197,16 +238,42 @@ def test_a_row_that_is_missing_pays_no_dividend(accumulates: bool) -> None:
         assert "rows are missing there" in evidence.faults[0].reason
 
 
-def test_a_dividend_behind_a_holiday_is_read_off_where_it_is_a_plain_amount_or_the_accumulated_nav_says_it() -> None:
-    table = fund(paid={5: 0.05})
+def behind_a_holiday(amount: float) -> pd.DataFrame:
+    """A fund that pays on a Wednesday, behind two days without a row."""
+    table = fund(paid={5: amount})
     table["date"] = [*table["date"][:5], *(f"2024-03-{day:02}" for day in range(13, 13 + len(table) - 5))]
-    evidence = read_evidence(table)
+    return table
+
+
+def test_a_dividend_behind_days_without_a_row_is_read_off_where_the_calendar_or_the_accumulated_nav_says_so() -> None:
+    table = behind_a_holiday(0.05)
+    assert faults(read_evidence(table)) == [("contradiction", 5)]
+    trading = [day(date) for date in table["date"]]
+    evidence = read_evidence(table, TradingCalendar(days=trading))
     assert evidence.dividend is not None and evidence.dividend[5] == 0.05
-    table = fund(paid={5: 0.0123})
-    table["date"] = [*table["date"][:5], *(f"2024-03-{day:02}" for day in range(13, 13 + len(table) - 5))]
+    table = behind_a_holiday(0.0123)
     table["accumulated"] = table["nav"] + np.where(np.arange(len(table)) >= 5, 0.0123, 0.0)
     evidence = read_evidence(table)
     assert evidence.dividend is not None and evidence.dividend[5] == pytest.approx(0.0123)
+
+
+def test_a_weekly_fund_pays_dividends_too_since_all_its_rows_go_over_days_without_one() -> None:
+    table = fund(MOVES * 3, paid={30: 0.05})
+    table["date"] = [(date(2023, 3, 3) + timedelta(days=7 * week)).isoformat() for week in range(len(table))]
+    evidence = read_evidence(table)
+    assert evidence.dividend is not None and evidence.dividend[30] == 0.05 and evidence.faults == []
+
+
+def test_an_accumulated_nav_that_moves_behind_a_declared_split_needs_dividends_or_a_growth() -> None:
+    table = fund(paid={9: 0.05}, folded={6: 2.0})
+    table["split"] = [2.0 if row == 6 else np.nan for row in range(len(table))]
+    table["accumulated"] = table["nav"] + np.where(np.arange(len(table)) >= 9, 0.05, 0.0)
+    alone = table.drop(columns="change")
+    (fault,) = read_evidence(alone).faults
+    assert (fault.row, fault.column) == (9, "accumulated") and "behind a split" in fault.reason
+    assert read_evidence(alone.assign(dividend=np.nan)).faults == []
+    evidence = read_evidence(table)
+    assert evidence.faults == [] and evidence.dividend is not None and evidence.dividend[9] == 0.05
 
 
 def test_a_row_that_is_mistyped_leaves_the_next_to_its_own_growth() -> None:

@@ -22,6 +22,20 @@ from tests.numbers.sources.source_files import problems, rows
         ("拆分：每份基金份额折算3.63份", None, 3.63),
         ("每10份折算为12.5份", None, 1.25),
         ("1：1.0054", None, 1.0054),
+        ("拆分比例：1:1.0054", None, 1.0054),
+        ("每份派现金.05元", 0.05, None),
+        ("每10份派.02元", 0.002, None),
+        ("10派5.00元(含税，扣税后4.50元)", 0.5, None),
+        ("每10股派发现金股利人民币1.5元（含税）", 0.15, None),
+        ("10派5元转增3股", 0.5, 1.3),
+        ("10送3转2派1.5元", 0.15, 1.5),
+        ("每10股送红股3股，转增2股，派1.5元（含税）", 0.15, 1.5),
+        ("每10股派5元，每10股转增3股", 0.5, 1.3),
+        ("10转5", None, 1.5),
+        ("10派5", 0.5, None),
+        ("1拆2", None, 2.0),
+        ("每2份合并为1份", None, 0.5),
+        ("不分配不转增", None, None),
         ("", None, None),
     ],
 )
@@ -35,6 +49,25 @@ def test_other_words_are_neither() -> None:
     assert read_payment("每0份派0.5元") is None
     _, _, wrong = parse_payments(pd.Series(["0.05元", "另行公告"], dtype=object), "dividend")
     assert [(cell.row, cell.text) for cell in wrong] == [(1, "另行公告")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "10派5元转增3股另派0.1元权证",  # what is left over
+        "每份派0.05美元",
+        "每10股派4.5元(税后)",
+        "每份派现金0.05.1元",
+        "每份派现金-0.05元",
+        "10派5元派3元",
+        "10送3拆2",
+        "派5元",
+        "4:1",  # either way round
+        "2023年度10派5元",
+    ],
+)
+def test_words_that_are_not_understood_to_their_end_are_refused(words: str) -> None:
+    assert read_payment(words) is None
 
 
 def test_a_plain_number_is_what_its_column_holds() -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from builder.problem import Failed
-from tests.numbers.sources.source_files import rows, source, staged
+from tests.numbers.sources.source_files import problems, rows, source, staged
 
 
 def test_a_long_table_is_split_by_code_and_a_code_keeps_its_zero(tmp_path: Path) -> None:
@@ -103,3 +103,8 @@ def test_a_declared_url_that_is_wrong_is_told_once(tmp_path: Path) -> None:
         staged(tmp_path, declared)
     (problem,) = raised.value.problems
     assert "has the port 99999" in problem.message
+
+
+def test_a_table_without_a_value_in_any_row_says_so(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "日期,单位净值\n2024-02-20,--\n2024-02-21,\n".encode())
+    assert (problem.id, problem.path, problem.message) == ("empty-data", "012733.csv", "none of its 2 rows has a value")

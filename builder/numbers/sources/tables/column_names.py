@@ -83,7 +83,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "split": ("拆分折算比例", "拆分比例", "拆分", "split", "stocksplits", "splitratio"),
     "close": ("收盘", "收盘价", "收盘点位", "收盘指数", "close", "close/last", "closeprice", "最新价", "点位", "price"),
-    "adjusted": ("adjclose", "adjustedclose", "adjusted", "复权收盘", "复权收盘价", "后复权收盘价"),
+    "adjusted": ("adjclose", "adjustedclose", "adjusted", "复权收盘", "复权收盘价", "前复权收盘价", "后复权收盘价"),
     "announced": ("公告日期", "公布日期", "anndate", "announced", "announcementdate"),
     "update_flag": ("updateflag",),
     "code": (
@@ -131,9 +131,17 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 # A day in front of a name, e.g. "2024-02-20单位净值" or "2024-02-20-单位净值".
 _DATED = re.compile(r"((?:19|20)\d\d)[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?[-_ ]*(?=\D)")
 _MOST_SHOWN = 12
+_VALUES = ("nav", "accumulated", "income", "dividend", "close", "adjusted")
 
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】")
+_BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
+# What may stand in brackets behind a value's name and change nothing: yuan, a share of a unit, a day, a code.
+_HARMLESS = re.compile(
+    r"|(?:人民币|rmb|cny|¥)?(?:元|yuan)?(?:/[\u4e00-\u9fff]{1,2})?|点|points?|%|[不未]复权|单位|原始|必填|t日|当日|[\d年月日/.-]+"
+    r"|[a-z]{0,2}\d{5,6}(?:\.[a-z]{2,3})?"
+)
+_CURRENCIES = re.compile("美元|港元|港币|日元|欧元|英镑|usd|hkd|jpy|eur|gbp|[$€£]")  # in which a close may be quoted
+_ADJUSTED = re.compile("(?:前|后|等比)?复权.*|adj(?:usted)?|[qh]fq")
 _UNIT = re.compile("(元/份|元|点)$")
 _CHINESE = re.compile("[\u4e00-\u9fff/]+")
 # A code as data vendors write it, e.g. "012733.OF"; and what we put behind the heading of a column with one code's values.
@@ -143,15 +151,52 @@ _CODE_MARK = " @"
 
 
 def normalise(heading: object) -> str:
-    """A heading without spaces, case, brackets, `_` and `*`, e.g. "单位净值" for " 单位净值 (元)"."""
+    """A heading without spaces, case, `_`, `*` and brackets, e.g. "单位净值" for " 单位净值 (元)".
+
+    Brackets stay where they say that the values are others than the name says: "单位净值(分)", "收盘价(前复权)".
+    """
     text = unicodedata.normalize("NFKC", str(heading)).casefold()
-    return re.sub(r"[\s_*'\"\ufeff<>]", "", _BRACKETS.sub("", text))
+    text = re.sub(r"[\s_*'\"\ufeff<>]", "", text)
+    name = _BRACKETS.sub("", text)
+    return f"{name}({word})" if (word := _word_that_counts(name, text)) else name
+
+
+def _word_that_counts(name: str, text: str) -> str:
+    """What stands in the brackets of a value's heading and changes what it is; "" if nothing does."""
+    words = [match[1] for match in _BRACKETS.finditer(text)]
+    column = _column_of_name(name) if words else ""
+    if column not in _VALUES:
+        return ""
+    allowed = (_HARMLESS, _CURRENCIES) if column in ("close", "adjusted") else (_HARMLESS,)
+    counting = (
+        word for word in words if not any(each.fullmatch(word) for each in allowed) and _column_of_name(word) != column
+    )
+    return next(counting, "")
+
+
+def question(headings: Sequence[object], missing: Sequence[str]) -> str:
+    """What to ask of a heading that would be one of these columns but for the word in its brackets; "" if none would."""
+    for heading in headings:
+        name, _, word = normalise(split_date(heading)[1]).partition("(")
+        if word and (column := _column_of_name(name)) in missing:
+            return (
+                f"{heading} is not taken for {column}, because of {word.rstrip(')')}; if it is {column} all the same, in its "
+                f"unit, write columns: {{{column}: {heading}}}"
+            )
+    return ""
+
+
+def _column_of_name(name: str) -> str:
+    return _COLUMN_BY_NAME.get(name) or _COLUMN_BY_NAME.get(_UNIT.sub("", name), "")
 
 
 def _spellings(heading: object) -> tuple[str, ...]:
     """How a heading may be looked up: normalised, without its unit, and as the Chinese of `日期Date` if both say the same."""
     name = normalise(heading)
     spellings = [name, _UNIT.sub("", name)]
+    base, _, word = name.partition("(")
+    if word and _column_of_name(base) == "close" and _ADJUSTED.fullmatch(word.rstrip(")")):
+        spellings.append("adjclose")
     chinese = _CHINESE.match(name)
     if chinese and chinese.end() < len(name):
         column = _COLUMN_BY_NAME.get(chinese[0], "")
@@ -230,7 +275,8 @@ def find_columns(
         if len(positions) == 1:
             columns[column] = positions[0]
         elif positions:
-            message = f"{problem_path} has the column {headings[positions[0]]} {len(positions)} times"
+            listed = ", ".join(str(headings[position]) for position in positions)
+            message = f"{problem_path} has {len(positions)} columns that may be {column}: {listed}"
             problems.append(source.problem("columns", message, "say which in `columns`", id_="bad-header"))
         elif declared:
             advice = f"there are {heading_list(headings)}"

@@ -1,8 +1,15 @@
-"""The rows of a history in order, where a day may have several: each later announced one supersedes those before. For sources."""
+"""The rows of a history in order, where a day may have several, and what rows that are left out paid. For sources.
+
+Of several rows of a day each later announced one supersedes those before.
+"""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+from builder.numbers.series.carried_payments import PAYMENTS, carried_payments
 
 FLAG = "update_flag"  # of Tushare: 1 for a row that replaces one with 0
 
@@ -24,3 +31,11 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     values = rows.drop(columns=["announced", "_known_on"])
     is_same = (values.eq(values.shift()) | (values.isna() & values.shift().isna())).all(axis=1)
     return rows[~is_same].drop(columns="_known_on")
+
+
+def with_carried_payments(rows: pd.DataFrame, used: NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows, all of them by date, where those that are used have the payments of those that are not."""
+    dates = rows["date"].where(rows["date"].ne(""), "1000-01-01")  # a row without date comes first, and moves nothing
+    days = dates.to_numpy(dtype="datetime64[D]").astype(np.int32)
+    columns = {name: rows[name].to_numpy(np.float64) for name in PAYMENTS if name in rows}
+    return rows.assign(**carried_payments(days, columns, used))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from builder.numbers.files.catalogue_csv import code_fault
-from builder.numbers.series.series import PAYMENTS
+from builder.numbers.series.carried_payments import PAYMENTS
 from builder.numbers.sources import payment_text
 from builder.numbers.sources.source import Source, Table
 from builder.numbers.sources.tables import cell_parsing, column_names, date_parsing, row_versions, table_shape
@@ -53,7 +53,7 @@ def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     """The rows of every series in a table by code, sorted by date: the columns date, value and the optional ones there are.
 
     A fund's rows also have `change`, the source's own daily growth, if it gives one. The index holds the line of each row.
-    Rows without a value are left out. Raises Failed with every cell that cannot be read.
+    Rows without a value are left out; the next row has what they paid. Raises Failed with every cell that cannot be read.
     """
     data_set = SETS[source.set]
     reading = read_histories(table, source)
@@ -63,12 +63,15 @@ def convert_histories(table: Table, source: Source) -> dict[str, pd.DataFrame]:
     if "income" in rows and "nav" in rows:
         # Some sources write a NAV of 1 beside a money-market fund's income.
         rows = rows.assign(nav=rows["nav"].where(rows["income"].isna() | (rows["nav"] != 1.0)))
-    rows = rows[rows[[value for value in data_set.values if value in rows]].notna().any(axis=1)]
     if table.code:
         rows = rows[rows["_code"] == table.code]
     histories: dict[str, pd.DataFrame] = {}
     for code, code_rows in rows.groupby("_code", sort=False):
         history = row_versions.in_order(code_rows.drop(columns="_code"))
+        has_value = history[[value for value in data_set.values if value in history]].notna().any(axis=1).to_numpy()
+        history = row_versions.with_carried_payments(history, has_value)[has_value]
+        if history.empty:
+            continue
         blank = [column for column in data_set.values if column in history and history[column].isna().all()]
         history = history.drop(columns=blank)  # what a table has for other funds
         histories[str(code)] = _without_phantom(history, data_set) if data_set.kind == "index" else history
@@ -245,9 +248,8 @@ def _require(
         headings = column_names.heading_list(list(frame.columns))
         message = f"no column is the {' or the '.join(missing)}: there are {headings}"
         line = 1 if table.first else 0
-        raise Failed(
-            [Problem(id="bad-header", path=table.place, line=line, message=message, hint=hint.format(missing[0]))]
-        )
+        hint = column_names.question(list(frame.columns), missing) or hint.format(missing[0])
+        raise Failed([Problem(id="bad-header", path=table.place, line=line, message=message, hint=hint)])
 
 
 def _dates(cells: pd.Series[Any], source: Source, table: Table, problems: list[Problem]) -> DateColumn:
@@ -270,14 +272,17 @@ def _cell_problems(
     """A problem for each wrong cell of a column, at its line, with its date and neighbours; the first ones of many."""
     problems = []
     sheet = f"sheet {table.reading.sheet}, " if table.reading.sheet else ""
-    for cell in wrong[:_MOST_SHOWN]:
+    # What is wrong with all cells alike is said of the first.
+    is_alike = len(wrong) == len(cells) and len({(cell.reason, cell.hint) for cell in wrong}) == 1
+    shown = wrong[:1] if is_alike else wrong[:_MOST_SHOWN]
+    for cell in shown:
         line = int(cells.index[cell.row]) if table.first else 0
         row = "" if table.first else f" (row {cell.row + 1})"
         day = f" of {days[cell.row]}" if days and days[cell.row] else ""
         message = f"{sheet}{cells.name}{day}: {cell.text} {cell.reason}{row}{_neighbours(cells, cell.row)}"
         problems.append(Problem(id="bad-cell", path=table.place, line=line, message=message, hint=cell.hint))
-    if len(wrong) > _MOST_SHOWN:
-        more = f"; and {len(wrong) - _MOST_SHOWN} more in this column"
+    if len(wrong) > len(shown):
+        more = f"; and {len(wrong) - len(shown)} more in this column"
         problems[-1] = replace(problems[-1], message=problems[-1].message + more)
     return problems
 

@@ -24,4 +24,40 @@ def test_a_column_can_be_named(tmp_path: Path) -> None:
 
 def test_the_same_column_twice_is_refused(tmp_path: Path) -> None:
     result = problems(tmp_path, "日期,单位净值,单位净值\n2024-02-20,1,2\n".encode())
-    assert "2 times" in result[0].message
+    assert result[0].message == "012733.csv has 2 columns that may be nav: 单位净值, 单位净值"
+
+
+def test_words_in_brackets_count(tmp_path: Path) -> None:
+    for word in ("复权", "后复权", "分", "美元", "T-1日", "万元"):
+        (problem,) = problems(tmp_path, f"日期,单位净值({word})\n2024-02-20,1.5\n".encode())
+        assert problem.message == f"no column is the nav: there are 日期, 单位净值({word})"
+        assert problem.hint.startswith(
+            f"单位净值({word}) is not taken for nav, because of {word.lower()}; if it is nav"
+        )
+        declared = rows(
+            tmp_path, f"日期,单位净值({word})\n2024-02-20,1.5\n".encode(), columns={"nav": f"单位净值({word})"}
+        )
+        assert declared[1] == "2024-02-20,1.5"
+    raw = "日期,单位净值（复权）,单位净值\n2024-02-20,1.5,1.2\n".encode()
+    assert rows(tmp_path, raw) == ["date,nav", "2024-02-20,1.2"]
+
+
+def test_a_close_that_is_adjusted_is_no_close_as_traded(tmp_path: Path) -> None:
+    for heading in ("收盘价(前复权)", "收盘【后复权】", "Close (adjusted)", "前复权收盘价"):
+        raw = f"日期,{heading}\n2024-02-20,102.07\n".encode()
+        assert rows(tmp_path, raw, "stock", codes=("600519",)) == ["date,adjusted", "2024-02-20,102.07"]
+    raw = "日期,收盘价(不复权),收盘价(前复权)\n2024-02-20,1700,102.07\n".encode()
+    assert rows(tmp_path, raw, "stock", codes=("600519",))[1] == "2024-02-20,1700.0,102.07"
+
+
+def test_brackets_that_change_nothing_are_passed_over(tmp_path: Path) -> None:
+    for heading in (
+        "单位净值(元)",
+        "单位净值（元/份）",
+        "单位净值(人民币)",
+        "单位净值(nav)",
+        "单位净值[2024-02-20]",
+        "单位净值(012733.OF)",
+    ):
+        assert rows(tmp_path, f"日期(T日),{heading}\n2024-02-20,1.5\n".encode())[0] == "date,nav", heading
+    assert rows(tmp_path, b"Date,Close (USD)\n2024-02-20,1.5\n", "stock", codes=("NVDA",))[0] == "date,close"

@@ -105,3 +105,9 @@ def test_a_time_with_a_zone_is_refused_with_the_reason(tmp_path: Path) -> None:
 
 def test_a_serial_number_beside_dates_is_no_date(tmp_path: Path) -> None:
     assert "45342" in problems(tmp_path, "日期,单位净值\n2024-02-19,1\n45342,1.5\n".encode())[0].message
+
+
+def test_what_is_wrong_with_all_dates_is_said_once(tmp_path: Path) -> None:
+    raw = "日期,单位净值\n" + "".join(f"2024-02-{day:02}T16:00:00Z,1.{day}\n" for day in range(10, 20))
+    (problem,) = problems(tmp_path, raw.encode())
+    assert problem.line == 2 and problem.message.endswith("and 9 more in this column")

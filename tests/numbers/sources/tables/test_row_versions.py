@@ -30,3 +30,24 @@ def test_of_rows_of_one_announcement_the_updated_one_counts(tmp_path: Path) -> N
     assert history(tmp_path, "20240221,20240220,1.25,1.25,,1", "20240221,20240220,1.0,1.0,,0") == [
         "2024-02-20,1.25,1.25,2024-02-21"
     ]
+
+
+def test_a_row_without_a_nav_gives_its_payment_to_the_next(tmp_path: Path) -> None:
+    raw = (
+        "净值日期,单位净值,分红送配\n2024-02-16,1.0000,\n2024-02-17,,每份派现金0.1000元\n"
+        "2024-02-19,0.9000,\n2024-02-20,--,每份基金份额折算2份\n2024-02-21,0.4500,每份派现金0.0100元\n"
+    )
+    assert rows(tmp_path, raw.encode()) == [
+        "date,nav,dividend,split",
+        "2024-02-16,1.0,,",
+        "2024-02-19,0.9,0.1,",
+        "2024-02-21,0.45,0.02,2.0",
+    ]
+
+
+def test_rows_that_are_there_several_times_pay_once(tmp_path: Path) -> None:
+    paid = "2024-02-19,,0.1\n"
+    raw = f"净值日期,单位净值,每份分红\n2024-02-16,1.0000,\n{paid}{paid}2024-02-20,0.9000,\n2024-02-20,0.9000,0.05\n"
+    assert rows(tmp_path, raw.encode())[2:] == ["2024-02-20,0.9,0.1", "2024-02-20,0.9,0.15"]
+    raw = f"净值日期,单位净值,每份分红\n2024-02-16,1.0000,\n{paid}2024-02-19,0.9000,\n"
+    assert rows(tmp_path, raw.encode())[2:] == ["2024-02-19,0.9,0.1"]
