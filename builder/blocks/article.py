@@ -89,12 +89,9 @@ def render(params: ArticleParams, answers: Answers, tools: RenderTools) -> Fragm
     texts: dict[str, str] = {}
     if params.form == "markdown":
         texts = {name: _markdown(passage, name) for name, passage in passages.items()}
-        told = [
-            f"[^{name}]: {passage.evidence}"
-            for name, passage in sorted(passages.items(), key=lambda entry: int(entry[0]))
-            if passage.evidence
-        ]
-        texts["evidence"] = "\n".join(told)
+        numbered = sorted(passages, key=int)
+        notes = [f"[^{name}]: {passages[name].evidence}" for name in numbered if passages[name].evidence]
+        texts["evidence"] = "\n".join(notes)
     else:
         texts = {name: _encoded(_html(passage), params.form) for name, passage in passages.items()}
     moved = "\n".join(f"- {line}" for line in _moved(params))
@@ -155,14 +152,14 @@ def _evidence(ask: Ask, answer: Answer, params: ArticleParams) -> str:
     window = f"（{chinese_terms.window(ask.window)}）" if ask.window else ""
     dates = f"{answer.start} 至 {answer.end}" if answer.start else answer.end
     source = params.origins.get(ask.series, "")
-    told = (
+    texts = (
         f"{ask.series} {ask.measure}{window} = {value}",
         dates,
         f"数据截至 {ask.as_of}",
         f"来源：{source}" if source else "",
         "模拟数据" if answer.synthetic else "",
     )
-    return "；".join(text for text in told if text)
+    return "；".join(text for text in texts if text)
 
 
 def _address(mark: AddressParams, params: ArticleParams, answers: Answers) -> _Passage:
