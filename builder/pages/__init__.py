@@ -19,7 +19,7 @@ from builder.pages import (
     search_page,
     topics,
 )
-from builder.pages.machine import api, crawlers, feeds, metadata
+from builder.pages.machine import api, app_files, crawlers, feeds, metadata
 from builder.pages.site_content import SiteContent
 from builder.settings.settings import Settings
 from builder.templating import Templates
@@ -47,6 +47,7 @@ PAGE_KINDS: dict[str, PageKind] = {
     "missing": PageKind(files=not_found.files, address="404.html"),
     "api": PageKind(files=api.files, address="api/"),
     "feeds": PageKind(files=feeds.files),
+    "app": PageKind(files=app_files.files),
     "freshness": PageKind(files=freshness_script.files),
 }
 # The folders of the site that belong to no kind of page.
