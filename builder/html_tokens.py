@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_TAG = r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
+_TAG = r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>'
 _TAGS = re.compile(_TAG)
 _TAGS_KEPT = re.compile(f"({_TAG})")  # a split by it keeps the tags
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)  # no paragraph lies in another
-HOLE = re.compile("\ue000([^\ue001]*)\ue001")  # as `model.hole` writes it
+HOLE = re.compile("\ue000([^\ue000\ue001]*+)\ue001")  # as `model.hole` writes it
 
 
 def tokens(html: str) -> list[str]:

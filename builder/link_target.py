@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+_ELSEWHERE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,11 @@ class Anchors:
         return "".join(
             character for character in unicodedata.normalize("NFKC", title).casefold() if character.isalnum()
         )
+
+
+def leads_elsewhere(written: str) -> bool:
+    """Whether an address names a scheme or a server, so that it is none of the site's own."""
+    return bool(_ELSEWHERE.match(written))
 
 
 def site_address(url: str, written: str) -> str:

@@ -93,8 +93,8 @@ IDS: dict[str, str] = {
 MOST_IN_FILE = 1000  # problems that a reader of a file collects: then it gives up
 _LONGEST = 1500  # characters of a message
 # The user and password of a URL, and its query; the lengths are limits of time.
-_USER = re.compile(r"(://)([^\s/?#@\"'<>]{1,500})@")
-_QUERY = re.compile(r"(://[^\s?#\"'<>]{0,2000}\?)([^\s#\"'<>]+)")
+_USER = re.compile(r"(://)([^\s/?#@\"'<>]{1,500}+)@")
+_QUERY = re.compile(r"(://[^\s?#\"'<>]{0,2000}+\?)([^\s#\"'<>]+)")
 
 
 def without_secrets(text: str) -> str:
@@ -161,9 +161,9 @@ class Failed(Exception):
         return Failed, (self.problems,)
 
 
-def too_many(path: str, line: int) -> Problem:
-    """What stands after the last of `MOST_IN_FILE` problems."""
-    message = f"more than {MOST_IN_FILE:,} problems: the rest of the file was not looked at"
+def too_many(path: str, line: int, most: int = MOST_IN_FILE) -> Problem:
+    """What stands after the last of so many problems."""
+    message = f"after {most:,} problems the rest of the file was not looked at"
     return Problem(id="too-large", path=path, line=line, message=message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 
 def nearest(word: str, choices: Iterable[str], *, cutoff: int = 60) -> str:
@@ -22,3 +23,10 @@ def did_you_mean(word: str, choices: Iterable[str], *, otherwise: str = "", cuto
     """A hint, e.g. "did you mean return?"; `otherwise` where no choice is near."""
     match = nearest(word, choices, cutoff=cutoff)
     return f"did you mean {match}?" if match else otherwise
+
+
+def did_you_mean_file(path: str, files: Iterable[str], *, otherwise: str) -> str:
+    """The same of a file. Names are compared without folder and ending: else any two files of a folder would look alike."""
+    by_name = {PurePosixPath(file).stem: file for file in sorted(files, reverse=True)}
+    match = nearest(PurePosixPath(path).stem, by_name, cutoff=70)
+    return f"did you mean {by_name[match]}?" if match else otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import yaml
@@ -30,6 +31,7 @@ _OTHERWISE = (
     f"keys that belong together begin in the same column; {_QUOTES}",
     False,
 )
+_SIGN_FIRST = re.compile(r"\s*(?:-\s+)*(?:[^\s:]+:\s+)?(?=[*&!\"'\[{])")
 
 
 class YamlSyntaxFault(NamedTuple):
@@ -53,6 +55,11 @@ def syntax_fault(error: yaml.YAMLError, text: str) -> YamlSyntaxFault:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     character = lines[line][column : column + 1] if line < len(lines) else ""
+    begin = _SIGN_FIRST.match(lines[line]) if line < len(lines) else None
+    if (message, hint) == _OTHERWISE[1:3] and begin and begin.end() <= column:  # such a value ends before its line does
+        value = lines[line][begin.end() :].strip().replace("'", "''")
+        message, hint = "a value cannot begin with this sign", f"put the whole value into quotation marks: '{value}'"
+        column = begin.end()
     if character == "\t":
         message, hint = "a tab: YAML indents with blanks only", "write blanks"
     return YamlSyntaxFault(line, column, message, hint)

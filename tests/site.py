@@ -171,14 +171,17 @@ class SmallSite:
         """What a build finds wrong: path, line, column, id."""
         return [(one.path, one.line, one.column, one.id) for one in self.build().problems]
 
-    def command(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """`briefings …` as a user types it, in this folder."""
+    def command(
+        self, *words: str, timeout: float | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """`briefings …` as a user types it, in this folder. Raises TimeoutExpired after so many seconds."""
         return subprocess.run(
             [sys.executable, "-m", "builder", *words],
             cwd=self.root,
             capture_output=True,
             text=True,
             check=False,
+            timeout=timeout,
             env={
                 "PYTHONPATH": str(Path(__file__).parent.parent),
                 "PATH": "/usr/bin:/bin",

@@ -172,7 +172,7 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     "no data": (gone("content/data"), [("content/data", 0, 0, "missing-data")]),
     "no content": (
         gone("content"),
-        [("content", 0, 0, "no-pages"), ("content/data", 0, 0, "missing-data")],
+        [("content", 0, 0, "no-pages")],
     ),
     # settings
     "settings that are no YAML": (written("mkdocs.yml", "site_name: [\n"), [("mkdocs.yml", 2, 1, "bad-settings")]),
@@ -180,19 +180,19 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     "empty settings": (written("mkdocs.yml", ""), [("mkdocs.yml", 0, 0, "bad-settings")]),
     "a mistyped setting": (
         replaced("mkdocs.yml", "risk_notice", "risk_notce"),
-        [("mkdocs.yml", 10, 0, "bad-settings")],
+        [("mkdocs.yml", 10, 7, "bad-settings")],
     ),
     "data outside": (
         replaced("mkdocs.yml", "risk_notice", "data: ../../etc\n      risk_notice"),
-        [("mkdocs.yml", 10, 0, "bad-settings")],
+        [("mkdocs.yml", 10, 7, "bad-settings")],
     ),
     "data from the root": (
         replaced("mkdocs.yml", "risk_notice", "data: /etc\n      risk_notice"),
-        [("mkdocs.yml", 10, 0, "bad-settings")],
+        [("mkdocs.yml", 10, 7, "bad-settings")],
     ),
     "the site in the cache": (
         replaced("mkdocs.yml", "site_dir: site", "site_dir: .briefings"),
-        [("mkdocs.yml", 3, 0, "bad-settings")],
+        [("mkdocs.yml", 3, 1, "bad-settings")],
     ),
     "another theme": (
         replaced("mkdocs.yml", "name: material", "name: readthedocs"),
@@ -200,11 +200,11 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     ),
     "plugins that are a number": (
         written("mkdocs.yml", SETTINGS.partition("plugins:")[0] + "plugins: 5\n"),
-        [("mkdocs.yml", 8, 0, "bad-settings")],
+        [("mkdocs.yml", 8, 1, "bad-settings")],
     ),
     "options that are a list": (
         replaced("mkdocs.yml", "risk_notice: 基金有风险,投资须谨慎。", "- a"),
-        [("mkdocs.yml", 8, 0, "bad-settings")],
+        [("mkdocs.yml", 8, 1, "bad-settings")],
     ),
     "a date in the settings that is none": (
         written("mkdocs.yml", SETTINGS + "x: 2024-13-45\n"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.link_target import Anchors, site_address
+from builder.link_target import Anchors, leads_elsewhere, site_address
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,13 @@ def test_a_place_is_found_by_its_id_and_by_its_words() -> None:
     anchors = Anchors(ids={"xiao-jie": "xiao-jie", "小结": "xiao-jie", "展望": ""})
     assert anchors.id("xiao-jie") == anchors.id("小结") == anchors.id("小结？") == "xiao-jie"
     assert anchors.id("展望") == anchors.id("没有") == ""
+
+
+@pytest.mark.parametrize("written", ["https://example.com/", "mailto:a@example.com", "//example.com/", " JavaScript:x"])
+def test_an_address_with_a_scheme_or_a_server_leads_elsewhere(written: str) -> None:
+    assert leads_elsewhere(written)
+
+
+@pytest.mark.parametrize("written", ["", "a.md", "/funds/", "#a", "../a:b.md", "中:a"])
+def test_any_other_address_is_one_of_the_site(written: str) -> None:
+    assert not leads_elsewhere(written)

@@ -27,7 +27,8 @@ def resolve(mark: Mark, context: ResolveContext) -> AddressParams:
         url = site_address(context.page.url, str(mark.params["address"]))
     if url is None:
         otherwise = "a link names a Markdown file that is there"
-        hint = suggest.did_you_mean(target, context.addresses, otherwise=otherwise)
+        pages = (path for path in context.addresses if path.endswith(".md"))
+        hint = suggest.did_you_mean_file(target, pages, otherwise=otherwise)
         raise Failed([context.fault(mark, "bad-link", f"there is no page {target}", hint=hint)])
     anchors = context.anchors.get(target or url.removesuffix("index.html"))
     if fragment and anchors is not None:

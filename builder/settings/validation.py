@@ -7,7 +7,7 @@ whole file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any, get_type_hints
@@ -55,7 +55,9 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     `file` is the path that problems name, `raw` the content of that file. Raises Failed with every setting that is wrong.
     """
     try:
-        config = yaml.load(raw, _Loader)
+        loader = _Loader(raw)
+        root = loader.get_single_node()
+        config = loader.construct_document(root) if root else None
     except yaml.YAMLError as error:
         fault = syntax_fault(error, raw.decode("utf-8", "replace"))
         line, column, hint = fault.line + 1, fault.column + 1, fault.hint
@@ -65,8 +67,10 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # an impossible date, `!!int x`; thousands of brackets
         message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
         raise Failed([Problem(id="bad-settings", path=file, message=message)]) from error
-    if from_elsewhere := _from_elsewhere(file, raw):
-        raise Failed(from_elsewhere)
+    nodes = list(_nodes(root))
+    places = _places(nodes)
+    if from_elsewhere := _from_elsewhere(file, nodes, places):
+        raise Failed(sorted(from_elsewhere))
     if not isinstance(config, dict) or not config.get("site_name"):
         hint = "begin the file with a line like `site_name: 基金简报`"
         raise Failed([Problem(id="bad-settings", path=file, message="site_name is missing", hint=hint)])
@@ -75,9 +79,7 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         for key, default in (("docs_dir", "content"), ("site_dir", "site"))
     }
     problems = [
-        Problem(
-            id="bad-settings", path=file, line=_line_of(raw, key), message=reason, hint="name a folder, e.g. content"
-        )
+        _problem_at(file, places.get(key), reason, "name a folder, e.g. content")
         for key, value in folders.items()
         if (reason := _folder_fault(key, value, f"the folder of {file}"))
     ]
@@ -85,53 +87,45 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     try:
         options = _model().model_validate(_own_options(config)).model_dump()
     except ValidationError as error:
-        problems += [_problem_of(file, raw, dict(fault)) for fault in error.errors()]
+        problems += [_problem_of(file, places, dict(fault)) for fault in error.errors()]
     except TypeError as error:
         hint = "write `plugins:`, `  - briefings:`, and each setting as `key: value` below it"
-        line = _line_of(raw, "plugins")
-        problems.append(Problem(id="bad-settings", path=file, line=line, message=str(error), hint=hint))
+        problems.append(_problem_at(file, places.get("plugins"), str(error), hint))
     if problems:
-        raise Failed(problems)
+        raise Failed(sorted(problems))
     return {
         "site_name": str(config["site_name"]),
         "site_url": str(config.get("site_url") or ""),
         "description": str(config.get("site_description") or ""),
         "content": folders["docs_dir"],
         "site": folders["site_dir"],
-        "nav": _nav(raw),
+        "nav": _nav(root),
         "options": options,
     }
 
 
-def _from_elsewhere(file: str, raw: bytes) -> list[Problem]:
+def _from_elsewhere(file: str, nodes: Sequence[yaml.Node], places: Mapping[str, yaml.Mark]) -> list[Problem]:
     """A problem for each value that MkDocs would take from another file or from the environment.
 
     A site whose settings lie elsewhere is another one on another machine, and no key would tell.
     """
-    problems = []
-    for node in _nodes(yaml.compose(raw, _Loader)):
-        line = node.start_mark.line + 1
-        if node.tag == "!ENV":
-            message, hint = "!ENV is not read: a site does not depend on the environment", "write the value itself"
-            problems.append(Problem(id="bad-settings", path=file, line=line, message=message, hint=hint))
-        elif isinstance(node, yaml.MappingNode) and any(key.value == "INHERIT" for key, _ in node.value):
-            message, hint = "INHERIT is not read: all settings stand in one file", "copy the settings of that file"
-            line = _line_of(raw, "INHERIT")
-            problems.append(Problem(id="bad-settings", path=file, line=line, message=message, hint=hint))
+    message, hint = "!ENV is not read: a site does not depend on the environment", "write the value itself"
+    problems = [_problem_at(file, node.start_mark, message, hint) for node in nodes if node.tag == "!ENV"]
+    if "INHERIT" in places:
+        message, hint = "INHERIT is not read: all settings stand in one file", "copy the settings of that file"
+        problems.append(_problem_at(file, places["INHERIT"], message, hint))
     return problems
 
 
-def _nav(raw: bytes) -> dict[str, int]:
+def _nav(root: yaml.Node | None) -> dict[str, int]:
     """The targets in `nav`, each with its line; empty where there is none, or where it is not what MkDocs reads."""
-    root = yaml.compose(raw, _Loader)
     entries = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
     nodes = _nodes(entries["nav"]) if "nav" in entries else []
-    targets = {str(node.value): node.start_mark.line + 1 for node in nodes if isinstance(node, yaml.ScalarNode)}
-    return dict(sorted(targets.items(), key=lambda target: target[1]))
+    return {str(node.value): node.start_mark.line + 1 for node in nodes if isinstance(node, yaml.ScalarNode)}
 
 
 def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
-    """A node and all values below it, each once: aliases may lead back to where they are."""
+    """A node and all values below it, in their order, each once: aliases may lead back to where they are."""
     pending, seen = [root] if root else [], set[int]()
     while pending:
         node = pending.pop()
@@ -140,9 +134,9 @@ def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
         seen.add(id(node))
         yield node
         if isinstance(node, yaml.SequenceNode):
-            pending += node.value
+            pending += reversed(node.value)
         elif isinstance(node, yaml.MappingNode):
-            pending += [value for _, value in node.value]
+            pending += [value for _, value in reversed(node.value)]
 
 
 @lru_cache(maxsize=1)
@@ -229,13 +223,27 @@ def _folder_fault(key: str, value: str, parent: str) -> str:
     return ""
 
 
-def _problem_of(file: str, raw: bytes, fault: dict[str, Any]) -> Problem:
+def _places(nodes: Iterable[yaml.Node]) -> dict[str, yaml.Mark]:
+    """Where each key is set; of one that is set several times, the first."""
+    places: dict[str, yaml.Mark] = {}
+    for node in nodes:
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            places.setdefault(str(key.value), key.start_mark)
+    return places
+
+
+def _problem_at(file: str, mark: yaml.Mark | None, message: str, hint: str) -> Problem:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return Problem(id="bad-settings", path=file, line=line, column=column, message=message, hint=hint)
+
+
+def _problem_of(file: str, places: Mapping[str, yaml.Mark], fault: dict[str, Any]) -> Problem:
     of_refresh = fault["loc"][:1] == ("refresh",) and len(fault["loc"]) > 1
     key = str(fault["loc"][1 if of_refresh else 0]) if fault["loc"] else ""
     unknown = fault["type"] == "extra_forbidden"
     known = (RefreshOptions if of_refresh else Options).__dataclass_fields__
     message, hint = (f"no setting is called {key}", did_you_mean(key, known)) if unknown else _said(key, fault)
-    return Problem(id="bad-settings", path=file, line=_line_of(raw, key), message=message, hint=hint)
+    return _problem_at(file, places.get(key), message, hint)
 
 
 def _said(key: str, fault: dict[str, Any]) -> tuple[str, str]:
@@ -255,9 +263,3 @@ def _said(key: str, fault: dict[str, Any]) -> tuple[str, str]:
 
 def _zone_hint(zone: str) -> str:
     return did_you_mean(zone, sorted(available_timezones()), otherwise="e.g. Asia/Shanghai, as all of China", cutoff=75)
-
-
-def _line_of(raw: bytes, key: str) -> int:
-    """The line on which a key is set; 0 if it is not."""
-    lines = raw.decode("utf-8", "replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.strip(" -").startswith(f"{key}:")), 0)

@@ -54,7 +54,7 @@ class Inputs:
             problems += failed.problems
         vega = vega_digest(settings.root)
         shown = {**settings.page_settings, "vega": vega}
-        appearance = key("appearance", digest(settings.config.read_bytes()), templates_digest(), shown)
+        appearance = key("appearance", templates_digest(), shown)
         return cls(
             content=content,
             data=data,

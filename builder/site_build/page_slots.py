@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -28,6 +28,11 @@ def keep_slots(store: Store, slots: Mapping[str, Slot]) -> str:
     return slots_key
 
 
+def page_anchors(records: Iterable[PageRecord]) -> dict[str, Anchors]:
+    """The places of each page, by its path and by its address."""
+    return {name: record.anchors for record in records for name in (record.page.path, record.page.url)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class PageSlots:
     """What slots of pages are made of. One per plan."""
@@ -45,7 +50,7 @@ class PageSlots:
         # A link to a page that has problems itself is no further problem, so these pages are part of the key.
         faulty = sorted(self.all_addresses({}).keys() - addresses.keys())
         shared = (self.data.names_key, digest(canonical_json([addresses, faulty])), settings.options.trusted_code)
-        anchors = {name: record.anchors for record in records for name in (record.page.path, record.page.url)}
+        anchors = page_anchors(records)
         keys = {
             record.page.path: key(
                 "slots", self.inputs.code, record.body_key, *shared, self._picture_marks, _linked(record.page, anchors)
@@ -84,6 +89,17 @@ class PageSlots:
         trusted = self.settings.options.trusted_code
         measures = numbers.measures_by_name()
         return blocks.resolve_page(record.page, directory, measures, addresses, anchors=anchors, trusted_code=trusted)
+
+    def of_faulty(
+        self, record: PageRecord, directory: Directory, anchors: Mapping[str, Anchors]
+    ) -> tuple[str, list[Problem]]:
+        """The key of the slots of a page with problems, and what else is wrong with it.
+
+        Its right marks are held against the data like a draft's; without its cut-off nothing can be said of its numbers.
+        """
+        slots, faults = self.resolve(record, directory, self.all_addresses({}), anchors)
+        undated = record.page.kind == "briefing" and not record.page.meta.date
+        return keep_slots(self.store, {} if undated else slots), faults
 
     @property
     def _picture_marks(self) -> list[str]:

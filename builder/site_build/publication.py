@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from builder.link_target import site_address
-from builder.model import Mark, Page, PageProjection
+from builder.link_target import leads_elsewhere, site_address
+from builder.model import Page, PageProjection
 from builder.problem import Problem
-from builder.suggest import did_you_mean, nearest
+from builder.suggest import did_you_mean_file, nearest
 from builder.theme.navigation import page_url
 from builder.words.media import linked_files
+from builder.words.media.picture_files import is_picture
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 AnyPage = TypeVar("AnyPage", Page, PageProjection)
 
 
@@ -164,7 +163,7 @@ def dead_links(
             else:
                 continue
             if fault:
-                problems.append(_problem(page, mark, *fault))
+                problems.append(linked_files.problem_at(page, mark, "bad-link", *fault))
     return problems
 
 
@@ -174,10 +173,10 @@ def dead_navigation(
     """A problem for each entry of `nav` that leads nowhere; `nav` has the line of each target in mkdocs.yml."""
     problems = []
     for target, line in nav.items():
-        if urlsplit(target).scheme or target.startswith("//") or _is_file(page_url(target), files):
+        if leads_elsewhere(target) or _is_file(page_url(target), files):
             continue
         names = [page.path for page in pages] if target.endswith(".md") else _addresses(files)
-        hint = did_you_mean(target, names, otherwise="name a page as pages/about.md, or an address as funds/")
+        hint = did_you_mean_file(target, names, otherwise="name a page as pages/about.md, or an address as funds/")
         message = f"nav: there is no published page {target}"
         problems.append(Problem(id="bad-link", path=config, line=line, column=1, message=message, hint=hint))
     return problems
@@ -190,7 +189,7 @@ def _fault(
     address = site_address(page.url, written)
     if _is_file(address, files):
         return None
-    if written.lower().endswith(_PICTURES):
+    if is_picture(written):
         return (
             f"{written} is a picture: only those that a page shows are published",
             f"write ![what it shows]({written})",
@@ -219,18 +218,6 @@ def _is_file(address: str, files: Collection[str]) -> bool:
 
 def _addresses(files: Collection[str]) -> list[str]:
     return sorted(path.removesuffix("index.html") for path in files)
-
-
-def _problem(page: Page, mark: Mark, message: str, hint: str) -> Problem:
-    return Problem(
-        id="bad-link",
-        path=page.path,
-        line=mark.line,
-        column=mark.column,
-        length=mark.length,
-        message=message,
-        hint=hint,
-    )
 
 
 def sort_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:

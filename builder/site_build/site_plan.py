@@ -22,9 +22,9 @@ from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.site_build.article_files import ArticleFiles, site_content
 from builder.site_build.cached_data import CachedData
-from builder.site_build.inputs import Inputs, in_content, read_media
-from builder.site_build.page_records import PageRecord, read_page_records
-from builder.site_build.page_slots import PageSlots, keep_slots
+from builder.site_build.inputs import Inputs, Media, in_content, read_media
+from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
+from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
@@ -153,7 +153,9 @@ class SitePlanner:
             if names := self.data.names:  # what the words say of instruments is judged all the same
                 known = slots.all_addresses({})
                 problems += [fault for record in checked for fault in slots.resolve(record, names, known)[1]]
-            all_problems = (*self.inputs.problems, *failed.problems, *self._in_content(problems))
+            # Without the content folder there is none with data in it, either.
+            data_problems = failed.problems if self.settings.content_dir.is_dir() else ()
+            all_problems = (*self.inputs.problems, *data_problems, *self._in_content(problems))
             return NewPlan(plan=None, problems=all_problems, counts=counts)
         public = [record for record in records if publication.is_published(record.page, self.now, zone)]
         shells = ShellMaker(
@@ -186,18 +188,12 @@ class SitePlanner:
                 files[f"{url}index.html"] = file
             else:
                 drafts[path] = file
+        anchors = page_anchors(records) if read.faulty else {}
         for record in read.faulty:
-            drafts[record.page.path] = self._checked_file(record, directory, slots, problems)
-        all_pages = [record.page for record in records]
-        nav_problems: list[Problem] = []
-        # Where a page is missing because of its own problems, links to it are no further ones.
-        if len(records) == len(self.inputs.content.sources) and not self.inputs.content.unreadable:
-            assets = self.inputs.content.assets
-            problems += publication.dead_links(
-                all_pages, page_shells.keys(), files.keys(), documents=media.documents, assets=assets
-            )
-            nav, config = self.settings.nav, self.settings.config.name
-            nav_problems = publication.dead_navigation(nav, config, all_pages, files.keys())
+            path = record.page.path
+            slots_key, slot_problems = slots.of_faulty(record, directory, anchors)
+            drafts[path] = PlannedFile(shell="", slots=slots_key, source=f"{self.settings.content}/{path}")
+            problems += slot_problems
         plan = SitePlan(
             files=files,
             drafts=drafts,
@@ -210,7 +206,7 @@ class SitePlanner:
         )
         return NewPlan(
             plan=plan,
-            problems=(*self.inputs.problems, *self._in_content(problems), *nav_problems),
+            problems=(*self.inputs.problems, *self._in_content(problems), *self._dead_links(read, files, media)),
             shells=pending,
             generated_key=generated.key,
             articles=frozenset(articles),
@@ -226,18 +222,22 @@ class SitePlanner:
         )
         return {path: PlannedFile(shell=shell, slots=slots) for path, (shell, slots) in maker.files(public, slot_keys)}
 
-    def _checked_file(
-        self, record: PageRecord, directory: Directory, slots: PageSlots, problems: list[Problem]
-    ) -> PlannedFile:
-        """A page with problems as a file that is checked like a draft: its right marks are held against the data, too."""
-        page = record.page
-        right_slots, faults = slots.resolve(record, directory, slots.all_addresses({}))
-        problems += faults
-        if page.kind == "briefing" and not page.meta.date:  # without its cut-off nothing can be said of its numbers
-            right_slots = {}
-        return PlannedFile(
-            shell="", slots=keep_slots(self.store, right_slots), source=f"{self.settings.content}/{page.path}"
-        )
+    def _dead_links(self, read: ReadPages, files: Mapping[str, PlannedFile], media: Media) -> list[Problem]:
+        """A problem for each link of a page or of the navigation to what the site will not have."""
+        content, settings = self.inputs.content, self.settings
+        if content.unreadable:  # a link to a file that nobody can read is no further problem
+            return []
+        checked = [record.page for record in (*read.records, *read.faulty)]
+        public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
+        # Nor is one to a page that has problems itself, or to a topic of it.
+        missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())}
+        addresses = files.keys() | missing
+        return [
+            *self._in_content(
+                publication.dead_links(checked, public, addresses, documents=media.documents, assets=content.assets)
+            ),
+            *publication.dead_navigation(settings.nav, settings.config.name, checked, addresses),
+        ]
 
     def _load_data(self) -> None:
         """Load the data now, while workers are busy. What is wrong with them is told when the directory is asked for."""

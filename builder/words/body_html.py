@@ -31,9 +31,9 @@ _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
 _TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
-_EMPTY_HEAD = re.compile(r"<th([^>]*)>\s*</th>")
-_EMPTY_CORNER = re.compile(r"<table>\s*<thead>\s*<tr>\s*<th[^>]*>\s*</th>")
-_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.DOTALL)
+_EMPTY_HEAD = re.compile(r"<th([^<>]*+)>\s*</th>")
+_EMPTY_CORNER = re.compile(r"<table>\s*<thead>\s*<tr>\s*<th[^<>]*+>\s*</th>")
+_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^<>]*+)>((?:(?!<t[rd][ >]).)*?)</td>", re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
 

@@ -16,7 +16,7 @@ _KINDS = {"tu": "图", "biao": "表"}
 _CAPTION = re.compile("<p>\ue000(tu|biao)-(\\d+)\ue001(.*?)</p>\\s*", re.DOTALL)
 _HOLES_ALONE = re.compile("<p>((?:\ue000\\d+\ue001\\s*)+)</p>")
 _MARK_HOLE = re.compile("\ue000(\\d+)\ue001")
-_CAPTION_WITHOUT_FIGURE = re.compile(r"<p>(?=[图表]\s*\d{0,3}\s*[:：])")
+_CAPTION_WITHOUT_FIGURE = re.compile(r"<p>(?=[图表]\s*+\d{0,3}\s*+[:：])")
 _BESIDE = {"左", "右"}  # labels of images side by side; with any other, one stands above the other
 _BETWEEN = " 、，,；;。和与及"  # what parts the labels in a caption
 

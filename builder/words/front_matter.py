@@ -21,6 +21,7 @@ PROFILES = ("market-data",)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _COLON = re.compile(rf"(?P<key>{'|'.join(KEYS)})[ \t]*(?P<sign>\uff1a|:(?=[^\s:]))")
+_KEY = re.compile(rf"(?:{'|'.join(KEYS)})[ \t]*:")
 _MARGIN = re.compile(r"[ \t]+(?=\S)")
 _SAMPLE = "begin the file with ---, title: …, date: …, ---"
 
@@ -59,7 +60,8 @@ def read_front_matter(source: SourceText, *, zone: str) -> FrontMatter:
     try:
         root = read(text, faults)
     except YamlReadError as error:
-        faults.append(error)
+        if all(fault.line != error.line for fault in faults):  # else it follows from what was told of its line
+            faults.append(error)
     problems = [_fault_problem(source, fault) for fault in faults]
     if root is None or root.kind != "mapping":
         message = "the front matter is empty" if root is None else "the front matter is not a list of `key: value`"
@@ -84,7 +86,8 @@ def _with_ordinary_signs(text: str) -> tuple[str, list[YamlReadError]]:
         if (margin := _MARGIN.match(line)) and "\t" in margin[0]:
             message = "a tab: YAML indents with blanks only"
             faults.append(YamlReadError(number, line.index("\t"), message, "write blanks"))
-            line = margin[0].replace("\t", " ") + line[margin.end() :]
+            blanks = "" if _KEY.match(line, margin.end()) else margin[0].replace("\t", " ")
+            line = blanks + line[margin.end() :]
         lines.append(line)
     return "\n".join(lines), faults
 
@@ -131,6 +134,8 @@ class _FrontMatterReader:
         )
 
     def _wrong(self, node: YamlNode | YamlEntry, id_: str, message: str, hint: str = "") -> None:
+        if isinstance(node, YamlNode) and node.doubtful:
+            return
         length = max(1, node.length if isinstance(node, YamlNode) else len(node.key))
         self._problems.append(_problem(self._source, id_, node.line, node.column, length, message, hint))
 
@@ -143,6 +148,8 @@ class _FrontMatterReader:
             return
         texts = []
         for item in node.value:
+            if isinstance(item, YamlNode) and item.doubtful:
+                continue
             if isinstance(item, YamlNode) and isinstance(item.value, str) and item.value.strip():
                 texts.append(item.value.strip())
             elif isinstance(item, YamlNode):
@@ -176,7 +183,8 @@ def _explanation(key: str, value: str, why: str) -> tuple[str, str, str]:
         return "bad-value", f"draft must be true or false, not {shown}", "write draft: true or draft: false"
     if key == "profile":
         return "bad-value", f"no profile is called {shown}", f"there is {', '.join(PROFILES)}"
-    return "bad-date", f"{key}: {shown} is not a date" + (f": {why}" if why else ""), written_dates.hint(value)
+    message = f"{key}: {value} is not a date" + (f": {why}" if why else "") if value else f"{key} is empty"
+    return "bad-date", message, written_dates.hint(value)
 
 
 def _draft(value: str, zone: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from builder.html_tokens import HOLE, PARAGRAPH, tag_name, tokens, without_elements, without_tags
 from builder.link_target import Anchors
 from builder.model import HOLE_OPEN, Body, Page, hole
-from builder.problem import Failed, Problem
+from builder.problem import Failed, Problem, too_many
 from builder.suggest import did_you_mean
 from builder.words.body_html import author_words, finish
 from builder.words.code_html import fenced_code
@@ -22,7 +22,7 @@ from builder.words.heading_ids import HeadingIds
 from builder.words.marks.link_marks import content_path
 from builder.words.sanitise import Sanitiser
 from builder.words.slugs import Slugs
-from builder.words.syntax.faults import Fault, faults, note
+from builder.words.syntax.faults import MOST, Fault, faults, note
 from builder.words.syntax.links import ANCHORS, IMAGES
 from builder.words.syntax.parser import FENCES, markdown_parser
 from builder.words.syntax.raw_html import html_lines
@@ -102,7 +102,8 @@ def _problems(noted: Iterable[Fault], page: Page) -> list[Problem]:
                 hint=_as_written(fault.hint, page),
             )
         )
-    return sorted(set(problems))
+    ended = [too_many(page.path, max(problems).line, MOST)] if len(problems) >= MOST else []
+    return [*sorted(set(problems)), *ended]
 
 
 def _as_written(text: str, page: Page) -> str:

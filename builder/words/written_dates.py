@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?) ?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?", re.ASCII)
+_LOOSE = re.compile(r"(\d{4})\s*+[-/.年]?\s*+(\d{1,2})\s*+[-/.月]?\s*+(\d{1,2})\s*+日?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199  # of a page
 HINT = "write 2024-02-20, 2024-02-20 14:50 or 2024-02-20T14:50:20+08:00"
 

@@ -44,6 +44,7 @@ class YamlNode:
     line: int
     column: int
     length: int  # of a scalar on one line, as written; otherwise 1
+    doubtful: bool = False  # whether it was told already that it is not read as its author means it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ class _Reader:
         self._lines, self._doubts = text.split("\n"), doubts
         self._seen: set[int] = set()
 
-    def node(self, node: Any, depth: int, *, in_brackets: bool = False) -> YamlNode:
+    def node(self, node: Any, depth: int, *, in_list: bool = False, in_brackets: bool = False) -> YamlNode:
         line, column = node.start_mark.line, node.start_mark.column
         self._check_alias(node)
         if depth > _DEEPEST:
@@ -102,10 +103,13 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode):
             one_line = node.end_mark.line == line
             length = max(1, node.end_mark.column - column) if one_line else 1
-            self._check_text(node, length, in_brackets=in_brackets)
-            return YamlNode(value=node.value, kind="text", line=line, column=column, length=length)
+            doubts = len(self._doubts)
+            self._check_text(node, length, in_list=in_list, in_brackets=in_brackets)
+            doubtful = len(self._doubts) > doubts
+            return YamlNode(value=node.value, kind="text", line=line, column=column, length=length, doubtful=doubtful)
         if isinstance(node, yaml.SequenceNode):
-            items = [self.node(item, depth + 1, in_brackets=bool(node.flow_style)) for item in node.value]
+            in_brackets = bool(node.flow_style)
+            items = [self.node(item, depth + 1, in_list=True, in_brackets=in_brackets) for item in node.value]
             return YamlNode(value=items, kind="list", line=line, column=column, length=1)
         entries = [self._entry(key, value, depth) for key, value in node.value]
         return YamlNode(value=entries, kind="mapping", line=line, column=column, length=1)
@@ -115,7 +119,7 @@ class _Reader:
         if not isinstance(key, yaml.ScalarNode):
             raise YamlReadError(line, column, "a key must be a word")
         self._check_alias(key)
-        self._check_text(key, len(key.value), in_brackets=False)
+        self._check_text(key, len(key.value))
         return YamlEntry(key=key.value, line=line, column=column, value=self.node(value, depth + 1))
 
     def _check_alias(self, node: Any) -> None:
@@ -124,7 +128,7 @@ class _Reader:
             raise YamlReadError(line, column, "an alias (*name) is not allowed here", "write the value out")
         self._seen.add(id(node))
 
-    def _check_text(self, node: Any, length: int, *, in_brackets: bool) -> None:
+    def _check_text(self, node: Any, length: int, *, in_list: bool = False, in_brackets: bool = False) -> None:
         start, end = node.start_mark, node.end_mark
         if problem := forbidden_in_value(node.value):
             self._doubt(start, problem.message, problem.hint, length, id=problem.id)
@@ -137,8 +141,14 @@ class _Reader:
             )
         for number in range(start.line + 1, end.line + (end.column > 0)):
             if match := _CONTINUED_ITEM.match(self._lines[number]):
-                message = "this entry is indented deeper than the one before, so it would be a part of that"
-                self._doubts.append(YamlReadError(number, match.end() - 2, message, "indent both alike"))
+                message, hint = (
+                    "this entry would be a part of the text before it",
+                    "write [first, second], or each entry in a line below the key",
+                )
+                if in_list:
+                    message = "this entry is indented deeper than the one before, so it would be a part of that"
+                    hint = "indent both alike"
+                self._doubts.append(YamlReadError(number, match.end() - 2, message, hint))
         if end.line < len(self._lines) and (match := _LOST.match(self._lines[end.line], end.column)):
             hint = "put the whole value into quotation marks; a comment has a blank behind its #"
             self._doubts.append(

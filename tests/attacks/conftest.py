@@ -1,7 +1,8 @@
-"""What the tests of attacks share: the mark by which `make attacks` chooses them, and an end to each that hangs."""
+"""What the tests of attacks share: the mark by which `make attacks` chooses them, and an end to each that hangs or takes memory."""
 
 from __future__ import annotations
 
+import resource
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from types import FrameType
 import pytest
 
 _LONGEST = 60  # seconds of one test: an attack that hangs is a failed test
+_MOST_MEMORY = 1 << 30  # bytes that the examples of a generating test may take beyond what is there before
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,3 +33,17 @@ def _end() -> Iterator[None]:
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture(autouse=True)
+def _memory(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lets an example of a generating test that takes much memory fail with a MemoryError, where the kernel can."""
+    sizes = Path("/proc/self/statm")
+    if not request.path.name.startswith("test_fuzz") or not sizes.exists():
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    taken = int(sizes.read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + _MOST_MEMORY, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import time
 import tracemalloc
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -18,15 +17,11 @@ from builder.numbers.files import parquet_table
 from builder.numbers.sources.tables.table_file import read_table
 from builder.problem import Failed, Problem
 from builder.vocabulary import SETS
+from tests.attacks.hostile_sheet import spreadsheet
 from tests.numbers.sources.source_files import source
 from tests.site import SmallSite, history
 
 NAV = "content/data/nav/990201.csv"
-_SHEET = (
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
-)
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def told(site: SmallSite, path: str = NAV) -> list[Problem]:
@@ -69,36 +64,6 @@ def test_a_cell_of_a_megabyte_is_quoted_in_part(site: SmallSite) -> None:
     site.write(NAV, "date,nav\n2024-01-02," + "x" * 1_000_000 + "\n")
     (problem,) = told(site)
     assert len(problem.message) < 2000
-
-
-def spreadsheet(cells: str) -> bytes:
-    """An XLSX with this sheet."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-        archive.writestr(
-            "[Content_Types].xml",
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/></Types>',
-        )
-        archive.writestr(
-            "_rels/.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-            f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        )
-        archive.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
-        )
-        archive.writestr(
-            "xl/_rels/workbook.xml.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-            f'Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        )
-        archive.writestr("xl/worksheets/sheet1.xml", _SHEET.format(cells))
-    return content.getvalue()
 
 
 def refused(raw: bytes) -> Problem:

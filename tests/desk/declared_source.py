@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from builder.desk.refresh import refresh
 from builder.desk.refresh_report import RefreshReport
@@ -22,7 +23,10 @@ EPOCH = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
 def export(step: float, *, days: int = 427, start: float = 1.0) -> bytes:
     """A history as a spreadsheet in Chinese would save it: newest first, GBK, slashes, a day's change in per cent."""
     lines = history(start, step, days=days).splitlines()[1:]
-    rows = [f"{day.replace('-', '/')},{nav},0.05%" for day, nav in (line.split(",") for line in reversed(lines))]
+    navs = [(day, float(nav), nav) for day, nav in (line.split(",") for line in lines)]
+    changes = ["", *(f"{after / before - 1:.2%}" for (_, before, _), (_, after, _) in pairwise(navs))]
+    rows = [f"{day.replace('-', '/')},{nav},{change}" for (day, _, nav), change in zip(navs, changes, strict=True)]
+    rows.reverse()
     return "\r\n".join(["净值日期,单位净值,日增长率", *rows, ""]).encode("gb18030")
 
 

@@ -19,7 +19,7 @@ def problems(text: str) -> list[tuple[int, str]]:
 
 def test_values_from_another_file_or_from_the_environment_are_refused_at_their_lines() -> None:
     text = "INHERIT: base.yml\nsite_name: !ENV NAME\nplugins:\n  - briefings:\n      risk_notice: !ENV [A, b]\n"
-    assert sorted(problems(text)) == [
+    assert problems(text) == [
         (1, "INHERIT is not read: all settings stand in one file copy the settings of that file"),
         (2, "!ENV is not read: a site does not depend on the environment write the value itself"),
         (5, "!ENV is not read: a site does not depend on the environment write the value itself"),
@@ -36,9 +36,16 @@ def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path, monkey
 def test_an_unknown_setting_is_a_problem_at_its_line_with_a_suggestion() -> None:
     text = "site_name: a\nplugins:\n  - briefings:\n      risng: green\n      zone: Asia/Shangai\n"
     assert problems(text) == [
-        (5, "zone: no time zone is called Asia/Shangai did you mean Asia/Shanghai?"),
         (4, "no setting is called risng did you mean rising?"),
+        (5, "zone: no time zone is called Asia/Shangai did you mean Asia/Shanghai?"),
     ]
+
+
+def test_a_setting_is_found_where_it_is_set_and_not_where_it_is_named() -> None:
+    text = "# zone: as in China\nsite_name: 'zone: a'\nplugins:\n- briefings: {rising: red,\n   zone: Mars}\n"
+    with pytest.raises(Failed) as raised:
+        validate("mkdocs.yml", text.encode())
+    assert [(problem.line, problem.column) for problem in raised.value.problems] == [(5, 4)]
 
 
 @pytest.mark.parametrize(

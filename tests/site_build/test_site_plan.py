@@ -99,3 +99,19 @@ def test_every_link_inside_the_site_is_checked(site: SmallSite) -> None:
     site.write("content/briefings/2024/2024-02-21-b.md", OTHER + "\n## 一、总结\n")
     (problem,) = site.build().problems  # the page with the link did not change
     assert (problem.id, problem.line) == ("bad-link", 6)
+
+
+def test_dead_links_are_told_beside_other_problems_but_none_to_what_a_faulty_page_would_have(site: SmallSite) -> None:
+    site.write("mkdocs.yml", SETTINGS + "nav:\n  - 错: briefings/a/\n  - 旧: pages/alt.md\n")
+    front = "---\ntitle: 甲\ndate: 2024-02-20\ntopics: [半导体]\nkye: 1\n---\n\n"
+    links = "[一](/fonds/) [二](2024-02-21-b.md#没有) [三](/briefings/b/#无)\n"
+    site.write("content/briefings/2024/2024-02-20-a.md", front + links)
+    site.write(
+        "content/briefings/2024/2024-02-21-b.md", OTHER + "\n[一](../a/) [二](/topics/ban-dao-ti/) [三](c.html)\n"
+    )
+    assert [(path.rpartition("/")[2], line, id_) for path, line, _, id_ in site.problems()] == [
+        ("2024-02-20-a.md", 5, "unknown-key"),
+        *(("2024-02-20-a.md", 8, "bad-link") for _ in range(3)),
+        ("2024-02-21-b.md", 15, "bad-link"),
+        ("mkdocs.yml", 13, "bad-link"),
+    ]

@@ -77,7 +77,7 @@ def test_mkdocs_with_a_wrong_setting_says_where_and_has_no_traceback(tmp_path: P
     site.write("mkdocs.yml", site.read("mkdocs.yml").replace("risk_notice", "risk_notce"))
     done = mkdocs(site.root, "build")
     assert done.returncode == 1
-    assert "mkdocs.yml:10: bad-settings: no setting is called risk_notce" in done.stderr
+    assert "mkdocs.yml:10:7: bad-settings: no setting is called risk_notce" in done.stderr
     assert "did you mean risk_notice?" in done.stderr
     assert "Traceback" not in done.stderr
     (site.root / "real").mkdir()

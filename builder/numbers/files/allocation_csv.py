@@ -100,6 +100,9 @@ def load(path: Path, problem_path: str) -> Allocation:
 
 
 def _header_problems(header: CsvLine) -> Iterator[Problem]:
+    if separator := csv_cells.separator_problem(header):
+        yield separator
+        return
     columns = [cell.text for cell in header.cells]
     known = (*_REQUIRED, *_OPTIONAL)
     hint = f"expected {','.join(known)} (may be left out: {', '.join(_OPTIONAL)})"

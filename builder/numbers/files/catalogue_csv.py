@@ -84,6 +84,9 @@ def code_fault(code: str, data_set: DataSet) -> tuple[str, str] | None:
 
 
 def _header_problems(header: CsvLine) -> Iterator[Problem]:
+    if separator := csv_cells.separator_problem(header):
+        yield separator
+        return
     columns = [cell.text for cell in header.cells]
     found_columns = f"found {csv_cells.names(columns)}"
     hint = "expected code,name and any facts, e.g. short_name,kind,risk_level,effective_date"

@@ -19,7 +19,8 @@ LARGEST = 1 << 31  # bytes of one file
 MOST_COLUMNS = 1000  # cells of a line
 MOST_LINES = 5_000_000  # of a file that is read cell by cell
 _MOST_NAMED = 20  # columns in a message
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d++(\.\d*+)?|\.\d++)([eE][+-]?\d++)?", re.ASCII)
+_OTHER_SEPARATOR = re.compile("[;\t|\uff0c\uff1b]")  # the last two are full-width
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -108,6 +109,17 @@ def read_lines(text: str) -> Iterator[CsvLine | Problem]:
 def bad_cell(line: CsvLine, cell: CsvCell, message: str, hint: str = "", *, id_: str = "bad-cell") -> Problem:
     """A problem at a cell, without path."""
     return Problem(id=id_, line=line.number, column=cell.column, length=cell.length, message=message, hint=hint)
+
+
+def separator_problem(header: CsvLine) -> Problem | None:
+    """The problem of a header whose columns are not separated by commas, e.g. "code;name", without path; None where it is right."""
+    cell = header.cells[0]
+    match = _OTHER_SEPARATOR.search(cell.text) if len(header.cells) == 1 else None
+    if not match:
+        return None
+    name = "tabs" if match[0] == "\t" else match[0]
+    message, hint = f"the columns are separated by {name}, not by commas", "save the file as CSV with commas"
+    return bad_cell(header, CsvCell("", cell.column + match.start(), 1), message, hint, id_="bad-header")
 
 
 def wrong_length(line: CsvLine, header: list[str], hint: str = "") -> Problem | None:

@@ -72,6 +72,8 @@ def check_header(header: CsvLine, problem_path: str, data_set: DataSet, *, long:
 
     Raises Failed unless every needed column is there, none is unknown and none appears twice.
     """
+    if separator := csv_cells.separator_problem(header):
+        raise Failed([replace(separator, path=problem_path)])
     columns = [cell.text for cell in header.cells]
     has_value = any(value in columns for value in data_set.values)
     needed = (*(("code",) if long else ()), "date", *(() if has_value else (data_set.value,)))

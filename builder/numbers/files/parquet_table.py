@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from builder.number_format import significant
 from builder.numbers.files.arrow_series import column_type, series_by_code
+from builder.numbers.files.parquet_faults import wrong_rows
 from builder.numbers.series.series import Series
 from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
@@ -22,7 +21,7 @@ MOST_ROWS = 50_000_000  # 20,000 funds of ten years: equal values take no space 
 
 
 def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
-    """The series of a long table by code. Raises Failed with every column that holds a bad cell."""
+    """The series of a long table by code. Raises Failed with every kind of fault, at the first row that has it."""
     try:
         footer = parquet.read_metadata(path)
         size = sum(footer.row_group(group).total_byte_size for group in range(footer.num_row_groups))
@@ -47,7 +46,7 @@ def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
             raise Failed(problems)
         series = series_by_code(lambda name: _read_column(path, name), footer.num_rows, columns, data_set)
         if series is None:
-            raise Failed(_wrong_cells(path, columns, problem_path, data_set))
+            raise Failed(wrong_rows(lambda name: _read_column(path, name), columns, problem_path, data_set))
     except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
         raise Failed([Problem(id="unreadable", path=problem_path, message=f"not a Parquet file: {error}")]) from error
     return series
@@ -83,30 +82,6 @@ def _wrong_type(path: Path, name: str, actual: pa.DataType, problem_path: str) -
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
             return _bad_column(problem_path, f"the column {name} holds {actual}, not {expected}")
     return None
-
-
-def _wrong_cells(path: Path, columns: list[str], problem_path: str, data_set: DataSet) -> list[Problem]:
-    """The problems of a table that was refused, column by column."""
-    problems = []
-    for name in columns:
-        column = _read_column(path, name)
-        if (name in ("code", "date") or data_set.filled(name, columns)) and column.null_count:
-            problems.append(_bad_column(problem_path, f"the column {name} has {column.null_count} blank cells"))
-        if name in data_set.columns(columns) and name != "announced":
-            values = column.drop_null().to_numpy()
-            low, high = data_set.bounds(name)
-            wrong_count = np.count_nonzero(~((low <= values) & (values <= high)))
-            if wrong_count:
-                limits = f"from {significant(low, 12)} to {significant(high, 12)}"
-                message = f"the column {name} has {wrong_count} cells that are not numbers {limits}"
-                problems.append(_bad_column(problem_path, message))
-    if not problems:
-        message = (
-            "a date appears twice for one code, is outside 1900 to 2199 or later than announced, "
-            f"a code is blank or has outer spaces, or {' or '.join(data_set.values)} is blank in some rows of a code only"
-        )
-        problems.append(_bad_column(problem_path, message))
-    return problems
 
 
 def _bad_column(problem_path: str, message: str, hint: str = "") -> Problem:

@@ -27,8 +27,10 @@ _OWN_KIND = re.compile(
     r"|total|gross|(?<![a-z])(?:n|g)?tr(?![a-z])|(?<![a-z])(?:net|usd|hkd|cny|cnh|rmb)(?![a-z])"
 )
 NO_INDEX = "暂无业绩比较基准所用指数的数据"
-_TERM = re.compile(r"(?P<factor>[A-Za-z0-9:._-]+%?)\s*[*×]\s*(?P<weight>\d*\.?\d+)(?P<percent>%?)", re.ASCII)
-_RATE = re.compile(r"(\d*\.\d+)|(\d+(?:\.\d+)?)%", re.ASCII)
+_TERM = re.compile(
+    r"(?P<factor>[A-Za-z0-9:._-]++%?)\s*+[*×]\s*+(?P<weight>\d++(?:\.\d++)?|\.\d++)(?P<percent>%?)", re.ASCII
+)
+_RATE = re.compile(r"(\d*+\.\d++)|(\d++(?:\.\d++)?)%", re.ASCII)
 
 
 class BenchmarkFormula(NamedTuple):

@@ -24,8 +24,9 @@ _DEPOSIT_RATES = (
     ("三年|3年", 0.0275),
 )
 _MARK = re.compile(r"[×*xX✕·∗]")
-_PERCENT = re.compile(r"\d+(?:\.\d+)?%")
-_RATE = re.compile(r"(?:固定)?(?:年化?|年)?(?:收益率|利率)?(\d+(?:\.\d+)?)%(?:\([^()]*年[^()]*\))?")
+_PERCENT = re.compile(r"\d++(?:\.\d++)?%")
+_HAS_PERCENT = re.compile(r"\d%")  # a percentage is somewhere
+_RATE = re.compile(r"(?:固定)?(?:年化?|年)?(?:收益率|利率)?(\d++(?:\.\d++)?)%(?:\([^()年]*+年[^()]*+\))?")
 _CASH = re.compile("存款|利率(?!债)|^现金(?!流)")  # 利率债 and 现金流 name indexes
 _ENDINGS = ("收益率", "涨跌幅", "指数")
 _MOST_READINGS = 64
@@ -68,7 +69,7 @@ def components(words: str) -> tuple[Component, ...] | None:
 def _split(text: str) -> Iterator[str]:
     """The text between plus signs, line ends and semicolons that are not in brackets; a plus at a line's end is one of them."""
     part, depth = "", 0
-    for character in re.sub(r"\s*(?:<br\s*/?>|[;\n\r])+\s*", "\n", re.sub(r"[ \t]+", " ", text)):
+    for character in re.sub(r"\s*(?:<br\s*/?>|[;\n\r])+\s*", "\n", re.sub(r"[^\S\n\r]+", " ", text)):
         depth += (character == "(") - (character == ")")
         if depth <= 0 and character in "+\n":
             if part.strip():
@@ -88,7 +89,7 @@ def _readings(part: str, *, alone: bool) -> Iterator[Component]:
             if name and _PERCENT.fullmatch(weight):
                 yield _component(name, float(weight[:-1]) / 100)
     if alone and not any(
-        _PERCENT.search(part[mark.end() :]) or _PERCENT.search(part[: mark.start()]) for mark in marks
+        _HAS_PERCENT.search(part[mark.end() :]) or _HAS_PERCENT.search(part[: mark.start()]) for mark in marks
     ):
         yield _component(part, 1.0)
 

@@ -22,7 +22,7 @@ from builder.numbers.sources.time_limit import within
 from builder.problem import Failed
 
 _TRIES = 2
-_AMOUNT = re.compile(r"([\d.,]+)\s*(亿|万)?元")
+_AMOUNT = re.compile(r"(?<![\d.,])([\d.,]++)\s*+(亿|万)?元")
 _DAY = re.compile(r"(\d{4})[年/-](\d{1,2})[月/-](\d{1,2})日?")
 _YUAN = {"亿": 100_000_000, "万": 10_000, None: 1}
 _FUND_HISTORY, _INDEX_HISTORY = "fund_open_fund_info_em", "stock_zh_index_hist_csindex"

@@ -24,7 +24,7 @@ _SEPARATOR = re.compile(r"[,;、。和并]")
 _TAX = re.compile(r"\((?:含税|税前)(?:[,;、]?(?:扣税|税)后[^()]*)?\)|含税|税前")
 _NOTHING = re.compile("不分配不转增|不分配|不分红|不派息|无")
 _LONGEST = 200  # characters of such words
-_AMOUNT = re.compile(r"[¥￥]?\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*元?")
+_AMOUNT = re.compile(r"[¥￥]?\s*+([+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?)\s*+元?")
 _RATIO = re.compile(rf"1(?:\.0*)?:{_NUMBER}")
 
 

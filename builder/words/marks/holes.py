@@ -15,7 +15,7 @@ from builder.words.marks.figure_captions import CaptionedFigure
 from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import CAPTION, TextBlock
 
-_MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^()]*\)|\{[^{}]*\})|\{\{[^{}]*\}\}|\*\*|__|`|\[\^[^\]]*\]")
+_MARKUP = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()]*+\)|\{[^{}]*+\})|\{\{[^{}]*+\}\}|\*\*|__|`|\[\^[^\[\]]*+\]")
 _BREAK = re.compile("\n")
 _NOT_BLANK = re.compile(r"[^\s>]")
 _ID_PREFIXES = {"图": "tu", "表": "biao"}

@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from builder.link_target import leads_elsewhere
 from builder.words.marks.code_mask import CASHTAG, CODE, IMAGE, NUMBER, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.media.documents import is_document
@@ -35,7 +36,6 @@ _RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.I
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 DEEPEST_PICTURE = 2  # pictures in each other's descriptions: each is read again for the one around it
 _MARKED = re.compile(f"[{CASHTAG}{NUMBER}]+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 _ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
 
 
@@ -56,7 +56,7 @@ def content_path(path: str, target: str) -> str | None:
 
     `path` is the file's, e.g. "briefings/2024/sora.md"; with the target "a.png" it is "briefings/2024/a.png".
     """
-    if _SCHEME.match(target) or target.startswith("/") or "\\" in target or not target:
+    if leads_elsewhere(target) or target.startswith("/") or "\\" in target or not target:
         return None
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
     outside = joined.startswith(("../", "/")) or joined in ("..", ".") or "\x00" in joined
@@ -191,9 +191,8 @@ def _add_image(
 ) -> None:
     target = content_path(source.path, written)
     if target is None:
-        external = _SCHEME.match(written) or written.startswith("//")
         message = f"{written or 'nothing'} lies outside the content folder"
-        if external:
+        if leads_elsewhere(written):
             message = f"{written} lies on another server; readers' browsers make no requests to third parties"
         hint = "put the image beside this file and write its name"
         collected.problems.append(source.problem("image-outside", *span, message, hint))
@@ -208,7 +207,7 @@ def _add_address(source: SourceText, start: int, end: int, collected: MarksAndPr
     """Adds the address of a link, unless it leads to another site or to a heading of its own page."""
     written = source.text[start:end]
     target, _, fragment = written.partition("#")
-    if _SCHEME.match(target) or not target:
+    if leads_elsewhere(target) or not target:
         return
     params: dict[str, Any]
     if target.lower().endswith(".md"):

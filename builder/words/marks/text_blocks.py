@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from builder.words.marks.code_mask import CASHTAG, FENCE, IMAGE
 
-CAPTION = re.compile(r"[ \t>]*(?P<kind>[图表])[ \t]*\d{0,3}[ \t]*[:\uff1a][ \t]*(?=\S)")
+CAPTION = re.compile(r"[ \t>]*+(?P<kind>[图表])[ \t]*+\d{0,3}[ \t]*+[:\uff1a][ \t]*+(?=\S)")
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _CASHTAGS = re.compile(rf"(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)?{CASHTAG}(?:{CASHTAG}|[\s、,\uff0c;\uff1b/])*")
 _IMAGES = re.compile(rf"{IMAGE}[{IMAGE}\s]*")
-_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _COLON = re.compile(r".*[:\uff1a][ \t]*(?:\*\*|__)?[ \t]*")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)|!!![ \t]")
 _NEED_NO_BLANK_LINE = {"fence", "heading"}

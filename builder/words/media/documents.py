@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from builder.problem import Failed, Problem
 
 TYPES = ("pdf", "csv", "xlsx")  # that the setting `documents` may name
-_NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+(?:[eE][+-]?\d+)?%?")
+_NUMBER = re.compile(r"[+-]?[\d,]*+(?:(?<=\d)|\.\d++)(?:[eE][+-]?\d++)?%?")
 _FORMULA = ("=", "@", "+", "-", "\t", "\r", "＝", "＠", "＋", "－")
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 

@@ -6,26 +6,38 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
-from builder.model import Page
+from builder.model import Mark, Page
 from builder.problem import Problem
-from builder.suggest import did_you_mean
+from builder.suggest import did_you_mean_file
 from builder.words.marks.link_marks import content_path
-from builder.words.media.documents import TYPES, document_type
+from builder.words.media.documents import TYPES, document_type, is_document
+from builder.words.media.picture_files import is_picture
 
 _OTHER_DOCUMENTS = ("xls", "doc", "docx", "ppt", "pptx", "zip")
+
+
+def problem_at(page: Page, mark: Mark, id: str, message: str, hint: str) -> Problem:
+    """A problem of a mark of a page, at its place."""
+    return Problem(
+        id=id,
+        path=page.path,
+        line=mark.line,
+        column=mark.column,
+        length=mark.length,
+        message=message,
+        hint=hint,
+    )
 
 
 def missing_images(pages: Iterable[Page], assets: Collection[str]) -> list[Problem]:
     """A problem for each image that a page shows and that does not exist, with the file that may be meant."""
     return [
-        Problem(
-            id="missing-image",
-            path=page.path,
-            line=mark.line,
-            column=mark.column,
-            length=mark.length,
-            message=f"there is no file {mark.params['target']}",
-            hint=_image_hint(str(mark.params["target"]), assets),
+        problem_at(
+            page,
+            mark,
+            "missing-image",
+            f"there is no file {mark.params['target']}",
+            _image_hint(str(mark.params["target"]), assets),
         )
         for page in pages
         for mark in page.marks
@@ -37,7 +49,7 @@ def _image_hint(target: str, assets: Collection[str]) -> str:
     other_case = next((path for path in sorted(assets) if path.casefold() == target.casefold()), "")
     if other_case:
         return f"its name is {other_case.rpartition('/')[2]}: capital letters count"
-    return did_you_mean(target, sorted(assets), otherwise="put the file beside the page", cutoff=70)
+    return did_you_mean_file(target, filter(is_picture, assets), otherwise="put the file beside the page")
 
 
 def file_problems(
@@ -45,14 +57,12 @@ def file_problems(
 ) -> list[Problem]:
     """What is wrong with each picture or document, wherever a page shows it or links to it; both are by their paths."""
     return [
-        Problem(
-            id=fault.id,
-            path=page.path,
-            line=mark.line,
-            column=mark.column,
-            length=mark.length,
-            message=f"{fault.path}{f', line {fault.line}' if fault.line else ''}: {fault.message}",
-            hint=fault.hint,
+        problem_at(
+            page,
+            mark,
+            fault.id,
+            f"{fault.path}{f', line {fault.line}' if fault.line else ''}: {fault.message}",
+            fault.hint,
         )
         for page in pages
         for mark in page.marks
@@ -95,8 +105,9 @@ def document_fault(written: str, page: str, assets: Collection[str]) -> tuple[st
         return None
     path = content_path(page, written)
     if path not in assets:
-        return f"there is no file {path or written}", did_you_mean(
-            path or written, sorted(assets), otherwise="put the document beside the page", cutoff=70
+        hint = did_you_mean_file(
+            path or written, filter(is_document, assets), otherwise="put the document beside the page"
         )
+        return f"there is no file {path or written}", hint
     hint = f"documents: [{type_}] below briefings in mkdocs.yml lets them be published"
     return f"{written} is a document: this site publishes no {type_.upper()}", hint

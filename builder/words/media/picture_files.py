@@ -15,6 +15,11 @@ _DRAWING = ".svg"
 _PICTURES = (*(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes), _DRAWING)
 
 
+def is_picture(path: str) -> bool:
+    """Whether a file is a picture by its name."""
+    return PurePosixPath(path).suffix.lower() in _PICTURES
+
+
 def publishable(path: str, content: bytes) -> bytes:
     """A picture's bytes as readers may get them. `path` is from the content folder.
 
@@ -27,7 +32,7 @@ def publishable(path: str, content: bytes) -> bytes:
 
         return sanitised(content, path)
     kind = _kind(content)
-    if suffix not in _PICTURES:
+    if not is_picture(path):
         message = f"no picture: names of pictures end in {', '.join(_PICTURES)}"
         raise _failed(path, message, f"rename it to end in {_SUFFIXES[kind][0]}" if kind else "")
     if suffix not in _SUFFIXES.get(kind, ()):

@@ -66,11 +66,13 @@ _ATTRIBUTES = {
     *("dominant-baseline", "alignment-baseline", "baseline-shift", "direction", "unicode-bidi", "writing-mode"),
     *("mix-blend-mode", "isolation", "media"),
 }
-_EMBEDDED = r"data:(?:image/(?:png|jpe?g|gif|webp)|(?:application/(?:x-)?|)font[-/][a-z0-9-]+);base64,[A-Za-z0-9+/=\s]*"
-_ADDRESS = re.compile(rf"\s*(?:#[^\s\"'()\\<>]+|{_EMBEDDED})\s*")
-_URL = re.compile(rf"url\(\s*([\"']?)(?:#[^\s\"'()\\<>]+|{_EMBEDDED})\1\s*\)", re.IGNORECASE)
-_FUNCTION = re.compile(r"([\w-]*)\(")
-_AT_RULE = re.compile(r"@([\w-]*)")
+_EMBEDDED = (
+    r"data:(?:image/(?:png|jpe?g|gif|webp)|(?:application/(?:x-)?|)font[-/][a-z0-9-]+);base64,[A-Za-z0-9+/=\s]*+"
+)
+_ADDRESS = re.compile(rf"\s*+(?:#[^\s\"'()\\<>]++|{_EMBEDDED})\s*+")
+_URL = re.compile(rf"url\(\s*+([\"']?)(?:#[^\s\"'()\\<>]++|{_EMBEDDED})\1\s*+\)", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]*+)\(")
+_AT_RULE = re.compile(r"@([\w-]*+)")
 _FUNCTIONS = {
     *("", "and", "or", "not", "is", "where", "nth-child", "nth-of-type", "nth-last-child", "nth-last-of-type", "lang"),
     *("rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "color-mix", "light-dark"),

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 
 LINE = "line"  # in the environment of a parse: the first line of the block whose words are read
 _FAULTS = "faults"
-MOST = 100  # of one page: to find the line of each takes time
+MOST = 50  # of one page: to find the line of each takes time
 
 
 @dataclass(frozen=True, kw_only=True)

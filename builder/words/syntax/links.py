@@ -16,6 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
 
 from builder.html_tokens import HOLE
+from builder.link_target import leads_elsewhere
 from builder.words.marks.link_marks import DEEPEST_PICTURE
 from builder.words.sanitise import loss
 from builder.words.syntax.faults import note, note_inline
@@ -24,7 +25,6 @@ IMAGES = "images"  # in the environment of a parse: whether the page knows a pic
 _DEPTH = "depth of pictures"  # in the environment: how many pictures' descriptions are being read
 ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
-_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 class LinkingMarkdown(MarkdownIt):
@@ -124,6 +124,6 @@ def _note_address(state: StateCore, line: int, address: str) -> None:
         note(state.env, line, address, "bad-link", f"the address {reason}", "link to a page, or to https://…")
     elif address.startswith("#") and len(address) > 1:
         state.env.setdefault(ANCHORS, []).append((line, address))
-    elif not _EXTERNAL.match(address):
+    elif not leads_elsewhere(address):
         hint = "link to a Markdown file or a heading of this site, or to https://…"
         note(state.env, line, address, "bad-link", f"{address or 'an empty address'} leads nowhere", hint)

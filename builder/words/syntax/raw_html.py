@@ -17,6 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from builder.link_target import leads_elsewhere
 from builder.words.sanitise import TAGS, loss
 from builder.words.syntax.faults import LINE, Fault, add, is_full, note_inline
 
@@ -33,7 +34,7 @@ _TAG = re.compile(
     rf"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+/?+>", re.ASCII
 )
 _ATTRIBUTES = re.compile(
-    r"""\s++([A-Za-z_:][\w:.-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+""", re.ASCII
+    r"""(?<!\s)\s++([A-Za-z_:][\w:.-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+""", re.ASCII
 )
 _DEEPEST = 24  # levels of HTML in HTML
 _COMMENT_END = "last comment end"
@@ -42,7 +43,6 @@ _BLOCK_START = re.compile(
     r"</?(blockquote|caption|dd|details|div|dl|dt|h[1-6]|hr|li|ol|p|pre|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s>/]|$)",
     re.IGNORECASE,
 )
-_EXTERNAL = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _VOID = frozenset(("br", "hr", "img"))
 _ESCAPE_HINT = "write \\< where the sign itself is meant"
 
@@ -224,6 +224,9 @@ def _note_in(env: Any, tags: Sequence[_Tag]) -> None:
     """Notes what is wrong with these tags: those of one paragraph, or of all blocks of HTML."""
     opened: list[_Tag] = []
     for tag in tags:
+        if tag.match["close"] and opened and opened[-1].name == tag.name:
+            opened.pop()  # what is wrong with it was told where it opens
+            continue
         if wrong := _wrong(tag.match):
             _note(env, tag, *wrong)
         if tag.name in _VOID:
@@ -232,8 +235,6 @@ def _note_in(env: Any, tags: Sequence[_Tag]) -> None:
             opened.append(tag)
             if len(opened) == _DEEPEST:
                 _note(env, tag, "HTML is nested too deeply here", f"at most {_DEEPEST} levels are read")
-        elif opened and opened[-1].name == tag.name:
-            opened.pop()
         elif not wrong:
             _note(env, tag, f"{tag.match[0]} closes nothing that is open here", f"open it before; {_ESCAPE_HINT}")
     for tag in opened:
@@ -253,7 +254,7 @@ def _wrong(tag: re.Match[str]) -> tuple[str, str] | None:
             return f"<{name}> has {attribute} twice", "keep one of them"
         seen.add(attribute.lower())
         value = unescape(double or single or bare)
-        if (name, attribute.lower()) == ("a", "href") and not _EXTERNAL.match(value):
+        if (name, attribute.lower()) == ("a", "href") and not leads_elsewhere(value):
             return f"{value or 'nothing'} is a page of this site", "write [words](file.md), so that the link is checked"
         if reason := loss(name, attribute.lower(), value):
             return f"{attribute} of <{name}> {reason}", f"take it out; {_ESCAPE_HINT}"

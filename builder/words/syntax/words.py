@@ -28,7 +28,7 @@ _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff65\uff
 _EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n]{1,200}+)\]\](?![\[({])")
 _SIZE = re.compile(r"\{:?[ \t]*(?:width|height|class|id|align|style|target)[ \t]*=[^{}\n]{0,200}\}")
-_ATTRIBUTES = re.compile(r"\{[:.]?[ \t]*[A-Za-z][\w-]*(?:[ \t]*=[ \t]*[\w\"'%.-]+)?[^{}\n]*\}", re.ASCII)
+_ATTRIBUTES = re.compile(r"\{[:.]?[ \t]*+[A-Za-z][^{}\n]*+\}", re.ASCII)
 
 
 def words_plugin(md: MarkdownIt) -> None:

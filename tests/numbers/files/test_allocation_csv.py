@@ -40,6 +40,8 @@ def test_a_wrong_cell_is_a_problem_at_its_line_and_column(
 def test_a_file_without_its_columns_or_fund_is_refused(tmp_path: Path) -> None:
     result = problems_of(tmp_path / "one", files("date,name,share\n"))
     assert {problem.id for problem in result} == {"bad-header"} and "kind" in result[0].message
+    (separator,) = problems_of(tmp_path / "separator", files("date;kind;name;share\n"))
+    assert separator.message == "the columns are separated by ;, not by commas"
     strange = {**files(REPORTS), "allocation/990009.csv": REPORTS}
     assert [(problem.id, problem.path) for problem in problems_of(tmp_path / "two", strange)] == [
         ("unknown-history", "content/data/allocation/990009.csv")

@@ -17,6 +17,7 @@ from tests.numbers.folder import HISTORY, places, problems_of
         ("code,name\n990001,\n", (2, 8, "bad-cell"), "name is blank"),
         ("code,name\n,甲\n", (2, 1, "bad-cell"), "a blank is not a code"),
         ("code,name\n../x,甲\n", (2, 1, "bad-cell"), "is not a code"),
+        ("code;name\n990001;甲\n", (1, 5, "bad-header"), "separated by ;"),
         ("code,title\n990001,甲\n", (1, 1, "bad-header"), "the column name is missing"),
         ("code,name,fees,fees\n990001,甲,,\n", (1, 16, "bad-header"), "appears twice"),
         ("code,name,effective_date\n990001,甲,2024/1/2\n", (2, 10, "bad-cell"), "which is not a date"),

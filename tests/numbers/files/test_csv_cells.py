@@ -31,6 +31,16 @@ def test_an_unclosed_quote_is_reported_where_it_opens() -> None:
     assert caught.value.column == 4
 
 
+@pytest.mark.parametrize("sign", [";", "\t", "|", "，"])
+def test_another_separator_is_told_once_whatever_columns_it_hides(sign: str) -> None:
+    (header,) = csv_cells.read_lines(f"code{sign}name")
+    assert isinstance(header, CsvLine)
+    problem = csv_cells.separator_problem(header)
+    assert problem and (problem.id, problem.line, problem.column) == ("bad-header", 1, 5)
+    (header,) = csv_cells.read_lines("code,name;short")
+    assert isinstance(header, CsvLine) and csv_cells.separator_problem(header) is None
+
+
 def test_blank_lines_are_left_out_and_lines_keep_their_numbers() -> None:
     lines = list(csv_cells.read_lines('a\r\n \n"b\nc'))
     assert lines == [

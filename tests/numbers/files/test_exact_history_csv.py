@@ -76,6 +76,11 @@ def test_a_wrong_header_says_what_was_expected(tmp_path: Path) -> None:
     assert problem.hint.startswith("did you mean accumulated? expected date,nav,accumulated,dividend,split")
 
 
+def test_another_separator_is_told_and_not_the_columns_that_it_hides(tmp_path: Path) -> None:
+    files = {"funds.csv": FUND, "nav/990001.csv": "date;nav\n2024-01-02;1\n"}
+    assert places(problems_of(tmp_path, files)) == [("nav/990001.csv", 1, 5, "bad-header")]
+
+
 def test_a_day_on_which_a_row_became_known_is_a_date_and_not_before_its_own(tmp_path: Path) -> None:
     rows = "2024-01-02,1.0,2024-01-04\n2024-01-03,1.0,\n2024-01-04,1.0,soon\n2024-01-05,1.0,2024-01-04\n"
     problems = problems_of(tmp_path, {"funds.csv": FUND, "nav/990001.csv": "date,nav,announced\n" + rows})

@@ -21,9 +21,9 @@ NONE = pa.array([], pa.null())
         (parquet_bytes({"code": ["990001"], "nav": [1.0]}), "bad-header", "the column date is missing"),
         (long_parquet(code=[990002, 990001, 990002, 990001]), "bad-cell", "the column code holds int64, not text"),
         (long_parquet(nav=["a", "b", "c", "d"]), "bad-cell", "the column nav holds string, not double"),
-        (long_parquet(nav=[2.2, None, 2.0, 1.1]), "bad-cell", "the column nav has 1 blank cells"),
-        (long_parquet(nav=[2.2, 0.0, float("nan"), 1.1]), "bad-cell", "2 cells that are not numbers from 0.0001 to 1,000,000"),
-        (long_parquet(code=["990001"] * 4), "bad-cell", "a date appears twice"),
+        (long_parquet(nav=[2.2, None, 2.0, 1.1]), "bad-cell", "row 2: nav is blank"),
+        (long_parquet(nav=[2.2, 0.0, float("nan"), 1.1]), "bad-cell", "row 2: nav is not from 0.0001 to 1,000,000 (and 1 more)"),
+        (long_parquet(code=["990001"] * 4), "bad-cell", "row 3: its date appears twice for its code (and 1 more)"),
         (long_parquet(code=["990003", "990001", "990003", "990001"]), "unknown-history", "no code 990003"),
         (parquet_bytes({"code": NONE.cast(pa.string()), "date": NONE, "nav": NONE}), "empty-data", "no rows"),
     ],
@@ -55,4 +55,4 @@ def test_a_parquet_table_has_funds_with_a_nav_and_money_funds(tmp_path: Path) ->
     assert ask(snapshot, "income", "fund:990001").value == 0.6
     half = long_parquet(nav=[2.2, None, 2.0, 1.1], income=[None, 0.5, None, None])
     (problem,) = problems_of(tmp_path / "b", {"funds.csv": CATALOGUE, "nav.parquet": half})
-    assert "nav or income is blank in some rows of a code only" in problem.message
+    assert "row 4: it has not the same of nav and income as the first row of its code" in problem.message

@@ -54,9 +54,13 @@ def test_documents_that_pages_link_to_have_an_address_of_their_own() -> None:
 
 def test_a_document_that_is_not_published_is_told_with_what_would_be_right() -> None:
     def fault(written: str) -> tuple[str, str]:
-        return linked_files.document_fault(written, "briefings/a.md", ["briefings/a.pdf"]) or ("", "")
+        return linked_files.document_fault(written, "briefings/a.md", ["briefings/a.pdf", "briefings/report.pdf"]) or (
+            "",
+            "",
+        )
 
     assert fault("a.pdf")[1] == "documents: [pdf] below briefings in mkdocs.yml lets them be published"
-    assert fault("b.pdf") == ("there is no file briefings/b.pdf", "did you mean briefings/a.pdf?")
+    assert fault("reports.pdf") == ("there is no file briefings/reports.pdf", "did you mean briefings/report.pdf?")
+    assert fault("b.pdf") == ("there is no file briefings/b.pdf", "put the document beside the page")
     assert "never published" in fault("a.docx")[0] and "pdf or csv or xlsx" in fault("a.docx")[1]
     assert fault("a.html") == ("", "")

@@ -58,6 +58,10 @@ def test_what_would_be_taken_out_is_told_at_its_place(text: str, wrong: str) -> 
     assert (reported.id, text_at(FRONT + text, reported)) == ("bad-html", wrong)
 
 
+def test_a_pair_of_tags_is_told_once_where_it_opens() -> None:
+    assert [reported.column for reported in problems("甲<button>乙</button>丙</button>")] == [2, 21]
+
+
 def test_what_only_the_sanitiser_sees_is_told_too() -> None:
     # A table cell outside a table: the tags are known and closed, but no page can hold them there.
     assert problem("<div>\n<td>甲</td>\n</div>").id == "bad-html"
@@ -69,4 +73,5 @@ def test_a_comment_is_for_authors_only() -> None:
 
 
 def test_no_more_is_told_than_anyone_reads() -> None:
-    assert len(problems("<b>" * 500)) == 100
+    *reported, last = problems("<b>" * 500)
+    assert len(reported) == 50 and last.message == "after 50 problems the rest of the file was not looked at"

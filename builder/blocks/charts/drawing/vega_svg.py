@@ -35,7 +35,7 @@ _DEFAULTS = {
     "stroke-linejoin": "miter",
     "stroke-linecap": "butt",
 }
-_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_NUMBER = re.compile(r"-?(?:\d++(?:\.\d++)?|\.\d++)(?:e-?\d++)?")
 _COLOUR = re.compile(r"var\(--[a-z0-9-]+\)|currentColor|none")
 _LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}|rgba?\([\d.,%]+\)|hsla?\([\d.,%]+\)|[a-z]{3,20}")
 _REFERENCE = re.compile(r"url\(#([A-Za-z0-9_]+)\)")

@@ -21,6 +21,7 @@ MISSING = frozenset(
 _AS_TEXT = re.compile(r"=?\"(.*)\"|'(.*)")  # how spreadsheets keep a text from becoming a number: ="012733", '012733
 _CURRENCY = r"(?:[$¥€£]|CNY|RMB|USD|HKD|EUR)"
 _AMOUNT = re.compile(rf"(?P<sign>[+-]?){_CURRENCY}?\s*(?P<digits>.*?)\s*(?:元/份|元|点|{_CURRENCY})?", re.IGNORECASE)
+_LONGEST = 200  # characters of an amount
 _GROUPED = r"[1-9]\d{{0,2}}(?P<group>[{separators}])\d{{3}}(?:(?P=group)\d{{3}})*"
 # Decimal sign -> a number with it: digits, in groups of three or not, and what follows the sign.
 _NUMBERS = {
@@ -85,8 +86,12 @@ def _amounts(cells: pd.Series[Any]) -> list[str]:
     """The texts among a column's cells, without sign, currency and unit."""
     if cells.dtype.kind in "fiu":
         return []
-    matches = (_AMOUNT.fullmatch(text) for cell in set(cells) if isinstance(cell, str) and (text := cell_text(cell)))
+    matches = (_amount_in(cell_text(cell)) for cell in set(cells) if isinstance(cell, str))
     return [match["digits"] for match in matches if match]
+
+
+def _amount_in(text: str) -> re.Match[str] | None:
+    return _AMOUNT.fullmatch(text) if 0 < len(text) <= _LONGEST else None
 
 
 def _shown_sign(digits: str) -> str:
@@ -125,7 +130,7 @@ def parse_numbers(cells: pd.Series[Any], decimal: str = "point", *, per_cent: bo
         if not text:
             continue
         text = text.removesuffix("%").rstrip() if per_cent else text
-        amount = _AMOUNT.fullmatch(text)
+        amount = _amount_in(text)
         number = _NUMBERS[decimal].fullmatch(amount["digits"]) if amount else None
         if amount and number and (number["whole"] or len(number["rest"] or "") > 1):
             whole = re.sub(r"\D", "", number["whole"])

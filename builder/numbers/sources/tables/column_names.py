@@ -134,7 +134,7 @@ _MOST_SHOWN = 12
 _VALUES = ("nav", "accumulated", "income", "dividend", "close", "adjusted")
 
 
-_BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*+)[)\]】]")
 # What may stand in brackets behind a value's name and change nothing: yuan, a share of a unit, a day, a code.
 _HARMLESS = re.compile(
     r"|(?:人民币|rmb|cny|¥)?(?:元|yuan)?(?:/[\u4e00-\u9fff]{1,2})?|点|points?|%|[不未]复权|单位|原始|必填|t日|当日|[\d年月日/.-]+"
@@ -229,7 +229,7 @@ def code_in(heading: object, source: Source) -> str:
 def without_code(heading: str, code: str) -> str:
     """What a heading says besides a code."""
     text = unicodedata.normalize("NFKC", heading).replace(code, "")
-    return re.sub(r"^[\s_\-:()\[\]]+|[\s_\-:(\[]+$|\(\s*\)", "", text)
+    return re.sub(r"^[\s_\-:()\[\]]++|(?<![\s_\-:(\[])[\s_\-:(\[]++$|\(\s*+\)", "", text)
 
 
 def with_code(heading: str, code: str) -> str:

@@ -18,13 +18,14 @@ _SHORT_YEAR = re.compile(r"(\d{1,2})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?")
 _MONTH_NAMES = ("%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%B %d, %Y", "%d %B %Y", "%b %d %Y")
 _TIME = re.compile(r"[T ]\s*(\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?$")
 _WEEKDAY = re.compile(
-    r"\s*\(?(?:星期|周)[一二三四五六日天]\)?$|^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+",
+    r"(?<!\s)\s*+\(?(?:星期|周)[一二三四五六日天]\)?$|^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+",
     re.I,
 )
 # Day 1 of a spreadsheet is 1900-01-01, and it counts 1900 as a leap year.
 _SPREADSHEET_EPOCH, _SPREADSHEET_DAYS = date(1899, 12, 30), range(20_000, 80_000)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 _SINCE_1970 = re.compile(r"\d{9,10}|\d{12,13}")  # seconds or milliseconds
+_LONGEST = 100  # characters of a date with its time
 _HOUR, _DAY = 3_600, 86_400  # seconds
 _HINT = "write 2024-02-20, 20240220, 2024年2月20日 or 02/20/2024"
 _ZONE_HINT = "export the day alone, or midnight with its zone, e.g. 2024-02-20T00:00:00+08:00"
@@ -134,9 +135,13 @@ def _century(year: str) -> str:
     return f"{20 if int(year) < 70 else 19}{int(year):02}"
 
 
+def _time_in(text: str) -> re.Match[str] | None:
+    return _TIME.search(text) if len(text) <= _LONGEST else None
+
+
 def _without_time(text: str) -> str:
     """A date without its time of day. A time with a zone must be midnight, or the day may be another: it then stays."""
-    match = _TIME.search(text)
+    match = _time_in(text)
     if not match or (match[2] and match[1].strip("0:.")):
         return text
     return text[: match.start()]
@@ -203,7 +208,7 @@ def _fault(cell: Any, text: str) -> tuple[str, str]:
     if _SINCE_1970.fullmatch(text):
         time = datetime.fromtimestamp(_seconds(text), UTC)
         return f"is {time:%Y-%m-%d %H:%M} in UTC, not midnight: the day depends on the zone", _ZONE_HINT
-    match = _TIME.search(text)
+    match = _time_in(text)
     if match and match[2] and _without_time(text) == text:
         zone = "UTC" if match[2] == "Z" else match[2]
         return f"is a time, {match[1]} in the zone {zone}: the day depends on the reader's zone", _ZONE_HINT

@@ -54,7 +54,7 @@ def refuse_web_page(raw: bytes, problem_path: str) -> None:
     if not start.startswith(_MARKUP):
         return
     page = raw[: 1 << 20].decode("utf-8", errors="replace")
-    title = re.search(r"<title[^>]*>\s*(.*?)\s*</title>", page, re.I | re.DOTALL)
+    title = re.search(r"<title[^<>]*+>([^<]*+)</title>", page, re.I)
     title_text = f": {_quoted(title[1])}" if title and "\ufffd" not in title[1] else ""
     if re.search(r"type\s*=\s*.?password", page, re.I) or (title and _LOG_IN.search(title[1])):
         raise _not_data(problem_path, f"this is a log-in page, not a table{title_text}", WEB_PAGE_HINT)

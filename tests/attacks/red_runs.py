@@ -1,0 +1,147 @@
+"""Puts one fault after the other back into the code, and runs the test that must then fail: `make red`.
+
+Each is tried in a copy of the tree, so that nothing of the checkout changes. The exit status is 1 if a test still passes, and 2
+if the text to be replaced is gone: then the mutation needs another one. Not in CI: it takes some minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent.parent
+COPIED = ("builder", "templates", "tests", "content", "mkdocs.yml", "pyproject.toml")
+LONGEST = 240  # seconds of one test
+
+
+class Mutation(NamedTuple):
+    """A fault of one line: where, what stands there, what stands there instead, and the test that sees it."""
+
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+MUTATIONS = (
+    Mutation(
+        "builder/safe_path.py",
+        '    if ".." in names:\n',
+        "    if False:\n",
+        "tests/attacks/test_confinement.py::test_a_source_reads_no_file_outside",
+    ),
+    Mutation(
+        "builder/numbers/files/sources_yml.py",
+        '    if text.count("[") + text.count("{") > _MOST_BRACKETS:\n',
+        "    if False:\n",
+        "tests/attacks/test_declarations.py",
+    ),
+    Mutation(
+        "builder/numbers/files/csv_cells.py",
+        '(width := line.count(",") + 1) > MOST_COLUMNS',
+        '(width := line.count(",") + 1) > 10**9',
+        "tests/attacks/test_tables.py::test_many_columns",
+    ),
+    Mutation(
+        "builder/words/marks/holes.py",
+        r"!?\[([^\[\]]*+)\]",
+        r"!?\[([^\]]*)\]",
+        "tests/attacks/test_patterns.py",
+    ),
+    Mutation(
+        "builder/words/marks/inline_marks.py",
+        "[^\\[\\]\\uff3b\\uff3d\\n]{1,400}(?:",
+        "[^\\[\\]\\uff3b\\uff3d]*(?:",
+        "tests/attacks/test_doubling.py",
+    ),
+    Mutation(
+        "builder/numbers/files/csv_cells.py",
+        r"[+-]?(\d++(\.\d*+)?|\.\d++)([eE][+-]?\d++)?",
+        r"[+-]?(\d++(\.\d*+)?|\.\d++|x)([eE][+-]?\d++)?",
+        "tests/attacks/test_fuzz_data.py::test_a_history",
+    ),
+    Mutation(
+        "builder/desk/source_memory.py",
+        "except (ValueError, RecursionError",
+        "except (KeyError",
+        "tests/attacks/test_fuzz_records.py::test_memories_that_are_none_are_forgotten",
+    ),
+    Mutation(
+        "builder/words/front_matter.py",
+        "LISTS = (",
+        "LISTS = () and (",
+        "tests/attacks/test_fuzz_words.py::test_a_front_matter_is_read_or_told",
+    ),
+    Mutation(
+        "builder/numbers/files/exact_history_csv.py",
+        "        if len(problems) > MOST_IN_FILE:\n",
+        "        if False:\n",
+        "tests/attacks/test_memory.py",
+    ),
+    Mutation(
+        "builder/words/body_html.py",
+        "words = escape(topic, quote=False)",
+        "words = topic",
+        "tests/attacks/test_payloads.py",
+    ),
+    Mutation(
+        "builder/command_line.py",
+        "        return datetime.fromtimestamp(int(epoch), UTC)\n",
+        "        return datetime.now(UTC)\n",
+        "tests/attacks/test_perturbations.py",
+    ),
+)
+
+
+def main() -> None:
+    """Try every mutation whose test, or file, has one of the words given; print a table."""
+    words, faults = sys.argv[1:], 0
+    chosen = [one for one in MUTATIONS if not words or any(word in f"{one.file} {one.test}" for word in words)]
+    for mutation in chosen:
+        if (ROOT / mutation.file).read_text("utf-8").count(mutation.old) != 1:
+            print(f"{mutation.file}: the text to be replaced is not there once: {mutation.old!r}")
+            sys.exit(2)
+    with tempfile.TemporaryDirectory(prefix="red-") as folder:
+        for name in COPIED:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, Path(folder) / name)
+        for mutation in chosen:
+            begin = time.monotonic()
+            is_red = tried(Path(folder), mutation)
+            faults += not is_red
+            seconds = f"{time.monotonic() - begin:4.0f} s"
+            print("red  " if is_red else "GREEN", seconds, mutation.file, mutation.test, flush=True)
+    print(f"{len(chosen)} faults put back, {len(chosen) - faults} seen")
+    sys.exit(1 if faults else 0)
+
+
+def tried(tree: Path, mutation: Mutation) -> bool:
+    """Whether the test fails with this fault in a tree, which is afterwards as it was."""
+    file = tree / mutation.file
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(mutation.old, mutation.new), "utf-8")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", mutation.test],
+            cwd=tree,
+            env=os.environ | {"PYTHONPATH": str(tree)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        file.write_text(text, "utf-8")
+    return done.returncode == 1 and ("failed" in done.stdout or "error" in done.stdout)
+
+
+if __name__ == "__main__":
+    main()
