@@ -26,11 +26,15 @@ async function keep(key, response) {
   for (const old of keys.slice(0, Math.max(0, keys.length - MOST))) await cache.delete(old);
 }
 
-/* A kept page says so in its first element, before any script of it runs. */
+/* A kept page says so by itself, whether or not its script was kept too. */
 async function marked(response) {
   const text = await response.text();
   const saved = (response.headers.get("date") ? new Date(response.headers.get("date")) : new Date(0)).toISOString().slice(0, 10);
-  return new Response(text.replace("<html ", `<html data-offline="${saved}" `), { headers: { "content-type": "text/html; charset=utf-8" } });
+  const days = [...text.matchAll(/ data-to="(\d{4}-\d\d-\d\d)"/g)].map(match => match[1]).sort();
+  const note = days.length ? `离线，数据截至 ${days.at(-1)}` : `离线，本页保存于 ${saved}`;
+  const html = text.replace("<html ", `<html data-offline="${saved}" `)
+    .replace(/<body[^>]*>/, body => `${body}<p class="fb-banner fb-offline" role="status">${note}</p>`);
+  return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
 async function answer(event) {

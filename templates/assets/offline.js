@@ -1,21 +1,19 @@
-/* Keeps seen pages for times without a network, and says when a page is one of these. */
+/* Keeps seen pages for times without a network, and says when a file of a page is a kept one; a kept page says so itself. */
 "use strict";
 
 (() => {
   const root = document.currentScript.dataset.root, html = document.documentElement;
   if (!navigator.serviceWorker) return; // a plain folder, or no secure connection
-  const tell = saved => {
+  const tell = () => {
     if (document.querySelector(".fb-offline")) return;
-    const days = [...document.querySelectorAll("data[data-to]")].map(number => number.dataset.to).sort();
     const note = document.createElement("p");
     note.className = "fb-banner fb-offline";
     note.setAttribute("role", "status");
-    note.textContent = days.length ? `离线，数据截至 ${days.at(-1)}` : `离线，本页保存于 ${saved}`;
+    note.textContent = "离线，部分内容是先前保存的";
     document.querySelector(".fb-header").before(note);
   };
-  document.addEventListener("DOMContentLoaded", () => { if (html.dataset.offline) tell(html.dataset.offline); });
   navigator.serviceWorker.addEventListener("message", event => {
-    if (event.data === "offline") tell(html.dataset.offline ?? "先前");
+    if (event.data === "offline") tell();
   });
   addEventListener("load", async () => {
     try {

@@ -65,14 +65,13 @@ def page(chromium: Browser) -> Iterator[Page]:
 def visit(page: Page, url: str) -> None:
     page.goto(url, wait_until="load")
     page.wait_for_function(_CONTROLLED)
-    page.wait_for_function(_KEPT, arg=url)
+    for address in (url, page.evaluate("document.querySelector('link[rel=stylesheet]').href")):
+        page.wait_for_function(_KEPT, arg=address)
 
 
 def test_a_seen_page_is_there_without_a_network_and_says_how_old_it_is(site: SmallSite, page: Page) -> None:
     with network(site.root) as net:
         visit(page, f"{net.url}briefings/b/")
-        sheet = page.evaluate("document.querySelector('link[rel=stylesheet]').href")
-        page.wait_for_function(_KEPT, arg=sheet)
         assert page.locator(".fb-offline").count() == 0
         days = page.evaluate("[...document.querySelectorAll('data[data-to]')].map(data => data.dataset.to).sort()")
         net.is_down = True

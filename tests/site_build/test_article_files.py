@@ -62,7 +62,7 @@ def test_markdown_has_the_evidence_of_each_number_and_the_verdict_on_each_claim(
     first, second = text.rstrip().splitlines()[-2:]
     assert first.startswith("[^0]: fund:990101 return（近1年） = 0.13938")
     assert first.endswith("；2023-02-17 至 2024-02-19；数据截至 2024-02-19；来源：编造；模拟数据")
-    assert "文中所述 高于 -90%：成立；index:X90713 return（近3个月）" in second
+    assert "文中所述 高于 -90%：成立；index:X90713 return（近3月）" in second
 
 
 def test_new_data_change_no_full_text(addressed: SmallSite) -> None:
