@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 BASE ?= HEAD
 
-.PHONY: help site vega serve lint check test attacks faults audit sbom laws test-akshare real same-bytes bench lock clean
+.PHONY: help site vega serve lint check test attacks faults red audit sbom laws test-akshare real same-bytes bench lock clean
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -57,11 +57,14 @@ test: lint       ## everything: lint, types, and all tests, after installing wha
 
 attacks: .venv/.dev  ## try hostile words, data, caches and servers: nothing runs, hangs or reaches outside
 	@tests/install-browser
-	timeout 360 $(PYTEST) -m attack tests/attacks
+	timeout 900 $(PYTEST) -m attack tests/attacks
 
 faults: .venv/.dev  ## kill builds and let disk calls fail (needs strace), damage the store, and compare with a clean build
 	@tests/install-strace
-	timeout 300 $(PYTEST) -m fault tests/faults
+	timeout 600 $(PYTEST) -m fault tests/faults
+
+red: .venv/.dev  ## put faults back, one after the other, and see the tests of attacks and faults fail (takes some minutes)
+	$(BIN)/python -m tests.attacks.red_runs
 
 # What audits the locks and lists them is no dependency of the project.
 .venv/audit/.done: requirements-pip.lock requirements-audit.lock

@@ -202,6 +202,7 @@ CATALOGUE_SETS: Mapping[str, DataSet] = MappingProxyType(
     {kind.plural: kind.histories for kind in KINDS.values()}
 )  # e.g. "funds" -> the set nav
 CALENDARS = "calendars"
+DEFAULT_CALENDAR = "SSE"  # of a source that names none
 ALLOCATION = "allocation"  # what funds hold, by their reports
 # Catalogues come first in a refresh: they say which histories to ask for.
 ALL_SETS = (*CATALOGUE_SETS, CALENDARS, *SETS, ALLOCATION)

@@ -27,6 +27,7 @@ _VALUES = {
     "yaml_syntax",
     "safe_path",
     "link_target",
+    "table_fit",
 }
 MAY_IMPORT = {
     "problem": set(),
@@ -40,6 +41,7 @@ MAY_IMPORT = {
     "forbidden_characters": {"problem"},
     "yaml_syntax": set(),
     "safe_path": set(),
+    "table_fit": set(),
     "slot_params": {"model"},
     "templating": _VALUES | {"cache"},
     "cache": _VALUES,

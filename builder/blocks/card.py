@@ -125,9 +125,13 @@ def _since_html(line: SinceLine, answers: Answers) -> str:
     )
     known = next((answer for answer in returns if answer.end and answer.value is not None), None)
     note = next((answer.note for answer in returns if answer.note and not answer.ended), "")
-    label = f"{known.start or line.since} 至 {known.end}" if known else note
-    label_html = f'<span class="label">{escape(label)}</span>' if label else ""
+    label = f"{_date_html(known.start or line.since)} 至 {_date_html(known.end)}" if known else escape(note)
+    label_html = f'<span class="label">{label}</span>' if label else ""
     return f'<p class="card-since"><span class="label">自本文发布以来</span> {values}{label_html}</p>'
+
+
+def _date_html(date: str) -> str:
+    return f'<span class="date">{escape(date)}</span>'
 
 
 def _code_html(letter: str) -> str:

@@ -13,8 +13,10 @@ from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.authored import FundsColumn, FundsParams
+from builder.table_fit import fits
 
 UNNAMED = "基金对比"
+_NAME, _COLUMN = 8.8, 5.5  # em: widths of a column of names, and of one of numbers with their dates
 
 
 def asks(params: FundsParams) -> tuple[Ask, ...]:
@@ -30,7 +32,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
     """The table: sorted, cut to its limit, with the period of each column and its definition."""
     shown = sorted_series(params, answers)
     periods = [_period([answers[column.ask(series)] for series in shown]) for column in params.columns]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "code": latest.code_of(series),
             "href": latest.href(series),
@@ -44,13 +46,16 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
         for series in shown
     ]
     heads = [
-        {"lines": heading(column), "period": period} for column, period in zip(params.columns, periods, strict=True)
+        {"lines": heading(column), "period": period, "figure": any(row["cells"][index]["figure"] for row in rows)}
+        for index, (column, period) in enumerate(zip(params.columns, periods, strict=True))
     ]
     html = tools.templates.render(
         "blocks/funds.html",
         caption=params.caption or ("" if params.outer else UNNAMED),
         called=params.caption or params.outer or UNNAMED,
         heads=heads,
+        fits=fits(_NAME + _COLUMN * len(heads)),
+        periods=_columns_by_period(heads),
         rows=rows,
         as_of=params.as_of,
         synthetic=any(answers[ask].synthetic for series in shown for ask in _row(series, params)),
@@ -100,6 +105,15 @@ def _period(answers: Sequence[Answer]) -> tuple[str, ...]:
     """The dates of a column where all its numbers have the same; none where they differ, and each cell has its own."""
     dates = {_dates(answer) for answer in answers if answer.value is not None and answer.unit != "date"}
     return dates.pop() if len(dates) == 1 else ()
+
+
+def _columns_by_period(heads: Sequence[dict[str, Any]]) -> dict[tuple[str, ...], list[str]]:
+    """The names of the columns of each period, for a reader who sees no heads, e.g. {("2024-02-19",): ["单位净值"]}."""
+    columns: dict[tuple[str, ...], list[str]] = {}
+    for head in heads:
+        if head["period"]:
+            columns.setdefault(head["period"], []).append(" ".join(head["lines"]))
+    return columns
 
 
 def _dates(answer: Answer) -> tuple[str, ...]:

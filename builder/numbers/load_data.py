@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from builder.model import Directory, Instrument
 from builder.number_format import spelled
 from builder.numbers import catalogue_check
+from builder.numbers.admission.history_jumps import history_jumps
 from builder.numbers.files import (
     allocation_csv,
     catalogue_csv,
@@ -20,13 +21,14 @@ from builder.numbers.files import (
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_folder import reading
-from builder.numbers.files.data_layout import DataLayout, read_layout
+from builder.numbers.files.data_layout import DECLARATION, DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.accumulated_faults import accumulated_faults
-from builder.numbers.series.day_numbers import FIRST, iso
+from builder.numbers.series.day_numbers import FIRST, day, iso
 from builder.numbers.series.series import Series
+from builder.numbers.series.split_ratio import with_splits
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures, refusals
 from builder.problem import Failed, Problem
@@ -46,17 +48,20 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
     series: dict[str, Series] = {}
     data_as_of: dict[str, str] = {}
     status_by_set: dict[str, SourceStatus] = {}
-    failing_since = {} if layout.status is None else failures(layout.status)
+    failing = {} if layout.status is None else failures(layout.status)
+    failing_since = {name: failure.since for name, failure in failing.items()}
     for data_set in SETS.values():
         catalogue = _catalogue(layout, data_set, problem_path, problems)
         histories, tables = layout.histories[data_set.name], layout.tables[data_set.name]
         series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
+        declaration = declarations.get(data_set.name, SetDeclaration())
         problems += history_problems
+        problems += _declare_splits(series_by_code, declaration, data_set, problem_path)
         problems += _contradictions(data, series_by_code, data_set, problem_path)
+        problems += _jumps(data, series_by_code, data_set, catalogue or {}, declaration, problem_path)
         last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
         if series_by_code:
             data_as_of[data_set.name] = iso(last_day)
-        declaration = declarations.get(data_set.name, SetDeclaration())
         catalogue_name = data_set.catalogue.removesuffix(".csv")
         status_by_set[data_set.name] = SourceStatus(
             calendar=_calendar(layout, declaration.calendar, problem_path, problems),
@@ -64,7 +69,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
             freshness=declaration.freshness,
             failing=failing_since.get(data_set.name, ""),
             origin=declaration.origin,
-            refused={} if layout.status is None else refusals(layout.status, data_set.name),
+            refused=refusals(failing, data_set.name),
             facts_failing=failing_since.get(catalogue_name, ""),
             facts_origin=declarations.get(catalogue_name, SetDeclaration()).origin,
         )
@@ -199,6 +204,39 @@ def _contradictions(
         problem = Problem(id="contradicting-data", message=message, hint=hint)
         problems.append(_at_row(problem, data, f"{data_set.kind}:{code}", days[1], problem_path, data_set.name))
     return problems
+
+
+def _declare_splits(
+    series_by_code: dict[str, Series], declaration: SetDeclaration, data_set: DataSet, problem_path: str
+) -> Iterator[Problem]:
+    """Put the splits that sources.yml declares into the histories that are kept by hand; yields those without a row."""
+    for code, ratios in declaration.splits.items():
+        if code in series_by_code and declaration.is_hand_kept(code):
+            history = series_by_code[code]
+            if missing := sorted(date for date in ratios if day(date) not in history.days):
+                message = f"{code} has no row on {', '.join(missing)}, so that there is no split"
+                path, line = f"{problem_path}/{DECLARATION}", declaration.splits_line
+                yield Problem(id="bad-value", path=path, line=line, message=message)
+            series_by_code[code] = with_splits(history, {day(date): ratio for date, ratio in ratios.items()})
+
+
+def _jumps(
+    data: Path,
+    series_by_code: Mapping[str, Series],
+    data_set: DataSet,
+    catalogue: Mapping[str, CatalogueRow],
+    declaration: SetDeclaration,
+    problem_path: str,
+) -> Iterator[Problem]:
+    """The jumps of histories that are kept by hand. Those that a fetcher brings have passed the audit of a refresh."""
+    hand_kept = {code: history for code, history in series_by_code.items() if declaration.is_hand_kept(code)}
+
+    def written(code: str, date: str) -> str:
+        cells = row_location.written_cells(data, f"{data_set.kind}:{code}", date, problem_path=problem_path)
+        return next((cells[column] for column in data_set.values if cells.get(column)), "")
+
+    for jump in history_jumps(hand_kept, data_set, catalogue, declaration.splits, written=written):
+        yield _at_row(jump.problem, data, f"{data_set.kind}:{jump.code}", jump.date, problem_path, data_set.name)
 
 
 def _allocations(

@@ -126,6 +126,8 @@ class Snapshot:
         digest = blake2b(self._catalogue_row(subject), digest_size=16)
         if not as_of and period.has_ended(subject):
             digest.update(b"ended")
+        if not as_of and subject.series is not None:
+            digest.update(_announcements(subject.series))
         if not as_of and subject.status != SourceStatus():
             of_set = subject.instrument.kind == "set"
             digest.update(canonical_json(subject.status.for_digest(of_set=of_set)).encode())
@@ -161,6 +163,15 @@ class Snapshot:
             row = [instrument.code, instrument.name, dict(instrument.facts), *settings]
             self._catalogue_rows[instrument.id] = canonical_json(row).encode()
         return self._catalogue_rows[instrument.id]
+
+
+def _announcements(history: Series) -> bytes:
+    """When the rows of a history were announced, and what was announced before: a return since publication counts from that."""
+    if "announced" not in history.columns:
+        return b""
+    earlier = history.superseded
+    own = history.columns["announced"].tobytes()
+    return own if earlier is None else own + earlier.days.tobytes() + earlier.raw.tobytes() + _announcements(earlier)
 
 
 def _with_benchmark(subject: Subject) -> Instrument:

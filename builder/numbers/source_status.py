@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import FIRST, day, iso
@@ -33,15 +34,15 @@ class SourceStatus:
     origin: str = ""  # what readers know the source by
     facts_failing: str = ""  # as `failing`, of the catalogue
     facts_origin: str = ""
-    refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # code -> since when, and what is missing
+    refused: Mapping[str, Failure] = field(default_factory=dict)  # by code
 
     def of(self, code: str) -> SourceStatus:
         """The status of one instrument: its source fails too where its own history was refused."""
-        since, missing = self.refused.get(code, ("", ""))
-        if not since:
+        failure = self.refused.get(code)
+        if failure is None:
             return self
-        origin = "；".join(text for text in (self.origin, missing) if text)
-        return replace(self, failing=self.failing or since, origin=origin, refused={})
+        origin = "；".join(text for text in (self.origin, failure.missing) if text)
+        return replace(self, failing=self.failing or failure.since, origin=origin, refused={})
 
     def for_digest(self, *, of_set: bool) -> list[object]:
         """All of it that an answer can depend on: about an instrument, or `of_set` about the set itself."""
@@ -54,29 +55,32 @@ def allowed_days(freshness: int | None, fund_kind: str) -> int | None:
     return freshness if freshness is None else freshness + (QDII_DAYS if "QDII" in fund_kind.upper() else 0)
 
 
-def failures(path: Path) -> Mapping[str, str]:
-    """The date since which each failing source fails, by set, from status.csv; rows without a date are left out."""
+class Failure(NamedTuple):
+    """A set or history whose last refresh failed: since when, and what readers are told is missing."""
+
+    since: str  # ISO date
+    missing: str  # e.g. "2016-04-21 疑有份额拆分或折算，待确认"
+
+
+def failures(path: Path) -> Mapping[str, Failure]:
+    """What fails, from status.csv, by set, and by set and code, e.g. "nav/012733"; rows without a date are left out."""
     try:
         rows = list(csv.DictReader(io.StringIO(read_regular(path).decode("utf-8"))))
     except (OSError, UnicodeDecodeError, csv.Error):
         return {}
-    dates = {
-        str(row.get("set")): next((row[name][:10] for name in _SINCE_COLUMNS if row.get(name)), "") for row in rows
+    failing = {
+        str(row.get("set")): Failure(
+            next((row[name][:10] for name in _SINCE_COLUMNS if row.get(name)), ""), _missing(str(row.get("reason")))
+        )
+        for row in rows
     }
-    return {set_name: date for set_name, date in dates.items() if _is_date(date)}
+    return {name: failure for name, failure in failing.items() if _is_date(failure.since)}
 
 
-def refusals(path: Path, set_name: str) -> Mapping[str, tuple[str, str]]:
-    """The histories of a set that were refused, from status.csv: code -> since when, and what readers are told is missing."""
-    failing = failures(path)
+def refusals(failing: Mapping[str, Failure], set_name: str) -> Mapping[str, Failure]:
+    """The histories of a set that were refused, by code."""
     prefix = f"{set_name}/"
-    codes = {name.removeprefix(prefix): since for name, since in failing.items() if name.startswith(prefix)}
-    if not codes:
-        return {}
-    reasons = {
-        row["set"]: str(row.get("reason")) for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
-    }
-    return {code: (since, _missing(reasons[prefix + code])) for code, since in codes.items()}
+    return {name.removeprefix(prefix): failure for name, failure in failing.items() if name.startswith(prefix)}
 
 
 def _missing(reason: str) -> str:

@@ -25,15 +25,12 @@ from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
 from builder.words.marks.link_marks import content_path
+from builder.words.table_html import end_of_table, in_box, in_scroll, with_heads
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
-_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
-_EMPTY_HEAD = re.compile(r"<th([^<>]*+)>\s*</th>")
-_EMPTY_CORNER = re.compile(r"<table>\s*<thead>\s*<tr>\s*<th[^<>]*+>\s*</th>")
-_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^<>]*+)>((?:(?!<t[rd][ >]).)*?)</td>", re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
 
@@ -58,7 +55,7 @@ class _BodyWriter:
 
     def written(self, html: str) -> str:
         """The body that this HTML becomes."""
-        pieces = tokens(_TABLE.sub(_with_heads, html))
+        pieces = tokens(with_heads(html))
         index = 0
         while index < len(pieces):
             piece = pieces[index]
@@ -70,13 +67,20 @@ class _BodyWriter:
                 self._open_heading(piece, inner)
                 pieces[index + 1 : end] = tokens(without_given_id(inner))
             else:
-                self._tag(piece)
+                if tag_name(piece) == "table" and not is_closing(piece) and not self._in_box():
+                    end = end_of_table(pieces, index) + 1
+                    pieces[index:end] = tokens(self._box("".join(pieces[index:end])))[1:-1]
+                self._tag(pieces[index])
             index += 1
         self._resolve_inner_links()
         return _EMPTY_PARAGRAPH.sub("", "".join(self._out)).strip() + "\n"
 
     def _within(self, *names: str) -> bool:
         return any(name in names for name, _ in self._open)
+
+    def _in_box(self) -> bool:
+        """Whether a table that begins here has its box already, or that of a table around it."""
+        return self._within("table") or (bool(self._open) and self._open[-1][1].startswith('<div class="table-'))
 
     def _open_heading(self, tag: str, inner: str) -> None:
         """Begins a heading whose words are `inner`; a page has one <h1>, its title, so no heading is above the second level."""
@@ -93,12 +97,8 @@ class _BodyWriter:
             if self._open and self._open[-1][0] == name:
                 self._open.pop()
             self._out.append("</h2>" if name == "h1" else tag)
-            if name == "table" and not self._within("table"):
-                self._out.append("</div>")
             return
-        if name == "table" and not self._within("table"):
-            self._out.append(self._scrolling_box())
-        elif name == "img":
+        if name == "img":
             tag = self._image(tag)
         elif name == "a":
             tag = self._anchor(tag)
@@ -110,14 +110,16 @@ class _BodyWriter:
         if name not in _VOID:
             self._open.append((name, tag))
 
-    def _scrolling_box(self) -> str:
-        """The opening tag of the box that a wide table scrolls in, labelled by its caption."""
+    def _box(self, table: str) -> str:
+        """A table in its box. One that cannot become blocks on a phone scrolls, and is labelled by its caption."""
+        if boxed := in_box(table):
+            return boxed
         figure = next((tag for name, tag in reversed(self._open) if name == "figure"), "")
         id_ = attribute(figure, "id")
         self._unnamed_tables += not id_
         number = f" {self._unnamed_tables}" if self._unnamed_tables > 1 else ""
         label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="表格{number}"'
-        return f'<div class="table-scroll" tabindex="0" role="region" {label}>'
+        return in_scroll(table, label)
 
     def _image(self, tag: str) -> str:
         """The image with its address in the site; nothing where it is not one of the page's images, as in raw HTML."""
@@ -220,15 +222,6 @@ def author_words(hole_id: str, page: Page) -> str:
     if hole_id[0] == "t" and hole_id[1:].isdigit():
         return f"#{page.meta.topics[int(hole_id[1:])]}#"
     return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
-
-
-def _with_heads(table: re.Match[str]) -> str:
-    """A table in which no head is empty. Where the corner is, the first cell of each row names the row: it is a head."""
-    html = table[0]
-    if _EMPTY_CORNER.match(html):
-        head, body, rows = html.partition("<tbody>")
-        html = head + body + _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', rows)
-    return _EMPTY_HEAD.sub(r"<td\1></td>", html)
 
 
 def _ends_heading(token: str) -> bool:

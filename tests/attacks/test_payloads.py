@@ -86,7 +86,7 @@ DRAWING = f"""\
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" onload="{_SCRIPT}">
 <script>{_SCRIPT}</script><script href="//evil.test/x.js"/><a href="javascript:{_SCRIPT}"><text y="9">x</text></a>
 <foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><iframe src="javascript:parent.hit=1"/></body></foreignObject>
-<image href="//evil.test/x.png"/><use href="//evil.test/x.svg#a"/><image href="a.png"/><rect fill="url(//evil.test/x#a)"/>
+<rect fill="url(//evil.test/x#a)"/>
 <set attributeName="onclick" to="{_SCRIPT}"/><animate attributeName="href" values="javascript:{_SCRIPT}"/>
 <style>rect {{ fill: red }}</style><rect width="9" height="9" style="background:url(//evil.test/y)" onclick="{_SCRIPT}"/></svg>
 """
@@ -172,17 +172,30 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
         bodies = _together(body for (of, _), body in cases.items() if of == sink)
         site.write(f"content/briefings/2024/2024-02-20-{sink}.md", _page(sink, bodies))
     site.write("content/data/funds.csv", _funds())
+    indexes = io.StringIO()
+    csv.writer(indexes).writerows([("code", "name"), ("X90713", "示例人工智能指数"), *_named("X8", WORDS)])
+    site.write("content/data/indexes.csv", indexes.getvalue())
+    declared = {"origin": " ".join(WORDS), "licence": WORDS[15], "synthetic": True}
+    site.write("content/data/sources.yml", json.dumps({"nav": declared, "index": declared}))
     assert site.build().problems == ()
     return site
+
+
+def _named(prefix: str, words: Iterable[str]) -> list[tuple[str, str]]:
+    return [(f"{prefix}{number:04}", " ".join(word.split())) for number, word in enumerate(words)]
+
+
+_FACTS = ("managers", "manager_company", "custodian", "benchmark")
 
 
 def _funds() -> str:
     """The small site's funds, and further ones whose cells are the payloads."""
     rows = [row.split(",") for row in FILES["content/data/funds.csv"].splitlines()]
-    rows = [[*row, "managers" if row is rows[0] else ""] for row in rows]
-    columns = ("name", "short_name", "kind", "managers")
+    rows = [[*row, *(_FACTS if row is rows[0] else [""] * len(_FACTS))] for row in rows]
     for number, payload in enumerate(WORDS):
-        cells = {"code": f"99{number + 1000}", "name": f"基金{number}", columns[number % 4]: " ".join(payload.split())}
+        words = " ".join(payload.split())
+        cells = dict.fromkeys((*_FACTS, "short_name", "kind"), words)
+        cells |= {"code": f"99{number + 1000}", "name": words if number % 2 else f"基金{number}"}
         rows.append([cells.get(column, "") for column in rows[0]])
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)

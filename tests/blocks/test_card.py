@@ -71,7 +71,7 @@ def test_a_card_shows_what_readers_expect() -> None:
     for label in ("近1月", "近3月", "近6月", "近1年", "今年来", "成立来"):
         assert f"<dt>{label}</dt>" in fragment
     assert "自本文发布以来" in fragment
-    assert "2024-02-19 至 2024-03-01" in fragment
+    assert '<span class="date">2024-02-19</span> 至 <span class="date">2024-03-01</span>' in fragment
     assert article.find(".//{http://www.w3.org/2000/svg}polyline") is not None
 
 

@@ -27,6 +27,15 @@ def test_a_table_has_heads_periods_and_definitions() -> None:
     assert "复权净值期末 ÷ 期初 − 1" in fragment
 
 
+def test_where_rows_become_blocks_each_value_has_its_label_and_the_periods_stand_below() -> None:
+    root = tree(html(slot(fence(**TWO, columns=["nav", "return 1y", "drawdown 1y"]))))
+    assert root.find(".//div[@class='table-box']").get("data-fits") == "31"
+    rows = [[cell.get("data-label") for cell in row.findall("td")] for row in root.findall(".//tbody/tr")]
+    assert rows == [["单位净值", "近1年", "近1年 最大回撤"]] * 2
+    periods = "".join(root.find(".//p[@class='table-note table-periods']").itertext())
+    assert periods == "单位净值：2024-02-19；近1年、近1年 最大回撤：2023-02-20 至 2024-02-19。"
+
+
 def test_numbers_of_different_times_tell_their_own_dates() -> None:
     asked = slot(fence(**TWO, columns=["return launch", "nav", "date"]))
     starts = {"fund:012733": "2022-03-01", "fund:000001": "2001-12-18"}
@@ -46,7 +55,7 @@ def test_numbers_of_different_times_tell_their_own_dates() -> None:
 def test_a_table_in_a_figure_leaves_the_caption_to_the_figure() -> None:
     root = tree(html(slot(fence(**TWO, outer="三只产品"))))
     assert root.find(".//caption") is None
-    assert root.find(".//div[@role='region']").get("aria-label") == "三只产品"
+    assert root.find(".//table").get("aria-label") == "三只产品"
     assert tree(html(slot(fence(**TWO)))).find(".//caption").text == "基金对比"
 
 

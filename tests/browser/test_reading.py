@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 # Everything of an article that ends to the right of the screen, but for what its own region scrolls.
 _OUTSIDE = """() => [...document.querySelectorAll('article *, footer *')].filter(one =>
     one.getClientRects().length && one.getBoundingClientRect().right > innerWidth + .5
-    && !one.closest('.fb-scroll, .table-scroll, .chart-table, .md-typeset__scrollwrap')).map(one => one.outerHTML.slice(0, 80))"""
+    && !one.closest('.table-scroll') && one.closest('thead')?.clientWidth !== 1).map(one => one.outerHTML.slice(0, 80))"""
 # The pixels of a character in the page's own font: a missing glyph is drawn as the same box, whatever the character.
 _INK = """characters => {
     const font = '32px ' + getComputedStyle(document.querySelector('article p')).fontFamily;

@@ -15,6 +15,8 @@ from tests import gallery
 from tests.browser.demo_site import EVERY_ELEMENT, built
 
 pytestmark = pytest.mark.slow
+# A table whose rows are blocks on a phone names its roles: its cells would lose them with `display: grid`.
+NAMED_ROLE = "The \u201crole\u201d attribute must not be used on a \u201ct"
 JAR = Path(sys.prefix, "validator/node_modules/vnu-jar/build/dist/vnu.jar")
 
 
@@ -31,7 +33,8 @@ def _errors(folder: Path) -> set[str]:
     return {
         f"{message['url'].rpartition(folder.name)[2]}:{message.get('lastLine')}: {message['message']}"
         for message in json.loads(done.stdout)["messages"]
-        if message["type"]
+        if not message["message"].startswith(NAMED_ROLE)
+        and message["type"]
         != "info"  # it reads files, and so takes all for foreign to 'self': test_policy.py knows better
     }
 

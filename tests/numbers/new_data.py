@@ -17,10 +17,10 @@ NAV = "nav/990001.csv"
 PRESENT = {"funds.csv": FUNDS, NAV: "date,nav\n" + OLD}
 
 
-def audit(tmp_path: Path, staged: Mapping[str, str | bytes], **present: str) -> Audit:
+def audit(tmp_path: Path, staged: Mapping[str, str | bytes], today: str = TODAY, **present: str) -> Audit:
     """The audit of these files against those above."""
     there = write(tmp_path / "present", {**PRESENT, **present})
-    return numbers.audit(write(tmp_path / "staged", staged), there, today=TODAY)
+    return numbers.audit(write(tmp_path / "staged", staged), there, today=today)
 
 
 def taken(result: Audit, file: str = NAV) -> list[str]:

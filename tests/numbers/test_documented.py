@@ -181,6 +181,11 @@ def one(content: str | bytes, *, name: str = NAV, funds: str = FUND, **more: str
     return {"funds.csv": funds, name: content, **more}
 
 
+def by_hand(*navs: str) -> Files:
+    rows = "".join(f"2024-01-{day:02},{nav}\n" for day, nav in zip((2, 3, 4), navs, strict=True))
+    return one(f"date,nav\n{rows}", **{"sources.yml": "nav: {origin: 甲}\n"})
+
+
 # The beginning of the table's first column -> folders, and the ids of the problems that a build finds in each.
 BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     "the folder is not there": [(nowhere, {"missing-data"}), ({NAV: HISTORY}, {"missing-data"})],
@@ -222,6 +227,11 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     "an `accumulated`": [
         (one("date,nav,accumulated\n2024-01-02,1.0,1.5\n2024-01-03,1.0,1.2\n"), {"contradicting-data"}),
         (one("date,nav,accumulated,dividend\n2024-01-02,1.0,1.5,\n2024-01-03,1.0,1.2,\n"), set()),
+    ],
+    "a jump as above": [
+        (by_hand("2.0", "1.0", "1.01"), {"undeclared-split"}),
+        (by_hand("1.0", "10.0", "1.01"), {"bad-cell"}),
+        ({**by_hand("2.0", "1.0", "1.01"), "sources.yml": "nav: {fetcher: file, from: in}\n"}, set()),
     ],
     "the same date twice": [
         (one(f"{HISTORY}2024-01-03,1.0100\n"), {"duplicate-date"}), (one(f"{HISTORY}2024-01-03,2\n"), {"duplicate-date"})

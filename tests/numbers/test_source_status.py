@@ -23,7 +23,7 @@ from builder.numbers.source_status import SourceStatus, allowed_days, failures, 
 )
 def test_status_csv_says_since_when_a_source_fails(tmp_path: Path, text: str, expected: dict[str, str]) -> None:
     (tmp_path / "status.csv").write_text(text, encoding="utf-8")
-    assert failures(tmp_path / "status.csv") == expected
+    assert {name: failure.since for name, failure in failures(tmp_path / "status.csv").items()} == expected
 
 
 def test_a_file_that_cannot_be_read_names_no_failure(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_history_that_was_refused_says_since_when_and_what_is_missing(tmp_path
                 ("index/000300", "2024-03-05", "y"),
             ]
         )
-    refused = refusals(tmp_path / "status.csv", "nav")
+    refused = refusals(failures(tmp_path / "status.csv"), "nav")
     assert refused == {
         "012733": ("2024-03-05", "2024-02-01、2024-02-19 疑有份额拆分或折算，待确认"),
         "012734": ("2024-03-05", ""),

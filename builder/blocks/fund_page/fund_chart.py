@@ -89,6 +89,12 @@ def _since(series: str, answers: Answers) -> str:
     return next((answer.start for answer in longest_first if answer.value is not None or answer.ended), "")
 
 
+_DOTS = (
+    '<p class="chart-dots"><svg class="chart-key" viewBox="0 0 32 8" aria-hidden="true" focusable="false">'
+    '<circle cx="16" cy="4" r="4"/></svg>提到它的简报</p>'
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _FundFigure:
     """All that a fund's figure says."""
@@ -113,12 +119,13 @@ class _FundFigure:
         synthetic = ' <span class="chart-synthetic">模拟数据</span>' if self.synthetic else ""
         title, below = f"{names[0]}的净值走势", f"{names[0]}的回撤"
         descriptions = (str(escape(self._changes())), self._deepest_fall())
+        dots = _DOTS if mentions else ""
         upper, lower = fund_drawing.drawings(year, (title, below), descriptions)
         return (
             f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
-            f'<div class="chart"><p class="chart-unit">{cn_date(year.start)}以来的涨跌幅</p>'
-            f'<ul class="chart-legend">{legend}</ul>{upper}{self._marks(mentions)}{self._live(1)}</div>'
-            f'<div class="chart"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._live(2)}</div>'
+            f'<div class="chart chart-time"><p class="chart-unit">{cn_date(year.start)}以来的涨跌幅</p>'
+            f'<ul class="chart-legend">{legend}</ul>{dots}{upper}{self._marks(mentions)}{self._live(1)}</div>'
+            f'<div class="chart chart-time"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._live(2)}</div>'
             f'<p class="chart-source">数据截至{cn_date(year.end)}{synthetic}</p>'
             f'<details class="chart-data"><summary class="chart-more">数据</summary>{self._table(names)}'
             f'<p class="chart-file"><a href="{self._file(self.series)}" download>下载全部历史（JSON）</a>，上表为月末与首尾</p>'
@@ -199,7 +206,7 @@ class _FundFigure:
             cells += self._cell(fund, "drawdown-history", year.fall(month_end), day)
             rows.append(f'<tr><th scope="row">{day}</th>{cells}</tr>')
         return (
-            f'<div class="chart-table" role="region" tabindex="0" aria-label="{names[0]}：数据"><table class="chart-values">'
+            f'<div class="table-box chart-table"><table class="chart-values by-date" aria-label="{names[0]}：数据">'
             f'<thead><tr><th scope="col">日期</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, value_text
@@ -32,7 +34,9 @@ def _text(ask: Ask, answers: Answers) -> str:
     if ask.measure == "risk":
         return " ".join(word for word in chinese_terms.risk(str(answer.value)) if word)
     text = value_text.text(answer.value, answer.unit, signed=answer.signed)
-    return f"{text}（{answer.end}）" if ask.measure == "size" and answer.end else text
+    if ask.measure == "size" and answer.end:
+        return Markup('{}<span class="date">（{}）</span>').format(text, answer.end)
+    return text
 
 
 BLOCK = Block(params=FundFactsParams, asks=asks, render=one_by_one(render))

@@ -1,4 +1,4 @@
-"""A list of funds: name and code, kind, risk, NAV with its date, the change of the day, then the columns asked for."""
+"""A list of funds: name with code, kind and risk; NAV with its date, the change of the day, then the columns asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import FundRowsParams
+from builder.table_fit import fits
+
+_NAME, _COLUMN = 8.8, 5.0  # em: widths of a column of names, and of one of numbers
 
 
 def asks(params: FundRowsParams) -> tuple[Ask, ...]:
@@ -30,8 +33,8 @@ def render(params: FundRowsParams, answers: Answers, tools: RenderTools) -> Frag
         {
             "fund": fund,
             "cells": [
-                data_element.element(ask, answers[ask], coloured=answers[ask].coloured)
-                for ask in _asks_of(fund.series, params)
+                (heading, data_element.element(ask, answers[ask], coloured=answers[ask].coloured))
+                for heading, ask in zip(headings, _asks_of(fund.series, params), strict=True)
             ],
         }
         for fund in funds
@@ -40,7 +43,12 @@ def render(params: FundRowsParams, answers: Answers, tools: RenderTools) -> Frag
     # Money-market funds have other numbers in the first columns: the heading names those of all, or else of the others.
     usual = next((fund for fund in funds if not fund.is_money_fund), funds[0] if funds else None)
     html = tools.templates.render(
-        "blocks/fund-rows.html", rows=rows, headings=headings, synthetic=synthetic, usual=usual
+        "blocks/fund-rows.html",
+        rows=rows,
+        headings=headings,
+        fits=fits(_NAME + _COLUMN * (2 + len(headings))),
+        synthetic=synthetic,
+        usual=usual,
     )
     return Fragment(html=html.strip())
 

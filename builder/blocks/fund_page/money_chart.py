@@ -59,7 +59,7 @@ def _drawing(yields: Answer, title: str) -> str:
     first, last = (value_text.text(year.values[index], "yield", signed=False) for index in (0, -1))
     said = f"自{cn_date(year.start)}至{cn_date(year.end)}：由{first}变为{last}。"
     svg, bounds = fund_drawing.yields(year, title, said)
-    return f'<div class="chart">{svg}{_live(year, bounds)}</div>'
+    return f'<div class="chart chart-time">{svg}{_live(year, bounds)}</div>'
 
 
 def _live(year: Year, bounds: tuple[float, float]) -> str:
@@ -91,7 +91,7 @@ def _table(series: str, yields: Answer, incomes: Answer) -> str:
         for day in _shown([day for day, _ in incomes.points])
     )
     return (
-        '<div class="chart-table" role="region" tabindex="0" aria-label="万份收益与七日年化"><table class="chart-values">'
+        '<div class="table-box chart-table"><table class="chart-values by-date" aria-label="万份收益与七日年化">'
         '<thead><tr><th scope="col">日期</th><th scope="col">万份收益（元）</th><th scope="col">七日年化</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )

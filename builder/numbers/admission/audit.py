@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.numbers.admission.file_check import StagedFile, check_file
+from builder.numbers.admission.parquet_check import check_parquet
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
-from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
-from builder.numbers.files import allocation_csv, catalogue_csv, history_files, sources_yml, trading_calendar
+from builder.numbers.admission.shrunken_data import shrunken
+from builder.numbers.files import allocation_csv, catalogue_csv, sources_yml, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
@@ -128,10 +129,11 @@ def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclara
             catalogue=catalogue,
             calendar=calendar,
             freshness=declaration.freshness,
+            splits=declaration.splits,
             today=run.today,
         )
         try:
-            accepted = check_file(staged)
+            accepted = (check_parquet if path.suffix == ".parquet" else check_file)(staged)
         except Failed as failed:
             run.refused += failed.problems
             return
@@ -145,10 +147,7 @@ def _check_set(run: _AuditInProgress, data_set: DataSet, declaration: SetDeclara
     for path in run.staged.tables[data_set.name]:
         present_tables = run.present.tables[data_set.name]
         present_path = next((table for table in present_tables if table.name == path.name), None)
-        if path.suffix == ".parquet":
-            _check_parquet(run, path, present_path, data_set, catalogue)
-        else:
-            check(path.name, path, present_path, None)
+        check(path.name, path, present_path, None)
     return catalogue
 
 
@@ -177,40 +176,6 @@ def _check_catalogue(run: _AuditInProgress, data_set: DataSet) -> Mapping[str, C
         return present
     run.files[data_set.catalogue] = path.read_bytes()
     return new
-
-
-def _check_parquet(
-    run: _AuditInProgress,
-    path: Path,
-    present_path: Path | None,
-    data_set: DataSet,
-    catalogue: Mapping[str, CatalogueRow],
-) -> None:
-    """A Parquet table is accepted or refused as a whole: a program wrote it."""
-    from builder.numbers.files import parquet_table
-
-    problem_path = f"{run.problem_path}/{path.name}"
-    try:
-        new = parquet_table.read(path, problem_path, data_set)
-        problems = [
-            history_files.unknown_history(problem_path, code, data_set, catalogue)
-            for code in sorted(new.keys() - catalogue.keys())
-        ]
-        for code, series in sorted(new.items()):
-            if int(series.days[-1]) > run.today:
-                message = f"{code} has a row on {iso(int(series.days[-1]))}, which is in the future"
-                problems.append(Problem(id="bad-cell", path=problem_path, message=message))
-        for code, series in parquet_table.read(present_path, problem_path, data_set).items() if present_path else ():
-            if code not in new:
-                problems.append(shrunken(problem_path, f"{data_set.kind}:{code} is gone"))
-            else:
-                refuse_shrunken(new[code].days, series.days, problem_path, f"{data_set.kind}:{code}")
-        if problems:
-            raise Failed(problems)
-    except Failed as failed:
-        run.refused += failed.problems
-    else:
-        run.files[path.name] = path.read_bytes()
 
 
 def _note_missing_indexes(

@@ -19,18 +19,19 @@ from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.split_ratio import declaration
+from builder.numbers.series.usual_moves import WINDOW
 from builder.numbers.source_status import allowed_days
 from builder.problem import Failed, Problem
 from builder.vocabulary import DataSet
 
 _READ_OFF = "dividends may have been read off the accumulated NAV or daily growth of an earlier export; "
 _LOST_COLUMNS = "bring a file that has them too; if they are gone for good, run briefings refresh --accept SET"
-_CONTEXT_ROWS = 30  # present rows that appended ones are compared with
+_CONTEXT_ROWS = WINDOW  # present rows that appended ones are compared with
 
 
 @dataclass(frozen=True, kw_only=True)
 class StagedFile:
-    """A staged CSV, and all that it is compared with."""
+    """A staged file of histories, and all that it is compared with."""
 
     file: str  # from the data folder, e.g. "nav/012733.csv"
     problem_path: str
@@ -41,6 +42,7 @@ class StagedFile:
     catalogue: Mapping[str, CatalogueRow]
     calendar: TradingCalendar
     freshness: int | None  # trading days that may pass without a new row; None: any number
+    splits: Mapping[str, Mapping[str, float]]  # that sources.yml declares, by code and day
     today: int  # day number
 
     @property
@@ -54,9 +56,8 @@ class AcceptedFile:
     """What may be accepted of a staged file."""
 
     content: bytes = b""  # the whole new file: good new rows, and present ones that it lacks
-    refused: dict[str, tuple[Problem, ...]] = field(
-        default_factory=dict
-    )  # code -> why it keeps its rows in a long table
+    # Code -> why it keeps its rows in a long table.
+    refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notes: list[AuditNote] = field(default_factory=list)
 
@@ -120,8 +121,7 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
         raise Failed([Problem(id="empty-data", path=problem_path, line=1, message=message)])
     if lost_codes := sorted(present_by_code.keys() - rows_by_code.keys()):
         raise Failed([shrunken(problem_path, f"{len(lost_codes)} series are gone: {', '.join(lost_codes[:3])}")])
-    accepted = AcceptedFile()
-    accepted_rows: list[HistoryRow] = []
+    accepted, accepted_rows = AcceptedFile(), list[HistoryRow]()
     for code, rows in sorted(rows_by_code.items()):
         instrument = staged.catalogue.get(staged.code or code)
         if instrument is None:
@@ -172,12 +172,12 @@ def _check_series(
 ) -> list[HistoryRow]:
     """The rows of one series that the new file is to have. Raises Failed where there are too few."""
     data_set, series = staged.data_set, f"{staged.data_set.kind}:{instrument.code}"
-    fund_kind = instrument.facts.get("kind", "")
     present_versions = sorted((row for row in present_rows if not row.faults), key=lambda row: row.known_on)
     present = {row.day: row for row in present_versions if row.day is not None}
     new_days = np.array([row.day for row in rows if row.day is not None], dtype=np.int32)
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
-    limit = row_check.largest_move(rows, fund_kind, data_set)
+    has_income = any("income" in row.values_of(data_set) for row in rows)
+    limit = row_check.largest_move(instrument.facts.get("kind", ""), data_set, is_income=has_income)
     effective_day = csv_cells.parse_day(instrument.facts.get("effective_date", ""))
     checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
     if not present:

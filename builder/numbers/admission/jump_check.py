@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from builder.number_format import number, percent, spelled
@@ -60,6 +60,8 @@ def check_jumps(rows: Sequence[JumpRow], daily_limit: float, *, splits: bool) ->
     `daily_limit` is the largest move of a day, `splits` whether units may be split.
     """
     check = JumpCheck()
+    if not all(0 < row.level < inf for row in rows):
+        return check  # splits beyond what numbers can hold
     good: list[int] = [0] if rows else []
     position = 1
     while position < len(rows):

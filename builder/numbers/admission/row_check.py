@@ -113,9 +113,9 @@ def check_rows(
     return checked
 
 
-def largest_move(rows: list[HistoryRow], fund_kind: str, data_set: DataSet) -> float:
-    """How far a value may move from one row to the next."""
-    if any("income" in row.values_of(data_set) for row in rows):
+def largest_move(fund_kind: str, data_set: DataSet, *, is_income: bool) -> float:
+    """How far a value may move in a day; `is_income` says whether it is of a money-market fund."""
+    if is_income:
         return MONEY_FUND_LIMIT
     is_bond_fund = data_set.kind == "fund" and "债" in fund_kind
     return BOND_FUND_LIMIT if is_bond_fund else KINDS[data_set.kind].largest_move
@@ -217,7 +217,7 @@ def _without_jumps(
             date=iso(_day(row)),
             level=level,
             value=row.values[column],
-            places=_places(row.cells[column].text),
+            places=places(row.cells[column].text),
             is_settled=not isnan(row.values.get("split", nan)) or _equal(row, present.get(_day(row))),
         )
         for row, level in zip(rows, series_of(rows).adjusted.tolist(), strict=True)
@@ -233,7 +233,7 @@ def _without_jumps(
     return [row for position, row in enumerate(rows) if position not in wrong]
 
 
-def _places(text: str) -> int:
+def places(text: str) -> int:
     """How many decimals a value is written with, at most eight: more are a program's noise."""
     return min(len(text.partition(".")[2]), 8)
 

@@ -20,8 +20,9 @@ from builder.numbers.series.day_numbers import LAST, day, iso
 from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
 from builder.suggest import did_you_mean
 
-KINDS = {"holdings": "holding", "sectors": "sector", "assets": "asset"}  # measure -> kind
-_REQUIRED, _OPTIONAL = ("date", "kind", "name", "weight"), ("announced",)
+KIND_BY_MEASURE = {"holdings": "holding", "sectors": "sector", "assets": "asset"}
+REQUIRED, _OPTIONAL = ("date", "kind", "name", "weight"), ("announced",)
+COLUMNS = (*REQUIRED, *_OPTIONAL)
 _LARGEST_WEIGHT = 2.0  # of net assets: a fund that borrows may hold more than it owns
 
 
@@ -61,7 +62,7 @@ class Allocation:
 def answer_shares(allocation: Allocation | None, ask: Ask, *, synthetic: bool) -> Answer:
     """What a fund held: points of name and weight, the value is their sum, `end` the report's date."""
     until = min(day(ask.as_of) if ask.as_of else LAST, day(ask.end) if ask.end else LAST)
-    shares = allocation.last(KINDS[ask.measure], until) if allocation else ()
+    shares = allocation.last(KIND_BY_MEASURE[ask.measure], until) if allocation else ()
     if not shares:
         return Answer(value=None, unit="ratio", note="暂无持仓数据", synthetic=synthetic)
     points = tuple((share.name, share.weight) for share in shares)
@@ -104,13 +105,12 @@ def _header_problems(header: CsvLine) -> Iterator[Problem]:
         yield separator
         return
     columns = [cell.text for cell in header.cells]
-    known = (*_REQUIRED, *_OPTIONAL)
-    hint = f"expected {','.join(known)} (may be left out: {', '.join(_OPTIONAL)})"
-    for column in _REQUIRED:
+    hint = f"expected {','.join(COLUMNS)} (may be left out: {', '.join(_OPTIONAL)})"
+    for column in REQUIRED:
         if column not in columns:
             yield bad_cell(header, header.cells[0], f"the column {column} is missing", hint, id_="bad-header")
     for position, cell in enumerate(header.cells):
-        if cell.text not in known:
+        if cell.text not in COLUMNS:
             yield bad_cell(header, cell, f"no column is called {cell.text}", hint, id_="bad-header")
         elif cell.text in columns[:position]:
             yield bad_cell(header, cell, f"the column {cell.text} appears twice", hint, id_="bad-header")
@@ -133,8 +133,10 @@ def _share(line: CsvLine, columns: list[str]) -> AllocationShare | Problem:
     if announced < days["date"]:
         return bad_cell(line, cells["announced"], "announced is before the report's own date")
     kind, name, weight = (cells[column].text for column in ("kind", "name", "weight"))
-    if kind not in KINDS.values():
-        hint = did_you_mean(kind, KINDS.values(), otherwise=f"there are {', '.join(KINDS.values())}", cutoff=50)
+    if kind not in KIND_BY_MEASURE.values():
+        hint = did_you_mean(
+            kind, KIND_BY_MEASURE.values(), otherwise=f"there are {', '.join(KIND_BY_MEASURE.values())}", cutoff=50
+        )
         return bad_cell(line, cells["kind"], f"no kind of share is called {kind or 'nothing'}", hint)
     if not name:
         return bad_cell(line, cells["name"], "name is blank")

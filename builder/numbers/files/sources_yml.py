@@ -6,8 +6,8 @@ Used by `load_data`, by the audit and by a refresh.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
-from builder.yaml_syntax import syntax_fault
+from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
 
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes",)
@@ -32,7 +32,6 @@ _FETCHER_KEYS = (
     "dates",
     "decimal",
     "since",
-    "splits",
 )  # mean nothing without a fetcher
 _CHOICES = {"dates": ("day-first", "month-first", "year-first"), "decimal": ("comma", "point")}
 _NO_FRESHNESS = "none"
@@ -49,12 +48,21 @@ class SetDeclaration:
     calendar: str = ""  # NAME of calendars/NAME.csv
     freshness: int | None = 1  # trading days that may pass without a new row; None for data that have ended
     synthetic: bool = False
+    # Code -> day -> into how many units one became; 1: a jump is real. A refresh writes those of its source into the files.
+    splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    splits_line: int = 0
     source: Source | None = None  # where `briefings refresh` gets it
+
+    def is_hand_kept(self, code: str) -> bool:
+        """Whether no fetcher brings a history, so that its owner keeps its file."""
+        return self.source is None or (
+            self.source.named and code not in self.source.codes and self.source.codes != ("all",)
+        )
 
 
 def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
     """The declarations by the name of the set. Raises Failed with every entry that is wrong."""
-    text = csv_cells.read_text(path, problem_path)
+    text = csv_cells.read_text(path, problem_path).translate(ODD_LINE_ENDS)
     if len(text) > _LARGEST:
         raise Failed([Problem(id="too-large", path=problem_path, message=f"more than {_LARGEST:,} characters")])
     if text.count("[") + text.count("{") > _MOST_BRACKETS:
@@ -135,6 +143,8 @@ def _read_sets(root: yaml.Node | None, declarations: dict[str, SetDeclaration], 
                 calendar=_text(entries.get("calendar")),
                 freshness=None if freshness == _NO_FRESHNESS else int(freshness or "1"),
                 synthetic=_text(entries.get("synthetic")) == "true",
+                splits=_splits(entries.get("splits")),
+                splits_line=entries["splits"].start_mark.line + 1 if "splits" in entries else 0,
                 source=_source(set_name, entries, problem_path, key.start_mark.line + 1),
             )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TypeVar
 
 import numpy as np
@@ -68,12 +69,23 @@ def annualised(subject: Subject, ask: Ask) -> Answer:
 
 
 def since_publication(subject: Subject, ask: Ask) -> Answer:
-    """The return since what was known at a briefing's cut-off, which is in `start`: none until there is a newer value."""
+    """The return since what was known at a briefing's cut-off, which is in `start`: none until there is a newer value.
+
+    It counts from the value that was known then, also where another was announced for its day later.
+    """
     period = periods.since_publication(subject, ask)
     if isinstance(period, Period) and period.last == period.base:
         end = iso(period.end)
         return subject.answer(None, "ratio", start=end, end=end, note=f"发布后尚无新{subject.value_label}")
-    return _between(subject, period, None if subject.series is None else subject.series.adjusted)
+    if isinstance(period, Missing) or subject.series is None:
+        return _between(subject, period, None)
+    series, values = subject.series, subject.series.adjusted
+    known = series.known(day(ask.start))
+    announced, latest = float(known.raw[known.count(period.start) - 1]), float(series.raw[period.base])
+    if announced != latest and not isnan(latest):
+        values = values.copy()
+        values[period.base] *= announced / latest
+    return _between(subject, period, values)
 
 
 def calendar_year(subject: Subject, ask: Ask) -> Answer:

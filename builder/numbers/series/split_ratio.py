@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from builder.number_format import spelled
+from builder.numbers.series.series import Series, SeriesStack
 
 # Into how many units one unit becomes; a fold of several units into one has the reciprocal.
 _PLAIN = (*(number / 10 for number in range(11, 21)), 1.25, 1.75, 2.5, *map(float, range(3, 11)))
@@ -21,3 +24,15 @@ def declaration(code: str, ratios: Mapping[str, float]) -> str:
     """The line of sources.yml that declares splits by day, e.g. "splits: {163406: {2016-04-21: 2.612}}"."""
     days = ", ".join(f"{day}: {spelled(ratio)}" for day, ratio in sorted(ratios.items()))
     return f"splits: {{{code}: {{{days}}}}}"
+
+
+def with_splits(history: Series, ratios: Mapping[int, float]) -> Series:
+    """A history with these splits on their days, in place of those that it has there."""
+    split = np.nan_to_num(history.columns.get("split", np.zeros(len(history.days))))
+    for day_number, ratio in ratios.items():
+        split[history.days == day_number] = ratio
+    columns = {**history.columns, "split": split}
+    stack = SeriesStack(history.days, columns.pop("raw"), columns, np.array([len(split)]))
+    if history.superseded:
+        stack.superseded = {0: with_splits(history.superseded, ratios)}
+    return stack.series[0]

@@ -11,6 +11,11 @@ from math import log, sqrt
 from statistics import median
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from builder.numbers.series.series import Days, RowNumbers, Values
+
 WINDOW = 60  # rows whose moves say what is usual
 _FEWEST = 15  # moves, with fewer of which nothing is usual yet
 _LEAST = 0.0005  # of a day, for a series that hardly moves
@@ -55,6 +60,25 @@ def usual_move(days: Sequence[int], levels: Sequence[float], limit: float) -> Us
         explained_to_one=max(_SMALLEST_TO_ONE, _OWN * usual),
         limit=max(limit, _GAP * usual),
     )
+
+
+def usual_sizes(days: Days, levels: Values, rows: RowNumbers, starts: RowNumbers, limits: Values) -> Values:
+    """`UsualMove.usual` of many rows at once; `starts` are the first rows of their histories."""
+    before = rows[:, None] - 1 - np.arange(WINDOW)
+    is_move = before > starts[:, None]
+    before = np.maximum(before, 1)
+    moves = np.abs(np.log(levels[before] / levels[before - 1])) / np.sqrt(_weekdays_between(days, before))
+    moves[~is_move] = np.nan
+    daily = limits / _ASSUMED
+    known = np.flatnonzero(is_move.sum(axis=1) >= _FEWEST)
+    daily[known] = 1.4826 * np.nanmedian(moves[known], axis=1) if len(known) else daily[known]
+    return np.asarray(np.maximum(daily, _LEAST) * np.sqrt(_weekdays_between(days, rows)), dtype=np.float64)
+
+
+def _weekdays_between(days: Days, rows: RowNumbers) -> NDArray[np.int64]:
+    ends, begins = (divmod(days[each].astype(np.int64) + 3, 7) for each in (rows, rows - 1))
+    counts = [5 * weeks + np.minimum(weekday + 1, 5) for weeks, weekday in (ends, begins)]
+    return np.asarray(np.maximum(counts[0] - counts[1], 1), dtype=np.int64)
 
 
 def _weekdays(day: int) -> int:

@@ -20,6 +20,7 @@ from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import cell_parsing, date_parsing
 from builder.numbers.sources.time_limit import within
 from builder.problem import Failed
+from builder.vocabulary import DEFAULT_CALENDAR
 
 _TRIES = 2
 _AMOUNT = re.compile(r"(?<![\d.,])([\d.,]++)\s*+(亿|万)?元")
@@ -265,7 +266,7 @@ def _iso_date(text: str) -> str:
 def _calendar_tables(akshare: _Akshare) -> Iterator[Table]:
     days = akshare.call(_TRADING_DAYS)
     rows = akshare.columns(days, _TRADING_DAYS, "trade_date").rename(columns={"trade_date": "date"})
-    yield Table(frame=rows, place=_TRADING_DAYS, code=(*akshare.source.codes, "SSE")[0], first=0)
+    yield Table(frame=rows, place=_TRADING_DAYS, code=(*akshare.source.codes, DEFAULT_CALENDAR)[0], first=0)
 
 
 _FETCH_BY_SET: Mapping[str, Callable[[_Akshare], Iterator[Table]]] = MappingProxyType(

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from builder.numbers.files.allocation_csv import COLUMNS
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import cell_parsing, date_parsing
 from builder.problem import Failed
@@ -22,7 +23,6 @@ _HOLDINGS, _INDUSTRIES = "fund_portfolio_hold_em", "fund_portfolio_industry_allo
 _QUARTER = re.compile(r"(\d{4})年\s*([1-4])季度")
 _LARGEST = 10  # holdings that a quarter's report names
 _DUE = {True: {3: 31, 6: 31, 9: 31, 12: 31}, False: {3: 31, 6: 62, 9: 31, 12: 92}}  # largest holding -> month -> days
-COLUMNS = ("date", "kind", "name", "weight", "announced")
 
 
 class Library(Protocol):

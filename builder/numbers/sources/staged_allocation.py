@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from builder.number_format import spelled
+from builder.numbers.files.allocation_csv import COLUMNS, REQUIRED
 from builder.numbers.sources.source import Source, Table
 from builder.numbers.sources.staged_files import file_to_write
 from builder.numbers.sources.tables import cell_parsing
 from builder.problem import Failed, Problem
 from builder.vocabulary import ALLOCATION
 
-_COLUMNS = ("date", "kind", "name", "weight", "announced")
-_REQUIRED = _COLUMNS[:-1]
 Rows = dict[tuple[str, str, str], dict[str, str]]  # day, kind and name -> the row
 
 
@@ -36,7 +35,7 @@ def write(source: Source, tables: Iterable[Table], folder: Path, present: Path, 
         for key, row in new.items():
             rows[key] = {**row, "announced": old.get(key, row)["announced"]}
         with file_to_write(folder, path, source).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows[key] for key in sorted(rows, key=lambda key: key[:2]))
         files.append(path)
@@ -48,14 +47,14 @@ def write(source: Source, tables: Iterable[Table], folder: Path, present: Path, 
 def _fetched(table: Table, today: str) -> Rows:
     """The rows of a table."""
     assert table.frame is not None
-    if missing := [name for name in _REQUIRED if name not in table.frame]:
+    if missing := [name for name in REQUIRED if name not in table.frame]:
         message = f"no column is {', '.join(missing)}: there are {', '.join(map(str, table.frame.columns))}"
         raise Failed(
-            [Problem(id="bad-header", path=table.place, message=message, hint=f"columns are {','.join(_COLUMNS)}")]
+            [Problem(id="bad-header", path=table.place, message=message, hint=f"columns are {','.join(COLUMNS)}")]
         )
     rows: Rows = {}
     for cells in table.frame.to_dict("records"):
-        row = {name: cell_parsing.cell_text(cells.get(name)) for name in _COLUMNS}
+        row = {name: cell_parsing.cell_text(cells.get(name)) for name in COLUMNS}
         # Two holdings of one name in one report, e.g. a share at two exchanges, are one position of a reader's.
         key = (row["date"], row["kind"], row["name"])
         if key in rows:
@@ -70,5 +69,5 @@ def _present(path: Path) -> Rows:
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [{name: row.get(name) or "" for name in _COLUMNS} for row in csv.DictReader(file)]
+        rows = [{name: row.get(name) or "" for name in COLUMNS} for row in csv.DictReader(file)]
     return {(row["date"], row["kind"], row["name"]): row for row in rows}

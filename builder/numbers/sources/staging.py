@@ -23,9 +23,8 @@ from builder.numbers.sources.staged_files import StagedSource, file_to_write, wr
 from builder.numbers.sources.tables import table_conversion
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
-from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, SETS, DataSet
+from builder.vocabulary import ALLOCATION, CALENDARS, CATALOGUE_SETS, DEFAULT_CALENDAR, SETS, DataSet
 
-_DEFAULT_CALENDAR = "SSE"
 _MOST_SHOWN = 10  # codes in a message
 
 
@@ -183,7 +182,7 @@ def _left_out(table: Table, source: Source) -> list[AuditNote]:
 
 def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource:
     """Trading days as calendars/NAME.csv; NAME is SSE unless `codes` names another."""
-    source = replace(source, codes=source.codes or (_DEFAULT_CALENDAR,), named=True)
+    source = replace(source, codes=source.codes or (DEFAULT_CALENDAR,), named=True)
     files: list[str] = []
     seals: dict[str, Mapping[str, str]] = {}
     (folder / CALENDARS).mkdir(parents=True, exist_ok=True)

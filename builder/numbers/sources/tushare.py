@@ -17,7 +17,7 @@ import pandas as pd
 from builder.numbers.sources import http_file
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.problem import Failed
-from builder.vocabulary import CALENDARS, MARKETS
+from builder.vocabulary import CALENDARS, DEFAULT_CALENDAR, MARKETS
 
 TOKEN = "TUSHARE_TOKEN"  # the environment variable
 _HOST = "api.tushare.pro"
@@ -58,7 +58,7 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
     query = _QUERIES[source.set][0]
     with http_file.connection_pool() as pool:
         if source.set == CALENDARS:
-            exchange = (*source.codes, "SSE")[0]
+            exchange = (*source.codes, DEFAULT_CALENDAR)[0]
             yield Table(
                 frame=_ask(source, tools, pool, exchange=exchange, is_open="1"), place=query, code=exchange, first=0
             )

@@ -1,6 +1,6 @@
 """The feeds of briefings, Atom and JSON Feed, for feed readers: of all, and of each topic, fund and column, and of corrections.
 
-The main feeds have the full text, the others summaries. See docs/decisions/0039-what-programs-read.md.
+The main feeds have the full text, the others summaries. See docs/decisions/0040-what-programs-read.md.
 """
 
 from __future__ import annotations

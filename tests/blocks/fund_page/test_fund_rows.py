@@ -31,22 +31,27 @@ def test_a_money_fund_shows_income_and_yield_below_its_own_words() -> None:
     given = {ask: answer(ask) for ask in blocks.asks(params)}
     given |= of_money_fund(ask for ask in given if ask.series == FUNDS[1])
     root = tree(html(params, given))
-    assert ["".join(head.itertext()) for head in root.findall(".//thead/tr/th")][3:6] == [
-        "单位净值",
-        "净值日期",
-        "日涨跌",
-    ]
-    first, money = (["".join(cell.itertext()) for cell in row] for row in root.findall(".//tbody/tr"))
-    assert (first[3], first[5]) == ("0.70002024-03-01", "-2.96%")
-    assert (money[3], money[5]) == ("0.4388万份收益2024-03-01", "1.623%七日年化")
+    assert ["".join(head.itertext()) for head in root.findall(".//thead/tr/th")][1:3] == ["单位净值", "日涨跌"]
+    first, money = root.findall(".//tbody/tr")
+    assert ["".join(cell.itertext()) for cell in first][1:3] == ["0.70002024-03-01", "-2.96%"]
+    assert ["".join(cell.itertext()) for cell in money][1:3] == ["0.4388万份收益2024-03-01", "1.623%七日年化"]
+    assert [cell.get("data-label") for cell in money][1:] == ["万份收益", "七日年化", "近1年", "今年来"]
 
 
 def test_a_list_of_money_funds_alone_says_so_in_its_heading() -> None:
     params = Slot(params=FundRowsParams(series=FUNDS))
     root = tree(html(params, of_money_fund(blocks.asks(params))))
-    assert ["".join(head.itertext()) for head in root.findall(".//thead/tr/th")][3:6] == [
-        "万份收益",
-        "日期",
-        "七日年化",
+    assert ["".join(head.itertext()) for head in root.findall(".//thead/tr/th")][1:3] == ["万份收益", "七日年化"]
+    assert "".join(root.find(".//tbody/tr")[1].itertext()) == "0.43882024-03-01"
+
+
+def test_kind_and_risk_stand_below_the_name() -> None:
+    root = tree(html(Slot(params=FundRowsParams(series=FUNDS))))
+    brief = root.find(".//tbody/tr/th/span[@class='fund-brief']")
+    assert "".join(brief.itertext()).split()[0] == "012733"
+    assert [cell.get("data-label") for cell in root.find(".//tbody/tr").findall("td")] == [
+        "单位净值",
+        "日涨跌",
+        "近1年",
+        "今年来",
     ]
-    assert "".join(root.find(".//tbody/tr")[3].itertext()) == "0.43882024-03-01"

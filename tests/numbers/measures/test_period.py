@@ -351,6 +351,25 @@ def test_since_publication_counts_from_what_was_known_then(tmp_path: Path) -> No
     assert (answer.value, answer.start, answer.end) == (pytest.approx(0.1), "2024-02-15", "2024-02-20")
 
 
+def test_a_day_announced_twice_counts_since_publication_from_its_first_value(tmp_path: Path) -> None:
+    rows = ["2024-02-15,1.0000,2024-02-16", "2024-02-15,1.0500,2024-02-20", "2024-02-16,1.1000,2024-02-21"]
+    snapshot = fund(tmp_path, rows, header="date,nav,announced", catalogue=PLAIN)
+    answer = ask(snapshot, "since-publication", start="2024-02-18")
+    assert (answer.value, answer.start, answer.end) == (pytest.approx(0.1), "2024-02-15", "2024-02-16")
+    later = ask(snapshot, "since-publication", start="2024-02-20")
+    assert (later.value, later.start) == (pytest.approx(1.1 / 1.05 - 1), "2024-02-15")
+
+
+@pytest.mark.parametrize("other", [("1.0000,2024-02-16", "1.0100,2024-02-16"), ("2024-02-20", "2024-02-19")])
+def test_the_live_digest_has_what_was_announced_first_and_when(tmp_path: Path, other: tuple[str, str]) -> None:
+    rows = ["2024-02-15,1.0000,2024-02-16", "2024-02-15,1.0500,2024-02-20", "2024-02-16,1.1000,2024-02-21"]
+    first = fund(tmp_path / "first", rows, header="date,nav,announced", catalogue=PLAIN)
+    changed = [row.replace(*other) for row in rows]
+    second = fund(tmp_path / "second", changed, header="date,nav,announced", catalogue=PLAIN)
+    assert first.scope_digest("fund:990001", "") != second.scope_digest("fund:990001", "")
+    assert first.scope_digest("fund:990001", "2024-02-21") == second.scope_digest("fund:990001", "2024-02-21")
+
+
 def test_a_fund_whose_contract_begins_behind_all_of_its_rows_has_no_value_and_no_traceback(tmp_path: Path) -> None:
     rows = rows_of(weekdays("2012-01-02", "2013-12-31"))
     snapshot = fund(tmp_path, rows, catalogue="code,name,effective_date\n990001,甲,2021-01-04\n")

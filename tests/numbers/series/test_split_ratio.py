@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from builder.numbers.series.split_ratio import plain_ratio
+from builder.numbers.series.series import SeriesStack
+from builder.numbers.series.split_ratio import plain_ratio, with_splits
 
 
 @pytest.mark.parametrize(
@@ -13,3 +15,13 @@ from builder.numbers.series.split_ratio import plain_ratio
 )  # fmt: skip
 def test_a_ratio_from_one_tenth_to_ten_is_plain_near_a_round_one(ratio: float, plain: float | None) -> None:
     assert plain_ratio(ratio, 0.02) == pytest.approx(plain)
+
+
+def test_a_declared_split_counts_over_the_one_in_the_file_and_in_what_was_announced_first() -> None:
+    days, nav, split = np.array([1, 2, 3], dtype=np.int32), np.array([2.0, 1.0, 1.5]), np.array([np.nan, np.nan, 3.0])
+    (history,) = SeriesStack.of(days, {"nav": nav, "split": split}, np.array([3])).series
+    (history.superseded,) = SeriesStack.of(days[1:2], {"nav": nav[1:2]}, np.array([1])).series
+    declared = with_splits(history, {2: 2.0, 3: 1.0})
+    assert declared.adjusted.tolist() == [2.0, 2.0, 3.0]
+    assert declared.superseded is not None and declared.superseded.columns["split"].tolist() == [2.0]
+    assert np.isnan(split[:2]).all()

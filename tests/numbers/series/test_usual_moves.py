@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import sqrt
 
+import numpy as np
 import pytest
 
-from builder.numbers.series.usual_moves import usual_move
+from builder.numbers.series.usual_moves import WINDOW, usual_move, usual_sizes
 
 
 def moves(step: int, size: float, count: int = 40, gap: int = 0) -> tuple[list[int], list[float]]:
@@ -44,3 +45,17 @@ def test_a_large_earlier_move_explains_a_later_one() -> None:
 def test_the_limit_is_wider_only_where_the_own_moves_over_a_gap_are() -> None:
     assert usual_move(*moves(7, 0.008), 0.3).limit == 0.3
     assert usual_move(*moves(7, 0.02, gap=200), 0.3).limit > 0.5
+
+
+def test_many_rows_at_once_have_the_usual_moves_that_each_has_alone() -> None:
+    chance = np.random.default_rng(7)
+    ends = np.cumsum(chance.integers(2, 130, 40))
+    days = np.cumsum(chance.integers(1, 9, ends[-1])).astype(np.int32)
+    levels = np.exp(np.cumsum(chance.normal(0, 0.01, ends[-1])))
+    starts = np.concatenate(([0], ends[:-1]))
+    rows = np.setdiff1d(np.arange(ends[-1]), starts)
+    firsts = starts[np.searchsorted(ends, rows, "right")]
+    together = usual_sizes(days, levels, rows, firsts, np.full(len(rows), 0.3))
+    for row, first, size in zip(rows.tolist(), firsts.tolist(), together.tolist(), strict=True):
+        before = slice(max(first, row - WINDOW - 1), row + 1)
+        assert size == pytest.approx(usual_move(days[before].tolist(), levels[before].tolist(), 0.3).usual)

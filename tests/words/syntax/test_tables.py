@@ -18,7 +18,7 @@ from tests.words.parsed_text import FRONT, html, problem, text_at
     ],
 )
 def test_a_table_is_a_table(text: str) -> None:
-    assert html(text).count("<table>") == 1
+    assert html(text).count("<table") == 1
 
 
 @pytest.mark.parametrize(

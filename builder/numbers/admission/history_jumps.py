@@ -1,0 +1,136 @@
+"""The jumps of whole histories that nothing explains: of those that an owner keeps by hand, and of a new Parquet table.
+
+`load_data` and the audit use it. The rules are those for new rows of a CSV (`jump_check`); all histories are looked at together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builder.number_format import spelled
+from builder.numbers.admission.jump_check import Jump, JumpRow, check_jumps
+from builder.numbers.admission.row_check import largest_move, places
+from builder.numbers.files.catalogue_csv import CatalogueRow
+from builder.numbers.series.day_numbers import day, iso
+from builder.numbers.series.jump_suspects import suspects
+from builder.numbers.series.series import Series
+from builder.numbers.series.split_ratio import declaration
+from builder.problem import Problem
+from builder.vocabulary import DataSet
+
+Settled = Callable[[str, Series], NDArray[np.bool_]]  # a code and its history -> which rows are beyond doubt
+Written = Callable[[str, str], str]  # a code and a date -> the value of that row as its file has it
+
+
+class HistoryJump(NamedTuple):
+    """A row that jumps: its code, its date, and the problem, without a place."""
+
+    code: str
+    date: str
+    problem: Problem
+
+
+def history_jumps(
+    histories: Mapping[str, Series],
+    data_set: DataSet,
+    catalogue: Mapping[str, CatalogueRow],
+    declared: Mapping[str, Mapping[str, float]],
+    *,
+    settled: Settled | None = None,
+    written: Written | None = None,
+) -> Iterator[HistoryJump]:
+    """Every jump in these histories that nothing explains.
+
+    `declared` are the splits of sources.yml, by code and day, which the histories have already: messages repeat them.
+    """
+    codes_by_stack: dict[int, dict[int, str]] = {}
+    for code, history in histories.items():
+        codes_by_stack.setdefault(id(history.stack), {})[history.number] = code
+    for codes in codes_by_stack.values():
+        stack = histories[next(iter(codes.values()))].stack
+        assert stack is not None
+        limits = np.full(len(stack.ends), np.inf)
+        for number, code in codes.items():
+            row, is_income = catalogue.get(code), histories[code].income is not None
+            limits[number] = largest_move(row.facts.get("kind", "") if row else "", data_set, is_income=is_income)
+        for number in suspects(stack, limits):
+            if code := codes.get(number, ""):
+                history = _since_contract(histories[code], catalogue.get(code))
+                rows = jump_rows(
+                    history, settled(code, history) if settled else np.zeros(len(history.days), dtype=np.bool_)
+                )
+                if written and rows and rows[-1].places < max(row.places for row in rows):
+                    rows = _as_written(rows, written(code, rows[-1].date))
+                yield from _jumps(code, rows, float(limits[number]), history, data_set, declared.get(code, {}))
+
+
+def _since_contract(history: Series, row: CatalogueRow | None) -> Series:
+    effective = row.facts.get("effective_date") if row else None
+    return history.since(day(effective)) if effective else history
+
+
+def jump_rows(history: Series, is_settled: NDArray[np.bool_]) -> list[JumpRow]:
+    """The rows of a history, for the check; `is_settled` says which are beyond doubt."""
+    values = history.raw if history.income is None else history.income
+    values = history.adjusted if np.isnan(values).any() else values
+    is_settled = is_settled | (np.nan_to_num(history.columns.get("split", np.zeros(len(values)))) > 0)
+    decimals = [places(spelled(value)) for value in values.tolist()]
+    dates = [iso(day_number) for day_number in history.days.tolist()]
+    columns = (history.days.tolist(), dates, history.adjusted.tolist(), values.tolist(), decimals, is_settled.tolist())
+    return [JumpRow(*row) for row in zip(*columns, strict=True)]
+
+
+def _as_written(rows: list[JumpRow], text: str) -> list[JumpRow]:
+    """The rows, where the last one has the decimals that its file has: a file may write 1.2000."""
+    return [*rows[:-1], rows[-1]._replace(places=max(rows[-1].places, places(text)))]
+
+
+def _jumps(
+    code: str, rows: list[JumpRow], limit: float, history: Series, data_set: DataSet, declared: Mapping[str, float]
+) -> Iterator[HistoryJump]:
+    """The jumps of one history. Each is looked for as if those before it were declared."""
+    may_split = "split" in data_set.optional and history.income is None and "adjusted" not in history.columns
+    column = data_set.instead if np.isnan(history.raw).any() else data_set.value
+    reasons: list[tuple[str, str, str]] = []
+    ratios: dict[str, float] = {}
+    while True:
+        check = check_jumps(rows, limit, splits=may_split)
+        wrong = [jump for jump in check.jumps if not jump.follows]
+        held = check.undeclared[0] if check.undeclared else -1
+        for jump in wrong:
+            is_new = all(date != rows[jump.position].date for _, date, _ in reasons)
+            if is_new:
+                id_ = "undeclared-split" if jump.position == held and may_split else "bad-cell"
+                reasons.append((id_, rows[jump.position].date, jump.reason))
+            if jump.position != held:
+                ratios |= {rows[end].date: 1.0 for end in _ends(wrong, jump, len(rows))}
+        if check.undeclared is None:
+            break
+        position, ratio = check.undeclared
+        ratios[rows[position].date] = ratio if may_split else 1.0
+        rows = [
+            *rows[:position],
+            rows[position]._replace(level=rows[position].level * ratio, is_settled=True),
+            *(row._replace(level=row.level * ratio) for row in rows[position + 1 :]),
+        ]
+    line = f"write under {data_set.name} in sources.yml: {declaration(code, {**declared, **ratios})}"
+    for id_, date, reason in reasons:
+        hint = f"if it was a split, {line}; 1 says that the jump is real"
+        if id_ == "bad-cell":
+            hint = f"correct the value; or, if it is right, {line}"
+        # One line declares all of a code: it is said once.
+        hint = hint if date == reasons[0][1] else ""
+        yield HistoryJump(code, date, Problem(id=id_, message=f"{code}, {column} on {date}: {reason}", hint=hint))
+
+
+def _ends(wrong: list[Jump], jump: Jump, count: int) -> Iterator[int]:
+    """The rows to declare where wrong values are right after all: the first of them, and the one behind the last."""
+    positions = {other.position for other in wrong}
+    if jump.position - 1 not in positions and jump.position:
+        yield jump.position
+    if jump.position + 1 not in positions and jump.position + 1 < count:
+        yield jump.position + 1
