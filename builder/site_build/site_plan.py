@@ -173,11 +173,8 @@ class SitePlanner:
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        slot_keys, slot_problems = slots.keys(
-            records,
-            directory,
-            publication.addresses(record.page for record in records) | document_addresses(media.documents),
-        )
+        addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
+        slot_keys, slot_problems = slots.keys(records, directory, addresses)
         problems += slot_problems
         has_articles = bool(self.settings.site_url) and not problems
         articles = self._articles(public, directory, slot_keys) if has_articles else {}
