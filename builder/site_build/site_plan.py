@@ -233,12 +233,9 @@ class SitePlanner:
         # Nor is one to a page that has problems itself, or to a topic of it.
         missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())}
         addresses = files.keys() | missing
-        return [
-            *self._in_content(
-                publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
-            ),
-            *publication.dead_navigation(settings.nav, settings.config.name, checked, addresses),
-        ]
+        dead = publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
+        navigation = publication.dead_navigation(settings.nav, settings.config.name, checked, addresses)
+        return [*self._in_content(dead), *navigation]
 
     def _load_data(self) -> None:
         """Load the data now, while workers are busy. What is wrong with them is told when the directory is asked for."""
