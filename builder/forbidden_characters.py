@@ -1,4 +1,5 @@
-"""Characters that no text may hold: those that the builder's holes are made of, and those that XML does not allow.
+"""Characters that no text may hold: those that the builder's holes are made of, and those that XML does not allow; and texts
+that no cell of a published CSV may hold.
 
 Every door by which a text comes in asks here: files, and the values that YAML escapes, HTML entities or JSON strings stand for.
 """
@@ -18,6 +19,15 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\ue00f\u
 # In UTF-8: the controls, and how the other forbidden characters begin.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _LEADS = (b"\xee\x80", b"\xef\xbf")
+
+# What a spreadsheet takes for the start of a formula, full-width forms too, and the blanks that it passes over before it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_BLANKS = " \u00a0\u3000\ufeff"
+
+
+def starts_formula(cell: str) -> bool:
+    """Whether a spreadsheet may run the text of a cell as a formula. A negative number begins like one, too."""
+    return cell.lstrip(_BLANKS).startswith(_FORMULA)
 
 
 def may_be_forbidden(raw: bytes) -> bool:

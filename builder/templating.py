@@ -44,10 +44,12 @@ def vega_digest(root: Path) -> str:
     `root` is the folder of mkdocs.yml. The script is beside the cache and not in it: to remove the cache must not change a
     site.
     """
-    with suppress(OSError):
-        content = digest(vega_module_path(root).read_bytes())
-        return content if content == pinned_vega_digest() else ""
-    return ""
+    path, pinned = vega_module_path(root), pinned_vega_digest()
+    try:
+        content = digest(path.read_bytes())
+    except OSError:
+        return ""
+    return content if content == pinned else ""
 
 
 def pinned_vega_digest() -> str:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import yaml
 
+# YAML ends a line at these, and editors do not: each is read as a blank, so that both count the same lines.
+ODD_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 _QUOTES = "put a value that holds `: `, or begins with a sign, into quotation marks"
 # A piece of what the parsers say (libyaml's and PyYAML's own), what it means, what would be right, and whether the place
 # to name is where the faulty text begins.

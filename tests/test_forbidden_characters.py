@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.forbidden_characters import forbidden_in_file, forbidden_in_value
+from builder.forbidden_characters import forbidden_in_file, forbidden_in_value, starts_formula
 from builder.model import HOLE_CLOSE, HOLE_OPEN, ROOT
 
 
@@ -30,3 +30,10 @@ def test_a_decoded_value_may_not_hold_it_either(character: str) -> None:
 
 def test_letters_tabs_line_ends_and_other_private_characters_pass() -> None:
     assert forbidden_in_file("中文 é 😀\t\r\n\ue010\uf8ff\u2028\x85", path="a.md") == []
+
+
+@pytest.mark.parametrize("sign", ["=", "＝", "@", "＠", "+", "－", "\t", "\r"])
+@pytest.mark.parametrize("blanks", ["", " ", "\u3000", "\u00a0 "])
+def test_a_cell_may_start_a_formula_behind_blanks_and_with_full_width_signs(sign: str, blanks: str) -> None:
+    assert starts_formula(f"{blanks}{sign}1+2")
+    assert not starts_formula(f"{blanks}甲{sign}1+2")

@@ -51,3 +51,15 @@ def test_no_script_for_vega_counts_but_the_one_that_is_pinned(tmp_path: Path, mo
     assert vega_digest(tmp_path) == ""
     monkeypatch.setattr(templating, "pinned_vega_digest", lambda: digest("alert(1)"))
     assert vega_digest(tmp_path) == digest("alert(1)")
+
+
+def test_templates_without_the_digest_of_that_script_are_no_site_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "templates" / "vega").mkdir(parents=True)
+    monkeypatch.setattr(templating, "templates_folder", lambda: tmp_path / "templates")
+    path = vega_module_path(tmp_path)
+    path.parent.mkdir()
+    path.write_text("alert(1)", "utf-8")
+    with pytest.raises(FileNotFoundError, match=r"module\.digest"):
+        vega_digest(tmp_path)

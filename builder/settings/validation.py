@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from builder.problem import Failed, Problem
 from builder.settings.options import Options, RefreshOptions
 from builder.suggest import did_you_mean
-from builder.yaml_syntax import syntax_fault
+from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 _HOST = r"^[^\s/@?#*\\]+(/\d{1,3})?(:\d{1,5})?$"
@@ -55,7 +55,7 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     `file` is the path that problems name, `raw` the content of that file. Raises Failed with every setting that is wrong.
     """
     try:
-        loader = _Loader(raw)
+        loader = _Loader(raw.decode("utf-8-sig", "surrogateescape").translate(ODD_LINE_ENDS))
         root = loader.get_single_node()
         config = loader.construct_document(root) if root else None
     except yaml.YAMLError as error:

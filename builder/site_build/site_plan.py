@@ -32,7 +32,9 @@ from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
 from builder.site_build.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
+from builder.words.media.documents import is_document
 from builder.words.media.linked_files import document_addresses, linked_documents, shown_images
+from builder.words.media.picture_files import is_picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,8 +218,10 @@ class SitePlanner:
     def _dead_links(self, read: ReadPages, files: Mapping[str, PlannedFile], media: Media) -> list[Problem]:
         """A problem for each link of a page or of the navigation to what the site will not have."""
         content, settings = self.inputs.content, self.settings
-        if content.unreadable:  # a link to a file that nobody can read is no further problem
+        # A link to a file that nobody can read is no further problem. What is neither picture nor document may be a page.
+        if not all(is_picture(path) or is_document(path) for path in content.unreadable):
             return []
+        documents = media.documents.keys() | content.unreadable
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
         # Nor is one to a page that has problems itself, or to a topic of it.
@@ -225,7 +229,7 @@ class SitePlanner:
         addresses = files.keys() | missing
         return [
             *self._in_content(
-                publication.dead_links(checked, public, addresses, documents=media.documents, assets=content.assets)
+                publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
             ),
             *publication.dead_navigation(settings.nav, settings.config.name, checked, addresses),
         ]

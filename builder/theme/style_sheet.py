@@ -7,7 +7,7 @@ with our code, and not with an edit.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class _Block:
 def style_sheet() -> str:
     """The style sheet, minified: Material's rules for what a page may have, and all of ours."""
     material, own = (
-        [path.read_text(encoding="utf-8") for path in files] for files in (material_sheets(), own_sheets())
+        {path.name: path.read_text(encoding="utf-8") for path in files} for files in (material_sheets(), own_sheets())
     )
     return joined(material, own, vocabulary())
 
@@ -72,9 +72,12 @@ def vocabulary() -> frozenset[str]:
     return frozenset(words.union(STANDARD_TYPES.values(), _ON_EVERY_PAGE) - OURS - _MEAN_ELSE)
 
 
-def joined(material: Iterable[str], own: Iterable[str], words: Container[str]) -> str:
-    """The sheets joined and minified. Of `material` rules are left out that name what is not in `words`, and of the rest animations
-    that no rule plays and variables that none reads."""
+def joined(material: Mapping[str, str], own: Mapping[str, str], words: Container[str]) -> str:
+    """The sheets, by their names, joined and minified. Of `material` rules are left out that name what is not in `words`, and of
+    the rest animations that no rule plays and variables that none reads.
+
+    Raises ValueError for a sheet that is broken or has a rule within a rule.
+    """
     blocks = tuple(
         block for sheets, known in ((material, words), (own, EverythingBut())) for block in _sheet_blocks(sheets, known)
     )
@@ -99,19 +102,22 @@ class EverythingBut:
         return word not in self._words
 
 
-def _sheet_blocks(sheets: Iterable[str], words: Container[str]) -> Iterator[_Block]:
-    for sheet in sheets:
-        yield from _blocks(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), words)
+def _sheet_blocks(sheets: Mapping[str, str], words: Container[str]) -> Iterator[_Block]:
+    for name, sheet in sheets.items():
+        try:
+            yield from _blocks(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), words)
+        except ValueError as error:
+            raise ValueError(f"{name}, {error}") from None
 
 
 def _blocks(nodes: Iterable[Any], words: Container[str]) -> Iterator[_Block]:
     for node in nodes:
         if node.type == "error":
-            raise ValueError(f"line {node.source_line} of a style sheet: {node.message}")
+            raise ValueError(f"line {node.source_line}: {node.message}")
         if node.type == "qualified-rule":
             selectors = [_minified(selector) for selector in _parts(node.prelude) if _can_match(selector, words)]
             if selectors:
-                yield _rule(",".join(selectors), node.content, words)
+                yield _rule(",".join(selectors), node.content)
         elif node.type == "at-rule":
             prelude = f"@{node.at_keyword} {_minified(node.prelude)}".rstrip()
             if node.lower_at_keyword in _GROUPS:
@@ -119,21 +125,21 @@ def _blocks(nodes: Iterable[Any], words: Container[str]) -> Iterator[_Block]:
                 yield _Block(prelude=prelude, blocks=tuple(_blocks(inside, words)))
             elif node.lower_at_keyword.endswith("keyframes"):
                 inside = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-                frames = (_rule(_minified(frame.prelude), frame.content, words) for frame in inside)
+                frames = (_rule(_minified(frame.prelude), frame.content) for frame in inside)
                 yield _Block(prelude=prelude, blocks=tuple(frames))
             elif node.content is not None:  # e.g. @page
-                yield _rule(prelude, node.content, words)
+                yield _rule(prelude, node.content)
 
 
-def _rule(prelude: str, content: Sequence[Any], words: Container[str]) -> _Block:
-    declarations, nested = [], []
+def _rule(prelude: str, content: Sequence[Any]) -> _Block:
+    declarations = []
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration":
-            name = node.name if node.name.startswith("--") else node.lower_name
-            declarations.append((name, _minified(node.value) + ("!important" if node.important else "")))
-        else:
-            nested.append(node)
-    return _Block(prelude=prelude, declarations=tuple(declarations), blocks=tuple(_blocks(nested, words)))
+        if node.type != "declaration":
+            fault = node.message if node.type == "error" else "a rule within a rule, which this builder does not read"
+            raise ValueError(f"line {node.source_line}: {fault}")
+        name = node.name if node.name.startswith("--") else node.lower_name
+        declarations.append((name, _minified(node.value) + ("!important" if node.important else "")))
+    return _Block(prelude=prelude, declarations=tuple(declarations))
 
 
 def _parts(tokens: Sequence[Any]) -> Iterator[list[Any]]:

@@ -25,16 +25,12 @@ from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
 from builder.words.marks.link_marks import content_path
-from builder.words.syntax.table_labels import in_box
+from builder.words.table_html import end_of_table, in_box, in_scroll, with_heads
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
-_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
-_EMPTY_HEAD = re.compile(r"<th([^<>]*+)>\s*</th>")
-_EMPTY_CORNER = re.compile(r"<table>\s*<thead>\s*<tr>\s*<th[^<>]*+>\s*</th>")
-_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^<>]*+)>((?:(?!<t[rd][ >]).)*?)</td>", re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 
 
@@ -59,7 +55,7 @@ class _BodyWriter:
 
     def written(self, html: str) -> str:
         """The body that this HTML becomes."""
-        pieces = tokens(_TABLE.sub(_with_heads, html))
+        pieces = tokens(with_heads(html))
         index = 0
         while index < len(pieces):
             piece = pieces[index]
@@ -72,7 +68,7 @@ class _BodyWriter:
                 pieces[index + 1 : end] = tokens(without_given_id(inner))
             else:
                 if tag_name(piece) == "table" and not is_closing(piece) and not self._in_box():
-                    end = _end_of_table(pieces, index) + 1
+                    end = end_of_table(pieces, index) + 1
                     pieces[index:end] = tokens(self._box("".join(pieces[index:end])))[1:-1]
                 self._tag(pieces[index])
             index += 1
@@ -123,7 +119,7 @@ class _BodyWriter:
         self._unnamed_tables += not id_
         number = f" {self._unnamed_tables}" if self._unnamed_tables > 1 else ""
         label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="表格{number}"'
-        return f'<div class="table-scroll" tabindex="0" role="region" {label}>{table}</div>'
+        return in_scroll(table, label)
 
     def _image(self, tag: str) -> str:
         """The image with its address in the site; nothing where it is not one of the page's images, as in raw HTML."""
@@ -226,26 +222,6 @@ def author_words(hole_id: str, page: Page) -> str:
     if hole_id[0] == "t" and hole_id[1:].isdigit():
         return f"#{page.meta.topics[int(hole_id[1:])]}#"
     return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
-
-
-def _end_of_table(pieces: Sequence[str], index: int) -> int:
-    """The index of the tag that closes the table which opens there."""
-    depth = 0
-    for later in range(index, len(pieces), 2):
-        if tag_name(pieces[later]) == "table":
-            depth += -1 if is_closing(pieces[later]) else 1
-            if depth == 0:
-                return later
-    return len(pieces) - 1
-
-
-def _with_heads(table: re.Match[str]) -> str:
-    """A table in which no head is empty. Where the corner is, the first cell of each row names the row: it is a head."""
-    html = table[0]
-    if _EMPTY_CORNER.match(html):
-        head, body, rows = html.partition("<tbody>")
-        html = head + body + _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', rows)
-    return _EMPTY_HEAD.sub(r"<td\1></td>", html)
 
 
 def _ends_heading(token: str) -> bool:

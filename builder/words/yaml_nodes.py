@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from builder.forbidden_characters import forbidden_in_value
-from builder.yaml_syntax import syntax_fault
+from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
 
 _LONGEST = 64 * 1024  # characters
 _DEEP = re.compile(r"(?:[-?][ \t]+){12}")
@@ -22,8 +22,6 @@ _MOST_BRACKETS = 500
 _DEEPEST = 24  # levels
 _CONTINUED_ITEM = re.compile(r"[ \t]*-[ \t]")
 _LOST = re.compile(r"[ \t]+#(?=[^\s#])")  # `#话题#`; a comment has a blank behind its sign
-# Line ends to YAML and to nobody else: a line would have another number here than in the file.
-_ODD_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
 class YamlReadError(Exception):
@@ -62,7 +60,7 @@ def read(text: str, doubts: list[YamlReadError]) -> YamlNode | None:
 
     `doubts` gets each value that YAML reads, but not as its author means it, or that no text may hold.
     """
-    text = text.translate(_ODD_LINE_ENDS)
+    text = text.translate(ODD_LINE_ENDS)
     if len(text) > _LONGEST:
         raise YamlReadError(0, 0, f"longer than {_LONGEST // 1024} KB")
     if _DEEP.search(text) or text.count("[") + text.count("{") > _MOST_BRACKETS:

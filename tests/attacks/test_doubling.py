@@ -16,6 +16,7 @@ from builder.model import SourceFile
 from builder.numbers.sources.eastmoney import read_history
 from builder.problem import Failed
 from builder.words.markdown_html import MarkdownRenderer
+from builder.words.media.svg_sanitiser import sanitised
 from builder.words.parse import parse
 
 _FRONT = "---\ntitle: 新\ndate: 2024-02-22\n---\n\n"
@@ -103,35 +104,72 @@ TEXTS: dict[str, Callable[[int], str]] = {
 }
 
 
-def seconds(text: str, renderer: MarkdownRenderer) -> float:
-    """How long a page of this text takes, whatever becomes of it."""
+def drawing(elements: Callable[[int], str], rules: Callable[[int], str]) -> Callable[[int], str]:
+    return lambda size: f"<svg>{elements(size)}<style>{rules(size)}</style></svg>"
+
+
+DRAWINGS: dict[str, Callable[[int], str]] = {
+    "rules for all": drawing(numbered('<g id="a@"/>'), numbered("g{fill:url(#a@)}")),
+    "rules for a class": drawing(numbered('<g class="b" id="a@"/>'), numbered(".b{fill:url(#a@)}")),
+    "rules for a class that show nothing": drawing(repeated('<g class="b"/>'), numbered(".b{fill:url(#a@)}")),
+    "rules for no element": drawing(numbered('<g id="a@"/>'), numbered(".b{fill:url(#a@)}")),
+    "rules for an element each": drawing(numbered('<g id="a@" class="b@"/>'), numbered(".b@{fill:url(#a@)}")),
+    "classes of an element": drawing(
+        lambda size: f'<g class="{numbered("b@ ")(size)}"/>', numbered(".b@{fill:url(#a@)}")
+    ),
+    "selectors of a rule": drawing(
+        numbered('<g id="a@" class="b"/>'), lambda size: numbered(".c@,")(size) + f"a{{{numbered('a:url(#a@)')(size)}}}"
+    ),
+    "rules that are not closed": drawing(repeated("<g/>"), repeated("a{b:url(#c);")),
+    "variables": drawing(repeated("<g/>"), lambda size: "a{--b:" + "url(#c) u " * (size // 10)),
+    "comments that are not closed": drawing(repeated("<g/>"), repeated("/*")),
+    "texts that are not closed": drawing(repeated("<g/>"), repeated("\"'")),
+    "a long selector": drawing(repeated("<g/>"), lambda size: "a" * size + " " * size + "{a:url(#c)}"),
+}
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """How long this takes, whatever becomes of it."""
     gc.collect()
     gc.disable()  # it runs when it likes, and takes a tenth of the time or a half
     begin = time.process_time()
     with suppress(Failed):
-        renderer.body(parse(SourceFile(path="briefings/a.md", text=_FRONT + text), zone="Asia/Shanghai"))
+        run()
     taken = time.process_time() - begin
     gc.enable()
     return taken
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_twice_the_text_takes_twice_the_time(name: str) -> None:
-    short, long = TEXTS[name](_SIZE), TEXTS[name](2 * _SIZE)
-    renderer = MarkdownRenderer()
-    seconds(short[:1000], renderer)  # what is imported at first use
+def check_doubling(name: str, run: Callable[[str], object], text: Callable[[int], str]) -> None:
+    short, long = text(_SIZE), text(2 * _SIZE)
+    seconds(lambda: run(short[:1000]))  # what is imported at first use
     ratios: list[float] = []
     for _ in range(_ATTEMPTS):
-        base = min(seconds(short, renderer) for _ in range(2))
-        ratios.append(seconds(long, renderer) / max(base, 0.002))
+        base = min(seconds(lambda: run(short)) for _ in range(2))
+        ratios.append(seconds(lambda: run(long)) / max(base, 0.002))
         if ratios[-1] <= _MOST:
             return
     pytest.fail(f"{name}: twice the text took {min(ratios):.1f} times as long")
 
 
+def page(renderer: MarkdownRenderer, text: str) -> None:
+    renderer.body(parse(SourceFile(path="briefings/a.md", text=_FRONT + text), zone="Asia/Shanghai"))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_twice_the_text_takes_twice_the_time(name: str) -> None:
+    renderer = MarkdownRenderer()
+    check_doubling(name, lambda text: page(renderer, text), TEXTS[name])
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_twice_the_drawing_takes_twice_the_time(name: str) -> None:
+    check_doubling(name, lambda text: sanitised(text.encode(), "a.svg"), DRAWINGS[name])
+
+
 def test_the_link_that_hung_a_build_is_read() -> None:
     text = "[" + "![a](b.png)" * 16 + "\n"
-    assert seconds(text, MarkdownRenderer()) < 5
+    assert seconds(lambda: page(MarkdownRenderer(), text)) < 5
 
 
 @pytest.mark.parametrize("piece", ["/* ", '"\\', "'\\", "var ", "var a="])

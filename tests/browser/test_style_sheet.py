@@ -65,7 +65,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Place]]:
 def test_the_one_sheet_styles_every_page_as_all_sheets_do(
     chromium: Browser, places: list[Place], width: int, scheme: str, media: str
 ) -> None:
-    material, own = ([path.read_text("utf-8") for path in files] for files in (material_sheets(), own_sheets()))
+    material, own = (
+        {path.name: path.read_text("utf-8") for path in files} for files in (material_sheets(), own_sheets())
+    )
     everything = joined(material, own, EverythingBut(OURS))
     context = chromium.new_context(
         viewport={"width": width, "height": 844},

@@ -169,8 +169,12 @@ def test_the_exit_status_tells_of_failures_and_the_site_is_built_all_the_same(si
 
 
 def test_a_refresh_without_declared_sources_fails(tmp_path: Path) -> None:
+    site = SmallSite.make(tmp_path)
+    site.write(
+        "content/data/sources.yml", "nav: {origin: 编造, synthetic: true}\nindex: {origin: 编造, synthetic: true}\n"
+    )
     with pytest.raises(Failed, match="missing-key"):
-        run(SmallSite.make(tmp_path))
+        run(site)
 
 
 @pytest.mark.slow

@@ -41,6 +41,11 @@ def test_an_unknown_setting_is_a_problem_at_its_line_with_a_suggestion() -> None
     ]
 
 
+def test_a_line_ends_where_it_ends_for_an_editor() -> None:
+    text = "site_name: a\u2028b\x85c\u2029d\nplugins:\n  - briefings:\n      risng: green\n"
+    assert problems(text) == [(4, "no setting is called risng did you mean rising?")]
+
+
 def test_a_setting_is_found_where_it_is_set_and_not_where_it_is_named() -> None:
     text = "# zone: as in China\nsite_name: 'zone: a'\nplugins:\n- briefings: {rising: red,\n   zone: Mars}\n"
     with pytest.raises(Failed) as raised:

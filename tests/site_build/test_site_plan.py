@@ -115,3 +115,21 @@ def test_dead_links_are_told_beside_other_problems_but_none_to_what_a_faulty_pag
         ("2024-02-21-b.md", 15, "bad-link"),
         ("mkdocs.yml", 13, "bad-link"),
     ]
+
+
+def test_a_picture_or_document_that_nobody_can_read_hides_no_dead_links(site: SmallSite) -> None:
+    site.write("mkdocs.yml", SETTINGS + "      documents: [pdf]\n")
+    page = "content/pages/new.md"
+    words = "![照片](photo.jpg)[季报](a.pdf)[没有](../no/)\n"
+    site.write(page, f"---\ntitle: 新\n---\n\n{words}")
+    for name in ("photo.jpg", "a.pdf"):
+        with (site.root / "content/pages" / name).open("wb") as file:
+            file.truncate(21 << 20)
+    faults = [(problem.id, problem.path, problem.column) for problem in site.build().problems]
+    assert sorted(faults) == [
+        ("bad-link", page, words.index("../no/") + 1),
+        ("too-large", "content/pages/a.pdf", 0),
+        ("too-large", "content/pages/photo.jpg", 0),
+    ]
+    site.write("content/pages/other.md", "x" * (257 << 10))  # no further problem where a page is missing
+    assert "bad-link" not in {problem.id for problem in site.build().problems}

@@ -41,17 +41,20 @@ WORDS = frozenset(("a", "table", "box", "open", "id", "root", "dir", "ltr"))
     ],
 )
 def test_a_rule_stays_where_a_page_may_have_all_that_it_names(rule: str, stays: str) -> None:
-    assert joined([rule], [], WORDS) == stays
+    assert joined({"material.css": rule}, {}, WORDS) == stays
 
 
 def test_a_variable_stays_where_a_rule_that_stays_reads_it_or_a_variable_that_does() -> None:
     sheet = ":root{--md-a:1;--md-b:var(--md-a);--md-c:2;--md-d:var(--md-c)} .box{x:var(--md-b, 3)} .tabs{x:var(--md-d)}"
-    assert joined([sheet], [], WORDS) == ":root{--md-a:1;--md-b:var(--md-a)}.box{x:var(--md-b,3)}"
-    assert joined([":root{--md-a:1}"], [".own{x:var(--md-a)}"], WORDS) == ":root{--md-a:1}.own{x:var(--md-a)}"
+    assert joined({"material.css": sheet}, {}, WORDS) == ":root{--md-a:1;--md-b:var(--md-a)}.box{x:var(--md-b,3)}"
+    assert (
+        joined({"material.css": ":root{--md-a:1}"}, {"own.css": ".own{x:var(--md-a)}"}, WORDS)
+        == ":root{--md-a:1}.own{x:var(--md-a)}"
+    )
 
 
 def test_our_own_rules_stay_whatever_they_name() -> None:
-    assert joined([], [".align-right{--fb-x:1}"], WORDS) == ".align-right{--fb-x:1}"
+    assert joined({}, {"own.css": ".align-right{--fb-x:1}"}, WORDS) == ".align-right{--fb-x:1}"
 
 
 @pytest.mark.parametrize(
@@ -68,12 +71,16 @@ def test_our_own_rules_stay_whatever_they_name() -> None:
     ],
 )
 def test_blanks_and_comments_that_mean_nothing_go(written: str, minified: str) -> None:
-    assert joined([], [written], WORDS) == minified
+    assert joined({}, {"own.css": written}, WORDS) == minified
 
 
-def test_a_sheet_that_is_broken_is_a_mistake_of_ours() -> None:
-    with pytest.raises(ValueError, match="line 2"):
-        joined([], ["a{x:y}\nb }"], WORDS)
+@pytest.mark.parametrize(
+    "broken", ["a{x:y}\nb }", "a{x:y;\nb{x:y}}", "a{x:y;\n&:hover{x:y}}", "a{x:y;\n@media print{x:y}}", "a{x:y;\nb}"]
+)
+def test_a_sheet_that_is_broken_or_has_a_rule_within_a_rule_is_a_mistake_of_ours(broken: str) -> None:
+    for sheets in (({}, {"frame.css": broken}), ({"frame.css": broken}, {})):
+        with pytest.raises(ValueError, match=r"^frame\.css, line 2: "):
+            joined(*sheets, WORDS)
 
 
 def test_the_words_are_those_of_templates_scripts_and_code_and_not_of_any_page() -> None:

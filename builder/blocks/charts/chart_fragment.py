@@ -20,6 +20,7 @@ from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.drawing.vega_svg import with_text_alternatives
 from builder.blocks.images import picture_svg
 from builder.blocks.wording import value_text
+from builder.forbidden_characters import starts_formula
 from builder.model import Fragment, digest
 from builder.number_format import exact, rounded
 from builder.slot_params.charts import ChartParams
@@ -33,8 +34,6 @@ _FIRST_COLUMN, _COLUMN = (
     5.2,
 )  # em: what the first column of a table has more than another, and the width of a column
 _SHORT = 45  # rows that a page shows whole
-# What a spreadsheet takes for the start of a formula, full-width forms too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class LiveKey:
@@ -145,7 +144,7 @@ def as_csv(head: Sequence[str], rows: Rows) -> str:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" \u3000").startswith(_FORMULA) else cell
+    return f"'{cell}" if starts_formula(cell) else cell
 
 
 # ---------------------------------------------------------------------------------------------------- for the browser

@@ -20,7 +20,7 @@ from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
-from builder.yaml_syntax import syntax_fault
+from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
 
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes",)
@@ -62,7 +62,7 @@ class SetDeclaration:
 
 def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
     """The declarations by the name of the set. Raises Failed with every entry that is wrong."""
-    text = csv_cells.read_text(path, problem_path)
+    text = csv_cells.read_text(path, problem_path).translate(ODD_LINE_ENDS)
     if len(text) > _LARGEST:
         raise Failed([Problem(id="too-large", path=problem_path, message=f"more than {_LARGEST:,} characters")])
     if text.count("[") + text.count("{") > _MOST_BRACKETS:

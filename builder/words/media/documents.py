@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping
 from io import BytesIO, StringIO
 from pathlib import Path, PurePosixPath
 
+from builder.forbidden_characters import starts_formula
 from builder.problem import Failed, Problem
 
 TYPES = ("pdf", "csv", "xlsx")  # that the setting `documents` may name
 _NUMBER = re.compile(r"[+-]?[\d,]*+(?:(?<=\d)|\.\d++)(?:[eE][+-]?\d++)?%?")
-_FORMULA = ("=", "@", "+", "-", "\t", "\r", "＝", "＠", "＋", "－")
+_SEPARATOR = re.compile(
+    r"\s*+\"?\s*+sep\s*+=", re.IGNORECASE
+)  # a first line from which Excel takes the separator of cells
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -69,11 +72,13 @@ def _csv_fault(raw: bytes) -> str:
         return "not CSV, as its name says: it holds control characters"
     if text.lstrip().startswith("<"):
         return "not CSV, as its name says: it begins like HTML or XML"
+    if _SEPARATOR.match(text):
+        return "line 1: its separator is set with sep=, so a spreadsheet reads other cells than stand between commas"
     rows = csv.reader(StringIO(text, newline=""))
     try:
         for row in rows:
             for cell in row:
-                if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) and len(cell) > 1:
+                if starts_formula(cell) and len(cell.strip()) > 1 and not _NUMBER.fullmatch(cell.strip()):
                     return f"line {rows.line_num}: a spreadsheet would run the cell {cell[:20]!r} as a formula"
     except csv.Error as error:
         return f"line {rows.line_num}: not CSV: {error}"

@@ -66,6 +66,7 @@ _ATTRIBUTES = {
     *("dominant-baseline", "alignment-baseline", "baseline-shift", "direction", "unicode-bidi", "writing-mode"),
     *("mix-blend-mode", "isolation", "media"),
 }
+_IN_PLACE_OF_WORDS = ("text", "image", "use")  # what a <switch> can show where browsers cannot show its words
 _EMBEDDED = (
     r"data:(?:image/(?:png|jpe?g|gif|webp)|(?:application/(?:x-)?|)font[-/][a-z0-9-]+);base64,[A-Za-z0-9+/=\s]*+"
 )
@@ -102,9 +103,7 @@ class _DrawingWriter:
         self._depth = 0
         self._dropped_name = ""
         self._dropped_at = 0  # depth of the element that is being dropped with all in it; 0 where none is
-        self._lost_words = (
-            0  # line of words in an element that is dropped, until something else of its <switch> is shown
-        )
+        self._lost_words = 0  # line of words in an element that is dropped, until its <switch> shows others
         self._switches: list[int] = []  # depths of the <switch> elements that are open
         self._drawn = DrawnElements()
         self._is_open = False  # the last start tag has no ">" yet
@@ -151,14 +150,15 @@ class _DrawingWriter:
         if element in ("image", "use") and loads and not harmless.keys() & {"href", "xlink:href"}:
             message = "the drawing shows a picture or a part that lies outside it, or is another drawing"
             raise self._failed(message, "embed pictures as data:image/png;base64,…", line)
-        self._lost_words = 0 if self._switches else self._lost_words
+        if self._switches and element in _IN_PLACE_OF_WORDS:
+            self._lost_words = 0
         if element == "switch":
             self._switches.append(self._depth)
+        element = "g" if element == "a" else element
         self._drawn.begin(element, harmless)
         if self._depth == 1:
             harmless = {"xmlns": _SVG, "xmlns:xlink": _XLINK, **harmless}
         self._close_tag()
-        element = "g" if element == "a" else element
         self._out.append(f"<{element}" + "".join(f" {name}={quoteattr(value)}" for name, value in harmless.items()))
         self._is_open = True
         self._sheet = [] if element == "style" else None
@@ -174,12 +174,7 @@ class _DrawingWriter:
                 self._check_words()
             self._drawn.end()
             if self._sheet is not None:
-                self._drawn.add_sheet("".join(self._sheet))
-            if self._sheet is not None and not _is_harmless_style("".join(self._sheet)):
-                message = "the style sheet of the drawing loads something"
-                hint = "embed pictures and fonts as data:…, or export it with styles as attributes"
-                raise self._failed(message, hint, self._parser.CurrentLineNumber)
-            self._sheet = None
+                self._end_sheet("".join(self._sheet))
             self._out.append("/>" if self._is_open else f"</{'g' if element == 'a' else element}>")
             self._is_open = False
         self._depth -= 1
@@ -195,6 +190,14 @@ class _DrawingWriter:
         self._out.append(escape(text))
         if self._sheet is not None:
             self._sheet.append(text)
+
+    def _end_sheet(self, sheet: str) -> None:
+        if not _is_harmless_style(sheet):
+            message = "the style sheet of the drawing loads something"
+            hint = "embed pictures and fonts as data:…, or export it with styles as attributes"
+            raise self._failed(message, hint, self._parser.CurrentLineNumber)
+        self._drawn.add_sheet(sheet)
+        self._sheet = None
 
     def _check_words(self) -> None:
         if self._lost_words:

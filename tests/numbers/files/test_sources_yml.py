@@ -15,6 +15,7 @@ from tests.numbers.folder import FUND, HISTORY, places, problems_of
         ("navs: {synthetic: true}\n", (1, 1, "unknown-key")),
         ("nav:\n  synthetic: maybe\n", (2, 14, "bad-value")),
         ("nav:\n  origin: a\n  origin: b\n", (3, 3, "duplicate-key")),
+        ("nav:\n  origin: a\u2028b\x85c\n  synthetic: maybe\n", (3, 14, "bad-value")),
         ("nav: yes\n", (1, 6, "bad-value")),
         ("- nav\n", (1, 1, "bad-value")),
         ("nav: [\n", (2, 1, "bad-value")),

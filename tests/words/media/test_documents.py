@@ -28,7 +28,7 @@ def workbook(*more: str) -> bytes:
 GOOD = {
     "a.pdf": b"%PDF-1.7\n%%EOF",
     "a.xlsx": workbook(),
-    "a.csv": '\ufeff名,值\n甲,-1.5%\n乙,"+1,234.5"\n丙,-\n'.encode(),
+    "a.csv": '\ufeff名,值\n甲,-1.5%\n乙,"+1,234.5"\n丙,-\n丁, -2\n戊,separate=1\n'.encode(),
 }
 BAD = {
     "html.pdf": HTML,
@@ -37,6 +37,10 @@ BAD = {
     "gbk.csv": "名".encode("gbk"),
     "formula.csv": b'a\n"=HYPERLINK(""http://x"",1)"\n',
     "wide.csv": "a\n＝1+1\n".encode(),
+    "blank.csv": b'a,b\n1, =HYPERLINK("x")\n',
+    "wide-blank.csv": "a,b\n1,\u3000=1+2\n".encode(),
+    "separator.csv": b"sep=;\na;b\n",
+    "quoted-separator.csv": b'\xef\xbb\xbf"SEP=|"\na|=1\n',
     "html.xlsx": HTML,
     "html-before.xlsx": HTML + workbook(),
     "archive.xlsx": b"PK\x03\x04nothing",

@@ -141,7 +141,10 @@ def test_words_and_pictures_that_readers_would_miss_are_told() -> None:
     words = "<foreignObject><div xmlns='http://www.w3.org/1999/xhtml'>净值</div></foreignObject>"
     for inside in (words, f"<switch>{words}</switch>", f"<switch><text>a</text>{words}</switch>"):
         assert problem(f"<svg {NAMESPACES}>{inside}</svg>".encode()).message.startswith("words in <foreignObject>")
-    assert "<text>净值</text>" in cleaned(f"<switch>{words}<text>净值</text></switch>")
+    for shown in ("<g/>", "<rect width='1'/>", "<g><path d='M0 0'/></g>", "<desc>净值</desc>", "<style>a{}</style>"):
+        assert problem(f"<svg {NAMESPACES}><switch>{words}{shown}</switch></svg>".encode()).line == 1
+    for shown in ("<text>净值</text>", "<g><text>净值</text></g>", f'<image href="{PIXEL}"/>', '<use href="#a"/>'):
+        assert shown in cleaned(f"<switch>{words}{shown}</switch>")
     assert "lies outside" in problem(f"<svg {NAMESPACES}><image href='a.png'/></svg>".encode()).message
 
 

@@ -129,7 +129,8 @@ class Drawing:
             return DrawFailure(reason=f"the drawing has more than {LARGEST >> 20} MB", is_over_limit=True)
         if code == _TIME_USED:
             return DrawFailure(reason=drawing_server.TOO_SLOW, is_over_limit=True)
-        if code in _ABORTS:  # a process that has drawn before may have used up its memory for that
+        is_too_large = code in _ABORTS or (answer is not None and answer.reason == drawing_server.TOO_LARGE)
+        if is_too_large:  # a process that has drawn before may have used up its memory for that
             return DrawFailure(reason=drawing_server.TOO_LARGE, is_over_limit=is_fresh)
         return answer or DrawFailure(reason=f"the drawing process ended with code {code}")
 

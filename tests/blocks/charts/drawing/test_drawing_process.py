@@ -58,6 +58,25 @@ def test_what_uses_up_its_time_or_its_memory_is_not_tried_again(tmp_path: Path) 
         assert runs.read_text() == "."
 
 
+def test_a_process_that_answers_that_its_memory_is_used_up_is_asked_once(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    answers = program(
+        "import builder.blocks.charts.drawing.drawing_server as server, pathlib, sys\n"
+        f"def draw(scene):\n    with pathlib.Path({str(runs)!r}).open('a') as file:\n        file.write('.')\n"
+        "    raise MemoryError\nserver.serve(draw, sys.stdin.buffer, sys.stdout.buffer)"
+    )
+    assert draw([SCENE], tmp_path, command=answers) == [DrawFailure(reason=TOO_LARGE, is_over_limit=True)]
+    assert runs.read_text() == "."
+
+
+def test_a_process_whose_memory_is_used_up_after_other_drawings_is_replaced_too(tmp_path: Path) -> None:
+    second = program(
+        'import sys, json\nsys.stdin.readline()\nprint(\'{"svg": "<svg/>"}\', flush=True)\n'
+        f"sys.stdin.readline()\nprint(json.dumps({{'error': {TOO_LARGE!r}}}), flush=True)\nsys.stdin.readline()"
+    )
+    assert draw([SCENE] * 3, tmp_path, command=second) == ["<svg/>"] * 3
+
+
 def test_a_process_without_memory_after_other_drawings_is_replaced_for_the_same_chart(tmp_path: Path) -> None:
     second = program(
         "import sys, os, signal\nsys.stdin.readline()\n"

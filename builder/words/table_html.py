@@ -1,8 +1,12 @@
-"""Authors' tables on a phone: each cell gets its column's name as a label. Used by `body_html`."""
+"""Authors' tables in a page's HTML: heads, the box that a table is in, and on a phone each column's name as a label of its cells.
+
+Used by `body_html`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens
 from builder.table_fit import fits
@@ -16,6 +20,39 @@ _GAP = 0.9
 _WIDEST = 9.0  # em of a cell before its words take a second line
 _DATE = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
 _SPANNING = ("colspan", "rowspan")
+_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
+_EMPTY_HEAD = re.compile(r"<th([^<>]*+)>\s*</th>")
+_EMPTY_CORNER = re.compile(r"<table>\s*<thead>\s*<tr>\s*<th[^<>]*+>\s*</th>")
+_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^<>]*+)>((?:(?!<t[rd][ >]).)*?)</td>", re.DOTALL)
+
+
+def with_heads(html: str) -> str:
+    """The HTML with no empty head in any table. Where the corner is, the first cell of each row names the row: it is a head."""
+    return _TABLE.sub(_with_heads, html)
+
+
+def _with_heads(table: re.Match[str]) -> str:
+    html = table[0]
+    if _EMPTY_CORNER.match(html):
+        head, body, rows = html.partition("<tbody>")
+        html = head + body + _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', rows)
+    return _EMPTY_HEAD.sub(r"<td\1></td>", html)
+
+
+def end_of_table(pieces: Sequence[str], index: int) -> int:
+    """The index of the tag that closes the table which opens there; `pieces` are tokens."""
+    depth = 0
+    for later in range(index, len(pieces), 2):
+        if tag_name(pieces[later]) == "table":
+            depth += -1 if is_closing(pieces[later]) else 1
+            if depth == 0:
+                return later
+    return len(pieces) - 1
+
+
+def in_scroll(html: str, label: str) -> str:
+    """A table that cannot become blocks in a box that scrolls. `label` is the attribute that names it."""
+    return f'<div class="table-scroll" tabindex="0" role="region" {label}>{html}</div>'
 
 
 def in_box(html: str) -> str:
@@ -27,13 +64,23 @@ def in_box(html: str) -> str:
     if len(rows) < 2 or len({len(row) for row in rows}) > 1 or "<thead>" not in html:
         return ""
     texts = [[_text(pieces, index) for index in row] for row in rows]
-    pieces[1] = _with(pieces[1], 'class="written"')
-    pieces[::2] = [_DATE.sub(r'<span class="date">\g<0></span>', text) for text in pieces[::2]]  # takes one line
+    pieces[1] = _with(pieces[1], 'class="written"')  # Material draws tables without a class as boxes that scroll
+    _keep_dates_in_line(pieces)
     width = _TEXT * sum(_GAP + max(map(_width, column)) for column in zip(*texts, strict=True))
     if width <= _NARROW:
         return f'<div class="table-box">{"".join(pieces)}</div>'
     _label(pieces, rows, [HOLE.sub("", text).strip().replace('"', "&quot;") for text in texts[0]])
     return f'<div class="table-box" data-fits="{fits(width)}">{"".join(pieces)}</div>'
+
+
+def _keep_dates_in_line(pieces: list[str]) -> None:
+    """Lets each date among the words take one line; in code it is no date."""
+    is_code = False
+    for index, piece in enumerate(pieces):
+        if index % 2 and tag_name(piece) == "code":
+            is_code = not is_closing(piece)
+        elif index % 2 == 0 and not is_code:
+            pieces[index] = _DATE.sub(r'<span class="date">\g<0></span>', piece)
 
 
 def _label(pieces: list[str], rows: list[list[int]], labels: list[str]) -> None:

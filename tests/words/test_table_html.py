@@ -1,8 +1,8 @@
-"""Authors' tables have labels where they are too wide for a phone."""
+"""Authors' tables: no head is empty, and a table has labels where it is too wide for a phone."""
 
 from __future__ import annotations
 
-from builder.words.syntax.table_labels import in_box
+from builder.words.table_html import in_box
 
 
 def table(*rows: str) -> str:
@@ -39,6 +39,11 @@ def test_a_head_of_a_row_says_so() -> None:
 
 def test_a_date_takes_one_line() -> None:
     assert '<td><span class="date">2024-02-19</span></td>' in in_box(table("日期|值", "2024-02-19|1"))
+
+
+def test_a_date_in_code_is_the_authors() -> None:
+    boxed = in_box(table("数|值", "<code>990101 as of 2024-02-19</code> 2024-02-20|1"))
+    assert "<code>990101 as of 2024-02-19</code>" in boxed and '<span class="date">2024-02-20</span>' in boxed
 
 
 def test_a_table_with_cells_that_span_others_or_with_a_table_in_it_can_have_none() -> None:
