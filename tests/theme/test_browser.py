@@ -43,7 +43,7 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
     )
     files = {named("site.css", digest(sheet)): sheet, named("site.js", digest(script)): script}
     files |= {path: (templates_folder() / "assets" / name).read_bytes() for name, path in own_assets().items()}
-    files["freshness.js"] = b""  # the build makes it of the data
+    files["freshness.js"] = files["worker.js"] = b""  # the build makes these
     files["404.html"] = b"<!doctype html><title>404</title>"
     files["briefings/sora/index.html"] = frame.render(page).encode()
     for path, content in files.items():

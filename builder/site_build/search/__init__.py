@@ -1,1 +1,1 @@
-"""The search index of a build: made of page records, and kept in the store."""
+"""The search index of one build: what of it the store has, and what is made anew. Used by `site_plan` and `site_files`."""
