@@ -20,11 +20,13 @@ from xml.etree import ElementTree
 import feedparser
 import html5lib
 import pytest
+from jsonschema import Draft202012Validator
 
 from builder import numbers
 from builder.model import Ask
 from builder.number_format import rounded
 from builder.numbers.snapshot import Snapshot
+from builder.pages.machine import api_page
 from tests.site import SmallSite
 
 ROOT = Path(__file__).parent.parent
@@ -288,6 +290,30 @@ def test_feeds_are_read_by_feed_readers(built: Built) -> None:
     assert len(told["items"]) == len(briefings)
     assert all(one["id"] and one["title"] and one["url"] for one in told["items"])
     assert ElementTree.fromstring(built.files["sitemap.xml"]).tag.endswith("urlset")
+
+
+def test_every_json_file_of_the_api_keeps_to_its_published_schema_which_leaves_nothing_out(built: Built) -> None:
+    checked = set()
+    for name, addresses in api_page.ADDRESSES.items():
+        schema = closed(json.loads(built.files[f"api/schemas/{name}.json"]))
+        validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        patterns = [re.sub(r"\\{.*?\\}", "[^/]+", re.escape(address)) for address in addresses]
+        for path, content in built.files.items():
+            if any(re.fullmatch(pattern, path) for pattern in patterns):
+                assert [error.message for error in validator.iter_errors(json.loads(content))] == [], path
+                checked.add(path)
+    in_api = {path for path in built.files if re.match(r"api/(?!schemas/|index\.html)", path)}
+    assert checked == in_api | {"build.json"}
+
+
+def closed(schema: Any) -> Any:
+    """The schema, which lets no value through that it does not name."""
+    if isinstance(schema, list):
+        return [closed(value) for value in schema]
+    if not isinstance(schema, dict):
+        return schema
+    more = {"additionalProperties": False} if schema.get("type") == "object" and "properties" in schema else {}
+    return {**more, **{name: closed(value) for name, value in schema.items()}}
 
 
 def test_a_funds_json_holds_the_snapshots_answers(built: Built) -> None:

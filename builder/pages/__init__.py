@@ -59,7 +59,7 @@ def generated_files(site: SiteContent, templates: Templates) -> Iterator[Generat
     for kind in PAGE_KINDS.values():
         for file in kind.files(site, templates):
             yield _with_metadata(file, site, templates)
-    yield from crawlers.files(site, templates, [address for _, address in navigation()])
+    yield from crawlers.files(site, templates, [*(address for _, address in navigation()), "api/"])
 
 
 def _with_metadata(file: GeneratedFile, site: SiteContent, templates: Templates) -> GeneratedFile:

@@ -43,7 +43,12 @@ def _overview(site: SiteContent) -> str:
             f"- [{page.meta.title}]({absolute_url(settings, page.url)}index.md) {page.meta.date[:10]}{summary}"
         )
     lines += ["", "## 数据", ""]
-    lines += [f"- [简报目录]({root}api/briefings.json)", f"- [全文订阅]({root}feed.json)", ""]
+    lines += [
+        f"- [数据接口：各文件及其格式]({root}api/)",
+        f"- [简报目录]({root}api/briefings.json)",
+        f"- [全文订阅]({root}feed.json)",
+        "",
+    ]
     return "\n".join(lines)
 
 
