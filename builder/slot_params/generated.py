@@ -186,6 +186,20 @@ class ArticleParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestatedEntryParams(JsonFields):
+    """A briefing's entry in the feed of corrections, which is there where the data contradict one of its numbers."""
+
+    block: ClassVar[str] = "restated-entry"
+    slug: str
+    title: str
+    date: str  # RFC 3339
+    url: str  # the briefing's whole address
+    authors: tuple[str, ...]
+    marks: Mapping[str, tuple[str, ...]]  # as in ArticleParams
+    rows: tuple[RestatedRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextParams(JsonFields):
     """A text."""
 
@@ -207,6 +221,7 @@ PARAMS: tuple[type[SlotParams], ...] = (
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,
+    RestatedEntryParams,
     RestatedParams,
     TextParams,
 )

@@ -44,7 +44,7 @@ def test_feeds_are_named_where_the_site_has_some(templates: Templates) -> None:
         html(by_path(api_page.files(site_of(site_url=url), templates))["api/index.html"])
         for url in ("https://example.org/", "")
     )
-    assert "feeds/corrections.xml" in with_address and "llms.txt" in with_address
+    assert "feeds/" in with_address and "llms.txt" in with_address
     assert "feed" not in without and "llms" not in without
 
 
