@@ -125,6 +125,16 @@ class HtmlParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IconsParams(JsonFields):
+    """The site's icon, to be drawn as PNG files."""
+
+    block: ClassVar[str] = "icons"
+    svg: str
+    width: int  # of the SVG, in its own units
+    sizes: tuple[int, ...]  # in pixels, e.g. (192, 512)
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentionsParams(JsonFields):
     """The list of the briefings that mention a fund."""
 
@@ -218,6 +228,7 @@ PARAMS: tuple[type[SlotParams], ...] = (
     FundRowsParams,
     HistoryParams,
     HtmlParams,
+    IconsParams,
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,
