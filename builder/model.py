@@ -19,7 +19,9 @@ from builder.vocabulary import INCOME, KINDS, can_read
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
-RESTATED, SHARE, SINCES = "restated", "share", "sinces"  # holes at the head of briefings; the key of all cards' lines
+RESTATED, SHARE, SINCES = "restated", "share", "sinces"  # holes of briefings; the key of all cards' lines
+EVIDENCE, RELATED = "evidence", "related"  # holes behind the words: how numbers are known, where to read on
+EVIDENT = ("number", "claim")  # blocks of marks that have evidence
 
 
 def hole(name: object) -> str:
@@ -98,9 +100,8 @@ class Page:
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
     keys: Mapping[str, int] = field(default_factory=dict)  # front-matter key -> its line, for later problems
 
-    @property
-    def has_chart(self) -> bool:
-        return any(mark.block == "chart" for mark in self.marks)
+    def has(self, *blocks: str) -> bool:
+        return any(mark.block in blocks for mark in self.marks)
 
 
 @dataclass(frozen=True, kw_only=True)

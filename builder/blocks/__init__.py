@@ -16,6 +16,7 @@ from builder.blocks import (
     cashtag,
     claim,
     data_age,
+    evidence,
     fund_link,
     funds_fence,
     funds_table,
@@ -37,9 +38,22 @@ from builder.blocks.fund_page import (
     performance,
 )
 from builder.link_target import Anchors
-from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot, SlotParams
+from builder.model import (
+    EVIDENCE,
+    EVIDENT,
+    SINCES,
+    Answer,
+    Ask,
+    Directory,
+    Fragment,
+    Mark,
+    Measure,
+    Page,
+    Slot,
+    SlotParams,
+)
 from builder.problem import Failed, Problem
-from builder.slot_params.authored import SincesParams
+from builder.slot_params.authored import EvidenceParams, SincesParams
 from builder.slot_params.charts import ChartParams, ShareParams
 from builder.vocabulary import FUND_MARKET
 
@@ -55,6 +69,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         card.GRID,
         lazy_block(ChartParams, "builder.blocks.charts.chart_block"),
         claim.BLOCK,
+        evidence.BLOCK,
         fund_chart.BLOCK,
         fund_facts.BLOCK,
         fund_json.BLOCK,
@@ -110,7 +125,8 @@ def resolve_page(
     """The slot of every hole on a page, and every mistake in its marks, each at its line and column.
 
     Slots go by their hole, which is the index of its mark. Under "sinces", which is no hole, is the slot that fills the
-    holes in the page's cards, e.g. "3/since" in the card in hole 3. A mark with a mistake has no slot.
+    holes in the page's cards, e.g. "3/since" in the card in hole 3; under "evidence" how numbers and claims are known. A mark
+    with a mistake has no slot.
     """
     context = ResolveContext(
         page=page,
@@ -133,6 +149,9 @@ def resolve_page(
     if lines:
         first = page.marks[int(next(iter(lines)).partition("/")[0])]
         slots[SINCES] = _slot(SincesParams(lines=lines), first, page.path)
+    if any(slot.block in EVIDENT for slot in slots.values()):
+        entries = evidence.entries(slots.values(), directory, measures)
+        slots[EVIDENCE] = Slot(params=EvidenceParams(entries=entries))
     return slots, problems
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from builder.model import RESTATED, SHARE, Body, Page, ShellInput, hole
+from builder.model import EVIDENCE, EVIDENT, RESTATED, SHARE, Body, Page, ShellInput, hole
 from builder.pages.page_dates import chinese_date
 from builder.settings.settings import Settings
 from builder.templating import Templates
@@ -25,8 +25,9 @@ def shell_input(
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if page.has_chart and settings.has_share_pictures else "",
+        share=Markup(hole(SHARE)) if page.has("chart") and settings.has_share_pictures else "",
         body=Markup(body.html),
+        evidence=Markup(hole(EVIDENCE)) if page.has(*EVIDENT) else "",
         risk=meta.risk or settings.options.risk_notice,
     )
     return ShellInput(
@@ -37,8 +38,8 @@ def shell_input(
         description=meta.summary or body.excerpt,
         html=html,
         headings=body.headings,
-        charts=page.has_chart,
-        picture=share_picture(page.url, settings) if page.has_chart else "",
+        charts=page.has("chart"),
+        picture=share_picture(page.url, settings) if page.has("chart") else "",
     )
 
 

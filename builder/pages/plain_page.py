@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from builder.model import Body, Page, ShellInput
+from builder.model import EVIDENCE, EVIDENT, Body, Page, ShellInput, hole
 from builder.templating import Templates
 
 
@@ -15,7 +15,12 @@ def shell_input(page: Page, body: Body, templates: Templates) -> ShellInput:
         kind="page",
         title=page.meta.title,
         description=page.meta.summary or body.excerpt,
-        html=templates.render("pages/plain.html", title=page.meta.title, body=Markup(body.html)),
+        html=templates.render(
+            "pages/plain.html",
+            title=page.meta.title,
+            body=Markup(body.html),
+            evidence=Markup(hole(EVIDENCE)) if page.has(*EVIDENT) else "",
+        ),
         headings=body.headings,
-        charts=page.has_chart,
+        charts=page.has("chart"),
     )

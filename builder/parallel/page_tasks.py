@@ -90,13 +90,13 @@ class PageOptions:
     """What shells are made with. `digest` names templates and theme, so that a long-lived process notices a change."""
 
     settings: Settings
-    synthetic: bool
+    notice: str  # what of the data is made up
     digest: str
     sheet: str  # the site paths of the style sheet and the script of every page
     script: str
 
     def __hash__(self) -> int:
-        return hash((self.settings.config, self.synthetic, self.digest))
+        return hash((self.settings.config, self.notice, self.digest))
 
 
 def page_shell(task: tuple[PageOptions, Page, Mapping[str, str], str]) -> str:
@@ -135,7 +135,7 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
         sheet=options.sheet,
         script=options.script,
         default_links=pages.navigation(),
-        synthetic=options.synthetic,
+        notice=options.notice,
         bytecode=bytecode,
     )
 

@@ -15,12 +15,8 @@ from datetime import datetime
 from builder import numbers, pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
-from builder.model import (
-    Directory,
-    GeneratedFile,
-    PageProjection,
-    digest,
-)
+from builder.model import Directory, GeneratedFile, PageProjection, digest
+from builder.pages.synthetic_notice import synthetic_notice
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
@@ -169,7 +165,7 @@ class SitePlanner:
             workers=self.workers,
             code=self.inputs.code,
             appearance=self.inputs.appearance,
-            synthetic=directory.synthetic,
+            notice=synthetic_notice(directory),
         )
         generated = self._generated_files([record.projection for record in public], directory, shells)
         problems += _address_problems(checked, generated.files)

@@ -22,7 +22,7 @@ def maker(run: BuildRun) -> ShellMaker:
         workers=run.workers,
         code=run.inputs.code,
         appearance=run.inputs.appearance,
-        synthetic=True,
+        notice="模拟",
     )
 
 
@@ -31,7 +31,7 @@ def test_files_with_equal_shell_inputs_share_a_key_which_all_that_shapes_them_ch
         shells = maker(run)
         key = shells.key_of_generated(ABOUT)
         assert shells.key_of_generated(replace(ABOUT, path="y/index.html")) == key
-        others = [replace(shells, synthetic=False), replace(shells, code="other"), replace(shells, appearance="other")]
+        others = [replace(shells, notice=""), replace(shells, code="other"), replace(shells, appearance="other")]
         keys = {key, shells.key_of_generated(FEED), *(other.key_of_generated(ABOUT) for other in others)}
     assert len(keys) == 5
 
