@@ -22,6 +22,7 @@ from builder.blocks import (
     funds_table,
     number,
     plain_text,
+    related,
     resolve_instrument,
     restated,
 )
@@ -83,6 +84,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,
+        related.BLOCK,
         restated.BLOCK,
         lazy_block(ShareParams, "builder.blocks.images.share_images"),
         card.SINCES_BLOCK,

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from builder.model import EVIDENCE, EVIDENT, RESTATED, SHARE, Body, Page, ShellInput, hole
+from builder.model import EVIDENCE, EVIDENT, RELATED, RESTATED, SHARE, Body, Page, ShellInput, hole
 from builder.pages.page_dates import chinese_date
+from builder.pages.reading_time import minutes
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
@@ -24,6 +25,8 @@ def shell_input(
         as_of=chinese_date(meta.as_of),
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
+        minutes=minutes(body.html),
+        related=Markup(hole(RELATED)),
         restated=Markup(hole(RESTATED)),
         share=Markup(hole(SHARE)) if page.has("chart") and settings.has_share_pictures else "",
         body=Markup(body.html),

@@ -9,12 +9,13 @@ from types import MappingProxyType
 from builder import blocks, numbers
 from builder.cache.store import Store, key
 from builder.link_target import Anchors, site_address
-from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
+from builder.model import RELATED, RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
 from builder.problem import Problem
 from builder.settings.settings import Settings
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs
 from builder.site_build.page_records import PageRecord
+from builder.site_build.related_links import RelatedLinks
 from builder.site_build.slot_requests import encode_slots
 from builder.slot_params.charts import ChartParams, ShareParams
 from builder.slot_params.generated import RestatedParams
@@ -43,7 +44,11 @@ class PageSlots:
     data: CachedData
 
     def keys(
-        self, records: Sequence[PageRecord], directory: Directory, addresses: Mapping[str, str]
+        self,
+        records: Sequence[PageRecord],
+        directory: Directory,
+        addresses: Mapping[str, str],
+        related: RelatedLinks,
     ) -> tuple[dict[str, str], list[Problem]]:
         """For each page's path the key of its slots. Of a page with problems those that are right, under no lasting key."""
         settings = self.settings
@@ -53,7 +58,13 @@ class PageSlots:
         anchors = page_anchors(records)
         keys = {
             record.page.path: key(
-                "slots", self.inputs.code, record.body_key, *shared, self._picture_marks, _linked(record.page, anchors)
+                "slots",
+                self.inputs.code,
+                record.body_key,
+                *shared,
+                self._picture_marks,
+                _linked(record.page, anchors),
+                related.key_of(record.page.path),
             )
             for record in records
         }
@@ -69,7 +80,7 @@ class PageSlots:
             if faults:
                 keys[path] = keep_slots(self.store, slots)
             else:
-                self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots)))
+                self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots, related)))
         return keys, problems
 
     def all_addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
@@ -107,12 +118,14 @@ class PageSlots:
         settings = self.settings
         return [settings.site_name, settings.site_url] if settings.has_share_pictures else []
 
-    def _added_slots(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
-        """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""
+    def _added_slots(self, page: Page, slots: Mapping[str, Slot], related: RelatedLinks) -> dict[str, Slot]:
+        """The slots of a briefing besides its author's: what was restated, where to read on, and its pictures where it has a
+        chart."""
         if page.kind != "briefing":
             return {}
         slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
         added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
+        added[RELATED] = Slot(params=related.of(page.path))
         chart = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
         if chart and self._picture_marks:
             name, address = self._picture_marks

@@ -25,6 +25,7 @@ from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, Media, in_content, read_media
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
+from builder.site_build.related_links import related_links
 from builder.site_build.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
@@ -167,16 +168,16 @@ class SitePlanner:
             appearance=self.inputs.appearance,
             notice=synthetic_notice(directory),
         )
-        generated = self._generated_files([record.projection for record in public], directory, shells)
+        shown = [record.projection for record in public]
+        briefings = publication.newest_first((page for page in shown if page.kind == "briefing"), zone)
+        generated = self._generated_files(shown, briefings, directory, shells)
         problems += _address_problems(checked, generated.files)
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        slot_keys, slot_problems = slots.keys(
-            records,
-            directory,
-            publication.addresses(record.page for record in records) | document_addresses(media.documents),
-        )
+        addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
+        related = related_links(briefings, store=self.store, code=self.inputs.code)
+        slot_keys, slot_problems = slots.keys(records, directory, addresses, related)
         problems += slot_problems
         files, drafts = dict(generated.files), {}
         for record in records:
@@ -240,9 +241,12 @@ class SitePlanner:
         return [in_content(problem, self.settings) for problem in problems]
 
     # --------------------------------------------------------------------------------------------------- generated files
-
     def _generated_files(
-        self, public: Sequence[PageProjection], directory: Directory, shells: ShellMaker
+        self,
+        public: Sequence[PageProjection],
+        briefings: tuple[PageProjection, ...],
+        directory: Directory,
+        shells: ShellMaker,
     ) -> _GeneratedFiles:
         """The files that no author wrote. They depend on the projections of pages, not on their texts."""
         generated_key = key(
@@ -258,9 +262,7 @@ class SitePlanner:
             return _GeneratedFiles(key=generated_key, files=files, new={})
         content = pages.SiteContent(
             settings=self.settings,
-            briefings=publication.newest_first(
-                (page for page in public if page.kind == "briefing"), self.settings.options.zone
-            ),
+            briefings=briefings,
             plain_pages=tuple(page for page in public if page.kind == "page"),
             directory=directory,
             measures=numbers.measures_by_name(),

@@ -8,6 +8,7 @@ from builder.model import RESTATED, SHARE
 from builder.site_build.build_run import BuildRun
 from builder.site_build.page_records import PageRecord, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots
+from builder.site_build.related_links import RelatedLinks
 from builder.site_build.slot_requests import Requests, load_requests
 from tests.site import BRIEFING, FUNDS, SmallSite
 from tests.site_build.opened_run import number_slot, opened
@@ -36,7 +37,9 @@ def slots_of(run: BuildRun, url: str) -> tuple[str, Requests, list[tuple[int, st
     records = records_of(run)
     addresses = {record.page.path: url for url, record in records.items()}
     record = records[url]
-    keys, problems = page_slots(run).keys([record], run.data.directory, addresses)
+    keys, problems = page_slots(run).keys(
+        [record], run.data.directory, addresses, RelatedLinks(store=run.store, keys={})
+    )
     key = keys[record.page.path]
     (requests,) = load_requests(run.store, [("page", key, record.page.path)]).values()
     return key, requests, [(problem.line, problem.id) for problem in problems]
@@ -75,9 +78,9 @@ def test_the_key_changes_with_the_names_of_the_catalogue_and_not_with_a_row(site
 def test_a_briefing_with_a_chart_has_a_picture_where_the_site_makes_them(site: SmallSite) -> None:
     with opened(site) as run:
         records = records_of(run)
-        slots = page_slots(run)
+        slots, none = page_slots(run), RelatedLinks(store=run.store, keys={})
         has_picture = [
-            SHARE in slots._added_slots(records[url].page, slots.resolve(records[url], run.data.directory, {})[0])
+            SHARE in slots._added_slots(records[url].page, slots.resolve(records[url], run.data.directory, {})[0], none)
             for url in ("briefings/a/", "briefings/b/")
         ]
         options = replace(run.settings.options, pictures=False)
