@@ -19,9 +19,8 @@ from builder.vocabulary import INCOME, KINDS, can_read
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
-RESTATED, SHARE, SINCES = "restated", "share", "sinces"  # holes of briefings; the key of all cards' lines
-EVIDENCE, RELATED = "evidence", "related"  # holes behind the words: how numbers are known, where to read on
-EVIDENT = ("number", "claim")  # blocks of marks that have evidence
+RESTATED, SHARE, SINCES, EVIDENCE, RELATED = "restated", "share", "sinces", "evidence", "related"  # holes of briefings
+ARTICLE = "article/"  # begins the key of a slot that fills the holes of an article, e.g. "article/sora" fills "sora/0"
 
 
 def hole(name: object) -> str:
@@ -100,8 +99,9 @@ class Page:
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
     keys: Mapping[str, int] = field(default_factory=dict)  # front-matter key -> its line, for later problems
 
-    def has(self, *blocks: str) -> bool:
-        return any(mark.block in blocks for mark in self.marks)
+    @property
+    def has_chart(self) -> bool:
+        return any(mark.block == "chart" for mark in self.marks)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +135,7 @@ class Body:
     headings: tuple[Heading, ...] = ()
     anchors: Anchors = field(default_factory=Anchors)
     excerpt: str = ""  # plain text of the first paragraph, for lists and feeds
+    markdown: str = ""  # what the HTML was made of, with its holes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +150,7 @@ class ShellInput:
     html: str = ""
     headings: tuple[Heading, ...] = ()
     charts: bool = False  # the page may contain a chart, so it loads the script for charts
-    picture: str = ""  # shown where others link to the page, e.g. "briefings/sora/share.png"
+    metadata: str = ""  # HTML for the head, for programs that read the page: its description, Open Graph, JSON-LD
 
 
 # -------------------------------------------------------------------------------------------------------------- numbers

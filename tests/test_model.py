@@ -39,8 +39,8 @@ def test_a_code_that_a_fund_and_an_index_share_names_both() -> None:
 def test_a_page_has_a_chart_where_a_mark_asks_for_one() -> None:
     marks = (Mark(block="number", params={}, line=1, column=1), Mark(block="chart", params={}, line=2, column=1))
     page = Page(path="a.md", kind="briefing", meta=PageMeta(title="题"), url="briefings/a/", markdown="", marks=marks)
-    assert page.has("chart")
-    assert not Page(**{**vars(page), "marks": marks[:1]}).has("chart")
+    assert page.has_chart
+    assert not Page(**{**vars(page), "marks": marks[:1]}).has_chart
 
 
 def test_items_without_repeats_stay_in_their_order() -> None:

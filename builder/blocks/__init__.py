@@ -11,22 +11,22 @@ from typing import Any
 
 from builder.blocks import (
     address,
+    article,
     calendars,
     card,
     cashtag,
     claim,
     data_age,
-    evidence,
     fund_link,
     funds_fence,
     funds_table,
     number,
     plain_text,
-    related,
     resolve_instrument,
     restated,
 )
 from builder.blocks.block import Block, RenderTools, ResolveContext, lazy_block
+from builder.blocks.end_matter import evidence, related
 from builder.blocks.fund_page import (
     fund_chart,
     fund_facts,
@@ -41,7 +41,6 @@ from builder.blocks.fund_page import (
 from builder.link_target import Anchors
 from builder.model import (
     EVIDENCE,
-    EVIDENT,
     SINCES,
     Answer,
     Ask,
@@ -54,7 +53,7 @@ from builder.model import (
     SlotParams,
 )
 from builder.problem import Failed, Problem
-from builder.slot_params.authored import EvidenceParams, SincesParams
+from builder.slot_params.authored import ClaimParams, EvidenceParams, NumberParams, SincesParams
 from builder.slot_params.charts import ChartParams, ShareParams
 from builder.vocabulary import FUND_MARKET
 
@@ -65,6 +64,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
     block.params.block: block
     for block in (
         address.BLOCK,
+        article.BLOCK,
         calendars.BLOCK,
         card.BLOCK,
         card.GRID,
@@ -78,6 +78,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         fund_rows.BLOCK,
         funds_table.BLOCK,
         history_json.BLOCK,
+        plain_text.HTML,
         fund_link.BLOCK,
         mentions.BLOCK,
         money_chart.BLOCK,
@@ -151,7 +152,7 @@ def resolve_page(
     if lines:
         first = page.marks[int(next(iter(lines)).partition("/")[0])]
         slots[SINCES] = _slot(SincesParams(lines=lines), first, page.path)
-    if any(slot.block in EVIDENT for slot in slots.values()):
+    if any(isinstance(slot.params, NumberParams | ClaimParams) for slot in slots.values()):
         entries = evidence.entries(slots.values(), directory, measures)
         slots[EVIDENCE] = Slot(params=EvidenceParams(entries=entries))
     return slots, problems

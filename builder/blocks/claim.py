@@ -47,6 +47,8 @@ def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
         value=value,
         written=written,
         spoken=" ".join((left.series, left.measure, left.window)).strip(),
+        name=asked.instrument.name,
+        label=asked.measure.label,
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from builder.model import EVIDENCE, EVIDENT, RELATED, RESTATED, SHARE, Body, Page, ShellInput, hole
+from builder.model import RELATED, RESTATED, SHARE, Body, Page, ShellInput, hole
+from builder.pages.machine import metadata
 from builder.pages.page_dates import chinese_date
+from builder.pages.plain_page import evidence_hole
 from builder.pages.reading_time import minutes
 from builder.settings.settings import Settings
 from builder.templating import Templates
@@ -18,6 +20,7 @@ def shell_input(
 ) -> ShellInput:
     """What the theme puts its frame around. Its holes are those of the body, one for restatements and one for pictures."""
     meta = page.meta
+    description = meta.summary or body.excerpt
     html = templates.render(
         "pages/briefing.html",
         meta=meta,
@@ -28,9 +31,9 @@ def shell_input(
         minutes=minutes(body.html),
         related=Markup(hole(RELATED)),
         restated=Markup(hole(RESTATED)),
-        share=Markup(hole(SHARE)) if page.has("chart") and settings.has_share_pictures else "",
+        share=Markup(hole(SHARE)) if page.has_chart and settings.has_share_pictures else "",
         body=Markup(body.html),
-        evidence=Markup(hole(EVIDENCE)) if page.has(*EVIDENT) else "",
+        evidence=evidence_hole(page),
         risk=meta.risk or settings.options.risk_notice,
     )
     return ShellInput(
@@ -38,11 +41,20 @@ def shell_input(
         kind="briefing",
         section="archive/",
         title=meta.title,
-        description=meta.summary or body.excerpt,
+        description=description,
         html=html,
         headings=body.headings,
-        charts=page.has("chart"),
-        picture=share_picture(page.url, settings) if page.has("chart") else "",
+        charts=page.has_chart,
+        metadata=metadata.head(
+            settings,
+            templates,
+            url=page.url,
+            title=meta.title,
+            description=description,
+            trail=(("简报", "archive/"),),
+            meta=meta,
+            picture=share_picture(page.url, settings) if page.has_chart else "",
+        ),
     )
 
 

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from builder.model import EVIDENCE, EVIDENT, Body, Page, ShellInput, hole
+from builder.model import EVIDENCE, Body, Page, ShellInput, hole
+from builder.pages.machine import metadata
+from builder.settings.settings import Settings
 from builder.templating import Templates
 
 
-def shell_input(page: Page, body: Body, templates: Templates) -> ShellInput:
+def evidence_hole(page: Page) -> str:
+    """Where the page says how its numbers and claims are known; "" where it has none."""
+    return Markup(hole(EVIDENCE)) if any(mark.block in ("number", "claim") for mark in page.marks) else ""
+
+
+def shell_input(page: Page, body: Body, settings: Settings, templates: Templates) -> ShellInput:
     """What the theme puts its frame around. Its holes are those of the body."""
+    title, description = page.meta.title, page.meta.summary or body.excerpt
     return ShellInput(
         depth=page.url.count("/"),
         kind="page",
-        title=page.meta.title,
-        description=page.meta.summary or body.excerpt,
+        title=title,
+        description=description,
         html=templates.render(
             "pages/plain.html",
-            title=page.meta.title,
+            title=title,
             body=Markup(body.html),
-            evidence=Markup(hole(EVIDENCE)) if page.has(*EVIDENT) else "",
+            evidence=evidence_hole(page),
         ),
         headings=body.headings,
-        charts=page.has("chart"),
+        charts=page.has_chart,
+        metadata=metadata.head(settings, templates, url=page.url, title=title, description=description),
     )

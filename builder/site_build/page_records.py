@@ -45,7 +45,7 @@ class PageRecord:
             mentions=page.mentions,
             excerpt=self.excerpt,
             topic_urls=self.topics,
-            has_chart=page.has("chart"),
+            has_chart=page.has_chart,
         )
 
 

@@ -1,7 +1,9 @@
-"""The slots of authors' pages: every mark resolved against the directory, once for each page and directory. Part of a site plan."""
+"""The slots of authors' pages: every mark resolved against the directory, once for each page and directory; and the
+links of a briefing to others, which change with titles and dates, and not with an edited paragraph. Part of a site plan."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,16 +11,18 @@ from types import MappingProxyType
 from builder import blocks, numbers
 from builder.cache.store import Store, key
 from builder.link_target import Anchors, site_address
-from builder.model import RELATED, RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
+from builder.model import RELATED, RESTATED, SHARE, Directory, Page, PageProjection, Slot, canonical_json, digest
+from builder.pages.related import related
+from builder.pages.site_content import fund_codes
 from builder.problem import Problem
 from builder.settings.settings import Settings
+from builder.site_build import publication
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs
 from builder.site_build.page_records import PageRecord
-from builder.site_build.related_links import RelatedLinks
 from builder.site_build.slot_requests import encode_slots
 from builder.slot_params.charts import ChartParams, ShareParams
-from builder.slot_params.generated import RestatedParams
+from builder.slot_params.generated import RelatedParams, RestatedParams
 
 
 def keep_slots(store: Store, slots: Mapping[str, Slot]) -> str:
@@ -32,6 +36,23 @@ def keep_slots(store: Store, slots: Mapping[str, Slot]) -> str:
 def page_anchors(records: Iterable[PageRecord]) -> dict[str, Anchors]:
     """The places of each page, by its path and by its address."""
     return {name: record.anchors for record in records for name in (record.page.path, record.page.url)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedLinks:
+    """The related links of published briefings."""
+
+    store: Store
+    keys: Mapping[str, str]  # by the briefing's path
+
+    def key_of(self, path: str) -> str:
+        """The key of a briefing's links; "" where it has none, such as a draft."""
+        return self.keys.get(path, "")
+
+    def of(self, path: str) -> RelatedParams:
+        """A briefing's links."""
+        links_key = self.key_of(path)
+        return RelatedParams.from_json(json.loads(self.store.need(links_key))) if links_key else RelatedParams()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +103,24 @@ class PageSlots:
             else:
                 self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots, related)))
         return keys, problems
+
+    def related_links(self, public: Sequence[PageProjection]) -> RelatedLinks:
+        """The links of these published pages; from the store where nothing has changed that links depend on."""
+        zone = self.settings.options.zone
+        briefings = publication.newest_first((page for page in public if page.kind == "briefing"), zone)
+        shown = [
+            (page.path, page.url, meta.title, meta.date, meta.topics, fund_codes(page), meta.column, meta.authors)
+            for page, meta in ((page, page.meta) for page in briefings)
+        ]
+        keys_key = key("related-links", self.inputs.code, digest(canonical_json(shown)))
+        known = self.store.get(keys_key)
+        if known is None:
+            links = {path: canonical_json(params.to_json()) for path, params in related(briefings).items()}
+            keys = {path: f"related:{digest(encoded)}" for path, encoded in links.items()}
+            known = canonical_json(keys)
+            self.store.put_many({keys[path]: encoded for path, encoded in links.items()})
+            self.store.put(keys_key, known)
+        return RelatedLinks(store=self.store, keys=json.loads(known))
 
     def all_addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
         """These addresses, and "" for each file of a page without one: a link to a page that is faulty is no further fault."""

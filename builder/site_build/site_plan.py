@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from builder import numbers, pages
+from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
 from builder.model import Directory, GeneratedFile, PageProjection, digest
@@ -21,12 +21,13 @@ from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
+from builder.site_build.article_files import ArticleFiles, site_content
 from builder.site_build.cached_data import CachedData
-from builder.site_build.inputs import Inputs, Media, in_content, read_media
+from builder.site_build.inputs import Inputs, in_content
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
-from builder.site_build.related_links import related_links
-from builder.site_build.search_index import SearchIndexer
+from builder.site_build.published_media import Media, read_media
+from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
 from builder.words.media.documents import is_document
@@ -70,6 +71,7 @@ class NewPlan:
     problems: tuple[Problem, ...] = ()
     shells: PendingShells | None = None
     generated_key: str = ""  # key of the planned generated files
+    articles: frozenset[str] = frozenset()  # files with full texts, which are planned anew each time
     counts: Mapping[str, int] = field(default_factory=dict)  # pages
 
 
@@ -104,7 +106,7 @@ class SitePlanner:
             raise ValueError("a plan with problems is never kept")
         self.store.put("instants:" + self.inputs.words_key, json.dumps(plan.instants))
         self.store.put(self._plan_key(plan.instants, plan.names), to_json(plan))
-        generated = {path: file for path, file in plan.files.items() if not file.source}
+        generated = {path: file for path, file in plan.files.items() if not file.source and path not in new.articles}
         self.store.put(new.generated_key, to_json(generated))
         self.expect(plan)
 
@@ -169,17 +171,17 @@ class SitePlanner:
             notice=synthetic_notice(directory),
         )
         shown = [record.projection for record in public]
-        briefings = publication.newest_first((page for page in shown if page.kind == "briefing"), zone)
-        generated = self._generated_files(shown, briefings, directory, shells)
+        generated = self._generated_files(shown, directory, shells)
         problems += _address_problems(checked, generated.files)
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
-        related = related_links(briefings, store=self.store, code=self.inputs.code)
-        slot_keys, slot_problems = slots.keys(records, directory, addresses, related)
+        addresses = publication.addresses(record.page for record in records) | document_addresses(media.all_documents)
+        slot_keys, slot_problems = slots.keys(records, directory, addresses, slots.related_links(shown))
         problems += slot_problems
-        files, drafts = dict(generated.files), {}
+        has_articles = bool(self.settings.site_url) and not problems
+        articles = self._articles(public, directory, slot_keys) if has_articles else {}
+        files, drafts = {**generated.files, **articles}, {}
         for record in records:
             path, url = record.page.path, record.page.url
             shell = page_shells.get(path, "")
@@ -209,8 +211,18 @@ class SitePlanner:
             problems=(*self.inputs.problems, *self._in_content(problems), *self._dead_links(read, files, media)),
             shells=pending,
             generated_key=generated.key,
+            articles=frozenset(articles),
             counts=counts,
         )
+
+    def _articles(
+        self, public: Sequence[PageRecord], directory: Directory, slot_keys: Mapping[str, str]
+    ) -> dict[str, PlannedFile]:
+        """The files with the full text of briefings, of a site that knows its address."""
+        maker = ArticleFiles(
+            settings=self.settings, inputs=self.inputs, store=self.store, names=self.data.names_key, directory=directory
+        )
+        return {path: PlannedFile(shell=shell, slots=slots) for path, (shell, slots) in maker.files(public, slot_keys)}
 
     def _dead_links(self, read: ReadPages, files: Mapping[str, PlannedFile], media: Media) -> list[Problem]:
         """A problem for each link of a page or of the navigation to what the site will not have."""
@@ -218,18 +230,15 @@ class SitePlanner:
         # A link to a file that nobody can read is no further problem. What is neither picture nor document may be a page.
         if not all(is_picture(path) or is_document(path) for path in content.unreadable):
             return []
-        documents = media.documents.keys() | content.unreadable
+        documents = media.all_documents | content.unreadable
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
         # Nor is one to a page that has problems itself, or to a topic of it.
         missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())}
         addresses = files.keys() | missing
-        return [
-            *self._in_content(
-                publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
-            ),
-            *publication.dead_navigation(settings.nav, settings.config.name, checked, addresses),
-        ]
+        dead = publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
+        navigation = publication.dead_navigation(settings.nav, settings.config.name, checked, addresses)
+        return [*self._in_content(dead), *navigation]
 
     def _load_data(self) -> None:
         """Load the data now, while workers are busy. What is wrong with them is told when the directory is asked for."""
@@ -242,11 +251,7 @@ class SitePlanner:
 
     # --------------------------------------------------------------------------------------------------- generated files
     def _generated_files(
-        self,
-        public: Sequence[PageProjection],
-        briefings: tuple[PageProjection, ...],
-        directory: Directory,
-        shells: ShellMaker,
+        self, public: Sequence[PageProjection], directory: Directory, shells: ShellMaker
     ) -> _GeneratedFiles:
         """The files that no author wrote. They depend on the projections of pages, not on their texts."""
         generated_key = key(
@@ -260,13 +265,7 @@ class SitePlanner:
         if known:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
             return _GeneratedFiles(key=generated_key, files=files, new={})
-        content = pages.SiteContent(
-            settings=self.settings,
-            briefings=briefings,
-            plain_pages=tuple(page for page in public if page.kind == "page"),
-            directory=directory,
-            measures=numbers.measures_by_name(),
-        )
+        content = site_content(self.settings, public, directory)
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)

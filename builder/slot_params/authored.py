@@ -49,6 +49,8 @@ class ClaimParams(JsonFields):
     value: float | str  # what it is compared with; a date or a text as text
     written: str  # the value as the author wrote it, e.g. "300%"
     spoken: str  # the question as the author wrote it, e.g. "NVDA return 1y"
+    name: str  # the instrument's
+    label: str  # the measure's, e.g. "收益率"
 
 
 @dataclass(frozen=True, kw_only=True)

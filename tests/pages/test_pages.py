@@ -10,8 +10,9 @@ import html5lib
 import pytest
 
 from builder.model import ROOT, Directory
-from builder.pages import PAGE_KINDS, SiteContent, generated_files, navigation, reserved_names
+from builder.pages import PAGE_KINDS, SiteContent, generated_files, icons, navigation, reserved_names
 from builder.templating import Templates
+from builder.theme.assets import material_templates
 
 from .conftest import CHIPS, by_path, html, site_of
 
@@ -30,8 +31,8 @@ def test_each_path_is_generated_once_and_by_its_kind(site: SiteContent, template
 @pytest.mark.parametrize("name", PAGE_KINDS)
 def test_a_kind_has_tests_and_a_page_at_its_address(name: str, site: SiteContent, templates: Templates) -> None:
     kind = PAGE_KINDS[name]
-    module = kind.files.__module__.rpartition(".")[2]
-    assert (Path(__file__).parent / f"test_{module}.py").exists()
+    *rooms, module = kind.files.__module__.split(".")[2:]
+    assert Path(__file__).parent.joinpath(*rooms, f"test_{module}.py").exists()
     files = by_path(kind.files(site, templates))
     if kind.address is None:
         assert all("/" not in path for path in files)
@@ -53,6 +54,13 @@ def test_every_page_belongs_to_a_link_of_the_navigation_or_to_none(site: SiteCon
     sections = {address for _, address in navigation()}
     for file in generated_files(site, templates):
         assert file.shell_input is None or file.shell_input.section in sections | {None}, file.path
+
+
+def test_links_of_the_bar_have_an_icon_that_material_has() -> None:
+    assert {"", "funds/"} <= set(icons()) <= {address for _, address in navigation()}
+    assert [
+        name for name in icons().values() if not (material_templates() / f".icons/material/{name}.svg").is_file()
+    ] == []
 
 
 def test_the_navigation_leads_to_the_main_pages_in_the_order_of_the_kinds() -> None:
@@ -101,7 +109,7 @@ def test_every_page_is_whole_html(site: SiteContent, templates: Templates) -> No
 def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templates) -> None:
     for file in generated_files(site, templates):
         page = file.shell_input
-        text = file.text if page is None else page.title + page.description + page.html
+        text = file.text if page is None else page.title + page.metadata + page.html
         assert set(re.findall("\ue000(.*?)\ue001", text or "")) == set(file.slots), file.path
 
 

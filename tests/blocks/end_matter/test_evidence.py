@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builder.blocks import evidence
+from builder.blocks.end_matter import evidence
 from builder.model import EVIDENCE, Answer, Ask, Directory
 from tests.blocks.block_examples import AI_A, DIRECTORY, NVDA, cashtag, claim, html, number, resolved, tree
 
