@@ -5,7 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const row = document.querySelector(".fb-share");
   if (!row) return;
   const [copy, send] = row.querySelectorAll("button"), said = row.querySelector("[role=status]");
-  const url = () => document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
+  const url = () => document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0].replace(/^(http.*\/)index\.html$/, "$1");
   const title = document.querySelector("h1").textContent;
   // Where a page is not served over HTTPS, a browser copies selected text alone.
   const copied = async text => {
