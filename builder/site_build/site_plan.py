@@ -168,6 +168,7 @@ class SitePlanner:
             workers=self.workers,
             code=self.inputs.code,
             appearance=self.inputs.appearance,
+            sizes=media.sizes,
             notice=synthetic_notice(directory),
         )
         shown = [record.projection for record in public]
