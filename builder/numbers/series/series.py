@@ -96,9 +96,9 @@ class Series:
         others = ~np.isin(self.days, earlier.days[replaced])
         return self._rows(others)._merged(earlier._rows(replaced)) if replaced.any() else self
 
-    def since(self, first: int) -> Series:
+    def since(self, first: int | None) -> Series:
         """The history from a day on; this very object where no row lies before it."""
-        start = int(self.days.searchsorted(np.int32(first), "left"))
+        start = 0 if first is None else int(self.days.searchsorted(np.int32(first), "left"))
         return self._rows(slice(start, None), self.superseded and self.superseded.since(first)) if start else self
 
     def _rows(
