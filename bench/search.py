@@ -42,7 +42,7 @@ from builder.search.fold import fold
 from builder.search.index.page_terms import encode_page
 from builder.search.index.page_words import page_words
 from builder.site_build.page_records import PageRecord
-from builder.site_build.search_index import SearchIndexer
+from builder.site_build.search.search_index import SearchIndexer
 
 ROOT = Path(__file__).parent.parent
 TARGETS = (

@@ -20,6 +20,7 @@ from builder.vocabulary import INCOME, KINDS, can_read
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
 RESTATED, SHARE, SINCES = "restated", "share", "sinces"  # holes at the head of briefings; the key of all cards' lines
+ARTICLE = "article/"  # begins the key of a slot that fills the holes of an article, e.g. "article/sora" fills "sora/0"
 
 
 def hole(name: object) -> str:
@@ -134,6 +135,7 @@ class Body:
     headings: tuple[Heading, ...] = ()
     anchors: Anchors = field(default_factory=Anchors)
     excerpt: str = ""  # plain text of the first paragraph, for lists and feeds
+    markdown: str = ""  # what the HTML was made of, with its holes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +150,7 @@ class ShellInput:
     html: str = ""
     headings: tuple[Heading, ...] = ()
     charts: bool = False  # the page may contain a chart, so it loads the script for charts
-    picture: str = ""  # shown where others link to the page, e.g. "briefings/sora/share.png"
+    metadata: str = ""  # HTML for the head, for programs that read the page: its description, Open Graph, JSON-LD
 
 
 # -------------------------------------------------------------------------------------------------------------- numbers

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 A = "content/briefings/2024/2024-02-20-a.md"
 COMMANDS = sorted(main.commands)
 
-NOTE = "mkdocs.yml has no site_url: the site has no feeds and no sitemap.\n"
+NOTE = "mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD.\n"
 
 
 def test_a_build_says_one_line_and_is_quiet_otherwise(site: SmallSite) -> None:

@@ -86,7 +86,10 @@ def test_the_example_is_fetched_and_built_by_one_command(tmp_path: Path, server:
     site = SmallSite(tmp_path)
     path = f"{STANDIN}:{ROOT}"
     ran = site.command("refresh", "--build", PYTHONPATH=path, AKSHARE_STANDIN=server.url, SOURCE_DATE_EPOCH=LATER)
-    assert (ran.returncode, ran.stderr) == (0, "mkdocs.yml has no site_url: the site has no feeds and no sitemap.\n")
+    assert (ran.returncode, ran.stderr) == (
+        0,
+        "mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD.\n",
+    )
     assert [line for line in ran.stdout.splitlines() if "replaced" in line] == [
         "nav: 1 file replaced",
         "index: 6 files replaced",
@@ -142,7 +145,7 @@ def test_a_new_site_points_at_akshare_with_three_lines(tmp_path: Path, server: S
     says(server, "/jjfl_012733.json", {"运作费用": [["管理费率", "0.50%（每年）", "托管费率", "0.10%（每年）"]]})
     says(server, "/klc_td_sh.json", ["20240219", "20240220", "20240221"])
     ran = site.command("refresh", "--build", PYTHONPATH=f"{STANDIN}:{ROOT}", AKSHARE_STANDIN=server.url)
-    note = "mkdocs.yml has no site_url: the site has no feeds and no sitemap.\n"
+    note = "mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD.\n"
     assert (ran.returncode, ran.stderr) == (0, note), ran.stdout
     assert site.read("content/data/funds.csv").splitlines() == [
         "code,name,full_name,kind,pinyin,manager_company,effective_date,fees",

@@ -11,6 +11,7 @@ from typing import Any
 
 from builder.blocks import (
     address,
+    article,
     calendars,
     card,
     cashtag,
@@ -50,6 +51,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
     block.params.block: block
     for block in (
         address.BLOCK,
+        article.BLOCK,
         calendars.BLOCK,
         card.BLOCK,
         card.GRID,
@@ -65,6 +67,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         fund_link.BLOCK,
         mentions.BLOCK,
         money_chart.BLOCK,
+        plain_text.HTML,
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,

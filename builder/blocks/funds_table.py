@@ -30,7 +30,7 @@ def _row(series: str, params: FundsParams) -> list[Ask]:
 
 def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The table: sorted, cut to its limit, with the period of each column and its definition."""
-    shown = _sorted(params, answers)
+    shown = sorted_series(params, answers)
     periods = [_period([answers[column.ask(series)] for series in shown]) for column in params.columns]
     rows: list[dict[str, Any]] = [
         {
@@ -46,7 +46,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
         for series in shown
     ]
     heads = [
-        {"lines": _heading(column), "period": period, "figure": any(row["cells"][index]["figure"] for row in rows)}
+        {"lines": heading(column), "period": period, "figure": any(row["cells"][index]["figure"] for row in rows)}
         for index, (column, period) in enumerate(zip(params.columns, periods, strict=True))
     ]
     html = tools.templates.render(
@@ -64,7 +64,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
     return Fragment(html=html.strip())
 
 
-def _sorted(params: FundsParams, answers: Answers) -> list[str]:
+def sorted_series(params: FundsParams, answers: Answers) -> list[str]:
     """The series in the order of the table, those without the value and those that have ended last, cut to the limit."""
     series = list(params.series)
     if params.sort != "":
@@ -82,7 +82,7 @@ def _key(series: str, sort: str | int, params: FundsParams, answers: Answers) ->
     return None if answer.ended else answer.value
 
 
-def _heading(column: FundsColumn) -> list[str]:
+def heading(column: FundsColumn) -> list[str]:
     """A column's heading in lines, e.g. ["近1年", "最大回撤"]: the window alone says that it is a return."""
     window = chinese_terms.window(column.window) if column.window else ""
     is_return = window and column.measure in ("return", "calendar-year")

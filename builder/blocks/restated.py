@@ -16,22 +16,28 @@ def render(params: RestatedParams, answers: Answers, tools: RenderTools) -> Frag
     """The note, with the old and the new value of each number."""
     if not params.rows:
         return Fragment(html="")
-    late = [_line(row) for row in params.rows if row.late]
-    moved = [_line(row) for row in params.rows if not row.late]
+    late = [line(row) for row in params.rows if row.late]
+    moved = [line(row) for row in params.rows if not row.late]
     return Fragment(html=tools.templates.render("blocks/restated.html", moved=moved, late=late).strip())
 
 
-def _line(row: RestatedRow) -> dict[str, Any]:
+def shown(row: RestatedRow) -> str:
+    """The new value as text."""
+    return _level(row.new, row.unit) if row.on else value_text.text(row.new, row.unit, signed=row.signed)
+
+
+def line(row: RestatedRow) -> dict[str, Any]:
+    """What is said of a number: of what it is, its old and its new value."""
     period = chinese_terms.window(row.ask.window) if row.ask.window else ""
     # Two returns of one index differ by their days alone.
     dated = f"{row.start} 至 {row.end}" if row.start and not row.on else f"截至 {row.ask.as_of}"
-    line: dict[str, Any] = {"name": row.name, "what": f"{period}{row.label}", "dated": dated, "on": row.on}
-    line["based"] = row.unit not in RATIOS
+    shown: dict[str, Any] = {"name": row.name, "what": f"{period}{row.label}", "dated": dated, "on": row.on}
+    shown["based"] = row.unit not in RATIOS
     if row.on:
-        return {**line, "old": _level(row.old, row.unit), "new": _level(row.new, row.unit)}
+        return {**shown, "old": _level(row.old, row.unit), "new": _level(row.new, row.unit)}
     now = Answer(value=row.new, unit=row.unit, start=row.start, end=row.end, synthetic=row.synthetic, signed=row.signed)
     old = value_text.text(row.old, row.unit, signed=row.signed)
-    return {**line, "old": old, "new": data_element.element(row.ask, now)}
+    return {**shown, "old": old, "new": data_element.element(row.ask, now)}
 
 
 def _level(value: float | str | None, unit: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.cache.store import read_only_store
-from builder.model import SINCES
+from builder.model import ARTICLE, SINCES
 from builder.output.fill import CutHtml, cut_at_holes, decode_shell, fill, split_fragment
 
 _SHARED = 2_000  # fragments that a process keeps cut: the same cards stand on many pages
@@ -31,8 +31,8 @@ class FillJob(NamedTuple):
     def content_from(self, values: Mapping[str, bytes]) -> bytes:
         """The file, with these values of the store by their keys."""
         html = {hole: self._fragment(key, values) for hole, key in self.fragments.items()}
-        if SINCES in html:
-            html |= split_fragment(html[SINCES])
+        for name in [name for name in html if name == SINCES or name.startswith(ARTICLE)]:
+            html |= split_fragment(html[name])
         return fill(decode_shell(self._value(self.shell, values)), html)
 
     def _fragment(self, key: str, values: Mapping[str, bytes]) -> CutHtml:

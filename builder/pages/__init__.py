@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.model import Body, GeneratedFile, Page, ShellInput
 from builder.pages import (
-    api,
     archive,
     briefing_page,
     compare,
-    crawlers,
-    feeds,
     freshness_script,
     fund_pages,
     home,
@@ -22,6 +19,7 @@ from builder.pages import (
     search_page,
     topics,
 )
+from builder.pages.machine import api, app_files, crawlers, feeds, metadata
 from builder.pages.site_content import SiteContent
 from builder.settings.settings import Settings
 from builder.templating import Templates
@@ -49,6 +47,7 @@ PAGE_KINDS: dict[str, PageKind] = {
     "missing": PageKind(files=not_found.files, address="404.html"),
     "api": PageKind(files=api.files, address="api/"),
     "feeds": PageKind(files=feeds.files),
+    "app": PageKind(files=app_files.files),
     "freshness": PageKind(files=freshness_script.files),
 }
 # The folders of the site that belong to no kind of page.
@@ -58,8 +57,20 @@ _FOLDERS = ("assets", "briefings", "charts", "media")
 def generated_files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """Every generated file of the site, each path once."""
     for kind in PAGE_KINDS.values():
-        yield from kind.files(site, templates)
+        for file in kind.files(site, templates):
+            yield _with_metadata(file, site, templates)
     yield from crawlers.files(site, templates, [address for _, address in navigation()])
+
+
+def _with_metadata(file: GeneratedFile, site: SiteContent, templates: Templates) -> GeneratedFile:
+    """The file with what its page tells programs, unless it says that itself or is shown at any address."""
+    page = file.shell_input
+    if page is None or page.metadata or page.kind == "missing":
+        return file
+    url = file.path.removesuffix("index.html")
+    trail = [(title, address) for title, address in navigation() if address == page.section != url]
+    head = metadata.head(site.settings, templates, url=url, title=page.title, description=page.description, trail=trail)
+    return replace(file, shell_input=replace(page, metadata=head))
 
 
 def navigation() -> tuple[tuple[str, str], ...]:
@@ -79,4 +90,4 @@ def shell_input_of(
     """What the theme puts its frame around, for a page of an author's."""
     if page.kind == "briefing":
         return briefing_page.shell_input(page, body, settings, templates, topic_urls)
-    return plain_page.shell_input(page, body, templates)
+    return plain_page.shell_input(page, body, settings, templates)

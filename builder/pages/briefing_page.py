@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from builder.model import RESTATED, SHARE, Body, Page, ShellInput, hole
+from builder.pages.machine import metadata
 from builder.pages.page_dates import chinese_date
 from builder.settings.settings import Settings
 from builder.templating import Templates
@@ -17,6 +18,7 @@ def shell_input(
 ) -> ShellInput:
     """What the theme puts its frame around. Its holes are those of the body, one for restatements and one for pictures."""
     meta = page.meta
+    description = meta.summary or body.excerpt
     html = templates.render(
         "pages/briefing.html",
         meta=meta,
@@ -34,11 +36,20 @@ def shell_input(
         kind="briefing",
         section="archive/",
         title=meta.title,
-        description=meta.summary or body.excerpt,
+        description=description,
         html=html,
         headings=body.headings,
         charts=page.has_chart,
-        picture=share_picture(page.url, settings) if page.has_chart else "",
+        metadata=metadata.head(
+            settings,
+            templates,
+            url=page.url,
+            title=meta.title,
+            description=description,
+            trail=(("简报", "archive/"),),
+            meta=meta,
+            picture=share_picture(page.url, settings) if page.has_chart else "",
+        ),
     )
 
 

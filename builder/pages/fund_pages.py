@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, digest, hole
+from builder.pages.machine import metadata
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
 from builder.slot_params.charts import CONTRACT
@@ -18,6 +19,7 @@ from builder.slot_params.generated import (
     FundChartParams,
     FundFactsParams,
     FundQuoteParams,
+    HtmlParams,
     ListedMention,
     Mention,
     MentionsParams,
@@ -46,22 +48,33 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         kind="fund",
         section="funds/",
         title=hole("title"),
-        description=hole("description"),
         charts=True,
+        metadata=hole("metadata"),
         html=templates.render("pages/fund.html", **{name: Markup(hole(name)) for name in _HOLES}),
     )
     for fund in site.funds:
-        slots = _slots(site, fund)
+        slots = _slots(site, fund, templates)
         yield GeneratedFile(path=f"funds/{fund.code}/index.html", shell_input=shared, slots=slots)
 
 
-def _slots(site: SiteContent, fund: Instrument) -> dict[str, Slot]:
+def _slots(site: SiteContent, fund: Instrument, templates: Templates) -> dict[str, Slot]:
     name_and_code = f"{fund.name}（{fund.code}）"
+    description = f"{name_and_code}的基本资料、{'收益' if fund.is_money_fund else '净值'}、业绩，以及提到它的简报。"
     pages = site.mentions.get(fund.code, ())
     return {
         "title": _text(name_and_code),
-        "description": _text(
-            f"{name_and_code}的基本资料、{'收益' if fund.is_money_fund else '净值'}、业绩，以及提到它的简报。"
+        "metadata": Slot(
+            params=HtmlParams(
+                html=metadata.head(
+                    site.settings,
+                    templates,
+                    url=f"funds/{fund.code}/",
+                    title=name_and_code,
+                    description=description,
+                    trail=(("基金", "funds/"),),
+                    about=metadata.fund_data(site.settings, fund),
+                )
+            )
         ),
         "fund": _text(fund.name),
         "code": _text(fund.code),

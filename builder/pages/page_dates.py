@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
+
+# How a correction begins with its day: 2024年3月5日 or 2024-03-05.
+_DAY = re.compile(r"\s*(\d{4})(?:年|-)(\d{1,2})(?:月|-)(\d{1,2})")
 
 
 def chinese_date(text: str) -> str:
@@ -27,3 +33,13 @@ def feed_timestamp(text: str, zone: str) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
     return moment.isoformat(timespec="seconds")
+
+
+def last_correction(corrections: Iterable[str]) -> str:
+    """The ISO date of the latest correction that begins with its day, e.g. "2024-03-05"; "" where none does."""
+    days = [""]
+    for text in corrections:
+        if match := _DAY.match(text):
+            with suppress(ValueError):  # e.g. a 31st of February
+                days.append(date(*map(int, match.groups())).isoformat())
+    return max(days)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from builder.model import Body, Page, ShellInput
+from builder.pages.machine import metadata
+from builder.settings.settings import Settings
 from builder.templating import Templates
 
 
-def shell_input(page: Page, body: Body, templates: Templates) -> ShellInput:
+def shell_input(page: Page, body: Body, settings: Settings, templates: Templates) -> ShellInput:
     """What the theme puts its frame around. Its holes are those of the body."""
+    title, description = page.meta.title, page.meta.summary or body.excerpt
     return ShellInput(
         depth=page.url.count("/"),
         kind="page",
-        title=page.meta.title,
-        description=page.meta.summary or body.excerpt,
-        html=templates.render("pages/plain.html", title=page.meta.title, body=Markup(body.html)),
+        title=title,
+        description=description,
+        html=templates.render("pages/plain.html", title=title, body=Markup(body.html)),
         headings=body.headings,
         charts=page.has_chart,
+        metadata=metadata.head(settings, templates, url=page.url, title=title, description=description),
     )

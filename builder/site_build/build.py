@@ -96,7 +96,11 @@ def _result(
 
 def _missing(settings: Settings, published: PublishReport) -> list[str]:
     """What the published site lacks, because settings or packages are not there."""
-    notes = [] if settings.site_url else ["mkdocs.yml has no site_url: the site has no feeds and no sitemap."]
+    notes = (
+        []
+        if settings.site_url
+        else ["mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD."]
+    )
     shows_charts = any(path.startswith("charts/") for path in published.files)  # each of an author's comes with a file
     if settings.options.pictures and settings.fonts is None and shows_charts:
         notes.append("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.")

@@ -16,7 +16,7 @@ from builder.settings.settings import Settings
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs
 from builder.site_build.restatements import Ledgers
-from builder.site_build.search_index import SearchIndexer
+from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.site_files import vega_module
 from builder.site_build.site_plan import SitePlanner
 

@@ -19,8 +19,8 @@ from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build.cached_data import CachedData
 from builder.site_build.ledger import LedgerEntry, decode_ledger, frozen_asks, ledger_path, point_names
-from builder.site_build.slot_requests import Requests
-from builder.slot_params.generated import RestatedParams, RestatedRow
+from builder.site_build.slot_requests import Requests, SlotRequest
+from builder.slot_params.generated import ArticleParams, RestatedParams, RestatedRow
 from builder.vocabulary import RATIOS, UNITS
 
 # Fund administrators report an error of the NAV from 0.25 % on and announce one from 0.5 % on.
@@ -136,6 +136,9 @@ class Ledgers:
         announced: dict[str, Requests] = dict(requests)
         problems: list[Problem] = []
         for path, holes in requests.items():
+            for name, request in holes.items():
+                if request.block == ArticleParams.block:
+                    announced[path] = {**announced[path], name: self._retold(request)}
             if RESTATED not in holes:
                 continue
             note = RestatedParams.from_json(holes[RESTATED].params)
@@ -156,6 +159,18 @@ class Ledgers:
                 slot = Slot(params=replace(note, rows=rows))
                 announced[path] = {**holes, RESTATED: holes[RESTATED].replaced(slot)}
         return announced, problems
+
+    def _retold(self, request: SlotRequest) -> SlotRequest:
+        """The request of an article, which says what the page says. What is wrong is told at the page."""
+        article = ArticleParams.from_json(request.params)
+        if ledger_path(article.slug) not in self.files:
+            return request
+        try:
+            changes = self._restatements(article.slug, list(blocks.asks(request.slot)))
+        except Failed:
+            return request
+        rows = tuple([self._row(change) for change in changes])
+        return request.replaced(Slot(params=replace(article, rows=rows))) if rows else request
 
     def _restatements(self, slug: str, asks: Sequence[Ask]) -> list[Restatement]:
         """The restatements of a briefing. Nothing is compared where ledger, code and data in scope are as before."""

@@ -17,7 +17,7 @@ from builder.settings.settings import Settings
 from builder.site_build.fragments import FragmentRecord
 from builder.site_build.out_of_date import FileTrace, Trace
 from builder.site_build.render_plan import RenderPlan
-from builder.site_build.search_index import SearchIndex, SearchIndexer
+from builder.site_build.search.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_path
 from builder.theme.frame_files import StaticFiles

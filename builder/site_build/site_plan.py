@@ -12,24 +12,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from builder import numbers, pages
+from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
-from builder.model import (
-    Directory,
-    GeneratedFile,
-    PageProjection,
-    digest,
-)
+from builder.model import Directory, GeneratedFile, PageProjection, digest
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
+from builder.site_build.article_files import ArticleFiles, site_content
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, Media, in_content, read_media
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
-from builder.site_build.search_index import SearchIndexer
+from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
 from builder.words.media.documents import is_document
@@ -73,6 +69,7 @@ class NewPlan:
     problems: tuple[Problem, ...] = ()
     shells: PendingShells | None = None
     generated_key: str = ""  # key of the planned generated files
+    articles: frozenset[str] = frozenset()  # files with full texts, which are planned anew each time
     counts: Mapping[str, int] = field(default_factory=dict)  # pages
 
 
@@ -107,7 +104,7 @@ class SitePlanner:
             raise ValueError("a plan with problems is never kept")
         self.store.put("instants:" + self.inputs.words_key, json.dumps(plan.instants))
         self.store.put(self._plan_key(plan.instants, plan.names), to_json(plan))
-        generated = {path: file for path, file in plan.files.items() if not file.source}
+        generated = {path: file for path, file in plan.files.items() if not file.source and path not in new.articles}
         self.store.put(new.generated_key, to_json(generated))
         self.expect(plan)
 
@@ -176,13 +173,12 @@ class SitePlanner:
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        slot_keys, slot_problems = slots.keys(
-            records,
-            directory,
-            publication.addresses(record.page for record in records) | document_addresses(media.documents),
-        )
+        addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
+        slot_keys, slot_problems = slots.keys(records, directory, addresses)
         problems += slot_problems
-        files, drafts = dict(generated.files), {}
+        has_articles = bool(self.settings.site_url) and not problems
+        articles = self._articles(public, directory, slot_keys) if has_articles else {}
+        files, drafts = {**generated.files, **articles}, {}
         for record in records:
             path, url = record.page.path, record.page.url
             shell = page_shells.get(path, "")
@@ -212,8 +208,18 @@ class SitePlanner:
             problems=(*self.inputs.problems, *self._in_content(problems), *self._dead_links(read, files, media)),
             shells=pending,
             generated_key=generated.key,
+            articles=frozenset(articles),
             counts=counts,
         )
+
+    def _articles(
+        self, public: Sequence[PageRecord], directory: Directory, slot_keys: Mapping[str, str]
+    ) -> dict[str, PlannedFile]:
+        """The files with the full text of briefings, of a site that knows its address."""
+        maker = ArticleFiles(
+            settings=self.settings, inputs=self.inputs, store=self.store, names=self.data.names_key, directory=directory
+        )
+        return {path: PlannedFile(shell=shell, slots=slots) for path, (shell, slots) in maker.files(public, slot_keys)}
 
     def _dead_links(self, read: ReadPages, files: Mapping[str, PlannedFile], media: Media) -> list[Problem]:
         """A problem for each link of a page or of the navigation to what the site will not have."""
@@ -227,12 +233,9 @@ class SitePlanner:
         # Nor is one to a page that has problems itself, or to a topic of it.
         missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())}
         addresses = files.keys() | missing
-        return [
-            *self._in_content(
-                publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
-            ),
-            *publication.dead_navigation(settings.nav, settings.config.name, checked, addresses),
-        ]
+        dead = publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
+        navigation = publication.dead_navigation(settings.nav, settings.config.name, checked, addresses)
+        return [*self._in_content(dead), *navigation]
 
     def _load_data(self) -> None:
         """Load the data now, while workers are busy. What is wrong with them is told when the directory is asked for."""
@@ -260,15 +263,7 @@ class SitePlanner:
         if known:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
             return _GeneratedFiles(key=generated_key, files=files, new={})
-        content = pages.SiteContent(
-            settings=self.settings,
-            briefings=publication.newest_first(
-                (page for page in public if page.kind == "briefing"), self.settings.options.zone
-            ),
-            plain_pages=tuple(page for page in public if page.kind == "page"),
-            directory=directory,
-            measures=numbers.measures_by_name(),
-        )
+        content = site_content(self.settings, public, directory)
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)

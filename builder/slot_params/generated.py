@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -116,6 +117,14 @@ class HistoryParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HtmlParams(JsonFields):
+    """HTML that differs between pages of one shell."""
+
+    block: ClassVar[str] = "html"
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentionsParams(JsonFields):
     """The list of the briefings that mention a fund."""
 
@@ -163,6 +172,20 @@ class RestatedParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleParams(JsonFields):
+    """All marks of a briefing, for its full text in a feed or in Markdown."""
+
+    block: ClassVar[str] = "article"
+    slug: str
+    form: str  # "atom", "json" or "markdown"
+    url: str  # the briefing's whole address
+    root: str  # the site's, e.g. "https://example.org/repo/"
+    marks: Mapping[str, tuple[str, ...]]  # by hole: the block of the mark, and its parameters as JSON
+    origins: Mapping[str, str]  # where the history of each series comes from
+    rows: tuple[RestatedRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextParams(JsonFields):
     """A text."""
 
@@ -171,6 +194,7 @@ class TextParams(JsonFields):
 
 
 PARAMS: tuple[type[SlotParams], ...] = (
+    ArticleParams,
     CalendarsParams,
     DataAgeParams,
     FundChartParams,
@@ -179,6 +203,7 @@ PARAMS: tuple[type[SlotParams], ...] = (
     FundQuoteParams,
     FundRowsParams,
     HistoryParams,
+    HtmlParams,
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,

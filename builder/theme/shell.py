@@ -14,7 +14,7 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import yaml
 from jinja2 import BytecodeCache, Environment
@@ -34,13 +34,11 @@ class _ThemePage:
     """What the theme's templates read of a page. Its texts are HTML, since the theme's environment escapes nothing."""
 
     title: str
-    description: str
     kind: str
     content: str
     toc: tuple[ContentsEntry, ...]
     charts: bool
-    picture: str
-    url: str
+    metadata: str
     meta: dict[str, Any] = field(default_factory=dict)
 
 
@@ -80,16 +78,14 @@ class ShellRenderer:
 
     def render(self, shell_input: ShellInput) -> str:
         """The shell: a finished page, with its holes. Texts of the input that are not HTML are escaped."""
-        root, picture = self._root(shell_input), shell_input.picture
+        root = self._root(shell_input)
         page = _ThemePage(
             title=escape(shell_input.title),
-            description=escape(" ".join(shell_input.description.split())),
             kind=shell_input.kind,
             content=shell_input.html,
             toc=table_of_contents(shell_input.headings),
             charts=shell_input.charts,
-            picture=self._absolute_url(picture) if picture else "",
-            url=self._absolute_url(picture.rpartition("/")[0] + "/") if picture else "",
+            metadata=shell_input.metadata,
         )
         links = self._links_of(shell_input.section)
         return str(self._template.render(page=page, links=links, base_url=root, **self._constants)).replace(ROOT, root)
@@ -99,10 +95,6 @@ class ShellRenderer:
         if shell_input.kind == "missing":  # it is served at any address, so a relative path would lead nowhere
             return f"{urlsplit(self._settings.site_url).path.rstrip('/')}/"
         return "../" * shell_input.depth or "./"
-
-    def _absolute_url(self, path: str) -> str:
-        """The absolute address of a file, for programs other than browsers."""
-        return escape(f"{self._settings.site_url.rstrip('/')}/{quote(path)}")
 
     def _links_of(self, section: str | None) -> tuple[NavigationLink, ...]:
         if section not in self._links_by_section:

@@ -30,7 +30,7 @@ def test_every_page_begins_with_its_policy_and_has_nothing_inline(below: Place) 
         assert all(policy < head.index(tag) for tag in ("<script", "<link")), address
         assert "default-src 'self'" in head and "unsafe" not in head, address
         assert re.findall(r"<style|<[^>]* style=|<[^>]* on[a-z]+=", text) == [], address
-        inline = re.findall(r"<script(?![^>]*src=)(?![^>]*type=\"application/(?:ld\\+)?json\")[^>]*>", text)
+        inline = re.findall(r"<script(?![^>]*src=)(?![^>]*type=\"application/(?:ld\+)?json\")[^>]*>", text)
         assert inline == [], address
 
 

@@ -160,7 +160,10 @@ def test_the_exit_status_tells_of_failures_and_the_site_is_built_all_the_same(si
     assert "refused, and left as they are: 990101; the others go on" in failed.stdout
     assert "exports/990101.csv:1: not-data" in failed.stdout
     assert (site.root / "site/index.html").is_file()
-    assert failed.stderr == "mkdocs.yml has no site_url: the site has no feeds and no sitemap.\n"
+    assert (
+        failed.stderr
+        == "mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD.\n"
+    )
     assert site.command("refresh", "--only", "navs").returncode == 2
     assert site.command("refresh", "--only", "stock").returncode == 1
     assert site.command("refresh", "--dry-run", "--build").returncode == 2

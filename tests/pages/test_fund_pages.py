@@ -9,6 +9,7 @@ from builder.model import Directory
 from builder.pages import SiteContent, fund_pages
 from builder.slot_params.generated import (
     DataAgeParams,
+    HtmlParams,
     ListedMention,
     MentionsParams,
     MoneyChartParams,
@@ -64,7 +65,7 @@ def test_a_money_fund_has_its_own_drawing_and_words_on_the_page_of_every_fund(
     assert second.slots["chart"].params == MoneyChartParams(series="fund:990002")
     assert second.slots["performance"].params == PerformanceParams(series="fund:990002", money=True)
     assert second.slots["through"].params == DataAgeParams(of="fund:990002", label="收益")
-    assert second.slots["description"].params == TextParams(
-        text="示例芯片联接C（990002）的基本资料、收益、业绩，以及提到它的简报。"
-    )
+    head = second.slots["metadata"].params
+    assert isinstance(head, HtmlParams)
+    assert "示例芯片联接C（990002）的基本资料、收益、业绩，以及提到它的简报。" in head.html
     assert first.slots["through"].params == DataAgeParams(of="fund:990001")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.pages.page_dates import chinese_date, chinese_month, feed_timestamp
+from builder.pages.page_dates import chinese_date, chinese_month, feed_timestamp, last_correction
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_headings_name_the_month() -> None:
 )
 def test_feeds_have_a_whole_timestamp(date: str, timestamp: str) -> None:
     assert feed_timestamp(date, "Asia/Shanghai") == timestamp
+
+
+def test_the_last_correction_is_the_latest_day_that_begins_one() -> None:
+    assert last_correction(["2024年3月5日:更正", "2024-04-01 再更正", "无日期", "2024年2月31日"]) == "2024-04-01"
+    assert last_correction(["见 2024-04-01"]) == last_correction([]) == ""

@@ -30,8 +30,8 @@ def test_each_path_is_generated_once_and_by_its_kind(site: SiteContent, template
 @pytest.mark.parametrize("name", PAGE_KINDS)
 def test_a_kind_has_tests_and_a_page_at_its_address(name: str, site: SiteContent, templates: Templates) -> None:
     kind = PAGE_KINDS[name]
-    module = kind.files.__module__.rpartition(".")[2]
-    assert (Path(__file__).parent / f"test_{module}.py").exists()
+    *rooms, module = kind.files.__module__.split(".")[2:]
+    assert Path(__file__).parent.joinpath(*rooms, f"test_{module}.py").exists()
     files = by_path(kind.files(site, templates))
     if kind.address is None:
         assert all("/" not in path for path in files)
@@ -101,7 +101,7 @@ def test_every_page_is_whole_html(site: SiteContent, templates: Templates) -> No
 def test_every_hole_of_a_page_has_its_slot(site: SiteContent, templates: Templates) -> None:
     for file in generated_files(site, templates):
         page = file.shell_input
-        text = file.text if page is None else page.title + page.description + page.html
+        text = file.text if page is None else page.title + page.metadata + page.html
         assert set(re.findall("\ue000(.*?)\ue001", text or "")) == set(file.slots), file.path
 
 

@@ -12,7 +12,7 @@ from builder.search.index.page_words import page_words
 from builder.search.query.index_reader import IndexReader, SearchResults
 from builder.search.query.search_query import parse_query
 from builder.site_build.page_records import PageRecord
-from builder.site_build.search_index import SearchIndexer
+from builder.site_build.search.search_index import SearchIndexer
 from builder.words.slugs import slug
 
 

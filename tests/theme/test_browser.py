@@ -46,7 +46,7 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
     )
     files = {named("site.css", sheet): sheet, named("site.js", script): script}
     files |= {path: (templates_folder() / "assets" / name).read_bytes() for name, path in own_assets().items()}
-    files["freshness.js"] = b""  # the build makes it of the data
+    files["freshness.js"] = files["worker.js"] = b""  # the build makes these
     files["briefings/sora/index.html"] = frame.render(page).encode()
     for path, content in files.items():
         place = f"repo/{path}"

@@ -237,6 +237,12 @@ def figures_of(requests: Sequence[Request], *, unconfined_code: bool = False) ->
     return figures
 
 
+def figure_of(params: ChartParams, answers: Answers) -> ChartFigure:
+    """A standard chart that is only told, not drawn. Raises Failed where the answers make none."""
+    standard = _standard(params)
+    return KINDS[standard.type].figure(standard, answers)
+
+
 def _draw(scenes: Sequence[Mapping[str, Any]], cache: Path | None) -> list[str | DrawFailure]:
     if cache is not None:
         return drawing_process.draw(scenes, cache / "charts")

@@ -1,1 +1,1 @@
-"""The files of the search index, made by a build: `site_build.search_index` asks for them."""
+"""The files of the search index, made by a build: `site_build.search` asks for them."""

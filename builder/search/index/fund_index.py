@@ -1,4 +1,4 @@
-"""The part of the search index that finds funds: its shards, and the records of all funds. Used by `site_build.search_index`."""
+"""The part of the search index that finds funds: its shards, and the records of all funds. Used by `site_build.search`."""
 
 from __future__ import annotations
 

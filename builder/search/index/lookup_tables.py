@@ -1,6 +1,6 @@
 """Small files of the search index that a browser fetches when it needs them: scripts, pinyin, and what to filter by.
 
-Used by `site_build.search_index`. The tables of scripts and pinyin are the same on every site.
+Used by `site_build.search`. The tables of scripts and pinyin are the same on every site.
 """
 
 from __future__ import annotations

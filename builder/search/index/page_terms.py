@@ -1,4 +1,4 @@
-"""The terms under which a page is found, and their form in the store. Page workers encode, `site_build.search_index` decodes."""
+"""The terms under which a page is found, and their form in the store. Page workers encode, `site_build.search` decodes."""
 
 from __future__ import annotations
 

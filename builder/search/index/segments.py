@@ -1,4 +1,4 @@
-"""The segments of the search index: which months are indexed together, and the files of each. Used by `site_build.search_index`.
+"""The segments of the search index: which months are indexed together, and the files of each. Used by `site_build.search`.
 
 A reader mostly looks for what is new, and an edit is mostly of a new page, so the newest month has a segment of its own.
 """

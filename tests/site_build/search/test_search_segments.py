@@ -10,7 +10,7 @@ import pytest
 from builder.cache.store import Store
 from builder.search.index.page_terms import encode_page
 from builder.search.index.page_words import PageWords
-from builder.site_build.search_segments import SegmentMaker, SegmentRecord
+from builder.site_build.search.search_segments import SegmentMaker, SegmentRecord
 
 
 def add_document(store: Store, key: str, text: str) -> str:

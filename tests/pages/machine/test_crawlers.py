@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
-from builder.pages import SiteContent, crawlers, generated_files
+from builder.pages import SiteContent, generated_files
+from builder.pages.machine import crawlers
 from builder.templating import Templates
-
-from .conftest import by_path, site_of
+from tests.pages.conftest import by_path, site_of
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def test_hosts_and_search_engines_find_their_files(site: SiteContent, templates: Templates) -> None:
     known = site_of(site_url="https://example.org/repo")
-    assert list(by_path(crawlers.files(known, templates, []))) == ["sitemap.xml", "robots.txt", ".nojekyll"]
+    assert list(by_path(crawlers.files(known, templates, []))) == ["sitemap.xml", "llms.txt", "robots.txt", ".nojekyll"]
     assert list(by_path(crawlers.files(site, templates, []))) == ["robots.txt", ".nojekyll"], (
         "a sitemap has whole addresses"
     )
@@ -36,3 +37,20 @@ def test_the_sitemap_lists_every_page_once(templates: Templates) -> None:
     )
     assert "https://example.org/funds/990002/" in locations
     assert all(location.startswith("https://example.org/") for location in locations)
+
+
+def test_the_sitemap_says_when_words_changed_last(templates: Templates) -> None:
+    site = site_of(site_url="https://example.org/")
+    sora, chips = site.briefings
+    corrected = replace(sora, meta=replace(sora.meta, corrections=("2024-03-05 更正",)))
+    files = by_path(crawlers.files(replace(site, briefings=(corrected, chips)), templates, []))
+    tree = ElementTree.fromstring(files["sitemap.xml"].text or "")
+    changed = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in tree}
+    assert changed["https://example.org/briefings/sora/"] == "2024-03-05"
+    assert changed["https://example.org/briefings/chips/"] == "2024-01-10"
+
+
+def test_language_models_are_led_to_the_markdown_of_each_briefing(templates: Templates) -> None:
+    text = by_path(crawlers.files(site_of(site_url="https://example.org/"), templates, []))["llms.txt"].text or ""
+    assert text.startswith("# 示例 & 简报\n\n> 有据可查\n")
+    assert "- [芯片的一月](https://example.org/briefings/chips/index.md) 2024-01-10: 一月里芯片板块先抑后扬。" in text

@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 
 from builder.model import Directory
-from builder.pages import SiteContent, api
+from builder.pages import SiteContent
+from builder.pages.machine import api
 from builder.slot_params.generated import HistoryParams
 from builder.templating import Templates
-
-from .conftest import FUND, INDEX, by_path, site_of
+from tests.pages.conftest import FUND, INDEX, by_path, site_of
 
 
 def test_there_is_a_list_of_briefings_and_a_file_for_each_fund(site: SiteContent, templates: Templates) -> None:

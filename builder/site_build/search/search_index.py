@@ -86,7 +86,7 @@ class SearchIndexer:
         """Make all files of a folder of the index, since one that the store knows is missing from the site."""
         from builder.search.index.fund_index import fund_index_files
         from builder.search.index.segments import segments_of
-        from builder.site_build.search_segments import SegmentMaker
+        from builder.site_build.search.search_segments import SegmentMaker
 
         documents = {segment.name: segment.documents for segment in segments_of(index.months)}.get(folder)
         if documents is not None:
@@ -103,7 +103,7 @@ class SearchIndexer:
     def _index_pages(self, months: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The keys of all segments and of each month's texts, and the segments' entries in the manifest."""
         from builder.search.index.segments import segments_of
-        from builder.site_build.search_segments import SegmentMaker
+        from builder.site_build.search.search_segments import SegmentMaker
 
         maker = SegmentMaker(self._store, self._code)
         segment_keys, segments = [], []

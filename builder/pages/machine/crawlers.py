@@ -1,0 +1,59 @@
+"""The files that search engines, language models and hosts read: sitemap.xml, llms.txt, robots.txt and .nojekyll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from builder.model import GeneratedFile
+from builder.pages.machine.addresses import absolute_url
+from builder.pages.page_dates import last_correction
+from builder.pages.site_content import SiteContent
+from builder.templating import Templates
+
+_HOW_TO_READ = (
+    "每篇简报另有 Markdown 全文：文中每个数字都有脚注，写明数值、日期与来源；每个论断都写明是否成立。"
+    "数字以各篇的“数据截至”日为准，之后的更正列在文首或“更正”一节。"
+)
+
+
+def files(site: SiteContent, templates: Templates, addresses: Sequence[str]) -> Iterator[GeneratedFile]:
+    """The files; `addresses` are those of the site's main pages, e.g. "funds/".
+
+    A sitemap has whole addresses only, so that there is none without site_url.
+    """
+    robots = "User-agent: *\nAllow: /\n"
+    if site.settings.site_url:
+        pages = list(_pages(site, addresses))
+        yield GeneratedFile(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=pages))
+        yield GeneratedFile(path="llms.txt", text=_overview(site))
+        robots += f"Sitemap: {absolute_url(site.settings, 'sitemap.xml')}\n"
+    yield GeneratedFile(path="robots.txt", text=robots)
+    yield GeneratedFile(path=".nojekyll", text="")
+
+
+def _overview(site: SiteContent) -> str:
+    """llms.txt: what the site is, and where the text of each briefing lies as Markdown."""
+    settings, root = site.settings, absolute_url(site.settings, "")
+    lines = [f"# {settings.site_name}", ""]
+    lines += [f"> {settings.description}", ""] if settings.description else []
+    lines += [_HOW_TO_READ, "", "## 简报", ""]
+    for page in site.briefings:
+        summary = f": {site.summary(page)}" if site.summary(page) else ""
+        lines.append(
+            f"- [{page.meta.title}]({absolute_url(settings, page.url)}index.md) {page.meta.date[:10]}{summary}"
+        )
+    lines += ["", "## 数据", ""]
+    lines += [f"- [简报目录]({root}api/briefings.json)", f"- [全文订阅]({root}feed.json)", ""]
+    return "\n".join(lines)
+
+
+def _pages(site: SiteContent, addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The address of every page, and the date of its words if they have one."""
+    for address in addresses:
+        yield absolute_url(site.settings, address), ""
+    for page in (*site.briefings, *site.plain_pages):
+        yield absolute_url(site.settings, page.url), max(page.meta.date[:10], last_correction(page.meta.corrections))
+    for topic in site.topics:
+        yield absolute_url(site.settings, site.topic_urls[topic]), ""
+    for fund in site.funds:
+        yield absolute_url(site.settings, f"funds/{fund.code}/"), ""

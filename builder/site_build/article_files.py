@@ -1,0 +1,119 @@
+"""The files with the full text of briefings: the main feeds, and a Markdown file beside each briefing. Part of a site plan.
+
+Unlike other generated files they depend on the bodies of pages. Only a site with site_url has them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder import numbers, pages
+from builder.cache.codec import decode
+from builder.cache.store import Store, key
+from builder.model import ARTICLE, Body, Directory, GeneratedFile, PageProjection, Slot, canonical_json, digest
+from builder.output.fill import encode_shell
+from builder.pages.machine import briefing_text, feeds
+from builder.pages.machine.addresses import absolute_url
+from builder.settings.settings import Settings
+from builder.site_build import publication
+from builder.site_build.inputs import Inputs
+from builder.site_build.page_records import PageRecord
+from builder.site_build.page_slots import keep_slots
+from builder.site_build.slot_requests import load_requests
+from builder.slot_params.generated import ArticleParams
+from builder.templating import Templates
+
+_ADDED = ("restated", "share", "sinces")  # slots of a briefing that are no marks of its author
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleFiles:
+    """What these files are made of. One per plan."""
+
+    settings: Settings
+    inputs: Inputs
+    store: Store
+    names: str  # key of the instruments' names
+    directory: Directory
+
+    def files(
+        self, records: Sequence[PageRecord], slot_keys: Mapping[str, str]
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Every file by its path: the keys of its shell and of its slots. `records` are those of published pages, `slot_keys`
+        go by source path."""
+        site = site_content(self.settings, [record.projection for record in records], self.directory)
+        templates = Templates.with_cache(self.settings.cache_dir)
+        by_path = {record.page.path: record for record in records}
+        briefings = [by_path[page.path] for page in site.briefings]
+        for record in briefings:
+            keys = self._markdown(record, templates), self._slots([record], slot_keys, "markdown")
+            yield f"{record.page.url}index.md", keys
+        newest = briefings[: feeds.NEWEST]
+        html = {record.page.url: self._html(record) for record in newest}
+        texts = {"atom": html, "json": html}
+        for form, file in zip(texts, feeds.main_feeds(site, templates, texts), strict=True):
+            yield file.path, (self._shell(file), self._slots(newest, slot_keys, form))
+
+    def _body(self, record: PageRecord) -> Body:
+        return decode(Body, json.loads(self.store.need(record.body_key)))
+
+    def _html(self, record: PageRecord) -> str:
+        return briefing_text.feed_html(record.projection, self._body(record), self.settings)
+
+    def _markdown(self, record: PageRecord, templates: Templates) -> str:
+        shell_key = key("article-markdown", self.inputs.code, self.inputs.appearance, record.body_key)
+        if self.store.get(shell_key) is None:
+            text = briefing_text.markdown(record.projection, self._body(record), self.settings, templates)
+            self.store.put(shell_key, encode_shell(text))
+        return shell_key
+
+    def _shell(self, file: GeneratedFile) -> str:
+        encoded = encode_shell(file.text or "")
+        shell_key = "article-feed:" + digest(encoded)
+        self.store.put(shell_key, encoded)
+        return shell_key
+
+    def _slots(self, records: Sequence[PageRecord], slot_keys: Mapping[str, str], form: str) -> str:
+        """The key of the slots: one for each briefing."""
+        keys = [slot_keys[record.page.path] for record in records]
+        known_key = key("article-slots", self.inputs.code, self.settings.site_url, self.names, form, keys)
+        known = self.store.get(known_key)
+        if known is None:
+            known = keep_slots(self.store, dict(self._slot(record, slot_keys, form) for record in records))
+            self.store.put(known_key, known)
+        return known
+
+    def _slot(self, record: PageRecord, slot_keys: Mapping[str, str], form: str) -> tuple[str, Slot]:
+        path, url = record.page.path, record.page.url
+        requests = load_requests(self.store, [(path, slot_keys[path], "")])[path]
+        slug = briefing_text.slug_of(url)
+        marks = {
+            name: (request.block, canonical_json(request.params))
+            for name, request in requests.items()
+            if name not in _ADDED
+        }
+        series = {
+            id_ for request in requests.values() for id_, _ in request.scopes if id_ in self.directory.instruments
+        }
+        params = ArticleParams(
+            slug=slug,
+            form=form,
+            url=absolute_url(self.settings, url),
+            root=absolute_url(self.settings, ""),
+            marks=marks,
+            origins={id_: origin for id_ in sorted(series) if (origin := self.directory.instruments[id_].origin)},
+        )
+        return f"{ARTICLE}{slug}", Slot(params=params)
+
+
+def site_content(settings: Settings, public: Sequence[PageProjection], directory: Directory) -> pages.SiteContent:
+    """What generated pages are made of, of these published pages."""
+    return pages.SiteContent(
+        settings=settings,
+        briefings=publication.newest_first((page for page in public if page.kind == "briefing"), settings.options.zone),
+        plain_pages=tuple(page for page in public if page.kind == "page"),
+        directory=directory,
+        measures=numbers.measures_by_name(),
+    )

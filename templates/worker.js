@@ -1,0 +1,65 @@
+/* The service worker: keeps pages that a reader has seen, and the search files, for times without a network. The network always
+   comes first where anything may change; files whose name has the digest of their content may come from here at once. */
+"use strict";
+
+const SCOPE = new URL(registration.scope);
+// Other sites may share the origin, so the name has the scope; VERSION is the digest of this file.
+const MINE = `briefings ${SCOPE.pathname} `, NAME = MINE + "VERSION", MOST = 300;
+const SETTLED = /\/assets\/briefings\/[^/]+\.[0-9a-f]{8}\.\w+$/;
+// Data files are not kept: beside a new page they would show an old number.
+const isKept = url => url.origin === SCOPE.origin && url.pathname.startsWith(SCOPE.pathname)
+  && !/\/(?:api\/|build\.json$|worker\.js$|feed|sitemap\.xml$)/.test(url.pathname.slice(SCOPE.pathname.length - 1));
+const pageOf = url => url.href.replace(/#.*$/, "").replace(/\/index\.html(?=$|\?)/, "/");
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", event => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith(MINE) && name !== NAME) await caches.delete(name);
+  await clients.claim();
+})()));
+
+async function keep(key, response) {
+  if (!response.ok || response.type !== "basic" || response.redirected) return;
+  const cache = await caches.open(NAME);
+  await cache.put(key, response); // replaces once all of it has come, and goes to the end: the order is that of the visits
+  const keys = await cache.keys();
+  for (const old of keys.slice(0, Math.max(0, keys.length - MOST))) await cache.delete(old);
+}
+
+/* A kept page says so by itself, whether or not its script was kept too. */
+async function marked(response) {
+  const text = await response.text();
+  const saved = (response.headers.get("date") ? new Date(response.headers.get("date")) : new Date(0)).toISOString().slice(0, 10);
+  const days = [...text.matchAll(/ data-to="(\d{4}-\d\d-\d\d)"/g)].map(match => match[1]).sort();
+  const note = days.length ? `离线，数据截至 ${days.at(-1)}` : `离线，本页保存于 ${saved}`;
+  const html = text.replace("<html ", `<html data-offline="${saved}" `)
+    .replace(/<body[^>]*>/, body => `${body}<p class="fb-banner fb-offline" role="status">${note}</p>`);
+  return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+async function answer(event) {
+  const { request } = event, key = pageOf(new URL(request.url));
+  const known = await (await caches.open(NAME)).match(key);
+  if (known && SETTLED.test(new URL(request.url).pathname)) return known;
+  try {
+    const response = await fetch(request);
+    event.waitUntil(keep(key, response.clone()));
+    return response;
+  } catch (error) {
+    if (!known) throw error;
+    if (request.mode === "navigate") return marked(known);
+    (await clients.get(event.clientId))?.postMessage("offline");
+    return known;
+  }
+}
+
+addEventListener("fetch", event => {
+  if (event.request.method === "GET" && !event.request.headers.has("range") && isKept(new URL(event.request.url)))
+    event.respondWith(answer(event));
+});
+
+/* The page that a reader sees first came before this worker. */
+addEventListener("message", event => event.waitUntil(Promise.all(event.data.map(async address => {
+  const url = new URL(address);
+  if (!isKept(url) || await (await caches.open(NAME)).match(pageOf(url))) return;
+  try { await keep(pageOf(url), await fetch(url)); } catch { /* another time */ }
+}))));
