@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from builder.number_format import spelled
 from builder.numbers.admission.jump_check import Jump, JumpRow, check_jumps
+from builder.numbers.admission.jump_suspects import suspects
 from builder.numbers.admission.row_check import largest_move, places
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.series.day_numbers import contract_day, iso
-from builder.numbers.series.jump_suspects import suspects
 from builder.numbers.series.series import Series
 from builder.numbers.series.split_ratio import declaration
 from builder.problem import Problem
@@ -92,8 +92,7 @@ def _suspects(
 
 def jump_rows(history: Series, is_settled: NDArray[np.bool_]) -> list[JumpRow]:
     """The rows of a history, for the check; `is_settled` says which are beyond doubt."""
-    values = history.raw if history.income is None else history.income
-    values = history.adjusted if np.isnan(values).any() else values
+    values = history.adjusted if np.isnan(history.quoted).any() else history.quoted
     is_settled = is_settled | (np.nan_to_num(history.columns.get("split", np.zeros(len(values)))) > 0)
     decimals = [places(spelled(value)) for value in values.tolist()]
     dates = [iso(day_number) for day_number in history.days.tolist()]
