@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.numbers.admission.cells_beside import beside
+from builder.numbers.admission.cells_beside import rows_beside
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
 from builder.numbers.admission.left_out_payments import with_left_out
 from builder.numbers.admission.price_rewrite import as_traded
@@ -101,7 +101,7 @@ def check_rows(
             checked.bad.append(BadRow(row, "date", f"is in the future: today is {iso(today)}"))
         elif row.faults:
             checked.bad += [
-                BadRow(row, fault.column, fault.problem.message + beside(rows, position, fault.column))
+                BadRow(row, fault.column, fault.problem.message + rows_beside(rows, position, fault.column))
                 for fault in row.faults
             ]
         elif row.day is not None and effective_day is not None and row.day < effective_day:
