@@ -181,7 +181,11 @@ def test_cards_claims_and_funds_are_found_by_their_attributes(built: Built) -> N
     claims = [one for _, one in built.all("span") if "claim" in classes(one)]
     assert claims
     assert {one.get("data-holds") for one in claims} == {"true"}
-    assert all(next(one.iter("data")).get("value") for one in claims)
+    entries = {(path, one.get("id")): one for path, one in built.all("li") if one.get("id", "").startswith("e-")}
+    for path, link in built.all("a"):
+        if "claim-words" in classes(link):
+            entry = entries[path, (link.get("href") or "").removeprefix("#")]
+            assert next(entry.iter("data")).get("value"), path
 
 
 def test_every_chart_has_a_picture_a_caption_a_table_and_its_file(built: Built) -> None:

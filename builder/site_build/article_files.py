@@ -14,7 +14,11 @@ from builder.cache.codec import decode
 from builder.cache.store import Store, key
 from builder.model import (
     ARTICLE,
+    EVIDENCE,
+    RELATED,
     RESTATED,
+    SHARE,
+    SINCES,
     Body,
     Directory,
     GeneratedFile,
@@ -37,7 +41,7 @@ from builder.site_build.slot_requests import load_requests
 from builder.slot_params.generated import ArticleParams, RestatedEntryParams
 from builder.templating import Templates
 
-_ADDED = ("restated", "share", "sinces")  # slots of a briefing that are no marks of its author
+_ADDED = (RESTATED, SHARE, SINCES, EVIDENCE, RELATED)  # slots of a briefing that are no marks of its author
 
 
 @dataclass(frozen=True, kw_only=True)

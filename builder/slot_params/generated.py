@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from builder.model import Ask, SlotParams
+from builder.model import RELATED, Ask, SlotParams
 from builder.slot_params.json_fields import JsonFields
 
 
@@ -154,6 +154,23 @@ class PerformanceParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelatedLink(Mention):
+    """A briefing that another leads to."""
+
+    reasons: tuple[str, ...] = ()  # what both share, e.g. ("同一主题“人工智能”", "提到相同基金")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedParams(JsonFields):
+    """Where to read on from a briefing."""
+
+    block: ClassVar[str] = RELATED
+    earlier: tuple[RelatedLink, ...] = ()  # the one before, if there is one
+    later: tuple[RelatedLink, ...] = ()
+    links: tuple[RelatedLink, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RestatedRow(JsonFields):
     """A published number that the data contradict now."""
 
@@ -232,6 +249,7 @@ PARAMS: tuple[type[SlotParams], ...] = (
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,
+    RelatedParams,
     RestatedEntryParams,
     RestatedParams,
     TextParams,
