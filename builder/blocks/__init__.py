@@ -55,6 +55,7 @@ from builder.model import (
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import ClaimParams, EvidenceParams, NumberParams, SincesParams
 from builder.slot_params.charts import ChartParams, ShareParams
+from builder.slot_params.generated import IconsParams
 from builder.vocabulary import FUND_MARKET
 
 __all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "resolve_page"]
@@ -79,6 +80,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         funds_table.BLOCK,
         history_json.BLOCK,
         plain_text.HTML,
+        lazy_block(IconsParams, "builder.blocks.images.icon_images"),
         fund_link.BLOCK,
         mentions.BLOCK,
         money_chart.BLOCK,
@@ -87,6 +89,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         performance.BLOCK,
         related.BLOCK,
         restated.BLOCK,
+        article.ENTRY,
         lazy_block(ShareParams, "builder.blocks.images.share_images"),
         card.SINCES_BLOCK,
         plain_text.BLOCK,
