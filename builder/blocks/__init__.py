@@ -42,6 +42,7 @@ from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measur
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import SincesParams
 from builder.slot_params.charts import ChartParams, ShareParams
+from builder.slot_params.generated import IconsParams
 from builder.vocabulary import FUND_MARKET
 
 __all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "resolve_page"]
@@ -64,14 +65,16 @@ BLOCKS: Mapping[str, Block[Any]] = {
         fund_rows.BLOCK,
         funds_table.BLOCK,
         history_json.BLOCK,
+        plain_text.HTML,
+        lazy_block(IconsParams, "builder.blocks.images.icon_images"),
         fund_link.BLOCK,
         mentions.BLOCK,
         money_chart.BLOCK,
-        plain_text.HTML,
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,
         restated.BLOCK,
+        article.ENTRY,
         lazy_block(ShareParams, "builder.blocks.images.share_images"),
         card.SINCES_BLOCK,
         plain_text.BLOCK,

@@ -125,6 +125,16 @@ class HtmlParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IconsParams(JsonFields):
+    """The site's icon, to be drawn as PNG files."""
+
+    block: ClassVar[str] = "icons"
+    svg: str
+    width: int  # of the SVG, in its own units
+    sizes: tuple[int, ...]  # in pixels, e.g. (192, 512)
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentionsParams(JsonFields):
     """The list of the briefings that mention a fund."""
 
@@ -186,6 +196,20 @@ class ArticleParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestatedEntryParams(JsonFields):
+    """A briefing's entry in the feed of corrections, which is there where the data contradict one of its numbers."""
+
+    block: ClassVar[str] = "restated-entry"
+    slug: str
+    title: str
+    date: str  # RFC 3339
+    url: str  # the briefing's whole address
+    authors: tuple[str, ...]
+    marks: Mapping[str, tuple[str, ...]]  # as in ArticleParams
+    rows: tuple[RestatedRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextParams(JsonFields):
     """A text."""
 
@@ -204,9 +228,11 @@ PARAMS: tuple[type[SlotParams], ...] = (
     FundRowsParams,
     HistoryParams,
     HtmlParams,
+    IconsParams,
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,
+    RestatedEntryParams,
     RestatedParams,
     TextParams,
 )
