@@ -25,7 +25,7 @@ from builder.words.marks.link_marks import content_path
 from builder.words.sanitise import Sanitiser
 from builder.words.slugs import Slugs
 from builder.words.syntax.faults import MOST, Fault, add, faults, note
-from builder.words.syntax.links import ANCHORS, IMAGES
+from builder.words.syntax.links import ANCHORS, IMAGES, TOO_LONG
 from builder.words.syntax.parser import FENCES, markdown_parser
 from builder.words.syntax.raw_html import html_lines
 from builder.words.syntax.visible_words import visible_words
@@ -55,7 +55,7 @@ class MarkdownRenderer:
         parsed = self._markdown.parse(page.markdown, env)
         for fault in (fault for words in visible_words(env) for fault in leftover_marks(words)):
             add(env, fault)
-        if any(fault.id == "bad-html" for fault in faults(env)):
+        if TOO_LONG in env or any(fault.id == "bad-html" for fault in faults(env)):
             raise Failed(_problems(faults(env), (), page))
         rendered = self._markdown.renderer.render(parsed, self._markdown.options, env)
         code = fenced_code(env.get(FENCES, ()), lambda text: _as_written(text, page))

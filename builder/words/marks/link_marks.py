@@ -35,6 +35,7 @@ _DEFINITION = re.compile(
 )
 _RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.IGNORECASE)
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_LONGEST_PATH = 1_000  # characters
 _ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
 
 
@@ -139,7 +140,11 @@ def _add_named_images(
     source: SourceText, mask: str, definitions: list[re.Match[str]], collected: MarksAndProblems
 ) -> tuple[list[tuple[int, int]], set[str]]:
     """Adds the images whose address is defined elsewhere, `![text][name]`; gives their spans and names."""
-    targets = {definition["name"].lower(): (definition["angle"] or definition["bare"]) for definition in definitions}
+    targets = {
+        definition["name"].lower(): (definition["angle"] or definition["bare"])
+        for definition in definitions
+        if len(definition[0]) <= _LONGEST_PATH  # no file has a longer one: the syntax tells that there is none
+    }
     spans: list[tuple[int, int]] = []
     names: set[str] = set()
     for match in _NAMED_IMAGE.finditer(mask) if targets else ():

@@ -74,9 +74,9 @@ def _of_words(inline: Token) -> Iterator[str]:
         else:
             pieces.append("\n" if child.type in ("softbreak", "hardbreak") else child.markup * _is_special(child))
             pieces.append("" if _is_special(child) else child.content)
-        title = str(child.attrs.get("title", ""))
-        if title and (title in inline.content or not _ESCAPED.search(inline.content)):
-            yield title
+    titles = dict.fromkeys(str(child.attrs.get("title", "")) for child in inline.children or ())
+    is_escaped = _ESCAPED.search(inline.content) is not None
+    yield from (title for title in titles if not is_escaped or title in inline.content)
     yield "".join(pieces)
 
 
