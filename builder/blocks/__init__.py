@@ -26,6 +26,7 @@ from builder.blocks import (
     restated,
 )
 from builder.blocks.block import Block, RenderTools, ResolveContext, lazy_block
+from builder.blocks.front_page import quotes, returns_since
 from builder.blocks.fund_page import (
     fund_chart,
     fund_facts,
@@ -64,14 +65,16 @@ BLOCKS: Mapping[str, Block[Any]] = {
         fund_rows.BLOCK,
         funds_table.BLOCK,
         history_json.BLOCK,
+        plain_text.HTML,
         fund_link.BLOCK,
         mentions.BLOCK,
         money_chart.BLOCK,
-        plain_text.HTML,
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,
+        quotes.BLOCK,
         restated.BLOCK,
+        returns_since.BLOCK,
         lazy_block(ShareParams, "builder.blocks.images.share_images"),
         card.SINCES_BLOCK,
         plain_text.BLOCK,

@@ -20,6 +20,11 @@ class SiteContent:
     directory: Directory
     measures: Mapping[str, Measure] = field(default_factory=dict)
 
+    @property
+    def latest(self) -> tuple[PageProjection, ...]:
+        """The briefings that the front page shows, newest first; the first is its lead."""
+        return self.briefings[: self.settings.options.latest]
+
     @cached_property
     def funds(self) -> tuple[Instrument, ...]:
         """Every fund of the catalogue, by code."""

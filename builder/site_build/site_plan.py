@@ -15,13 +15,14 @@ from datetime import datetime
 from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
-from builder.model import Directory, GeneratedFile, PageProjection, digest
+from builder.model import Directory, GeneratedFile, digest
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.site_build.article_files import ArticleFiles, site_content
 from builder.site_build.cached_data import CachedData
+from builder.site_build.front_page import front_page_slots
 from builder.site_build.inputs import Inputs, Media, in_content, read_media
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
@@ -62,14 +63,22 @@ class SitePlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GeneratedFiles:
+    """The files that no author wrote, as they follow from the projections of pages."""
+
+    key: str  # of these projections
+    files: Mapping[str, PlannedFile]
+    new: Mapping[str, GeneratedFile]  # by the keys of their shells; empty where an earlier build planned the same
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewPlan:
     """A plan that was made now. Without problems it may be kept in the store, once its shells are there."""
 
     plan: SitePlan | None  # None where the catalogue cannot be read
     problems: tuple[Problem, ...] = ()
     shells: PendingShells | None = None
-    generated_key: str = ""  # key of the planned generated files
-    articles: frozenset[str] = frozenset()  # files with full texts, which are planned anew each time
+    generated: GeneratedFiles | None = None
     counts: Mapping[str, int] = field(default_factory=dict)  # pages
 
 
@@ -104,8 +113,8 @@ class SitePlanner:
             raise ValueError("a plan with problems is never kept")
         self.store.put("instants:" + self.inputs.words_key, json.dumps(plan.instants))
         self.store.put(self._plan_key(plan.instants, plan.names), to_json(plan))
-        generated = {path: file for path, file in plan.files.items() if not file.source and path not in new.articles}
-        self.store.put(new.generated_key, to_json(generated))
+        if new.generated:
+            self.store.put(new.generated.key, to_json(new.generated.files))
         self.expect(plan)
 
     def expect(self, plan: SitePlan) -> None:
@@ -168,7 +177,8 @@ class SitePlanner:
             appearance=self.inputs.appearance,
             synthetic=directory.synthetic,
         )
-        generated = self._generated_files([record.projection for record in public], directory, shells)
+        content = site_content(self.settings, [record.projection for record in public], directory)
+        generated = self._generated_files(content, shells)
         problems += _address_problems(checked, generated.files)
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
@@ -182,6 +192,8 @@ class SitePlanner:
         has_articles = bool(self.settings.site_url) and not problems
         articles = self._articles(public, directory, slot_keys) if has_articles else {}
         files, drafts = {**generated.files, **articles}, {}
+        front = keep_slots(self.store, front_page_slots(content.latest, slot_keys, directory, self.store))
+        files["index.html"] = replace(files["index.html"], slots=front)
         for record in records:
             path, url = record.page.path, record.page.url
             shell = page_shells.get(path, "")
@@ -210,8 +222,7 @@ class SitePlanner:
             plan=plan,
             problems=(*self.inputs.problems, *self._in_content(problems), *self._dead_links(read, files, media)),
             shells=pending,
-            generated_key=generated.key,
-            articles=frozenset(articles),
+            generated=generated,
             counts=counts,
         )
 
@@ -254,35 +265,25 @@ class SitePlanner:
 
     # --------------------------------------------------------------------------------------------------- generated files
 
-    def _generated_files(
-        self, public: Sequence[PageProjection], directory: Directory, shells: ShellMaker
-    ) -> _GeneratedFiles:
+    def _generated_files(self, content: pages.SiteContent, shells: ShellMaker) -> GeneratedFiles:
         """The files that no author wrote. They depend on the projections of pages, not on their texts."""
         generated_key = key(
             "generated-files",
             self.inputs.code,
             self.inputs.appearance,
             self.data.names_key,
-            digest(to_json(list(public))),
+            digest(to_json([*content.briefings, *content.plain_pages])),
         )
         known = self.store.get(generated_key)
         if known:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
-            return _GeneratedFiles(key=generated_key, files=files, new={})
-        content = site_content(self.settings, public, directory)
+            return GeneratedFiles(key=generated_key, files=files, new={})
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
-        return _GeneratedFiles(key=generated_key, files=files, new=new)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _GeneratedFiles:
-    key: str
-    files: Mapping[str, PlannedFile]
-    new: Mapping[str, GeneratedFile]  # by the keys of their shells; empty where an earlier build planned the same
+        return GeneratedFiles(key=generated_key, files=files, new=new)
 
 
 def _as_pages_see_it(directory: Directory) -> Directory:
