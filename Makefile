@@ -48,12 +48,12 @@ lint: .venv/.dev
 	$(BIN)/mypy
 
 check: lint      ## lint, types and the fast tests
-	$(PYTEST) -m "not slow and not browser and not attack and not fault"
+	$(PYTEST) -m "not slow and not browser and not attack and not fault and not law"
 
-test: lint       ## everything: lint, types, and all tests, after installing what they need
+test: lint       ## lint, types, and all tests but attacks, faults and laws, after installing what they need
 	@tests/install-browser
 	@tests/install-validator
-	$(PYTEST) -m "not attack and not fault"
+	$(PYTEST) -m "not attack and not fault and not law"
 
 attacks: .venv/.dev  ## try hostile words, data, caches and servers: nothing runs, hangs or reaches outside
 	@tests/install-browser
@@ -80,8 +80,8 @@ sbom: .venv/audit/.done  ## write dist/fund-briefings.cdx.json, the bill of mate
 	@mkdir -p dist
 	.venv/audit/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml --output-file dist/fund-briefings.cdx.json requirements.lock
 
-laws: .venv/.dev ## test with 500 examples instead of 100 that a build from a cache equals one from nothing
-	$(BIN)/pytest tests/site_build -m law --hypothesis-profile laws
+laws: .venv/.dev  ## try 500 sequences of edits: a build from a cache equals one from nothing
+	$(PYTEST) tests/site_build -m law
 
 .venv/akshare/.done: requirements-akshare.lock pyproject.toml
 	$(PYTHON) -m venv .venv/akshare

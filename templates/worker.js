@@ -20,8 +20,7 @@ addEventListener("activate", event => event.waitUntil((async () => {
 async function keep(key, response) {
   if (!response.ok || response.type !== "basic" || response.redirected) return;
   const cache = await caches.open(NAME);
-  await cache.delete(key); // so that the order is that of the visits
-  await cache.put(key, response);
+  await cache.put(key, response); // replaces once all of it has come, and goes to the end: the order is that of the visits
   const keys = await cache.keys();
   for (const old of keys.slice(0, Math.max(0, keys.length - MOST))) await cache.delete(old);
 }

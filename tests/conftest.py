@@ -25,7 +25,6 @@ if find_spec("hypothesis"):  # the environment of tests/akshare has none
 
     # No deadline: on a busy machine any example may take long.
     settings.register_profile("tests", deadline=None)
-    settings.register_profile("laws", deadline=None, max_examples=500)  # for `make laws`
     settings.load_profile("tests")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -183,11 +183,8 @@ class SitePlanner:
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        slot_keys, slot_problems = slots.keys(
-            records,
-            directory,
-            publication.addresses(record.page for record in records) | document_addresses(media.documents),
-        )
+        addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
+        slot_keys, slot_problems = slots.keys(records, directory, addresses)
         problems += slot_problems
         has_articles = bool(self.settings.site_url) and not problems
         articles = self._articles(public, directory, slot_keys) if has_articles else {}
@@ -247,12 +244,9 @@ class SitePlanner:
         # Nor is one to a page that has problems itself, or to a topic of it.
         missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())}
         addresses = files.keys() | missing
-        return [
-            *self._in_content(
-                publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
-            ),
-            *publication.dead_navigation(settings.nav, settings.config.name, checked, addresses),
-        ]
+        dead = publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
+        navigation = publication.dead_navigation(settings.nav, settings.config.name, checked, addresses)
+        return [*self._in_content(dead), *navigation]
 
     def _load_data(self) -> None:
         """Load the data now, while workers are busy. What is wrong with them is told when the directory is asked for."""
