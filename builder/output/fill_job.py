@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.cache.store import read_only_store
-from builder.model import ARTICLE, LEAD_DRAWING, SINCES
+from builder.model import ARTICLE, SINCES
 from builder.output.fill import CutHtml, cut_at_holes, decode_shell, fill, split_fragment
 
+LEAD_DRAWING = "figure/drawing"  # the hole of the front page that has a chart without its details
 _SHARED = 2_000  # fragments that a process keeps cut: the same cards stand on many pages
 
 

@@ -29,13 +29,13 @@ class ParseTask(NamedTuple):
     source: SourceFile
     zone: str
     slugs: Mapping[str, str]  # known slugs: text -> slug
-    topic_slugs: Mapping[str, str]  # addresses that the settings give to topics
+    listings: Mapping[str, Mapping[str, str]]  # addresses that the settings give to listings
 
 
 class ParsedPage(NamedTuple):
     """A source file, understood, as JSON for the store."""
 
-    record: str  # the page without its text, with its excerpt and topics
+    record: str  # the page without its text, with its excerpt and listings
     body: str
     search_terms: str
     search_text: str
@@ -55,10 +55,11 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     from builder import pages
     from builder.search.index.page_terms import encode_page
     from builder.search.index.page_words import page_words
+    from builder.words.page_meta import listing_names
     from builder.words.parse import understand
     from builder.words.slugs import Slugs
 
-    slugs = Slugs(task.slugs, task.topic_slugs)
+    slugs = Slugs(task.slugs, task.listings)
     page, problems = understand(task.source, zone=task.zone, reserved_names=pages.reserved_names())
     body = Body(html="")
     try:
@@ -71,11 +72,13 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
             for problem in failed.problems
             if problem.id not in missed and not any(map(problem.overlaps, problems))
         ]
-    topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
+    listings = {
+        kind: {name: slugs.listing(kind, name) for name in names} for kind, names in listing_names(page.meta).items()
+    }
     record = {
         "page": replace(page, markdown="", lines=()),
         "excerpt": body.excerpt,
-        "topics": topics,
+        "listings": listings,
         "anchors": body.anchors.ids,
     }
     if problems:
@@ -99,13 +102,13 @@ class PageOptions:
         return hash((self.settings.config, self.synthetic, self.digest))
 
 
-def page_shell(task: tuple[PageOptions, Page, Mapping[str, str], str]) -> str:
-    """The shell of an author's page, as the store keeps it. The task has the page, its topics' URLs and its body as JSON."""
+def page_shell(task: tuple[PageOptions, Page, Mapping[str, Mapping[str, str]], str]) -> str:
+    """The shell of an author's page, as the store keeps it. The task has the page, its listings and its body as JSON."""
     from builder import pages
 
-    options, page, topics, body = task
+    options, page, listings, body = task
     shell_input = pages.shell_input_of(
-        page, decode(Body, json.loads(body)), options.settings, _templates(options), topics
+        page, decode(Body, json.loads(body)), options.settings, _templates(options), listings
     )
     return shell((options, shell_input))
 

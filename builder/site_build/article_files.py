@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from builder import numbers, pages
 from builder.cache.codec import decode
@@ -108,7 +109,12 @@ class ArticleFiles:
         return f"{ARTICLE}{slug}", Slot(params=params)
 
 
-def site_content(settings: Settings, public: Sequence[PageProjection], directory: Directory) -> pages.SiteContent:
+def site_content(
+    settings: Settings,
+    public: Sequence[PageProjection],
+    directory: Directory,
+    descriptions: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> pages.SiteContent:
     """What generated pages are made of, of these published pages."""
     return pages.SiteContent(
         settings=settings,
@@ -116,4 +122,5 @@ def site_content(settings: Settings, public: Sequence[PageProjection], directory
         plain_pages=tuple(page for page in public if page.kind == "page"),
         directory=directory,
         measures=numbers.measures_by_name(),
+        descriptions=descriptions,
     )

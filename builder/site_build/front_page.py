@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from builder.blocks.share_classes import are_classes
 from builder.cache.store import Store
-from builder.model import LEAD_DRAWING, Directory, Instrument, PageProjection, Slot, hole
+from builder.model import Directory, Instrument, PageProjection, Slot, hole
+from builder.output.fill_job import LEAD_DRAWING
 from builder.site_build.slot_requests import Requests, load_requests
 from builder.slot_params.authored import NothingParams
 from builder.slot_params.charts import ChartParams

@@ -53,7 +53,7 @@ class ShellMaker:
         shell_inputs = {shell_key: file.shell_input for shell_key, file in missing.items() if file.shell_input}
         frame = frame_files(store=self.store, appearance=self.appearance, code=self.code)
         options = PageOptions(self.settings, self.synthetic, self.appearance, frame.sheet, frame.script)
-        tasks = [(options, record.page, dict(record.topics), bodies[record.body_key]) for record in new_pages.values()]
+        tasks = [(options, record.page, record.listings, bodies[record.body_key]) for record in new_pages.values()]
         return PendingShells(
             keys=(*new_pages, *shell_inputs),
             pages=self.workers.map(page_shell, tasks),

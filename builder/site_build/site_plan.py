@@ -29,6 +29,7 @@ from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
+from builder.words.descriptions import read_descriptions
 from builder.words.media.documents import is_document
 from builder.words.media.linked_files import document_addresses, linked_documents, shown_images
 from builder.words.media.picture_files import is_picture
@@ -177,17 +178,18 @@ class SitePlanner:
             appearance=self.inputs.appearance,
             synthetic=directory.synthetic,
         )
-        content = site_content(self.settings, [record.projection for record in public], directory)
+        listings = [record.listings for record in checked]
+        descriptions, faults = read_descriptions(self.inputs.content.descriptions, listings)
+        content = site_content(self.settings, [record.projection for record in public], directory, descriptions)
         generated = self._generated_files(content, shells)
-        problems += _address_problems(checked, generated.files)
+        problems += [*faults, *_address_problems(checked, generated.files)]
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
         addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
         slot_keys, slot_problems = slots.keys(records, directory, addresses)
         problems += slot_problems
-        has_articles = bool(self.settings.site_url) and not problems
-        articles = self._articles(public, directory, slot_keys) if has_articles else {}
+        articles = self._articles(public, directory, slot_keys) if self.settings.site_url and not problems else {}
         files, drafts = {**generated.files, **articles}, {}
         front = keep_slots(self.store, front_page_slots(content.latest, slot_keys, directory, self.store))
         files["index.html"] = replace(files["index.html"], slots=front)
@@ -241,8 +243,8 @@ class SitePlanner:
         documents = media.documents.keys() | content.unreadable
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
-        # Nor is one to a page that has problems itself, or to a topic of it.
-        missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())}
+        # Nor is one to a page that has problems itself, or to a listing of it.
+        missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.urls)}
         addresses = files.keys() | missing
         dead = publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
         navigation = publication.dead_navigation(settings.nav, settings.config.name, checked, addresses)
@@ -266,7 +268,7 @@ class SitePlanner:
             self.inputs.code,
             self.inputs.appearance,
             self.data.names_key,
-            digest(to_json([*content.briefings, *content.plain_pages])),
+            digest(to_json([content.briefings, content.plain_pages, content.descriptions])),
         )
         known = self.store.get(generated_key)
         if known:
@@ -289,7 +291,7 @@ def _address_problems(records: Sequence[PageRecord], generated: Mapping[str, Pla
     taken = [path.removesuffix("index.html") for path in generated]
     return [
         *publication.duplicates((record.page for record in records if record.page.meta.slug), taken),
-        *publication.shared_topics((record.page, record.topics) for record in records),
+        *publication.shared_listings((record.page, record.listings) for record in records),
     ]
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from builder.cache.store import DamagedStoreError, Store
-from builder.model import DETAILS_CLOSE, DETAILS_OPEN, LEAD_DRAWING, ROOT, SINCES, hole
+from builder.model import DETAILS_CLOSE, DETAILS_OPEN, ROOT, SINCES, hole
 from builder.output.fill import encode_shell
-from builder.output.fill_job import FillJob
+from builder.output.fill_job import LEAD_DRAWING, FillJob
 
 SHELL = f"<h1>简报</h1>{hole('0')}<p>{hole('1')}</p>"
 CARD = f'\n<a href="{ROOT}funds/">卡</a>{hole("since")}'

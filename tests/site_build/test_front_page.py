@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from builder.model import LEAD_DRAWING
+from builder.output.fill_job import LEAD_DRAWING
 from builder.site_build.slot_requests import load_requests
 from builder.site_build.steps import plan_site
 from tests.site import BRIEFING, BRIEFING_WITHOUT_CHART, OTHER, SmallSite

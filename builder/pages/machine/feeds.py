@@ -1,4 +1,4 @@
-"""The feeds of briefings, Atom and JSON Feed, for feed readers: of all, and of each topic, fund and column, and of corrections.
+"""The feeds of briefings for feed readers, Atom and JSON Feed: of all, of each topic, column, author and fund, and of corrections.
 
 The main feeds have the full text, the others summaries. See docs/decisions/0040-what-programs-read.md.
 """
@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from builder.model import GeneratedFile, PageProjection, digest
+from builder.model import GeneratedFile, PageProjection
 from builder.pages.briefing_page import share_picture
 from builder.pages.machine.addresses import absolute_url
 from builder.pages.machine.metadata import modified
@@ -43,8 +43,8 @@ def main_feeds(
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """The feeds of topics, of funds that briefings mention, of columns and of corrections, and the page that a browser shows
-    of a feed. Without site_url there are none: a feed is read elsewhere, where a relative address leads nowhere."""
+    """The feeds of topics, columns and authors, of funds that briefings mention, and of corrections, and the page that a
+    browser shows of a feed. Without site_url there are none: a feed is read elsewhere, where a relative address leads nowhere."""
     if not site.settings.site_url:
         return
     yield GeneratedFile(path="feeds/feed.xsl", text=templates.render("feeds/feed.xsl"))
@@ -54,20 +54,12 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
 
 def _selections(site: SiteContent) -> Iterator[tuple[str, str, Sequence[PageProjection]]]:
     """Path and title of each feed that has some of the briefings, and these."""
-    for topic, pages in site.topics.items():
-        yield f"{site.topic_urls[topic]}feed.xml", topic, pages
+    for listing in site.listings:
+        yield f"{listing.url}feed.xml", listing.name, listing.briefings
     for code, pages in site.mentions.items():
         if fund := site.fund(code):
             yield f"funds/{code}/feed.xml", f"{fund.name}（{code}）", pages
-    columns = dict.fromkeys(page.meta.column for page in site.briefings if page.meta.column)
-    for column in columns:
-        yield column_feed(column), column, [page for page in site.briefings if page.meta.column == column]
     yield "feeds/corrections.xml", "更正", [page for page in site.briefings if page.meta.corrections]
-
-
-def column_feed(column: str) -> str:
-    """The path of a column's feed. A column has no page, and its name may hold any character."""
-    return f"feeds/series-{digest(column)[:8]}.xml"
 
 
 def _atom(
@@ -79,9 +71,7 @@ def _atom(
         settings=site.settings,
         title=f"{title} - {site.settings.site_name}" if title else site.settings.site_name,
         id=absolute_url(site.settings, path) if title else root,
-        home=absolute_url(site.settings, path.rpartition("/")[0] + "/")
-        if path.startswith(("topics/", "funds/"))
-        else root,
+        home=absolute_url(site.settings, path.rpartition("/")[0] + "/") if path.endswith("/feed.xml") else root,
         feed=absolute_url(site.settings, path),
         sheet=f"{'../' * path.count('/')}feeds/feed.xsl",
         entries=entries,
