@@ -32,6 +32,7 @@ from builder.numbers.series.split_ratio import with_splits
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures, refusals
 from builder.problem import Failed, Problem
+from builder.suggest import did_you_mean
 from builder.vocabulary import ALLOCATION, CALENDARS, SETS, UNKNOWN, DataSet
 
 
@@ -56,7 +57,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
         declaration = declarations.get(data_set.name, SetDeclaration())
         problems += history_problems
-        problems += _declare_splits(series_by_code, declaration, data_set, problem_path)
+        problems += _declare_splits(series_by_code, declaration, data_set, catalogue, problem_path)
         problems += _contradictions(data, series_by_code, data_set, problem_path)
         problems += _jumps(data, series_by_code, data_set, catalogue or {}, declaration, problem_path)
         last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
@@ -207,17 +208,25 @@ def _contradictions(
 
 
 def _declare_splits(
-    series_by_code: dict[str, Series], declaration: SetDeclaration, data_set: DataSet, problem_path: str
+    series_by_code: dict[str, Series],
+    declaration: SetDeclaration,
+    data_set: DataSet,
+    catalogue: Mapping[str, CatalogueRow] | None,
+    problem_path: str,
 ) -> Iterator[Problem]:
-    """Put the splits that sources.yml declares into the histories that are kept by hand; yields those without a row."""
+    """Put the splits that sources.yml declares into the histories that are kept by hand; yields those without a fund or row."""
+    fault = Problem(id="bad-value", path=f"{problem_path}/{DECLARATION}", line=declaration.splits_line, message="")
     for code, ratios in declaration.splits.items():
-        if code in series_by_code and declaration.is_hand_kept(code):
+        if not declaration.is_hand_kept(code):
+            continue
+        if code in series_by_code:
             history = series_by_code[code]
             if missing := sorted(date for date in ratios if day(date) not in history.days):
-                message = f"{code} has no row on {', '.join(missing)}, so that there is no split"
-                path, line = f"{problem_path}/{DECLARATION}", declaration.splits_line
-                yield Problem(id="bad-value", path=path, line=line, message=message)
+                yield replace(fault, message=f"{code} has no row on {', '.join(missing)}, so that there is no split")
             series_by_code[code] = with_splits(history, {day(date): ratio for date, ratio in ratios.items()})
+        elif catalogue is not None and code not in catalogue:
+            hint = did_you_mean(code, catalogue, otherwise=f"codes are those of {data_set.catalogue}")
+            yield replace(fault, id="unknown-series", message=f"splits: nothing has the code {code}", hint=hint)
 
 
 def _jumps(

@@ -14,7 +14,7 @@ from builder.pages.teasers import teasers
 from builder.slot_params.authored import NothingParams
 from builder.templating import Templates
 
-# What fills these is known once the marks of briefings are resolved: see `site_build.front_page`.
+# What fills these is known once the marks of briefings are resolved: see `site_build.briefing_files.front_page`.
 _HOLES = ("figure", "returns", "quotes")
 
 

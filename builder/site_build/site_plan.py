@@ -20,12 +20,13 @@ from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
-from builder.site_build.article_files import ArticleFiles, site_content
+from builder.site_build.briefing_files.article_files import ArticleFiles, site_content
+from builder.site_build.briefing_files.front_page import front_page_slots
 from builder.site_build.cached_data import CachedData
-from builder.site_build.front_page import front_page_slots
-from builder.site_build.inputs import Inputs, Media, in_content, read_media
+from builder.site_build.inputs import Inputs, in_content
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
+from builder.site_build.published_media import Media, read_media
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
@@ -157,7 +158,6 @@ class SitePlanner:
         media = read_media([record.page for record in checked], self.inputs, self.settings, self.store)
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += media.problems
-        counts = {"pages": read.new}
         try:
             directory = _as_pages_see_it(self.data.directory)
         except Failed as failed:
@@ -168,7 +168,7 @@ class SitePlanner:
             # Without the content folder there is none with data in it, either.
             data_problems = failed.problems if self.settings.content_dir.is_dir() else ()
             all_problems = (*self.inputs.problems, *data_problems, *self._in_content(problems))
-            return NewPlan(plan=None, problems=all_problems, counts=counts)
+            return NewPlan(plan=None, problems=all_problems, counts={"pages": read.new})
         public = [record for record in records if publication.is_published(record.page, self.now, zone)]
         shells = ShellMaker(
             settings=self.settings,
@@ -186,7 +186,7 @@ class SitePlanner:
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
+        addresses = publication.addresses(record.page for record in records) | document_addresses(media.all_documents)
         slot_keys, slot_problems = slots.keys(records, directory, addresses)
         problems += slot_problems
         articles = self._articles(public, directory, slot_keys) if self.settings.site_url and not problems else {}
@@ -222,7 +222,7 @@ class SitePlanner:
             problems=(*self.inputs.problems, *self._in_content(problems), *self._dead_links(read, files, media)),
             shells=pending,
             generated=generated,
-            counts=counts,
+            counts={"pages": read.new},
         )
 
     def _articles(
@@ -240,7 +240,7 @@ class SitePlanner:
         # A link to a file that nobody can read is no further problem. What is neither picture nor document may be a page.
         if not all(is_picture(path) or is_document(path) for path in content.unreadable):
             return []
-        documents = media.documents.keys() | content.unreadable
+        documents = media.all_documents | content.unreadable
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
         # Nor is one to a page that has problems itself, or to a listing of it.

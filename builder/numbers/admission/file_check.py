@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+import csv
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from builder.numbers.admission import left_out_payments, row_check
-from builder.numbers.admission.row_check import AuditNote, CheckedRows, QuarantinedRow
+from builder.numbers.admission import left_out_payments, row_check, series_notes
+from builder.numbers.admission.row_check import AuditNote, BadRow, CheckedRows, QuarantinedRow
 from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
@@ -186,36 +188,42 @@ def _check_series(
     # A stock's adjusted closes are all scaled anew at each dividend: an old row does not fit new ones.
     is_rescaled = "adjusted" in data_set.columns(rows[0].cells)
     retained = {} if is_rescaled else {day: row for day, row in present.items() if day not in rows_by_day}
-    days = sorted(rows_by_day | retained)
-    final_rows = [row for _, row in sorted((rows_by_day | retained).items())]
-    final_rows = _with_superseded(final_rows, [*([] if is_rescaled else present_versions), *checked.superseded])
-    kept_out = [row for row, _, _ in (*checked.bad, *checked.following)]
-    final_rows, carried = left_out_payments.with_left_out(final_rows, kept_out, staged.problem_path)
-    last_good = f"{final_rows[-1].value(data_set)!r} ({iso(days[-1])})" if final_rows else ""
-    for follows, bad_rows in ((False, checked.bad), (True, checked.following)):
-        for row, column, reason in bad_rows:
-            fault_text = row.faults[0].text if row.faults else ""
-            accepted.quarantined.append(
-                QuarantinedRow(
-                    file=staged.file,
-                    row=row.line,
-                    column=column,
-                    value=row.cells[column].text if column in row.cells else fault_text,
-                    reason=reason,
-                    series=series,
-                    last=last_good,
-                    date="" if row.date is None else row.date.text,
-                    follows=follows,
-                )
-            )
+    latest_by_day = dict(sorted((rows_by_day | retained).items()))
+    versions = [*([] if is_rescaled else present_versions), *checked.superseded]
+    final_rows = _with_superseded([*latest_by_day.values()], versions)
+    kept_out = [bad.row for bad in checked.bad]
+    left_out_payments.refuse_unknown(final_rows, kept_out, staged.problem_path)
+    new_versions = {(row.day, row.known_on) for row in (*checked.good, *checked.superseded)}
+    stays = [row for row in final_rows if (row.day, row.known_on) not in new_versions]
+    final_rows, carried = left_out_payments.with_left_out(final_rows, kept_out, stays)
+    last_good = f"{final_rows[-1].value(data_set)!r} ({iso(max(latest_by_day))})" if final_rows else ""
+    accepted.quarantined += [
+        QuarantinedRow(
+            file=staged.file,
+            row=bad.row.line,
+            column=bad.column,
+            value=bad.row.cells[bad.column].text if bad.column in bad.row.cells else bad.row.faults[0].text,
+            reason=bad.reason,
+            series=series,
+            last=last_good,
+            date="" if bad.row.date is None else bad.row.date.text,
+            follows=bad.follows,
+        )
+        for bad in checked.bad
+    ]
+    counted = {row.day: row for row in final_rows if row.day in rows_by_day}  # of several versions the last
     notes = [*checked.notes, *([("carried", carried)] if carried else [])]
     if retained:
         notes.append(("kept", f"{len(retained)} rows that are there stay: the new file lacks them or has them wrong"))
-    if restatement := row_check.restatement_note(checked.good, present, data_set):
-        notes.append(("restated", restatement))
+    notes += series_notes.restatements(counted.values(), present, data_set)
     if not present and data_set.kind == "stock" and not {"adjusted", "dividend"} & rows[0].cells.keys():
         notes.append(("unadjusted", "its return is not known: there is no adjusted close, and no dividend"))
-    notes += _gap_and_late_notes(days, present, staged, instrument.facts)
+    notes += series_notes.gaps(latest_by_day, present, staged.calendar)
+    end_day = csv_cells.parse_day(instrument.facts.get("end_date", ""))
+    if latest_by_day:
+        until = staged.today if end_day is None else min(end_day, staged.today)
+        allowed = allowed_days(staged.freshness, instrument.facts.get("kind", ""))
+        notes += series_notes.late(max(latest_by_day), until, allowed, staged.calendar)
     accepted.notes += [
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
@@ -235,41 +243,22 @@ def _with_superseded(rows: list[HistoryRow], versions: list[HistoryRow]) -> list
 
 def _refuse_bad(staged: StagedFile, code: str, rows: list[HistoryRow], checked: CheckedRows) -> None:
     """Raises Failed where a history that is new has a jump inside, or is mostly bad: then nothing of it is certain."""
-    if checked.undeclared is not None and checked.following:
-        row, ratio = checked.undeclared
-        reason = next(reason for bad, _, reason in checked.bad if bad is row)
-        raise Failed([_undeclared(staged, code, row, reason, ratio)])
-    bad_lines = {row.line for row, _, _ in (*checked.bad, *checked.following)}
+    if checked.undeclared is not None and any(bad.follows for bad in checked.bad):
+        raise Failed([_undeclared(staged, code, *checked.undeclared)])
+    bad_lines = {bad.row.line for bad in checked.bad}
     if len(bad_lines) > len(rows) / 2:
-        first, column, reason = checked.bad[0]
-        message = f"{code}: {len(bad_lines)} of {len(rows)} rows are bad; the first, {column}: {reason}"
-        raise Failed([Problem(id="bad-cell", path=staged.problem_path, line=first.line, message=message)])
+        first = checked.bad[0]
+        message = f"{code}: {len(bad_lines)} of {len(rows)} rows are bad; the first, {first.column}: {first.reason}"
+        raise Failed([Problem(id="bad-cell", path=staged.problem_path, line=first.row.line, message=message)])
 
 
-def _undeclared(staged: StagedFile, code: str, row: HistoryRow, reason: str, ratio: float) -> Problem:
+def _undeclared(staged: StagedFile, code: str, bad: BadRow, ratio: float) -> Problem:
+    row = bad.row
     assert row.date is not None
     line = declaration(code, {row.date.text: ratio})
     hint = f"if it was a split, write under {staged.data_set.name} in sources.yml: {line}, exactly; 1 says that the jump is real"
-    message = f"{code}, {row.values_of(staged.data_set)[0]} on {row.date.text}: {reason}"
+    message = f"{code}, {row.values_of(staged.data_set)[0]} on {row.date.text}: {bad.reason}"
     return Problem(id="undeclared-split", path=staged.problem_path, line=row.line, message=message, hint=hint)
-
-
-def _gap_and_late_notes(
-    days: list[int], present: Container[int], staged: StagedFile, facts: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    if not days:
-        return
-    # A gap in the present data was noted when they came.
-    gaps = [gap for gap in row_check.find_gaps(days, staged.calendar) if gap[1] not in present]
-    if gaps:
-        start, end, count = max(gaps, key=lambda gap: (gap[2], gap[0]))
-        yield "gap", f"{len(gaps)} gaps; the longest has {count} trading days, from {iso(start)} to {iso(end)}"
-    # A day's value is published that evening: today itself is not missed yet.
-    end_day = csv_cells.parse_day(facts.get("end_date", ""))
-    behind = staged.calendar.between(days[-1], staged.today if end_day is None else min(end_day, staged.today))
-    limit = allowed_days(staged.freshness, facts.get("kind", ""))
-    if limit is not None and behind > limit:
-        yield "late", f"ends on {iso(days[-1])}, {behind} trading days ago; {limit} are the limit"
 
 
 def _rows_by_code(staged: StagedFile, text: str) -> dict[str, list[HistoryRow]]:
@@ -292,9 +281,7 @@ def _header(staged: StagedFile, text: str) -> list[str]:
 
 def _csv_text(header: list[str], rows: list[HistoryRow]) -> str:
     """A CSV with every cell as its file had it."""
-    lines = [[row.cells[column].text if column in row.cells else "" for column in header] for row in rows]
-    return "".join(",".join(_quoted(text) for text in line) + "\n" for line in (header, *lines))
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text
+    file = io.StringIO()
+    lines = ([row.cells[column].text if column in row.cells else "" for column in header] for row in rows)
+    csv.writer(file, lineterminator="\n").writerows([header, *lines])
+    return file.getvalue()

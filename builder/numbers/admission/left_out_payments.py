@@ -1,4 +1,4 @@
-"""Gives the payments of rows that the audit keeps out to the next row that is used. `file_check` uses it."""
+"""Gives the payments of rows that the audit keeps out to the next row that is used. `file_check` and `row_check` use it."""
 
 from __future__ import annotations
 
@@ -16,57 +16,42 @@ from builder.problem import Failed, Problem
 
 
 def with_left_out(
-    rows: Sequence[HistoryRow], kept_out: Iterable[HistoryRow], problem_path: str
+    rows: Sequence[HistoryRow], kept_out: Iterable[HistoryRow], present: Iterable[HistoryRow] = ()
 ) -> tuple[list[HistoryRow], str]:
     """The rows, by day, with what the rows kept out between them paid; and which these are, for a note.
 
-    Raises Failed where it is not known what such a row paid.
+    `present` are those of the rows that the new file lacks. One that pays keeps its payments: it was given what was paid
+    before it when that came, and nothing is counted twice.
     """
-    if not rows:
-        return [], ""
-    first, last = _day(rows[0]), _day(rows[-1])
-    between = {row.line: row for row in kept_out if row.day is not None and first <= row.day <= last}
-    left_out = [row for row in between.values() if any(name in row.cells for name in PAYMENTS)]
-    _refuse_unknown(left_out, problem_path)
-    paying = [row for row in left_out if _paid(row, "dividend") > 0 or _paid(row, "split") > 0]
+    paying = [row for row in _between(rows, kept_out) if _paid(row, "dividend") > 0 or _paid(row, "split") > 0]
     if not paying:
         return list(rows), ""
     history = sorted([*rows, *paying], key=_day)
+    used = np.argsort([_day(row) for row in (*rows, *paying)], kind="stable") < len(rows)
     days = np.array([_day(row) for row in history], dtype=np.int32)
     columns = {name: np.array([_paid(row, name) for row in history]) for name in PAYMENTS}
-    used = np.array([not any(row is other for other in paying) for row in history])
     carried = carried_payments(days, columns, used)
+    present_versions = {(row.day, row.known_on) for row in present}
     result = []
     for position in np.flatnonzero(used).tolist():
+        row = history[position]
+        is_counted = (row.day, row.known_on) in present_versions and any(_paid(row, name) > 0 for name in PAYMENTS)
         changed = {
             name: float(carried[name][position])
             for name in PAYMENTS
-            if carried[name][position] > 0 and carried[name][position] != columns[name][position]
+            if not is_counted and carried[name][position] > 0 and carried[name][position] != columns[name][position]
         }
-        result.append(_with_payments(history[position], changed))
+        result.append(_with_payments(row, changed))
     shown = ", ".join(sorted({iso(_day(row)) for row in paying}))
     return result, f"what rows kept out paid is counted at the next row: {shown}"
 
 
-def _day(row: HistoryRow) -> int:
-    assert row.day is not None
-    return row.day
-
-
-def _paid(row: HistoryRow, name: str) -> float:
-    return row.values.get(name, np.nan)
-
-
-def _with_payments(row: HistoryRow, payments: dict[str, float]) -> HistoryRow:
-    cells = {name: CsvCell(text=spelled(value), column=0, length=0) for name, value in payments.items()}
-    return replace(row, cells={**row.cells, **cells}, values={**row.values, **payments})
-
-
-def _refuse_unknown(left_out: Iterable[HistoryRow], problem_path: str) -> None:
-    """Raises Failed where a payment cannot be read, or two rows of one day tell different ones."""
+def refuse_unknown(rows: Sequence[HistoryRow], kept_out: Iterable[HistoryRow], problem_path: str) -> None:
+    """Raises Failed where a payment of a row kept out between these rows cannot be read, or two rows of one day tell
+    different ones."""
     problems = []
     texts_by_day: dict[int, tuple[str, ...]] = {}
-    for row in left_out:
+    for row in _between(rows, kept_out):
         problems += [fault.problem for fault in row.faults if fault.column in PAYMENTS]
         texts = tuple(row.cells[name].text if name in row.cells else "" for name in PAYMENTS)
         earlier = texts_by_day.setdefault(_day(row), texts)
@@ -82,3 +67,26 @@ def _refuse_unknown(left_out: Iterable[HistoryRow], problem_path: str) -> None:
             )
     if problems:
         raise Failed(problems)
+
+
+def _between(rows: Sequence[HistoryRow], kept_out: Iterable[HistoryRow]) -> list[HistoryRow]:
+    """The rows kept out between the first and the last of these rows, each once, that have a column of payments."""
+    if not rows:
+        return []
+    first, last = _day(rows[0]), _day(rows[-1])
+    between = {row.line: row for row in kept_out if row.day is not None and first <= row.day <= last}
+    return [row for row in between.values() if any(name in row.cells for name in PAYMENTS)]
+
+
+def _day(row: HistoryRow) -> int:
+    assert row.day is not None
+    return row.day
+
+
+def _paid(row: HistoryRow, name: str) -> float:
+    return row.values.get(name, np.nan)
+
+
+def _with_payments(row: HistoryRow, payments: dict[str, float]) -> HistoryRow:
+    cells = {name: CsvCell(text=spelled(value), column=0, length=0) for name, value in payments.items()}
+    return replace(row, cells={**row.cells, **cells}, values={**row.values, **payments})

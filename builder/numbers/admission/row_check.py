@@ -6,15 +6,16 @@ A row that equals the present row of its day is never kept out as a jump: whoeve
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import isclose, isnan, nan
+from typing import NamedTuple
 
 import numpy as np
 
-from builder.number_format import percent
 from builder.numbers.admission.cells_beside import beside
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
+from builder.numbers.admission.left_out_payments import with_left_out
 from builder.numbers.admission.price_rewrite import as_traded
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
@@ -56,15 +57,23 @@ class AuditNote:
     message: str
 
 
+class BadRow(NamedTuple):
+    """A row that is kept out, the column that shows it, and why; `follows` where only because of a row before it."""
+
+    row: HistoryRow
+    column: str
+    reason: str
+    follows: bool = False
+
+
 @dataclass(kw_only=True)
 class CheckedRows:
     """The rows of one series, checked."""
 
     good: list[HistoryRow] = field(default_factory=list)  # by date, one for each
     superseded: list[HistoryRow] = field(default_factory=list)  # that a good row of the same day replaced later
-    bad: list[tuple[HistoryRow, str, str]] = field(default_factory=list)  # row, column, reason
-    following: list[tuple[HistoryRow, str, str]] = field(default_factory=list)  # bad only because of a row before
-    undeclared: tuple[HistoryRow, float] | None = None  # a row from which a split is missing, and its probable ratio
+    bad: list[BadRow] = field(default_factory=list)
+    undeclared: tuple[BadRow, float] | None = None  # a row from which a split is missing, and its probable ratio
     notes: list[tuple[str, str]] = field(default_factory=list)  # id, message
 
 
@@ -87,17 +96,17 @@ def check_rows(
     rows = list(rows)
     for position, row in enumerate(rows):
         if row.day is not None and row.day > today:  # which may be why its other cells look wrong
-            checked.bad.append((row, "date", f"is in the future: today is {iso(today)}"))
+            checked.bad.append(BadRow(row, "date", f"is in the future: today is {iso(today)}"))
         elif row.faults:
             checked.bad += [
-                (row, fault.column, fault.problem.message + beside(rows, position, fault.column))
+                BadRow(row, fault.column, fault.problem.message + beside(rows, position, fault.column))
                 for fault in row.faults
             ]
         elif row.day is not None and effective_day is not None and row.day < effective_day:
             reason = f"is before the contract took effect, {iso(effective_day)} by the catalogue's effective_date"
-            checked.bad.append((row, "date", f"{reason}; correct whichever is wrong"))
+            checked.bad.append(BadRow(row, "date", f"{reason}; correct whichever is wrong"))
         elif row.values.get("announced", 0) > today:
-            checked.bad.append((row, "announced", f"is in the future: today is {iso(today)}"))
+            checked.bad.append(BadRow(row, "announced", f"is in the future: today is {iso(today)}"))
         else:
             good.append(row)
     if any(_day(row) > _day(following) for row, following in itertools.pairwise(good)):
@@ -139,7 +148,7 @@ def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[History
     for day_number, same_day in rows_by_day.items():
         versions: list[HistoryRow] = []
         for row in sorted(same_day, key=lambda row: row.known_on):
-            if not any(is_repeated(row, version) for version in versions):
+            if all(differing(row, version, ignored=("announced",)) for version in versions):
                 versions.append(row)
         dropped += len(same_day) - len(versions)
         if len({row.known_on for row in versions}) == len(versions):
@@ -147,12 +156,12 @@ def _one_row_a_day(rows: list[HistoryRow], checked: CheckedRows) -> list[History
             checked.superseded += versions[:-1]
             superseded += len(versions) > 1
             continue
-        differing = sorted({name for row in versions for name in row.values if _differs(name, versions)})
+        columns = sorted({name for row in versions for name in row.values if _differs(name, versions)})
         texts = "; ".join(
-            f"{name} {', '.join(row.cells[name].text or 'blank' for row in versions)}" for name in differing
+            f"{name} {', '.join(row.cells[name].text or 'blank' for row in versions)}" for name in columns
         )
         reason = f"{iso(day_number)} appears {len(same_day)} times with different values: {texts}"
-        checked.bad += [(row, "date", reason) for row in same_day]
+        checked.bad += [BadRow(row, "date", reason) for row in same_day]
     if dropped:
         message = f"{dropped} rows repeated another row of the same day and have been dropped"
         checked.notes.append(("duplicate", message))
@@ -172,7 +181,7 @@ def _of_one_kind(rows: list[HistoryRow], data_set: DataSet, checked: CheckedRows
     for row in rows if len(good) < len(rows) else ():
         if row.values_of(data_set) != rows[0].values_of(data_set):
             own, first = (" and ".join(other.values_of(data_set)) for other in (row, rows[0]))
-            checked.bad.append((row, row.values_of(data_set)[0], f"has {own}, the rows before have {first}"))
+            checked.bad.append(BadRow(row, row.values_of(data_set)[0], f"has {own}, the rows before have {first}"))
     return good
 
 
@@ -181,7 +190,7 @@ def _without_zero_date(rows: list[HistoryRow], checked: CheckedRows) -> list[His
     if len(rows) < 2 or iso(_day(rows[0])) not in _ZERO_DATES or _day(rows[1]) - _day(rows[0]) < 366:
         return rows
     reason = f"programs write this day for no date; the next row is of {iso(_day(rows[1]))}"
-    checked.bad.append((rows[0], "date", reason))
+    checked.bad.append(BadRow(rows[0], "date", reason))
     return rows[1:]
 
 
@@ -196,7 +205,7 @@ def _without_phantom(
     if first != second:
         return rows
     reason = f"a phantom: not a trading day, and it repeats the row of {iso(_day(rows[1]))}"
-    checked.bad.append((rows[0], "date", reason))
+    checked.bad.append(BadRow(rows[0], "date", reason))
     return rows[1:]
 
 
@@ -207,9 +216,10 @@ def _without_jumps(
     limit: float,
     checked: CheckedRows,
 ) -> list[HistoryRow]:
-    """The rows without those that jump."""
+    """The rows without those that jump, where what rows kept out before them paid is counted."""
     if not rows:
         return rows
+    counted, _ = with_left_out(rows, [bad.row for bad in checked.bad])
     column = rows[0].values_of(data_set)[0]
     jump_rows = [
         JumpRow(
@@ -218,19 +228,23 @@ def _without_jumps(
             level=level,
             value=row.values[column],
             places=places(row.cells[column].text),
-            is_settled=not isnan(row.values.get("split", nan)) or _equal(row, present.get(_day(row))),
+            is_settled=not isnan(row.values.get("split", nan)) or _is_present(row, present),
         )
-        for row, level in zip(rows, series_of(rows).adjusted.tolist(), strict=True)
+        for row, level in zip(counted, series_of(counted).adjusted.tolist(), strict=True)
     ]
     pays = "split" in data_set.optional and column in ("nav", "close") and "adjusted" not in rows[0].values
     check = check_jumps(jump_rows, limit, splits=pays)
     for jump in check.jumps:
-        (checked.following if jump.follows else checked.bad).append((rows[jump.position], column, jump.reason))
-    if check.undeclared:
-        checked.undeclared = rows[check.undeclared[0]], check.undeclared[1]
+        checked.bad.append(BadRow(rows[jump.position], column, jump.reason, jump.follows))
+        if check.undeclared and jump.position == check.undeclared[0]:
+            checked.undeclared = checked.bad[-1], check.undeclared[1]
     checked.notes += [("jump", note) for note in check.notes]
     wrong = {jump.position for jump in check.jumps}
     return [row for position, row in enumerate(rows) if position not in wrong]
+
+
+def _is_present(row: HistoryRow, present: Mapping[int, HistoryRow]) -> bool:
+    return _day(row) in present and not differing(row, present[_day(row)])
 
 
 def places(text: str) -> int:
@@ -247,44 +261,15 @@ def series_of(rows: list[HistoryRow]) -> Series:
 
 def is_repeated(row: HistoryRow, earlier: HistoryRow) -> bool:
     """Whether a row says again what another one said, whenever it was announced and whatever was told of splits since."""
-    return _equal(row, earlier, ignored=("announced", "adjusted", "split"))
+    return not differing(row, earlier, ignored=("announced", "adjusted", "split"))
 
 
-def _equal(row: HistoryRow, present_row: HistoryRow | None, ignored: Container[str] = ()) -> bool:
-    """Whether two rows have the same values in the columns that both have."""
-    if present_row is None:
-        return False
-    shared = [name for name in row.values.keys() & present_row.values.keys() if name not in ignored]
-    return all(_same_value(row.values[name], present_row.values[name]) for name in shared)
+def differing(row: HistoryRow, other: HistoryRow, ignored: Container[str] = ()) -> list[str]:
+    """The columns, of those that both have, in which two rows have different values."""
+    shared = [name for name in row.values if name in other.values and name not in ignored]
+    return [name for name in shared if not _same_value(row.values[name], other.values[name])]
 
 
 def _same_value(new: float, present: float) -> bool:
     # Programs write one number with other last digits, e.g. 1.3932000000000002.
     return isclose(new, present, rel_tol=1e-12) or (isnan(new) and isnan(present))
-
-
-def restatement_note(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], data_set: DataSet) -> str:
-    """How the new rows differ from the present rows of the same days; "" where they do not.
-
-    The scale of adjusted closes changes at each dividend; a split is new where it was only declared later.
-    """
-    changes: list[tuple[float, int, float, float]] = []  # share, day, old and new value
-    for row in rows:
-        present_row = present.get(_day(row))
-        if present_row is not None and not _equal(row, present_row, ignored=("adjusted", "split")):
-            old, new = present_row.value(data_set), row.value(data_set)
-            changes.append((abs(new - old) / abs(old or 1.0), _day(row), old, new))
-    if not changes:
-        return ""
-    share, day_number, old, new = max(changes)
-    return (
-        f"{len(changes)} rows are restated; the largest change is on {iso(day_number)}: "
-        f"{old!r} became {new!r} ({percent(share, signed=False)})"
-    )
-
-
-def find_gaps(days: Iterable[int], calendar: TradingCalendar) -> Iterator[tuple[int, int, int]]:
-    """Stretches of three or more trading days without a row: the days of the rows around, and how many are missing."""
-    for start, end in itertools.pairwise(sorted(days)):
-        if end - start > 3 and (missing := calendar.between(start, end)) >= 3:
-            yield start, end, missing

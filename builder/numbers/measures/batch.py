@@ -1,8 +1,8 @@
 """Answers many questions that are alike at once: rows and values of all instruments are looked up together.
 
 It answers only the ordinary case, by the rules and formulas of the single measures, and None for all else: no history, no
-value to start from, values that are too old, a fund's launch, a history with a day that was announced twice. The snapshot
-then asks the single measure.
+value to start from, values that are too old, a fund's launch, a history with a day that was announced twice or with incomes
+that cannot be chained. The snapshot then asks the single measure.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from builder.numbers.measures import levels, returns
 from builder.numbers.measures.period import REACH, day_limit
 from builder.numbers.measures.subject import Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
-from builder.numbers.series.series import Days, RowNumbers, SeriesStack, Values
+from builder.numbers.series.series import Days, RowNumbers, Series, SeriesStack, Values
 from builder.vocabulary import WINDOWS
 
 Answers = list[Answer | None]
@@ -35,10 +35,8 @@ def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
         return answered
     by_stack: dict[int, tuple[SeriesStack, list[int]]] = {}
     for position, subject in enumerate(subjects):
-        # What is said of an instrument that has ended, the single measure knows.
         series = subject.series
-        if series and series.stack and not series.superseded and "end_date" not in subject.instrument.facts:
-            stack = series.stack
+        if series and (stack := series.stack) and _is_ordinary(subject, series):
             by_stack.setdefault(id(stack), (stack, []))[1].append(position)
     for stack, positions in by_stack.values():
         members = [subjects[position] for position in positions]
@@ -47,6 +45,13 @@ def answers(subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
         for position, answer in zip(positions, group, strict=True):
             answered[position] = answer
     return answered
+
+
+def _is_ordinary(subject: Subject, series: Series) -> bool:
+    """Whether nothing is to be said of this history that the single measure alone knows: an end, a day that was announced
+    twice, or a missing day of a money-market fund."""
+    is_chained = series.covered is None or bool(series.covered.all())
+    return is_chained and not series.superseded and "end_date" not in subject.instrument.facts
 
 
 # A stack, the numbers of some of its series, their subjects and their asks -> the answers.
@@ -127,11 +132,12 @@ def _period_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks
 
 
 def _publication_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds | None:
-    """The last row that was known on the day of each ask's start."""
+    """The last row that was known on the day of each ask's start; none where that lies after the end."""
     if not asks[0].start:
         return None
     days = np.array([day(ask.start) for ask in asks])
-    return stack.known_rows(numbers, stack.last_rows(numbers, days), days), days - REACH
+    known = stack.known_rows(numbers, stack.last_rows(numbers, days), days)
+    return np.where(days > day_limit(asks[0]), stack.starts[numbers] - 1, known), days - REACH
 
 
 def _row_before(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds:

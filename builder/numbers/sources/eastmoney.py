@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from builder.numbers.sources import http_file, local_file, payment_text
-from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.source import Source, Table, Tools, read_places
 from builder.numbers.sources.tables import text_file
 from builder.problem import Failed, Problem
 
@@ -42,30 +42,34 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
         message = f"eastmoney has no {source.set}"
         raise Failed([source.problem("fetcher", message, f"it has {', '.join(_URLS)}")])
     source = replace(source, location=source.location or _URLS[source.set])
-    problems: list[Problem] = []
     own_tools = replace(tools, hosts=(*tools.hosts, _HOST))
     with http_file.connection_pool() as pool:
-        for code, location in source.places():
-            tools.say(f"{source.set} {code}".strip())
-            try:
-                if location.lower().startswith(("http:", "https:")):
-                    body = http_file.download(location, source, own_tools, pool)
-                else:
-                    body = http_file.HttpBody(local_file.read_bytes(location, source, tools.root), {})
-                frame = None if body.content is None else _read_file(body.content, source, location, code)
-                yield Table(frame=frame, place=location, code=code, first=0, seal=body.seal)
-            except Failed as failed:
-                problems += failed.problems
-                if http_file.is_enough(problems):
-                    break
-    if problems:
-        raise Failed(problems)
+
+        def read(code: str, location: str) -> Table:
+            if location.lower().startswith(("http:", "https:")):
+                body = http_file.download(location, source, own_tools, pool)
+            else:
+                body = http_file.HttpBody(local_file.read_bytes(location, source, tools.root), {})
+            return replace(_read_file(body.content, source, location, code), seal=body.seal)
+
+        yield from read_places(source, tools, read)
 
 
-def _read_file(raw: bytes, source: Source, location: str, code: str) -> pd.DataFrame:
-    text_file.refuse_web_page(raw, location)
-    text, _ = text_file.decode(raw, location)
-    return _read_directory(text, location) if source.set == "funds" else read_history(text, location, code)
+def _read_file(raw: bytes | None, source: Source, location: str, code: str) -> Table:
+    """The table in a file, or why it is none. Raises Failed for the directory."""
+    table = Table(frame=None, place=location, code=code, first=0)
+    if raw is None:
+        return table
+    try:
+        text_file.refuse_web_page(raw, location)
+        text, _ = text_file.decode(raw, location)
+        if source.set == "funds":
+            return replace(table, frame=_read_directory(text, location))
+        return replace(table, frame=read_history(text, location, code))
+    except Failed as failed:
+        if not code:
+            raise
+        return replace(table, problems=failed.problems)
 
 
 def _read_directory(text: str, location: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import csv
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,13 @@ from builder.vocabulary import SETS
 Splits = Mapping[str, float]  # day -> into how many units one unit became
 
 
+class PresentSplit(NamedTuple):
+    """A split in a present file: its ratio, and the day of the row before it, after which a row may have been kept out."""
+
+    ratio: float
+    after: str  # "" where it is in the first row
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckedHistory:
     """A history with all its payments, and what is wrong with it."""
@@ -44,13 +52,14 @@ def check_history(
     rows: pd.DataFrame,
     source: Source,
     table: Table,
-    present_splits: Splits,
+    present_splits: Mapping[str, PresentSplit],
     fund: CatalogueRow | None,
     calendar: TradingCalendar,
 ) -> CheckedHistory:
     """A history, sorted by date, with its payments. `calendar` has the trading days of its set.
 
-    The splits that sources.yml declares come first, then those that the source tells, then those of the present file.
+    The splits that sources.yml declares come first, then those that the source tells, then those of the present file. One
+    that the source tells of a row between is not also that of the present row behind: the audit put it there.
     """
     data_set = SETS[source.set]
     if fault := money_fund_fault(rows, source, table, fund):
@@ -60,7 +69,14 @@ def check_history(
         message = f"{code} has no row on {', '.join(missing)}, so that there is no split"
         return CheckedHistory(rows=rows, problems=(source.problem("splits", message),))
     if "split" in data_set.optional:
-        rows = _with_splits(_with_splits(rows, present_splits, over=False), declared, over=True)
+        rows = _with_splits(rows, declared, over=True)
+        split_days = set(rows["date"][rows["split"].notna() & (rows["split"] != 1)]) if "split" in rows else set[str]()
+        earlier = {
+            date: split.ratio
+            for date, split in present_splits.items()
+            if not any(split.after < split_day < date for split_day in split_days)
+        }
+        rows = _with_splits(rows, earlier, over=False)
     if data_set.kind != "fund" or "nav" not in rows:
         return CheckedHistory(rows=rows.drop(columns="change", errors="ignore"))
     evidence = read_evidence(rows, calendar)
@@ -161,9 +177,9 @@ def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Sourc
     )
 
 
-def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict[str, dict[str, float]]:
+def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict[str, dict[str, PresentSplit]]:
     """The splits in the present files of these codes, by code and day; files without the column are not read."""
-    splits: dict[str, dict[str, float]] = {}
+    splits: dict[str, dict[str, PresentSplit]] = {}
     if "split" not in SETS[set_name].optional:
         return splits
     for path in (*(present / set_name / f"{code}.csv" for code in codes), present / f"{set_name}.csv"):
@@ -172,13 +188,18 @@ def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict
                 if "split" not in file.readline().strip().split(","):
                     continue
                 file.seek(0)
+                days: dict[str, tuple[str, str]] = {}  # of each code the last day, and the one before
                 for row in csv.DictReader(file):
+                    code, date = row.get("code") or path.stem, str(row["date"])
+                    last, before = days.get(code, ("", ""))
+                    days[code] = last, before = (last, before) if date == last else (date, last)
                     if ratio := _number(row.get("split")):
-                        splits.setdefault(row.get("code") or path.stem, {})[str(row["date"])] = ratio
+                        splits.setdefault(code, {})[date] = PresentSplit(ratio, before)
         except (OSError, UnicodeDecodeError, csv.Error, KeyError):
             continue  # what is wrong with a present file, a build says
     for code, date, ratio in _parquet_splits(present / f"{set_name}.parquet"):
-        splits.setdefault(code, {})[date] = ratio
+        # The audit keeps no single row out of a table, so that no split was put behind its own row.
+        splits.setdefault(code, {})[date] = PresentSplit(ratio, date)
     return splits
 
 

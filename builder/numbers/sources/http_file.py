@@ -10,7 +10,7 @@ import email.utils
 import gzip
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -20,16 +20,15 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout, Url, parse_url
 
 from builder.numbers.sources.allowed_hosts import AllowedHosts, HostRefused, port_fault
-from builder.numbers.sources.source import Source, Table, Tools
+from builder.numbers.sources.source import Source, Table, Tools, read_places
 from builder.numbers.sources.tables import table_file, text_file
 from builder.numbers.sources.time_limit import pause, wait_asked_for, within
-from builder.problem import Failed, Problem, without_secrets
+from builder.problem import Failed, without_secrets
 
 _RETRY_STATUSES = (429, 500, 502, 503, 504)
 _REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 _PORTS = {"http": 80, "https": 443}
 _MOST_REDIRECTS = 5
-MOST_FAILURES = 3  # of one source; then nothing more is asked of it
 _PIECE = 1 << 16  # bytes
 _USER_AGENT = "fund-briefings (+https://pypi.org/project/fund-briefings/)"
 _MOST_TEXT = 200  # characters of an error that a message quotes
@@ -47,37 +46,20 @@ class HttpBody(NamedTuple):
 
 
 def fetch(source: Source, tools: Tools) -> Iterator[Table]:
-    """A table for each URL. Raises Failed where any does not answer as it should, or several bring what cannot be read."""
+    """A table for each URL. Raises Failed where any does not answer as it should, or none brings what can be read."""
     if not source.location:
         message = f"{source.set} does not say where it is"
         raise Failed([source.problem("from", message, "e.g. from: https://…/{code}.csv")])
-    problems: list[Problem] = []
-    unreadable: list[Problem] = []  # files that fail alone
     with connection_pool() as pool:
-        for code, url in source.places():
-            tools.say(f"{source.set} {code}".strip())
-            try:
-                body = download(url, source, tools, pool)
-                if body.content is None:
-                    yield Table(frame=None, place=url, code=code, seal=body.seal)
-                else:
-                    table = table_file.read_or_refuse(body.content, public_url(url), source, code=code)
-                    unreadable += table.problems
-                    yield replace(table, place=url, seal=body.seal)
-                    if is_enough(unreadable):  # what is wrong with so many is wrong with the source
-                        problems += unreadable
-                        break
-            except Failed as failed:
-                problems += failed.problems
-                if is_enough(problems):
-                    break
-    if problems:
-        raise Failed(problems)
 
+        def read(code: str, url: str) -> Table:
+            body = download(url, source, tools, pool)
+            if body.content is None:
+                return Table(frame=None, place=url, code=code, seal=body.seal)
+            table = table_file.read_or_refuse(body.content, public_url(url), source, code=code)
+            return replace(table, place=url, seal=body.seal)
 
-def is_enough(problems: Sequence[Problem]) -> bool:
-    """Whether no more files of a source are asked for: several failed, or what is declared is wrong for all of them."""
-    return len(problems) >= MOST_FAILURES or any(problem.id == "bad-value" for problem in problems)
+        yield from read_places(source, tools, read)
 
 
 def connection_pool() -> urllib3.PoolManager:

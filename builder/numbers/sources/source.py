@@ -5,15 +5,17 @@ Every fetcher is written against these types; users' own fetchers too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from builder.problem import Problem
+from builder.problem import Failed, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MOST_FAILURES = 3  # of one source; then nothing more is asked of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,3 +121,31 @@ class Fetcher(Protocol):
     """
 
     def __call__(self, source: Source, tools: Tools) -> Iterable[Table]: ...
+
+
+def read_places(source: Source, tools: Tools, read: Callable[[str, str], Table]) -> Iterator[Table]:
+    """The table of each code and place of a source, by `read`. Raises Failed with all that `read` does, after the others.
+
+    Nothing more is asked for when three have failed, when what is declared is wrong, or when the first three have tables
+    with problems: that is a log-in page, and no fault of one file.
+    """
+    problems: list[Problem] = []
+    unreadable: list[Problem] = []
+    has_read = False
+    for position, (code, place) in enumerate(source.places(), 1):
+        tools.say(f"{source.set} {code}".strip())
+        try:
+            table = read(code, place)
+        except Failed as failed:
+            problems += failed.problems
+            if len(problems) >= _MOST_FAILURES or any(problem.id == "bad-value" for problem in failed.problems):
+                break
+            continue
+        yield table
+        unreadable += table.problems
+        has_read = has_read or not table.problems
+        if not has_read and position >= _MOST_FAILURES:
+            problems += unreadable
+            break
+    if problems:
+        raise Failed(problems)

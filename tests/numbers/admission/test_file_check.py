@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import numbers
-from tests.numbers.folder import snapshot_of, write
-from tests.numbers.new_data import FUNDS, NAV, NEXT, OLD, PRESENT, TODAY, audit, kept_out, notes, refused, taken
+from tests.numbers.folder import snapshot_of
+from tests.numbers.new_data import NAV, NEXT, OLD, PRESENT, audit, kept_out, notes, refused, taken
 
 
 def test_good_new_rows_are_accepted_as_they_were_written(tmp_path: Path) -> None:
@@ -86,46 +85,6 @@ def test_a_series_of_a_long_table_that_is_refused_keeps_its_present_rows_and_the
     assert refused(result) == []
     assert [problem.id for problem in result.refused_series["nav", "990002"]] == ["undeclared-split"]
     assert taken(result, "nav.csv") == [*there.splitlines()[1:], "990001,2024-01-15,1.0150"]
-
-
-@pytest.mark.parametrize(
-    ("code", "last", "late"),
-    [
-        ("990001", "2024-01-15", ""),
-        ("990001", "2024-01-12", ""),
-        ("990001", "2024-01-11", "ends on 2024-01-11, 2 trading days ago; 1 are the limit"),
-        ("990002", "2024-01-10", ""),  # QDII: two days more
-        ("990002", "2024-01-09", "ends on 2024-01-09, 4 trading days ago; 3 are the limit"),
-    ],
-)
-def test_late_is_counted_in_trading_days(tmp_path: Path, code: str, last: str, late: str) -> None:
-    result = numbers.audit(
-        write(tmp_path / "staged", {f"nav/{code}.csv": f"date,nav\n2024-01-09,1\n{last},1.0\n"}),
-        write(tmp_path / "present", {"funds.csv": FUNDS}),
-        today=TODAY,
-    )
-    assert notes(result).get("late", "") == late
-
-
-def test_a_fund_that_has_ended_is_not_late_after_its_end(tmp_path: Path) -> None:
-    for end_date, late in (
-        ("2024-01-05", ""),
-        ("2024-01-12", "ends on 2024-01-05, 4 trading days ago; 1 are the limit"),
-    ):
-        result = numbers.audit(
-            write(tmp_path / end_date, {NAV: "date,nav\n2024-01-04,1.0\n2024-01-05,1.0\n"}),
-            write(tmp_path / f"{end_date}-present", {"funds.csv": f"code,name,end_date\n990001,甲,{end_date}\n"}),
-            today=TODAY,
-        )
-        assert notes(result).get("late", "") == late
-
-
-def test_late_is_counted_by_the_calendar_and_limit_of_the_set(tmp_path: Path) -> None:
-    shut = [date(2024, 1, 1) + timedelta(days=at) for at in range(30) if at not in range(11, 14)]
-    calendar = "date\n" + "".join(f"{on}\n" for on in shut)
-    more = {"sources.yml": "nav: {calendar: SSE, freshness: 0}\n", "calendars/SSE.csv": calendar}
-    result = audit(tmp_path, {NAV: "date,nav\n" + OLD}, **more)
-    assert notes(result) == {"late": "ends on 2024-01-11, 1 trading days ago; 0 are the limit"}
 
 
 @given(

@@ -133,6 +133,14 @@ def test_a_split_declared_for_a_day_without_a_row_is_a_problem_of_its_line(tmp_p
     assert "has no row on 2024-03-30" in problem.message
 
 
+def test_a_split_declared_for_a_code_that_nothing_has_is_a_problem_of_its_line(tmp_path: Path) -> None:
+    (problem,) = refusals(tmp_path / "a", "nav:\n  splits: {990011: {2024-03-29: 2}}\n", nav=csv(EVEN))
+    assert places([problem]) == [("sources.yml", 2, 0, "unknown-series")]
+    assert (problem.message, problem.hint) == ("splits: nothing has the code 990011", "did you mean 990001?")
+    # A fund may have its split before it has a history.
+    loaded(tmp_path / "b", "nav: {splits: {990002: {2024-03-29: 2}}}\n", FUND + "990002,乙,混合型\n", nav=csv(EVEN))
+
+
 def histories(seed: int) -> list[float]:
     """A random history with an event of some kind."""
     chance, nav, navs = random.Random(seed), 1.3, []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.numbers.new_data import NAV, NEXT, OLD, audit, kept_out, notes, taken
+from tests.numbers.new_data import NAV, NEXT, OLD, audit, kept_out, notes, refused, taken
 
 
 @pytest.mark.parametrize(
@@ -138,16 +138,14 @@ def test_a_phantom_first_row_is_kept_out(tmp_path: Path) -> None:
     assert kept_out(result) == []
 
 
-def test_a_gap_is_noted_and_never_filled(tmp_path: Path) -> None:
-    later = "date,nav\n2024-01-02,1.0\n2024-01-12,1.01\n2024-01-15,1.02\n"
-    result = audit(tmp_path, {"nav/990002.csv": later})
-    assert notes(result) == {"gap": "1 gaps; the longest has 7 trading days, from 2024-01-02 to 2024-01-12"}
-    assert len(taken(result, "nav/990002.csv")) == 3
+def test_rows_of_one_day_that_differ_in_a_split_alone_refuse_the_history(tmp_path: Path) -> None:
+    rows = "date,nav,split\n2024-01-10,1.0,\n2024-01-11,0.5,\n2024-01-11,0.5,2\n2024-01-12,0.5,\n2024-01-15,0.5,\n"
+    assert refused(audit(tmp_path, {"nav/990002.csv": rows})) == [("nav/990002.csv", "contradicting-data")]
 
 
-def test_a_restated_row_is_accepted_and_noted(tmp_path: Path) -> None:
-    result = audit(tmp_path, {NAV: "date,nav\n" + OLD.replace("1.0090", "1.0190") + NEXT})
-    assert notes(result) == {
-        "restated": "1 rows are restated; the largest change is on 2024-01-09: 1.009 became 1.019 (0.99%)"
-    }
-    assert "2024-01-09,1.0190" in taken(result)
+def test_rows_of_one_day_that_differ_in_the_adjusted_close_alone_are_kept_out(tmp_path: Path) -> None:
+    rows = "2024-01-10,10,9\n2024-01-11,10,9\n2024-01-11,10,9.1\n2024-01-12,10,9\n2024-01-15,10,9\n"
+    staged = {"stock/XX01.csv": "date,close,adjusted\n" + rows}
+    result = audit(tmp_path, staged, **{"stocks.csv": "code,name\nXX01,甲\n"})
+    reason = "2024-01-11 appears 2 times with different values: adjusted 9, 9.1"
+    assert [row.reason for row in result.quarantined] == [reason] * 2

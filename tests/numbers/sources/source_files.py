@@ -21,11 +21,13 @@ def source(set_: str = "nav", fetcher: str = "file", **said: Any) -> Source:
     return Source(set=set_, fetcher=fetcher, named="codes" in said, place="sources.yml", lines={"": 1}, **said)
 
 
-def staged(root: Path, declared: Source, *, today: str = "2024-03-01") -> tuple[StagedSource, Path]:
+def staged(
+    root: Path, declared: Source, *, today: str = "2024-03-01", hosts: tuple[str, ...] = ()
+) -> tuple[StagedSource, Path]:
     """What a source brings, staged below `root`."""
     folder = root / "staged" / declared.set
     folder.mkdir(parents=True, exist_ok=True)
-    tools = Tools(root=root, clock=time.monotonic, limits=QUICK, today=today)
+    tools = Tools(root=root, clock=time.monotonic, limits=QUICK, today=today, hosts=hosts)
     return stage(declared, tools, folder, root / "staged", root / "data"), folder
 
 

@@ -119,3 +119,11 @@ def test_a_real_directory_gives_the_funds_that_are_asked_for(tmp_path: Path) -> 
         "000004,中海可转债债券C,债券型,ZHKZZZQC",
         "000001,华夏成长混合,混合型,HXCZHH",
     ]
+
+
+def test_a_file_that_cannot_be_read_refuses_its_fund_alone(tmp_path: Path) -> None:
+    (tmp_path / "012733.js").write_text(saved(), encoding="utf-8")
+    (tmp_path / "012734.js").write_text("<html>", encoding="utf-8")
+    declared = source(fetcher="eastmoney", location="{code}.js", codes=("012733", "012734"))
+    result, _ = staged(tmp_path, declared)
+    assert (result.files, [*result.refused]) == (["nav/012733.csv"], ["012734"])

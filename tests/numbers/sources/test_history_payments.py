@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from builder.numbers.sources.history_payments import present_splits
+from builder.numbers.sources.history_payments import PresentSplit, present_splits
 from tests.numbers.sources.source_files import problems, rows, source, staged
 
 HALVED = "净值日期,单位净值,日增长率\n2024-02-16,2.00,0.5\n2024-02-19,2.02,1.00\n2024-02-20,1.03,1.98\n2024-02-21,1.04,0.97\n"
@@ -33,8 +33,18 @@ def test_what_is_declared_is_in_the_column_split(tmp_path: Path, ratio: float) -
 def test_a_split_in_the_present_file_is_one_that_is_declared(tmp_path: Path) -> None:
     (tmp_path / "data/nav").mkdir(parents=True)
     (tmp_path / "data/nav/012733.csv").write_text("date,nav,split\n2024-02-20,1.03,2\n", encoding="utf-8")
-    assert present_splits(tmp_path / "data", "nav", ["012733"]) == {"012733": {"2024-02-20": 2.0}}
+    assert present_splits(tmp_path / "data", "nav", ["012733"]) == {"012733": {"2024-02-20": PresentSplit(2.0, "")}}
     assert rows(tmp_path, HALVED.encode())[3] == "2024-02-20,1.03,2.0"
+
+
+def test_a_split_that_the_audit_put_behind_a_row_kept_out_is_not_told_twice(tmp_path: Path) -> None:
+    (tmp_path / "data/nav").mkdir(parents=True)
+    present = "date,nav,split\n2024-02-16,2.00,\n2024-02-20,1.03,2\n2024-02-21,1.04,\n"
+    (tmp_path / "data/nav/012733.csv").write_text(present, encoding="utf-8")
+    told = "date,nav,split\n2024-02-16,2.00,\n2024-02-19,0,2\n2024-02-20,1.03,\n2024-02-21,1.04,\n"
+    assert rows(tmp_path, told.encode())[2:] == ["2024-02-19,0.0,2.0", "2024-02-20,1.03,", "2024-02-21,1.04,"]
+    # The row is right at last.
+    assert rows(tmp_path, told.replace(",0,", ",1.01,").encode())[3] == "2024-02-20,1.03,"
 
 
 def test_a_split_on_a_day_without_a_row_is_a_problem(tmp_path: Path) -> None:
@@ -60,7 +70,8 @@ def test_a_split_of_the_present_data_stays_in_whatever_table_they_are(tmp_path: 
     rows = rows.assign(split=[None, 2.0])
     path = tmp_path / "data" / table
     rows.to_parquet(path) if table.endswith("parquet") else rows.to_csv(path, index=False)
-    assert present_splits(tmp_path / "data", "nav", ["012733"]) == {"012733": {"2024-02-20": 2.0}}
+    (split,) = present_splits(tmp_path / "data", "nav", ["012733"])["012733"].items()
+    assert (split[0], split[1].ratio) == ("2024-02-20", 2.0)
 
 
 @pytest.mark.parametrize("heading", ["change_pct", "pct_chg", "Change %", "日增长率(%)", "JZZZL"])

@@ -15,7 +15,7 @@ from builder.numbers.sources.http_file import HttpBody
 from builder.numbers.sources.source import Tools
 from builder.problem import Failed, Problem
 from tests.numbers.sources.server import Says, Server
-from tests.numbers.sources.source_files import QUICK, source
+from tests.numbers.sources.source_files import QUICK, source, staged
 
 
 def download(url: str, seals: Mapping[str, Mapping[str, str]] | None = None, *, largest: int = 1000) -> HttpBody:
@@ -68,3 +68,24 @@ def test_a_url_that_is_not_http_is_refused() -> None:
 
 def test_what_may_be_secret_is_not_in_a_message() -> None:
     assert http_file.public_url("https://me:secret@example.com:8443/a.csv?key=1") == "https://example.com:8443/a.csv"
+
+
+def test_files_that_cannot_be_read_refuse_their_funds_alone_however_many(server: Server, tmp_path: Path) -> None:
+    good, bad = ["000001", "000006"], ["000002", "000003", "000004", "000005"]
+    for code in good + bad:
+        server.says(f"/{code}.csv", Says(body=b"<html>" if code in bad else b"date,nav\n2024-02-20,1.5\n"))
+    declared = source(fetcher="http", location=server.url + "/{code}.csv", codes=(*sorted(good + bad),))
+    result, _ = staged(tmp_path, declared, hosts=(server.host,))
+    assert result.files == [f"nav/{code}.csv" for code in good]
+    assert sorted(result.refused) == bad
+
+
+def test_a_server_whose_first_files_cannot_be_read_is_not_asked_for_all(server: Server, tmp_path: Path) -> None:
+    codes = tuple(f"00000{number}" for number in range(1, 9))
+    for code in codes:
+        server.says(f"/{code}.csv", Says(body=b"<html>"))
+    with pytest.raises(Failed) as caught:
+        declared = source(fetcher="http", location=server.url + "/{code}.csv", codes=codes)
+        staged(tmp_path, declared, hosts=(server.host,))
+    assert [problem.id for problem in caught.value.problems] == ["not-data"] * 3
+    assert len(server.asked) == 3
