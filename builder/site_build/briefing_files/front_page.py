@@ -22,7 +22,7 @@ from builder.slot_params.generated import HtmlParams, QuotesParams, ReturnsSince
 
 _MOST = {"index": 4, "fund": 6}  # of each kind, in a list
 _NOTHING = Slot(params=NothingParams())
-_FIGURE = Markup('<figure data-chart="lead">{}{}</figure>')
+_FIGURE = Markup('<figure class="lead-chart">{}{}</figure>')
 _CAPTION = Markup("<figcaption>{}</figcaption>")
 
 

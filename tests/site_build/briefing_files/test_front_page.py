@@ -46,7 +46,7 @@ def drawing(html: str) -> str:
 def test_the_lead_shows_the_drawing_of_its_first_chart_and_no_table_and_no_script(led: SmallSite) -> None:
     home = led.read(HOME)
     assert drawing(home) and drawing(home) == drawing(led.read("site/briefings/a/index.html"))
-    figure = home[home.index('<figure data-chart="lead">') : home.index("</figure>")]
+    figure = home[home.index('<figure class="lead-chart">') : home.index("</figure>")]
     assert "<figcaption>指数走势</figcaption>" in figure and "chart-source" in figure
     assert not any(word in figure for word in ("<script", "<details", "<table", "\ue003", "\ue004"))
     whole = led.read("site/briefings/a/index.html")
