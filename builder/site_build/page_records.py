@@ -35,8 +35,8 @@ class PageRecord:
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """The addresses of its listings."""
-        return tuple(url for urls in self.listings.values() for url in urls.values())
+        """Its address, and those of its listings."""
+        return (self.page.url, *(url for urls in self.listings.values() for url in urls.values()))
 
     @cached_property
     def projection(self) -> PageProjection:

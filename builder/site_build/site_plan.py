@@ -30,7 +30,6 @@ from builder.site_build.published_media import Media, read_media
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
-from builder.words.descriptions import read_descriptions
 from builder.words.media.documents import is_document
 from builder.words.media.linked_files import document_addresses, linked_documents, shown_images
 from builder.words.media.picture_files import is_picture
@@ -178,6 +177,8 @@ class SitePlanner:
             appearance=self.inputs.appearance,
             synthetic=directory.synthetic,
         )
+        from builder.words.descriptions import read_descriptions  # reads YAML, which no refresh of data does
+
         listings = [record.listings for record in checked]
         descriptions, faults = read_descriptions(self.inputs.content.descriptions, listings)
         content = site_content(self.settings, [record.projection for record in public], directory, descriptions)
@@ -244,8 +245,7 @@ class SitePlanner:
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
         # Nor is one to a page that has problems itself, or to a listing of it.
-        missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.urls)}
-        addresses = files.keys() | missing
+        addresses = files.keys() | {f"{url}index.html" for record in read.faulty for url in record.urls}
         dead = publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
         navigation = publication.dead_navigation(settings.nav, settings.config.name, checked, addresses)
         return [*self._in_content(dead), *navigation]
