@@ -20,7 +20,7 @@ from builder.vocabulary import INCOME, KINDS, can_read
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
 DETAILS_OPEN, DETAILS_CLOSE = "\ue003", "\ue004"  # enclose what only a chart's own page shows: table, JSON for scripts
-RESTATED, SHARE, SINCES = "restated", "share", "sinces"  # holes at the head of briefings; the key of all cards' lines
+RESTATED, SHARE, SINCES, EVIDENCE, RELATED = "restated", "share", "sinces", "evidence", "related"  # holes of briefings
 ARTICLE = "article/"  # begins the key of a slot that fills the holes of an article, e.g. "article/sora" fills "sora/0"
 
 

@@ -16,6 +16,7 @@ from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
 from builder.model import Directory, GeneratedFile, digest
+from builder.pages.synthetic_notice import synthetic_notice
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
@@ -175,20 +176,21 @@ class SitePlanner:
             workers=self.workers,
             code=self.inputs.code,
             appearance=self.inputs.appearance,
-            synthetic=directory.synthetic,
+            sizes=media.sizes,
+            notice=synthetic_notice(directory),
         )
         from builder.words.descriptions import read_descriptions  # reads YAML, which no refresh of data does
 
-        listings = [record.listings for record in checked]
+        listings, shown = [record.listings for record in checked], [record.projection for record in public]
         descriptions, faults = read_descriptions(self.inputs.content.descriptions, listings)
-        content = site_content(self.settings, [record.projection for record in public], directory, descriptions)
+        content = site_content(self.settings, shown, directory, descriptions)
         generated = self._generated_files(content, shells)
         problems += [*faults, *_address_problems(checked, generated.files)]
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
         addresses = publication.addresses(record.page for record in records) | document_addresses(media.all_documents)
-        slot_keys, slot_problems = slots.keys(records, directory, addresses)
+        slot_keys, slot_problems = slots.keys(records, directory, addresses, slots.related_links(shown))
         problems += slot_problems
         articles = self._articles(public, directory, slot_keys) if self.settings.site_url and not problems else {}
         files, drafts = {**generated.files, **articles}, {}
@@ -258,8 +260,6 @@ class SitePlanner:
 
     def _in_content(self, problems: Sequence[Problem]) -> list[Problem]:
         return [in_content(problem, self.settings) for problem in problems]
-
-    # --------------------------------------------------------------------------------------------------- generated files
 
     def _generated_files(self, content: pages.SiteContent, shells: ShellMaker) -> GeneratedFiles:
         """The files that no author wrote. They depend on the projections of pages, not on their texts."""

@@ -37,6 +37,7 @@ KINDS = (
     "archive/",
     "methods/",
     "about/",
+    "api/",
     "404.html",
 )
 
