@@ -23,12 +23,14 @@ class AccumulatedFault(NamedTuple):
     row: int
     wrong_rows: int
     is_behind_split: bool = False  # it may be right there, but does not tell what was paid
+    is_untold: bool = False  # the column of dividends says that less was paid
 
 
 def accumulated_faults(histories: Iterable[Series]) -> Iterator[AccumulatedFault]:
-    """The histories whose dividends are read off an accumulated NAV that some house has scaled anew, or mistyped.
+    """The histories whose dividends are read off an accumulated NAV that some house has scaled anew, or mistyped; and those
+    with a column `dividend` that lacks what a sound accumulated NAV shows.
 
-    Only histories without a column `dividend` depend on it, up to their first split.
+    It counts up to the first split.
     """
     stacks = {id(series.stack): series.stack for series in histories if series.stack is not None}
     for stack in stacks.values():
@@ -71,13 +73,8 @@ def unexplained_behind_split(nav: Values, accumulated: Values, split: Values, ro
     return min(wrong, key=len)
 
 
-def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
-    accumulated = stack.column("accumulated")
-    if accumulated is None or stack.column("dividend") is not None:
-        return
-    steps = np.diff(accumulated - stack.raw)
-    steps[stack.starts[1:] - 1] = np.nan  # from one history to the next
-    rows = impossible_steps(steps, _ROUNDING) + 1
+def _before_split(stack: SeriesStack, rows: RowNumbers) -> Iterator[tuple[int, RowNumbers]]:
+    """Those of these rows that lie before the first split of their history: its number, and its own rows."""
     numbers = np.searchsorted(stack.ends, rows, "right")
     for number in np.unique(numbers).tolist():
         series = stack.series[number]
@@ -85,7 +82,25 @@ def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
         if series.split is not None and np.any(series.split != 1.0):
             own_rows = own_rows[own_rows < np.argmax(series.split != 1.0)]
         if len(own_rows):
-            yield AccumulatedFault(series, int(own_rows[0]), len(own_rows))
+            yield number, own_rows
+
+
+def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
+    accumulated = stack.column("accumulated")
+    if accumulated is None:
+        return
+    dividend = stack.column("dividend")
+    steps = np.diff(accumulated - stack.raw)
+    steps[stack.starts[1:] - 1] = np.nan  # from one history to the next
+    impossible = dict(_before_split(stack, impossible_steps(steps, _ROUNDING) + 1))
+    if dividend is not None:
+        untold = np.flatnonzero(steps - np.nan_to_num(dividend[1:]) > _ROUNDING) + 1
+        for number, own_rows in _before_split(stack, untold):
+            if number not in impossible:
+                yield AccumulatedFault(stack.series[number], int(own_rows[0]), len(own_rows), is_untold=True)
+        return
+    for number, own_rows in impossible.items():
+        yield AccumulatedFault(stack.series[number], int(own_rows[0]), len(own_rows))
     for series in stack.series:
         if series.split is None or series.accumulated is None:
             continue
