@@ -19,6 +19,8 @@ _IMAGES = re.compile(rf"{IMAGE}[{IMAGE}\s]*")
 _RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _COLON = re.compile(r".*[:\uff1a][ \t]*(?:\*\*|__)?[ \t]*")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)|!!![ \t]")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+_FIGURE_LINES = {"images", "caption"}
 _NEED_NO_BLANK_LINE = {"fence", "heading"}
 _NOT_LEAD = re.compile(r"#|>|\||[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\[\^|:[ \t]")
 
@@ -51,7 +53,7 @@ def split_blocks(mask: str, start: int) -> list[TextBlock]:
         end = mask.find("\n", line_start)
         end = len(mask) if end < 0 else end
         line = _line(mask, line_start, end)
-        if paragraph and line.kind != paragraph[-1].kind and {line.kind, paragraph[-1].kind} & _NEED_NO_BLANK_LINE:
+        if paragraph and _begins_a_block(line, paragraph[-1]):
             blocks += _paragraph_blocks(paragraph)
             paragraph = []
         if line.kind != "blank":
@@ -61,6 +63,14 @@ def split_blocks(mask: str, start: int) -> list[TextBlock]:
             paragraph = []
         line_start = end + 1
     return blocks + (_paragraph_blocks(paragraph) if paragraph else [])
+
+
+def _begins_a_block(line: _Line, before: _Line) -> bool:
+    if line.kind == before.kind:
+        return False
+    # An item of a list ends what stands in the one before.
+    is_next_item = line.kind == "text" and before.kind in _FIGURE_LINES and _ITEM.match(line.text)
+    return bool(is_next_item or {line.kind, before.kind} & _NEED_NO_BLANK_LINE)
 
 
 def _line(mask: str, start: int, end: int) -> _Line:
@@ -88,7 +98,7 @@ def _paragraph_blocks(lines: list[_Line]) -> list[TextBlock]:
     if len(lines) == 1:  # neither a table nor a caption of several lines
         return [_block(lines[0].kind, lines)]
     kinds = {line.kind for line in lines}
-    if kinds <= {"images", "caption"}:
+    if kinds <= _FIGURE_LINES:
         return [
             _block(kind, block_lines)
             for kind, run in _runs(lines)

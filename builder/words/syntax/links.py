@@ -20,6 +20,7 @@ from builder.link_target import leads_elsewhere
 from builder.words.marks.link_marks import DEEPEST_PICTURE
 from builder.words.sanitise import loss
 from builder.words.syntax.faults import note, note_inline
+from builder.words.syntax.footnotes import is_footnote_with_blank
 
 IMAGES = "images"  # in the environment of a parse: whether the page knows a picture by what its author wrote for it
 _DEPTH = "depth of pictures"  # in the environment: how many pictures' descriptions are being read
@@ -80,7 +81,7 @@ def _note_definitions(state: StateCore) -> None:
         for label in _LABEL.findall(token.content)
     }
     for label, definition in definitions.items():
-        if label not in named:
+        if label not in named and not is_footnote_with_blank(label):
             message = "no text refers to this address, so nobody would see it"
             hint = "write [words][name] where it belongs, or the words themselves"
             note(state.env, definition["map"][0], "[", "bad-link", message, hint)
