@@ -33,7 +33,10 @@ def test_a_set_with_less_data_than_before_is_installed_only_if_the_user_accepts_
     assert problem.id == "shrunken-data"
     assert "990101: the new file ends on 2023-10-27, the file that is there on 2024-02-26" in problem.message
     assert data(site) == before
-    assert [outcome.state for outcome in run(site, accepted=["nav"]).outcomes] == ["accepted"]
+    (outcome,) = run(site, accepted=["nav"]).outcomes
+    assert outcome.state == "accepted"
+    (note,) = (note for note in outcome.notes if note.id == "dropped")
+    assert (note.series, note.message) == ("fund:990101", "86 rows of 2023-10-30 … 2024-02-26 are gone")
 
 
 def test_columns_that_an_export_lacks_are_a_problem_of_the_export(site: SmallSite) -> None:

@@ -36,8 +36,8 @@ class JoinedRows(NamedTuple):
         return self.is_new | self.is_before
 
 
-def read_present(present: Path, set_name: str, codes: Collection[str]) -> dict[str, pd.DataFrame]:
-    """The present rows of these codes by date, where there are any: text in `date` and `announced`, else numbers.
+def read_present(present: Path, set_name: str, codes: Collection[str] | None) -> dict[str, pd.DataFrame]:
+    """The present rows of these codes, or of all of a long table, by date: text in `date` and `announced`, else numbers.
 
     What is wrong with a present file, a build says: then it has no rows here.
     """
@@ -66,9 +66,9 @@ def read_present(present: Path, set_name: str, codes: Collection[str]) -> dict[s
     return histories
 
 
-def _tables(present: Path, set_name: str, codes: Collection[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+def _tables(present: Path, set_name: str, codes: Collection[str] | None) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each code with its rows as they are in the files of a set."""
-    for path in (*(present / set_name / f"{code}.csv" for code in codes), present / f"{set_name}.csv"):
+    for path in (*(present / set_name / f"{code}.csv" for code in codes or ()), present / f"{set_name}.csv"):
         try:
             table = pd.read_csv(path, dtype=object, keep_default_na=False, encoding="utf-8-sig")
         except (OSError, ValueError):
@@ -76,15 +76,17 @@ def _tables(present: Path, set_name: str, codes: Collection[str]) -> Iterator[tu
         yield from _by_code(table, codes) if path.stem == set_name else iter([(path.stem, table)])
     if (path := present / f"{set_name}.parquet").is_file():
         try:
-            yield from _by_code(pd.read_parquet(path, filters=[("code", "in", sorted(codes))]), codes)
+            yield from _by_code(pd.read_parquet(path, filters=codes and [("code", "in", sorted(codes))]), codes)
         except (OSError, ValueError, TypeError):
             return
 
 
-def _by_code(table: pd.DataFrame, codes: Collection[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+def _by_code(table: pd.DataFrame, codes: Collection[str] | None) -> Iterator[tuple[str, pd.DataFrame]]:
     if "code" in table:
         table = table.astype(object).where(table.notna(), "")
-        yield from ((str(code), rows) for code, rows in table.groupby("code", sort=False) if str(code) in codes)
+        yield from (
+            (str(code), rows) for code, rows in table.groupby("code", sort=False) if codes is None or str(code) in codes
+        )
 
 
 def join(rows: pd.DataFrame, present: pd.DataFrame | None, data_set: DataSet) -> JoinedRows:
