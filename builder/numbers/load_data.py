@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from math import isnan
 from pathlib import Path
 from typing import NamedTuple
 
 from builder.model import Directory, Instrument
-from builder.number_format import spelled
 from builder.numbers import catalogue_check
 from builder.numbers.admission.history_jumps import history_jumps
 from builder.numbers.files import (
@@ -27,7 +25,7 @@ from builder.numbers.files.data_layout import DECLARATION, DataLayout, read_layo
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
-from builder.numbers.series.accumulated_faults import accumulated_faults
+from builder.numbers.series.accumulated_faults import accumulated_faults, contradiction
 from builder.numbers.series.day_numbers import FIRST, day, iso
 from builder.numbers.series.series import Series
 from builder.numbers.series.split_ratio import with_splits
@@ -205,28 +203,8 @@ def _contradictions(
         code = codes[id(fault.series)]
         if fault.is_untold and not declaration.is_hand_kept(code):
             continue
-        days = [iso(int(day)) for day in fault.series.days[fault.row - 1 : fault.row + 1]]
-        goes = [
-            f"{name} goes from {spelled(values[fault.row - 1])} to {spelled(values[fault.row])}"
-            for name, values in (("nav", fault.series.raw), ("accumulated", fault.series.accumulated))
-        ]
-        name = "dividend" if fault.is_untold else "accumulated"
-        message = f"{code}, {name} on {days[1]}: since {days[0]} {' while '.join(goes)}; "
-        reason = (
-            "is behind a split, and does not tell what was paid"
-            if fault.is_behind_split
-            else "is not nav plus all dividends"
-        )
-        reason = f"so that it {reason}"
-        if fault.is_untold:
-            paid = float(fault.series.columns["dividend"][fault.row])
-            reason = f"more was paid than the {spelled(0 if isnan(paid) else paid)} that is told"
-        message += f"{fault.wrong_rows} rows are like this, {reason}"
-        hint = "give the history a column dividend, blank where nothing was paid"
-        hint += "" if fault.is_behind_split else "; or leave accumulated out"
-        hint = "correct dividend or accumulated; or leave one of the two columns out" if fault.is_untold else hint
-        problem = Problem(id="contradicting-data", message=message, hint=hint)
-        yield RowFault(problem, f"{data_set.kind}:{code}", days[1])
+        date = iso(int(fault.series.days[fault.row]))
+        yield RowFault(contradiction(code, fault), f"{data_set.kind}:{code}", date)
 
 
 def _declare_splits(

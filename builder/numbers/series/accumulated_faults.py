@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from builder.number_format import spelled
+from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import RowNumbers, Series, Values
 from builder.numbers.series.series_stack import SeriesStack
+from builder.problem import Problem
 
 _ROUNDING = 0.0015  # both may be rounded to three decimals
 
@@ -35,6 +38,28 @@ def accumulated_faults(histories: Iterable[Series]) -> Iterator[AccumulatedFault
     stacks = {id(series.stack): series.stack for series in histories if series.stack is not None}
     for stack in stacks.values():
         yield from _faults(stack)
+
+
+def contradiction(code: str, fault: AccumulatedFault) -> Problem:
+    """What is wrong with the history of this code, without a place."""
+    series, row = fault.series, fault.row
+    assert series.accumulated is not None
+    before, date = (iso(int(day)) for day in series.days[row - 1 : row + 1])
+    goes = " while ".join(
+        f"{name} goes from {spelled(values[row - 1])} to {spelled(values[row])}"
+        for name, values in (("nav", series.raw), ("accumulated", series.accumulated))
+    )
+    column, hint = "accumulated", "give the history a column dividend, blank where nothing was paid"
+    if fault.is_untold:
+        paid = np.nan_to_num(series.columns["dividend"][row])
+        column, reason = "dividend", f"and more was paid than the {spelled(float(paid))} that is told"
+        hint = "correct dividend or accumulated; or leave one of the two columns out"
+    elif fault.is_behind_split:
+        reason = "so that it is behind a split, and does not tell what was paid"
+    else:
+        reason, hint = "so that it is not nav plus all dividends", f"{hint}; or leave accumulated out"
+    message = f"{code}, {column} on {date}: since {before} {goes}; {fault.wrong_rows} rows are like this, {reason}"
+    return Problem(id="contradicting-data", message=message, hint=hint)
 
 
 def impossible_steps(steps: Values, rounding: float) -> RowNumbers:

@@ -16,16 +16,17 @@ from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
-from builder.numbers.series.day_numbers import day
+from builder.numbers.series.day_numbers import day, iso
 from builder.numbers.series.series_stack import SeriesStack
 from builder.numbers.series.split_ratio import declaration
 from builder.numbers.sources import present_rows
-from builder.numbers.sources.payment_evidence import EvidenceFault, read_evidence
+from builder.numbers.sources.evidence.payment_evidence import EvidenceFault, read_evidence
 from builder.numbers.sources.present_rows import JoinedRows
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Problem
 from builder.vocabulary import SETS
 
+_WEEK = 5  # trading days; with fewer rows, weekdays tell nothing
 Splits = Mapping[str, float]  # day -> into how many units one unit became
 
 
@@ -55,6 +56,8 @@ def check_history(
     data_set = SETS[source.set]
     if fault := money_fund_fault(rows, source, table, fund):
         return CheckedHistory(rows=rows, problems=(fault,))
+    if fault := _early_days(rows, table, calendar):
+        return CheckedHistory(rows=rows, problems=(fault,))
     declared = source.splits.get(code, {})
     joined = present_rows.join(rows, present, data_set)
     if missing := sorted(declared.keys() - set(joined.rows["date"])):
@@ -80,14 +83,14 @@ def _with_evidence(
     """A fund's history with what its growth and accumulated NAV show. `is_told` says whether the source tells dividends."""
     data_set, rows = SETS[source.set], joined.rows
     had_dividends = present is not None and "dividend" in present
-    told = np.where(joined.is_new, is_told, had_dividends)
+    tells = np.where(joined.is_new, is_told, had_dividends)
     if had_dividends and not is_told:
         # What is restated, its growth tells anew.
-        told |= joined.is_same
+        tells |= joined.is_same
         if "change" in rows:
             stale = joined.is_new & ~joined.is_same & rows["change"].notna().to_numpy()
             rows = rows.assign(dividend=rows["dividend"].mask(stale))
-    evidence = read_evidence(rows, calendar, told)
+    evidence = read_evidence(rows, calendar, tells)
     serious = [fault for fault in evidence.faults if fault.kind != "mistyped"]
     problems = tuple(_problem(code, rows, fault, serious, source, table) for fault in serious)
     mistyped = [fault for fault in evidence.faults if fault.kind == "mistyped" and joined.is_new[fault.row]]
@@ -111,6 +114,18 @@ def _with_evidence(
         kept_out=kept_out,
         notes=tuple(notes) if evidence.note else (),
     )
+
+
+def _early_days(rows: pd.DataFrame, table: Table, calendar: TradingCalendar) -> Problem | None:
+    """The problem of rows on Sundays and none on Fridays: midnight in Shanghai is written as the day before, 16:00 in UTC."""
+    days = [day(date) for date in rows["date"] if date]
+    weekdays = [(day_number + 3) % 7 for day_number in days]  # Monday is 0
+    sundays = [day_number for day_number, weekday in zip(days, weekdays, strict=True) if weekday == 6]
+    if len(days) < _WEEK or 4 in weekdays or 5 in weekdays or not sundays or calendar.trades(sundays[0]):
+        return None
+    message = f"{len(sundays)} rows are of Sundays, the first of {iso(sundays[0])}, and none of a Friday: the dates are a day early"
+    hint = "are they times in UTC? Export the day alone, or declare a calendar that trades on Sundays"
+    return Problem(id="bad-cell", path=table.place, message=message, hint=hint)
 
 
 def money_fund_fault(rows: pd.DataFrame, source: Source, table: Table, fund: CatalogueRow | None) -> Problem | None:

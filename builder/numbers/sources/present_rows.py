@@ -76,7 +76,8 @@ def _tables(present: Path, set_name: str, codes: Collection[str] | None) -> Iter
         yield from _by_code(table, codes) if path.stem == set_name else iter([(path.stem, table)])
     if (path := present / f"{set_name}.parquet").is_file():
         try:
-            yield from _by_code(pd.read_parquet(path, filters=codes and [("code", "in", sorted(codes))]), codes)
+            filters = None if codes is None else [("code", "in", sorted(codes))]
+            yield from _by_code(pd.read_parquet(path, filters=filters), codes)
         except (OSError, ValueError, TypeError):
             return
 
@@ -150,6 +151,6 @@ def _on_present_scale(rows: pd.DataFrame, present: pd.DataFrame) -> pd.DataFrame
     if abs(scale - 1) < _SAME_SCALE:
         return rows
     # A row that both have stays as it is present.
-    kept = rows["date"].map(present.drop_duplicates("date", keep="last").set_index("date")["adjusted"])
+    current = rows["date"].map(present.drop_duplicates("date", keep="last").set_index("date")["adjusted"])
     scaled = (rows["adjusted"] * scale).round(6)
-    return rows.assign(adjusted=kept.where(kept.notna(), scaled))
+    return rows.assign(adjusted=current.where(current.notna(), scaled))

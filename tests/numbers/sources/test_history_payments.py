@@ -44,6 +44,14 @@ def test_a_split_that_the_audit_put_behind_a_row_kept_out_is_not_told_twice(tmp_
     assert rows(tmp_path, told.replace(",0,", ",1.01,").encode())[3] == "2024-02-20,1.03,"
 
 
+def test_midnights_that_are_written_in_utc_are_no_days(tmp_path: Path) -> None:
+    times = ["2024-02-18", "2024-02-19", "2024-02-20", "2024-02-21", "2024-02-22", "2024-02-25"]
+    text = "date,nav\n" + "".join(f"{time} 16:00:00,1.0{number}\n" for number, time in enumerate(times))
+    (problem,) = problems(tmp_path, text.encode())
+    assert problem.message.startswith("2 rows are of Sundays, the first of 2024-02-18, and none of a Friday")
+    assert len(rows(tmp_path, text.replace("02-22", "02-23").encode())) == 7
+
+
 def test_a_split_on_a_day_without_a_row_is_a_problem(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, HALVED.encode(), splits={"012733": {"2024-02-24": 2.0}})
     assert (problem.path, problem.message) == (

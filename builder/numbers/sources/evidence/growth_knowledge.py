@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.numbers.files.trading_calendar import TradingCalendar
-from builder.numbers.sources.growth_fit import FundRows, Numbers, shortfall_of
+from builder.numbers.sources.evidence.growth_fit import FundRows, Numbers, shortfall_of
 
 _MANY = 20  # rows behind as many days without a row, whose growth fits: then there are holidays
 

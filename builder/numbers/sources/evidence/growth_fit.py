@@ -25,8 +25,8 @@ _FIT, _FIT_SHIFTED = 0.5, 0.7  # the share of growths that must go with the NAVs
 _MOST_CHOICES = 16
 
 
-class GrowthFault(NamedTuple):
-    """A row of the table whose growth says nothing of the NAVs, and why."""
+class ColumnFault(NamedTuple):
+    """A row of the table in which a column contradicts others, and why."""
 
     row: int
     column: str
@@ -49,7 +49,7 @@ class FundRows:
     accumulated_error: float = 0.0
     is_late: bool = False  # whether the growth stood in the next row
     note: str = ""  # how the growth was read, for the report
-    growth_faults: list[GrowthFault] = field(default_factory=list)
+    growth_faults: list[ColumnFault] = field(default_factory=list)
 
     @property
     def paid_error(self) -> float:
@@ -149,7 +149,7 @@ def _read_growth(rows: FundRows, change: Numbers) -> float:
             f"the daily growth goes with the NAVs of {round(share * len(known))} of {len(known)} rows only: "
             f"nav goes {rows.words(first)}, and the growth is {percent(float(growth[first]))}"
         )
-        rows.growth_faults.append(GrowthFault(int(rows.numbers[first]), "change", reason))
+        rows.growth_faults.append(ColumnFault(int(rows.numbers[first]), "change", reason))
         return 0.0
     rows.growth, rows.growth_error = growth, error
     shortfall, tolerance = shortfall_of(rows)
@@ -193,7 +193,7 @@ def _pass_over(rows: FundRows, table: pd.DataFrame, growth: Numbers) -> None:
         if np.isnan(missing[best]) or missing[best] > 2 * (rows.nav_error + rows.growth_error[row] * rows.nav[row]):
             navs = [spelled(table["nav"].iloc[number]) for number in between]
             reason = f"{', '.join(twice)} is there twice, with nav {' and '.join(navs)}: no growth shows which is right"
-            rows.growth_faults.append(GrowthFault(between[0], "date", reason))
+            rows.growth_faults.append(ColumnFault(between[0], "date", reason))
             rows.growth[row] = np.nan
         else:
             rows.growth[row] = behind[best]

@@ -16,14 +16,13 @@ from numpy.typing import NDArray
 
 from builder.number_format import number, percent, spelled
 from builder.numbers.files.trading_calendar import TradingCalendar
-from builder.numbers.series.accumulated_faults import impossible_steps, unexplained_behind_split
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.split_ratio import plain_ratio
 from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
-from builder.numbers.sources import growth_fit
-from builder.numbers.sources.growth_fit import FundRows, Numbers, returns_of, shortfall_of
-from builder.numbers.sources.growth_knowledge import GrowthKnowledge, covered_rows, weigh_growth
-from builder.numbers.sources.mistyped_rows import mistyped_rows
+from builder.numbers.sources.evidence import accumulated_steps, growth_fit
+from builder.numbers.sources.evidence.growth_fit import FundRows, Numbers, returns_of, shortfall_of
+from builder.numbers.sources.evidence.growth_knowledge import GrowthKnowledge, covered_rows, weigh_growth
+from builder.numbers.sources.evidence.mistyped_rows import mistyped_rows
 
 _LARGE = 0.1  # a payment of this share of the NAV may be a split
 _LIMIT = 0.2  # the strictest limit of a day that the jump check has for a fund
@@ -60,28 +59,29 @@ class PaymentEvidence:
 
 
 def read_evidence(
-    table: pd.DataFrame, calendar: TradingCalendar | None = None, told: NDArray[np.bool_] | None = None
+    table: pd.DataFrame, calendar: TradingCalendar | None = None, tells: NDArray[np.bool_] | None = None
 ) -> PaymentEvidence:
     """What the columns `change` (the daily growth) and `accumulated` of a fund's rows, sorted by date, say of payments.
 
-    The columns `dividend` and `split` are what the source tells; `split` is 1 where the owner says that a jump is real. `told`
+    The columns `dividend` and `split` are what the source tells; `split` is 1 where the owner says that a jump is real. `tells`
     says of which rows the source tells dividends, even if none; without it, of all or none.
     """
     faults: list[EvidenceFault] = []
     rows = growth_fit.read_rows(table)
-    faults += (EvidenceFault("contradiction", fault.row, fault.column, fault.reason) for fault in rows.growth_faults)
+    column_faults = rows.growth_faults
     rows = _without_mistyped(rows, faults)
-    told = np.full(len(table), "dividend" in table) if told is None else told
-    is_told = told[rows.numbers]  # then the accumulated NAV is not needed for dividends
-    impossible = _impossible(rows)
+    tells = np.full(len(table), "dividend" in table) if tells is None else tells
+    is_told = tells[rows.numbers]  # then the accumulated NAV is not needed for dividends
+    impossible = accumulated_steps.impossible_rows(rows)
     is_accumulated = not is_told.all() and not len(impossible)
-    every_step = np.full(len(rows.nav), np.nan) if len(impossible) else _accumulated_steps(rows)
+    every_step = np.full(len(rows.nav), np.nan) if len(impossible) else accumulated_steps.steps_of(rows)
     steps = np.where(is_told, np.nan, every_step)
     covered = covered_rows(rows, calendar or TradingCalendar())
     rows, knows = weigh_growth(rows, steps, covered)
     if not is_told.all() and not knows.payments:
-        faults += _accumulated_faults(rows, impossible)
-    faults += _untold(rows, np.where(is_told, every_step, np.nan))
+        column_faults += accumulated_steps.faults(rows, impossible)
+    column_faults += accumulated_steps.untold(rows, np.where(is_told, every_step, np.nan))
+    faults += (EvidenceFault("contradiction", fault.row, fault.column, fault.reason) for fault in column_faults)
     faults += _wrong_splits(rows)
     evidence = _Evidence(rows=rows, steps=steps, knows=knows, is_told=is_told, covered=covered, faults=faults)
     dividends, confirmed = _read_off(evidence)
@@ -152,53 +152,6 @@ def _without_mistyped(rows: FundRows, faults: list[EvidenceFault]) -> FundRows:
             faults.append(EvidenceFault("mistyped", int(rows.numbers[row]), name, f"{reason}: {rows.words(row)}"))
         rows = rows.without(sorted(wrong))
     return rows
-
-
-def _filled(rows: FundRows) -> NDArray[np.int64]:
-    """The rows with an accumulated NAV, up to the first split: beyond it, fund houses differ in what they accumulate."""
-    filled = np.flatnonzero(~np.isnan(rows.accumulated))
-    splits = np.flatnonzero(~np.isnan(rows.split) & (rows.split != 1.0))
-    return filled[filled < splits[0]] if len(splits) else filled
-
-
-def _impossible(rows: FundRows) -> NDArray[np.int64]:
-    """The rows in which the accumulated NAV cannot be the NAV and all dividends so far: some houses scale it anew."""
-    filled = _filled(rows)
-    steps = np.diff(rows.accumulated[filled] - rows.nav[filled])
-    return filled[1:][impossible_steps(steps, rows.paid_error)]
-
-
-def _accumulated_faults(rows: FundRows, impossible: NDArray[np.int64]) -> list[EvidenceFault]:
-    """Where nothing but an accumulated NAV says what was paid, and it cannot: the first such row."""
-    behind_split = unexplained_behind_split(rows.nav, rows.accumulated, rows.split, rows.paid_error)
-    for wrong, conclusion in (
-        (impossible, "accumulated is not nav plus all dividends"),
-        (behind_split, "behind a split, accumulated does not tell what was paid"),
-    ):
-        if len(wrong):
-            row = int(wrong[0])
-            before = int(np.flatnonzero(~np.isnan(rows.accumulated[:row]))[-1])
-            reason = (
-                f"{conclusion}: it goes from {spelled(rows.accumulated[before])} to {spelled(rows.accumulated[row])} "
-                f"while nav goes {rows.words(row)}; {len(wrong)} rows are like this"
-            )
-            return [EvidenceFault("contradiction", int(rows.numbers[row]), "accumulated", reason)]
-    return []
-
-
-def _untold(rows: FundRows, steps: Numbers) -> list[EvidenceFault]:
-    """The first row for which dividends are told, and that paid more by its accumulated NAV, where no growth tells which is
-    right."""
-    untold = np.flatnonzero((steps > rows.paid_error) & np.isnan(rows.growth))
-    if not len(untold):
-        return []
-    row = int(untold[0])
-    said = f"{spelled(rows.dividend[row])} is" if rows.dividend[row] else "nothing is"
-    reason = (
-        f"accumulated rises by {number(steps[row] + rows.dividend[row], 4)} over nav, and {said} told to be paid: "
-        f"nav goes {rows.words(row)}; {len(untold)} rows are like this"
-    )
-    return [EvidenceFault("contradiction", int(rows.numbers[row]), "dividend", reason)]
 
 
 def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
@@ -292,15 +245,6 @@ def _is_confirmed(evidence: _Evidence, change: float, nav: float, usual: UsualMo
         return False
     explained = usual.explained_to_one if abs(nav - 1) < _EXACTLY else usual.explained
     return abs(change) > _LIMIT or abs(np.log1p(change)) > _DOUBT * explained
-
-
-def _accumulated_steps(rows: FundRows) -> Numbers:
-    """What the accumulated NAV says was paid in each row, beyond what is told; NaN where it says nothing."""
-    filled = _filled(rows)
-    steps = np.full(len(rows.nav), np.nan)
-    targets = filled[1:][np.diff(filled) == 1]
-    steps[targets] = np.diff(rows.accumulated - rows.nav)[targets - 1] - rows.dividend[targets]
-    return steps
 
 
 def _paid(step: float, error: float) -> float:

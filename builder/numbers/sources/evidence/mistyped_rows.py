@@ -6,7 +6,7 @@ import numpy as np
 
 from builder.number_format import number
 from builder.numbers.series.day_numbers import day
-from builder.numbers.sources.growth_fit import FundRows, shortfall_of
+from builder.numbers.sources.evidence.growth_fit import FundRows, shortfall_of
 
 _LEAST = 0.1  # how far a lone value lies off both neighbours
 _COMPARABLE_DAYS = 15  # after more, a value may be back without having been wrong
