@@ -38,7 +38,7 @@ from builder.slot_params.generated import FundChartParams  # noqa: E402
 from builder.templating import Templates  # noqa: E402
 from tests import gallery  # noqa: E402
 from tests.browser.demo_site import served  # noqa: E402
-from tests.conftest import CALM, MAC, NAMES  # noqa: E402
+from tests.browser_path import CALM, browser_path  # noqa: E402
 
 SLOWER = 4
 TWO_CHARTS, FUND = "briefings/dividend/", "funds/990101/"
@@ -108,8 +108,7 @@ def readers(root: Path, runs: int) -> Iterator[tuple[str, str, str]]:
         for file in folder.glob(f"assets/briefings/{pattern}"):
             yield label, f"{_packed(file.read_bytes()):,} bytes gzipped", target
     with served(folder) as address, sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, NAMES)), str(MAC))
-        chromium = playwright.chromium.launch(executable_path=path, args=CALM)
+        chromium = playwright.chromium.launch(executable_path=browser_path(), args=CALM)
         ready = [_timed(chromium, address + TWO_CHARTS, _READY) for _ in range(runs)]
         yield "layer 1 ready, two charts", f"{statistics.median(ready):.0f} ms", "50 ms"
         if list(folder.glob("assets/briefings/vega.*.js")):

@@ -10,7 +10,6 @@ answer). Stock Material has the same articles as pages of its own, with its own 
 from __future__ import annotations
 
 import argparse
-import functools
 import gzip
 import http.server
 import re
@@ -19,9 +18,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -29,8 +25,8 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.demo_site import built  # noqa: E402
-from tests.conftest import CALM, MAC, NAMES  # noqa: E402
+from tests.browser.demo_site import built, served  # noqa: E402
+from tests.browser_path import CALM, browser_path  # noqa: E402
 
 PAGES = {
     "home": "",
@@ -55,16 +51,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, help="how often each page is opened")
     options = parser.parse_args()
-    path = next(filter(None, map(shutil.which, NAMES)), str(MAC))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder)
         ours = built(home, home / "site")
         stock = _stock(ours, home / "stock")
-        browser = playwright.chromium.launch(executable_path=path, args=CALM)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=CALM)
         print("| page | | KB | requests | LCP ms | CLS | TBT ms |\n|---|---|---|---|---|---|---|")
         for name, address in PAGES.items():
             for label, site in (("ours", ours), ("stock Material", stock)):
-                with _served(site) as url:
+                with served(site, _Packed) as url:
                     print(f"| {name} | {label} | {_measured(browser, url + address, options.runs)} |")
         browser.close()
 
@@ -102,18 +97,6 @@ class _Packed(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         pass
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Packed, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
 
 
 def _measured(browser: Browser, url: str, runs: int) -> str:

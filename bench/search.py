@@ -44,7 +44,11 @@ from builder.search.index.page_words import page_words
 from builder.site_build.page_records import PageRecord
 from builder.site_build.search.search_index import SearchIndexer
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser_path import CALM, browser_path  # noqa: E402
+
 TARGETS = (
     "recall 1.000, every hit true; first query ≤ 150 KB median, ≤ 400 KB worst; later ≤ 60 KB mean; list ≤ 60 ms warm; "
     "first results ≤ 500 ms and worst first page ≤ 1 s at 60 ms a response; cold index ≤ 30 s; one added ≤ 0.3 s; ≤ 45 MB"
@@ -94,10 +98,7 @@ def main() -> None:
     queries = make_queries(texts, options.queries)
     print(f"{len(briefings)} briefings, {options.funds} funds, {len(queries)} queries, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=CALM)
         rows = [ours(Path(folder) / "ours", briefings, options.funds, texts, queries, browser)]
         if not options.alone:
             rows.append(pagefind(Path(folder) / "pagefind", briefings, options.pagefind, texts, queries, browser))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser_path import CALM, NAMES, browser_path
 from tests.numbers.sources.server import Server, serving
 from tests.site import SmallSite
 
@@ -26,10 +26,6 @@ if find_spec("hypothesis"):  # the environment of tests/akshare has none
     # No deadline: on a busy machine any example may take long.
     settings.register_profile("tests", deadline=None)
     settings.load_profile("tests")
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-CALM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +52,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Chromium or Chrome; without one these tests skip, or fail where $BRIEFINGS_REQUIRE_BROWSER says that they must run."""
-    path = next(filter(None, map(shutil.which, NAMES)), str(MAC) if MAC.exists() else None)
+    path = browser_path()
     if not path:
         told = f"no browser: none of {', '.join(NAMES)} is on the path; tests/install-browser says how to get one"
         if os.environ.get("BRIEFINGS_REQUIRE_BROWSER"):

@@ -22,8 +22,14 @@ def test_every_environment_gets_the_pinned_pip_first() -> None:
     assert len(made) == 4
     assert all(lines[number + 1].endswith("--require-hashes -r requirements-pip.lock") for number in made)
     assert re.fullmatch(
-        r"pip==[\d.]+ \\\n    --hash=sha256:[0-9a-f]{64}\n", (ROOT / "requirements-pip.lock").read_text()
+        r"pip==[\d.]+( \\\n    --hash=sha256:[0-9a-f]{64})+\n", (ROOT / "requirements-pip.lock").read_text()
     )
+
+
+def test_every_lock_is_renewed_by_one_command() -> None:
+    renewed = set(re.findall(r" -o (\S+)", (ROOT / "Makefile").read_text("utf-8")))
+    locks = (path for path in (*ROOT.glob("*.lock"), *ROOT.glob("bench/*.lock")))
+    assert renewed == {path.relative_to(ROOT).as_posix() for path in locks}
 
 
 @pytest.mark.slow

@@ -34,3 +34,11 @@ def test_only_the_deploying_job_may_write_and_it_runs_no_code_of_ours() -> None:
     assert set(workflow[True]) == {"push", "workflow_dispatch"}
     checkout = next(step for step in workflow["jobs"]["build"]["steps"] if "checkout" in step.get("uses", ""))
     assert checkout["with"]["persist-credentials"] is False
+
+
+def test_the_bill_of_materials_is_kept_beside_the_wheel() -> None:
+    steps = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["build"]["steps"]
+    (build,) = (step["run"] for step in steps if "make sbom" in step.get("run", ""))
+    assert "pip wheel" in build and "-w dist" in build
+    (kept,) = (step["with"]["path"] for step in steps if "actions/upload-artifact@" in step.get("uses", ""))
+    assert kept == "dist"

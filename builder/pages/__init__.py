@@ -24,7 +24,16 @@ from builder.pages.site_content import SiteContent
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
-__all__ = ["PAGE_KINDS", "PageKind", "SiteContent", "generated_files", "navigation", "reserved_names", "shell_input_of"]
+__all__ = [
+    "PAGE_KINDS",
+    "PageKind",
+    "SiteContent",
+    "generated_files",
+    "icons",
+    "navigation",
+    "reserved_names",
+    "shell_input_of",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +43,15 @@ class PageKind:
     files: Callable[[SiteContent, Templates], Iterator[GeneratedFile]]
     address: str | None = None  # where its first page or its folder is, e.g. "funds/"; no author's page may have it
     link: str = ""  # its title in the navigation, e.g. "基金"; what has a link is in the sitemap too
+    icon: str = ""  # the Material icon of its link in a phone's bar, e.g. "chart-line"; what has none is not in the bar
 
 
 PAGE_KINDS: dict[str, PageKind] = {
-    "home": PageKind(files=home.files, address="", link="首页"),
-    "archive": PageKind(files=archive.files, address="archive/", link="简报"),
+    "home": PageKind(files=home.files, address="", link="首页", icon="home-outline"),
+    "archive": PageKind(files=archive.files, address="archive/", link="简报", icon="newspaper-variant-outline"),
     "topics": PageKind(files=topics.files, address="topics/", link="主题"),
-    "funds": PageKind(files=fund_pages.files, address="funds/", link="基金"),
-    "compare": PageKind(files=compare.files, address="compare/", link="对比"),
+    "funds": PageKind(files=fund_pages.files, address="funds/", link="基金", icon="chart-line"),
+    "compare": PageKind(files=compare.files, address="compare/", link="对比", icon="compare-horizontal"),
     "methods": PageKind(files=methods.files, address="methods/", link="方法"),
     "search": PageKind(files=search_page.files, address="search/"),
     "missing": PageKind(files=not_found.files, address="404.html"),
@@ -76,6 +86,11 @@ def _with_metadata(file: GeneratedFile, site: SiteContent, templates: Templates)
 def navigation() -> tuple[tuple[str, str], ...]:
     """Title and address of the links in every page's header, where mkdocs.yml has no `nav`, e.g. ("基金", "funds/")."""
     return tuple((kind.link, kind.address) for kind in PAGE_KINDS.values() if kind.link and kind.address is not None)
+
+
+def icons() -> dict[str, str]:
+    """The icon of each link that a phone's bar has, by address, e.g. {"funds/": "chart-line"}."""
+    return {kind.address: kind.icon for kind in PAGE_KINDS.values() if kind.icon and kind.address is not None}
 
 
 def reserved_names() -> frozenset[str]:

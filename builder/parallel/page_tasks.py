@@ -135,6 +135,7 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
         sheet=options.sheet,
         script=options.script,
         default_links=pages.navigation(),
+        icons=pages.icons(),
         synthetic=options.synthetic,
         bytecode=bytecode,
     )

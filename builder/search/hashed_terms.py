@@ -24,7 +24,7 @@ FILTER = "\x05"  # a filter, e.g. "\x05s热点追踪": s column, o topic, f fund
 CODE = "\x06"  # three or more characters of a fund's code
 PINYIN = "\x07"  # three letters of a fund's name in full pinyin
 NAME = "\x08"  # a fund's whole name
-# The class of a term in a document: where it occurs, from the least to the most telling.
+# The class of a term in a page: where it occurs, from the least to the most telling.
 IN_BODY, REPEATED, IN_HEADING, IN_TITLE = 0, 1, 2, 3
 LONGEST_BEGINNING = 12  # characters
 _REPEATED_FROM = 3  # occurrences
@@ -58,7 +58,7 @@ def word_and_number_terms(folded: str) -> Iterator[str]:
 
 
 def hash_terms(blocks: Iterable[tuple[str, int]], extra_terms: Iterable[tuple[str, int]]) -> tuple[Hashes, Classes]:
-    """The hashes of all terms of a document, ascending and without repetition, each with its highest class.
+    """The hashes of all terms of a page, ascending and without repetition, each with its highest class.
 
     `blocks` are folded texts with their classes, `extra_terms` are terms of other kinds with theirs.
     """

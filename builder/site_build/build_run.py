@@ -17,8 +17,8 @@ from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs
 from builder.site_build.restatements import Ledgers
 from builder.site_build.search.search_index import SearchIndexer
-from builder.site_build.site_files import vega_module
 from builder.site_build.site_plan import SitePlanner
+from builder.theme.assets import vega_path
 
 _LARGE = 400  # source and data files: two processes refresh so many sooner than one
 
@@ -55,7 +55,7 @@ class BuildRun:
             rising=settings.options.rising,
             cache=settings.cache_dir,
             fonts=settings.fonts,
-            vega=next(iter(vega_module(self.inputs.vega, settings.root)), ""),
+            vega=vega_path(self.inputs.vega),
         )
 
     def close(self) -> None:

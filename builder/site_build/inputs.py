@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from builder import numbers
 from builder.cache.code_version import code_digest
 from builder.cache.store import Store, key
-from builder.model import Page, digest
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.templating import templates_digest, vega_digest
 from builder.words.content_folder import ContentFolder, read_content
-from builder.words.media import linked_files
-from builder.words.media.documents import document_type, read_document
-from builder.words.media.picture_files import read_publishable
 
 
 class Outcome(NamedTuple):
@@ -87,58 +82,6 @@ class Inputs:
 
     def _outcome_key(self, instants: Sequence[str], now: datetime) -> str:
         return key("outcome", self.key, publication.passed(instants, now))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Media:
-    """The pictures and documents of pages that may be published, with their digests, and what is wrong with the others."""
-
-    images: Mapping[str, str]
-    documents: Mapping[str, str]
-    problems: Sequence[Problem]
-
-
-def read_media(pages: Sequence[Page], inputs: Inputs, settings: Settings, store: Store) -> Media:
-    """The files that these pages show or link to."""
-    assets, content = inputs.content.assets, settings.content_dir
-    shown = linked_files.shown_images(pages, assets)
-    linked = [
-        path
-        for path in linked_files.linked_documents(pages, assets)
-        if document_type(path) in settings.options.documents
-    ]
-    images, faults = _published_digests(shown, read_publishable, inputs, content, store)
-    documents, document_faults = _published_digests(linked, read_document, inputs, content, store)
-    problems = linked_files.missing_images(pages, assets.keys() | inputs.content.unreadable)
-    problems += linked_files.file_problems(pages, faults, document_faults)
-    # A document with a problem of its own is no dead link besides.
-    return Media(images=images, documents={**dict.fromkeys(document_faults, ""), **documents}, problems=problems)
-
-
-Read = Callable[
-    [Path, str, Mapping[str, str]], bytes
-]  # what is published of a file: `read_publishable`, `read_document`
-
-
-def _published_digests(
-    paths: Iterable[str], read: Read, inputs: Inputs, content: Path, store: Store
-) -> tuple[dict[str, str], dict[str, Problem]]:
-    """For each file the digest of what `read` lets be published of it, and for each that may not be what is wrong with it.
-
-    `paths` are from the folder `content`; those without a file are left out.
-    """
-    assets = inputs.content.assets
-    keys = {path: key(read.__name__, inputs.code, path, assets[path]) for path in paths if path in assets}
-    known = store.get_many(keys.values())
-    digests, faults = {path: known[file] for path, file in keys.items() if file in known}, {}
-    for path in keys.keys() - digests.keys():
-        try:
-            digests[path] = digest(read(content, path, inputs.content.names_on_disk))
-        except Failed as failed:
-            faults[path] = failed.problems[0]
-        else:
-            store.put(keys[path], digests[path])
-    return digests, faults
 
 
 def in_content(problem: Problem, settings: Settings) -> Problem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from builder.cache.store import Store
@@ -20,9 +19,8 @@ from builder.site_build.render_plan import RenderPlan
 from builder.site_build.search.search_index import SearchIndex, SearchIndexer
 from builder.site_build.slot_requests import Requests
 from builder.templating import vega_module_path
+from builder.theme.assets import vega_path
 from builder.theme.frame_files import StaticFiles
-from builder.words.media.documents import read_document
-from builder.words.media.picture_files import read_publishable
 
 _BATCH = 100  # files that are filled from one look into the store
 
@@ -165,21 +163,6 @@ class SiteFiles:
 # ---------------------------------------------------------------------------------- files that no page or block makes
 
 
-def media_files(
-    images: Mapping[str, str], documents: Mapping[str, str], content: Path, names_on_disk: Mapping[str, str]
-) -> StaticFiles:
-    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}, and documents that
-    they link to.
-
-    `names_on_disk` are those that differ from the paths.
-    """
-    return {
-        f"media/{path}": (partial(read, content, path, names_on_disk), files[path])
-        for read, files in ((read_publishable, images), (read_document, documents))
-        for path in files
-    }
-
-
 def vega_module(content: str, root: Path) -> StaticFiles:
     """The module that runs charts with parameters, by its digest; nothing where that is ""."""
-    return {f"assets/briefings/vega.{content[:8]}.js": (vega_module_path(root).read_bytes, content)} if content else {}
+    return {vega_path(content): (vega_module_path(root).read_bytes, content)} if content else {}

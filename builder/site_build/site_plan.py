@@ -22,9 +22,10 @@ from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.site_build.article_files import ArticleFiles, site_content
 from builder.site_build.cached_data import CachedData
-from builder.site_build.inputs import Inputs, Media, in_content, read_media
+from builder.site_build.inputs import Inputs, in_content
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
+from builder.site_build.published_media import Media, read_media
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
@@ -173,7 +174,7 @@ class SitePlanner:
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
-        addresses = publication.addresses(record.page for record in records) | document_addresses(media.documents)
+        addresses = publication.addresses(record.page for record in records) | document_addresses(media.all_documents)
         slot_keys, slot_problems = slots.keys(records, directory, addresses)
         problems += slot_problems
         has_articles = bool(self.settings.site_url) and not problems
@@ -227,7 +228,7 @@ class SitePlanner:
         # A link to a file that nobody can read is no further problem. What is neither picture nor document may be a page.
         if not all(is_picture(path) or is_document(path) for path in content.unreadable):
             return []
-        documents = media.documents.keys() | content.unreadable
+        documents = media.all_documents | content.unreadable
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
         # Nor is one to a page that has problems itself, or to a topic of it.

@@ -18,8 +18,9 @@ from builder.site_build.cached_data import FACTS
 from builder.site_build.fragments import FragmentRenderer
 from builder.site_build.inputs import Outcome
 from builder.site_build.out_of_date import Trace
+from builder.site_build.published_media import media_files
 from builder.site_build.render_plan import ASKED_FOR, RenderPlan, keep_trace, plan_all, plan_rendering, read_trace
-from builder.site_build.site_files import RenderedSite, SiteFiles, media_files, vega_module
+from builder.site_build.site_files import RenderedSite, SiteFiles, vega_module
 from builder.site_build.site_plan import NewPlan, SitePlan
 from builder.site_build.slot_requests import Requests, SlotRequest
 from builder.theme.frame_files import frame_files

@@ -1,7 +1,7 @@
 """The static files of the site: which of them are joined, and the names of those that pages load when they need them.
 
 The names contain a digest of the content, so that a page of one build never meets a style sheet of another. Imports no mkdocs.
-Used by `frame_files`, by `style_sheet`, and by `shell` for the names.
+Used by `frame_files`, by `style_sheet`, and by `shell` and `site_build` for the names.
 """
 
 from __future__ import annotations
@@ -51,10 +51,19 @@ def own_assets() -> dict[str, str]:
     """
     root = templates_folder() / "assets"
     files = sorted(path for path in root.iterdir() if path.is_file() and not path.name.startswith("."))
-    return {file.name: named(file.name, file.read_bytes()) for file in files if file.name not in (*_SHEETS, *_SCRIPTS)}
+    return {
+        file.name: named(file.name, digest(file.read_bytes()))
+        for file in files
+        if file.name not in (*_SHEETS, *_SCRIPTS)
+    }
 
 
-def named(name: str, content: bytes) -> str:
+def named(name: str, content: str) -> str:
     """The site path of a static file: its name with the digest of its content."""
     stem, _, ending = name.rpartition(".")
-    return f"{FOLDER}{stem}.{digest(content)[:8]}.{ending}"
+    return f"{FOLDER}{stem}.{content[:8]}.{ending}"
+
+
+def vega_path(content: str) -> str:
+    """The site path of the script that runs charts with parameters, by its digest; "" where there is none."""
+    return named("vega.js", content) if content else ""

@@ -52,8 +52,8 @@ def _made(store: Store) -> Mapping[str, object]:
     joined = {"sheet": digest(sheet), "script": digest(script)}
     store.put_many({_text_key(joined["sheet"]): sheet, _text_key(joined["script"]): script})
     return {
-        "sheet": named("site.css", sheet.encode()),
-        "script": named("site.js", script.encode()),
+        "sheet": named("site.css", joined["sheet"]),
+        "script": named("site.js", joined["script"]),
         "joined": joined,
         "assets": {path: (name, digest(_asset(name))) for name, path in own_assets().items()},
     }

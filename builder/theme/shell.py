@@ -7,12 +7,13 @@ versions of packages, and on nothing else: equal inputs give equal shells.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,8 +47,9 @@ class ShellRenderer:
     """The theme, loaded once to render many shells.
 
     `sheet` and `script` are the site paths of the style sheet and of the script; `default_links` (title and address) are the
-    navigation where mkdocs.yml has no `nav`; `synthetic` puts a banner on every page; `bytecode` is a folder that keeps compiled
-    templates between runs. Raises Failed where MkDocs refuses mkdocs.yml.
+    navigation where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar; `synthetic` puts a
+    banner on every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses
+    mkdocs.yml.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class ShellRenderer:
         sheet: str,
         script: str,
         default_links: Sequence[tuple[str, str]] = (),
+        icons: Mapping[str, str] = MappingProxyType({}),
         synthetic: bool = False,
         bytecode: Path | None = None,
     ) -> None:
@@ -72,6 +75,7 @@ class ShellRenderer:
             "sheet": sheet,
             "script": script,
             "assets": assets,
+            "icons": icons,
             "site_name": escape(self._settings.site_name),
             "rising": self._settings.options.rising,
         }

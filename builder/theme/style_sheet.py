@@ -57,10 +57,10 @@ def style_sheet() -> str:
     material, own = (
         {path.name: path.read_text(encoding="utf-8") for path in files} for files in (material_sheets(), own_sheets())
     )
-    return joined(material, own, vocabulary())
+    return joined(material, own, page_names())
 
 
-def vocabulary() -> frozenset[str]:
+def page_names() -> frozenset[str]:
     """Every word that a page may have as the name of an element, a class, an id or an attribute, or as the value of one.
 
     These are all words of our templates, scripts and code that makes HTML, whatever they mean there, and the classes of highlighted

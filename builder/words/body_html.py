@@ -104,7 +104,7 @@ class _BodyWriter:
             tag = self._anchor(tag)
         elif name in ("td", "th"):
             tag = _ALIGN.sub(r' class="align-\1"', tag)
-        if HOLE_OPEN in tag and not (name == "a" and self._is_address(tag)):
+        if HOLE_OPEN in tag and not (name == "a" and self._address_mark(tag)):
             tag = HOLE.sub(self._author_words, tag)
         self._out.append(tag)
         if name not in _VOID:
@@ -132,7 +132,8 @@ class _BodyWriter:
 
     def _anchor(self, tag: str) -> str:
         href = attribute(tag, "href")
-        if self._is_address(tag) and self._address_mark(tag).params.get("document"):
+        mark = self._address_mark(tag)
+        if mark and mark.params.get("document"):
             return tag[:-1] + " download>"
         if href is not None and href.startswith(("http://", "https://", "//")):
             return tag[:-1] + ' rel="noopener">'
@@ -149,18 +150,13 @@ class _BodyWriter:
             if id_ := anchors.id(fragment):
                 self._out[index] = with_attribute(tag, "href", f"#{escape(id_)}")
 
-    def _is_address(self, tag: str) -> bool:
-        """Whether the tag's one hole is its address, of a link to another page."""
+    def _address_mark(self, tag: str) -> Mark | None:
+        """The mark whose hole is the tag's one hole and its address, of a link within the site."""
         hole_match = HOLE.fullmatch(attribute(tag, "href") or "")
         if not hole_match or not hole_match[1].isdigit() or tag.count(HOLE_OPEN) != 1:
-            return False
-        return self._page.marks[int(hole_match[1])].block == "address"
-
-    def _address_mark(self, tag: str) -> Mark:
-        """The mark whose hole is the tag's address."""
-        hole_match = HOLE.fullmatch(attribute(tag, "href") or "")
-        assert hole_match
-        return self._page.marks[int(hole_match[1])]
+            return None
+        mark = self._page.marks[int(hole_match[1])]
+        return mark if mark.block == "address" else None
 
     def _text(self, text: str) -> None:
         if HOLE_OPEN not in text:  # most texts

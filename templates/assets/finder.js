@@ -154,8 +154,8 @@ const briefingsFinder = (() => {
     return (value ^ -1) & 0xffff || 1;
   };
 
-  /* Of those hashes that a shard has: documents and classes. builder/search/index/shards.py describes the form. */
-  const decoded = (bytes, number, wanted, documents) => {
+  /* Of those hashes that a shard has: pages and classes. builder/search/index/shards.py describes the form. */
+  const decoded = (bytes, number, wanted, pages) => {
     const found = new Map(), table = [], bits = bytes[3];
     let at = 4, term = bits ? number * 2 ** (32 - bits) : 0;
     const varint = () => {
@@ -170,19 +170,19 @@ const briefingsFinder = (() => {
     }
     if (!(at + table.reduce((sum, line) => sum + line[2], 0) === bytes.length)) throw new Trouble("torn", "shard");
     for (const [name, count, size] of table) {
-      if (wanted.has(name)) found.set(name, unpacked(bytes, at, count, documents));
+      if (wanted.has(name)) found.set(name, unpacked(bytes, at, count, pages));
       at += size;
     }
     return found;
   };
-  const unpacked = (bytes, start, count, documents) => {
-    const k = 31 - Math.clz32(Math.max(1, Math.floor(documents * 11 / (16 * count))));
+  const unpacked = (bytes, start, count, pages) => {
+    const k = 31 - Math.clz32(Math.max(1, Math.floor(pages * 11 / (16 * count))));
     const places = new Uint32Array(count), kinds = new Uint8Array(count);
     let at = start * 8, place = -1;
     const bit = () => { const one = bytes[at >> 3] >> 7 - (at & 7) & 1; at++; return one; };
     for (let n = 0; n < count; n++) {
       let quotient = 0, low = 0, kind = 0;
-      while (!bit()) if (++quotient > documents) throw new Trouble("torn", "shard");
+      while (!bit()) if (++quotient > pages) throw new Trouble("torn", "shard");
       for (let left = k; left > 0; left--) low = low << 1 | bit();
       while (kind < 3 && bit()) kind++;
       place += 1 + (quotient << k | low);
@@ -307,8 +307,8 @@ const briefingsFinder = (() => {
       const early = PARTS.map(name => got(`search/${name}/sums.bin`, {cache: "no-cache"}).catch(error => error));
       const value = parsed(text(await got("search/index.json", {cache: "no-cache"})), "search/index.json");
       if (!value || value.format !== FORMAT) throw new Trouble("torn", "search/index.json");
-      value.parts = value.segments.map(part => ({...part, documents: part.months.reduce((sum, month) => sum + month[1], 0)}));
-      if (value.funds) value.catalogue = {...value.funds, name: "funds", documents: value.funds.count};
+      value.parts = value.segments.map(part => ({...part, pages: part.months.reduce((sum, month) => sum + month[1], 0)}));
+      if (value.funds) value.catalogue = {...value.funds, name: "funds", pages: value.funds.count};
       await Promise.all([...value.parts, value.catalogue].filter(Boolean).map(async part => {
         const bytes = await early[PARTS.indexOf(part.name)];
         if (bytes instanceof Trouble) throw bytes;
@@ -334,7 +334,7 @@ const briefingsFinder = (() => {
       }
     };
 
-    /* For each term its documents in a part of the index. */
+    /* For each term its pages in a part of the index. */
     const lists = async (part, terms) => {
       const shards = new Map(), found = new Map();
       for (const term of new Set(terms)) {
@@ -346,16 +346,16 @@ const briefingsFinder = (() => {
         const sum = part.sums[number * 2] | part.sums[number * 2 + 1] << 8;
         if (!sum) return;
         const bytes = await checked(`search/${part.name}/${number.toString(16)}.bin`, sum);
-        for (const [name, list] of decoded(bytes, number, names, part.documents)) found.set(names.get(name), list);
+        for (const [name, list] of decoded(bytes, number, names, part.pages)) found.set(names.get(name), list);
       }));
       return found;
     };
     /* Whether a term's shard is here already, so that it costs nothing to look into. */
     const isHere = (part, term) => files.has(`search/${part.name}/${(part.bits ? hashed(term) >>> 32 - part.bits : 0).toString(16)}.bin`);
 
-    /* Documents of a part that have all these terms: the lowest class of each, plus one; 0 for the others. */
+    /* Pages of a part that have all these terms: the lowest class of each, plus one; 0 for the others. */
     const holding = (part, terms, found) => {
-      const counts = new Uint8Array(part.documents), lowest = new Uint8Array(part.documents);
+      const counts = new Uint8Array(part.pages), lowest = new Uint8Array(part.pages);
       terms.forEach((term, n) => {
         const list = found.get(term);
         for (let at = 0; list && at < list.places.length; at++) {
@@ -371,9 +371,9 @@ const briefingsFinder = (() => {
     const ranked = async (part, query, labels, byInitials) => {
       const initials = one => byInitials ? one.initials : [];
       const found = await lists(part, [...query.words.flatMap(one => [...one.first, ...initials(one), ...one.better]), ...labels]);
-      const weights = new Float64Array(part.documents).fill(TINY), letters = [];
+      const weights = new Float64Array(part.pages).fill(TINY), letters = [];
       query.words.forEach((one, n) => {
-        const plain = holding(part, one.first, found), own = new Float64Array(part.documents);
+        const plain = holding(part, one.first, found), own = new Float64Array(part.pages);
         letters[n] = holding(part, initials(one), found);
         plain.forEach((kind, place) => {
           own[place] = kind ? WEIGHT[kind - 1] : letters[n][place] ? WEIGHT[letters[n][place] - 1] / 2 : 0;
@@ -394,7 +394,7 @@ const briefingsFinder = (() => {
       return {weights, letters};
     };
 
-    /* Takes out documents that lack further terms of the words, while there are more than can be looked into at once. */
+    /* Takes out pages that lack further terms of the words, while there are more than can be looked into at once. */
     const narrowed = async (value, query, all) => {
       const rest = query.words.map(one => one.terms.filter(term => !one.first.includes(term)));
       const left = () => all.reduce((sum, {weights}) => sum + weights.reduce((n, weight) => n + (weight > 0), 0), 0);
@@ -433,7 +433,7 @@ const briefingsFinder = (() => {
           }
           at += size;
         }
-        base += part.documents;
+        base += part.pages;
       });
       return found.sort((one, other) => other.rank - one.rank || other.order - one.order);
     };

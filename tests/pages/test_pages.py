@@ -10,8 +10,9 @@ import html5lib
 import pytest
 
 from builder.model import ROOT, Directory
-from builder.pages import PAGE_KINDS, SiteContent, generated_files, navigation, reserved_names
+from builder.pages import PAGE_KINDS, SiteContent, generated_files, icons, navigation, reserved_names
 from builder.templating import Templates
+from builder.theme.assets import material_templates
 
 from .conftest import CHIPS, by_path, html, site_of
 
@@ -53,6 +54,13 @@ def test_every_page_belongs_to_a_link_of_the_navigation_or_to_none(site: SiteCon
     sections = {address for _, address in navigation()}
     for file in generated_files(site, templates):
         assert file.shell_input is None or file.shell_input.section in sections | {None}, file.path
+
+
+def test_links_of_the_bar_have_an_icon_that_material_has() -> None:
+    assert {"", "funds/"} <= set(icons()) <= {address for _, address in navigation()}
+    assert [
+        name for name in icons().values() if not (material_templates() / f".icons/material/{name}.svg").is_file()
+    ] == []
 
 
 def test_the_navigation_leads_to_the_main_pages_in_the_order_of_the_kinds() -> None:

@@ -7,7 +7,7 @@ from builder.output.publish import SiteFolder
 from builder.site_build import steps
 from builder.site_build.build_run import BuildRun
 from builder.site_build.render_plan import plan_rendering, read_trace
-from builder.site_build.site_files import RenderedSite, media_files, vega_module
+from builder.site_build.site_files import RenderedSite, vega_module
 from tests.site import OTHER, SmallSite, history
 from tests.site_build.opened_run import opened
 
@@ -64,16 +64,9 @@ def test_publishing_fills_and_writes_the_files_that_differ_alone(site: SmallSite
     assert {path: digest(content) for path, content in after.items() if path != "build.json"} == dict(report.files)
 
 
-def test_files_that_no_page_makes_are_read_when_they_are_written(site: SmallSite) -> None:
-    site.write("content/a/图.svg", "<svg><rect/></svg>")
-    ((path, (read, content)),) = media_files(
-        {"a/é.svg": "ab"}, {}, site.root / "content", {"a/é.svg": "a/图.svg"}
-    ).items()
-    assert (path, read(), content) == (
-        "media/a/é.svg",
-        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><rect/></svg>\n',
-        "ab",
-    )
+def test_the_script_for_charts_with_parameters_is_read_when_it_is_written(site: SmallSite) -> None:
+    assert vega_module("", site.root) == {}
+    assert set(vega_module("0123456789", site.root)) == {"assets/briefings/vega.01234567.js"}
     with opened(site) as run:
         files = vega_module(run.inputs.vega, run.settings.root)
     assert {path for path, (read, content) in files.items() if digest(read()) != content} == set()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder.model import ShellInput, digest
 from builder.templating import templates_folder
-from builder.theme.assets import material_sheets, named, own_assets, own_sheets, site_script
+from builder.theme.assets import material_sheets, named, own_assets, own_sheets, site_script, vega_path
 from tests.theme.renderer import renderer
 
 
@@ -26,9 +26,10 @@ def test_our_files_carry_their_content_in_their_names() -> None:
     files = {path: templates_folder() / "assets" / name for name, path in own_assets().items()}
     assert (
         "assets/briefings/site.1fd5e2c9.css"
-        != named("site.css", b"x")
+        != named("site.css", digest(b"x"))
         == f"assets/briefings/site.{digest(b'x')[:8]}.css"
     )
+    assert vega_path(digest(b"x")) == named("vega.js", digest(b"x")) and vega_path("") == ""
     assert len(files) > 3
     assert all(digest(file.read_bytes())[:8] in path for path, file in files.items())
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,21 +9,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from builder import pages
-from builder.model import Heading, ShellInput
+from builder.model import Heading, ShellInput, digest
 from builder.templating import templates_folder
 from builder.theme.assets import named, own_assets, site_script
 from builder.theme.shell import ShellRenderer
 from builder.theme.style_sheet import style_sheet
+from tests.browser.demo_site import served
 
 pytestmark = pytest.mark.browser
 
 WORDS = "<p>" + "文生视频把生成式人工智能从图片推进到一分钟的视频。" * 20 + "</p>"
 TABLE = f"<div class='table-scroll'><table><tr>{'<td>一句很长的单元格内容</td>' * 12}</tr></table></div>"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 @pytest.fixture
@@ -42,23 +35,23 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
     )
     sheet, script = style_sheet().encode(), site_script().encode()
     frame = ShellRenderer(
-        config, sheet=named("site.css", sheet), script=named("site.js", script), default_links=pages.navigation()
+        config,
+        sheet=named("site.css", digest(sheet)),
+        script=named("site.js", digest(script)),
+        default_links=pages.navigation(),
+        icons=pages.icons(),
     )
-    files = {named("site.css", sheet): sheet, named("site.js", script): script}
+    files = {named("site.css", digest(sheet)): sheet, named("site.js", digest(script)): script}
     files |= {path: (templates_folder() / "assets" / name).read_bytes() for name, path in own_assets().items()}
     files["freshness.js"] = files["worker.js"] = b""  # the build makes these
+    files["404.html"] = b"<!doctype html><title>404</title>"
     files["briefings/sora/index.html"] = frame.render(page).encode()
     for path, content in files.items():
         place = f"repo/{path}"
         (site / place).parent.mkdir(parents=True, exist_ok=True)
         (site / place).write_bytes(content)
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/repo/briefings/sora/"
-        server.shutdown()
-        thread.join()
+    with served(site) as url:
+        yield f"{url}repo/briefings/sora/"
 
 
 @pytest.mark.parametrize("width", [390, 1280])

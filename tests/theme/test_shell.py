@@ -216,3 +216,15 @@ def test_templates_that_another_version_compiled_are_not_taken(written: Callable
         path.rename(path.with_name(f"{kind}-000000000000-{template}"))
     renderer(config, bytecode=kept)
     assert ours < {path.name for path in kept.iterdir()}
+
+
+def test_only_links_with_an_icon_are_in_a_phones_bar(written: Callable[..., Path]) -> None:
+    links = (("首页", ""), ("主题", "topics/"), ("基金", "funds/"))
+    text = renderer(written(), default_links=links, icons={"funds/": "chart-line"}).render(
+        shell_input(section="funds/")
+    )
+    bar = text[text.index('<nav class="fb-bar"') :]
+    assert re.findall(r'<a href="\.\./\.\./([^"]*)"( aria-current="true")?', bar) == [
+        ("funds/", ' aria-current="true"'),
+        ("search/", ""),
+    ]

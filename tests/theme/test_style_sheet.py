@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.theme.style_sheet import joined, style_sheet, vocabulary
+from builder.theme.style_sheet import joined, page_names, style_sheet
 
 WORDS = frozenset(("a", "table", "box", "open", "id", "root", "dir", "ltr"))
 
@@ -84,7 +84,7 @@ def test_a_sheet_that_is_broken_or_has_a_rule_within_a_rule_is_a_mistake_of_ours
 
 
 def test_the_words_are_those_of_templates_scripts_and_code_and_not_of_any_page() -> None:
-    words = vocabulary()
+    words = page_names()
     assert {"md-typeset", "fb-toc", "footnote-ref", "highlight", "nf", "is-vega"} <= words
     assert not {"md-search", "tabbed-set", "twemoji", "md-clipboard", "admonition"} & words
 

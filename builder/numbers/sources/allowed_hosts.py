@@ -58,10 +58,10 @@ class AllowedHosts:
         Whoever connects must connect to one of them: a second look at the name server could bring another answer.
         """
         host = host.strip("[]")
-        if not _is_address(host) and (_name(host), port) not in self.names:
+        if not _is_ip_address(host) and (_name(host), port) not in self.names:
             raise _refused(host, port)
-        addresses = [str(ip_address(host))] if _is_address(host) else _resolved(_name(host), port)
-        is_name = not _is_address(host)  # an address that is written must be named, public or not
+        addresses = [str(ip_address(host))] if _is_ip_address(host) else _resolved(_name(host), port)
+        is_name = not _is_ip_address(host)  # an address that is written must be named, public or not
         allowed = [
             address
             for address in addresses
@@ -92,7 +92,7 @@ def _refused(host: str, port: int, address: IPv4Address | IPv6Address | None = N
     """The refusal of a host that is not named, or of one at an address that is not."""
     entry = str(_bare(address)) if address else host
     reason = f"the host {host} is not allowed" + ("" if port in _PORTS else f" at port {port}")
-    if address and not _is_address(host):
+    if address and not _is_ip_address(host):
         reason = f"the host {host} lies at {address}, in a network that is not public"
     entry = (f"[{entry}]" if ":" in entry else entry) + ("" if port in _PORTS else f":{port}")
     return HostRefused(
@@ -105,7 +105,7 @@ def _resolved(name: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
-def _is_address(host: str) -> bool:
+def _is_ip_address(host: str) -> bool:
     try:
         return bool(str(ip_address(host)))
     except ValueError:

@@ -21,17 +21,17 @@ _FUND_SHARD_SIZE = 8_000
 
 @dataclass(frozen=True, kw_only=True)
 class IndexSegment:
-    """Documents that are indexed together, the oldest first."""
+    """Pages that are indexed together, the oldest first."""
 
     name: str  # e.g. "new"
-    months: tuple[tuple[str, int], ...]  # each month with its number of documents, e.g. ("2024-02", 12)
-    documents: tuple[str, ...]  # their keys
+    months: tuple[tuple[str, int], ...]  # each month with its number of pages, e.g. ("2024-02", 12)
+    pages: tuple[str, ...]  # their keys
 
 
 def segments_of(months: Mapping[str, Sequence[str]]) -> list[IndexSegment]:
     """The segments of a site: everything before the newest year, the rest of that year, and its newest month.
 
-    A segment without documents is left out. `months` maps each month to the keys of its documents, the oldest first; those
+    A segment without pages is left out. `months` maps each month to the keys of its pages, the oldest first; those
     without a date are under "0000-00".
     """
     in_order = sorted(months)
@@ -43,7 +43,7 @@ def segments_of(months: Mapping[str, Sequence[str]]) -> list[IndexSegment]:
         IndexSegment(
             name=name,
             months=tuple((month, len(months[month])) for month in of_segment),
-            documents=tuple(document for month in of_segment for document in months[month]),
+            pages=tuple(page for month in of_segment for page in months[month]),
         )
         for name, of_segment in months_of.items()
         if of_segment
@@ -61,7 +61,7 @@ class EncodedSegment:
 
 
 def encode_segment(name: str, terms: Iterable[tuple[Hashes, Classes]]) -> EncodedSegment:
-    """The files of a segment; `terms` are those of each of its documents, in order."""
+    """The files of a segment; `terms` are those of each of its pages, in order."""
     terms = list(terms)
     count = sum(len(hashes) for hashes, _ in terms)
     bits = shard_bits(count, _FUND_SHARD_SIZE) if name == FUNDS else shard_bits(count)
@@ -69,7 +69,7 @@ def encode_segment(name: str, terms: Iterable[tuple[Hashes, Classes]]) -> Encode
 
 
 def amend_segment(
-    name: str, known: EncodedSegment, terms: Iterable[tuple[Hashes, Classes]], changed: Iterable[int], documents: int
+    name: str, known: EncodedSegment, terms: Iterable[tuple[Hashes, Classes]], changed: Iterable[int], pages: int
 ) -> EncodedSegment:
     """The files of a segment that differs from a known one only in the terms with the hashes `changed`.
 
@@ -87,12 +87,12 @@ def amend_segment(
     affected_paths = {_shard_path(name, shard) for shard in affected}
     checks = {shard: check for shard, check in known.checks.items() if shard not in affected}
     digests = {path: content for path, content in known.digests.items() if path not in affected_paths}
-    shards = encode_shards(sort_postings(affected_terms), documents, known.bits)
+    shards = encode_shards(sort_postings(affected_terms), pages, known.bits)
     return _with_shards(name, known.bits, checks, digests, shards)
 
 
 def sort_postings(terms: Sequence[tuple[Hashes, Classes]]) -> Postings:
-    """The postings of all documents, by term and document; `terms` are those of each document, in order."""
+    """The postings of all pages, by term and page; `terms` are those of each page, in order."""
     if not terms:
         return np.zeros(0, np.uint64)
     lengths = [len(hashes) for hashes, _ in terms]

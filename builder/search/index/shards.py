@@ -1,15 +1,15 @@
-"""The binary files of the search index, encoded and decoded: which documents contain a term, and in what class.
+"""The binary files of the search index, encoded and decoded: which pages contain a term, and in what class.
 
 `segments` encodes, `query.index_reader` decodes. A shard holds the terms whose hashes begin with the same `bits` bits:
 
     "FB1", bits                       four bytes
     number of terms                   varint
     per term, ascending               varints: hash less the previous one (the first: less the shard's lowest), number of
-                                      documents, number of bytes that these take
-    per term its documents            from a whole byte on; per document the gap to the previous one in Rice's code (quotient
+                                      pages, number of bytes that these take
+    per term its pages            from a whole byte on; per page the gap to the previous one in Rice's code (quotient
                                       as zeros and a one, then k bits), then its class as ones and a zero (three ones for 3)
 
-k follows from the number of documents of the segment and of the term, so it is not stored.
+k follows from the number of pages of the segment and of the term, so it is not stored.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-Postings = npt.NDArray[np.uint64]  # hash << 32 | document << 8 | class, ascending
+Postings = npt.NDArray[np.uint64]  # hash << 32 | page << 8 | class, ascending
 Ints = npt.NDArray[np.int64]
 
 MAGIC = b"FB1"
@@ -39,26 +39,26 @@ def shard_bits(postings: int, shard_size: int = _SHARD_SIZE) -> int:
     return bits
 
 
-def encode_shards(postings: Postings, documents: int, bits: int) -> dict[int, bytes]:
-    """The shards of these postings by number; a shard without terms is left out. `documents` is the segment's number of them."""
+def encode_shards(postings: Postings, pages: int, bits: int) -> dict[int, bytes]:
+    """The shards of these postings by number; a shard without terms is left out. `pages` is the segment's number of them."""
     step = max(1, (1 << bits) * _BATCH // max(1, len(postings)))  # shards encoded together, which bounds the memory
     first_postings = np.array([number << (64 - bits) for number in range(0, 1 << bits, step)], np.uint64)
     starts = [int(start) for start in np.searchsorted(postings, first_postings)]
     shards: dict[int, bytes] = {}
     for start, end in pairwise((*starts, len(postings))):
         if end > start:
-            shards |= _encode_batch(postings[start:end], documents, bits)
+            shards |= _encode_batch(postings[start:end], pages, bits)
     return shards
 
 
 def _encode_batch(postings: Postings, segment_size: int, bits: int) -> dict[int, bytes]:
     hashes = (postings >> np.uint64(32)).astype(np.int64)
-    documents = (postings >> np.uint64(8) & np.uint64(0xFFFFFF)).astype(np.int64)
+    pages = (postings >> np.uint64(8) & np.uint64(0xFFFFFF)).astype(np.int64)
     classes = (postings & np.uint64(0xFF)).astype(np.int64)
     first_of_term = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
     counts = np.diff(np.append(first_of_term, len(postings)))
     terms = hashes[first_of_term]
-    packed, sizes = _pack_documents(documents, classes, first_of_term, counts, segment_size)
+    packed, sizes = _pack_pages(pages, classes, first_of_term, counts, segment_size)
     shard_of_term = terms >> (32 - bits)
     first_of_shard = np.flatnonzero(np.append(True, shard_of_term[1:] != shard_of_term[:-1]))
     gaps = np.diff(terms, prepend=0)
@@ -78,17 +78,15 @@ def _encode_batch(postings: Postings, segment_size: int, bits: int) -> dict[int,
     return shards
 
 
-def _pack_documents(
-    documents: Ints, classes: Ints, first_of_term: Ints, counts: Ints, segment_size: int
-) -> tuple[bytes, Ints]:
+def _pack_pages(pages: Ints, classes: Ints, first_of_term: Ints, counts: Ints, segment_size: int) -> tuple[bytes, Ints]:
     """The codes of all postings, those of each term from a whole byte on, and the number of bytes per term."""
-    gaps = np.diff(documents, prepend=-1) - 1
-    gaps[first_of_term] = documents[first_of_term]
+    gaps = np.diff(pages, prepend=-1) - 1
+    gaps[first_of_term] = pages[first_of_term]
     k = np.repeat(_rice_parameters(segment_size, counts), counts)
     quotients = gaps >> k
     lengths = quotients + 1 + k + np.minimum(classes + 1, 3)
     ends = np.cumsum(lengths)
-    bits_per_term = np.diff(ends[np.append(first_of_term[1:], len(documents)) - 1], prepend=0)
+    bits_per_term = np.diff(ends[np.append(first_of_term[1:], len(pages)) - 1], prepend=0)
     sizes = (bits_per_term + 7) // 8
     padding = np.append(0, np.cumsum(sizes * 8 - bits_per_term)[:-1])
     starts = ends - lengths + np.repeat(padding, counts)
@@ -105,7 +103,7 @@ def _pack_documents(
 
 
 def _rice_parameters(segment_size: int, counts: Ints) -> Ints:
-    """Rice's k for terms with so many documents: about the logarithm of the mean gap, less a half."""
+    """Rice's k for terms with so many pages: about the logarithm of the mean gap, less a half."""
     mean_gaps = np.maximum(1, segment_size * 11 // (16 * counts))
     parameters: Ints = np.frexp(mean_gaps)[1].astype(np.int64) - 1
     return parameters
@@ -151,10 +149,10 @@ class BrokenIndexError(Exception):
     """A file of the index is missing, cut short, damaged or of another build."""
 
 
-def decode_shard(shard: bytes, number: int, hashes: set[int], documents: int) -> dict[int, list[tuple[int, int]]]:
-    """The documents of each of these hashes that the shard contains, ascending, each with its class.
+def decode_shard(shard: bytes, number: int, hashes: set[int], pages: int) -> dict[int, list[tuple[int, int]]]:
+    """The pages of each of these hashes that the shard contains, ascending, each with its class.
 
-    `documents` is the segment's number of them. Raises BrokenIndexError.
+    `pages` is the segment's number of them. Raises BrokenIndexError.
     """
     if shard[:3] != MAGIC or len(shard) < 5:
         raise BrokenIndexError("no shard")
@@ -164,16 +162,16 @@ def decode_shard(shard: bytes, number: int, hashes: set[int], documents: int) ->
         raise BrokenIndexError("a shard is cut short") from error
     if start + sum(size for _, _, size in table) != len(shard):
         raise BrokenIndexError("a shard is cut short")
-    documents_of: dict[int, list[tuple[int, int]]] = {}
+    pages_of: dict[int, list[tuple[int, int]]] = {}
     for hash_, count, size in table:
         if hash_ in hashes:
-            documents_of[hash_] = _unpack_documents(shard[start : start + size], count, documents)
+            pages_of[hash_] = _unpack_pages(shard[start : start + size], count, pages)
         start += size
-    return documents_of
+    return pages_of
 
 
 def _decode_table(shard: bytes, number: int) -> tuple[list[tuple[int, int, int]], int]:
-    """Each term's hash, number of documents and size in bytes; and where the documents begin."""
+    """Each term's hash, number of pages and size in bytes; and where the pages begin."""
     hash_ = number << (32 - shard[3])
     terms, position = _decode_varint(shard, 4)
     table = []
@@ -195,19 +193,19 @@ def _decode_varint(content: bytes, position: int) -> tuple[int, int]:
     return value | content[position] << shift, position + 1
 
 
-def _unpack_documents(content: bytes, count: int, segment_size: int) -> list[tuple[int, int]]:
+def _unpack_pages(content: bytes, count: int, segment_size: int) -> list[tuple[int, int]]:
     bits = "".join(f"{byte:08b}" for byte in content)
     k = max(1, segment_size * 11 // (16 * count)).bit_length() - 1
-    documents, position, document = [], 0, -1
+    pages, position, page = [], 0, -1
     for _ in range(count):
         first_one = bits.index("1", position)
         quotient = first_one - position
         position = first_one + 1
-        document += 1 + (quotient << k | int(bits[position : position + k] or "0", 2))
+        page += 1 + (quotient << k | int(bits[position : position + k] or "0", 2))
         position += k
         class_ = 0
         while class_ < 3 and bits[position] == "1":
             class_, position = class_ + 1, position + 1
         position += class_ < 3
-        documents.append((document, class_))
-    return documents
+        pages.append((page, class_))
+    return pages

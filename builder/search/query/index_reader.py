@@ -96,51 +96,51 @@ class IndexReader:
                 )
 
     def _candidates(self, query: SearchQuery, *, initials: bool) -> list[tuple[tuple[float, int], str]]:
-        """The documents with the terms of the query: the rank of each, and the path of its text file."""
-        candidates, earlier = [], 0  # documents of earlier segments
+        """The pages with the terms of the query: the rank of each, and the path of its text file."""
+        candidates, earlier = [], 0  # pages of earlier segments
         segments = self._manifest["segments"]
         newest = _month_number(segments[-1]["months"][-1][0]) if segments else 0
         for segment in segments:
-            documents = sum(count for _, count, _ in segment["months"])
-            weights = self._weights(segment, documents, query, initials=initials)
+            pages = sum(count for _, count, _ in segment["months"])
+            weights = self._weights(segment, pages, query, initials=initials)
             first = 0
             for month, count, _ in segment["months"]:
                 age = newest - _month_number(month) if month != "0000-00" else _UNDATED
                 if query.filters.get("y", month[:4]) == month[:4]:
                     for number in range(count):
-                        document = first + number
-                        if document in weights:
-                            weight = (weights[document] + _UNASKED) * 0.5 ** (age / _HALF_LIFE)
-                            candidates.append(((weight, earlier + document), f"search/text/{month}/{number}.txt"))
+                        page = first + number
+                        if page in weights:
+                            weight = (weights[page] + _UNASKED) * 0.5 ** (age / _HALF_LIFE)
+                            candidates.append(((weight, earlier + page), f"search/text/{month}/{number}.txt"))
                 first += count
-            earlier += documents
+            earlier += pages
         return candidates
 
     def _weights(
-        self, segment: Mapping[str, Any], documents: int, query: SearchQuery, *, initials: bool
+        self, segment: Mapping[str, Any], pages: int, query: SearchQuery, *, initials: bool
     ) -> dict[int, float]:
-        """The documents of a segment with the terms of all words and filters, by weight."""
+        """The pages of a segment with the terms of all words and filters, by weight."""
         filters = [filter_term(name, value) for name, value in query.filters.items() if name != "y"]
         terms = set(filters)
         for word in query.words:
             terms.update(word.terms, word.boosting_terms, word.initial_terms)
-        postings = self._postings(segment["name"], segment["bits"], segment["check"], terms, documents)
-        weights = dict.fromkeys(range(documents), 0.0) if not query.words else {}
+        postings = self._postings(segment["name"], segment["bits"], segment["check"], terms, pages)
+        weights = dict.fromkeys(range(pages), 0.0) if not query.words else {}
         for number, word in enumerate(query.words):
             weights = {
-                document: weights.get(document, 0) + weight / len(query.words)
-                for document, weight in _weights_of_word(word, postings, initials=initials).items()
-                if not number or document in weights
+                page: weights.get(page, 0) + weight / len(query.words)
+                for page, weight in _weights_of_word(word, postings, initials=initials).items()
+                if not number or page in weights
             }
         for term in filters:
             allowed = postings.get(term, {})
-            weights = {document: weight for document, weight in weights.items() if document in allowed}
+            weights = {page: weight for page, weight in weights.items() if page in allowed}
         return weights
 
     def _postings(
-        self, segment: str, bits: int, check: int, terms: Iterable[str], documents: int
+        self, segment: str, bits: int, check: int, terms: Iterable[str], pages: int
     ) -> dict[str, dict[int, int]]:
-        """For each term of a segment the documents that have it, with its class there."""
+        """For each term of a segment the pages that have it, with its class there."""
         terms_of_shard: dict[int, dict[int, str]] = {}  # shard -> hash -> term
         for term in terms:
             hash_ = hash_term(term)
@@ -157,7 +157,7 @@ class IndexReader:
             content = self._read(path)
             if checksum(content) != expected:
                 raise BrokenIndexError(f"{path} is damaged or of another build")
-            for hash_, classes in decode_shard(content, shard, set(by_hash), documents).items():
+            for hash_, classes in decode_shard(content, shard, set(by_hash), pages).items():
                 postings[by_hash[hash_]] = dict(classes)
         return postings
 
@@ -194,29 +194,29 @@ class IndexReader:
 
 
 def _weights_of_word(word: QueryWord, postings: Mapping[str, dict[int, int]], *, initials: bool) -> dict[int, float]:
-    """The documents with the terms of a word or, with `initials`, with those of its initials, by weight."""
+    """The pages with the terms of a word or, with `initials`, with those of its initials, by weight."""
     weights: dict[int, float] = {}
     if initials:
-        weights = {document: _WEIGHT[class_] / 2 for document, class_ in _common(word.initial_terms, postings).items()}
+        weights = {page: _WEIGHT[class_] / 2 for page, class_ in _common(word.initial_terms, postings).items()}
     with_all_terms = _common(word.terms, postings)
-    for document, class_ in _common(word.lookup_terms, postings).items():
-        if document in with_all_terms:
-            weights[document] = float(_WEIGHT[class_])
+    for page, class_ in _common(word.lookup_terms, postings).items():
+        if page in with_all_terms:
+            weights[page] = float(_WEIGHT[class_])
     for term in word.boosting_terms:
-        for document, class_ in postings.get(term, {}).items():
-            if document in with_all_terms:
-                weights[document] = max(weights[document], _WEIGHT[class_]) * 1.5
+        for page, class_ in postings.get(term, {}).items():
+            if page in with_all_terms:
+                weights[page] = max(weights[page], _WEIGHT[class_]) * 1.5
     return weights
 
 
 def _common(terms: Sequence[str], postings: Mapping[str, dict[int, int]]) -> dict[int, int]:
-    """The documents that have all these terms, each with the lowest of its classes."""
+    """The pages that have all these terms, each with the lowest of its classes."""
     of_terms = [postings.get(term, {}) for term in terms]
     shortest = min(of_terms, key=len, default={})
     return {
-        document: min(classes[document] for classes in of_terms)
-        for document in shortest
-        if all(document in classes for classes in of_terms)
+        page: min(classes[page] for classes in of_terms)
+        for page in shortest
+        if all(page in classes for classes in of_terms)
     }
 
 

@@ -88,9 +88,9 @@ class SearchIndexer:
         from builder.search.index.segments import segments_of
         from builder.site_build.search.search_segments import SegmentMaker
 
-        documents = {segment.name: segment.documents for segment in segments_of(index.months)}.get(folder)
-        if documents is not None:
-            self._contents |= SegmentMaker(self._store, self._code).encode(folder, documents).contents
+        pages = {segment.name: segment.pages for segment in segments_of(index.months)}.get(folder)
+        if pages is not None:
+            self._contents |= SegmentMaker(self._store, self._code).encode(folder, pages).contents
         elif folder == "funds":
             self._contents |= fund_index_files(directory)[0]
         else:
@@ -107,9 +107,9 @@ class SearchIndexer:
 
         maker = SegmentMaker(self._store, self._code)
         segment_keys, segments = [], []
-        texts_keys = {month: key("texts", *documents) for month, documents in months.items()}
+        texts_keys = {month: key("texts", *pages) for month, pages in months.items()}
         for segment in segments_of(months):
-            segment_key, record = maker.record(segment.name, segment.documents)
+            segment_key, record = maker.record(segment.name, segment.pages)
             segment_keys.append(segment_key)
             digests = {month: self._text_digests(texts_keys[month], months[month]) for month, _ in segment.months}
             stamped = [[month, count, digest(digests[month])[:4]] for month, count in segment.months]
@@ -117,17 +117,17 @@ class SearchIndexer:
         self._contents |= maker.contents
         return {"segments": segment_keys, "texts": texts_keys}, segments
 
-    def _text_digests(self, texts_key: str, documents: Sequence[str]) -> str:
+    def _text_digests(self, texts_key: str, pages: Sequence[str]) -> str:
         """The digests of a month's text files, as JSON."""
         digests = self._store.get(texts_key)
         if digests is None:
-            encoded = self._store.need_many(documents)
-            digests = canonical_json([encoded[document].partition("\n")[0] for document in documents])
+            encoded = self._store.need_many(pages)
+            digests = canonical_json([encoded[page].partition("\n")[0] for page in pages])
             self._store.put(texts_key, digests)
         return digests
 
-    def _text(self, document: str) -> bytes:
-        return self._store.need("text:" + document.removeprefix("entry:")).encode()
+    def _text(self, page: str) -> bytes:
+        return self._store.need("text:" + page.removeprefix("entry:")).encode()
 
     # -------------------------------------------------------------------------------------------------- funds and tables
 

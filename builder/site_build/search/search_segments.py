@@ -24,7 +24,7 @@ _MOST_EDITED = 32  # pages; with more of them it is as quick to encode the segme
 class SegmentRecord:
     """What the store keeps of a segment."""
 
-    documents: Sequence[str]  # keys of the terms of its pages
+    pages: Sequence[str]  # keys of the terms of its pages
     bits: int  # as in EncodedSegment
     check: int  # the checksum of its file of checksums
     checks: Mapping[str, int]  # shard -> checksum
@@ -39,35 +39,35 @@ class SegmentMaker:
         self._store, self._code = store, code
         self.contents: dict[str, bytes] = {}  # site path -> content, of what was encoded
 
-    def record(self, segment: str, documents: Sequence[str]) -> tuple[str, SegmentRecord]:
-        """The key and the record of a segment of these documents; it is made if the store does not have it."""
+    def record(self, segment: str, pages: Sequence[str]) -> tuple[str, SegmentRecord]:
+        """The key and the record of a segment of these pages; it is made if the store does not have it."""
         # The digest of the code is in the keys, so that a segment of another version of the builder is never amended.
-        record_key = key("segment", self._code, segment, *documents)
+        record_key = key("segment", self._code, segment, *pages)
         latest_key = key("latest-segment", self._code, segment)
         stored = self._store.get(record_key)
         if stored is None:
             latest = self._store.get(self._store.get(latest_key) or "")
-            record = self._amend(segment, documents, SegmentRecord(**json.loads(latest))) if latest else None
+            record = self._amend(segment, pages, SegmentRecord(**json.loads(latest))) if latest else None
             if record is None:
-                terms = self._terms(documents)
+                terms = self._terms(pages)
                 total = sum(len(hashes) for hashes, _ in terms)
-                record = self._record(segment, documents, encode_segment(segment, terms), total)
+                record = self._record(segment, pages, encode_segment(segment, terms), total)
             stored = to_json(record)
             self._store.put(record_key, stored)
         self._store.put(latest_key, record_key)
         return record_key, SegmentRecord(**json.loads(stored))
 
-    def encode(self, segment: str, documents: Sequence[str]) -> EncodedSegment:
+    def encode(self, segment: str, pages: Sequence[str]) -> EncodedSegment:
         """All files of a segment."""
-        return encode_segment(segment, self._terms(documents))
+        return encode_segment(segment, self._terms(pages))
 
-    def _amend(self, segment: str, documents: Sequence[str], latest: SegmentRecord) -> SegmentRecord | None:
-        """The record of a segment that differs from the latest in a few documents; None where it differs in more."""
-        edits = [(old, new) for old, new in zip(latest.documents, documents, strict=False) if old != new]
-        if len(latest.documents) != len(documents) or not 0 < len(edits) <= _MOST_EDITED:
+    def _amend(self, segment: str, pages: Sequence[str], latest: SegmentRecord) -> SegmentRecord | None:
+        """The record of a segment that differs from the latest in a few pages; None where it differs in more."""
+        edits = [(old, new) for old, new in zip(latest.pages, pages, strict=False) if old != new]
+        if len(latest.pages) != len(pages) or not 0 < len(edits) <= _MOST_EDITED:
             return None
-        old_documents = {old for old, _ in edits}
-        if len(self._store.get_many(old_documents)) < len(old_documents):
+        old_pages = {old for old, _ in edits}
+        if len(self._store.get_many(old_pages)) < len(old_pages):
             return None
         changed: set[int] = set()
         total = latest.total
@@ -81,13 +81,13 @@ class SegmentMaker:
             return None
         checks = {int(shard): check for shard, check in latest.checks.items()}
         known = EncodedSegment(bits=latest.bits, checks=checks, digests=latest.digests, contents={})
-        amended = amend_segment(segment, known, self._terms(documents), changed, len(documents))
-        return self._record(segment, documents, amended, total)
+        amended = amend_segment(segment, known, self._terms(pages), changed, len(pages))
+        return self._record(segment, pages, amended, total)
 
-    def _record(self, segment: str, documents: Sequence[str], encoded: EncodedSegment, total: int) -> SegmentRecord:
+    def _record(self, segment: str, pages: Sequence[str], encoded: EncodedSegment, total: int) -> SegmentRecord:
         self.contents |= encoded.contents
         return SegmentRecord(
-            documents=documents,
+            pages=pages,
             bits=encoded.bits,
             check=checksum(encoded.contents[f"search/{segment}/sums.bin"]),
             checks={str(shard): check for shard, check in encoded.checks.items()},
@@ -95,6 +95,6 @@ class SegmentMaker:
             total=total,
         )
 
-    def _terms(self, documents: Sequence[str]) -> list[tuple[Hashes, Classes]]:
-        encoded = self._store.need_many(documents)
-        return [decode_terms(encoded[document]) for document in documents]
+    def _terms(self, pages: Sequence[str]) -> list[tuple[Hashes, Classes]]:
+        encoded = self._store.need_many(pages)
+        return [decode_terms(encoded[page]) for page in pages]

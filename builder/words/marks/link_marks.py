@@ -221,7 +221,7 @@ def _add_address(source: SourceText, start: int, end: int, collected: MarksAndPr
     else:  # an address of the site, which only the plan of the site knows
         params = {"target": "", "address": unquote(target), "fragment": unquote(fragment)}
         if is_document(target) and (path := content_path(source.path, target)):
-            params["document"] = path  # where the site has no such address
+            params["document"] = path  # the link leads there if the site publishes it, and else to the address
     collected.marks.append(LocatedMark(start=start, end=end, block="address", params=params))
 
 

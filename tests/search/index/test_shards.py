@@ -16,30 +16,30 @@ from builder.search.index.shards import (
     shard_bits,
 )
 
-from .document_terms import DOCUMENTS, terms_of
+from .page_postings import PAGES, terms_of
 
 
-@given(DOCUMENTS, st.sampled_from([0, 1, 4, 9]))
-def test_what_goes_in_comes_out(documents: list[dict[int, int]], bits: int) -> None:
-    shards = encode_shards(sort_postings(terms_of(documents)), len(documents), bits)
+@given(PAGES, st.sampled_from([0, 1, 4, 9]))
+def test_what_goes_in_comes_out(pages: list[dict[int, int]], bits: int) -> None:
+    shards = encode_shards(sort_postings(terms_of(pages)), len(pages), bits)
     expected: dict[int, list[tuple[int, int]]] = {}
-    for number, document in enumerate(documents):
-        for term, kind in document.items():
+    for number, page in enumerate(pages):
+        for term, kind in page.items():
             expected.setdefault(term, []).append((number, kind))
     assert {term >> (32 - bits) for term in expected} == shards.keys()
     decoded = {}
     for number, content in shards.items():
-        decoded |= decode_shard(content, number, set(expected), len(documents))
+        decoded |= decode_shard(content, number, set(expected), len(pages))
     assert decoded == expected
 
 
-@given(DOCUMENTS.filter(any), st.data())
-def test_a_shard_that_is_cut_short_is_recognised(documents: list[dict[int, int]], data: st.DataObject) -> None:
-    (content,) = encode_shards(sort_postings(terms_of(documents)), len(documents), 0).values()
+@given(PAGES.filter(any), st.data())
+def test_a_shard_that_is_cut_short_is_recognised(pages: list[dict[int, int]], data: st.DataObject) -> None:
+    (content,) = encode_shards(sort_postings(terms_of(pages)), len(pages), 0).values()
     size = data.draw(st.integers(0, len(content) - 1))
-    terms = {term for document in documents for term in document}
+    terms = {term for page in pages for term in page}
     with pytest.raises(BrokenIndexError):
-        half = decode_shard(content[:size], 0, terms, len(documents))
+        half = decode_shard(content[:size], 0, terms, len(pages))
         raise AssertionError(half)
 
 

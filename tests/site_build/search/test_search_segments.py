@@ -13,7 +13,7 @@ from builder.search.index.page_words import PageWords
 from builder.site_build.search.search_segments import SegmentMaker, SegmentRecord
 
 
-def add_document(store: Store, key: str, text: str) -> str:
+def add_page(store: Store, key: str, text: str) -> str:
     words = PageWords(
         url=f"briefings/{key}/",
         date="2024-02-20",
@@ -27,15 +27,15 @@ def add_document(store: Store, key: str, text: str) -> str:
     return key
 
 
-def record_of(store: Store, documents: list[str], *, engine: str = "engine") -> SegmentRecord:
-    return SegmentMaker(store, engine).record("new", documents)[1]
+def record_of(store: Store, pages: list[str], *, engine: str = "engine") -> SegmentRecord:
+    return SegmentMaker(store, engine).record("new", pages)[1]
 
 
 def test_a_segment_is_made_once(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        documents = [add_document(store, "a", "芯片"), add_document(store, "b", "算力")]
+        pages = [add_page(store, "a", "芯片"), add_page(store, "b", "算力")]
         first, again = SegmentMaker(store, "engine"), SegmentMaker(store, "engine")
-        assert first.record("new", documents)[0] == again.record("new", documents)[0]
+        assert first.record("new", pages)[0] == again.record("new", pages)[0]
         assert first.contents
         assert not again.contents
 
@@ -43,8 +43,8 @@ def test_a_segment_is_made_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("edited", [1, 40])
 def test_a_segment_with_edited_pages_is_as_if_encoded_anew(tmp_path: Path, edited: int) -> None:
     with Store(tmp_path) as store:
-        before = [add_document(store, f"old{n}", f"芯片产业{n}") for n in range(45)]
-        after = [*(add_document(store, f"new{n}", f"算力短缺{n}") for n in range(edited)), *before[edited:]]
+        before = [add_page(store, f"old{n}", f"芯片产业{n}") for n in range(45)]
+        after = [*(add_page(store, f"new{n}", f"算力短缺{n}") for n in range(edited)), *before[edited:]]
         record_of(store, before)
         amended = record_of(store, after)
         afresh = record_of(store, after, engine="another")
@@ -53,9 +53,9 @@ def test_a_segment_with_edited_pages_is_as_if_encoded_anew(tmp_path: Path, edite
 
 def test_a_page_whose_terms_are_lost_does_not_matter(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        before = [add_document(store, "a", "芯片"), add_document(store, "b", "算力")]
+        before = [add_page(store, "a", "芯片"), add_page(store, "b", "算力")]
         record_of(store, before)
-        add_document(store, "c", "资金")
+        add_page(store, "c", "资金")
     with sqlite3.connect(tmp_path / "cache.sqlite") as raw:
         raw.execute("DELETE FROM checked WHERE key = 'a'")
     raw.close()

@@ -1,0 +1,88 @@
+"""The pictures and documents that a site publishes: which they are, and what is published of each. The site plan finds them with
+it, and `steps` publishes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from builder.cache.store import Store, key
+from builder.model import Page, digest
+from builder.problem import Failed, Problem
+from builder.settings.settings import Settings
+from builder.site_build.inputs import Inputs
+from builder.theme.frame_files import StaticFiles
+from builder.words.media import linked_files
+from builder.words.media.documents import document_type, read_document
+from builder.words.media.picture_files import read_publishable
+
+Reader = Callable[[Path, str, Mapping[str, str]], bytes]  # of what is published of a file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """The pictures and documents of pages that may be published, with their digests, and what is wrong with the others."""
+
+    images: Mapping[str, str]
+    documents: Mapping[str, str]
+    refused_documents: Collection[str]  # that pages link to, with a problem each
+    problems: Sequence[Problem]
+
+    @property
+    def all_documents(self) -> frozenset[str]:
+        """Those with problems, too: a link to one is no dead link besides."""
+        return frozenset((*self.documents, *self.refused_documents))
+
+
+def read_media(pages: Sequence[Page], inputs: Inputs, settings: Settings, store: Store) -> Media:
+    """The files that these pages show or link to."""
+    assets, content = inputs.content.assets, settings.content_dir
+    shown = linked_files.shown_images(pages, assets)
+    linked = [
+        path
+        for path in linked_files.linked_documents(pages, assets)
+        if document_type(path) in settings.options.documents
+    ]
+    images, faults = _published_digests("picture", read_publishable, shown, inputs, content, store)
+    documents, document_faults = _published_digests("document", read_document, linked, inputs, content, store)
+    problems = linked_files.missing_images(pages, assets.keys() | inputs.content.unreadable)
+    problems += linked_files.file_problems(pages, faults, document_faults)
+    return Media(images=images, documents=documents, refused_documents=document_faults.keys(), problems=problems)
+
+
+def _published_digests(
+    step: str, read: Reader, paths: Iterable[str], inputs: Inputs, content: Path, store: Store
+) -> tuple[dict[str, str], dict[str, Problem]]:
+    """For each file the digest of what `read` lets be published of it, and for each that may not be what is wrong with it.
+
+    `paths` are from the folder `content`; those without a file are left out. `step` names the digests in the store.
+    """
+    assets = inputs.content.assets
+    keys = {path: key(step, inputs.code, path, assets[path]) for path in paths if path in assets}
+    known = store.get_many(keys.values())
+    digests, faults = {path: known[file] for path, file in keys.items() if file in known}, {}
+    for path in keys.keys() - digests.keys():
+        try:
+            digests[path] = digest(read(content, path, inputs.content.names_on_disk))
+        except Failed as failed:
+            faults[path] = failed.problems[0]
+        else:
+            store.put(keys[path], digests[path])
+    return digests, faults
+
+
+def media_files(
+    images: Mapping[str, str], documents: Mapping[str, str], content: Path, names_on_disk: Mapping[str, str]
+) -> StaticFiles:
+    """Images that published pages show, e.g. {"briefings/2024/sora.png": the digest of what is published}, and documents that
+    they link to.
+
+    `names_on_disk` are those that differ from the paths.
+    """
+    return {
+        f"media/{path}": (partial(read, content, path, names_on_disk), files[path])
+        for read, files in ((read_publishable, images), (read_document, documents))
+        for path in files
+    }
