@@ -16,6 +16,7 @@ from builder.vocabulary import (
     LARGEST_DRIFT,
     LARGEST_FIRST_GAP,
     LONGEST_BREAK,
+    LONGEST_CLOSED,
     MONTHS_A_YEAR,
     UNITS,
     WEEKS_A_YEAR,
@@ -49,5 +50,6 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         first_gap=LARGEST_FIRST_GAP,
         longest_break=LONGEST_BREAK,
         reach=Window.reach,
+        longest_closed=LONGEST_CLOSED,
         short_reach=WINDOWS["ytd"].reach,
     )
