@@ -28,6 +28,8 @@ Written = Callable[
     [Mapping[str, str]], Iterable[tuple[str, str]]
 ]  # dates by code -> codes, and the value as it is written
 
+_NEAR = 0.05  # how far the fall of a day lies off the split that was told for another day
+
 
 class HistoryJump(NamedTuple):
     """A row that jumps: its code, its date, and the problem, without a place."""
@@ -109,10 +111,12 @@ def _jumps(
     column = data_set.instead if np.isnan(history.raw).any() else data_set.value
     reasons: list[tuple[str, str, str]] = []
     ratios: dict[str, float] = {}
+    written_ratios: list[float] = []  # the ratios of splits that are told where there is none
     for position, ratio in _wrong_splits(rows, history, limit, is_fund=data_set.kind == "fund"):
         reason = f"a split of 1:{spelled(ratio)} does not go with it: {row_words(rows, (position - 1, position))}"
         reasons.append(("contradicting-data", rows[position].date, reason))
         ratios[rows[position].date] = 1.0
+        written_ratios += [ratio, 1 / ratio]
         rows = [
             *rows[:position],
             rows[position]._replace(level=rows[position].level / ratio, is_settled=False),
@@ -132,6 +136,7 @@ def _jumps(
         if check.undeclared is None:
             break
         position, ratio = check.undeclared
+        ratio = next((other for other in written_ratios if abs(ratio / other - 1) < _NEAR), ratio)
         ratios[rows[position].date] = ratio if may_split else 1.0
         rows = [
             *rows[:position],
@@ -157,9 +162,11 @@ def _wrong_splits(
 
     A stock may, where it moves even further without it.
     """
-    splits = np.nan_to_num(history.columns.get("split", np.zeros(len(rows))), nan=1.0)
+    if "split" not in history.columns or "adjusted" in history.columns:
+        return
+    splits = history.columns["split"][-len(rows) :]  # rows before the contract took effect are not among these
     for position in np.flatnonzero((splits != 1.0) & (splits > 0)).tolist():
-        if not position or "adjusted" in history.columns:
+        if not position:
             continue
         ratio, growth = float(splits[position]), rows[position].level / rows[position - 1].level
         is_nearer = abs(log(growth / ratio)) < abs(log(growth))

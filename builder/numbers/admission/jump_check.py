@@ -90,18 +90,14 @@ def check_jumps(rows: Sequence[JumpRow], daily_limit: float, *, splits: bool) ->
             good.append(position)
         elif not is_jump:
             if is_last and _has_lost_digits(rows, good, change, usual):
-                reason = (
-                    f"the last row has fewer decimals than those before it: {row_words(rows, (last, position))}; was the "
-                )
+                reason = f"the last row has fewer decimals than those before it: {row_words(rows, (last, position))}; was the "
                 reason += "file cut off? It is held until a later row confirms it"
                 check.jumps.append(Jump(position, reason))
             else:
                 good.append(position)
         elif _is_false_start(rows, good, position, limit):
             for wrong in good:
-                reason = (
-                    f"the {len(rows) - position} rows after it do not follow from it: {row_words(rows, (wrong, position))}"
-                )
+                reason = f"the {len(rows) - position} rows after it do not follow from it: {row_words(rows, (wrong, position))}"
                 check.jumps.append(Jump(wrong, reason))
             good = [position]
         elif _is_true_move(rows, position, change, limit, ratio, splits=splits):
