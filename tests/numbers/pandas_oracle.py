@@ -125,7 +125,8 @@ class Oracle:
         if ask.window == "1w":
             return self._from(values, end - 7 * DAY, end, SHORT_REACH)
         if ask.window == "ytd":
-            return self._from(values, pd.Timestamp(end.year - 1, 12, 31), end, SHORT_REACH)
+            year = max(end, limit or self.data_as_of).year
+            return self._from(values, pd.Timestamp(year - 1, 12, 31), end, SHORT_REACH) if end.year == year else None
         return self._from(values, end - pd.DateOffset(months=MONTHS[ask.window]), end, REACH)
 
     def _from(self, values: pd.Series, since: pd.Timestamp, until: pd.Timestamp, reach: int) -> Span | None:
