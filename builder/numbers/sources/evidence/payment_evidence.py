@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from builder.number_format import number, percent, spelled
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day
-from builder.numbers.series.split_ratio import plain_ratio
+from builder.numbers.series.split_ratio import LARGEST_MOVE, plain_ratio
 from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
 from builder.numbers.sources.evidence import accumulated_steps, growth_fit
 from builder.numbers.sources.evidence.growth_fit import FundRows, Numbers, returns_of, shortfall_of
@@ -29,7 +29,6 @@ _LIMIT = 0.2  # the strictest limit of a day that the jump check has for a fund
 _LARGEST_FALL = 0.3  # of a day; beyond it, a growth that is not known to count splits confirms nothing
 _DOUBT = 0.8  # a move of this part of what is usual is marked as well
 _NEAR = 0.02  # how far a split may lie off the growth of its day
-_LARGEST_MOVE = 0.25  # of a day with a split, where no growth is known
 _ORDINARY = 0.02  # a fall of a day or two that has no row
 _SMALLEST_MARK = 0.01  # a change below it is never a jump
 _EXACTLY = 1e-9
@@ -165,7 +164,7 @@ def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
         # Some sources count the fall of a split as a loss: their growth says nothing of it.
         is_raw = abs(rows.nav[row] / rows.nav[row - 1] - 1 - growth) < _NEAR and abs(growth) > _NEAR
         expected = 0.0 if np.isnan(growth) or is_raw else growth
-        if abs(returns[row] - expected) <= (_LARGEST_MOVE if np.isnan(growth) or is_raw else _NEAR):
+        if abs(returns[row] - expected) <= (LARGEST_MOVE if np.isnan(growth) or is_raw else _NEAR):
             continue
         said = "" if np.isnan(growth) else f", and the daily growth is {percent(growth)}"
         reason = f"a split of 1:{spelled(rows.split[row])} does not go with it: nav goes {rows.words(row)}{said}"
