@@ -47,7 +47,7 @@ def main() -> None:
 def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
     """For each step the seconds that each page took, by its path. `read` is measured for all files together, and divided."""
     site = settings.read_settings(root / "mkdocs.yml")
-    page_options, renderer = page_tasks.PageOptions(site, True, "", "site.css", "site.js"), MarkdownRenderer()
+    page_options, renderer = page_tasks.PageOptions(site, "", "", "site.css", "site.js"), MarkdownRenderer()
     best: dict[str, dict[str, float]] = defaultdict(dict)
 
     def timed(step: str, path: str, work: Callable[[], T]) -> T:
@@ -64,7 +64,8 @@ def measure(root: Path, runs: int) -> dict[str, dict[str, float]]:
             written = page_tasks.parse_page(page_tasks.ParseTask(source, site.options.zone, {}, {}))
             if not isinstance(written, tuple):
                 raise SystemExit(f"{source.path} has problems: {written}")
-            task = (page_options, page, dict.fromkeys(page.meta.topics, "topics/x/"), written[1])
+            topics = dict.fromkeys(page.meta.topics, "topics/x/")
+            task = page_tasks.PageTask(page_options, page, topics, written[1], {})
             timed("theme", source.path, lambda task=task: page_tasks.page_shell(task))
             timed(
                 "all up to the body",

@@ -19,7 +19,7 @@ from builder.vocabulary import INCOME, KINDS, can_read
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
-RESTATED, SHARE, SINCES = "restated", "share", "sinces"  # holes at the head of briefings; the key of all cards' lines
+RESTATED, SHARE, SINCES, EVIDENCE, RELATED = "restated", "share", "sinces", "evidence", "related"  # holes of briefings
 ARTICLE = "article/"  # begins the key of a slot that fills the holes of an article, e.g. "article/sora" fills "sora/0"
 
 

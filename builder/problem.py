@@ -167,6 +167,12 @@ def too_many(path: str, line: int, most: int = MOST_IN_FILE) -> Problem:
     return Problem(id="too-large", path=path, line=line, message=message)
 
 
+def refuse_large(number: int, limit: int, what: str, path: str) -> None:
+    """Raises Failed for a file that has more of something, e.g. "bytes", than is the limit."""
+    if number > limit:
+        raise Failed([Problem(id="too-large", path=path, message=f"{number:,} {what}; {limit:,} are the limit")])
+
+
 def shortened(problems: Iterable[Problem], most: int) -> list[Problem]:
     """The first problems of each file; in place of the others one that counts them, e.g. "and 3,914 more in this file"."""
     shown: list[Problem] = []

@@ -28,10 +28,10 @@ async function keep(key, response) {
 /* A kept page says so by itself, whether or not its script was kept too. */
 async function marked(response) {
   const text = await response.text();
-  const saved = (response.headers.get("date") ? new Date(response.headers.get("date")) : new Date(0)).toISOString().slice(0, 10);
+  const moment = new Date(response.headers.get("date") || NaN), saved = isNaN(moment) ? "" : moment.toISOString().slice(0, 10);
   const days = [...text.matchAll(/ data-to="(\d{4}-\d\d-\d\d)"/g)].map(match => match[1]).sort();
-  const note = days.length ? `离线，数据截至 ${days.at(-1)}` : `离线，本页保存于 ${saved}`;
-  const html = text.replace("<html ", `<html data-offline="${saved}" `)
+  const note = days.length ? `离线，数据截至 ${days.at(-1)}` : saved ? `离线，本页保存于 ${saved}` : "离线，本页是先前保存的";
+  const html = text.replace("<html ", "<html data-offline ")
     .replace(/<body[^>]*>/, body => `${body}<p class="fb-banner fb-offline" role="status">${note}</p>`);
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }

@@ -20,11 +20,13 @@ from xml.etree import ElementTree
 import feedparser
 import html5lib
 import pytest
+from jsonschema import Draft202012Validator
 
 from builder import numbers
 from builder.model import Ask
 from builder.number_format import rounded
 from builder.numbers.snapshot import Snapshot
+from builder.pages.machine import api_page
 from tests.site import SmallSite
 
 ROOT = Path(__file__).parent.parent
@@ -179,7 +181,11 @@ def test_cards_claims_and_funds_are_found_by_their_attributes(built: Built) -> N
     claims = [one for _, one in built.all("span") if "claim" in classes(one)]
     assert claims
     assert {one.get("data-holds") for one in claims} == {"true"}
-    assert all(next(one.iter("data")).get("value") for one in claims)
+    entries = {(path, one.get("id")): one for path, one in built.all("li") if one.get("id", "").startswith("e-")}
+    for path, link in built.all("a"):
+        if "claim-words" in classes(link):
+            entry = entries[path, (link.get("href") or "").removeprefix("#")]
+            assert next(entry.iter("data")).get("value"), path
 
 
 def test_every_chart_has_a_picture_a_caption_a_table_and_its_file(built: Built) -> None:
@@ -271,23 +277,122 @@ def test_the_record_names_every_file_by_its_content(built: Built) -> None:
     assert record["synthetic"] is True
 
 
-def test_feeds_are_read_by_feed_readers(built: Built) -> None:
+def test_every_feed_is_read_by_a_feed_reader(built: Built) -> None:
+    feeds = [path for path in built.files if path.endswith(".xml") and path != "sitemap.xml"]
     if not built.has_address:
-        return  # then there are none, as the test of promised paths says
-    briefings = json.loads(built.files["api/briefings.json"])
-    feed = feedparser.parse(built.files["feed.xml"])
-    assert not feed.bozo, feed.get("bozo_exception")
-    assert feed.version == "atom10"
-    assert [entry.title for entry in feed.entries] == [
-        (f"【{one['series']}】" if one["series"] and one["series"] in feed.entries[at].title else "") + one["title"]
-        for at, one in enumerate(briefings)
+        assert feeds == []
+        return
+    kinds = {re.sub(r"^(topics|funds)/.*|series-.*", r"\1", path) for path in feeds}
+    assert kinds == {"feed.xml", "feeds/corrections.xml", "feeds/", "topics", "funds"}
+    briefings = {f"https://example.org/{one['url']}": one for one in json.loads(built.files["api/briefings.json"])}
+    titles = {
+        url: f"【{one['series']}】{one['title']}" if one["series"] else one["title"] for url, one in briefings.items()
+    }
+    ids = []
+    for path in feeds:
+        feed = feedparser.parse(built.files[path])
+        assert not feed.bozo, (path, feed.get("bozo_exception"))
+        assert feed.version == "atom10" and feed.feed.title and feed.feed.updated_parsed, path
+        assert feed.feed.links[0].href == f"https://example.org/{path}", "a feed tells its own address"
+        assert len({entry.id for entry in feed.entries}) == len(feed.entries), path
+        ids.append(feed.feed.id)
+        for entry in feed.entries:
+            assert entry.published_parsed <= entry.updated_parsed and entry.authors, path
+            assert entry.link.partition("#")[0] in briefings, path
+            if path != "feeds/corrections.xml":
+                assert (entry.id, entry.title) == (entry.link, titles[entry.link]), path
+        if path == "feed.xml":
+            assert [entry.id for entry in feed.entries] == list(briefings)
+            assert all(len(entry.content[0].value) > 100 for entry in feed.entries), "the full text"
+    assert len(set(ids)) == len(ids)
+
+
+# What https://jsonfeed.org/version/1.1 requires of what we use.
+JSON_FEED: Any = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string", "minLength": 1},
+        "home_page_url": {"type": "string", "format": "uri", "pattern": "^https://"},
+        "feed_url": {"type": "string", "format": "uri", "pattern": r"^https://.*/feed\.json$"},
+        "description": {"type": "string"},
+        "language": {"type": "string"},
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "url", "title", "content_html", "date_published", "date_modified"],
+                "additionalProperties": False,
+                "properties": {
+                    **{name: {"type": "string", "pattern": "^https://"} for name in ("id", "url", "image")},
+                    **{name: {"type": "string", "minLength": 1} for name in ("title", "content_html")},
+                    "summary": {"type": "string"},
+                    **{
+                        name: {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$"}
+                        for name in ("date_published", "date_modified")
+                    },
+                    "authors": {"type": "array", "items": {"type": "object", "required": ["name"]}},
+                    "tags": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+    },
+}
+
+
+def test_the_json_feed_has_the_shape_of_its_standard_and_says_what_the_other_says(built: Built) -> None:
+    if not built.has_address:
+        assert "feed.json" not in built.files
+        return
+    feed = json.loads(built.files["feed.json"])
+    assert [error.message for error in Draft202012Validator(JSON_FEED).iter_errors(feed)] == []
+    atom = feedparser.parse(built.files["feed.xml"], sanitize_html=False, resolve_relative_uris=False)
+    assert [(item["id"], item["title"], item["content_html"], item["date_modified"]) for item in feed["items"]] == [
+        (entry.id, entry.title, entry.content[0].value, entry.updated) for entry in atom.entries
     ]
-    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
-    told = json.loads(built.files["feed.json"])
-    assert told["version"].startswith("https://jsonfeed.org/version/1")
-    assert len(told["items"]) == len(briefings)
-    assert all(one["id"] and one["title"] and one["url"] for one in told["items"])
-    assert ElementTree.fromstring(built.files["sitemap.xml"]).tag.endswith("urlset")
+
+
+def test_the_sitemap_has_every_page_once_and_the_day_that_its_words_changed(built: Built) -> None:
+    if not built.has_address:
+        assert "sitemap.xml" not in built.files
+        return
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    urls = ElementTree.fromstring(built.files["sitemap.xml"])
+    days = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in urls}
+    assert len(days) == len(urls)
+    pages = {f"https://example.org/{path.removesuffix('index.html')}" for path in built.pages}
+    assert set(days) == pages - {f"https://example.org/{path}" for path in ("404.html", "search/")}
+    briefings = json.loads(built.files["api/briefings.json"])
+    assert all((days[f"https://example.org/{one['url']}"] or "") >= one["date"][:10] for one in briefings)
+    newest = max(days[f"https://example.org/{one['url']}"] or "" for one in briefings)
+    assert days["https://example.org/"] == days["https://example.org/archive/"] == newest
+    assert all(day is None or re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days.values())
+
+
+def test_every_json_file_of_the_api_keeps_to_its_published_schema_which_leaves_nothing_out(built: Built) -> None:
+    checked = set()
+    for name, addresses in api_page.ADDRESSES.items():
+        schema = closed(json.loads(built.files[f"api/schemas/{name}.json"]))
+        validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        patterns = [re.sub(r"\\{.*?\\}", "[^/]+", re.escape(address)) for address in addresses]
+        for path, content in built.files.items():
+            if any(re.fullmatch(pattern, path) for pattern in patterns):
+                assert [error.message for error in validator.iter_errors(json.loads(content))] == [], path
+                checked.add(path)
+    in_api = {path for path in built.files if re.match(r"api/(?!schemas/|index\.html)", path)}
+    assert checked == in_api | {"build.json"}
+
+
+def closed(schema: Any) -> Any:
+    """The schema, which lets no value through that it does not name."""
+    if isinstance(schema, list):
+        return [closed(value) for value in schema]
+    if not isinstance(schema, dict):
+        return schema
+    more = {"additionalProperties": False} if schema.get("type") == "object" and "properties" in schema else {}
+    return {**more, **{name: closed(value) for name, value in schema.items()}}
 
 
 def test_a_funds_json_holds_the_snapshots_answers(built: Built) -> None:

@@ -88,6 +88,7 @@ SOLE = {
     "click": ("cli.py", "command_line.py"),
     "opencc": ("search/fold.py",),
     "tinycss2": ("theme/style_sheet.py",),
+    "imagesize": ("words/media/picture_size.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.
 IMPURE_MODULES = {"random", "secrets", "time"}

@@ -26,6 +26,7 @@ from builder.blocks import (
     restated,
 )
 from builder.blocks.block import Block, RenderTools, ResolveContext, lazy_block
+from builder.blocks.end_matter import evidence, related
 from builder.blocks.fund_page import (
     fund_chart,
     fund_facts,
@@ -38,10 +39,23 @@ from builder.blocks.fund_page import (
     performance,
 )
 from builder.link_target import Anchors
-from builder.model import SINCES, Answer, Ask, Directory, Fragment, Mark, Measure, Page, Slot, SlotParams
+from builder.model import (
+    EVIDENCE,
+    SINCES,
+    Answer,
+    Ask,
+    Directory,
+    Fragment,
+    Mark,
+    Measure,
+    Page,
+    Slot,
+    SlotParams,
+)
 from builder.problem import Failed, Problem
-from builder.slot_params.authored import SincesParams
+from builder.slot_params.authored import ClaimParams, EvidenceParams, NumberParams, SincesParams
 from builder.slot_params.charts import ChartParams, ShareParams
+from builder.slot_params.generated import IconsParams
 from builder.vocabulary import FUND_MARKET
 
 __all__ = ["BLOCKS", "MARKS", "TOGETHER", "Block", "RenderTools", "ResolveContext", "asks", "render", "resolve_page"]
@@ -57,6 +71,7 @@ BLOCKS: Mapping[str, Block[Any]] = {
         card.GRID,
         lazy_block(ChartParams, "builder.blocks.charts.chart_block"),
         claim.BLOCK,
+        evidence.BLOCK,
         fund_chart.BLOCK,
         fund_facts.BLOCK,
         fund_json.BLOCK,
@@ -65,13 +80,16 @@ BLOCKS: Mapping[str, Block[Any]] = {
         funds_table.BLOCK,
         history_json.BLOCK,
         plain_text.HTML,
+        lazy_block(IconsParams, "builder.blocks.images.icon_images"),
         fund_link.BLOCK,
         mentions.BLOCK,
         money_chart.BLOCK,
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,
+        related.BLOCK,
         restated.BLOCK,
+        article.ENTRY,
         lazy_block(ShareParams, "builder.blocks.images.share_images"),
         card.SINCES_BLOCK,
         plain_text.BLOCK,
@@ -113,7 +131,8 @@ def resolve_page(
     """The slot of every hole on a page, and every mistake in its marks, each at its line and column.
 
     Slots go by their hole, which is the index of its mark. Under "sinces", which is no hole, is the slot that fills the
-    holes in the page's cards, e.g. "3/since" in the card in hole 3. A mark with a mistake has no slot.
+    holes in the page's cards, e.g. "3/since" in the card in hole 3; under "evidence" how numbers and claims are known. A mark
+    with a mistake has no slot.
     """
     context = ResolveContext(
         page=page,
@@ -136,6 +155,9 @@ def resolve_page(
     if lines:
         first = page.marks[int(next(iter(lines)).partition("/")[0])]
         slots[SINCES] = _slot(SincesParams(lines=lines), first, page.path)
+    if any(isinstance(slot.params, NumberParams | ClaimParams) for slot in slots.values()):
+        entries = evidence.entries(slots.values(), directory, measures)
+        slots[EVIDENCE] = Slot(params=EvidenceParams(entries=entries))
     return slots, problems
 
 

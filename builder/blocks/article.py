@@ -1,4 +1,5 @@
-"""All marks of a briefing as other programs read it: in the full text of feeds (HTML) and in its Markdown.
+"""All marks of a briefing as other programs read it: in the full text of feeds (HTML) and in its Markdown; and, of those whose
+numbers were restated, the entry in the feed of corrections.
 
 Only what is frozen is told: a live number or table is a link to the page, so that new data change no feed. The texts of all
 marks are one slot, which fills a hole for each mark.
@@ -16,7 +17,7 @@ from builder import slot_params
 from builder.blocks import claim, funds_table, latest, number, restated
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, value_text
-from builder.model import Answer, Ask, Fragment, SlotParams, hole
+from builder.model import Answer, Ask, Fragment, SlotParams, canonical_json, digest, hole
 from builder.slot_params.authored import (
     AddressParams,
     CardGridParams,
@@ -28,7 +29,7 @@ from builder.slot_params.authored import (
     NumberParams,
 )
 from builder.slot_params.charts import ChartParams, CustomChartParams
-from builder.slot_params.generated import ArticleParams
+from builder.slot_params.generated import ArticleParams, RestatedEntryParams
 
 _LIVE, _SEE_PAGE = "最新值见网页", "见网页"
 
@@ -46,12 +47,12 @@ class _Passage:
     evidence: str = ""  # value, dates and source of a number; the verdict on a claim
 
 
-def asks(params: ArticleParams) -> tuple[Ask, ...]:
+def asks(params: ArticleParams | RestatedEntryParams) -> tuple[Ask, ...]:
     """All frozen questions of the briefing, and the names of what its cards show."""
     return tuple(dict.fromkeys(ask for mark in _marks(params).values() for ask in _asks(mark)))
 
 
-def _marks(params: ArticleParams) -> dict[str, SlotParams]:
+def _marks(params: ArticleParams | RestatedEntryParams) -> dict[str, SlotParams]:
     return {name: slot_params.from_json(block, json.loads(text)) for name, (block, text) in params.marks.items()}
 
 
@@ -94,9 +95,10 @@ def render(params: ArticleParams, answers: Answers, tools: RenderTools) -> Fragm
         texts["evidence"] = "\n".join(notes)
     else:
         texts = {name: _encoded(_html(passage), params.form) for name, passage in passages.items()}
-    moved = "\n".join(f"- {line}" for line in _moved(params))
+    lines = [restated.text(row) for row in params.rows]
+    moved = "\n".join(f"- {line}" for line in lines)
     if params.form != "markdown" and moved:
-        items = "".join(f"<li>{escape(line)}</li>" for line in _moved(params))
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
         moved = _encoded(f"<p>本文发布后，数据有更正：</p><ul>{items}</ul>", params.form)
     texts["restated"] = moved
     return Fragment(html="".join(f"{hole(f'{params.slug}/{name}')}{text}" for name, text in sorted(texts.items())))
@@ -107,13 +109,17 @@ def _encoded(html: str, form: str) -> str:
     return escape(html) if form == "atom" else json.dumps(html, ensure_ascii=False)[1:-1]
 
 
-def _moved(params: ArticleParams) -> list[str]:
-    lines = [restated.line(row) for row in params.rows]
-    return [
-        f"{line['name']} {line['what']}（{line['dated']}{'，' + line['on'] if line['on'] else ''}）："
-        f"原为 {line['old']}，现为 {restated.shown(row)}"
-        for row, line in zip(params.rows, lines, strict=True)
-    ]
+def render_entry(params: RestatedEntryParams, answers: Answers, tools: RenderTools) -> Fragment:
+    """An entry in Atom that tells which numbers of the briefing the data contradict now; nothing where there are none.
+
+    The build knows no day on which data were restated. The entry has the briefing's, and an id that is new whenever its numbers
+    are: a feed reader shows it as new.
+    """
+    if not params.rows:
+        return Fragment(html="")
+    texts = [restated.text(row) for row in params.rows]
+    version = digest(canonical_json(texts))[:8]
+    return Fragment(html=tools.templates.render("feeds/restated.xml", entry=params, texts=texts, version=version))
 
 
 # ------------------------------------------------------------------------------------------------------------- each mark
@@ -270,3 +276,4 @@ def _linked_markdown(words: str, href: str) -> str:
 
 
 BLOCK = Block(params=ArticleParams, asks=asks, render=one_by_one(render))
+ENTRY = Block(params=RestatedEntryParams, asks=asks, render=one_by_one(render_entry))

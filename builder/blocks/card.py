@@ -46,7 +46,6 @@ def _card(series: Sequence[str], answers: Answers, tools: RenderTools, since: st
         line=""
         if states[0].ended or states[0].is_money_fund
         else sparkline.line(answers[latest.history(series[0])].points),
-        synthetic=any(state.synthetic for state in states),
         since=Markup(since),
     ).strip()
 

@@ -1,21 +1,22 @@
-"""An author's words with their evidence; a claim that the data contradict is a problem.
+"""An author's words that lead to their evidence; a claim that the data contradict is a problem.
 
-The words stay as written. The evidence opens without a script: a button shows a popover, and both are valid in a
-paragraph.
+The words stay as written. Their evidence is in the list behind the text, see `evidence`.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from html import escape
 from typing import TypeVar
 
 from builder import number_format
 from builder.blocks import number, question
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, one_by_one
-from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.blocks.wording import value_text
+from builder.blocks.wording.evidence_link import evidence_id
 from builder.expression import Expression
-from builder.model import Answer, Ask, Fragment, Mark, Measure, canonical_json, digest
+from builder.model import Answer, Ask, Fragment, Mark, Measure
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import ClaimParams
 from builder.vocabulary import RATIOS, UNITS
@@ -48,8 +49,6 @@ def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
         spoken=" ".join((left.series, left.measure, left.window)).strip(),
         name=asked.instrument.name,
         label=asked.measure.label,
-        formula=asked.measure.formula,
-        copy=_equal_claims_before(mark, context),
     )
 
 
@@ -60,12 +59,6 @@ def _percent_fault(measure: Measure, written: str) -> tuple[str, str] | None:
     if measure.unit not in RATIOS and written.endswith("%"):
         return f"{measure.name} is no percentage", f"did you mean {written[:-1]}?"
     return None
-
-
-def _equal_claims_before(mark: Mark, context: ResolveContext) -> int:
-    """How many equal claims the page has before this one: equal slots would share the id that opens their evidence."""
-    before = (other for other in context.page.marks if (other.line, other.column) < (mark.line, mark.column))
-    return sum(other.block == "claim" and other.params == mark.params for other in before)
 
 
 def asks(params: ClaimParams) -> tuple[Ask, ...]:
@@ -102,37 +95,23 @@ def _compare(left: Comparable, op: str, right: Comparable) -> bool:
 
 
 def render(params: ClaimParams, answers: Answers, tools: RenderTools) -> Fragment:
-    """The words and their evidence. Raises Failed with `false-claim`, which tells the computed value, or `no-answer`."""
+    """The words, a link to their evidence. Raises Failed with `false-claim`, which tells the computed value, or `no-answer`."""
     ask = params.left
     answer = answers[ask]
     if refused := number.refusal(ask, answer):
         raise Failed([refused])
     if not is_true(params, answer):
         raise Failed([_false(params, ask, answer)])
-    html = tools.templates.render(
-        "blocks/claim.html",
-        id=f"evidence-{digest(canonical_json(params.to_json()))[:12]}",
-        words=params.words,
-        instrument=params.name,
-        code=ask.series.partition(":")[2],
-        label=params.label,
-        window=chinese_terms.window(ask.window) if ask.window else "",
-        value=data_element.element(ask, answer, coloured=True),
-        start=answer.start,
-        end=answer.end,
-        said=_said(params, answer),
-        written=params.written,
-        formula=params.formula,
-        as_of=ask.as_of,
-        synthetic=answer.synthetic,
-    )
-    return Fragment(html=html.strip())
+    id_ = evidence_id(ask, params.words, params.op, params.written)
+    words = escape(params.words)
+    link = f'<a class="claim-words" href="#{id_}" aria-label="查看依据：{words}">{words}</a>'
+    return Fragment(html=f'<span class="claim" data-holds="true">{link}</span>')
 
 
-def _said(params: ClaimParams, answer: Answer) -> str:
-    """The operator in words; what is equal only because it was written with fewer decimals is about that."""
-    is_rounded = params.op == "=" and not _same_number(value_text.text(answer.value, answer.unit), params.written)
-    return OPERATOR_WORDS["~" if is_rounded and not isinstance(answer.value, str) else params.op]
+def said(op: str, written: str, answer: Answer) -> str:
+    """A claim's operator in words; what is equal only because it was written with fewer decimals is about that."""
+    is_rounded = op == "=" and not _same_number(value_text.text(answer.value, answer.unit), written)
+    return OPERATOR_WORDS["~" if is_rounded and not isinstance(answer.value, str) else op]
 
 
 def _false(params: ClaimParams, ask: Ask, answer: Answer) -> Problem:

@@ -58,7 +58,6 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
         periods=_columns_by_period(heads),
         rows=rows,
         as_of=params.as_of,
-        synthetic=any(answers[ask].synthetic for series in shown for ask in _row(series, params)),
         definitions=_definitions(params.columns),
     )
     return Fragment(html=html.strip())

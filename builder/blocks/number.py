@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder.blocks import question
 from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, one_by_one
 from builder.blocks.wording import data_element
+from builder.blocks.wording.evidence_link import evidence_id
 from builder.expression import Expression
 from builder.model import Answer, Ask, Fragment, Mark
 from builder.problem import Failed, Problem
@@ -28,7 +29,7 @@ def render(params: NumberParams, answers: Answers, tools: RenderTools) -> Fragme
     answer = answers[ask]
     if refused := refusal(ask, answer):
         raise Failed([refused])
-    return Fragment(html=str(data_element.element(ask, answer, format=params.format)))
+    return Fragment(html=str(data_element.element(ask, answer, format=params.format, details=evidence_id(ask))))
 
 
 def refusal(ask: Ask, answer: Answer) -> Problem | None:

@@ -21,9 +21,12 @@ def render(params: RestatedParams, answers: Answers, tools: RenderTools) -> Frag
     return Fragment(html=tools.templates.render("blocks/restated.html", moved=moved, late=late).strip())
 
 
-def shown(row: RestatedRow) -> str:
-    """The new value as text."""
-    return _level(row.new, row.unit) if row.on else value_text.text(row.new, row.unit, signed=row.signed)
+def text(row: RestatedRow) -> str:
+    """What is said of a number, as text."""
+    said = line(row)
+    new = said["new"] if row.on else value_text.text(row.new, row.unit, signed=row.signed)
+    day = f"，{row.on}" if row.on else ""
+    return f"{row.name} {said['what']}（{said['dated']}{day}）：原为 {said['old']}，现为 {new}"
 
 
 def line(row: RestatedRow) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from builder import blocks, numbers
 from builder.blocks import claim
 from builder.blocks.wording import value_text
 from builder.desk.problem_report import count
-from builder.model import SHARE, Answer, Ask, Instrument
+from builder.model import EVIDENCE, SHARE, Answer, Ask, Instrument
 from builder.numbers.snapshot import Snapshot
 from builder.site_build.slot_requests import SlotRequest
 from builder.slot_params.authored import ClaimParams
@@ -120,8 +120,8 @@ def _answer_changes(
     changed_scopes: dict[tuple[str, str], bool] = {}
     for page, requests in sorted(slots.items()):
         for request in requests:
-            if request.block == SHARE:
-                continue  # a picture of a chart that the page has anyway
+            if request.block in (SHARE, EVIDENCE):
+                continue  # what the page shows anyway
             for ask in blocks.asks(request.slot):
                 scope = (ask.series, ask.as_of)
                 if scope not in changed_scopes:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from builder import blocks, numbers
 from builder.cache.store import with_sound_store
 from builder.model import Answer, Ask
+from builder.numbers.files.row_location import WrittenRows
 from builder.problem import Failed, Problem
 from builder.settings.settings import read_settings
 from builder.site_build.build_run import BuildRun, open_run
@@ -55,37 +56,29 @@ def _find(files: Mapping[str, PlannedFile], page: str, content: str) -> str:
     raise Failed([Problem(id="bad-link", path=page, message="the site has no such page", hint=hint)])
 
 
-def _rows(requests: Requests, run: BuildRun) -> dict[str, dict[str, str]]:
-    """For each series, the place of every row that a number of the page is computed from, by date.
-
-    E.g. {"fund:012733": {"2024-02-19": "content/data/nav/012733.csv:240"}}.
-    """
+def _rows(requests: Requests, run: BuildRun) -> WrittenRows:
+    """The rows that the numbers of the page are computed from, by series and date."""
     dates: dict[str, set[str]] = {}
     for ask in (ask for request in requests.values() for ask in blocks.asks(request.slot)):
         answer = run.data.answer(ask)
         dates.setdefault(ask.series, set()).update((answer.start, answer.end))
-    settings = run.settings
-    return {
-        series: numbers.row_locations(settings.data_dir, series, days, problem_path=settings.data_path)
-        for series, days in dates.items()
-    }
+    return numbers.written_rows(run.settings.data_dir, dates, problem_path=run.settings.data_path)
 
 
-def _hole_lines(
-    hole: str, request: SlotRequest, fragment: str, run: BuildRun, rows: Mapping[str, Mapping[str, str]]
-) -> list[str]:
+def _hole_lines(hole: str, request: SlotRequest, fragment: str, run: BuildRun, rows: WrittenRows) -> list[str]:
     place = f" at line {request.line}" if request.line else ""
     lines = [f"  {hole}: {request.block}{place}  fragment {fragment}"]
-    return lines + [line for ask in blocks.asks(request.slot) for line in _answer_lines(ask, run, rows[ask.series])]
+    return lines + [line for ask in blocks.asks(request.slot) for line in _answer_lines(ask, run, rows)]
 
 
-def _answer_lines(ask: Ask, run: BuildRun, rows: Mapping[str, str]) -> list[str]:
+def _answer_lines(ask: Ask, run: BuildRun, rows: WrittenRows) -> list[str]:
     answer, measure = run.data.answer(ask), numbers.measures_by_name()[ask.measure]
     lines = [f"      {_ask_text(ask)} = {_answer_text(answer)}"]
     if measure.unit in ("text", "money"):
         return lines
-    dates = dict.fromkeys((answer.start, answer.end))
-    lines += [f"          row      {rows[date]} ({date})" for date in dates if date in rows]
+    for date in dict.fromkeys((answer.start, answer.end)):
+        versions = [row for row in rows.get((ask.series, date), ()) if row.known_on <= ask.as_of or not ask.as_of]
+        lines += [f"          row      {row.location} ({date})" for row in versions[-1:]]
     return [
         *lines,
         f"          formula  {measure.formula}",

@@ -14,9 +14,10 @@ from builder.numbers.files.data_folder import digests
 
 if TYPE_CHECKING:
     from builder.numbers.admission.audit import Audit
+    from builder.numbers.files.row_location import WrittenRows
     from builder.numbers.snapshot import Snapshot
 
-__all__ = ["audit", "catalogue_directory", "digests", "load", "measures_by_name", "row_locations"]
+__all__ = ["audit", "catalogue_directory", "digests", "load", "measures_by_name", "written_rows"]
 
 
 def measures_by_name() -> Mapping[str, Measure]:
@@ -55,10 +56,11 @@ def catalogue_directory(data: Path, *, problem_path: str = "content/data") -> Di
     return load_data.catalogue_directory(data, problem_path=problem_path)
 
 
-def row_locations(
-    data: Path, series: str, dates: Collection[str], *, problem_path: str = "content/data"
-) -> dict[str, str]:
-    """File and line of a series' rows, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}."""
+def written_rows(
+    data: Path, dates_by_series: Mapping[str, Collection[str]], *, problem_path: str = "content/data"
+) -> WrittenRows:
+    """Where the files have the rows of these series on these dates, e.g. "content/data/nav/012733.csv:12", by series and date:
+    of a day that was announced twice both, the one that was known first before."""
     from builder.numbers.files import row_location
 
-    return row_location.row_locations(data, series, dates, problem_path=problem_path)
+    return row_location.written_rows(data, dates_by_series, problem_path=problem_path)

@@ -5,7 +5,7 @@ They are no problems: what a source says of one fund of thousands must not keep 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from builder.model import Instrument
 from builder.numbers.series import benchmark, benchmark_words
@@ -35,14 +35,16 @@ def notes(instruments: Mapping[str, Instrument], series: Mapping[str, Series], p
         has_benchmark = bool(fund.benchmark or not (fund.facts.keys() & {"benchmark", "benchmark_formula"}))
         unknown, end_note = _unknown_code(fund, instruments, has_indexes), _end_note(fund, series.get(id_), newest)
         lines = [end_note] if end_note else []
-        if len(said) >= _MOST_NOTES:  # for these no hint is looked for, which takes long in a large catalogue
-            more += len(lines) + bool(unknown or not has_benchmark)
-            continue
+        is_shown = len(said) < _MOST_NOTES
+        suggested = names if is_shown else {}  # to look for a hint takes long in a large catalogue
         if unknown:
-            lines.append(_unknown_note(*unknown, instruments))
-        elif not has_benchmark and (note := _benchmark_note(fund, names, series)):
+            lines.append(_unknown_note(*unknown, instruments if is_shown else {}))
+        elif not has_benchmark and (note := _benchmark_note(fund, names, suggested, series)):
             lines.append(note)
-        said += [f"{problem_path}: {fund.code} {fund.name}: {line}" for line in lines]
+        if is_shown:
+            said += [f"{problem_path}: {fund.code} {fund.name}: {line}" for line in lines]
+        else:
+            more += len(lines)
     return (*said, *([f"{problem_path}: {more} more notes of this kind"] if more else []))
 
 
@@ -71,8 +73,10 @@ def _unknown_note(column: str, kind: str, code: str, instruments: Mapping[str, I
     return f"{column}: no {kind} has the code {code}: {hint}"
 
 
-def _benchmark_note(fund: Instrument, names: Mapping[str, str], series: Mapping[str, Series]) -> str:
-    """Why a benchmark has no numbers."""
+def _benchmark_note(
+    fund: Instrument, names: Mapping[str, str], suggested: Collection[str], series: Mapping[str, Series]
+) -> str:
+    """Why a benchmark has no numbers; a hint is looked for among the names in `suggested`."""
     without = "its benchmark has no numbers: "
     formula = benchmark.formula_of(fund.facts, names)
     if not isinstance(formula, str):
@@ -87,7 +91,7 @@ def _benchmark_note(fund: Instrument, names: Mapping[str, str], series: Mapping[
     unlisted = [leg.name for leg in legs if not leg.is_cash and leg.name not in names]
     if not unlisted:
         return ""  # deposits alone, as of a money-market fund
-    hint = did_you_mean(unlisted[0], names, otherwise="add it, or write benchmark_formula")
+    hint = did_you_mean(unlisted[0], suggested, otherwise="add it, or write benchmark_formula")
     return f"{without}indexes.csv has no index {unlisted[0]}: {hint}"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.model import Directory, Instrument
 from builder.number_format import spelled
@@ -33,7 +34,7 @@ from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures, refusals
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
-from builder.vocabulary import ALLOCATION, CALENDARS, SETS, UNKNOWN, DataSet
+from builder.vocabulary import ALLOCATION, CALENDARS, KINDS, SETS, UNKNOWN, DataSet
 
 
 def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) -> Snapshot:
@@ -44,6 +45,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         raise Failed([Problem(id="missing-data", path=problem_path, message=message, hint=hint)])
     layout = read_layout(data, problem_path)
     problems = list(layout.problems)
+    faults: list[RowFault] = []
     declarations = _declarations(layout, problem_path, problems)
     instruments: dict[str, Instrument] = {}
     series: dict[str, Series] = {}
@@ -58,8 +60,8 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         declaration = declarations.get(data_set.name, SetDeclaration())
         problems += history_problems
         problems += _declare_splits(series_by_code, declaration, data_set, catalogue, problem_path)
-        problems += _contradictions(data, series_by_code, data_set, problem_path)
-        problems += _jumps(data, series_by_code, data_set, catalogue or {}, declaration, problem_path)
+        faults += _contradictions(series_by_code, data_set)
+        faults += _jumps(data, series_by_code, data_set, catalogue or {}, declaration, problem_path)
         last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
         if series_by_code:
             data_as_of[data_set.name] = iso(last_day)
@@ -76,14 +78,14 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         )
         for code, history in series_by_code.items() if data_set.kind == "fund" else ():
             if fault := money_fund.fault(history, (catalogue or {}).get(code)):
-                first_day = iso(int(history.days[0]))
-                problems.append(_at_row(fault, data, f"fund:{code}", first_day, problem_path, data_set.name))
+                faults.append(RowFault(fault, f"fund:{code}", iso(int(history.days[0]))))
         series |= {f"{data_set.kind}:{code}": history for code, history in series_by_code.items()}
         for row in (catalogue or {}).values():
             instrument = _instrument(row, data_set, declarations, history=series_by_code.get(row.code))
             instruments[instrument.id] = instrument
     allocations = _allocations(layout, problem_path, instruments, problems)
     funds_path = f"{problem_path}/{SETS['nav'].catalogue}"
+    problems += _at_rows(faults, data, problem_path)
     if problems:
         raise Failed(sorted(problems))
     snapshot = Snapshot(
@@ -169,18 +171,29 @@ def _catalogue(
         return None
 
 
-def _at_row(fault: Problem, data: Path, series: str, date: str, problem_path: str, folder: str) -> Problem:
-    """A problem at the row of a date; at the folder of its set where no row is found."""
-    location = row_location.row_locations(data, series, [date], problem_path=problem_path).get(date, "")
-    path, _, line = location.rpartition(":")
-    return fault.at(path=path or f"{problem_path}/{folder}", line=int(line or 0), column=1 if line else 0)
+class RowFault(NamedTuple):
+    """A problem of a row: its series and its date."""
+
+    problem: Problem
+    series: str
+    date: str
 
 
-def _contradictions(
-    data: Path, series_by_code: Mapping[str, Series], data_set: DataSet, problem_path: str
-) -> list[Problem]:
+def _at_rows(faults: Collection[RowFault], data: Path, problem_path: str) -> Iterator[Problem]:
+    """The problems at their rows, in the version that was announced last; at the folder of the set where no row is found."""
+    dates_by_series: dict[str, set[str]] = {}
+    for fault in faults:
+        dates_by_series.setdefault(fault.series, set()).add(fault.date)
+    rows = row_location.written_rows(data, dates_by_series, problem_path=problem_path) if faults else {}
+    for fault in faults:
+        folder = KINDS[fault.series.partition(":")[0]].histories.name
+        row = rows.get((fault.series, fault.date))
+        path, _, line = row[-1].location.rpartition(":") if row else (f"{problem_path}/{folder}", "", "0")
+        yield fault.problem.at(path=path, line=int(line), column=1 if row else 0)
+
+
+def _contradictions(series_by_code: Mapping[str, Series], data_set: DataSet) -> Iterator[RowFault]:
     """The histories whose accumulated NAV cannot be the NAV and all dividends, at the first row that shows it."""
-    problems = []
     codes = {id(series): code for code, series in series_by_code.items()}
     for fault in accumulated_faults(series_by_code.values()):
         if id(fault.series) not in codes or fault.series.accumulated is None:
@@ -203,8 +216,7 @@ def _contradictions(
         hint = "give the history a column dividend, blank where nothing was paid"
         hint += "" if fault.is_behind_split else "; or leave accumulated out"
         problem = Problem(id="contradicting-data", message=message, hint=hint)
-        problems.append(_at_row(problem, data, f"{data_set.kind}:{code}", days[1], problem_path, data_set.name))
-    return problems
+        yield RowFault(problem, f"{data_set.kind}:{code}", days[1])
 
 
 def _declare_splits(
@@ -236,16 +248,20 @@ def _jumps(
     catalogue: Mapping[str, CatalogueRow],
     declaration: SetDeclaration,
     problem_path: str,
-) -> Iterator[Problem]:
+) -> Iterator[RowFault]:
     """The jumps of histories that are kept by hand. Those that a fetcher brings have passed the audit of a refresh."""
     hand_kept = {code: history for code, history in series_by_code.items() if declaration.is_hand_kept(code)}
 
-    def written(code: str, date: str) -> str:
-        cells = row_location.written_cells(data, f"{data_set.kind}:{code}", date, problem_path=problem_path)
-        return next((cells[column] for column in data_set.values if cells.get(column)), "")
+    def written(date_by_code: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        dates_by_series = {f"{data_set.kind}:{code}": [date] for code, date in date_by_code.items()}
+        rows = row_location.written_rows(data, dates_by_series, problem_path=problem_path)
+        for (series, _), versions in rows.items():
+            cells = versions[-1].cells
+            text = next((cells[column] for column in data_set.values if cells.get(column)), "")
+            yield series.partition(":")[2], text
 
     for jump in history_jumps(hand_kept, data_set, catalogue, declaration.splits, written=written):
-        yield _at_row(jump.problem, data, f"{data_set.kind}:{jump.code}", jump.date, problem_path, data_set.name)
+        yield RowFault(jump.problem, f"{data_set.kind}:{jump.code}", jump.date)
 
 
 def _allocations(

@@ -14,7 +14,7 @@ from builder.numbers.measures.measure_table import ENTRIES
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series import benchmark
 from builder.numbers.series.benchmark import Benchmark, BenchmarkFormula
-from builder.numbers.series.day_numbers import FIRST, LAST, day, iso
+from builder.numbers.series.day_numbers import FIRST, LAST, contract_day, day, iso
 from builder.numbers.series.series import Series
 from builder.numbers.source_status import SourceStatus
 from builder.vocabulary import ADJUSTED, INCOME, KINDS, LARGEST_DRIFT, QUOTED, SETS
@@ -53,7 +53,7 @@ class Snapshot:
         self._subjects = {
             id_: Subject(
                 instrument=instrument,
-                series=_since_contract(instrument, series.get(id_)),
+                series=series[id_].since(contract_day(instrument.kind, instrument.facts)) if id_ in series else None,
                 index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
                 parent=_parent(instrument, series),
                 benchmark=_benchmark(instrument, series, codes, built),
@@ -196,12 +196,6 @@ def _unknown(subject: Subject, ask: Ask, measure: Measure) -> Answer:
     row = period.last_row(subject, ask)
     end = "" if isinstance(row, Missing) or subject.series is None else iso(int(subject.series.days[row]))
     return subject.answer(None, measure.unit, end=end, note=note)
-
-
-def _since_contract(instrument: Instrument, history: Series | None) -> Series | None:
-    """A fund's history from its contract's effect: an earlier row is another fund's, or a slip of the pen."""
-    effective = instrument.facts.get("effective_date") if instrument.kind == "fund" else None
-    return history.since(day(effective)) if history is not None and effective else history
 
 
 def _parent(instrument: Instrument, series: Mapping[str, Series]) -> Series | None:

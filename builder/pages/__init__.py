@@ -56,7 +56,7 @@ PAGE_KINDS: dict[str, PageKind] = {
     "search": PageKind(files=search_page.files, address="search/"),
     "missing": PageKind(files=not_found.files, address="404.html"),
     "api": PageKind(files=api.files, address="api/"),
-    "feeds": PageKind(files=feeds.files),
+    "feeds": PageKind(files=feeds.files, address="feeds/"),
     "app": PageKind(files=app_files.files),
     "freshness": PageKind(files=freshness_script.files),
 }
@@ -69,7 +69,7 @@ def generated_files(site: SiteContent, templates: Templates) -> Iterator[Generat
     for kind in PAGE_KINDS.values():
         for file in kind.files(site, templates):
             yield _with_metadata(file, site, templates)
-    yield from crawlers.files(site, templates, [address for _, address in navigation()])
+    yield from crawlers.files(site, templates, [*(address for _, address in navigation()), "api/", "feeds/"])
 
 
 def _with_metadata(file: GeneratedFile, site: SiteContent, templates: Templates) -> GeneratedFile:

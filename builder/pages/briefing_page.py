@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from builder.model import RESTATED, SHARE, Body, Page, ShellInput, hole
+from builder.model import RELATED, RESTATED, SHARE, Body, Page, ShellInput, hole
 from builder.pages.machine import metadata
 from builder.pages.page_dates import chinese_date
+from builder.pages.plain_page import evidence_hole
+from builder.pages.reading_time import minutes
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
@@ -26,9 +28,12 @@ def shell_input(
         as_of=chinese_date(meta.as_of),
         topics=[(topic, topic_urls[topic]) for topic in meta.topics],
         headings=[heading for heading in body.headings if heading.level == 2],
+        minutes=minutes(body.html),
+        related=Markup(hole(RELATED)),
         restated=Markup(hole(RESTATED)),
         share=Markup(hole(SHARE)) if page.has_chart and settings.has_share_pictures else "",
         body=Markup(body.html),
+        evidence=evidence_hole(page),
         risk=meta.risk or settings.options.risk_notice,
     )
     return ShellInput(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builder.model import GeneratedFile
 from builder.number_format import percent
 from builder.pages.page_template import page_from_template
+from builder.pages.reading_time import CHARACTERS_A_MINUTE
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 from builder.vocabulary import (
@@ -49,5 +50,6 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         first_gap=LARGEST_FIRST_GAP,
         longest_break=LONGEST_BREAK,
         reach=Window.reach,
+        characters_a_minute=CHARACTERS_A_MINUTE,
         short_reach=WINDOWS["ytd"].reach,
     )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from builder.model import Body, Page, ShellInput
+from builder.model import EVIDENCE, Body, Page, ShellInput, hole
 from builder.pages.machine import metadata
 from builder.settings.settings import Settings
 from builder.templating import Templates
+
+
+def evidence_hole(page: Page) -> str:
+    """Where the page says how its numbers and claims are known; "" where it has none."""
+    return Markup(hole(EVIDENCE)) if any(mark.block in ("number", "claim") for mark in page.marks) else ""
 
 
 def shell_input(page: Page, body: Body, settings: Settings, templates: Templates) -> ShellInput:
@@ -18,7 +23,12 @@ def shell_input(page: Page, body: Body, settings: Settings, templates: Templates
         kind="page",
         title=title,
         description=description,
-        html=templates.render("pages/plain.html", title=title, body=Markup(body.html)),
+        html=templates.render(
+            "pages/plain.html",
+            title=title,
+            body=Markup(body.html),
+            evidence=evidence_hole(page),
+        ),
         headings=body.headings,
         charts=page.has_chart,
         metadata=metadata.head(settings, templates, url=page.url, title=title, description=description),

@@ -21,6 +21,7 @@ from builder.templating import Templates
 if TYPE_CHECKING:
     from builder.theme.shell import ShellRenderer
     from builder.words.markdown_html import MarkdownRenderer
+    from builder.words.media.picture_size import Size
 
 
 class ParseTask(NamedTuple):
@@ -90,23 +91,34 @@ class PageOptions:
     """What shells are made with. `digest` names templates and theme, so that a long-lived process notices a change."""
 
     settings: Settings
-    synthetic: bool
+    notice: str  # what of the data is made up
     digest: str
     sheet: str  # the site paths of the style sheet and the script of every page
     script: str
 
     def __hash__(self) -> int:
-        return hash((self.settings.config, self.synthetic, self.digest))
+        return hash((self.settings.config, self.notice, self.digest))
 
 
-def page_shell(task: tuple[PageOptions, Page, Mapping[str, str], str]) -> str:
-    """The shell of an author's page, as the store keeps it. The task has the page, its topics' URLs and its body as JSON."""
+class PageTask(NamedTuple):
+    """A page whose shell is to be made."""
+
+    options: PageOptions
+    page: Page
+    topics: Mapping[str, str]  # topic -> url
+    body: str  # as JSON
+    sizes: Mapping[str, Size]  # of its pictures, by path
+
+
+def page_shell(task: PageTask) -> str:
+    """The shell of an author's page, as the store keeps it."""
     from builder import pages
+    from builder.words.media.picture_size import with_sizes
 
-    options, page, topics, body = task
-    shell_input = pages.shell_input_of(
-        page, decode(Body, json.loads(body)), options.settings, _templates(options), topics
-    )
+    options, page, topics, encoded, sizes = task
+    body = decode(Body, json.loads(encoded))
+    body = replace(body, html=with_sizes(body.html, sizes))
+    shell_input = pages.shell_input_of(page, body, options.settings, _templates(options), topics)
     return shell((options, shell_input))
 
 
@@ -136,7 +148,7 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
         script=options.script,
         default_links=pages.navigation(),
         icons=pages.icons(),
-        synthetic=options.synthetic,
+        notice=options.notice,
         bytecode=bytecode,
     )
 

@@ -1,6 +1,6 @@
-"""The files with the full text of briefings: the main feeds, and a Markdown file beside each briefing. Part of a site plan.
+"""The main feeds, the feed of corrections, and a Markdown file beside each briefing. Part of a site plan.
 
-Unlike other generated files they depend on the bodies of pages. Only a site with site_url has them.
+Unlike other generated files they depend on the bodies of pages, or on all that these ask. Only a site with site_url has them.
 """
 
 from __future__ import annotations
@@ -12,20 +12,36 @@ from dataclasses import dataclass
 from builder import numbers, pages
 from builder.cache.codec import decode
 from builder.cache.store import Store, key
-from builder.model import ARTICLE, Body, Directory, GeneratedFile, PageProjection, Slot, canonical_json, digest
+from builder.model import (
+    ARTICLE,
+    EVIDENCE,
+    RELATED,
+    RESTATED,
+    SHARE,
+    SINCES,
+    Body,
+    Directory,
+    GeneratedFile,
+    PageProjection,
+    Slot,
+    canonical_json,
+    digest,
+    hole,
+)
 from builder.output.fill import encode_shell
 from builder.pages.machine import briefing_text, feeds
 from builder.pages.machine.addresses import absolute_url
+from builder.pages.page_dates import feed_timestamp
 from builder.settings.settings import Settings
 from builder.site_build import publication
 from builder.site_build.inputs import Inputs
 from builder.site_build.page_records import PageRecord
 from builder.site_build.page_slots import keep_slots
 from builder.site_build.slot_requests import load_requests
-from builder.slot_params.generated import ArticleParams
+from builder.slot_params.generated import ArticleParams, RestatedEntryParams
 from builder.templating import Templates
 
-_ADDED = ("restated", "share", "sinces")  # slots of a briefing that are no marks of its author
+_ADDED = (RESTATED, SHARE, SINCES, EVIDENCE, RELATED)  # slots of a briefing that are no marks of its author
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +71,9 @@ class ArticleFiles:
         texts = {"atom": html, "json": html}
         for form, file in zip(texts, feeds.main_feeds(site, templates, texts), strict=True):
             yield file.path, (self._shell(file), self._slots(newest, slot_keys, form))
+        holes = [hole(_restated(record)) for record in briefings]
+        corrections = feeds.corrections_feed(site, templates, holes)
+        yield corrections.path, (self._shell(corrections), self._slots(briefings, slot_keys, "restated"))
 
     def _body(self, record: PageRecord) -> Body:
         return decode(Body, json.loads(self.store.need(record.body_key)))
@@ -94,6 +113,17 @@ class ArticleFiles:
             for name, request in requests.items()
             if name not in _ADDED
         }
+        if form == "restated":
+            meta = record.page.meta
+            entry = RestatedEntryParams(
+                slug=slug,
+                title=meta.title,
+                date=feed_timestamp(meta.date, self.settings.options.zone),
+                url=absolute_url(self.settings, url),
+                authors=meta.authors or (self.settings.site_name,),
+                marks=marks,
+            )
+            return _restated(record), Slot(params=entry)
         series = {
             id_ for request in requests.values() for id_, _ in request.scopes if id_ in self.directory.instruments
         }
@@ -106,6 +136,11 @@ class ArticleFiles:
             origins={id_: origin for id_ in sorted(series) if (origin := self.directory.instruments[id_].origin)},
         )
         return f"{ARTICLE}{slug}", Slot(params=params)
+
+
+def _restated(record: PageRecord) -> str:
+    """The hole of a briefing's entry in the feed of corrections."""
+    return f"{RESTATED}/{briefing_text.slug_of(record.page.url)}"
 
 
 def site_content(settings: Settings, public: Sequence[PageProjection], directory: Directory) -> pages.SiteContent:

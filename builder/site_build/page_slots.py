@@ -1,7 +1,9 @@
-"""The slots of authors' pages: every mark resolved against the directory, once for each page and directory. Part of a site plan."""
+"""The slots of authors' pages: every mark resolved against the directory, once for each page and directory; and the
+links of a briefing to others, which change with titles and dates, and not with an edited paragraph. Part of a site plan."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,15 +11,18 @@ from types import MappingProxyType
 from builder import blocks, numbers
 from builder.cache.store import Store, key
 from builder.link_target import Anchors, site_address
-from builder.model import RESTATED, SHARE, Directory, Page, Slot, canonical_json, digest
+from builder.model import RELATED, RESTATED, SHARE, Directory, Page, PageProjection, Slot, canonical_json, digest
+from builder.pages.related import related
+from builder.pages.site_content import fund_codes
 from builder.problem import Problem
 from builder.settings.settings import Settings
+from builder.site_build import publication
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs
 from builder.site_build.page_records import PageRecord
 from builder.site_build.slot_requests import encode_slots
 from builder.slot_params.charts import ChartParams, ShareParams
-from builder.slot_params.generated import RestatedParams
+from builder.slot_params.generated import RelatedParams, RestatedParams
 
 
 def keep_slots(store: Store, slots: Mapping[str, Slot]) -> str:
@@ -34,6 +39,23 @@ def page_anchors(records: Iterable[PageRecord]) -> dict[str, Anchors]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelatedLinks:
+    """The related links of published briefings."""
+
+    store: Store
+    keys: Mapping[str, str]  # by the briefing's path
+
+    def key_of(self, path: str) -> str:
+        """The key of a briefing's links; "" where it has none, such as a draft."""
+        return self.keys.get(path, "")
+
+    def of(self, path: str) -> RelatedParams:
+        """A briefing's links."""
+        links_key = self.key_of(path)
+        return RelatedParams.from_json(json.loads(self.store.need(links_key))) if links_key else RelatedParams()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageSlots:
     """What slots of pages are made of. One per plan."""
 
@@ -43,7 +65,11 @@ class PageSlots:
     data: CachedData
 
     def keys(
-        self, records: Sequence[PageRecord], directory: Directory, addresses: Mapping[str, str]
+        self,
+        records: Sequence[PageRecord],
+        directory: Directory,
+        addresses: Mapping[str, str],
+        related: RelatedLinks,
     ) -> tuple[dict[str, str], list[Problem]]:
         """For each page's path the key of its slots. Of a page with problems those that are right, under no lasting key."""
         settings = self.settings
@@ -53,7 +79,13 @@ class PageSlots:
         anchors = page_anchors(records)
         keys = {
             record.page.path: key(
-                "slots", self.inputs.code, record.body_key, *shared, self._picture_marks, _linked(record.page, anchors)
+                "slots",
+                self.inputs.code,
+                record.body_key,
+                *shared,
+                self._picture_marks,
+                _linked(record.page, anchors),
+                related.key_of(record.page.path),
             )
             for record in records
         }
@@ -69,8 +101,26 @@ class PageSlots:
             if faults:
                 keys[path] = keep_slots(self.store, slots)
             else:
-                self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots)))
+                self.store.put(keys[path], encode_slots(slots | self._added_slots(record.page, slots, related)))
         return keys, problems
+
+    def related_links(self, public: Sequence[PageProjection]) -> RelatedLinks:
+        """The links of these published pages; from the store where nothing has changed that links depend on."""
+        zone = self.settings.options.zone
+        briefings = publication.newest_first((page for page in public if page.kind == "briefing"), zone)
+        shown = [
+            (page.path, page.url, meta.title, meta.date, meta.topics, fund_codes(page), meta.column, meta.authors)
+            for page, meta in ((page, page.meta) for page in briefings)
+        ]
+        keys_key = key("related-links", self.inputs.code, digest(canonical_json(shown)))
+        known = self.store.get(keys_key)
+        if known is None:
+            links = {path: canonical_json(params.to_json()) for path, params in related(briefings).items()}
+            keys = {path: f"related:{digest(encoded)}" for path, encoded in links.items()}
+            known = canonical_json(keys)
+            self.store.put_many({keys[path]: encoded for path, encoded in links.items()})
+            self.store.put(keys_key, known)
+        return RelatedLinks(store=self.store, keys=json.loads(known))
 
     def all_addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
         """These addresses, and "" for each file of a page without one: a link to a page that is faulty is no further fault."""
@@ -107,12 +157,14 @@ class PageSlots:
         settings = self.settings
         return [settings.site_name, settings.site_url] if settings.has_share_pictures else []
 
-    def _added_slots(self, page: Page, slots: Mapping[str, Slot]) -> dict[str, Slot]:
-        """The slots of a briefing besides its author's: what was restated, and its pictures where it has a chart."""
+    def _added_slots(self, page: Page, slots: Mapping[str, Slot], related: RelatedLinks) -> dict[str, Slot]:
+        """The slots of a briefing besides its author's: what was restated, where to read on, and its pictures where it has a
+        chart."""
         if page.kind != "briefing":
             return {}
         slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
         added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
+        added[RELATED] = Slot(params=related.of(page.path))
         chart = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
         if chart and self._picture_marks:
             name, address = self._picture_marks

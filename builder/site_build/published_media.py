@@ -3,13 +3,14 @@ it, and `steps` publishes them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from builder.cache.store import Store, key
-from builder.model import Page, digest
+from builder.model import Page, canonical_json, digest
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build.inputs import Inputs
@@ -17,6 +18,7 @@ from builder.theme.frame_files import StaticFiles
 from builder.words.media import linked_files
 from builder.words.media.documents import document_type, read_document
 from builder.words.media.picture_files import read_publishable
+from builder.words.media.picture_size import Size, picture_size
 
 Reader = Callable[[Path, str, Mapping[str, str]], bytes]  # of what is published of a file
 
@@ -26,6 +28,7 @@ class Media:
     """The pictures and documents of pages that may be published, with their digests, and what is wrong with the others."""
 
     images: Mapping[str, str]
+    sizes: Mapping[str, Size]  # of the images that say theirs
     documents: Mapping[str, str]
     refused_documents: Collection[str]  # that pages link to, with a problem each
     problems: Sequence[Problem]
@@ -49,7 +52,24 @@ def read_media(pages: Sequence[Page], inputs: Inputs, settings: Settings, store:
     documents, document_faults = _published_digests("document", read_document, linked, inputs, content, store)
     problems = linked_files.missing_images(pages, assets.keys() | inputs.content.unreadable)
     problems += linked_files.file_problems(pages, faults, document_faults)
-    return Media(images=images, documents=documents, refused_documents=document_faults.keys(), problems=problems)
+    sizes = _sizes(images, inputs, content, store)
+    return Media(
+        images=images, sizes=sizes, documents=documents, refused_documents=document_faults.keys(), problems=problems
+    )
+
+
+def _sizes(images: Mapping[str, str], inputs: Inputs, content: Path, store: Store) -> dict[str, Size]:
+    """The sizes of images, by what is published of them."""
+    keys = {path: key("picture-size", inputs.code, published) for path, published in images.items()}
+    known = store.get_many(keys.values())
+    new = {
+        keys[path]: canonical_json(picture_size(read_publishable(content, path, inputs.content.names_on_disk)))
+        for path in images
+        if keys[path] not in known
+    }
+    store.put_many(new)
+    sizes = {path: json.loads({**known, **new}[size_key]) for path, size_key in keys.items()}
+    return {path: (size[0], size[1]) for path, size in sizes.items() if size}
 
 
 def _published_digests(

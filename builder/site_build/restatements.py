@@ -20,12 +20,16 @@ from builder.settings.settings import Settings
 from builder.site_build.cached_data import CachedData
 from builder.site_build.ledger import LedgerEntry, decode_ledger, frozen_asks, ledger_path, point_names
 from builder.site_build.slot_requests import Requests, SlotRequest
-from builder.slot_params.generated import ArticleParams, RestatedParams, RestatedRow
+from builder.slot_params.generated import ArticleParams, RestatedEntryParams, RestatedParams, RestatedRow
 from builder.vocabulary import RATIOS, UNITS
 
 # Fund administrators report an error of the NAV from 0.25 % on and announce one from 0.5 % on.
 NOTED, CORRECTED = 0.0025, 0.005
 _NOISE = 1e-9  # of floating point
+# What tells other programs what a page's note says.
+_RETOLD: Mapping[str, type[ArticleParams | RestatedEntryParams]] = {
+    params.block: params for params in (ArticleParams, RestatedEntryParams)
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +141,7 @@ class Ledgers:
         problems: list[Problem] = []
         for path, holes in requests.items():
             for name, request in holes.items():
-                if request.block == ArticleParams.block:
+                if request.block in _RETOLD:
                     announced[path] = {**announced[path], name: self._retold(request)}
             if RESTATED not in holes:
                 continue
@@ -161,8 +165,8 @@ class Ledgers:
         return announced, problems
 
     def _retold(self, request: SlotRequest) -> SlotRequest:
-        """The request of an article, which says what the page says. What is wrong is told at the page."""
-        article = ArticleParams.from_json(request.params)
+        """The request of an article or an entry, which says what the page says. What is wrong is told at the page."""
+        article = _RETOLD[request.block].from_json(request.params)
         if ledger_path(article.slug) not in self.files:
             return request
         try:

@@ -9,11 +9,12 @@ from builder.cache.codec import to_json
 from builder.cache.store import Store, key
 from builder.model import GeneratedFile
 from builder.output.fill import encode_shell
-from builder.parallel.page_tasks import PageOptions, page_shell, shell
+from builder.parallel.page_tasks import PageOptions, PageTask, page_shell, shell
 from builder.parallel.page_workers import PageWorkers
 from builder.settings.settings import Settings
 from builder.site_build.page_records import PageRecord
 from builder.theme.frame_files import frame_files
+from builder.words.media.picture_size import Size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,16 +26,20 @@ class ShellMaker:
     workers: PageWorkers
     code: str  # digest of the code and versions
     appearance: str  # digest of templates, theme and settings
-    synthetic: bool  # whether any data are made up, which every page says
+    sizes: Mapping[str, Size]  # of pictures, by path
+    notice: str  # what of the data is made up, which every page says; "" where nothing is
 
     def key_of_page(self, record: PageRecord) -> str:
         """The key of the shell of an author's page."""
-        return key("shell", self.appearance, self.code, self.synthetic, record.body_key)
+        return key("shell", self.appearance, self.code, self.notice, record.body_key, self._sizes_of(record))
+
+    def _sizes_of(self, record: PageRecord) -> dict[str, Size]:
+        return {path: self.sizes[path] for path in record.page.images if path in self.sizes}
 
     def key_of_generated(self, file: GeneratedFile) -> str:
         """The key of the shell of a generated file; files with equal shell inputs share one."""
         shell_input = file.shell_input and to_json(file.shell_input)
-        return key("generated-shell", self.appearance, self.code, self.synthetic, shell_input, file.text)
+        return key("generated-shell", self.appearance, self.code, self.notice, shell_input, file.text)
 
     def start(self, pages: Mapping[str, PageRecord], generated: Mapping[str, GeneratedFile]) -> PendingShells:
         """Have the workers make those shells, by their keys, that the store lacks."""
@@ -52,8 +57,11 @@ class ShellMaker:
         bodies = self.store.need_many(record.body_key for record in new_pages.values())
         shell_inputs = {shell_key: file.shell_input for shell_key, file in missing.items() if file.shell_input}
         frame = frame_files(store=self.store, appearance=self.appearance, code=self.code)
-        options = PageOptions(self.settings, self.synthetic, self.appearance, frame.sheet, frame.script)
-        tasks = [(options, record.page, dict(record.topics), bodies[record.body_key]) for record in new_pages.values()]
+        options = PageOptions(self.settings, self.notice, self.appearance, frame.sheet, frame.script)
+        tasks = [
+            PageTask(options, record.page, dict(record.topics), bodies[record.body_key], self._sizes_of(record))
+            for record in new_pages.values()
+        ]
         return PendingShells(
             keys=(*new_pages, *shell_inputs),
             pages=self.workers.map(page_shell, tasks),

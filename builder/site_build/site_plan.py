@@ -16,6 +16,7 @@ from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
 from builder.model import Directory, GeneratedFile, PageProjection, digest
+from builder.pages.synthetic_notice import synthetic_notice
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
@@ -167,15 +168,17 @@ class SitePlanner:
             workers=self.workers,
             code=self.inputs.code,
             appearance=self.inputs.appearance,
-            synthetic=directory.synthetic,
+            sizes=media.sizes,
+            notice=synthetic_notice(directory),
         )
-        generated = self._generated_files([record.projection for record in public], directory, shells)
+        shown = [record.projection for record in public]
+        generated = self._generated_files(shown, directory, shells)
         problems += _address_problems(checked, generated.files)
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
         addresses = publication.addresses(record.page for record in records) | document_addresses(media.all_documents)
-        slot_keys, slot_problems = slots.keys(records, directory, addresses)
+        slot_keys, slot_problems = slots.keys(records, directory, addresses, slots.related_links(shown))
         problems += slot_problems
         has_articles = bool(self.settings.site_url) and not problems
         articles = self._articles(public, directory, slot_keys) if has_articles else {}
@@ -248,7 +251,6 @@ class SitePlanner:
         return [in_content(problem, self.settings) for problem in problems]
 
     # --------------------------------------------------------------------------------------------------- generated files
-
     def _generated_files(
         self, public: Sequence[PageProjection], directory: Directory, shells: ShellMaker
     ) -> _GeneratedFiles:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from builder.model import SINCES, Ask, SlotParams
+from builder.model import EVIDENCE, SINCES, Ask, SlotParams
 from builder.slot_params.json_fields import JsonFields
 
 
@@ -51,8 +51,29 @@ class ClaimParams(JsonFields):
     spoken: str  # the question as the author wrote it, e.g. "NVDA return 1y"
     name: str  # the instrument's
     label: str  # the measure's, e.g. "收益率"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceEntry(JsonFields):
+    """How a number or a claim of a page is known."""
+
+    ask: Ask
+    name: str  # the instrument's
+    label: str  # the measure's, e.g. "收益率"
     formula: str  # the measure's
-    copy: int = 0  # how many equal claims are before it on the page
+    origin: str  # where the history comes from, e.g. "中证指数"; "" where nobody said
+    words: str = ""  # the claim's; "" of a number
+    op: str = ""
+    written: str = ""  # the value as the author of a claim wrote it, e.g. "300%"
+    format: str = ""  # of a number, e.g. "percent1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceParams(JsonFields):
+    """How all numbers and claims of a page are known."""
+
+    block: ClassVar[str] = EVIDENCE
+    entries: tuple[EvidenceEntry, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +179,7 @@ PARAMS: tuple[type[SlotParams], ...] = (
     CardParams,
     CardGridParams,
     ClaimParams,
+    EvidenceParams,
     FundsParams,
     LinkParams,
     NothingParams,

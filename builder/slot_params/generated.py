@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from builder.model import Ask, SlotParams
+from builder.model import RELATED, Ask, SlotParams
 from builder.slot_params.json_fields import JsonFields
 
 
@@ -125,6 +125,16 @@ class HtmlParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IconsParams(JsonFields):
+    """The site's icon, to be drawn as PNG files."""
+
+    block: ClassVar[str] = "icons"
+    svg: str
+    width: int  # of the SVG, in its own units
+    sizes: tuple[int, ...]  # in pixels, e.g. (192, 512)
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentionsParams(JsonFields):
     """The list of the briefings that mention a fund."""
 
@@ -141,6 +151,23 @@ class PerformanceParams(JsonFields):
     benchmark: str = ""  # the id of an index that has a history, or CONTRACT
     years: tuple[str, ...] | None = None  # calendar years, e.g. ("2022", "2023"); None where its launch is not known
     money: bool = False  # whether it is a money-market fund, which has no risk to show
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedLink(Mention):
+    """A briefing that another leads to."""
+
+    reasons: tuple[str, ...] = ()  # what both share, e.g. ("同一主题“人工智能”", "提到相同基金")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedParams(JsonFields):
+    """Where to read on from a briefing."""
+
+    block: ClassVar[str] = RELATED
+    earlier: tuple[RelatedLink, ...] = ()  # the one before, if there is one
+    later: tuple[RelatedLink, ...] = ()
+    links: tuple[RelatedLink, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +213,20 @@ class ArticleParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestatedEntryParams(JsonFields):
+    """A briefing's entry in the feed of corrections, which is there where the data contradict one of its numbers."""
+
+    block: ClassVar[str] = "restated-entry"
+    slug: str
+    title: str
+    date: str  # RFC 3339
+    url: str  # the briefing's whole address
+    authors: tuple[str, ...]
+    marks: Mapping[str, tuple[str, ...]]  # as in ArticleParams
+    rows: tuple[RestatedRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextParams(JsonFields):
     """A text."""
 
@@ -204,9 +245,12 @@ PARAMS: tuple[type[SlotParams], ...] = (
     FundRowsParams,
     HistoryParams,
     HtmlParams,
+    IconsParams,
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,
+    RelatedParams,
+    RestatedEntryParams,
     RestatedParams,
     TextParams,
 )

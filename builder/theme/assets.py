@@ -16,7 +16,7 @@ from builder.templating import templates_folder
 FOLDER = "assets/briefings/"
 # The tokens are defined first; blocks and charts may refine what the site's sheet says. The sheet of search comes with its box.
 _SHEETS = ("tokens.css", "site.css", "blocks.css", "charts.css")
-_SCRIPTS = ("scheme.js", "menu.js", "search.js", "fresh.js", "offline.js")
+_SCRIPTS = ("scheme.js", "menu.js", "search.js", "fresh.js", "offline.js", "evidence.js", "share.js", "paper.js")
 
 
 def material_templates() -> Path:

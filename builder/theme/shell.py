@@ -47,8 +47,8 @@ class ShellRenderer:
     """The theme, loaded once to render many shells.
 
     `sheet` and `script` are the site paths of the style sheet and of the script; `default_links` (title and address) are the
-    navigation where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar; `synthetic` puts a
-    banner on every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses
+    navigation where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar; `notice` stands at
+    the top of every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses
     mkdocs.yml.
     """
 
@@ -60,7 +60,7 @@ class ShellRenderer:
         script: str,
         default_links: Sequence[tuple[str, str]] = (),
         icons: Mapping[str, str] = MappingProxyType({}),
-        synthetic: bool = False,
+        notice: str = "",
         bytecode: Path | None = None,
     ) -> None:
         self._settings = site_settings.read_settings(config)
@@ -71,7 +71,7 @@ class ShellRenderer:
         assets = own_assets()
         self._constants = {
             "config": self._config,
-            "synthetic": synthetic,
+            "notice": escape(notice),
             "sheet": sheet,
             "script": script,
             "assets": assets,

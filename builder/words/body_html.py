@@ -31,7 +31,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
-_EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
+_EMPTY = re.compile(r"<p>\s*</p>\n?|<a [^>]*></a>")  # left where a block parts a paragraph, or a claim a link
 
 
 def finish(html: str, page: Page, code: Sequence[str], headings: HeadingIds) -> str:
@@ -73,7 +73,7 @@ class _BodyWriter:
                 self._tag(pieces[index])
             index += 1
         self._resolve_inner_links()
-        return _EMPTY_PARAGRAPH.sub("", "".join(self._out)).strip() + "\n"
+        return _EMPTY.sub("", "".join(self._out)).strip() + "\n"
 
     def _within(self, *names: str) -> bool:
         return any(name in names for name, _ in self._open)
@@ -183,6 +183,8 @@ class _BodyWriter:
             self._out.append(self._author_words(match))
         elif is_block(mark := self._page.marks[int(id_)]):
             self._block(hole(id_))
+        elif mark.block == "claim" and self._within("a"):  # its words are a link themselves
+            self._parting("a", match[0])
         elif mark.block == "address" or (mark.block == "cashtag" and self._within("a")):
             self._out.append(self._author_words(match))
         else:
@@ -190,8 +192,12 @@ class _BodyWriter:
 
     def _block(self, html: str) -> None:
         """Writes a block, which may not stand in a paragraph: the paragraph ends before it and goes on behind it."""
-        paragraph = next((index for index, (name, _) in enumerate(self._open) if name == "p"), None)
-        interrupted = self._open[paragraph:] if paragraph is not None else []
+        self._parting("p", html)
+
+    def _parting(self, element: str, html: str) -> None:
+        """Writes what may not stand in an element: where that is open, it ends before and goes on behind."""
+        outermost = next((index for index, (name, _) in enumerate(self._open) if name == element), None)
+        interrupted = self._open[outermost:] if outermost is not None else []
         self._out += [f"</{name}>" for name, _ in reversed(interrupted)]
         self._out.append(html)
         self._out += [tag for _, tag in interrupted]

@@ -292,7 +292,6 @@ const briefingsSearch = files => {
       const way = zero ? "flat" : value.change > 0 ? "up" : "down";
       shown.splice(1, 0, make("span", {class: way}, `${zero ? text.replace("-", "") : value.change > 0 ? `+${text}` : text}%`));
     }
-    if (value.synthetic) shown.push(make("span", {class: "fb-hit-made-up"}, "模拟"));
     return shown;
   };
   /* Half up on the decimal spelling, as the site's own numbers are rounded. */

@@ -18,7 +18,7 @@
   addEventListener("load", async () => {
     try {
       await navigator.serviceWorker.register(new URL(`${root}worker.js`, document.baseURI));
-      if (html.dataset.offline) return;
+      if ("offline" in html.dataset) return;
       const { active } = await navigator.serviceWorker.ready;
       active.postMessage([location.href, ...performance.getEntriesByType("resource").map(entry => entry.name)]);
     } catch { /* the browser allows none: the site works without */ }

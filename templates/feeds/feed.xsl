@@ -13,7 +13,7 @@
 <p>这是订阅源，供阅读器使用。把本页的网址复制到阅读器（如 NetNewsWire、Feedly、Inoreader、FreshRSS）的“添加订阅”里，有新简报或更正时就会收到。</p>
 <p>网址：<code><xsl:value-of select="atom:link[@rel='self']/@href"/></code></p>
 <p><a href="{atom:link[@rel='alternate']/@href}">返回网站</a></p>
-<h2>最近的简报</h2>
+<h2>最近更新</h2>
 <ul>
 <xsl:for-each select="atom:entry">
 <li>

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from builder import blocks
-from builder.model import ROOT, Answer, Ask, Fragment, Instrument, Mark, Slot
+from builder.model import EVIDENCE, ROOT, Answer, Ask, Fragment, Instrument, Mark, Slot
 from builder.problem import Problem
 from builder.slot_params import PARAMS, from_json
 from tests.blocks.block_examples import AI_A, DIRECTORY, answer, cashtag, html, number, resolved, tools, tree
@@ -21,7 +21,7 @@ def test_every_mark_that_leaves_a_hole_gets_a_slot_at_its_place() -> None:
     image = Mark(block="image", params={"target": "briefings/a.png"}, line=2, column=1)
     nav = number("{{ 012733 nav }}", series="012733", measure="nav")
     found = resolved(image, nav, LINK, addresses={"pages/about.md": "about/"})
-    assert list(found) == ["1", "2"]
+    assert list(found) == ["1", "2", EVIDENCE]
     assert (found["1"].path, found["1"].line, found["1"].column) == ("briefings/sora.md", 7, 5)
     assert html(found["2"]) == f"{ROOT}about/#risk"
 

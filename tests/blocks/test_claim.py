@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.blocks.claim import holds
-from builder.model import Answer, Ask
+from builder.model import EVIDENCE, Answer, Ask
 from builder.problem import Problem
 from tests.blocks.block_examples import claim, html, problems, rendered, resolved, slot, tree
 
@@ -21,35 +21,14 @@ ASK = Ask(series="stock:NVDA", measure="return", start="2022-11-30", end="2024-0
 GROWN = Answer(value=3.2927, unit="ratio", start="2022-11-30", end="2024-02-16")
 
 
-def test_a_true_claim_keeps_its_words_and_shows_its_evidence() -> None:
-    fragment = html(slot(claim("上涨超 300%", ">", 3.0, "300%", **SINCE)), {ASK: GROWN})
-    assert fragment.startswith('<span class="claim" data-holds="true"><span class="claim-words">上涨超 300%</span>')
-    assert '<data value="3.2927" data-series="stock:NVDA" data-measure="return"' in fragment
-    for shown in (
-        "NVIDIA",
-        "+329.27%",
-        "区间 2022-11-30 至 2024-02-16",
-        "高于 300%",
-        "复权净值期末 ÷ 期初",
-        "2024-02-19",
-    ):
-        assert shown in fragment
-
-
-def test_the_evidence_may_stand_in_a_paragraph_and_opens_without_script() -> None:
-    root = tree(html(slot(claim("超 300%", ">", 3.0, "300%", **SINCE)), {ASK: GROWN}), "p")
-    button, popover = root.find(".//button"), root.find(".//span[@popover]")
-    assert root.find(".//p//span[@popover]") is not None
-    assert button.get("popovertarget") == popover.get("id")
-    assert button.get("aria-label")
-
-
-def test_equal_claims_on_a_page_open_evidence_of_their_own() -> None:
-    marks = [claim("超 300%", ">", 3.0, "300%", **SINCE) for _ in range(2)]
-    moved = type(marks[1])(**{**vars(marks[1]), "line": 30})
-    found = resolved(marks[0], moved)
-    ids = {tree(html(one, {ASK: GROWN})).find(".//span[@popover]").get("id") for one in found.values()}
-    assert len(ids) == 2
+def test_a_true_claim_keeps_its_words_which_lead_to_its_evidence() -> None:
+    found = resolved(claim("上涨超 <300%>", ">", 3.0, "300%", **SINCE))
+    fragment = html(found["0"], {ASK: GROWN})
+    assert fragment.startswith('<span class="claim" data-holds="true"><a class="claim-words" href="#e-')
+    link = tree(fragment, "p").find(".//a")
+    assert (link.text, link.get("aria-label")) == ("上涨超 <300%>", "查看依据：上涨超 <300%>")
+    entry = tree(html(found[EVIDENCE], {ASK: GROWN})).find(".//li")
+    assert link.get("href") == f"#{entry.get('id')}"
 
 
 def test_a_false_claim_tells_the_computed_value() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.blocks.wording.evidence_link import evidence_id
 from builder.model import Answer, Ask
 from builder.problem import Problem
 from tests.blocks.block_examples import html, number, rendered, slot
@@ -10,11 +11,11 @@ YEAR = Ask(series="fund:012733", measure="return", window="1y", as_of="2024-02-1
 MARK = number("{{ 012733 return 1y }}", series="012733", measure="return", window="1y")
 
 
-def test_a_number_is_a_data_element_with_its_origin() -> None:
+def test_a_number_is_a_data_element_with_its_origin_and_leads_to_how_it_is_known() -> None:
     given = {YEAR: Answer(value=0.05180000000000001, unit="ratio", start="2023-02-20", end="2024-02-19")}
     assert html(slot(MARK), given) == (
         '<data value="0.05180000000000001" data-series="fund:012733" data-measure="return" data-from="2023-02-20" '
-        'data-to="2024-02-19">+5.18%</data>'
+        f'data-to="2024-02-19" aria-details="{evidence_id(YEAR)}">+5.18%</data>'
     )
 
 
@@ -22,7 +23,8 @@ def test_synthetic_numbers_say_so_and_absent_dates_leave_no_attribute() -> None:
     mark = number("{{ 012733 nav }}", series="012733", measure="nav")
     ask = Ask(series="fund:012733", measure="nav", as_of="2024-02-19")
     assert html(slot(mark), {ask: Answer(value=1.0, unit="nav", synthetic=True)}) == (
-        '<data value="1.0" data-series="fund:012733" data-measure="nav" data-synthetic="true">1.0000</data>'
+        '<data value="1.0" data-series="fund:012733" data-measure="nav" data-synthetic="true" '
+        f'aria-details="{evidence_id(ask)}">1.0000</data>'
     )
 
 

@@ -35,6 +35,7 @@ KINDS = (
     "archive/",
     "methods/",
     "about/",
+    "api/",
     "404.html",
 )
 

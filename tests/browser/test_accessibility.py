@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.demo_site import EVERY_ELEMENT, KINDS, Opens, Place, built, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+_KINDS = (*KINDS, "every/", "feeds/", "search/")
 # Rules that are off by default, or that an earlier site broke.
 _RULES = (
     *(
@@ -50,7 +51,7 @@ _LOST = """() => [...document.querySelectorAll('body *')].filter(one => one.getC
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     home = tmp_path_factory.mktemp("demo")
-    folder = built(home, home / "site", every=EVERY_ELEMENT)
+    folder = built(home, home / "site", "site_url: https://example.org/\n", every=EVERY_ELEMENT)
     with served(folder) as url:
         yield Place(folder, url)
 
@@ -65,7 +66,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(chromium: Browser, place: Place, 
     )
     page = context.new_page()
     wrong = []
-    for kind in (*KINDS, "every/", "search/"):
+    for kind in _KINDS:
         page.goto(place.url + kind, wait_until="load")
         page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
         found = Axe().run(page, options={"rules": {rule: {"enabled": True} for rule in _RULES}}).response["violations"]
@@ -77,7 +78,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(chromium: Browser, place: Place, 
 def test_no_text_is_smaller_than_eleven_pixels_on_a_phone(opens: Opens, place: Place) -> None:
     page = opens(place.url)
     assert len(page.evaluate(_SMALL, 99)) > 50
-    for kind in (*KINDS, "every/", "search/"):
+    for kind in _KINDS:
         page.goto(place.url + kind, wait_until="load")
         page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
         assert page.evaluate(_SMALL, 11) == [], kind
@@ -86,7 +87,7 @@ def test_no_text_is_smaller_than_eleven_pixels_on_a_phone(opens: Opens, place: P
 def test_in_a_readers_own_colours_nothing_is_lost(chromium: Browser, place: Place) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, forced_colors="active", color_scheme="dark")
     page = context.new_page()
-    for kind in (*KINDS, "every/", "search/"):
+    for kind in _KINDS:
         page.goto(place.url + kind, wait_until="load")
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")
         assert page.evaluate(_LOST) == [], kind
@@ -95,4 +96,4 @@ def test_in_a_readers_own_colours_nothing_is_lost(chromium: Browser, place: Plac
 
 def test_every_kind_of_page_is_looked_at(place: Place) -> None:
     of_kind = {Path(address).parts[0] if address else "" for address in place.pages}
-    assert of_kind <= {Path(kind).parts[0] if kind else "" for kind in (*KINDS, "every/", "search/", "disclaimer/")}
+    assert of_kind <= {Path(kind).parts[0] if kind else "" for kind in (*_KINDS, "disclaimer/")}

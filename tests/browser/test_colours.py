@@ -40,7 +40,7 @@ _WEAK = """least => {
     }
     return weak;
 }"""
-_COLOURS = """() => ['body', '.fb-body p', '.fund-card', '.fund-card data.up', '.fund-card data.down', '.claim-mark'].map(one => {
+_COLOURS = """() => ['body', '.fb-body p', '.fund-card', '.fund-card data.up', '.fund-card data.down', '.claim-words'].map(one => {
     const style = getComputedStyle(document.querySelector(one));
     return style.color + ' on ' + style.backgroundColor;
 })"""

@@ -53,6 +53,7 @@ def test_no_text_overprints_another_or_is_cut_off(opens: Opens, page_url: str, w
 def test_no_label_of_a_phone_is_smaller_than_eleven_pixels(opens: Opens, page_url: str, width: int) -> None:
     page = opens(page_url, width=width)
     assert page.evaluate(_SMALLEST, ".chart-time") >= 11
+    assert page.evaluate(_SMALLEST, ".chart-bars") >= 11
     if width >= 360:  # narrower, small panels have no room for larger words
         assert page.evaluate(_SMALLEST, ".chart-spots") >= 11
 

@@ -16,7 +16,7 @@ _STYLED = "() => getComputedStyle(document.querySelector('.fb-header')).position
 # Follows what a reader may do: opens all that is folded, the claims, the menu.
 _TOUCHED = """() => {
     for (const folded of document.querySelectorAll('details')) folded.open = true;
-    for (const button of document.querySelectorAll('button[popovertarget], .fb-menu-open, .fb-scheme')) button.click();
+    for (const button of document.querySelectorAll('.claim-words, data[role=button], .fb-menu-open, .fb-scheme')) button.click();
 }"""
 
 

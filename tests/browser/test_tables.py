@@ -25,7 +25,7 @@ _CUT = r"""({step}) => {
     const texts = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
     for (let node; node = texts.nextNode();) {
         const box = node.parentElement;
-        if (!box.closest('table, article article, dl') || box.closest('svg, script, [popover]')) continue;
+        if (!box.closest('table, article article, dl') || box.closest('svg, script')) continue;
         if (!box.checkVisibility() || box.closest('thead')?.clientWidth === 1) continue;
         const clips = [];
         for (let one = box; one; one = one.parentElement) {

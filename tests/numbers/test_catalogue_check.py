@@ -84,3 +84,9 @@ def test_many_notes_are_counted(tmp_path: Path) -> None:
     funds = FUNDS + "".join(f"01273{digit},甲{digit},,,不明,,,\n" for digit in range(8))
     noted = notes(tmp_path, "", **{"funds.csv": funds})
     assert len(noted) == 6 and noted[-1].endswith("3 more notes of this kind")
+
+
+def test_a_note_that_there_is_not_is_not_counted(tmp_path: Path) -> None:
+    deposits = "".join(f"01274{digit},乙{digit},,,活期存款利率*100%,,,\n" for digit in range(8))
+    funds = FUNDS + "".join(f"01273{digit},甲{digit},,,不明,,,\n" for digit in range(6)) + deposits
+    assert notes(tmp_path, "", **{"funds.csv": funds})[-1].endswith(" 1 more notes of this kind")

@@ -118,7 +118,8 @@ REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
     ],
     "a catalogue with any bad cell": [({"funds.csv": "code,name\n12733,甲\n"}, LOST, {"refused bad-cell"})],
     "a fund whose `index`": [
-        ({"funds.csv": "code,name,index\n990001,甲,S00009\n990002,乙,\n990003,丙,\n"}, {}, {"note benchmark"})
+        ({"funds.csv": "code,name,index\n990001,甲,S00009\n990002,乙,\n990003,丙,\n"}, more, {"note benchmark"})
+        for more in ({}, INDEX)
     ],
     "Parquet": [
         ({"nav.parquet": long_parquet()}, {}, set()),
@@ -236,7 +237,6 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     "the same date twice": [
         (one(f"{HISTORY}2024-01-03,1.0100\n"), {"duplicate-date"}), (one(f"{HISTORY}2024-01-03,2\n"), {"duplicate-date"})
     ],
-    "rows out of order": [(one("date,nav\n2024-01-03,1.01\n2024-01-02,1.0\n"), set())],
     "a code that is blank": [
         ({"funds.csv": f"code,name\n{code},甲\n"}, {"bad-cell"}) for code in ("", "代码", "12733")
     ],

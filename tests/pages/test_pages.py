@@ -89,6 +89,7 @@ def test_every_link_leads_to_a_page_that_is_there(site: SiteContent, templates: 
     there = {posixpath.dirname(path) for path in files} | {
         page.url.rstrip("/") for page in (*site.briefings, *site.plain_pages)
     }
+    there.add("build.json")  # written with the site
     for file in files.values():
         for link in links(html(file)) if file.shell_input else []:
             assert link.startswith((ROOT, "#")), link

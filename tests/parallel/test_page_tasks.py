@@ -7,7 +7,16 @@ import json
 from builder.cache.codec import decode
 from builder.model import Body, Page, ShellInput, SourceFile
 from builder.output.fill import decode_shell
-from builder.parallel.page_tasks import FaultyPage, PageOptions, ParsedPage, ParseTask, page_shell, parse_page, shell
+from builder.parallel.page_tasks import (
+    FaultyPage,
+    PageOptions,
+    PageTask,
+    ParsedPage,
+    ParseTask,
+    page_shell,
+    parse_page,
+    shell,
+)
 from builder.settings.settings import read_settings
 from tests.site import BRIEFING, SmallSite
 
@@ -50,11 +59,11 @@ def test_what_is_wrong_with_a_source_file_is_the_outcome() -> None:
 
 
 def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) -> None:
-    options = PageOptions(read_settings(site.root / "mkdocs.yml"), True, "digest", "site.css", "site.js")
+    options = PageOptions(read_settings(site.root / "mkdocs.yml"), "", "digest", "site.css", "site.js")
     outcome = parsed(BRIEFING)
     record = json.loads(outcome.record)
     page, topics = decode(Page, record["page"]), record["topics"]
-    html = decode_shell(page_shell((options, page, topics, outcome.body)).encode())
+    html = decode_shell(page_shell(PageTask(options, page, topics, outcome.body, {})).encode())
     assert {"0", "1"} <= set(html.holes)
     framed = decode_shell(shell((options, ShellInput(depth=0, kind="page", title="题", html="<p>正文</p>"))).encode())
     text = b"".join(framed.pieces).decode()

@@ -58,3 +58,12 @@ def test_media_are_read_when_they_are_written(site: SmallSite) -> None:
         b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><rect/></svg>\n',
         "ab",
     )
+
+
+def test_images_have_the_sizes_that_they_say(site: SmallSite) -> None:
+    site.write("content/a.svg", '<svg width="60" height="40"/>')
+    site.write("content/b.svg", "<svg/>")
+    with opened(site) as run:
+        for _ in range(2):
+            media = read_media([showing("a.svg", "b.svg")], run.inputs, run.settings, run.store)
+            assert media.sizes == {"a.svg": (60, 40)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import feedparser
 import pytest
 
 from builder.site_build.ledger import decode_ledger
@@ -49,6 +50,30 @@ def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: Sm
     assert site.build().problems == ()
     assert site.read("site/briefings/frozen/index.html") == before
     assert site.pages() == site.cold_pages()
+
+
+def test_a_restatement_is_an_entry_of_the_feed_of_corrections_until_it_is_put_right(site: SmallSite) -> None:
+    def entries() -> list[tuple[str, str, str]]:
+        assert site.build().problems == ()
+        feed = feedparser.parse(site.read("site/feeds/corrections.xml").encode())
+        assert not feed.bozo
+        return [(entry.id, entry.title, entry.summary) for entry in feed.entries]
+
+    site.write(
+        "mkdocs.yml",
+        site.read("mkdocs.yml").replace("site_name: 小站", "site_name: 小站\nsite_url: https://example.org/"),
+    )
+    assert entries() == []
+    restate(site, 1.003)
+    (entry,) = entries()
+    assert entry[0].startswith("https://example.org/briefings/frozen/#restated-")
+    assert entry[1].startswith("数据更正：")
+    assert "甲 单位净值（截至 2024-02-19）：原为 1.1583，现为 1.1618；" in entry[2]
+    site.write(FUND, site.read(FUND) + "2024-12-31,1.5\n")
+    assert entries() == [entry], "another day of data is no news"
+    assert site.pages() == site.cold_pages()
+    restate(site, 1 / 1.003)
+    assert entries() == []
 
 
 def test_a_grave_restatement_needs_the_authors_word(site: SmallSite) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builder.model import GeneratedFile, ShellInput
+from builder.model import GeneratedFile, Page, PageMeta, ShellInput
 from builder.output.fill import decode_shell
 from builder.site_build.build_run import BuildRun
+from builder.site_build.page_records import PageRecord
 from builder.site_build.shells import ShellMaker
 from tests.site import SmallSite
 from tests.site_build.opened_run import opened
@@ -22,7 +23,8 @@ def maker(run: BuildRun) -> ShellMaker:
         workers=run.workers,
         code=run.inputs.code,
         appearance=run.inputs.appearance,
-        synthetic=True,
+        sizes={"a.png": (640, 480), "b.png": (1, 1)},
+        notice="模拟",
     )
 
 
@@ -31,7 +33,7 @@ def test_files_with_equal_shell_inputs_share_a_key_which_all_that_shapes_them_ch
         shells = maker(run)
         key = shells.key_of_generated(ABOUT)
         assert shells.key_of_generated(replace(ABOUT, path="y/index.html")) == key
-        others = [replace(shells, synthetic=False), replace(shells, code="other"), replace(shells, appearance="other")]
+        others = [replace(shells, notice=""), replace(shells, code="other"), replace(shells, appearance="other")]
         keys = {key, shells.key_of_generated(FEED), *(other.key_of_generated(ABOUT) for other in others)}
     assert len(keys) == 5
 
@@ -53,3 +55,13 @@ def test_a_text_with_holes_is_stored_at_once_and_is_no_work_for_workers(site: Sm
         (encoded,) = run.store.need_bytes([key]).values()
     html = decode_shell(encoded)
     assert (list(html.holes), [bytes(piece) for piece in html.pieces]) == (["0"], [b"<feed>", b"</feed>"])
+
+
+def test_a_page_is_made_anew_when_the_size_of_a_picture_of_its_changes(site: SmallSite) -> None:
+    page = Page(path="a.md", kind="page", meta=PageMeta(title="题"), url="a/", markdown="", images=("a.png",))
+    record = PageRecord(page=page, excerpt="", topics={}, body_key="body:a")
+    with opened(site) as run:
+        shells = maker(run)
+        others = [replace(shells, sizes={**shells.sizes, name: (5, 5)}) for name in ("a.png", "b.png")]
+        keys = [other.key_of_page(record) == shells.key_of_page(record) for other in others]
+    assert keys == [False, True]

@@ -145,7 +145,7 @@ def test_a_page_is_html_that_needs_no_repair(frame: ShellRenderer) -> None:
 
 
 def test_only_synthetic_data_put_a_banner_on_the_page(written: Callable[..., Path], frame: ShellRenderer) -> None:
-    assert "本站数据为模拟数据" in filled(renderer(written(), synthetic=True).render(shell_input()))
+    assert "本站数据为模拟数据" in filled(renderer(written(), notice="本站数据为模拟数据。").render(shell_input()))
     assert "模拟数据" not in filled(frame.render(shell_input()))
 
 

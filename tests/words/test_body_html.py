@@ -30,6 +30,15 @@ def test_blocks_inside_a_sentence_part_it() -> None:
     assert "<p><figure" not in shown_html and "<strong><figure" not in shown_html
 
 
+def test_a_claim_in_a_link_parts_it_since_its_words_are_a_link() -> None:
+    link = '<a href="https://a.com" rel="noopener">'
+    claim = "[上涨]{X90713 return 1y > 0%}"
+    assert html(f"[**看{claim}吧**](https://a.com)") == (
+        f"<p>{link}<strong>看</strong></a><<0>>{link}<strong>吧</strong></a></p>\n"
+    )
+    assert html(f"见[{claim}](https://a.com)") == "<p>见<<0>></p>\n"
+
+
 def test_a_table_that_nothing_can_label_scrolls_by_itself_and_says_what_it_is() -> None:
     spanning = "<table><tr><th colspan='2'>甲</th></tr><tr><td>1</td><td>2</td></tr></table>"
     assert '<div class="table-scroll" tabindex="0" role="region" aria-label="表格"><table>' in html(spanning)

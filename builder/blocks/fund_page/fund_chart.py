@@ -116,7 +116,6 @@ class _FundFigure:
             f'x2="31" y2="4" stroke="{colour}" stroke-width="2.5"{_dashes(dash)}/></svg>{name}</li>'
             for name, (colour, dash) in zip(names, STYLES, strict=False)
         )
-        synthetic = ' <span class="chart-synthetic">模拟数据</span>' if self.synthetic else ""
         title, below = f"{names[0]}的净值走势", f"{names[0]}的回撤"
         descriptions = (str(escape(self._changes())), self._deepest_fall())
         dots = _DOTS if mentions else ""
@@ -126,7 +125,7 @@ class _FundFigure:
             f'<div class="chart chart-time"><p class="chart-unit">{cn_date(year.start)}以来的涨跌幅</p>'
             f'<ul class="chart-legend">{legend}</ul>{dots}{upper}{self._marks(mentions)}{self._live(1)}</div>'
             f'<div class="chart chart-time"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._live(2)}</div>'
-            f'<p class="chart-source">数据截至{cn_date(year.end)}{synthetic}</p>'
+            f'<p class="chart-source">数据截至{cn_date(year.end)}</p>'
             f'<details class="chart-data"><summary class="chart-more">数据</summary>{self._table(names)}'
             f'<p class="chart-file"><a href="{self._file(self.series)}" download>下载全部历史（JSON）</a>，上表为月末与首尾</p>'
             "</details></figure>"

@@ -39,7 +39,6 @@ def render(params: FundRowsParams, answers: Answers, tools: RenderTools) -> Frag
         }
         for fund in funds
     ]
-    synthetic = any(answers[ask].synthetic for ask in asks(params))
     # Money-market funds have other numbers in the first columns: the heading names those of all, or else of the others.
     usual = next((fund for fund in funds if not fund.is_money_fund), funds[0] if funds else None)
     html = tools.templates.render(
@@ -47,7 +46,6 @@ def render(params: FundRowsParams, answers: Answers, tools: RenderTools) -> Frag
         rows=rows,
         headings=headings,
         fits=fits(_NAME + _COLUMN * (2 + len(headings))),
-        synthetic=synthetic,
         usual=usual,
     )
     return Fragment(html=html.strip())

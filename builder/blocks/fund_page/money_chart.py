@@ -42,12 +42,11 @@ def render(params: MoneyChartParams, answers: Answers, tools: RenderTools) -> Fr
     yields, incomes = (answers[ask] for ask in _histories(params.series))
     if not incomes.points:
         return Fragment(html="")
-    synthetic = ' <span class="chart-synthetic">模拟数据</span>' if incomes.synthetic else ""
     title = f"{escape(name)}的{_NAME}收益率"
     return Fragment(
         html=f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
         f"{_drawing(yields, title) if len(yields.points) > 1 else ''}"
-        f'<p class="chart-source">数据截至{cn_date(incomes.end)}{synthetic}</p>'
+        f'<p class="chart-source">数据截至{cn_date(incomes.end)}</p>'
         f'<details class="chart-data"><summary class="chart-more">数据</summary>{_table(params.series, yields, incomes)}'
         f'<p class="chart-file"><a href="{ROOT}api/funds/{escape(latest.code_of(params.series))}/history.json" download>'
         "下载全部历史（JSON）</a>，上表为最近各日与此前各月末</p></details></figure>"

@@ -97,7 +97,6 @@ def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> F
         "is_money_fund": params.money,
         "benchmark": _called(benchmark, answers),
         "date": latest_level.end,
-        "synthetic": latest_level.synthetic,
     }
     return Fragment(html=tools.templates.render("blocks/performance.html", **values).strip())
 

@@ -27,10 +27,15 @@ def draw(svgs: Sequence[str], cache: Path, fonts: Path) -> list[str | DrawFailur
     return drawing_process.draw([{"svg": svg} for svg in svgs], cache, command=(*COMMAND, str(fonts)))
 
 
-def _drawn(picture: dict[str, str]) -> dict[str, str]:
+def png_of(svg: str, scale: float = 1.0) -> bytes:
+    """One picture as a PNG file, drawn in this process: its text in whatever fonts there are."""
     import vl_convert
 
-    return {"svg": base64.b64encode(compressed(vl_convert.svg_to_png(picture["svg"], 1.0))).decode()}
+    return compressed(vl_convert.svg_to_png(svg, scale))
+
+
+def _drawn(picture: dict[str, str]) -> dict[str, str]:
+    return {"svg": base64.b64encode(png_of(picture["svg"])).decode()}
 
 
 def compressed(png: bytes) -> bytes:

@@ -59,7 +59,7 @@ def _fragment(params: ShareParams, card: str | DrawFailure, poster: str | DrawFa
             return Problem(id="chart-failed", message=f"the page's picture could not be drawn: {png.reason}")
     folder = f"briefings/{params.slug}"
     return Fragment(
-        html=f'<p class="fb-share"><a href="{ROOT}{folder}/poster.png" download>保存海报（PNG）</a></p>',
+        html=f'<a href="{ROOT}{folder}/poster.png" download>保存海报（PNG）</a>',
         files={f"{folder}/share.png": b64decode(str(card)), f"{folder}/poster.png": b64decode(str(poster))},
     )
 

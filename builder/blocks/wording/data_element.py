@@ -15,13 +15,15 @@ from markupsafe import Markup
 from builder.blocks.wording import value_text
 from builder.model import Answer, Ask
 
+_DETAILS = ' aria-details="{}"'
 _SYNTHETIC = ' data-synthetic="true"'
 _HARMLESS = re.compile(r"[\w.:+,%-]*\Z").match
 
 
-def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = False) -> Markup:
+def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = False, details: str = "") -> Markup:
     """A number with its origin, e.g. `<data value="0.0518" data-series="fund:012733" …>+5.18%</data>`; "--" where there is
-    none. `coloured` gives it the class up, down or flat. Text from the catalogue is returned as escaped text."""
+    none. `coloured` gives it the class up, down or flat; `details` is the id of what says how it is known.
+    Text from the catalogue is returned as escaped text."""
     value = answer.value
     shown = value_text.text(value, answer.unit, signed=answer.signed, format=format)
     if shown == value_text.NOTHING or value is None:
@@ -35,7 +37,7 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     colour = f' class="{direction}"' if coloured and (direction := value_text.direction(value, shown)) else ""
     return Markup(
         f'<data value="{exact}" {_of(ask.series, ask.measure)}{_between(answer.start, answer.end)}'
-        f"{_SYNTHETIC if answer.synthetic else ''}{colour}>{shown}</data>"
+        f"{_SYNTHETIC if answer.synthetic else ''}{colour}{details and _DETAILS.format(details)}>{shown}</data>"
     )
 
 

@@ -19,7 +19,7 @@ from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
-from builder.numbers.series.day_numbers import iso
+from builder.numbers.series.day_numbers import contract_day, iso
 from builder.numbers.series.split_ratio import declaration
 from builder.numbers.series.usual_moves import WINDOW
 from builder.numbers.source_status import allowed_days
@@ -180,7 +180,7 @@ def _check_series(
     refuse_shrunken(new_days, np.array(list(present), dtype=np.int32), staged.problem_path, series)
     has_income = any("income" in row.values_of(data_set) for row in rows)
     limit = row_check.largest_move(instrument.facts.get("kind", ""), data_set, is_income=has_income)
-    effective_day = csv_cells.parse_day(instrument.facts.get("effective_date", ""))
+    effective_day = contract_day(data_set.kind, instrument.facts)
     checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
     if not present:
         _refuse_bad(staged, instrument.code, rows, checked)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 
 from builder.number_format import spelled
 from builder.numbers.admission.jump_check import Jump, JumpRow, check_jumps
+from builder.numbers.admission.jump_suspects import suspects
 from builder.numbers.admission.row_check import largest_move, places
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.series.day_numbers import day, iso
-from builder.numbers.series.jump_suspects import suspects
+from builder.numbers.series.day_numbers import contract_day, iso
 from builder.numbers.series.series import Series
 from builder.numbers.series.split_ratio import declaration
 from builder.problem import Problem
 from builder.vocabulary import DataSet
 
 Settled = Callable[[str, Series], NDArray[np.bool_]]  # a code and its history -> which rows are beyond doubt
-Written = Callable[[str, str], str]  # a code and a date -> the value of that row as its file has it
+Written = Callable[
+    [Mapping[str, str]], Iterable[tuple[str, str]]
+]  # dates by code -> codes, and the value as it is written
 
 
 class HistoryJump(NamedTuple):
@@ -47,6 +49,31 @@ def history_jumps(
 
     `declared` are the splits of sources.yml, by code and day, which the histories have already: messages repeat them.
     """
+    rows_by_code: dict[str, list[JumpRow]] = {}
+    suspect_limits = _suspects(histories, data_set, catalogue)
+    for code in suspect_limits:
+        facts = catalogue[code].facts if code in catalogue else {}
+        history = histories[code].since(contract_day(data_set.kind, facts))
+        is_settled = settled(code, history) if settled else np.zeros(len(history.days), dtype=np.bool_)
+        rows_by_code[code] = jump_rows(history, is_settled)
+    if written:
+        # A file may write 1.2000: its last row may have more decimals than its number has.
+        short = {
+            code: rows[-1]
+            for code, rows in rows_by_code.items()
+            if rows and rows[-1].places < max(row.places for row in rows)
+        }
+        for code, text in written({code: row.date for code, row in short.items()}):
+            rows_by_code[code][-1] = short[code]._replace(places=max(short[code].places, places(text)))
+    for code, rows in rows_by_code.items():
+        yield from _jumps(code, rows, suspect_limits[code], histories[code], data_set, declared.get(code, {}))
+
+
+def _suspects(
+    histories: Mapping[str, Series], data_set: DataSet, catalogue: Mapping[str, CatalogueRow]
+) -> dict[str, float]:
+    """The codes of the histories that may have a jump, with the largest move of a day of each."""
+    suspect_limits: dict[str, float] = {}
     codes_by_stack: dict[int, dict[int, str]] = {}
     for code, history in histories.items():
         codes_by_stack.setdefault(id(history.stack), {})[history.number] = code
@@ -57,36 +84,20 @@ def history_jumps(
         for number, code in codes.items():
             row, is_income = catalogue.get(code), histories[code].income is not None
             limits[number] = largest_move(row.facts.get("kind", "") if row else "", data_set, is_income=is_income)
-        for number in suspects(stack, limits):
-            if code := codes.get(number, ""):
-                history = _since_contract(histories[code], catalogue.get(code))
-                rows = jump_rows(
-                    history, settled(code, history) if settled else np.zeros(len(history.days), dtype=np.bool_)
-                )
-                if written and rows and rows[-1].places < max(row.places for row in rows):
-                    rows = _as_written(rows, written(code, rows[-1].date))
-                yield from _jumps(code, rows, float(limits[number]), history, data_set, declared.get(code, {}))
-
-
-def _since_contract(history: Series, row: CatalogueRow | None) -> Series:
-    effective = row.facts.get("effective_date") if row else None
-    return history.since(day(effective)) if effective else history
+        suspect_limits |= {
+            codes[number]: float(limits[number]) for number in suspects(stack, limits) if number in codes
+        }
+    return suspect_limits
 
 
 def jump_rows(history: Series, is_settled: NDArray[np.bool_]) -> list[JumpRow]:
     """The rows of a history, for the check; `is_settled` says which are beyond doubt."""
-    values = history.raw if history.income is None else history.income
-    values = history.adjusted if np.isnan(values).any() else values
+    values = history.adjusted if np.isnan(history.quoted).any() else history.quoted
     is_settled = is_settled | (np.nan_to_num(history.columns.get("split", np.zeros(len(values)))) > 0)
     decimals = [places(spelled(value)) for value in values.tolist()]
     dates = [iso(day_number) for day_number in history.days.tolist()]
     columns = (history.days.tolist(), dates, history.adjusted.tolist(), values.tolist(), decimals, is_settled.tolist())
     return [JumpRow(*row) for row in zip(*columns, strict=True)]
-
-
-def _as_written(rows: list[JumpRow], text: str) -> list[JumpRow]:
-    """The rows, where the last one has the decimals that its file has: a file may write 1.2000."""
-    return [*rows[:-1], rows[-1]._replace(places=max(rows[-1].places, places(text)))]
 
 
 def _jumps(

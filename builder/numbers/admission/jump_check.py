@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 from builder.number_format import number, percent, spelled
 from builder.numbers.series.split_ratio import plain_ratio
-from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
+from builder.numbers.series.usual_moves import OWN, WINDOW, UsualMove, usual_move
 
 _COMPARABLE_DAYS = 15  # after more, a value may be back without having been wrong
 _FEW_ROWS = 5  # so many wrong values in a row are still an excursion, and so many right ones confirm a level
-_PLACES_WINDOW = 20  # rows that say how many decimals are usual
-_UNUSUAL = 15  # times the usual move, for a value that is off and back
-_OWN = 6  # times the usual move, which is the market's also where it is back
-_SMALLEST_FOLD = 0.6  # of the limit: a large redemption, too, raises a NAV
+PLACES_WINDOW = 20  # rows that say how many decimals are usual
+UNUSUAL = 15  # times the usual move, for a value that is off and back
+SMALLEST_FOLD = 0.6  # of the limit: a large redemption, too, raises a NAV
 _SMALLEST_MOVE = 0.01  # below which nothing is a jump
-_SMALLEST_EXCURSION = 0.03
+SMALLEST_EXCURSION = 0.03
 _EXACTLY = 1e-9
-_CUT_PLACES = 3  # decimals that a last number lost, e.g. 0.9419 as 0.9
+CUT_PLACES = 3  # decimals that a last number lost, e.g. 0.9419 as 0.9
+CUT_MOVE = 4  # times the usual move, beyond which such a number is doubtful
 
 
 class JumpRow(NamedTuple):
@@ -125,7 +125,7 @@ def _split_ratio(row: JumpRow, change: float, usual: UsualMove) -> float | None:
     size, ratio = abs(log(1 + change)), 1 / (1 + change)
     is_to_one = abs(row.value - 1) < _EXACTLY and size > usual.explained_to_one
     if not is_to_one and (
-        size <= usual.explained or 0 < change <= (_SMALLEST_FOLD if usual.is_known else 1) * usual.limit
+        size <= usual.explained or 0 < change <= (SMALLEST_FOLD if usual.is_known else 1) * usual.limit
     ):
         return None
     near = plain_ratio(ratio, min(max(1.5 * usual.usual, 0.005), 0.025))
@@ -138,7 +138,7 @@ def _return(rows: Sequence[JumpRow], last: int, position: int, limit: float, usu
     Beyond the limit a few rows may be wrong, below it one: markets fall and recover within a week, but not within a day.
     """
     change = abs(rows[position].level / rows[last].level - 1)
-    if change <= max(limit / 2, _OWN * usual) and change <= max(_UNUSUAL * usual, _SMALLEST_EXCURSION):
+    if change <= max(limit / 2, OWN * usual) and change <= max(UNUSUAL * usual, SMALLEST_EXCURSION):
         return 0
     near = min(limit, change / 5)
     most = _FEW_ROWS if change > limit else 1
@@ -202,9 +202,9 @@ def _hold(
 
 def _has_lost_digits(rows: Sequence[JumpRow], good: Sequence[int], change: float, usual: UsualMove) -> bool:
     """Whether a last value seems cut: three decimals fewer than those before, and further away than is usual."""
-    places = max(rows[position].places for position in good[-_PLACES_WINDOW:])
-    is_unusual = abs(change) > (4 * usual.usual if usual.is_known else 0.02)
-    return len(good) > _FEW_ROWS and places - rows[-1].places >= _CUT_PLACES and is_unusual
+    places = max(rows[position].places for position in good[-PLACES_WINDOW:])
+    is_unusual = abs(change) > (CUT_MOVE * usual.usual if usual.is_known else 0.02)
+    return len(good) > _FEW_ROWS and places - rows[-1].places >= CUT_PLACES and is_unusual
 
 
 def _words(rows: Sequence[JumpRow], positions: Sequence[int]) -> str:

@@ -19,7 +19,8 @@ from builder.numbers.admission.history_jumps import history_jumps
 from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
 from builder.numbers.files import history_files, parquet_table
 from builder.numbers.series.day_numbers import iso
-from builder.numbers.series.series import RowNumbers, Series, Values
+from builder.numbers.series.row_order import days_known
+from builder.numbers.series.series import RowNumbers, Series
 from builder.problem import Failed, Problem
 
 
@@ -62,26 +63,17 @@ def check_parquet(staged: StagedFile) -> AcceptedFile:
     return AcceptedFile(content=_with_present(staged, refused, earlier), refused=refused)
 
 
-def _quoted(history: Series) -> Values:
-    return history.raw if history.income is None else history.income
-
-
 def _same_days(history: Series, present: Series) -> tuple[RowNumbers, NDArray[np.bool_], NDArray[np.bool_]]:
     """For each row the present row of its day, whether there is one, and whether it has the same value."""
     rows = np.minimum(present.days.searchsorted(history.days), len(present.days) - 1)
     is_there = present.days[rows] == history.days
-    is_same = np.isclose(_quoted(history), _quoted(present)[rows], rtol=1e-12, atol=0, equal_nan=True)
+    is_same = np.isclose(history.quoted, present.quoted[rows], rtol=1e-12, atol=0, equal_nan=True)
     return rows, is_there, is_there & is_same
 
 
 def _is_present(history: Series, present: Series | None) -> NDArray[np.bool_]:
     """Which rows of a history say what the present one says of their day."""
     return np.zeros(len(history.days), dtype=np.bool_) if present is None else _same_days(history, present)[2]
-
-
-def _known_on(history: Series) -> Values:
-    announced = history.columns.get("announced", np.full(len(history.days), np.nan))
-    return np.where(np.isnan(announced), history.days, announced)
 
 
 def _announced_first(history: Series, present: Series) -> set[tuple[int, int]]:
@@ -92,13 +84,19 @@ def _announced_first(history: Series, present: Series) -> set[tuple[int, int]]:
     version: Series | None = present
     while version is not None:
         rows, is_there, is_same = _same_days(history, version)
-        before = _known_on(version)[rows]
-        is_first = is_there & ~is_same & (before < _known_on(history))
+        before = days_known(version.days, version.columns.get("announced"))[rows]
+        is_first = is_there & ~is_same & (before < days_known(history.days, history.columns.get("announced")))
         first |= set(zip(history.days[is_first].tolist(), before[is_first].astype(int).tolist(), strict=True))
         version = version.superseded
     earlier = history.superseded
     while earlier is not None:
-        first -= set(zip(earlier.days.tolist(), _known_on(earlier).astype(int).tolist(), strict=True))
+        first -= set(
+            zip(
+                earlier.days.tolist(),
+                days_known(earlier.days, earlier.columns.get("announced")).astype(int).tolist(),
+                strict=True,
+            )
+        )
         earlier = earlier.superseded
     return first
 

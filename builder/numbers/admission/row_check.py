@@ -13,20 +13,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.numbers.admission.cells_beside import beside
+from builder.numbers.admission.cells_beside import rows_beside
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
 from builder.numbers.admission.left_out_payments import with_left_out
 from builder.numbers.admission.price_rewrite import as_traded
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
-from builder.numbers.series.series import Series, SeriesStack
+from builder.numbers.series.series import Series
+from builder.numbers.series.series_stack import SeriesStack
 from builder.vocabulary import KINDS, DataSet
 
 # How far the NAV of a bond fund may move from one row to the next without a dividend or split; the
 # vocabulary has the limits of all others. A fund of convertible bonds, which its kind does not tell from other bond funds,
 # moved by 10.2 % and 12.9 % in June 2015.
 BOND_FUND_LIMIT = 0.20
+MOST_PLACES = 8  # decimals of a value: more are a program's noise
 MONEY_FUND_LIMIT = 0.01  # of income: 100 yuan per 10,000 units, a hundred times that of a day
 _ZERO_DATES = ("1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01")
 
@@ -99,7 +101,7 @@ def check_rows(
             checked.bad.append(BadRow(row, "date", f"is in the future: today is {iso(today)}"))
         elif row.faults:
             checked.bad += [
-                BadRow(row, fault.column, fault.problem.message + beside(rows, position, fault.column))
+                BadRow(row, fault.column, fault.problem.message + rows_beside(rows, position, fault.column))
                 for fault in row.faults
             ]
         elif row.day is not None and effective_day is not None and row.day < effective_day:
@@ -248,8 +250,8 @@ def _is_present(row: HistoryRow, present: Mapping[int, HistoryRow]) -> bool:
 
 
 def places(text: str) -> int:
-    """How many decimals a value is written with, at most eight: more are a program's noise."""
-    return min(len(text.partition(".")[2]), 8)
+    """How many decimals a value is written with, at most `MOST_PLACES`."""
+    return min(len(text.partition(".")[2]), MOST_PLACES)
 
 
 def series_of(rows: list[HistoryRow]) -> Series:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from builder.numbers.series.carried_payments import PAYMENTS
 from builder.numbers.series.day_numbers import FIRST, LAST
-from builder.numbers.series.row_order import RowOrder, order_rows
-from builder.numbers.series.series import Days, RowNumbers, Series, SeriesStack, Values
+from builder.numbers.series.row_order import RowOrder, days_known, order_rows
+from builder.numbers.series.series import Days, RowNumbers, Series, Values
+from builder.numbers.series.series_stack import SeriesStack
 from builder.vocabulary import DataSet
 
 ReadColumn = Callable[[str], pa.ChunkedArray]  # a table's column by name, read when it is asked for
@@ -85,7 +86,7 @@ def _stack_versions(
     """The histories of a table in which some days were announced several times; None if a row was not announced later."""
     if "announced" not in header:
         return None
-    known_on = _known_on(np.concatenate(_pieces(read_column("announced"), np.dtype(np.int32))), days)
+    known_on = days_known(days, np.concatenate(_pieces(read_column("announced"), np.dtype(np.int32))))
     superseded = superseded_rows(series_index, days, known_on)
     if superseded is None or not superseded.any():
         return None
@@ -100,8 +101,7 @@ def _stack_versions(
     if latest is None or earlier is None:
         return None
     is_of_one_kind = np.array_equal(np.isnan(latest.raw[latest.starts[owners]]), np.isnan(earlier.raw[earlier.starts]))
-    latest.superseded = dict(zip(owners.tolist(), earlier.series, strict=True))
-    return latest if is_of_one_kind else None
+    return latest.replacing(dict(zip(owners.tolist(), earlier.series, strict=True))) if is_of_one_kind else None
 
 
 def _only(read_column: ReadColumn, rows: NDArray[np.bool_]) -> ReadColumn:
@@ -121,11 +121,6 @@ def superseded_rows(series_index: NDArray[np.int32], days: Days, known_on: Value
     return superseded
 
 
-def _known_on(announced: NDArray[Any], days: Days) -> Values:
-    """The day on which each row became known: NaN means its own."""
-    return np.where(np.isnan(announced), days, announced)
-
-
 def sorted_series(days: Days, values: dict[str, Values]) -> Series | None:
     """The series of these rows, sorted by date; None if two rows of a date were announced on the same day."""
     stack = _sorted_stack(days, values)
@@ -137,16 +132,14 @@ def _sorted_stack(days: Days, values: dict[str, Values]) -> SeriesStack | None:
     row_order = order_rows(index, days, 1)
     if row_order is not None:
         return _stack(row_order, days, {name: row_order.reorder([cells]) for name, cells in values.items()})
-    superseded = superseded_rows(index, days, _known_on(values.get("announced", np.full(len(days), np.nan)), days))
+    superseded = superseded_rows(index, days, days_known(days, values.get("announced")))
     if superseded is None:
         return None
     latest, earlier = (
         _sorted_stack(days[rows], {name: cells[rows] for name, cells in values.items()})
         for rows in (~superseded, superseded)
     )
-    if latest is not None and earlier is not None:
-        latest.superseded = {0: earlier.series[0]}
-    return latest
+    return latest and earlier and latest.replacing({0: earlier.series[0]})
 
 
 def _has_values(values: dict[str, Values], row_order: RowOrder, data_set: DataSet) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from builder.forbidden_characters import forbidden_in_file
 from builder.numbers.files.data_folder import unreadable
 from builder.numbers.series.day_numbers import day
-from builder.problem import Failed, Problem
+from builder.problem import Failed, Problem, refuse_large
 
 LARGEST = 1 << 31  # bytes of one file
 MOST_COLUMNS = 1000  # cells of a line
@@ -54,9 +54,7 @@ def read_bytes(path: Path, problem_path: str) -> bytes:
         raw = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         raise Failed([unreadable(problem_path, error)]) from error
-    if size > LARGEST:
-        message = f"{size:,} bytes; {LARGEST:,} are the limit"
-        raise Failed([Problem(id="too-large", path=problem_path, message=message)])
+    refuse_large(size, LARGEST, "bytes", problem_path)
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     if not raw.strip():
         raise Failed([Problem(id="empty-data", path=problem_path, line=1, message="the file is empty")])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from builder.number_format import significant
 from builder.numbers.files.arrow_series import ReadColumn
 from builder.numbers.series.day_numbers import FIRST, LAST
+from builder.numbers.series.row_order import days_known
 from builder.problem import Problem
 from builder.vocabulary import DataSet
 
@@ -55,12 +56,11 @@ def _problems(faults: list[tuple[str, _Rows]], problem_path: str) -> list[Proble
 def _order_faults(owner: NDArray[np.int64], cells: dict[str, NDArray[Any]]) -> list[tuple[str, _Rows]]:
     """The rows whose days do not follow each other; NaN under `announced` means the row's own day."""
     days = cells["date"]
-    announced = cells.get("announced", np.full(len(days), np.nan))
-    known_on = np.where(np.isnan(announced), days, announced)
+    known_on = days_known(days, cells.get("announced"))
     order = np.lexsort((known_on, days, owner))
     repeats = np.zeros(len(days), dtype=np.bool_)
     repeats[order[1:]] = (np.diff(owner[order]) == 0) & (np.diff(days[order]) == 0) & (np.diff(known_on[order]) == 0)
-    return [("announced is before date", announced < days), ("its date appears twice for its code", repeats)]
+    return [("announced is before date", known_on < days), ("its date appears twice for its code", repeats)]
 
 
 def _value_faults(

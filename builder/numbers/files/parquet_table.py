@@ -13,7 +13,7 @@ from pyarrow import parquet
 from builder.numbers.files.arrow_series import column_type, series_by_code
 from builder.numbers.files.parquet_faults import wrong_rows
 from builder.numbers.series.series import Series
-from builder.problem import Failed, Problem
+from builder.problem import Failed, Problem, refuse_large
 from builder.vocabulary import DataSet
 
 LARGEST = 1 << 33  # bytes, unpacked
@@ -25,12 +25,8 @@ def read(path: Path, problem_path: str, data_set: DataSet) -> dict[str, Series]:
     try:
         footer = parquet.read_metadata(path)
         size = sum(footer.row_group(group).total_byte_size for group in range(footer.num_row_groups))
-        if size > LARGEST:
-            message = f"{size:,} bytes when unpacked; {LARGEST:,} are the limit"
-            raise Failed([Problem(id="too-large", path=problem_path, message=message)])
-        if (row_count := rows_of(footer)) > MOST_ROWS:
-            message = f"{row_count:,} rows; {MOST_ROWS:,} are the limit"
-            raise Failed([Problem(id="too-large", path=problem_path, message=message)])
+        refuse_large(size, LARGEST, "bytes when unpacked", problem_path)
+        refuse_large(rows_of(footer), MOST_ROWS, "rows", problem_path)
         schema = parquet.read_schema(path)
         columns = [name for name in ("code", "date", *data_set.known) if name in schema.names]
         missing = [name for name in ("code", "date") if name not in columns]

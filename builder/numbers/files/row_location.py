@@ -1,70 +1,83 @@
-"""Finds a series' rows in its file, for messages, and for `briefings why`, which shows where a number comes from."""
+"""Finds rows of series in their files, for messages, and for `briefings why`, which shows where a number comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.numbers.files import csv_cells
-from builder.numbers.files.csv_cells import CsvCell, CsvLine
-from builder.numbers.files.data_layout import read_layout
+from builder.numbers.files.csv_cells import CsvLine
+from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.series.day_numbers import iso
 from builder.vocabulary import KINDS
 
 
-def row_locations(data: Path, series: str, dates: Collection[str], *, problem_path: str) -> dict[str, str]:
-    """File and line of a series' rows, by date, e.g. {"2024-02-19": "content/data/nav/012733.csv:12"}.
+class WrittenRow(NamedTuple):
+    """A row as its file has it: where, when it became known, and its cells; those of a CSV alone are text as it is written."""
 
-    A date without a row is left out. The files must be right: `load` has accepted them.
+    location: str  # e.g. "content/data/nav/012733.csv:12"
+    known_on: str  # ISO date
+    cells: dict[str, str]
+
+
+WrittenRows = dict[tuple[str, str], list[WrittenRow]]  # series and date -> its rows
+
+
+def written_rows(data: Path, dates_by_series: Mapping[str, Collection[str]], *, problem_path: str) -> WrittenRows:
+    """The rows of these series on these dates: of a day that was announced twice both, the one that was known first before.
+
+    Each file is read once. What has no row is left out. The files must be right: `load` has accepted them.
     """
-    locations: dict[str, str] = {}
-    for path, code in _files(data, series, problem_path):
+    rows: WrittenRows = {}
+    for path, series_by_code in _files(read_layout(data, problem_path), dates_by_series).items():
         file_name = f"{problem_path}/{path.relative_to(data).as_posix()}"
-        if path.suffix == ".parquet":
-            rows = _parquet_rows(path, code)
-        else:
-            rows = ((cells["date"].text, number) for number, cells in _csv_rows(path, file_name, code))
-        locations |= {date: f"{file_name}:{number}" for date, number in rows if date in dates}
-    return locations
+        read = _parquet_rows if path.suffix == ".parquet" else _csv_rows
+        for number, cells in read(path, file_name, series_by_code):
+            series = series_by_code.get(cells.get("code", ""), "")
+            if series and cells["date"] in dates_by_series[series]:
+                row = WrittenRow(f"{file_name}:{number}", cells.get("announced") or cells["date"], cells)
+                rows.setdefault((series, row.cells["date"]), []).append(row)
+    for versions in rows.values():
+        versions.sort(key=lambda row: row.known_on)
+    return rows
 
 
-def written_cells(data: Path, series: str, date: str, *, problem_path: str) -> dict[str, str]:
-    """The cells of a row as its CSV has them, by column; none where no CSV has the row. The files must be right."""
-    for path, code in _files(data, series, problem_path):
-        for _, cells in _csv_rows(path, problem_path, code) if path.suffix == ".csv" else ():
-            if cells["date"].text == date:
-                return {column: cell.text for column, cell in cells.items()}
-    return {}
+def _files(layout: DataLayout, every_series: Collection[str]) -> dict[Path, dict[str, str]]:
+    """The files that may have rows of these series; in each, the series by the code that its rows have, "" in its own file."""
+    files: dict[Path, dict[str, str]] = {}
+    for series in every_series:
+        kind, _, code = series.partition(":")
+        if kind in KINDS:  # else it is a whole set, e.g. "set:nav"
+            name = KINDS[kind].histories.name
+            own = layout.histories[name].get(code)
+            for path in [own] if own else layout.tables[name]:
+                files.setdefault(path, {})["" if own else code] = series
+    return files
 
 
-def _files(data: Path, series: str, problem_path: str) -> list[tuple[Path, str]]:
-    """The files that may have rows of a series; each with the code that its rows have, "" for a file of one series."""
-    kind, _, code = series.partition(":")
-    if kind not in KINDS:
-        return []  # a whole set, e.g. "set:nav"
-    data_set, layout = KINDS[kind].histories, read_layout(data, problem_path)
-    history = layout.histories[data_set.name].get(code)
-    return [(history, "")] if history else [(path, code) for path in layout.tables[data_set.name]]
-
-
-def _csv_rows(path: Path, problem_path: str, code: str) -> Iterator[tuple[int, dict[str, CsvCell]]]:
-    """Line number and cells of each row; of those with this code, if one is given."""
+def _csv_rows(path: Path, problem_path: str, codes: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and cells of each row of these codes."""
     text = csv_cells.read_text(path, problem_path)
     lines = (line for line in csv_cells.read_lines(text) if isinstance(line, CsvLine))
     columns = [cell.text for cell in next(lines).cells]
+    code = columns.index("code") if "code" in columns else -1
     for line in lines:
-        cells = dict(zip(columns, line.cells, strict=True))
-        if not code or cells["code"].text == code:
-            yield line.number, cells
+        if code < 0 or line.cells[code].text in codes:
+            yield line.number, {column: cell.text for column, cell in zip(columns, line.cells, strict=True)}
 
 
-def _parquet_rows(path: Path, code: str) -> Iterator[tuple[str, int]]:
-    """Date and number of each row with this code. A Parquet table has no lines; its rows are counted from 1."""
+def _parquet_rows(path: Path, _: str, codes: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Number, code and dates of each row of these codes. A Parquet table has no lines; its rows are counted from 1."""
     import pyarrow as pa
+    import pyarrow.compute as pc
     from pyarrow import parquet
 
-    table = parquet.read_table(path, columns=["code", "date"])
-    days = table["date"].cast(pa.date32()).cast(pa.int32()).to_pylist()
-    for number, (row_code, day) in enumerate(zip(table["code"].to_pylist(), days, strict=True), 1):
-        if row_code == code:
-            yield iso(day), number
+    names = [name for name in ("date", "announced") if name in parquet.read_schema(path).names]
+    table = parquet.read_table(path, columns=["code", *names])
+    rows = pc.indices_nonzero(pc.is_in(table["code"].cast(pa.string()), pa.array([*codes], pa.string())))
+    table = table.take(rows)
+    days = {name: table[name].cast(pa.date32()).cast(pa.int32()).to_pylist() for name in names}
+    for position, (row, code) in enumerate(zip(rows.to_pylist(), table["code"].to_pylist(), strict=True)):
+        dates = {name: iso(column[position]) for name, column in days.items() if column[position] is not None}
+        yield row + 1, {"code": code, **dates}

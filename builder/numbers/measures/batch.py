@@ -18,7 +18,8 @@ from builder.numbers.measures import levels, returns
 from builder.numbers.measures.period import REACH, day_limit
 from builder.numbers.measures.subject import Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
-from builder.numbers.series.series import Days, RowNumbers, Series, SeriesStack, Values
+from builder.numbers.series.series import Days, RowNumbers, Series, Values
+from builder.numbers.series.series_stack import SeriesStack
 from builder.vocabulary import WINDOWS
 
 Answers = list[Answer | None]

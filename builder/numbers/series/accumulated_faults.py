@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.numbers.series.series import RowNumbers, Series, SeriesStack, Values
+from builder.numbers.series.series import RowNumbers, Series, Values
+from builder.numbers.series.series_stack import SeriesStack
 
 _ROUNDING = 0.0015  # both may be rounded to three decimals
 

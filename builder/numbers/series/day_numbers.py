@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -22,6 +23,12 @@ def day(iso: str) -> int:
 def iso(day_number: int) -> str:
     """The ISO date of a day number."""
     return date.fromordinal(int(day_number) + _EPOCH).isoformat()
+
+
+def contract_day(kind: str, facts: Mapping[str, str]) -> int | None:
+    """The day on which a fund's contract took effect: an earlier row is another fund's, or a slip of the pen."""
+    effective = facts.get("effective_date") if kind == "fund" else None
+    return day(effective) if effective else None
 
 
 def months_before(day_number: int, months: int) -> int:

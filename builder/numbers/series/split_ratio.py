@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from builder.number_format import spelled
-from builder.numbers.series.series import Series, SeriesStack
+from builder.numbers.series.series import Series
+from builder.numbers.series.series_stack import SeriesStack
 
 # Into how many units one unit becomes; a fold of several units into one has the reciprocal.
 _PLAIN = (*(number / 10 for number in range(11, 21)), 1.25, 1.75, 2.5, *map(float, range(3, 11)))
@@ -32,7 +33,5 @@ def with_splits(history: Series, ratios: Mapping[int, float]) -> Series:
     for day_number, ratio in ratios.items():
         split[history.days == day_number] = ratio
     columns = {**history.columns, "split": split}
-    stack = SeriesStack(history.days, columns.pop("raw"), columns, np.array([len(split)]))
-    if history.superseded:
-        stack.superseded = {0: with_splits(history.superseded, ratios)}
-    return stack.series[0]
+    superseded = {0: with_splits(history.superseded, ratios)} if history.superseded else {}
+    return SeriesStack(history.days, columns.pop("raw"), columns, np.array([len(split)]), superseded).series[0]

@@ -18,16 +18,16 @@ from builder.numbers.series.series import Days, RowNumbers, Values
 
 WINDOW = 60  # rows whose moves say what is usual
 _FEWEST = 15  # moves, with fewer of which nothing is usual yet
-_LEAST = 0.0005  # of a day, for a series that hardly moves
+LEAST = 0.0005  # of a day, for a series that hardly moves
 _ASSUMED = 12  # a usual move is at least this part of the limit where it is not known
-_OWN = 6  # times the usual move: the market's
+OWN = 6  # times the usual move: the market's
 _UNUSUAL = (
     12  # times the usual move: on 2025-04-07, Chinese funds fell by ten times what was usual, and no unit was split
 )
 _OF_LIMIT = 0.45  # a fall of 12.6 % for a fund, the largest of that day
 _OF_LARGEST = 1.5  # times the largest of the earlier moves
-_SMALLEST = 0.04
-_SMALLEST_TO_ONE = 0.01  # of a move that ends exactly on 1.0000, as after many splits
+SMALLEST = 0.04
+SMALLEST_TO_ONE = 0.01  # of a move that ends exactly on 1.0000, as after many splits
 _GAP = 6  # times the usual move, which may exceed the limit behind a gap
 
 
@@ -51,13 +51,13 @@ def usual_move(days: Sequence[int], levels: Sequence[float], limit: float) -> Us
         if is_known
         else limit / _ASSUMED
     )
-    usual = max(daily, _LEAST) * sqrt(weekdays[-1])
+    usual = max(daily, LEAST) * sqrt(weekdays[-1])
     unusual = min(_UNUSUAL * usual, _OF_LIMIT * limit)
     return UsualMove(
         usual=usual,
         is_known=is_known,
-        explained=max(_SMALLEST, _OWN * usual, _OF_LARGEST * max(moves, default=0.0), unusual),
-        explained_to_one=max(_SMALLEST_TO_ONE, _OWN * usual),
+        explained=max(SMALLEST, OWN * usual, _OF_LARGEST * max(moves, default=0.0), unusual),
+        explained_to_one=max(SMALLEST_TO_ONE, OWN * usual),
         limit=max(limit, _GAP * usual),
     )
 
@@ -72,7 +72,7 @@ def usual_sizes(days: Days, levels: Values, rows: RowNumbers, starts: RowNumbers
     daily = limits / _ASSUMED
     known = np.flatnonzero(is_move.sum(axis=1) >= _FEWEST)
     daily[known] = 1.4826 * np.nanmedian(moves[known], axis=1) if len(known) else daily[known]
-    return np.asarray(np.maximum(daily, _LEAST) * np.sqrt(_weekdays_between(days, rows)), dtype=np.float64)
+    return np.asarray(np.maximum(daily, LEAST) * np.sqrt(_weekdays_between(days, rows)), dtype=np.float64)
 
 
 def _weekdays_between(days: Days, rows: RowNumbers) -> NDArray[np.int64]:

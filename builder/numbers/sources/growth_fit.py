@@ -81,7 +81,7 @@ def column(table: pd.DataFrame, name: str) -> Numbers:
 
 
 def read_rows(table: pd.DataFrame) -> FundRows:
-    """The rows with one date each and a NAV; a growth that does not go with the NAVs at all is left out."""
+    """The rows with one date each and a NAV; a growth that does not go with the NAVs at all is one of the growth faults."""
     nav = table["nav"].to_numpy(np.float64)
     # A day announced twice counts as it was announced last; one with two different rows of one announcement not at all.
     is_unclear = table.duplicated(keep="last").to_numpy(copy=True)  # rows that are there again

@@ -20,7 +20,7 @@ from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.day_numbers import day
-from builder.numbers.series.series import SeriesStack
+from builder.numbers.series.series_stack import SeriesStack
 from builder.numbers.series.split_ratio import declaration
 from builder.numbers.sources.payment_evidence import EvidenceFault, read_evidence
 from builder.numbers.sources.source import Source, Table

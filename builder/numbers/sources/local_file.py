@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from builder.numbers.files.data_folder import unreadable
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.tables import size_limits, table_file
-from builder.problem import Failed, Problem
+from builder.problem import Failed, Problem, refuse_large
 from builder.safe_path import UnsafePathError, path_below, read_regular
 from builder.suggest import did_you_mean
 
@@ -61,10 +61,7 @@ def read_bytes(location: str, source: Source, root: Path) -> bytes:
     """A file's bytes. Raises Failed where it is missing, outside the project, no regular file, or too large."""
     try:
         path = _path(location, source, root)
-        size = path.stat().st_size
-        if size > size_limits.LARGEST:
-            message = f"{size:,} bytes; {size_limits.LARGEST:,} are the limit"
-            raise Failed([Problem(id="too-large", path=location, message=message)])
+        refuse_large(path.stat().st_size, size_limits.LARGEST, "bytes", location)
         return read_regular(path)
     except FileNotFoundError:
         raise Failed([missing_files([location], source, root)]) from None

@@ -1,4 +1,7 @@
-"""The JSON files for other programs: all briefings, each fund, and the histories that charts of funds are drawn from."""
+"""The JSON files for other programs: all briefings, each fund, and the histories that charts of funds are drawn from.
+
+`pages` uses it; `api_page` describes them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from builder.model import GeneratedFile, PageProjection, Slot, hole
 from builder.pages.fund_pages import benchmark_file, followed_index
+from builder.pages.machine import api_page
 from builder.pages.site_content import SiteContent, fund_codes
 from builder.slot_params.generated import FundJsonParams, HistoryParams
 from builder.templating import Templates
@@ -15,7 +19,8 @@ from builder.vocabulary import KINDS
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """api/briefings.json, api/funds/<code>.json, and a history.json for each fund, each followed index, each benchmark."""
+    """The page, api/briefings.json, api/funds/<code>.json, and a history.json for each fund, followed index and benchmark."""
+    yield from api_page.files(site, templates)
     briefings = [_briefing(site, page) for page in site.briefings]
     yield GeneratedFile(path="api/briefings.json", text=json.dumps(briefings, ensure_ascii=False, indent=1) + "\n")
     for fund in site.funds:

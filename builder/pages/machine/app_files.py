@@ -1,17 +1,21 @@
-"""What makes a site an app that works without a network: the service worker, the manifest and its icon. For browsers."""
+"""What makes a site an app that works without a network: the service worker, the manifest and its icons. `pages` uses it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
-from builder.model import GeneratedFile, digest
+from builder.model import GeneratedFile, Slot, digest, hole
 from builder.pages.site_content import SiteContent
+from builder.slot_params.generated import IconsParams
 from builder.templating import Templates, templates_folder
+
+_WIDTH = 32  # of our icon
+_PHONE, _SIZES = 180, (192, 512)  # what iOS takes from the head of a page, and what a manifest shall have
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """worker.js, manifest.webmanifest and icon.svg, in the site's root: a worker serves the folder that it lies in.
+    """worker.js, manifest.webmanifest and the icons, in the site's root: a worker serves the folder that it lies in.
 
     None depends on data. A worker of another version has another content, which a browser notices.
     """
@@ -25,7 +29,15 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         "start_url": "./index.html",
         "scope": "./",
         "display": "minimal-ui",
-        "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"},
+            *({"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in _SIZES),
+        ],
     }
-    yield GeneratedFile(path="manifest.webmanifest", text=json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-    yield GeneratedFile(path="icon.svg", text=(templates_folder() / "assets/favicon.svg").read_text(encoding="utf-8"))
+    svg = (templates_folder() / "assets/favicon.svg").read_text(encoding="utf-8")
+    yield GeneratedFile(
+        path="manifest.webmanifest",
+        text=f"{json.dumps(manifest, ensure_ascii=False, indent=1)}{hole('icons')}\n",
+        slots={"icons": Slot(params=IconsParams(svg=svg, width=_WIDTH, sizes=(_PHONE, *_SIZES)))},
+    )
+    yield GeneratedFile(path="icon.svg", text=svg)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.model import GeneratedFile
+from builder.model import GeneratedFile, PageProjection
 from builder.pages.machine.addresses import absolute_url
 from builder.pages.page_dates import last_correction
 from builder.pages.site_content import SiteContent
@@ -14,6 +14,8 @@ _HOW_TO_READ = (
     "每篇简报另有 Markdown 全文：文中每个数字都有脚注，写明数值、日期与来源；每个论断都写明是否成立。"
     "数字以各篇的“数据截至”日为准，之后的更正列在文首或“更正”一节。"
 )
+
+_LISTS = ("", "archive/", "topics/")  # the addresses of pages that list all briefings
 
 
 def files(site: SiteContent, templates: Templates, addresses: Sequence[str]) -> Iterator[GeneratedFile]:
@@ -43,17 +45,27 @@ def _overview(site: SiteContent) -> str:
             f"- [{page.meta.title}]({absolute_url(settings, page.url)}index.md) {page.meta.date[:10]}{summary}"
         )
     lines += ["", "## 数据", ""]
-    lines += [f"- [简报目录]({root}api/briefings.json)", f"- [全文订阅]({root}feed.json)", ""]
+    lines += [
+        f"- [数据接口：各文件及其格式]({root}api/)",
+        f"- [简报目录]({root}api/briefings.json)",
+        f"- [全文订阅]({root}feed.json)",
+        "",
+    ]
     return "\n".join(lines)
 
 
 def _pages(site: SiteContent, addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The address of every page, and the date of its words if they have one."""
+    """The address of every page, and the day on which its words changed last if they have one: no page of data has."""
     for address in addresses:
-        yield absolute_url(site.settings, address), ""
+        yield absolute_url(site.settings, address), _changed(site.briefings) if address in _LISTS else ""
     for page in (*site.briefings, *site.plain_pages):
-        yield absolute_url(site.settings, page.url), max(page.meta.date[:10], last_correction(page.meta.corrections))
-    for topic in site.topics:
-        yield absolute_url(site.settings, site.topic_urls[topic]), ""
+        yield absolute_url(site.settings, page.url), _changed([page])
+    for topic, pages in site.topics.items():
+        yield absolute_url(site.settings, site.topic_urls[topic]), _changed(pages)
     for fund in site.funds:
         yield absolute_url(site.settings, f"funds/{fund.code}/"), ""
+
+
+def _changed(pages: Sequence[PageProjection]) -> str:
+    """The day of the newest page or correction; "" where there is none."""
+    return max((max(page.meta.date[:10], last_correction(page.meta.corrections)) for page in pages), default="")

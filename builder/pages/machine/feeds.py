@@ -1,4 +1,4 @@
-"""The feeds of briefings, Atom and JSON Feed, for feed readers: of all, and of each topic, fund and column, and of corrections.
+"""The feeds of briefings, Atom and JSON Feed, for feed readers: of all, of each column, topic and fund, and of corrections.
 
 The main feeds have the full text, the others summaries. See docs/decisions/0040-what-programs-read.md.
 """
@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from builder.model import GeneratedFile, PageProjection, digest
 from builder.pages.briefing_page import share_picture
+from builder.pages.machine import feeds_page
 from builder.pages.machine.addresses import absolute_url
 from builder.pages.machine.metadata import modified
-from builder.pages.page_dates import feed_timestamp
+from builder.pages.page_dates import feed_timestamp, last_correction
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 
 NEWEST = 20  # briefings in a feed
-_NO_ENTRIES = "1970-01-01T00:00:00+00:00"  # the formats require a date, and a build reads no clock
+_NO_BRIEFINGS = "1970-01-01T00:00:00+00:00"  # the formats require a date, and a build reads no clock
 
 
 def main_feeds(
@@ -43,26 +46,73 @@ def main_feeds(
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """The feeds of topics, of funds that briefings mention, of columns and of corrections, and the page that a browser shows
-    of a feed. Without site_url there are none: a feed is read elsewhere, where a relative address leads nowhere."""
+    """The feeds of columns, of topics and of funds that briefings mention; the sheet by which a browser shows a feed as a page;
+    and the page that lists all feeds. Without site_url there are none: a relative address leads nowhere in a feed reader.
+    """
     if not site.settings.site_url:
         return
+    groups = [("栏目", list(_columns(site))), ("主题", list(_topics(site))), ("基金", list(_funds(site)))]
+    for selection in (selection for _, selections in groups for selection in selections):
+        entries = [_entry(site, page) for page in selection.pages[:NEWEST]]
+        yield _atom(site, templates, selection.path, selection.title, entries)
     yield GeneratedFile(path="feeds/feed.xsl", text=templates.render("feeds/feed.xsl"))
-    for path, title, pages in _selections(site):
-        yield _atom(site, templates, path, title, [_entry(site, page) for page in pages[:NEWEST]])
+    listed = [(heading, [(feed.title, feed.path) for feed in selections]) for heading, selections in groups]
+    yield feeds_page.page(templates, listed)
 
 
-def _selections(site: SiteContent) -> Iterator[tuple[str, str, Sequence[PageProjection]]]:
-    """Path and title of each feed that has some of the briefings, and these."""
+class _Selection(NamedTuple):
+    """A feed that has some of the briefings."""
+
+    path: str
+    title: str
+    pages: Sequence[PageProjection]
+
+
+def _columns(site: SiteContent) -> Iterator[_Selection]:
+    for column in dict.fromkeys(page.meta.column for page in site.briefings if page.meta.column):
+        pages = [page for page in site.briefings if page.meta.column == column]
+        yield _Selection(column_feed(column), column, pages)
+
+
+def _topics(site: SiteContent) -> Iterator[_Selection]:
     for topic, pages in site.topics.items():
-        yield f"{site.topic_urls[topic]}feed.xml", topic, pages
+        yield _Selection(f"{site.topic_urls[topic]}feed.xml", topic, pages)
+
+
+def _funds(site: SiteContent) -> Iterator[_Selection]:
     for code, pages in site.mentions.items():
         if fund := site.fund(code):
-            yield f"funds/{code}/feed.xml", f"{fund.name}（{code}）", pages
-    columns = dict.fromkeys(page.meta.column for page in site.briefings if page.meta.column)
-    for column in columns:
-        yield column_feed(column), column, [page for page in site.briefings if page.meta.column == column]
-    yield "feeds/corrections.xml", "更正", [page for page in site.briefings if page.meta.corrections]
+            yield _Selection(f"funds/{code}/feed.xml", f"{fund.name}（{code}）", pages)
+
+
+def corrections_feed(site: SiteContent, templates: Templates, restated: Sequence[str]) -> GeneratedFile:
+    """feeds/corrections.xml: an entry for each correction of an author's, behind the entries of restated numbers.
+
+    `restated` has the hole of each briefing's entry.
+    """
+    entries = [_correction(site, page, text) for page in site.briefings for text in page.meta.corrections]
+    entries.sort(key=lambda entry: entry["updated"], reverse=True)
+    return _atom(
+        site, templates, "feeds/corrections.xml", "更正", entries[:NEWEST], Markup("").join(map(Markup, restated))
+    )
+
+
+def _correction(site: SiteContent, page: PageProjection, text: str) -> dict[str, Any]:
+    """An entry of its own, which feed readers show as new."""
+    day = last_correction((text,))
+    date = feed_timestamp(day or page.meta.date, site.settings.options.zone)
+    url = absolute_url(site.settings, page.url)
+    return {
+        **_entry(site, page),
+        "id": f"{url}#correction-{digest(text)[:8]}",
+        "url": f"{url}#corrections",
+        "title": f"更正：{page.meta.title}",
+        "date": date,
+        "updated": date,
+        "summary": text,
+        "picture": "",
+        "corrections": (),
+    }
 
 
 def column_feed(column: str) -> str:
@@ -71,7 +121,12 @@ def column_feed(column: str) -> str:
 
 
 def _atom(
-    site: SiteContent, templates: Templates, path: str, title: str, entries: Sequence[Mapping[str, Any]]
+    site: SiteContent,
+    templates: Templates,
+    path: str,
+    title: str,
+    entries: Sequence[Mapping[str, Any]],
+    more: str = "",
 ) -> GeneratedFile:
     root = absolute_url(site.settings, "")
     text = templates.render(
@@ -85,9 +140,15 @@ def _atom(
         feed=absolute_url(site.settings, path),
         sheet=f"{'../' * path.count('/')}feeds/feed.xsl",
         entries=entries,
-        updated=max((entry["updated"] for entry in entries), default=_NO_ENTRIES),
+        more=more,
+        updated=max((entry["updated"] for entry in entries), default=_last_published(site)),
     )
     return GeneratedFile(path=path, text=text)
+
+
+def _last_published(site: SiteContent) -> str:
+    dates = (feed_timestamp(page.meta.date, site.settings.options.zone) for page in site.briefings[:1])
+    return next(dates, _NO_BRIEFINGS)
 
 
 def _entry(site: SiteContent, page: PageProjection) -> dict[str, Any]:

@@ -64,7 +64,6 @@ def test_the_drawing_has_the_years_first_and_last_yield_in_words() -> None:
     assert "<desc>自2024年1月7日至2024年2月9日：由1.860%变为1.840%。</desc>" in html
     assert ">1.840%</text>" in html
     assert f'href="{ROOT}api/funds/000198/history.json"' in html
-    assert "模拟数据" in html
 
 
 def test_the_script_is_handed_every_yield_in_its_last_place() -> None:

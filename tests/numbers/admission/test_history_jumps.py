@@ -141,6 +141,32 @@ def test_a_split_declared_for_a_code_that_nothing_has_is_a_problem_of_its_line(t
     loaded(tmp_path / "b", "nav: {splits: {990002: {2024-03-29: 2}}}\n", FUND + "990002,乙,混合型\n", nav=csv(EVEN))
 
 
+def test_a_jump_of_a_day_announced_twice_is_told_at_the_row_that_counts(tmp_path: Path) -> None:
+    late = "2024-04-01"
+    rows = [f"{line}," for line in csv(SPLIT).splitlines()[1:]]
+    (row,) = (number for number, line in enumerate(rows) if line.startswith(SPLIT_DAY))
+    for order in (1, -1):
+        twice = [f"{rows[row]}{late}", f"{SPLIT_DAY},1.05,"][::order]
+        text = "\n".join(["date,nav,announced", *rows[:row], *twice, *rows[row + 1 :]]) + "\n"
+        (problem,) = refusals(tmp_path / str(order), nav=text)
+        assert problem.line == (row + 2 if order == 1 else row + 3)
+
+
+def test_the_files_of_all_suspects_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from builder.numbers.files import csv_cells
+
+    read = []
+    read_text = csv_cells.read_text
+    codes = [f"99000{number}" for number in range(1, 9)]
+    monkeypatch.setattr(csv_cells, "read_text", lambda *path: read.append(path) or read_text(*path))
+    catalogue = "code,name,kind\n" + "".join(f"{code},甲{code},混合型\n" for code in codes)
+    long = "".join(csv([*EVEN[:-1], 1.1], f"{code},").partition("\n")[2] for code in codes)
+    with pytest.raises(Failed) as caught:
+        loaded(tmp_path, catalogue=catalogue, long="code,date,nav\n" + long)
+    assert len(caught.value.problems) == len(codes)
+    assert len([path for path in read if str(path[0]).endswith("nav.csv")]) == 2  # what is written, and the lines
+
+
 def histories(seed: int) -> list[float]:
     """A random history with an event of some kind."""
     chance, nav, navs = random.Random(seed), 1.3, []

@@ -146,3 +146,12 @@ def test_a_fall_of_an_index_that_later_rows_confirm_is_a_true_move() -> None:
     result = check([3362.4, 2241.7, 2395.5, 2337.0, 2204.5], limit=0.25, splits=False)
     assert (positions(result), result.undeclared) == ([], None)
     assert "beyond the limit" in result.notes[0]
+
+
+@pytest.mark.parametrize(("usual", "is_seen"), [(0.003, True), (0.007, True), (0.009, False), (0.012, False)])
+def test_a_small_split_without_growth_is_seen_only_where_it_is_beyond_what_is_usual(
+    usual: float, is_seen: bool
+) -> None:
+    move = usual / 1.4826  # of each day, up and down
+    navs = [round(2.0 * (1 + move * (row % 2)) / (1.1 if row >= 30 else 1.0), 6) for row in range(60)]
+    assert (check(navs).undeclared is not None) == is_seen

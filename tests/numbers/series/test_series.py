@@ -34,17 +34,6 @@ def test_each_history_is_as_if_read_alone(
             assert ours.scope_digest(cut) == alone(rows, fund, without).scope_digest(cut)
 
 
-def test_the_last_row_on_or_before_a_day_is_found_for_all_at_once() -> None:
-    chance = np.random.default_rng(11)
-    series = list(read(table_of(rows_of(chance))).values())
-    stack = series[0].stack
-    assert stack is not None
-    numbers = np.array([history.number for history in series])
-    for until in (18_000, 19_000, 19_123, 19_399, 20_000):
-        expected = [int(stack.starts[history.number]) + history.count(until) - 1 for history in series]
-        assert stack.last_rows(numbers, until).tolist() == expected
-
-
 @pytest.mark.parametrize("name", ["nav", "accumulated", "dividend", "split", "date", "announced"])
 def test_a_cell_out_of_bounds_is_left_to_the_exact_reading(name: str) -> None:
     rows = rows_of(np.random.default_rng(3))

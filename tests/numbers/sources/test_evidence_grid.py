@@ -18,7 +18,7 @@ import pytest
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
 from builder.numbers.series.accumulated_faults import accumulated_faults
 from builder.numbers.series.day_numbers import day
-from builder.numbers.series.series import SeriesStack
+from builder.numbers.series.series_stack import SeriesStack
 from builder.numbers.sources.payment_evidence import read_evidence
 
 SPACINGS = {"daily": 0.008, "gap": 0.008, "weekly": 0.014, "monthly": 0.02}

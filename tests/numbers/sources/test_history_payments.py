@@ -131,3 +131,12 @@ def test_a_mistyped_nav_on_the_day_of_a_dividend_refuses_the_history(tmp_path: P
         "2024-02-26,0.9400,1.08,\n2024-02-27,0.9500,1.06,\n"
     )
     assert problems(tmp_path, raw.encode())[0].message.startswith("012733, change on 2024-02-22")
+
+
+def test_a_small_split_of_a_lively_fund_is_seen_by_its_growth(tmp_path: Path) -> None:
+    days = pd.bdate_range("2024-01-02", periods=40)
+    navs = [round(2.0 * (1 + 0.012 * (row % 2)) / (1.1 if row >= 30 else 1.0), 4) for row in range(40)]
+    growth = [0.0, *(1.2 if row % 2 else -1.19 for row in range(1, 40))]
+    lines = [f"{day:%Y-%m-%d},{nav},{change}" for day, nav, change in zip(days, navs, growth, strict=True)]
+    (problem,) = problems(tmp_path, ("净值日期,单位净值,日增长率\n" + "\n".join(lines) + "\n").encode())
+    assert (problem.id, f"{{{days[30]:%Y-%m-%d}: 1.1}}" in problem.hint) == ("undeclared-split", True)

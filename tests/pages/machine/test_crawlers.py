@@ -43,11 +43,15 @@ def test_the_sitemap_says_when_words_changed_last(templates: Templates) -> None:
     site = site_of(site_url="https://example.org/")
     sora, chips = site.briefings
     corrected = replace(sora, meta=replace(sora.meta, corrections=("2024-03-05 更正",)))
-    files = by_path(crawlers.files(replace(site, briefings=(corrected, chips)), templates, []))
+    site = replace(site, briefings=(corrected, chips))
+    files = by_path(crawlers.files(site, templates, ["", "archive/", "funds/"]))
     tree = ElementTree.fromstring(files["sitemap.xml"].text or "")
     changed = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in tree}
     assert changed["https://example.org/briefings/sora/"] == "2024-03-05"
     assert changed["https://example.org/briefings/chips/"] == "2024-01-10"
+    for list_of_briefings in ("", "archive/", "topics/ren-gong-zhi-neng/"):
+        assert changed[f"https://example.org/{list_of_briefings}"] == "2024-03-05"
+    assert changed["https://example.org/funds/"] is None, "numbers are not words"
 
 
 def test_language_models_are_led_to_the_markdown_of_each_briefing(templates: Templates) -> None:

@@ -26,7 +26,13 @@ def text(site: SiteContent, templates: Templates, path: str) -> str:
 
 def all_feeds(site: SiteContent, templates: Templates) -> dict[str, GeneratedFile]:
     html = {page.url: f"<p>{hole(page.meta.slug + '/0')} &amp; 全文</p>" for page in site.briefings}
-    return by_path([*feeds.main_feeds(site, templates, {"atom": html, "json": html}), *feeds.files(site, templates)])
+    return by_path(
+        [
+            *feeds.main_feeds(site, templates, {"atom": html, "json": html}),
+            feeds.corrections_feed(site, templates, [hole("restated/sora")]),
+            *feeds.files(site, templates),
+        ]
+    )
 
 
 URL = "https://example.org/repo/"
@@ -89,17 +95,17 @@ def test_the_full_text_is_in_the_main_feeds_with_its_holes(templates: Templates)
     assert item["content_html"] == contents[0]
 
 
-def test_each_topic_fund_and_column_has_a_feed_and_so_have_corrections(templates: Templates) -> None:
+def test_each_topic_fund_and_column_has_a_feed(templates: Templates) -> None:
     site = site_of(site_url=URL)
     paths = {
         "topics/sora-heng-kong-chu-shi/feed.xml": ["sora"],
         "topics/ren-gong-zhi-neng/feed.xml": ["sora", "chips"],
         "funds/990001/feed.xml": ["sora"],
         feeds.column_feed("热点追踪"): ["sora"],
-        "feeds/corrections.xml": [],
     }
     files = by_path(feeds.files(site, templates))
-    assert files.keys() == {*paths, "feeds/feed.xsl"}, "of a fund that is not in the catalogue there is none"
+    others = {"feeds/feed.xsl", "feeds/index.html"}
+    assert files.keys() == {*paths, *others}, "of a fund that is not in the catalogue there is none"
     for path, slugs in paths.items():
         feed = ElementTree.fromstring(files[path].text or "")
         assert feed.findtext(f"{ATOM}id") == f"{URL}{path}", "a feed's id is its own"
@@ -109,17 +115,44 @@ def test_each_topic_fund_and_column_has_a_feed_and_so_have_corrections(templates
     assert list(feeds.files(site_of(), templates)) == [], "a feed has whole addresses"
 
 
-def test_a_correction_moves_the_entry_and_the_feed_and_is_told(templates: Templates) -> None:
+def corrected(*corrections: str) -> SiteContent:
     site = site_of(site_url=URL)
     sora, *others = site.briefings
-    corrected = replace(sora, meta=replace(sora.meta, corrections=("2024年3月5日:<净值>更正",)))
-    site = replace(site, briefings=(corrected, *others))
-    for path in ("feed.xml", "feeds/corrections.xml"):
+    return replace(site, briefings=(replace(sora, meta=replace(sora.meta, corrections=corrections)), *others))
+
+
+def test_a_correction_moves_the_entry_and_the_feed_and_is_told(templates: Templates) -> None:
+    site = corrected("2024年3月5日:<净值>更正")
+    for path in ("feed.xml", "topics/ren-gong-zhi-neng/feed.xml"):
         feed = ElementTree.fromstring(text(site, templates, path))
         assert feed.findtext(f"{ATOM}updated") == "2024-03-05T00:00:00+08:00"
         assert feed.findtext(f"{ATOM}entry/{ATOM}published") == "2024-02-20T18:30:00+08:00"
+        assert feed.findtext(f"{ATOM}entry/{ATOM}id") == f"{URL}briefings/sora/", "it is the same entry"
     assert feed.findtext(f"{ATOM}entry/{ATOM}content") == "更正：2024年3月5日:<净值>更正"
     assert json.loads(text(site, templates, "feed.json"))["items"][0]["date_modified"] == "2024-03-05T00:00:00+08:00"
+
+
+def test_each_correction_is_an_entry_of_its_own_in_the_feed_of_corrections_the_latest_first(
+    templates: Templates,
+) -> None:
+    def entries(*corrections: str) -> list[tuple[str, ...]]:
+        feed = ElementTree.fromstring(text(corrected(*corrections), templates, "feeds/corrections.xml"))
+        names = ("id", "title", "updated", "summary")
+        return [tuple(entry.findtext(f"{ATOM}{name}") or "" for name in names) for entry in feed.iter(f"{ATOM}entry")]
+
+    first, second = "2024年3月5日:<净值>更正", "2024-04-01 又一处"
+    (old,) = entries(first)
+    assert old[0].startswith(f"{URL}briefings/sora/#correction-")
+    assert old[1:] == ("更正：一文看懂 <Sora> & 文生视频", "2024-03-05T00:00:00+08:00", first)
+    new, same = entries(first, second)
+    assert same == old, "what was told stays as it was"
+    assert new[0] != old[0] and new[2:] == ("2024-04-01T00:00:00+08:00", second)
+    assert entries() == []
+
+
+def test_entries_of_restated_numbers_have_their_holes_before_all_others(templates: Templates) -> None:
+    feed = text(corrected("2024年3月5日:更正"), templates, "feeds/corrections.xml")
+    assert feed.index(hole("restated/sora")) < feed.index("<entry>")
 
 
 def test_a_feed_has_the_newest_briefings_only(templates: Templates) -> None:

@@ -11,7 +11,7 @@ import zlib
 from typing import Any
 
 from builder.numbers.series.day_numbers import FIRST, LAST
-from builder.problem import Failed, Problem
+from builder.problem import Failed, Problem, refuse_large
 
 LARGEST = 1 << 31  # bytes of a file, also when unpacked
 MOST_CELLS = 20_000_000  # of a table: as Python's objects they take a hundred bytes each
@@ -20,21 +20,10 @@ _CELL = re.compile(rb"""\sr=["']([A-Za-z]{1,7})(\d{1,9})["']""")  # a cell's pla
 _DAY = 86_400  # seconds
 
 
-def check_unpacked_size(size: int, limit: int, problem_path: str) -> None:
-    """Raises Failed for a file of more bytes than the limit when unpacked."""
-    if size > limit:
-        message = f"{size:,} bytes when unpacked; {limit:,} are the limit"
-        raise Failed([Problem(id="too-large", path=problem_path, message=message)])
-
-
 def check_table_size(columns: int, cells: int, problem_path: str) -> None:
     """Raises Failed for a table with too many columns or cells."""
-    if columns <= MOST_COLUMNS and cells <= MOST_CELLS:
-        return
-    message = f"{columns:,} columns; {MOST_COLUMNS:,} are the limit"
-    if columns <= MOST_COLUMNS:
-        message = f"{cells:,} cells, up to the last row and column; {MOST_CELLS:,} are the limit"
-    raise Failed([Problem(id="too-large", path=problem_path, message=message)])
+    refuse_large(columns, MOST_COLUMNS, "columns", problem_path)
+    refuse_large(cells, MOST_CELLS, "cells, up to the last row and column", problem_path)
 
 
 def check_parquet_columns(table: Any, problem_path: str) -> None:

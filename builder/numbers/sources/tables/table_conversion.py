@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from builder.numbers.admission.cells_beside import beside
 from builder.numbers.files.catalogue_csv import code_fault
 from builder.numbers.series.carried_payments import PAYMENTS
 from builder.numbers.sources import payment_text
@@ -275,23 +276,15 @@ def _cell_problems(
     # What is wrong with all cells alike is said of the first.
     is_alike = len(wrong) == len(cells) and len({(cell.reason, cell.hint) for cell in wrong}) == 1
     shown = wrong[:1] if is_alike else wrong[:_MOST_SHOWN]
+    padded = [None, *cells, None]
     for cell in shown:
         line = int(cells.index[cell.row]) if table.first else 0
         row = "" if table.first else f" (row {cell.row + 1})"
         day = f" of {days[cell.row]}" if days and days[cell.row] else ""
-        message = f"{sheet}{cells.name}{day}: {cell.text} {cell.reason}{row}{_neighbours(cells, cell.row)}"
+        around = (cell_parsing.cell_text(each) for each in padded[cell.row : cell.row + 3 : 2])
+        message = f"{sheet}{cells.name}{day}: {cell.text} {cell.reason}{row}{beside(*around)}"
         problems.append(Problem(id="bad-cell", path=table.place, line=line, message=message, hint=cell.hint))
     if len(wrong) > len(shown):
         more = f"; and {len(wrong) - len(shown)} more in this column"
         problems[-1] = replace(problems[-1], message=problems[-1].message + more)
     return problems
-
-
-def _neighbours(cells: pd.Series[Any], row: int) -> str:
-    """The cells above and below one, in brackets."""
-    texts = {
-        "above": cells.iloc[row - 1] if row else None,
-        "below": cells.iloc[row + 1] if row + 1 < len(cells) else None,
-    }
-    named = [f"{where} {text}" for where, cell in texts.items() if (text := cell_parsing.cell_text(cell))]
-    return f" ({', '.join(named)})" if named else ""

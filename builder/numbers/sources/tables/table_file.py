@@ -23,10 +23,9 @@ from builder.numbers.sources.tables.size_limits import (
     LARGEST,
     check_parquet_columns,
     check_table_size,
-    check_unpacked_size,
     sheet_size,
 )
-from builder.problem import Failed, Problem
+from builder.problem import Failed, Problem, refuse_large
 from builder.vocabulary import SETS
 
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
@@ -159,7 +158,7 @@ def _sheets(raw: bytes, problem_path: str) -> dict[str, list[list[Any]]]:
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise _unreadable(problem_path, f"not a spreadsheet: {error}", "is the file cut off?") from error
         # Cells take many times the size of the file once they are read.
-        check_unpacked_size(sum(member.file_size for member in members), LARGEST // 4, problem_path)
+        refuse_large(sum(member.file_size for member in members), LARGEST // 4, "bytes when unpacked", problem_path)
         if not any(member.filename.endswith(("workbook.xml", "workbook.bin", "content.xml")) for member in members):
             names = ", ".join(member.filename for member in members[:3])
             raise _unreadable(problem_path, f"a ZIP archive without a spreadsheet: it has {names}", "unpack it")
@@ -183,7 +182,7 @@ def _parquet_frame(raw: bytes, problem_path: str) -> pd.DataFrame:
     try:
         file = parquet.ParquetFile(pa.BufferReader(raw))
         groups = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
-        check_unpacked_size(sum(group.total_byte_size for group in groups), LARGEST, problem_path)
+        refuse_large(sum(group.total_byte_size for group in groups), LARGEST, "bytes when unpacked", problem_path)
         columns = len(file.schema_arrow.names)
         check_table_size(columns, parquet_table.rows_of(file.metadata) * columns, problem_path)
         # Texts stay a dictionary until they are objects: a text that stands in each row is there once.

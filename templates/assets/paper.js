@@ -1,0 +1,13 @@
+/* What paper says of the page that was printed: its address, and the day. */
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const said = document.querySelector(".fb-paper");
+  const tell = () => {
+    const now = new Date(), day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(part => String(part).padStart(2, "0")).join("-");
+    const address = document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
+    said.replaceChildren(...[said.dataset.site, address, `打印于 ${day}`].map(text => Object.assign(document.createElement("span"), {textContent: text})));
+  };
+  tell();
+  addEventListener("beforeprint", tell); // it may be another day
+});
