@@ -100,7 +100,7 @@ def claim(words: str, op: str, value: float | str, written: str, **left: Any) ->
 def cashtag(
     code: str, name: str, *, market: str = "OTCFUND", place: str = "card", group: int = 0, line: int = 9
 ) -> Mark:
-    params = {"name": name, "market": market, "code": code, "place": place, "group": group, "lead": ""}
+    params = {"name": name, "market": market, "code": code, "place": place, "group": group}
     text = f"${name}({market}|{code})$"
     return Mark(block="cashtag", params=params, line=line, column=1, length=len(text), text=text)
 

@@ -22,7 +22,7 @@ _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)|!!![ \t]")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _FIGURE_LINES = {"images", "caption"}
 _NEED_NO_BLANK_LINE = {"fence", "heading"}
-_NOT_LEAD = re.compile(r"#|>|\||[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\[\^|:[ \t]")
+_NOT_LEAD = re.compile(r"#|>|\||[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\[[^\[\]]*\]:|:[ \t]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,4 +144,10 @@ def _is_lead(text: str) -> bool:
     """Whether a line of text may head cards: it ends in a colon."""
     if not text.rstrip(" \t*_").endswith((":", "\uff1a")):  # most lines: this spares them the slow search
         return False
-    return bool(_COLON.fullmatch(text)) and not _NOT_LEAD.match(text) and text.isprintable() and "](" not in text
+    return (
+        bool(_COLON.fullmatch(text))
+        and any(map(str.isalnum, text))
+        and not _NOT_LEAD.match(text)
+        and text.isprintable()
+        and "](" not in text
+    )
