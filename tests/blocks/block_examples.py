@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -88,6 +89,7 @@ def claim(words: str, op: str, value: float | str, written: str, **left: Any) ->
     asked = " ".join(str(left[key]) for key in ("series", "measure", "window") if key in left)
     params = {
         "words": words,
+        "html": escape(words),
         "left": expression(**left),
         "op": op,
         "value": value,

@@ -93,7 +93,8 @@ def markdown_with_holes(
 ) -> HoledMarkdown:
     """The Markdown from `start` on, with holes, and with cards and figures in paragraphs of their own.
 
-    The line that heads cards becomes a paragraph before theirs: the hole "lead" with its words. A captioned figure becomes two paragraphs: its id as a hole, e.g. "tu-1", with its caption; then the figure itself.
+    The line that heads cards becomes a paragraph before theirs: the hole "lead" with its words. A captioned figure becomes two
+    paragraphs: its id as a hole, e.g. "tu-1", with its caption; then the figure itself.
     """
     edits = [(group.start, group.end, _blank_line(group.blocks[0].prefix), _cards(marked, group)) for group in groups]
     edits += [
