@@ -162,7 +162,7 @@ class _BodyWriter:
         if HOLE_OPEN not in text:  # most texts
             self._out.append(text)
             return
-        if self._within("code", "pre", *_HEADINGS):
+        if self._within("code", "pre") or any(name in _HEADINGS and "fund-lead" not in tag for name, tag in self._open):
             self._out.append(HOLE.sub(self._author_words, text))
             return
         done = 0
