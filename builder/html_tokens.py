@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.entities import html5
 
 _TAG = r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>'
 _TAGS = re.compile(_TAG)
 _TAGS_KEPT = re.compile(f"({_TAG})")  # a split by it keeps the tags
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)  # no paragraph lies in another
 HOLE = re.compile("\ue000([^\ue000\ue001]*+)\ue001")  # as `model.hole` writes it
 
@@ -76,3 +78,9 @@ def without_elements(html: str, opening: str) -> str:
         return html
     name = opening.partition(" ")[0]
     return re.sub(rf"<{re.escape(opening)}(?=[ >]).*?</{name}>", "", html, flags=re.DOTALL)
+
+
+def entity_in(text: str) -> str:
+    """The first name or number of a sign that a text holds, e.g. "&amp;"; "" where there is none."""
+    matches = (match for match in _ENTITY.finditer(text) if not match["name"] or match[0][1:] in html5)
+    return next((match[0] for match in matches), "")

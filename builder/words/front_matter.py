@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import NamedTuple
 
+from builder.html_tokens import entity_in
 from builder.model import unique
 from builder.problem import Problem
 from builder.suggest import did_you_mean
 from builder.words import written_dates
+from builder.words.marks.topic_marks import is_of_signs_alone
 from builder.words.source_text import SourceText
 from builder.words.yaml_nodes import YamlEntry, YamlNode, YamlReadError, duplicates, read
 
@@ -152,6 +155,9 @@ class _FrontMatterReader:
                 continue
             if isinstance(item, YamlNode) and isinstance(item.value, str) and item.value.strip():
                 texts.append(item.value.strip())
+                self._check_words(item, item.value)
+                if entry.key == "topics" and is_of_signs_alone(item.value):
+                    self._wrong(item, "bad-value", f"{item.value} is no topic", "a topic needs a letter or a digit")
             elif isinstance(item, YamlNode):
                 self._wrong(
                     item, "bad-value", f"{entry.key} must be a list of texts", "put the text in quotation marks"
@@ -165,6 +171,7 @@ class _FrontMatterReader:
             self._wrong(node, "bad-value", f"{entry.key} must be a text, not a {node.kind}", hint)
             return
         value = node.value.strip() if entry.key == "risk" else " ".join(node.value.split())
+        self._check_words(node, value)
         check = _CHECKS.get(entry.key)
         if check is None:
             self._values[entry.key] = value
@@ -174,6 +181,12 @@ class _FrontMatterReader:
         except ValueError as error:
             id_, message, hint = _explanation(entry.key, value, str(error))
             self._wrong(node, id_, message, hint)
+
+    def _check_words(self, node: YamlNode, value: str) -> None:
+        """Readers see a value as it is written: only the text below is Markdown."""
+        if entity := entity_in(value):
+            message = f"{entity} stands for a sign in Markdown alone; readers would see it as it is written"
+            self._wrong(node, "bad-value", message, f"write {unescape(value)}")
 
 
 def _explanation(key: str, value: str, why: str) -> tuple[str, str, str]:

@@ -19,7 +19,13 @@ from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import split_blocks
 from builder.words.page_meta import PageHead, page_head
 from builder.words.source_text import SourceText
-from builder.words.text_checks import deep_lines, forbidden_entities, images_without_text, marks_in_headings
+from builder.words.text_checks import (
+    captions_beside_lists,
+    deep_lines,
+    forbidden_entities,
+    images_without_text,
+    marks_in_headings,
+)
 
 _FUND_CODE = re.compile(r"\d{6}", re.ASCII)
 _FUND_MARKETS = ("", "OTCFUND", "OF")
@@ -54,6 +60,7 @@ def understand(
     problems += [*too_deep, *head.problems, *found_marks.problems]
     problems += forbidden_entities(source, front.body)
     problems += marks_in_headings(source, found_marks)
+    problems += captions_beside_lists(source, found_marks.mask)
     problems += images_without_text(source, layout.marks, layout.figures)
     page = _page(source, front, head, layout, cover)
     page = replace(page, markdown="") if too_deep else page
@@ -71,7 +78,7 @@ class _Layout:
 
 def _layout(source: SourceText, front: FrontMatter, found_marks: FoundMarks) -> _Layout:
     blocks = split_blocks(found_marks.mask, front.body)
-    groups, marks = group_cards(source.text, blocks, found_marks.marks)
+    groups, marks = group_cards(blocks, found_marks.marks)
     charts = [mark.start for mark in marks if mark.block == "chart"]
     images = [mark.start for mark in marks if mark.block == "image"]
     figures = captioned_figures(

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 from builder.forbidden_characters import forbidden_in_value
 from builder.problem import Problem
+from builder.words.marks.code_mask import FENCE, IMAGE
 from builder.words.marks.figure_captions import CaptionedFigure, figure_around
 from builder.words.marks.find_marks import FoundMarks
 from builder.words.marks.located_mark import LocatedMark
+from builder.words.marks.text_blocks import CAPTION
 from builder.words.source_text import SourceText
 
 _DEEPEST = 24  # levels of lists and quotations
 _DEEP_MARGIN = re.compile(r"^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]){24,}", re.MULTILINE)  # may be too deep
 _HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
 _ENTITY = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9A-Fa-f]+)|0*(?P<decimal>[0-9]+));?")
+_CAPTION_IN_LIST = re.compile(rf"(?<=[{IMAGE}{FENCE}])[ \t]*+\n(?:[ \t]*+\n)?+[ \t]++(?=[图表])")
+_LIST_SIGN = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])[ \t]++")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
 _NOT_IN_HEADINGS = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
 
@@ -73,4 +77,25 @@ def images_without_text(
             message = "this image has neither a text nor a caption"
             hint = "write ![what it shows](…), or 图:… on the line below"
             problems.append(source.problem("no-text-alternative", mark.start, mark.end, message, hint))
+    return problems
+
+
+def captions_beside_lists(source: SourceText, mask: str) -> list[Problem]:
+    """A problem for each caption below a figure that stands beside the sign of its list: there it is no figure's caption."""
+    problems = []
+    for match in _CAPTION_IN_LIST.finditer(mask) if "\n" in mask else ():
+        first = mask.rfind("\n", 0, match.start()) + 1
+        while mask[first - 2 : first - 1] == FENCE:  # the line before is of the same fence
+            first = mask.rfind("\n", 0, first - 1) + 1
+        sign = _LIST_SIGN.match(source.text, first)
+        if (
+            sign
+            and not mask[sign.end() : match.start()].strip(f"{IMAGE}{FENCE} \t\n")
+            and CAPTION.match(mask, match.end())
+        ):
+            end = mask.find("\n", match.end())
+            message = "this caption belongs to no figure, since its figure stands beside the sign of a list"
+            hint = "begin the item with words, then an empty line, the figure and its caption"
+            end = len(mask) if end < 0 else end
+            problems.append(source.problem("bad-markdown", match.end(), end, message, hint))
     return problems

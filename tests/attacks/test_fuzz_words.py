@@ -32,6 +32,7 @@ FRONTS = (
     "---\ntitle: 【热点】题\ndate: 2024-02-20T20:00:00+08:00\nas_of: 2024-02-19\npublish_at: 2024-03-01 08:00\n"
     "topics: [人工智能, 芯片]\nfunds: [990101]\ncorrections:\n  - 2024-02-21 改了一处\n"
     "draft: true\nslug: a-b\ncover: a.png\n---\n\n",
+    "---\ntitle: 题\ndate: 2024-02-20\ntopics:\n \t- 芯片\n---\n\n",
 )
 MARKS = (
     *(

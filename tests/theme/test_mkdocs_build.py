@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 A = "content/briefings/2024/2024-02-20-a.md"
 POLICY = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'; '
-    "object-src 'none'; base-uri 'none'; form-action 'self'\">\n"
+    "worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'\">\n"
 )
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": "1709251200"}
 

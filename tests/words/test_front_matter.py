@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,3 +182,18 @@ def test_no_front_matter_raises_anything_but_problems(text: str) -> None:
         parse(SourceFile(path="briefings/a.md", text=f"---\n{text}\n---\n"), zone="Asia/Shanghai")
     except Failed as failed:
         assert failed.problems
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("title", "A&amp;B"), ("summary", "一 &lt; 二"), ("topics", "[芯片, A&#38;B]"), ("authors", "[甲&nbsp;乙]")],
+)
+def test_names_of_signs_are_markdowns_alone(key: str, value: str) -> None:
+    lines = {"title": "t", "date": "2024-02-20", key: value}
+    wrong = problem("字", front="".join(["---\n", *(f"{name}: {text}\n" for name, text in lines.items()), "---\n"]))
+    assert (wrong.id, wrong.line) == ("bad-value", list(lines).index(key) + 2)
+    assert re.fullmatch(r"write .*[&< 乙].*", wrong.hint)
+
+
+def test_a_sign_that_is_no_name_stays() -> None:
+    assert meta_page("title: AT&T 与 S&P500; 甲", "date: 2024-02-20").meta.title == "AT&T 与 S&P500; 甲"

@@ -41,7 +41,7 @@ def find_marks(source: SourceText, start: int) -> FoundMarks:
     collected.problems += stray_braces(source, mask)
     mask = add_links(source, mask, collected)
     if "#" in mask or "\uff03" in mask:
-        add_topics(mask, collected)
+        add_topics(source, mask, collected)
     return FoundMarks(
         marks=_outermost(collected.marks), mask=_with_blocks(mask, blocks), problems=tuple(collected.problems)
     )

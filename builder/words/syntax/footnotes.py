@@ -18,12 +18,15 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from builder.words.syntax.faults import note, note_inline
 
 _REFERENCE = re.compile(r"\[\^([^\]\[\s]{1,80})\]")
+_BLANKS = re.compile(r"\s")
+_WITH_BLANK = re.compile(r"\[\^([^\]\[\s]{1,80}[^\S\n][^\]\[\n]{1,80})\](?!\()")
 
 
 def footnotes_plugin(md: MarkdownIt) -> None:
     """Makes a parser read footnotes."""
     footnote_plugin(md, inline=False)
     md.inline.ruler.at("footnote_ref", _reference)
+    md.inline.ruler.before("link", "footnote_blank", _reference_with_blank)
     md.core.ruler.before("footnote_tail", "lost-footnotes", _note_lost)
     for name, renderer in _RENDERERS.items():
         md.add_render_rule(f"footnote_{name}", renderer)
@@ -45,16 +48,42 @@ def _reference(state: StateInline, silent: bool) -> bool:
     return False
 
 
+def _reference_with_blank(state: StateInline, silent: bool) -> bool:
+    match = _WITH_BLANK.match(state.src, state.pos, state.posMax) if state.src.startswith("[^", state.pos) else None
+    if match is None:
+        return False
+    if not silent:
+        note_inline(state, match.start(), match.end(), "bad-footnote", *_with_blank(match[1]))
+        state.pending += match[0]
+    state.pos = match.end()
+    return True
+
+
+def is_footnote_with_blank(label: str) -> bool:
+    """Whether the name of a link's address is the mark of a note, but for its blank."""
+    return label.startswith("^") and bool(_BLANKS.search(label))
+
+
+def _with_blank(label: str) -> tuple[str, str]:
+    """Message and hint of a name that Markdown does not read."""
+    return f"the name of footnote {label} has a blank", f"write [^{_BLANKS.sub('', label)}], here and before the note"
+
+
 def _note_lost(state: StateCore) -> None:
     """Notes each footnote that readers would not see: a second of the same name, and one that no text refers to."""
     references: Mapping[str, int] = state.env.get("footnotes", {}).get("refs", {})
     seen: Counter[str] = Counter()
+    for label, definition in state.env.get("references", {}).items():
+        if is_footnote_with_blank(label):
+            note(state.env, definition["map"][0], "[^", "bad-footnote", *_with_blank(label[1:]))
     for token in state.tokens:
         if token.type != "footnote_reference_open":
             continue
         label, line = token.meta["label"], token.map[0] if token.map else 0
         seen[label] += 1
-        if seen[label] > 1:
+        if _BLANKS.search(label):
+            note(state.env, line, f"[^{label}]", "bad-footnote", *_with_blank(label))
+        elif seen[label] > 1:
             message = f"footnote {label} is written twice; only the last would be read"
             note(state.env, line, f"[^{label}]", "bad-footnote", message, "give it a name of its own")
         elif references.get(":" + label, -1) < 0:

@@ -73,3 +73,10 @@ def test_labels_of_one_composed_image_are_just_words() -> None:
 @pytest.mark.parametrize("text", ["图书:好", "表面上看:好", "图表", "文字\n图:不是", "图:"])
 def test_other_lines_are_no_captions(text: str) -> None:
     assert "figure" not in html(f"{PNG}\n\n{text}")
+
+
+@pytest.mark.parametrize(("figure", "kind"), [(PNG, "image"), (TABLE, "table"), (CHART, "chart")])
+@pytest.mark.parametrize("next_item", ["\n- 乙", "\n\n- 乙", ""])
+def test_a_caption_in_an_item_of_a_list_is_its_figures(figure: str, kind: str, next_item: str) -> None:
+    inside = f"{figure}\n图：说明".replace("\n", "\n  ")
+    assert captions(f"- 甲\n\n  {inside}{next_item}") == [f"tu-1 {kind} 图 1 说明"]

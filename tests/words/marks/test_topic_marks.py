@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.parsed_text import FRONT, html, page
+from tests.words.parsed_text import FRONT, html, meta_page, page, problem, text_at
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,17 @@ def test_a_topics_text_is_text() -> None:
 
 def test_a_single_sign_makes_no_heading() -> None:
     assert html("#话题") == "<p>#话题</p>\n"
+
+
+def test_a_topic_is_written_without_names_of_signs() -> None:
+    text = "讨论 #A&amp;B# 与 #C&D#"
+    wrong = problem(text)
+    assert (wrong.id, text_at(FRONT + text, wrong), wrong.hint) == ("bad-markdown", "#A&amp;B#", "write A&B")
+
+
+@pytest.mark.parametrize("topic", ["'！！！'", "'---'", "'#'", "'/ ·'"])
+def test_a_topic_of_signs_alone_is_told(topic: str) -> None:
+    front = f"---\ntitle: t\ndate: 2024-02-20\ntopics:\n- {topic}\n- 🚀\n---\n"
+    wrong = problem("字", front=front)
+    assert (wrong.id, wrong.line, wrong.column) == ("bad-value", 5, 3)
+    assert meta_page("title: t", "date: 2024-02-20", "topics: [🚀, C++, '5']").meta.topics == ("🚀", "C++", "5")

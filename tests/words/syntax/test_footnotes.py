@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words.parsed_text import FRONT, html, problem, text_at
+from tests.words.parsed_text import FRONT, html, problem, problems, text_at
 
 
 def test_notes_stand_at_the_end_in_the_order_of_their_marks() -> None:
@@ -21,6 +21,8 @@ def test_notes_stand_at_the_end_in_the_order_of_their_marks() -> None:
         ("甲[^1]\n\n[^1]: 一\n\n[^1]: 二", "[^1]", "written twice"),
         ("甲[^9]。", "[^9]", "there is no footnote"),
         ("甲\n\n[^3]: 三", "[^3]", "no text refers"),
+        ("甲[^注 一]。", "[^注 一]", "has a blank"),
+        ("甲\n\n[^注　一]: 注的文字", "[^注　一]", "has a blank"),
         ("甲\n乙 {{ 012733 nav }}[^9]。", "[^9]", "there is no footnote"),
     ],
 )
@@ -29,6 +31,15 @@ def test_what_nobody_would_read_is_told(text: str, wrong: str, words: str) -> No
     assert (reported.id, text_at(FRONT + text, reported)) == ("bad-footnote", wrong)
     assert words in reported.message
     assert reported.line == FRONT.count("\n") + text[: text.rindex(wrong)].count("\n") + 1
+
+
+@pytest.mark.parametrize("note", ["二", "注的 文字，两个词"])
+def test_a_name_with_a_blank_is_told_at_the_mark_and_at_the_note(note: str) -> None:
+    told = problems(f"甲[^注 一]。\n\n[^注 一]: {note}")
+    assert [(fault.id, fault.line) for fault in told] == [("bad-footnote", 5), ("bad-footnote", 7)]
+    assert {fault.hint for fault in told} == {"write [^注一], here and before the note"}
+    assert problem(f"甲\n\n[^注 一]: {note}").id == "bad-footnote"
+    assert '<a href="https://a.com/">^注 一</a>' in html("甲[^注 一](https://a.com/)").replace(' rel="noopener"', "")
 
 
 def test_code_and_escapes_are_no_marks() -> None:
