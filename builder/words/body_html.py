@@ -168,7 +168,7 @@ class _BodyWriter:
         if self._within("code", "pre"):
             self._out.append(HOLE.sub(self._code_words, text))
             return
-        if self._within(*_HEADINGS):
+        if any(name in _HEADINGS and "fund-lead" not in tag for name, tag in self._open):
             self._out.append(HOLE.sub(self._author_words, text))
             return
         done = 0
@@ -214,7 +214,9 @@ class _BodyWriter:
             return f"#{words}#"
         # Half of a full-width sign is blank: the `#` after it moves nearer.
         closing = '<span class="topic-end">#</span>' if topic.endswith(_HALF_BLANK) else "#"
-        return f'<a class="topic" href="{self._root}topics/{self._headings.slugs.topic(topic)}/">#{words}{closing}</a>'
+        return (
+            f'<a class="topic" href="{self._root}{self._headings.slugs.listing("topics", topic)}">#{words}{closing}</a>'
+        )
 
     def _author_words(self, match: re.Match[str]) -> str:
         """The same where only words may stand: a mark there is misplaced."""

@@ -33,6 +33,7 @@ from builder.words.syntax.words import NAMES
 
 _EXCERPT_LIMIT = 120  # characters
 _CLAUSE = re.compile("[^。！？；，,;]*(?:[。！？；，;]|,(?!\\d))?|,")
+_PARAGRAPH_NAME = re.compile("(\ue000(?:lead|(?:tu|biao)-\\d+)\ue001) ")  # `holes` writes a blank behind it
 _NUMBER = "\ufffc"  # stands for a number: an excerpt leaves out the clause that holds one
 
 
@@ -132,7 +133,7 @@ def _as_written(text: str, page: Page) -> str:
 
 
 def _written_length(text: str, page: Page) -> int:
-    return len(_as_written(text, page))
+    return len(_as_written(_PARAGRAPH_NAME.sub(r"\1", text), page))
 
 
 def _figure_ids(html: str, page: Page) -> frozenset[str]:

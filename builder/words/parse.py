@@ -76,7 +76,7 @@ class _Layout:
 
 def _layout(source: SourceText, front: FrontMatter, found_marks: FoundMarks) -> _Layout:
     blocks = split_blocks(found_marks.mask, front.body)
-    groups, marks = group_cards(source.text, blocks, found_marks.marks)
+    groups, marks = group_cards(blocks, found_marks.marks)
     charts = [mark.start for mark in marks if mark.block == "chart"]
     images = [mark.start for mark in marks if mark.block == "image"]
     figures = captioned_figures(
