@@ -16,7 +16,10 @@ from builder.templating import Templates
 
 # Holes that are no marks: the name of the line that heads cards, the number of a figure, and a topic.
 _LEAD = f"{hole('lead')} "
-_FIGURE, _TOPIC = re.compile(f"{HOLE_OPEN}(tu|biao)-(\\d+){HOLE_CLOSE} ?"), re.compile(f"{HOLE_OPEN}t(\\d+){HOLE_CLOSE}")
+_FIGURE, _TOPIC = (
+    re.compile(f"{HOLE_OPEN}(tu|biao)-(\\d+){HOLE_CLOSE} ?"),
+    re.compile(f"{HOLE_OPEN}t(\\d+){HOLE_CLOSE}"),
+)
 _PICTURE = re.compile(r"(!\[[^\]\n]*\]\()(?!https?:|/)([^)\s]+)")
 _PLACE = re.compile(r'(\shref=")(?=#)')
 
