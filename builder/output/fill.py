@@ -15,7 +15,6 @@ _FOLDER = re.compile(rf'(href="(?:{ROOT}|\.\.?/)(?:[^"#?]*/)?)(?=["#])')
 # A refresh fills a thousand pages. It joins bytes as the store has them and decodes no text.
 _OPEN, _CLOSE, _ROOT = HOLE_OPEN.encode(), HOLE_CLOSE.encode(), ROOT.encode()
 _DETAILS_OPEN, _DETAILS_CLOSE = DETAILS_OPEN.encode(), DETAILS_CLOSE.encode()
-_DETAILS = re.compile(_DETAILS_OPEN + b".*?" + _DETAILS_CLOSE, re.DOTALL)
 
 
 class CutHtml(NamedTuple):
@@ -47,7 +46,9 @@ def decode_shell(encoded: bytes) -> CutHtml:
 def cut_at_holes(text: bytes, *, depth: int, details: bool = True) -> CutHtml:
     """The UTF-8 of a fragment, cut at its holes. `depth` says how many folders below the root its page is. Without `details`,
     a chart is its drawing with legend and source alone."""
-    text = text if details else _DETAILS.sub(b"", text)
+    if not details:
+        shown, *rest = text.split(_DETAILS_OPEN)
+        text = shown + b"".join(part.partition(_DETAILS_CLOSE)[2] for part in rest)
     text = text.replace(_DETAILS_OPEN, b"").replace(_DETAILS_CLOSE, b"")
     first, *rest = text.replace(_ROOT, path_to_root(depth).encode()).split(_OPEN)
     named = [text_after_hole.partition(_CLOSE) for text_after_hole in rest]
