@@ -254,9 +254,11 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
     }
 )
 LONGEST_BREAK = 15  # days, the longest holiday: a line is broken where its own next value is further away
+LONGEST_CLOSED = 5  # days, a market's Easter: an index without a value for longer, and none behind, lacks data
 DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS_A_YEAR = 365, 52, 12
 DRIFT_A_DAY, LARGEST_DRIFT = 0.015, 0.05  # from 1.0000, of a first class before its first row
 LARGEST_FIRST_GAP = 31  # days from a contract's effect to a fund's first row: it publishes weekly while it is closed
+LISTINGS: Mapping[str, str] = MappingProxyType({"topics": "主题", "series": "栏目", "authors": "作者"})
 CARD_WINDOWS = tuple(window.name for window in WINDOWS.values() if window.on_card)
 
 UNITS: Mapping[str, Unit] = MappingProxyType(

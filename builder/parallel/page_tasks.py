@@ -30,13 +30,13 @@ class ParseTask(NamedTuple):
     source: SourceFile
     zone: str
     slugs: Mapping[str, str]  # known slugs: text -> slug
-    topic_slugs: Mapping[str, str]  # addresses that the settings give to topics
+    listings: Mapping[str, Mapping[str, str]]  # addresses that the settings give to listings
 
 
 class ParsedPage(NamedTuple):
     """A source file, understood, as JSON for the store."""
 
-    record: str  # the page without its text, with its excerpt and topics
+    record: str  # the page without its text, with its excerpt and listings
     body: str
     search_terms: str
     search_text: str
@@ -56,10 +56,11 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     from builder import pages
     from builder.search.index.page_terms import encode_page
     from builder.search.index.page_words import page_words
+    from builder.words.page_meta import listing_names
     from builder.words.parse import understand
     from builder.words.slugs import Slugs
 
-    slugs = Slugs(task.slugs, task.topic_slugs)
+    slugs = Slugs(task.slugs, task.listings)
     page, problems = understand(task.source, zone=task.zone, reserved_names=pages.reserved_names())
     body = Body(html="")
     try:
@@ -72,11 +73,13 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
             for problem in failed.problems
             if problem.id not in missed and not any(map(problem.overlaps, problems))
         ]
-    topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
+    listings = {
+        kind: {name: slugs.listing(kind, name) for name in names} for kind, names in listing_names(page.meta).items()
+    }
     record = {
         "page": replace(page, markdown="", lines=()),
         "excerpt": body.excerpt,
-        "topics": topics,
+        "listings": listings,
         "anchors": body.anchors.ids,
     }
     if problems:
@@ -105,7 +108,7 @@ class PageTask(NamedTuple):
 
     options: PageOptions
     page: Page
-    topics: Mapping[str, str]  # topic -> url
+    listings: Mapping[str, Mapping[str, str]]  # as `PageProjection.listings`
     body: str  # as JSON
     sizes: Mapping[str, Size]  # of its pictures, by path
 
@@ -115,10 +118,10 @@ def page_shell(task: PageTask) -> str:
     from builder import pages
     from builder.words.media.picture_size import with_sizes
 
-    options, page, topics, encoded, sizes = task
+    options, page, listings, encoded, sizes = task
     body = decode(Body, json.loads(encoded))
     body = replace(body, html=with_sizes(body.html, sizes))
-    shell_input = pages.shell_input_of(page, body, options.settings, _templates(options), topics)
+    shell_input = pages.shell_input_of(page, body, options.settings, _templates(options), listings)
     return shell((options, shell_input))
 
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from builder.problem import Failed, Problem
 from builder.settings.options import Options, RefreshOptions
 from builder.suggest import did_you_mean
+from builder.vocabulary import LISTINGS
 from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
@@ -34,14 +35,17 @@ _EXPECTED = {
     "seconds": "a whole number of seconds from 1 on",
     "hosts": "a list of hosts, e.g. [data.example.com, 10.1.2.0/24, 127.0.0.1:8080]",
     "documents": "a list of types, e.g. [pdf, csv, xlsx]",
-    "topics": "a map of topics to addresses in small Latin letters, digits and hyphens, e.g. {形式: xing-shi-2}",
+    **{
+        name: f"a map of {name} to addresses in small Latin letters, digits and hyphens, e.g. {{形式: xing-shi-2}}"
+        for name in LISTINGS
+    },
     "refresh": "a map of settings, e.g. refresh: {hosts: [data.example.com]}",
 }
 _KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "string": "a text"}
 # Types that are narrower than those in `Options`.
 _TYPES: dict[str, Any] = {
     "latest": Annotated[int, Field(ge=1)],
-    "topics": dict[str, Annotated[str, Field(pattern=_SLUG)]],
+    **dict.fromkeys(LISTINGS, dict[str, Annotated[str, Field(pattern=_SLUG)]]),
     "hosts": tuple[Annotated[str, Field(pattern=_HOST)], ...],
     "request_seconds": Annotated[int, Field(ge=1)],
     "source_seconds": Annotated[int, Field(ge=1)],

@@ -133,3 +133,13 @@ def test_a_picture_or_document_that_nobody_can_read_hides_no_dead_links(site: Sm
     ]
     site.write("content/pages/other.md", "x" * (257 << 10))  # no further problem where a page is missing
     assert "bad-link" not in {problem.id for problem in site.build().problems}
+
+
+def test_an_edited_description_makes_the_pages_of_its_listing_alone(site: SmallSite) -> None:
+    site.write("content/descriptions.yml", "topics:\n  人工智能: 模型与算力。\n")
+    result = site.build()
+    assert result.problems == () and result.published
+    assert set(result.published.written) == {"topics/index.html", "topics/ren-gong-zhi-neng/index.html"}
+    assert "模型与算力。" in site.read("site/topics/ren-gong-zhi-neng/index.html")
+    site.write("content/descriptions.yml", "topics:\n  人工智: 模型与算力。\n")
+    assert site.problems() == [("content/descriptions.yml", 2, 3, "bad-descriptions")]
