@@ -12,8 +12,7 @@ from types import MappingProxyType
 _BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"split": (1e-4, 1e4), "adjusted": (1e-9, 1e12), "income": (-1e3, 1e3), "yield7": (-1e2, 1e3)}
 )
-# Behind a former name: the day on which another one came.
-_FORMER = re.compile(r"@\d{4}-\d\d-\d\d\s*$")
+_FORMER = re.compile(r"@\d{4}-\d\d-\d\d\s*$")  # behind a former name: the day on which another one came
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,11 +128,11 @@ def _row_problems(
         yield bad_cell(line, code, message, hint, id_="duplicate-code")
     if not cells["name"].text:
         yield bad_cell(line, cells["name"], "name is blank", "every instrument has a name")
-    for column, cell in cells.items():
+    for column, written in cells.items():
         longest = _LONGEST_NAME if column == "name" else _LONGEST_FACT
-        if len(cell.text) > longest:
-            message = f"{column} has {len(cell.text):,} characters; at most {longest:,} are read"
-            yield bad_cell(line, cell, message, "shorten it, or put it into a page")
+        if len(written.text) > longest:
+            message = f"{column} has {len(written.text):,} characters; at most {longest:,} are read"
+            yield bad_cell(line, written, message, "shorten it, or put it into a page")
     benchmark = cells.get("benchmark_formula")
     if benchmark and benchmark.text and isinstance(fault_text := formula(benchmark.text), str):
         hint = "e.g. 930713*0.95 + 0.0035*0.05: indexes and yearly rates, each times its weight"
