@@ -11,11 +11,14 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from markdown_it.common.utils import unescapeAll
+
 from builder.link_target import leads_elsewhere
 from builder.words.marks.code_mask import CODE, IMAGE, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.media.documents import is_document
 from builder.words.source_text import SourceText
+from builder.words.syntax.inline_words import read_words
 from builder.words.syntax.links import DEEPEST_PICTURE
 
 _TITLE = r"""(?P<title>[ \t]+(?:"[^"\n]*+"|'[^'\n]*+'))?+"""
@@ -171,7 +174,9 @@ def _add_written_image(source: SourceText, mask: str, link: _Link, collected: Ma
     rewritten = ""
     if sizes:
         size = "".join(f' {name}="{value}"' for name, value in sizes.items())
-        rewritten = f'<img src="{escape(written)}" alt="{escape(alt)}"{size}>'
+        title = unescapeAll((match["title"] or "").strip()[1:-1])
+        shown = f' title="{escape(title)}"' if title else ""
+        rewritten = f'<img src="{escape(written)}" alt="{escape(read_words(alt).text)}"{shown}{size}>'
     elif "blanks" in match.groupdict() or match["size"]:
         rewritten = f"![{alt}](<{written}>{match['title'] or ''})"
     _add_image(source, (link.start, end), written, alt, collected, rewritten)
