@@ -11,15 +11,14 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
-from markdown_it.common.utils import unescapeAll
-
 from builder.link_target import leads_elsewhere
 from builder.words.marks.code_mask import CODE, IMAGE, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.media.documents import is_document
 from builder.words.source_text import SourceText
-from builder.words.syntax.inline_words import read_words
+from builder.words.syntax.inline_words import read_words, unescaped
 from builder.words.syntax.links import DEEPEST_PICTURE
+from builder.words.syntax.words import ADDRESS
 
 _TITLE = r"""(?P<title>[ \t]+(?:"[^"\n]*+"|'[^'\n]*+'))?+"""
 _SIZE = r"(?P<size>[ \t]+=(?P<width>\d{1,4})?x(?P<height>\d{1,4})?)?+"
@@ -39,7 +38,7 @@ _DEFINITION = re.compile(
 _RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.IGNORECASE)
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _LONGEST_PATH = 1_000  # characters
-_ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
+_ADDRESS = re.compile(rf"<?https?{ADDRESS}>?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +173,7 @@ def _add_written_image(source: SourceText, mask: str, link: _Link, collected: Ma
     rewritten = ""
     if sizes:
         size = "".join(f' {name}="{value}"' for name, value in sizes.items())
-        title = unescapeAll((match["title"] or "").strip()[1:-1])
+        title = unescaped((match["title"] or "").strip()[1:-1])
         shown = f' title="{escape(title)}"' if title else ""
         rewritten = f'<img src="{escape(written)}" alt="{escape(read_words(alt).text)}"{shown}{size}>'
     elif "blanks" in match.groupdict() or match["size"]:

@@ -11,8 +11,6 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from builder.words.syntax.faults import note
 
-_ALTERNATIVES = {"alt": ["paragraph", "reference", "blockquote"]}
-
 
 def definitions_plugin(md: MarkdownIt) -> None:
     """Makes a parser read lists of definitions."""
@@ -29,7 +27,7 @@ def definitions_plugin(md: MarkdownIt) -> None:
                 note(state.env, line, "~", "bad-markdown", message, hint)
         return True
 
-    md.block.ruler.at("deflist", definitions, _ALTERNATIVES)
+    md.block.ruler.at("deflist", definitions, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def _is_about(state: StateBlock, line: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from builder.html_tokens import without_tags
@@ -61,6 +62,11 @@ def read_words(markdown: str) -> InlineWords:
     html = _cleaner().clean(md.renderer.render(tokens, md.options, env)).strip()
     text = " ".join(unescape(without_tags(html.replace("<br>", " "))).split())
     return InlineWords(html=html, text=text, faults=tuple(faults(env)))
+
+
+def unescaped(title: str) -> str:
+    """The title of a picture or a link without backslashes before signs, and with the signs that entities stand for."""
+    return unescapeAll(title)
 
 
 def paragraph_length(lines: Sequence[str]) -> int:
