@@ -165,6 +165,9 @@ class Oracle:
         rows, known = self._last(ask)
         if len(rows) < 2 or self._ended(rows, known, ask) or rows.index[-1] - rows.index[-2] > REACH * DAY:
             return Told()
+        steps = rows.index.to_series().diff().dt.days.tail(12).dropna()
+        if steps.iloc[-1] > 4 and steps.median() > 4:
+            return Told()
         return grown(Span(path=rows.total.iloc[-2:], since=rows.index[-2], until=rows.index[-1]))
 
     def _return(self, ask: Any) -> Told:

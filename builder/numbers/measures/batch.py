@@ -20,7 +20,7 @@ from builder.numbers.measures.subject import Subject
 from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.numbers.series.series import Days, RowNumbers, Series, Values
 from builder.numbers.series.series_stack import SeriesStack
-from builder.vocabulary import WINDOWS
+from builder.vocabulary import LONGEST_DAY, WINDOWS
 
 Answers = list[Answer | None]
 
@@ -148,7 +148,7 @@ def _publication_base(
 
 
 def _row_before(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask], seen: int) -> Bounds:
-    return last - 1, stack.days[last] - REACH
+    return last - 1, stack.days[last] - LONGEST_DAY  # of more, the single measure asks how far apart rows usually lie
 
 
 def _raw(stack: SeriesStack, numbers: RowNumbers, rows: RowNumbers) -> Values:

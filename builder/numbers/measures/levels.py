@@ -43,7 +43,9 @@ def accumulated(subject: Subject, ask: Ask) -> Answer:
     series = subject.series
     if series is None or series.accumulated is not None:
         return _level(subject, ask, None if series is None else series.accumulated)
-    if series.dividend is not None and series.split is None and covers_launch(subject):
+    row = last_row(subject, ask)
+    is_split = series.split is not None and not isinstance(row, Missing) and bool(np.any(series.split[: row + 1] != 1))
+    if series.dividend is not None and not is_split and covers_launch(subject):
         return _level(subject, ask, series.raw + np.cumsum(series.dividend))
     return subject.answer(None, "nav", note="暂无累计净值数据")
 

@@ -13,7 +13,7 @@ from builder.model import Ask
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
 from builder.numbers.series.series import Days, Series, Values
-from builder.vocabulary import DRIFT_A_DAY, LARGEST_DRIFT, LARGEST_FIRST_GAP, WINDOWS, Window
+from builder.vocabulary import DRIFT_A_DAY, LARGEST_DRIFT, LARGEST_FIRST_GAP, LONGEST_DAY, WINDOWS, Window
 
 REACH = Window.reach  # days, of dates and of windows that say nothing else
 YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
@@ -91,6 +91,12 @@ def is_overdue(series: Series, last: int, seen: int) -> bool:
         return False
     gaps = np.diff(series.days[max(0, last - _LAST_GAPS) : last + 1])
     return age > (max(REACH, float(np.median(gaps)) * _PATIENCE) if len(gaps) else REACH)
+
+
+def is_daily(series: Series, last: int) -> bool:
+    """Whether the rows up to this one usually lie a day apart, weekends and holidays aside."""
+    gaps = np.diff(series.days[max(0, last - _LAST_GAPS) : last + 1])
+    return float(np.median(gaps)) <= LONGEST_DAY
 
 
 def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Missing:

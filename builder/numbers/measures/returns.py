@@ -14,7 +14,7 @@ from builder.numbers.measures.period import REACH, YEAR_REACH, Period, income_ga
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, months_before, window_base
 from builder.numbers.series.series import Days, Values
-from builder.vocabulary import DAYS_A_YEAR, LONGEST_CLOSED, MONTHS_A_YEAR, QUOTED, WINDOWS
+from builder.vocabulary import DAYS_A_YEAR, LONGEST_CLOSED, LONGEST_DAY, MONTHS_A_YEAR, QUOTED, WINDOWS
 
 Number = TypeVar("Number", float, Values)
 
@@ -36,7 +36,8 @@ def price(subject: Subject, ask: Ask) -> Answer:
 
 
 def change(subject: Subject, ask: Ask) -> Answer:
-    """The adjusted return from the row before the last to the last; none where that lies too far before."""
+    """The adjusted return from the row before the last to the last; none where that lies too far before, or where values
+    usually lie a week or more apart: it would be no day's."""
     last = last_row(subject, ask)
     if isinstance(last, Missing):
         return subject.without("ratio", last)
@@ -47,7 +48,7 @@ def change(subject: Subject, ask: Ask) -> Answer:
     end, before = int(days[last]), int(days[last - 1])
     if not last:
         return subject.answer(None, "ratio", end=iso(end), note=f"仅有一个{subject.value_label}")
-    if end - before > REACH:
+    if end - before > REACH or (end - before > LONGEST_DAY and not periods.is_daily(subject.series, last)):
         return subject.answer(None, "ratio", end=iso(end), note=f"上一个{subject.value_label}在 {iso(before)}")
     gap = income_gap(subject, last - 1, last)
     return _between(subject, gap or Period(last - 1, last, before, end, before, end), subject.series.adjusted)

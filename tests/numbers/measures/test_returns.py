@@ -148,3 +148,13 @@ def test_a_year_up_to_any_day_of_the_week_is_a_year(tmp_path: Path, as_of: str) 
     snapshot = fund(tmp_path, [f"{day},{1 + number / 1000:.4f}" for number, day in enumerate(days)])
     for measure in ("annualised", "sharpe"):
         assert ask(snapshot, measure, window="1y", as_of=as_of).value is not None
+
+
+def test_a_week_is_no_day(tmp_path: Path) -> None:
+    weekly = [f"2024-01-{day:02},{1 + day / 100:.2f}" for day in (5, 12, 19, 26)]
+    snapshot = fund(tmp_path, weekly)
+    answer = ask(snapshot, "change")
+    assert (answer.value, answer.note) == (None, "上一个净值在 2024-01-19")
+    holiday = [f"2024-02-{day:02},{1 + day / 100:.2f}" for day in (5, 6, 7, 8, 19)]
+    answer = ask(fund(tmp_path / "daily", holiday), "change")
+    assert (answer.value, answer.start) == (pytest.approx(1.19 / 1.08 - 1), "2024-02-08")
