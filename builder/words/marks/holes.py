@@ -19,7 +19,6 @@ from builder.words.syntax.inline_words import read_words
 _MARKUP = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()]*+\)|\{[^{}]*+\})|\{\{[^{}]*+\}\}|\[\^[^\[\]]*+\]")
 _BREAK = re.compile("\n")
 _NOT_BLANK = re.compile(r"[^\s>]")
-_LAST_COLON = re.compile(r"[ \t]*[:\uff1a]+[ \t]*(?=(?:\*\*|__)?[ \t]*\Z)")
 _ID_PREFIXES = {"图": "tu", "表": "biao"}
 
 
@@ -134,8 +133,15 @@ def _cards(marked: MarkedText, group: CardGroup) -> list[tuple[str, int]]:
     cards = [(prefix + marked.holes_between(start, group.end), start)]
     if lead is None:
         return cards
-    words = _LAST_COLON.sub("", marked.between(lead.start + len(lead.prefix), lead.end))
+    words = _without_colon(marked.between(lead.start + len(lead.prefix), lead.end))
     return [(f"{prefix}{hole('lead')} {words}\n", lead.start), (_blank_line(prefix), lead.end), *cards]
+
+
+def _without_colon(lead: str) -> str:
+    """The line that heads cards without the colon at its end; the whole line may be bold, with its colon."""
+    lead = lead.strip()
+    bold = lead[-2:] if lead.endswith(("**", "__")) else ""
+    return lead.removesuffix(bold).rstrip(" \t:\uff1a") + bold
 
 
 def _lines(text: str, pieces: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
