@@ -13,7 +13,8 @@ from tests.pages.conftest import SORA, site_of
 SETTINGS = replace(site_of(site_url="https://example.org/repo/").settings, options=Options(risk_notice="有<险>"))
 BODY = Body(
     html=f'<p>涨{hole(0)}<a href="#yi">一</a><a href="{ROOT}about/">关于</a></p>',
-    markdown=f"涨{hole(0)}\n\n{hole('tu-1')} 走势\n\n{hole('lead')} 核心标的\n\n{hole(1)}\n\n![图](a.svg)\n\n{hole('t1')} a<b & c\n",
+    markdown=f"涨{hole(0)}\n\n{hole('tu-1')} 走势\n\n{hole('lead')} 核心标的\n\n"
+    f"{hole(1)}\n\n![图](a.svg)\n\n{hole('t1')} a<b & c\n",
 )
 
 
