@@ -15,7 +15,8 @@ _LONGEST_ALT = 300  # characters of a caption that is the text of its images
 _KINDS = {"tu": "图", "biao": "表"}
 _CAPTION = re.compile("<p>\ue000(tu|biao)-(\\d+)\ue001(.*?)</p>\\s*", re.DOTALL)
 _HOLES_ALONE = re.compile(
-    "(?:<p>\ue000lead\ue001(?P<lead>(?:(?!</p>).)*+)</p>\\s*)?<p>(?P<holes>(?:\ue000\\d+\ue001\\s*)+)</p>", re.DOTALL
+    "(?:<p>\ue000lead\ue001(?P<lead>(?:(?!</?p>).)*+)</p>\\s*+)?<p>(?P<holes>(?:\ue000\\d+\ue001\\s*+)++)</p>",
+    re.DOTALL,
 )
 _MARK_HOLE = re.compile("\ue000(\\d+)\ue001")
 _CAPTION_WITHOUT_FIGURE = re.compile(r"<p>(?=[图表]\s*+\d{0,3}\s*+[:：])")

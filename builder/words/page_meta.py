@@ -38,7 +38,10 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
     values, lists = front.values, front.lists
     kind = "briefing" if source.path.startswith("briefings/") else "page"
     problems = [*front.problems, *_missing_keys(source, front, kind), *_marks_in_values(source, front)]
+    column = values.get("series", "")
     tag = _COLUMN_TAG.match(values.get("title", ""))
+    if tag and column not in ("", tag[1].strip()):
+        tag = None  # its words would stand nowhere
     title = values.get("title", "")[tag.end() if tag else 0 :]
     if "title" in values and not title:
         problems.append(
@@ -58,7 +61,7 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
         as_of=as_of or _default_as_of(date, kind),
         summary=values.get("summary", ""),
         authors=lists.get("authors", ()),
-        column=values.get("series", "") or (tag[1].strip() if tag else ""),
+        column=column or (tag[1].strip() if tag else ""),
         topics=unique(topic.strip("#＃ ") for topic in lists.get("topics", ()) if topic.strip("#＃ ")),
         funds=lists.get("funds", ()),
         cover=values.get("cover", ""),

@@ -21,6 +21,8 @@ _DEEP = re.compile(r"(?:[-?][ \t]+){12}")
 _MOST_BRACKETS = 500
 _DEEPEST = 24  # levels
 _CONTINUED_ITEM = re.compile(r"[ \t]*-[ \t]")
+_NO_COMMA = re.compile("[\uff0c\u3001]")
+_TAG = re.compile(r"!\S*")
 _LOST = re.compile(r"[ \t]+#(?=[^\s#])")  # `#话题#`; a comment has a blank behind its sign
 
 
@@ -96,6 +98,7 @@ class _Reader:
     def node(self, node: Any, depth: int, *, in_list: bool = False, in_brackets: bool = False) -> YamlNode:
         line, column = node.start_mark.line, node.start_mark.column
         self._check_alias(node)
+        self._check_tag(node)
         if depth > _DEEPEST:
             raise YamlReadError(line, column, "nested too deeply")
         if isinstance(node, yaml.ScalarNode):
@@ -126,17 +129,23 @@ class _Reader:
             raise YamlReadError(line, column, "an alias (*name) is not allowed here", "write the value out")
         self._seen.add(id(node))
 
+    def _check_tag(self, node: Any) -> None:
+        """Doubts a value that begins with `!`: YAML takes the word for the name of a type, and readers would not see it."""
+        line, column = node.start_mark.line, node.start_mark.column
+        if line < len(self._lines) and (tag := _TAG.match(self._lines[line], column)):
+            hint = "put the whole value into quotation marks"
+            self._doubt(node.start_mark, f"{tag[0]} would be lost: a value cannot begin with !", hint, len(tag[0]))
+
     def _check_text(self, node: Any, length: int, *, in_list: bool = False, in_brackets: bool = False) -> None:
         start, end = node.start_mark, node.end_mark
         if problem := forbidden_in_value(node.value):
             self._doubt(start, problem.message, problem.hint, length, id=problem.id)
         if node.style in ("'", '"', "|", ">"):
             return
-        if in_brackets and "\uff0c" in node.value:
-            message = f"{node.value} is one entry: \uff0c does not separate any"
-            self._doubt(
-                start, message, "separate entries by an ordinary comma; put one that holds \uff0c in quotes", length
-            )
+        if in_brackets and (sign := _NO_COMMA.search(node.value)):
+            message = f"{node.value} is one entry: {sign[0]} does not separate any"
+            hint = f"separate entries by an ordinary comma; put one that holds {sign[0]} in quotes"
+            self._doubt(start, message, hint, length)
         for number in range(start.line + 1, end.line + (end.column > 0)):
             if match := _CONTINUED_ITEM.match(self._lines[number]):
                 message, hint = (

@@ -11,7 +11,9 @@ def test_the_series_is_taken_from_the_head_of_the_title() -> None:
     meta = meta_page("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20").meta
     assert (meta.column, meta.title) == ("热点追踪", "OpenAI又放大招")
     meta = meta_page("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 周报").meta
-    assert (meta.column, meta.title) == ("周报", "OpenAI又放大招")
+    assert (meta.column, meta.title) == ("周报", "【热点追踪】OpenAI又放大招")
+    meta = meta_page("title: 【热点追踪】OpenAI又放大招", "date: 2024-02-20", "series: 热点追踪").meta
+    assert (meta.column, meta.title) == ("热点追踪", "OpenAI又放大招")
 
 
 @pytest.mark.parametrize(

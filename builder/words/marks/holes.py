@@ -13,12 +13,12 @@ from builder.model import hole
 from builder.words.marks.card_groups import CardGroup
 from builder.words.marks.figure_captions import CaptionedFigure
 from builder.words.marks.located_mark import FENCES, LocatedMark
-from builder.words.marks.text_blocks import CAPTION, TextBlock
+from builder.words.marks.text_blocks import CAPTION, TextBlock, paragraph_lines
+from builder.words.syntax.inline_words import read_words
 
-_MARKUP = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()]*+\)|\{[^{}]*+\})|\{\{[^{}]*+\}\}|\*\*|__|`|\[\^[^\[\]]*+\]")
+_MARKUP = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()]*+\)|\{[^{}]*+\})|\{\{[^{}]*+\}\}|\[\^[^\[\]]*+\]")
 _BREAK = re.compile("\n")
 _NOT_BLANK = re.compile(r"[^\s>]")
-_LAST_COLON = re.compile(r"[ \t]*[:\uff1a]+[ \t]*(?=(?:\*\*|__)?[ \t]*\Z)")
 _ID_PREFIXES = {"图": "tu", "表": "biao"}
 
 
@@ -70,12 +70,16 @@ class MarkedText:
 
     def caption(self, block: TextBlock) -> str:
         """A caption as plain text: without its `图:`, without markup, without numbers."""
-        words = _MARKUP.sub(lambda match: match[1] or "", _caption_words(self.text[block.start : block.end]))
-        return " ".join(words.split())
+        lines = self._caption_lines(block, self.text[block.start : block.end])
+        return read_words(_MARKUP.sub(lambda match: match[1] or "", "\n".join(lines))).text
 
-    def caption_markdown(self, block: TextBlock) -> str:
-        """A caption as Markdown with holes, without its `图:`."""
-        return _caption_words(self.between(block.start, block.end))
+    def caption_lines(self, block: TextBlock) -> list[str]:
+        """The lines of a caption as Markdown with holes, without its `图:`."""
+        return self._caption_lines(block, self.between(block.start, block.end))
+
+    def _caption_lines(self, block: TextBlock, caption: str) -> list[str]:
+        match = CAPTION.match(caption)
+        return paragraph_lines(self.text, block.start, caption[match.end() if match else 0 :])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +133,15 @@ def _cards(marked: MarkedText, group: CardGroup) -> list[tuple[str, int]]:
     cards = [(prefix + marked.holes_between(start, group.end), start)]
     if lead is None:
         return cards
-    words = _LAST_COLON.sub("", marked.between(lead.start + len(lead.prefix), lead.end))
+    words = _without_colon(marked.between(lead.start + len(lead.prefix), lead.end))
     return [(f"{prefix}{hole('lead')} {words}\n", lead.start), (_blank_line(prefix), lead.end), *cards]
+
+
+def _without_colon(lead: str) -> str:
+    """The line that heads cards without the colon at its end; the whole line may be bold, with its colon."""
+    lead = lead.strip()
+    bold = lead[-2:] if lead.endswith(("**", "__")) else ""
+    return lead.removesuffix(bold).rstrip(" \t:\uff1a") + bold
 
 
 def _lines(text: str, pieces: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
@@ -169,22 +180,16 @@ def _figure(marked: MarkedText, figure: CaptionedFigure) -> list[tuple[str, int]
         if figure.caption is None:
             return [(prefix + holes, first.start)]
         content = [(_blank_line(prefix), first.start), (_NOT_BLANK.sub(" ", prefix) + holes, first.start)]
-    words, start = ("", first.start)
+    lines, start = [""], first.start
     if figure.caption:
-        words, start = marked.caption_markdown(figure.caption), figure.caption.start
+        lines, start = marked.caption_lines(figure.caption), figure.caption.start
+    words = f"\n{_NOT_BLANK.sub(' ', prefix)}".join(lines)
     return [(f"{prefix}{hole(f'{_ID_PREFIXES[figure.kind]}-{figure.number}')} {words}\n", start), *content]
 
 
 def _blank_line(prefix: str) -> str:
     """A blank line behind lines with this prefix: in a quotation it has its signs, since without them the quotation ends."""
     return prefix[: prefix.rfind(">") + 1] + "\n"
-
-
-def _caption_words(block: str) -> str:
-    """A caption's words in one line, without its `图:`."""
-    match = CAPTION.match(block)
-    lines = block[match.end() if match else 0 :].split("\n")
-    return " ".join(line.strip(" \t>") for line in lines)
 
 
 def _is_blank_before(text: str, start: int, offset: int) -> bool:

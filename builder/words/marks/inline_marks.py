@@ -85,11 +85,11 @@ def add_claims(source: SourceText, mask: str, collected: MarksAndProblems) -> li
 
 def _words(source: SourceText, start: int, end: int, collected: MarksAndProblems) -> InlineWords:
     """A claim's words at text[start:end]; adds a problem for each of its signs that cannot be read."""
-    lines = paragraph_lines(source.text, start, end)
-    words = read_words("\n".join(line for _, line in lines))
+    written = source.text[start:end]
+    words = read_words("\n".join(paragraph_lines(source.text, start, written)))
     for fault in words.faults:
-        line_start, line = lines[min(fault.line, len(lines) - 1)]
-        wrong = line_start + max(line.find(fault.words), 0) + fault.offset
+        line_start = start + sum(len(line) + 1 for line in written.split("\n")[: fault.line])
+        wrong = max(source.text.find(fault.words, line_start, end), line_start) + fault.offset
         collected.problems.append(source.problem(fault.id, wrong, wrong + fault.length, fault.message, fault.hint))
     return words
 

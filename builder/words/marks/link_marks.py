@@ -16,7 +16,9 @@ from builder.words.marks.code_mask import CODE, IMAGE, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.media.documents import is_document
 from builder.words.source_text import SourceText
+from builder.words.syntax.inline_words import read_words, unescaped
 from builder.words.syntax.links import DEEPEST_PICTURE
+from builder.words.syntax.words import ADDRESS
 
 _TITLE = r"""(?P<title>[ \t]+(?:"[^"\n]*+"|'[^'\n]*+'))?+"""
 _SIZE = r"(?P<size>[ \t]+=(?P<width>\d{1,4})?x(?P<height>\d{1,4})?)?+"
@@ -36,7 +38,7 @@ _DEFINITION = re.compile(
 _RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.IGNORECASE)
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _LONGEST_PATH = 1_000  # characters
-_ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
+_ADDRESS = re.compile(rf"<?https?{ADDRESS}>?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +173,9 @@ def _add_written_image(source: SourceText, mask: str, link: _Link, collected: Ma
     rewritten = ""
     if sizes:
         size = "".join(f' {name}="{value}"' for name, value in sizes.items())
-        rewritten = f'<img src="{escape(written)}" alt="{escape(alt)}"{size}>'
+        title = unescaped((match["title"] or "").strip()[1:-1])
+        shown = f' title="{escape(title)}"' if title else ""
+        rewritten = f'<img src="{escape(written)}" alt="{escape(read_words(alt).text)}"{shown}{size}>'
     elif "blanks" in match.groupdict() or match["size"]:
         rewritten = f"![{alt}](<{written}>{match['title'] or ''})"
     _add_image(source, (link.start, end), written, alt, collected, rewritten)

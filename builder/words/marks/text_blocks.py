@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from typing import NamedTuple
 
-from builder.words.marks.code_mask import CASHTAG, FENCE, IMAGE
+from builder.words.marks.code_mask import CASHTAG, CODE, FENCE, IMAGE
+from builder.words.syntax.inline_words import paragraph_length
 
 CAPTION = re.compile(r"[ \t>]*+(?P<kind>[图表])[ \t]*+\d{0,3}[ \t]*+[:\uff1a][ \t]*+(?=\S)")
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
@@ -66,21 +67,19 @@ def split_blocks(mask: str, start: int) -> list[TextBlock]:
     return blocks + (_paragraph_blocks(paragraph) if paragraph else [])
 
 
-def paragraph_lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """The lines of text[start:end], a part of a paragraph, with their offsets: without blanks around them.
+def paragraph_lines(text: str, start: int, part: str) -> list[str]:
+    """The lines of a part of a paragraph that begins at text[start], without blanks around them.
 
-    They are without the signs of quotations that the paragraph lies in, too.
+    Those behind the first are without the signs of quotations that the paragraph lies in, too.
     """
     containers = _CONTAINERS.match(text, text.rfind("\n", 0, start) + 1)
     quotations = containers[0].count(">") if containers else 0
-    lines: list[tuple[int, str]] = []
-    line_start = start
-    for number, line in enumerate(text[start:end].split("\n")):
-        words = line.lstrip(" \t")
+    lines = []
+    for number, line in enumerate(part.split("\n")):
+        words = line.strip(" \t")
         for _ in range(quotations if number else 0):
             words = words.removeprefix(">").lstrip(" \t")
-        lines.append((line_start + len(line) - len(words), words.rstrip(" \t")))
-        line_start += len(line) + 1
+        lines.append(words)
     return lines
 
 
@@ -89,6 +88,8 @@ def _begins_a_block(line: _Line, before: _Line) -> bool:
         return False
     # An item of a list ends what stands in the one before.
     is_next_item = line.kind == "text" and before.kind in _FIGURE_LINES and _ITEM.match(line.text)
+    if before.kind == "caption" and len(line.prefix) >= len(before.prefix):
+        is_next_item = False  # `_caption_length` tells
     return bool(is_next_item or {line.kind, before.kind} & _NEED_NO_BLANK_LINE)
 
 
@@ -117,12 +118,8 @@ def _paragraph_blocks(lines: list[_Line]) -> list[TextBlock]:
     if len(lines) == 1:  # neither a table nor a caption of several lines
         return [_block(lines[0].kind, lines)]
     kinds = {line.kind for line in lines}
-    if kinds <= _FIGURE_LINES:
-        return [
-            _block(kind, block_lines)
-            for kind, run in _runs(lines)
-            for block_lines in ([run] if kind == "images" else [[line] for line in run])
-        ]
+    if lines[0].kind in _FIGURE_LINES and (blocks := _figure_blocks(lines)):
+        return blocks
     if kinds in ({"fence"}, {"cashtags"}, {"heading"}):
         return [_block(lines[0].kind, lines)]
     if lines[0].kind == "text" and lines[-1].kind == "cashtags" and {line.kind for line in lines[1:]} == {"cashtags"}:
@@ -138,8 +135,6 @@ def _paragraph_blocks(lines: list[_Line]) -> list[TextBlock]:
             last -= 1
         captions = [_block("caption", [line]) for line in lines]
         return [*captions[:table], _block("table", lines[table:last]), *captions[last:]]
-    if lines[0].kind == "caption" and {line.kind for line in lines[1:]} <= {"text"}:
-        return [_block("caption", lines)]
     return [_block("text", lines)]
 
 
@@ -148,9 +143,40 @@ def _is_rule(text: str) -> bool:
     return "-" in text and "|" in text and bool(_RULE.fullmatch(text))
 
 
-def _runs(lines: list[_Line]) -> list[tuple[str, list[_Line]]]:
-    """The lines, those of one kind that follow each other together."""
-    return [(kind, list(run)) for kind, run in groupby(lines, key=lambda line: line.kind)]
+def _figure_blocks(lines: list[_Line]) -> list[TextBlock]:
+    """Pictures and captions, of which each goes on until a block begins, and what follows; none where it is a table, or text."""
+    blocks: list[TextBlock] = []
+    index = 0
+    while index < len(lines) and lines[index].kind in _FIGURE_LINES:
+        kind, last = lines[index].kind, index + 1
+        while last < len(lines) and lines[last].kind == ("images" if kind == "images" else "text"):
+            last += 1
+        if kind == "caption":
+            last = index + _caption_length(lines[index:last])
+        blocks.append(_block(kind, lines[index:last]))
+        index = last
+    if index == len(lines):
+        return blocks
+    is_text = lines[index].kind == "text" and blocks[-1].kind == "caption"
+    return [*blocks, *_paragraph_blocks(lines[index:])] if is_text and not _has_table(lines) else []
+
+
+def _caption_length(lines: list[_Line]) -> int:
+    """How many of these lines are a caption; the first is."""
+    first = lines[0].prefix
+    texts: list[str] = []
+    for line in lines:
+        quotations = line.prefix.count(">") - first.count(">")
+        indent = len(line.prefix) - len(first) if quotations == 0 else 0
+        is_next_item = indent < 0 and _ITEM.match(line.text)
+        if is_next_item or not line.text.strip(CODE):  # a fence, or a comment
+            break
+        texts.append(f"{'>' * quotations}{' ' * indent}{line.text}")
+    return paragraph_length(texts) if len(texts) > 1 else 1
+
+
+def _has_table(lines: list[_Line]) -> bool:
+    return any("|" in line.text and _is_rule(after.text) for line, after in pairwise(lines))
 
 
 def _block(kind: str, lines: list[_Line]) -> TextBlock:

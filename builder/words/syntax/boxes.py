@@ -59,7 +59,7 @@ _KINDS = {
     **{"例子": "example", "引用": "quote"},
 }
 _OPENING = re.compile(
-    r"(?P<sign>!!!|\?\?\?\+?)[ \t]+(?P<kind>[^\s\"“”]+)(?P<classes>(?:[ \t]+[a-z][a-z-]*)*)[ \t]*(?P<title>.*)",
+    r"(?P<sign>!!!|\?\?\?\+?)[ \t]+(?P<kind>[^\s\"“”]+)[ \t]*(?P<title>.*)",
     re.DOTALL,
 )
 _NEAR = re.compile(r"(?:!!!|\?\?\?\+?)(?=[^\s!?+])")

@@ -1,7 +1,7 @@
 """Signs around words: `**bold**`, `*emphasis*`, `~~struck out~~`, `==marked==`. Used by `parser`.
 
 CommonMark was made for words with blanks between them: `**注意：**后文` is not bold there, because a sign ends the bold words
-and a letter follows. Here, Chinese characters and signs count as letters, so it is.
+and a letter follows. Here, Chinese characters and signs count as letters, so it is. As there, `_` emphasises whole words only.
 
 Signs that are left over are told. A single `*` is also a multiplication sign and a footnote's, so it is told only where it could
 have opened words: a letter follows, no factor of a product stands before it, and it is no footnote's (see `_note_stars`).
@@ -100,10 +100,8 @@ def _sides(text: str, start: int, end: int, whole_words: bool) -> tuple[bool, bo
     chinese_before, chinese_after = bool(_CHINESE.match(before)), bool(_CHINESE.match(after))
     opens = not after.isspace() and (not after_sign or before.isspace() or before_sign or chinese_before)
     closes = not before.isspace() and (not before_sign or after.isspace() or after_sign or chinese_after)
-    if whole_words:
-        return opens and (not closes or before_sign or chinese_before), closes and (
-            not opens or after_sign or chinese_after
-        )
+    if whole_words:  # in `简报_2024_终稿.pdf` nothing is emphasised
+        return opens and (not closes or _is_punctuation(before)), closes and (not opens or _is_punctuation(after))
     return opens, closes
 
 
@@ -118,7 +116,11 @@ def _is_multiplication(text: str, star: int) -> bool:
 
 def _is_sign(character: str) -> bool:
     """Whether a character is punctuation. Chinese punctuation counts as a letter."""
-    return not _CHINESE.match(character) and unicodedata.category(character)[0] in "PS"
+    return not _CHINESE.match(character) and _is_punctuation(character)
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
 
 
 def _close_pairs(state: StateInline) -> None:

@@ -1,4 +1,4 @@
-"""Reads a few words as the parser reads them in a text: a claim's, a picture's description. Used by `words.marks`."""
+"""Reads a few words as the parser reads them in a text: a claim's, a caption's. Used by `words.marks`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.token import Token
 
 from builder.html_tokens import without_tags
-from builder.words.syntax.faults import Fault, faults
+from builder.words.syntax.faults import LINE, Fault, faults
 from builder.words.syntax.parser import markdown_parser
 
 _TAGS = {
@@ -60,6 +62,19 @@ def read_words(markdown: str) -> InlineWords:
     html = _cleaner().clean(md.renderer.render(tokens, md.options, env)).strip()
     text = " ".join(unescape(without_tags(html.replace("<br>", " "))).split())
     return InlineWords(html=html, text=text, faults=tuple(faults(env)))
+
+
+def unescaped(title: str) -> str:
+    """The title of a picture or a link without backslashes before signs, and with the signs that entities stand for."""
+    return unescapeAll(title)
+
+
+def paragraph_length(lines: Sequence[str]) -> int:
+    """How many of these lines are the paragraph that the first begins. A line of dashes below it makes no heading of it."""
+    tokens: list[Token] = []
+    _parser().block.parse("\n".join(lines), _parser(), {LINE: 0}, tokens)
+    words = next((token for token in tokens if token.type == "inline"), None)
+    return words.content.count("\n") + 1 if words else 1
 
 
 @cache

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.token import Token
 
 from builder.html_tokens import HOLE
 from builder.link_target import leads_elsewhere
@@ -28,6 +29,8 @@ _DEPTH = "depth of pictures"  # in the environment: how many pictures' descripti
 ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
 TOO_LONG = "too long"  # in the environment, after a parse: whether the page would be too long to be rendered
 _MOST_REPEATED, _MOST_TIMES = 64 * 1024, 4  # characters of all addresses and titles; times the length of the text
+_FULL_WIDTH = re.compile(r"(?:\uff3d[(\uff08]|\]\uff08)\Z")
+_FULL_WIDTH_NOTE = re.compile(r"\uff3b\^(?P<name>[^\]\[\s\uff3b\uff3d]{1,80})[\uff3d\]]")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -125,7 +128,10 @@ def _note_lost(state: StateCore) -> None:
     for token in state.tokens:
         line = token.map[0] if token.map else 0
         shown = True  # whether the link that is open has words, or a picture
+        before = ""
         for child in token.children or ():
+            _note_full_width(state, line, before, child)
+            before = child.content if child.type == "text" else ""
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "link_open":
@@ -146,6 +152,23 @@ def _note_lost(state: StateCore) -> None:
                     "put the file beside the page",
                 )
             shown |= child.type == "image" or bool(child.content.strip())
+
+
+def _note_full_width(state: StateCore, line: int, before: str, child: Token) -> None:
+    """Notes a link or the mark of a note with full-width brackets: Markdown reads neither."""
+    if child.type == "link_open" and (opening := _FULL_WIDTH.search(before)):
+        message = "no link: its brackets are full-width"
+        note(state.env, line, opening[0], "bad-link", message, "write [words](https://…)")
+    elif child.type == "text" and (mark := _FULL_WIDTH_NOTE.search(child.content)):
+        hint = f"write [^{mark['name']}]"
+        note(
+            state.env,
+            line,
+            mark[0],
+            "bad-footnote",
+            f"{mark[0]} is no mark of a note: its brackets are full-width",
+            hint,
+        )
 
 
 def _note_address(state: StateCore, line: int, address: str) -> None:

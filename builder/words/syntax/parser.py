@@ -7,11 +7,11 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
 
 from builder.model import hole
 from builder.words.syntax.boxes import boxes_plugin
 from builder.words.syntax.code import read_fence
+from builder.words.syntax.definitions import definitions_plugin
 from builder.words.syntax.delimiters import delimiters_plugin
 from builder.words.syntax.footnotes import footnotes_plugin
 from builder.words.syntax.links import LinkingMarkdown, links_plugin
@@ -23,7 +23,15 @@ from builder.words.syntax.words import words_plugin
 FENCES = "fences"  # in the environment, when a page is rendered: its fences, in the order of the holes in their places
 _DEEPEST = 200  # levels; `text_checks` refuses a page long before
 _PLUGINS = (
-    *(deflist_plugin, footnotes_plugin, boxes_plugin, raw_html_plugin, delimiters_plugin, words_plugin, tables_plugin),
+    *(
+        definitions_plugin,
+        footnotes_plugin,
+        boxes_plugin,
+        raw_html_plugin,
+        delimiters_plugin,
+        words_plugin,
+        tables_plugin,
+    ),
     *(links_plugin, visible_words_plugin),
 )
 

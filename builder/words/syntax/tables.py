@@ -16,7 +16,7 @@ _ROW = re.compile(r"\|[^\n]*\|[ \t]*")
 _WIDE_ROW = re.compile(r"｜[^\n]*｜[ \t]*")
 _BAR = re.compile(r"(?<=[ \t])\|(?=[ \t])")  # of a row without bars at its ends; |x| has no blanks around
 _RULE = re.compile(r"[|:\- \t]+")
-_HEADING = re.compile(r"#{2,6}[^\s#][^\n]*")
+_HEADING = re.compile(r"#{2,6}[^\s#][^\n]*|#{1,6}\u3000[^\n]*")
 
 
 def tables_plugin(md: MarkdownIt) -> None:
@@ -65,9 +65,9 @@ def _note_cells(state: StateCore, line: int, text: str, columns: int) -> None:
 def _note_meant(state: StateCore, line: int, text: str) -> None:
     """Notes a paragraph that was meant as a table, and one that was meant as a heading."""
     for offset, words in enumerate(text.split("\n")):
-        if words.startswith("##") and _HEADING.fullmatch(words):
+        if words.startswith(("##", "#\u3000")) and _HEADING.fullmatch(words):
             signs = len(words) - len(words.lstrip("#"))
-            hint = f"write {words[:signs]} {words[signs:]}"
+            hint = f"write {words[:signs]} {words[signs:].strip()}"
             note(state.env, line + offset, words, "bad-markdown", "a heading has a blank after its #", hint)
     lines = text.split("\n")
     for offset, (first, second) in enumerate(pairwise(lines)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -18,7 +19,14 @@ from builder.words.syntax.faults import LINE, note_inline
 
 NAMES = "names"  # in the environment of a parse: the words that stand in a hole, by its name
 _FAR = 40  # tokens around a line break
-_ADDRESS = re.compile(r"://[^\s<>\u3000-\u9fff\uff00-\uffef\u2018-\u201d\ue000-\ue00f]+")
+# What follows the scheme of a bare address. Chinese words belong to it where they stand between its signs: `/item/人工智能/9180`.
+ADDRESS = (
+    r"://(?:[^\s<>\u3000-\u9fff\uff00-\uffef\u2018-\u201d\ue000-\ue00f]++"
+    r"|(?<=[/=&#])[\u3400-\u9fff]++(?=[/=&#?]))++"
+)
+_ADDRESS = re.compile(ADDRESS)
+_CUT = re.compile("(?<=[/=&#])[\u3400-\u9fff]+")  # they may belong to it, or to the sentence
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
 _NO_END = ".,;:!?'\"*_~"  # signs that end a sentence, not an address
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -87,16 +95,24 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     match = _ADDRESS.match(state.src, state.pos, state.posMax) if scheme else None
     if match is None or scheme is None:
         return False
-    rest = match[0].rstrip(_NO_END)
+    rest = match[0]
+    if "==" in rest and any(delimiter.marker == ord("=") and delimiter.open for delimiter in state.delimiters):
+        rest = rest.partition("==")[0]  # they end marked words
+    rest = rest.rstrip(_NO_END)
     closing = min(len(rest) - len(rest.rstrip(")")), max(rest.count(")") - rest.count("("), 0))
     rest = rest[: len(rest) - closing].rstrip(_NO_END)
-    address = state.md.normalizeLink(scheme[0] + rest)
+    words = _ENTITY.sub(lambda entity: unescape(entity[0]), scheme[0] + rest)
+    address = state.md.normalizeLink(words)
     if len(rest) < 4 or not state.md.validateLink(address):
         return False
+    if not silent and (cut := _CUT.match(state.src, state.pos + len(rest), state.posMax)):
+        message = f"whether {cut[0][:20]} belongs to the address before it cannot be told"
+        hint = "write <https://…> around the whole address, or a blank behind it"
+        note_inline(state, *cut.span(), "bad-link", message, hint)
     if not silent:
         state.pending = state.pending[: -len(scheme[0])]
         state.push("link_open", "a", 1).attrs = {"href": address}
-        state.push("text", "", 0).content = scheme[0] + rest
+        state.push("text", "", 0).content = words
         state.push("link_close", "a", -1)
     state.pos += len(rest)
     return True

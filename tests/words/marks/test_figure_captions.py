@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.words.parsed_text import html, page
+from tests.words.parsed_text import html, page, problem
 
 PNG, TABLE, CHART = "![甲](a.png)", "| a | b |\n|---|---|\n| 1 | 2 |", "```chart\ntype: line\n```"
 
@@ -80,3 +80,53 @@ def test_other_lines_are_no_captions(text: str) -> None:
 def test_a_caption_in_an_item_of_a_list_is_its_figures(figure: str, kind: str, next_item: str) -> None:
     inside = f"{figure}\n图：说明".replace("\n", "\n  ")
     assert captions(f"- 甲\n\n  {inside}{next_item}") == [f"tu-1 {kind} 图 1 说明"]
+
+
+@pytest.mark.parametrize(("figure", "kind"), [(PNG, "image"), (TABLE, "table"), (CHART, "chart")])
+@pytest.mark.parametrize(
+    ("behind", "shown"),
+    [
+        ("---\n正文。", "<hr>\n<p>正文。</p>"),
+        ("===\n正文。", "<p>===正文。</p>"),
+        ("- 甲\n- 乙", "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>"),
+        ("1. 甲", "<ol>\n<li>甲</li>\n</ol>"),
+        ("> 引", "<blockquote>\n<p>引</p>\n</blockquote>"),
+        ("<p>乙</p>", "<p>乙</p>"),
+        ("## 题", '<h2 id="ti">题</h2>'),
+        ("```\n- 甲\n```", '<pre><code tabindex="0">- 甲\n</code></pre>'),
+        ('!!! note "题"\n    甲', '<div class="admonition note">'),
+    ],
+)
+def test_a_caption_ends_where_a_block_begins(figure: str, kind: str, behind: str, shown: str) -> None:
+    for prefix in ("", "> "):
+        text = f"{figure}\n\n图：题\n续\n{behind}".replace("\n", f"\n{prefix}")
+        assert captions(f"{prefix}{text}") == [f"tu-1 {kind} 图 1 题续"]
+        assert shown in html(f"{prefix}{text}")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("prefix", ["", "> ", "  "])
+@pytest.mark.parametrize(
+    ("caption", "shown"),
+    [
+        ("题\n后文", "题后文"),
+        ("题\n2023. 年", "题2023. 年"),
+        ("来源 <https://a.com>", "来源 https://a.com"),
+        ("A 到 B ->", "A 到 B -&gt;"),
+        ("> 引", "&gt; 引"),
+        ("<b>粗</b>", "粗"),
+        ("题<!-- 注 -->", "题"),
+        ("题[^1]\n[^1]: 注", "题1"),
+        ("[涨\n了]{NVDA return 1y > 3}后", "<<1>>后"),
+    ],
+)
+def test_blanks_around_a_caption_go_and_signs_stay(caption: str, shown: str, prefix: str, between: str) -> None:
+    text = f"{PNG}{between}图：{caption}".replace("\n", f"\n{prefix}")
+    whole = html(prefix + text)
+    (figcaption,) = re.findall(r"<figcaption.*?>(.*?)</figcaption>", whole, re.DOTALL)
+    assert " ".join(re.sub(r"<(?!<)[^<>]+>(?!>)", "", figcaption).split()) == f"图 1 {shown}"
+
+
+def test_what_is_wrong_in_a_caption_is_told_in_its_line() -> None:
+    wrong = problem(f"{PNG}\n\n图：题\n续**续")
+    assert (wrong.line, wrong.column) == (8, 2)

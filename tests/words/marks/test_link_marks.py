@@ -90,3 +90,11 @@ def test_the_cover_is_an_image_like_others() -> None:
     assert (parsed.marks[0].block, parsed.marks[0].line, parsed.marks[0].text) == ("image", 3, "cover.png")
     assert page("", front=front.replace("cover:", '"cover":')).images == ("briefings/2024/cover.png",)
     assert problem("", front=front.replace("cover.png", "https://a.com/x.png")).id == "image-outside"
+
+
+@pytest.mark.parametrize(
+    "picture", ['![{0}](a.png =300x200 "甲&amp;乙")', '![{0}](a.png "甲&amp;乙"){{width=300 height=200}}']
+)
+def test_a_picture_of_a_given_size_keeps_its_title_and_its_description_is_read_as_words(picture: str) -> None:
+    shown = html(picture.format(r"A&amp;B \_c **粗**"))
+    assert 'alt="A&amp;B _c 粗" title="甲&amp;乙" width="300" height="200"' in shown

@@ -63,6 +63,8 @@ def test_a_box_holds_all_that_is_indented_and_ends_where_nothing_is() -> None:
         ("!!! nota\n    甲", "nota"),
         ("!!! note 题\n    甲", "题"),
         ("!!! note\n甲", "!!! note"),
+        ("!!! note please read\n    甲", "please read"),
+        ("??? tip read\n    甲", "read"),
         ("> [!NOTA]\n> 甲", "[!NOTA]"),
     ],
 )

@@ -71,3 +71,20 @@ def test_signs_that_are_left_over_are_told(text: str, wrong: str) -> None:
 def test_a_star_behind_words_and_one_before_a_note_are_a_footnote() -> None:
     assert html("收益率*为 5%。\n\n*数据截至 2 月") == "<p>收益率*为 5%。</p>\n<p>*数据截至 2 月</p>\n"
     assert len(problems("收益率*为 5%。\n\n甲，*数据截至 2 月")) == 2
+
+
+@pytest.mark.parametrize("text", ["简报_2024_终稿.pdf", "净值_单位_元", "a_b_c"])
+def test_underscores_within_words_stay(text: str) -> None:
+    assert html(text) == f"<p>{text}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("，_重_。", "，<em>重</em>。"), ("（__重__）", "（<strong>重</strong>）"), ("_重_ 后", "<em>重</em> 后")],
+)
+def test_underscores_around_words_emphasise_them(text: str, shown: str) -> None:
+    assert html(text) == f"<p>{shown}</p>\n"
+
+
+def test_bold_signs_within_words_are_told() -> None:
+    assert {wrong.id for wrong in problems("沪深__300__指数")} == {"bad-markdown"}

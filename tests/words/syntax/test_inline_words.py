@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.words.syntax.inline_words import read_words
+from builder.words.syntax.inline_words import paragraph_length, read_words
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,17 @@ def test_words_are_given_as_html_and_as_text(markdown: str, html: str, text: str
 def test_no_html_of_an_author_runs(hostile: str) -> None:
     html = read_words(hostile).html
     assert not any(sign in html for sign in ("<script", "onclick", "href", "<img"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "length"),
+    [
+        (["甲"], 1),
+        (["甲", "乙", "---", "丙"], 2),
+        (["甲", "- 乙"], 1),
+        (["甲", "    乙"], 2),
+        (["甲", "2. 乙", "> 丙"], 2),
+    ],
+)
+def test_a_paragraph_ends_where_the_parser_ends_it(lines: list[str], length: int) -> None:
+    assert paragraph_length(lines) == length

@@ -68,3 +68,21 @@ def test_a_long_address_that_the_text_repeats_is_refused_at_its_line(definition:
     reported = problem(text)
     assert (reported.id, reported.line) == ("too-large", 7)
     assert "[甲]" in reported.message and "10 times" in reported.message
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("[甲]（https://a.com）", "]（"),
+        ("［甲］(https://a.com)", "］("),
+        ("［甲］（https://a.com）", "］（"),
+        ("字［^1］", "［^1］"),
+    ],
+)
+def test_full_width_brackets_of_links_and_notes_are_told(text: str, wrong: str) -> None:
+    assert text_at(FRONT + text, problem(text)) == wrong
+
+
+@pytest.mark.parametrize("text", ["`字［^1］`", "［甲］与 https://a.com", "[甲]（乙）"])
+def test_other_full_width_brackets_are_words(text: str) -> None:
+    assert html(text)

@@ -55,3 +55,8 @@ def test_a_heading_without_a_blank_is_told() -> None:
 def test_bars_of_words_stay() -> None:
     for text in ("|x| 与\n|y| 之和", "周报 | 一", "甲 | 乙\n丙"):
         assert "|" in html(text)
+
+
+@pytest.mark.parametrize("signs", ["#", "##", "######"])
+def test_a_heading_with_a_full_width_blank_is_told(signs: str) -> None:
+    assert problem(f"{signs}\u3000标题").hint == f"write {signs} 标题"

@@ -13,7 +13,11 @@ from tests.words.parsed_text import FRONT, html, problem, text_at
         ("见https://a.com/b，后", "https://a.com/b", "，后"),
         ("(https://a.com/b(c)).", "https://a.com/b(c)", ")."),
         ("http://a.com/?x=1&y=2 后", "http://a.com/?x=1&amp;y=2", " 后"),
-        ("https://a.com/基金", "https://a.com/", "基金"),
+        ("https://a.com/b基金", "https://a.com/b", "基金"),
+        ("https://a.com/ 基金", "https://a.com/", " 基金"),
+        ("https://a.com/item/人工智能/9180，后", "https://a.com/item/人工智能/9180", "，后"),
+        ("https://a.com/?q=茅台&amp;x=1。", "https://a.com/?q=茅台&amp;x=1", "。"),
+        ("https://a.com/?a=1&amp;b=2 后", "https://a.com/?a=1&amp;b=2", " 后"),
     ],
 )
 def test_a_bare_address_is_a_link_up_to_the_words_behind_it(text: str, address: str, after: str) -> None:
@@ -71,3 +75,15 @@ def test_brackets_and_braces_of_words_stay() -> None:
     assert html("见 [[1]] 与 {x=1}") == "<p>见 [[1]] 与 {x=1}</p>\n"
     assert html("[[甲]](https://a.com)").count("<a ") == 1
     assert html("[[甲]]\n\n[甲]: https://a.com").count("<a ") == 1
+
+
+@pytest.mark.parametrize("text", ["见https://a.com/基金", "https://a.com/item/人工智能", "https://a.com/?q=茅台 后"])
+def test_an_address_that_may_go_on_in_chinese_is_told(text: str) -> None:
+    assert problem(text).id == "bad-link"
+    assert html(f"<{text[text.index('http') :].split(maxsplit=1)[0]}>").count("<a ") == 1
+
+
+@pytest.mark.parametrize("sign", ["==", "**", "~~"])
+def test_signs_around_an_address_are_no_part_of_it(sign: str) -> None:
+    assert 'href="https://a.com/y"' in html(f"{sign}https://a.com/y{sign}后")
+    assert 'href="https://a.com/y"' in html(f"{sign}见 https://a.com/y{sign}")
