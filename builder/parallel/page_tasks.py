@@ -6,7 +6,7 @@ Each task is a function from plain values to JSON, the same in any process.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from builder.cache.codec import decode, to_json
 from builder.model import Body, Page, ShellInput, SourceFile
 from builder.output.fill import encode_shell, with_index_html
 from builder.problem import Failed, Problem
+from builder.safe_path import address_fault
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
@@ -73,6 +74,7 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
             if problem.id not in missed and not any(map(problem.overlaps, problems))
         ]
     topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
+    problems += _topic_problems(page, topics)
     record = {
         "page": replace(page, markdown="", lines=()),
         "excerpt": body.excerpt,
@@ -84,6 +86,16 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     titles = [page.meta.title, *(heading.title for heading in body.headings)]
     words = page_words(page, body, [(title, slugs.slug(title)) for title in titles])
     return ParsedPage(to_json(record), to_json(body), *encode_page(words), slugs.learned)
+
+
+def _topic_problems(page: Page, topics: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the addresses of a page's topics: only here their pinyin is known."""
+    for topic, url in topics.items():
+        if fault := address_fault(url):
+            line, column, length = page.entries[f"topics/{topic}"]
+            hint = "write a shorter topic, or give it an address in mkdocs.yml: topics: {形式: xing-shi-2}"
+            problem = Problem(id="bad-value", message=f"the topic's address {fault}", hint=hint)
+            yield problem.at(path=page.path, line=line, column=column, length=length)
 
 
 @dataclass(frozen=True)
