@@ -208,7 +208,7 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     ),
     "a date in the settings that is none": (
         written("mkdocs.yml", SETTINGS + "x: 2024-13-45\n"),
-        [("mkdocs.yml", 0, 0, "bad-settings")],
+        [("mkdocs.yml", 11, 4, "bad-settings")],
     ),
     "brackets in the settings by thousands": (
         written("mkdocs.yml", SETTINGS + "x: " + "[" * 5000 + "\n"),

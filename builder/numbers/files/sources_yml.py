@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -21,7 +20,7 @@ from builder.problem import Failed, Problem
 from builder.safe_path import path_fault
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
-from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
+from builder.yaml_syntax import ODD_LINE_ENDS, LoaderWithoutAliases, syntax_fault
 
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes",)
@@ -76,7 +75,7 @@ def load(path: Path, problem_path: str, calendars: Collection[str] | None = None
         )
     try:
         # Composed, not loaded: nodes know their lines. Aliases are refused, so that the nodes are no more than the text.
-        root = yaml.compose(text, _LoaderWithoutAliases)
+        root = yaml.compose(text, LoaderWithoutAliases)
     except yaml.YAMLError as error:
         fault = syntax_fault(error, text)
         raise Failed(
@@ -98,15 +97,6 @@ def load(path: Path, problem_path: str, calendars: Collection[str] | None = None
     if problems:
         raise Failed(replace(problem, path=problem_path) for problem in problems)
     return declarations
-
-
-class _LoaderWithoutAliases(yaml.SafeLoader):
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="aliases are not read: repeat the value", problem_mark=event.start_mark)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        return node
 
 
 def _forbidden_characters(node: yaml.Node | None) -> Iterator[Problem]:
