@@ -215,7 +215,7 @@ def build(
     for briefing in briefings:
         page, _ = page_and_body(briefing)
         topics = dict.fromkeys(briefing.topics, "topics/x/")
-        public.append(PageRecord(page=page, excerpt="", topics=topics, body_key=key_of(briefing)))
+        public.append(PageRecord(page=page, excerpt="", listings={"topics": topics}, body_key=key_of(briefing)))
     fresh = [briefing for briefing in briefings if key_of(briefing) not in known]
     began = time.perf_counter()
     with Store(folder / "cache") as store:

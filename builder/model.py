@@ -19,6 +19,7 @@ from builder.vocabulary import INCOME, KINDS, can_read
 # These enclose a hole, e.g. "\ue00012\ue001" for slot 12 of the page. They pass unchanged through Markdown, sanitiser and Jinja2.
 HOLE_OPEN, HOLE_CLOSE = "\ue000", "\ue001"
 ROOT = "\ue002"  # in fragments, the path back to the site's root, e.g. "../../", for pages of any depth
+DETAILS_OPEN, DETAILS_CLOSE = "\ue003", "\ue004"  # enclose what only a chart's own page shows: table, JSON for scripts
 RESTATED, SHARE, SINCES, EVIDENCE, RELATED = "restated", "share", "sinces", "evidence", "related"  # holes of briefings
 ARTICLE = "article/"  # begins the key of a slot that fills the holes of an article, e.g. "article/sora" fills "sora/0"
 
@@ -115,7 +116,9 @@ class PageProjection:
     meta: PageMeta
     mentions: tuple[str, ...] = ()  # codes of the funds that its text mentions, each once
     excerpt: str = ""  # plain text of its first paragraph
-    topic_urls: Mapping[str, str] = field(default_factory=dict)  # e.g. {"人工智能": "topics/ren-gong-zhi-neng/"}
+    listings: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # e.g. {"topics": {"人工智能": "topics/…/"}}
     has_chart: bool = False
 
 
@@ -244,7 +247,6 @@ class Directory:
         return ids
 
 
-# --------------------------------------------------------------------------------------------------------------- filling
 class SlotParams(Protocol):
     """What a slot says to its block: each block has a frozen class of its own, in `slot_params`."""
 

@@ -29,6 +29,7 @@ IDS: dict[str, str] = {
     "bad-date": "Not a date",
     "duplicate-key": "A key that is given twice",
     "duplicate-slug": "Two pages with the same address",
+    "bad-descriptions": "`descriptions.yml` is wrong",
     # text
     "too-deep": "Lists or quotations nested too deeply",
     "unclosed-fence": "A fence that is never closed",

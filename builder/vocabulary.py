@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,6 @@ _BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"split": (1e-4, 1e4), "adjusted": (1e-9, 1e12), "income": (-1e3, 1e3), "yield7": (-1e2, 1e3)}
 )
 # Behind a former name: the day on which another one came.
-_FORMER = re.compile(r"@\d{4}-\d\d-\d\d\s*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,9 +252,11 @@ WINDOWS: Mapping[str, Window] = MappingProxyType(
     }
 )
 LONGEST_BREAK = 15  # days, the longest holiday: a line is broken where its own next value is further away
+LONGEST_DAY, LONGEST_CLOSED = 4, 5  # days: a weekend with a holiday; an Easter, after which an index lacks data
 DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS_A_YEAR = 365, 52, 12
 DRIFT_A_DAY, LARGEST_DRIFT = 0.015, 0.05  # from 1.0000, of a first class before its first row
 LARGEST_FIRST_GAP = 31  # days from a contract's effect to a fund's first row: it publishes weekly while it is closed
+LISTINGS: Mapping[str, str] = MappingProxyType({"topics": "主题", "series": "栏目", "authors": "作者"})
 CARD_WINDOWS = tuple(window.name for window in WINDOWS.values() if window.on_card)
 
 UNITS: Mapping[str, Unit] = MappingProxyType(
@@ -296,4 +296,4 @@ def level_measure(kind: str, history_of: str) -> str:
 
 def alias_names(aliases: str) -> list[str]:
     """The names in the fact `aliases`, without the day of former ones, e.g. ["甲", "乙"] for "甲;乙@2024-03-01"."""
-    return [name for text in re.split("[|;]", aliases) if (name := _FORMER.sub("", text).strip())]
+    return [name for text in aliases.replace("|", ";").split(";") if (name := text.partition("@")[0].strip())]

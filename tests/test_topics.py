@@ -44,6 +44,19 @@ def test_a_second_topic_of_that_sound_is_a_problem_and_then_has_the_address_it_i
     assert page.count("topics/xing-shi-2/index.html") == 2  # in the head, and in the text
 
 
+def test_authors_that_sound_alike_have_addresses_of_their_own_too(tmp_path: Path) -> None:
+    small = site(tmp_path)
+    for name, path in (("黎明", OLD), ("李明", NEW)):
+        small.write(path, about("甲", "2024-02-20").replace("topics: [甲]", f"authors: [{name}]"))
+    (problem,) = small.build().problems
+    assert problem.hint.endswith("authors: {李明: li-ming-2}") and problem.line == 4
+    small.write("mkdocs.yml", SETTINGS + "      authors: {李明: li-ming-2}\n")
+    assert small.build().problems == ()
+    assert "李明" in small.read("site/authors/li-ming-2/index.html") and "黎明" in small.read(
+        "site/authors/li-ming/index.html"
+    )
+
+
 def test_a_topic_of_a_draft_is_judged_too(tmp_path: Path) -> None:
     small = site(tmp_path)
     small.write(NEW, about("形式", "2024-02-25").replace("date:", "draft: true\ndate:"))

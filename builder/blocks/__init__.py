@@ -27,6 +27,7 @@ from builder.blocks import (
 )
 from builder.blocks.block import Block, RenderTools, ResolveContext, lazy_block
 from builder.blocks.end_matter import evidence, related
+from builder.blocks.front_page import quotes, returns_since
 from builder.blocks.fund_page import (
     fund_chart,
     fund_facts,
@@ -87,9 +88,11 @@ BLOCKS: Mapping[str, Block[Any]] = {
         plain_text.NOTHING,
         number.BLOCK,
         performance.BLOCK,
+        quotes.BLOCK,
         related.BLOCK,
         restated.BLOCK,
         article.ENTRY,
+        returns_since.BLOCK,
         lazy_block(ShareParams, "builder.blocks.images.share_images"),
         card.SINCES_BLOCK,
         plain_text.BLOCK,

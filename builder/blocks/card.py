@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
-from builder.blocks.share_classes import class_of
+from builder.blocks.share_classes import class_of, currency_of
 from builder.blocks.wording import chinese_terms, data_element, sparkline
-from builder.model import Ask, Fragment, Slot, hole, unique
+from builder.model import Answer, Ask, Fragment, Slot, hole, unique
 from builder.slot_params.authored import CardGridParams, CardParams, SinceLine, SincesParams
 from builder.vocabulary import CARD_WINDOWS
 
@@ -36,9 +36,11 @@ def render(params: CardParams, answers: Answers, tools: RenderTools) -> Fragment
 
 def _card(series: Sequence[str], answers: Answers, tools: RenderTools, since: str) -> str:
     states = [latest.LatestState(id_, answers) for id_ in series]
+    dated = [state for state in states if state.date]
     return tools.templates.render(
         "blocks/card.html",
         quotes=states,
+        dated=dated[:1] if len({state.date for state in states}) == 1 else dated,  # one date, or that of each class
         first=states[0],
         several=len(states) > 1,
         windows=[(name, chinese_terms.window(name)) for name in CARD_WINDOWS],
@@ -118,15 +120,29 @@ def _since_html(line: SinceLine, answers: Answers) -> str:
     if all(answer.ended and answer.value is None for answer in returns):
         return ""
     letters = [_letter(id_, answers) if len(line.series) > 1 else "" for id_ in line.series]
+    spans = {(answer.start or line.since, answer.end) for answer in returns if answer.end and answer.value is not None}
+    own = len(spans) > 1  # each value says its own dates
     values = "".join(
-        f'<span class="since-value">{_code_html(letter)}{data_element.element(ask, answer, coloured=True)}</span> '
+        f'<span class="since-value">{_code_html(letter)}{data_element.element(ask, answer, coloured=True)}'
+        f"{_span_html(answer, line) if own and answer.value is not None else ''}</span> "
         for letter, ask, answer in zip(letters, asked, returns, strict=True)
     )
     known = next((answer for answer in returns if answer.end and answer.value is not None), None)
     note = next((answer.note for answer in returns if answer.note and not answer.ended), "")
-    label = f"{_date_html(known.start or line.since)} 至 {_date_html(known.end)}" if known else escape(note)
-    label_html = f'<span class="label">{label}</span>' if label else ""
-    return f'<p class="card-since"><span class="label">自本文发布以来</span> {values}{label_html}</p>'
+    label = (
+        ""
+        if own
+        else _span_html(known, line)
+        if known
+        else f'<span class="label">{escape(note)}</span>'
+        if note
+        else ""
+    )
+    return f'<p class="card-since"><span class="label">自本文发布以来</span> {values}{label}</p>'
+
+
+def _span_html(answer: Answer, line: SinceLine) -> str:
+    return f'<span class="label">{_date_html(answer.start or line.since)} 至 {_date_html(answer.end)}</span>'
 
 
 def _date_html(date: str) -> str:
@@ -138,7 +154,8 @@ def _code_html(letter: str) -> str:
 
 
 def _letter(series: str, answers: Answers) -> str:
-    return class_of(latest.fact_text(series, "name", answers)) or latest.code_of(series)
+    name = latest.fact_text(series, "name", answers)
+    return class_of(name) + currency_of(name) or latest.code_of(series)
 
 
 BLOCK = Block(params=CardParams, asks=asks, render=one_by_one(render))

@@ -42,6 +42,7 @@ def resolve(mark: Mark, context: ResolveContext) -> ClaimParams:
         raise Failed([context.fault(mark, "bad-expression", message, hint=hint, token=written)])
     return ClaimParams(
         words=mark.params["words"],
+        html=mark.params["html"],
         left=asked.ask,
         op=str(mark.params["op"]),
         value=value,
@@ -103,8 +104,7 @@ def render(params: ClaimParams, answers: Answers, tools: RenderTools) -> Fragmen
     if not is_true(params, answer):
         raise Failed([_false(params, ask, answer)])
     id_ = evidence_id(ask, params.words, params.op, params.written)
-    words = escape(params.words)
-    link = f'<a class="claim-words" href="#{id_}" aria-label="查看依据：{words}">{words}</a>'
+    link = f'<a class="claim-words" href="#{id_}" aria-label="查看依据：{escape(params.words)}">{params.html}</a>'
     return Fragment(html=f'<span class="claim" data-holds="true">{link}</span>')
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from builder.blocks.block import Answers
-from builder.blocks.share_classes import class_of, stem_of
+from builder.blocks.share_classes import class_of, currency_of, stem_of
 from builder.blocks.wording import age_note, chinese_terms, data_element
 from builder.model import Ask
 from builder.vocabulary import CARD_WINDOWS, KINDS
@@ -109,6 +109,12 @@ class LatestState:
         latest_level = answers[self._figures[2 if self.is_money_fund else 0]]
         self.date, self.synthetic = latest_level.end, latest_level.synthetic
         self.ended = latest_level.note if latest_level.ended else ""  # e.g. "净值止于 2022-06-30"
+
+    @property
+    def class_label(self) -> str:
+        """What tells it from the other classes of its fund, e.g. "C 类", "A 类（美元）", or its name."""
+        currency = currency_of(self.name)
+        return f"{self.letter} 类{f'（{currency}）' if currency else ''}" if self.letter else self.name
 
     @property
     def fresh(self) -> Markup:

@@ -7,6 +7,7 @@ import re
 from builder.model import Instrument
 
 _CLASS = re.compile(r"([A-Z])(?:类|份额|类份额)?\Z")
+_CURRENCY = re.compile("人民币|美元(?!债)|港币|港元|欧元|英镑|日元")
 
 
 def are_classes(first: Instrument, second: Instrument) -> bool:
@@ -27,6 +28,11 @@ def class_of(name: str) -> str:
     """The letter of a share class, e.g. "A" of "示例AI联接A"; "" where the name ends with none."""
     match = _CLASS.search(name)
     return match[1] if match else ""
+
+
+def currency_of(name: str) -> str:
+    """The currency that a class's name ends on, e.g. "美元" of "示例全球美元A"; "" where it names none."""
+    return next(reversed(_CURRENCY.findall(name)), "")
 
 
 def stem_of(name: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from builder import numbers
 from builder.desk.fetch_order import fetch_all
 from builder.desk.install import link_or_copy
-from builder.desk.losses import losses
+from builder.desk.losses import accepted_losses, losses
 from builder.desk.source_memory import SourceMemory
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.snapshot import Snapshot
@@ -97,9 +97,16 @@ def audit(
 ) -> list[StagedSet]:
     """Audit the new files against the present data: take bad rows out of them, and refuse sets with a bad file.
 
-    Sets that the user has `accepted` are not audited. `today` is an ISO date; `folder` is for temporary files.
+    Sets that the user has `accepted` are not audited: it is noted what they lose. `today` is an ISO date; `folder` is for
+    temporary files.
     """
     data, data_path = settings.data_dir, settings.data_path
+    sets = [
+        replace(staged, notes=(*staged.notes, *accepted_losses(staged.set, staged.files, data, staged.folder)))
+        if staged.set in accepted and staged.set in SETS
+        else staged
+        for staged in sets
+    ]
     _link(
         {path: staged.folder / path for staged in _good(sets) if staged.set not in accepted for path in staged.files},
         folder,
@@ -135,7 +142,8 @@ def audit(
 def _with_origin(row: QuarantinedRow, staged: StagedSet) -> QuarantinedRow:
     """A row with the place where its source has it."""
     place, lines = staged.origins.get(row.file, ("", ()))
-    return replace(row, origin=f"{place}:{lines[row.row - 2]}") if 2 <= row.row < len(lines) + 2 else row
+    line = lines[row.row - 2] if 2 <= row.row < len(lines) + 2 else 0  # 0 of a row that was present
+    return replace(row, origin=f"{place}:{line}") if line else row
 
 
 def try_out(
@@ -206,7 +214,7 @@ def _at_origin(problem: Problem, file: str, staged: StagedSet) -> Problem:
     place, lines = staged.origins.get(file, ("", ()))
     if place and not problem.line:
         return replace(problem, path=place)
-    if not place or not 2 <= problem.line < len(lines) + 2:
+    if not place or not 2 <= problem.line < len(lines) + 2 or not lines[problem.line - 2]:
         return problem
     return replace(problem, path=place, line=lines[problem.line - 2], column=0, length=1)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.model import Directory, Instrument
-from builder.number_format import spelled
 from builder.numbers import catalogue_check
 from builder.numbers.admission.history_jumps import history_jumps
 from builder.numbers.files import (
@@ -26,7 +25,7 @@ from builder.numbers.files.data_layout import DECLARATION, DataLayout, read_layo
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
-from builder.numbers.series.accumulated_faults import accumulated_faults
+from builder.numbers.series.accumulated_faults import accumulated_faults, contradiction
 from builder.numbers.series.day_numbers import FIRST, day, iso
 from builder.numbers.series.series import Series
 from builder.numbers.series.split_ratio import with_splits
@@ -60,7 +59,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         declaration = declarations.get(data_set.name, SetDeclaration())
         problems += history_problems
         problems += _declare_splits(series_by_code, declaration, data_set, catalogue, problem_path)
-        faults += _contradictions(series_by_code, data_set)
+        faults += _contradictions(series_by_code, data_set, declaration)
         faults += _jumps(data, series_by_code, data_set, catalogue or {}, declaration, problem_path)
         last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
         if series_by_code:
@@ -192,31 +191,20 @@ def _at_rows(faults: Collection[RowFault], data: Path, problem_path: str) -> Ite
         yield fault.problem.at(path=path, line=int(line), column=1 if row else 0)
 
 
-def _contradictions(series_by_code: Mapping[str, Series], data_set: DataSet) -> Iterator[RowFault]:
-    """The histories whose accumulated NAV cannot be the NAV and all dividends, at the first row that shows it."""
+def _contradictions(
+    series_by_code: Mapping[str, Series], data_set: DataSet, declaration: SetDeclaration
+) -> Iterator[RowFault]:
+    """The histories whose accumulated NAV cannot be the NAV and all dividends, at the first row that shows it; and those kept by
+    hand whose column of dividends lacks one of them. Of others a refresh weighs both."""
     codes = {id(series): code for code, series in series_by_code.items()}
     for fault in accumulated_faults(series_by_code.values()):
         if id(fault.series) not in codes or fault.series.accumulated is None:
             continue
-        code, days = (
-            codes[id(fault.series)],
-            [iso(int(day)) for day in fault.series.days[fault.row - 1 : fault.row + 1]],
-        )
-        goes = [
-            f"{name} goes from {spelled(values[fault.row - 1])} to {spelled(values[fault.row])}"
-            for name, values in (("nav", fault.series.raw), ("accumulated", fault.series.accumulated))
-        ]
-        message = f"{code}, accumulated on {days[1]}: since {days[0]} {' while '.join(goes)}; "
-        reason = (
-            "is behind a split, and does not tell what was paid"
-            if fault.is_behind_split
-            else "is not nav plus all dividends"
-        )
-        message += f"{fault.wrong_rows} rows are like this, so that it {reason}"
-        hint = "give the history a column dividend, blank where nothing was paid"
-        hint += "" if fault.is_behind_split else "; or leave accumulated out"
-        problem = Problem(id="contradicting-data", message=message, hint=hint)
-        yield RowFault(problem, f"{data_set.kind}:{code}", days[1])
+        code = codes[id(fault.series)]
+        if fault.is_untold and not declaration.is_hand_kept(code):
+            continue
+        date = iso(int(fault.series.days[fault.row]))
+        yield RowFault(contradiction(code, fault), f"{data_set.kind}:{code}", date)
 
 
 def _declare_splits(

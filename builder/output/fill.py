@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from builder.model import HOLE_CLOSE, HOLE_OPEN, ROOT
+from builder.model import DETAILS_CLOSE, DETAILS_OPEN, HOLE_CLOSE, HOLE_OPEN, ROOT
 
 # A link to a page of ours by its folder, e.g. href="../../funds/".
 _FOLDER = re.compile(rf'(href="(?:{ROOT}|\.\.?/)(?:[^"#?]*/)?)(?=["#])')
 # A refresh fills a thousand pages. It joins bytes as the store has them and decodes no text.
 _OPEN, _CLOSE, _ROOT = HOLE_OPEN.encode(), HOLE_CLOSE.encode(), ROOT.encode()
+_DETAILS_OPEN, _DETAILS_CLOSE = DETAILS_OPEN.encode(), DETAILS_CLOSE.encode()
+_DETAILS = re.compile(_DETAILS_OPEN + b".*?" + _DETAILS_CLOSE, re.DOTALL)
 
 
 class CutHtml(NamedTuple):
@@ -42,8 +44,11 @@ def decode_shell(encoded: bytes) -> CutHtml:
     return CutHtml([*(body[begin:end] for begin, end in pairwise(ends)), body[ends[-1] :]], holes)
 
 
-def cut_at_holes(text: bytes, *, depth: int) -> CutHtml:
-    """The UTF-8 of a fragment, cut at its holes. `depth` says how many folders below the root its page is."""
+def cut_at_holes(text: bytes, *, depth: int, details: bool = True) -> CutHtml:
+    """The UTF-8 of a fragment, cut at its holes. `depth` says how many folders below the root its page is. Without `details`,
+    a chart is its drawing with legend and source alone."""
+    text = text if details else _DETAILS.sub(b"", text)
+    text = text.replace(_DETAILS_OPEN, b"").replace(_DETAILS_CLOSE, b"")
     first, *rest = text.replace(_ROOT, path_to_root(depth).encode()).split(_OPEN)
     named = [text_after_hole.partition(_CLOSE) for text_after_hole in rest]
     return CutHtml(pieces=(first, *(piece for *_, piece in named)), holes=tuple(name.decode() for name, *_ in named))

@@ -11,6 +11,7 @@ from builder.cache.store import read_only_store
 from builder.model import ARTICLE, SINCES
 from builder.output.fill import CutHtml, cut_at_holes, decode_shell, fill, split_fragment
 
+LEAD_DRAWING = "figure/drawing"  # the hole of the front page that has a chart without its details
 _SHARED = 2_000  # fragments that a process keeps cut: the same cards stand on many pages
 
 
@@ -30,25 +31,25 @@ class FillJob(NamedTuple):
 
     def content_from(self, values: Mapping[str, bytes]) -> bytes:
         """The file, with these values of the store by their keys."""
-        html = {hole: self._fragment(key, values) for hole, key in self.fragments.items()}
+        html = {hole: self._fragment(key, values, details=hole != LEAD_DRAWING) for hole, key in self.fragments.items()}
         for name in [name for name in html if name == SINCES or name.startswith(ARTICLE)]:
             html |= split_fragment(html[name])
         return fill(decode_shell(self._value(self.shell, values)), html)
 
-    def _fragment(self, key: str, values: Mapping[str, bytes]) -> CutHtml:
+    def _fragment(self, key: str, values: Mapping[str, bytes], *, details: bool) -> CutHtml:
         cut = _cut_fragments()
-        if (key, self.depth) not in cut:
+        if (key, self.depth, details) not in cut:
             if len(cut) >= _SHARED:
                 cut.clear()
             html = self._value(key, values).partition(b"\n")[2]
-            cut[key, self.depth] = cut_at_holes(html, depth=self.depth)
-        return cut[key, self.depth]
+            cut[key, self.depth, details] = cut_at_holes(html, depth=self.depth, details=details)
+        return cut[key, self.depth, details]
 
     def _value(self, key: str, values: Mapping[str, bytes]) -> bytes:
         return values[key] if key in values else self.unwritten[key].encode()
 
 
 @lru_cache(maxsize=1)
-def _cut_fragments() -> dict[tuple[str, int], CutHtml]:
-    """Fragments by key and depth: what a key names never changes."""
+def _cut_fragments() -> dict[tuple[str, int, bool], CutHtml]:
+    """Fragments by key, depth and whether they have their details: what a key names never changes."""
     return {}

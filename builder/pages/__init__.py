@@ -13,11 +13,11 @@ from builder.pages import (
     freshness_script,
     fund_pages,
     home,
+    listings,
     methods,
     not_found,
     plain_page,
     search_page,
-    topics,
 )
 from builder.pages.machine import api, app_files, crawlers, feeds, metadata
 from builder.pages.site_content import SiteContent
@@ -49,7 +49,9 @@ class PageKind:
 PAGE_KINDS: dict[str, PageKind] = {
     "home": PageKind(files=home.files, address="", link="首页", icon="home-outline"),
     "archive": PageKind(files=archive.files, address="archive/", link="简报", icon="newspaper-variant-outline"),
-    "topics": PageKind(files=topics.files, address="topics/", link="主题"),
+    "topics": PageKind(files=listings.topics, address="topics/", link="主题"),
+    "series": PageKind(files=listings.columns, address="series/"),
+    "authors": PageKind(files=listings.authors, address="authors/"),
     "funds": PageKind(files=fund_pages.files, address="funds/", link="基金", icon="chart-line"),
     "compare": PageKind(files=compare.files, address="compare/", link="对比", icon="compare-horizontal"),
     "methods": PageKind(files=methods.files, address="methods/", link="方法"),
@@ -100,9 +102,9 @@ def reserved_names() -> frozenset[str]:
 
 
 def shell_input_of(
-    page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
+    page: Page, body: Body, settings: Settings, templates: Templates, listed: Mapping[str, Mapping[str, str]]
 ) -> ShellInput:
     """What the theme puts its frame around, for a page of an author's."""
     if page.kind == "briefing":
-        return briefing_page.shell_input(page, body, settings, templates, topic_urls)
+        return briefing_page.shell_input(page, body, settings, templates, listed)
     return plain_page.shell_input(page, body, settings, templates)

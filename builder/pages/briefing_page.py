@@ -16,7 +16,7 @@ from builder.templating import Templates
 
 
 def shell_input(
-    page: Page, body: Body, settings: Settings, templates: Templates, topic_urls: Mapping[str, str]
+    page: Page, body: Body, settings: Settings, templates: Templates, listings: Mapping[str, Mapping[str, str]]
 ) -> ShellInput:
     """What the theme puts its frame around. Its holes are those of the body, one for restatements and one for pictures."""
     meta = page.meta
@@ -26,7 +26,7 @@ def shell_input(
         meta=meta,
         published=chinese_date(meta.date),
         as_of=chinese_date(meta.as_of),
-        topics=[(topic, topic_urls[topic]) for topic in meta.topics],
+        listings=listings,
         headings=[heading for heading in body.headings if heading.level == 2],
         minutes=minutes(body.html),
         related=Markup(hole(RELATED)),

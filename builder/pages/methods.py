@@ -17,6 +17,7 @@ from builder.vocabulary import (
     LARGEST_DRIFT,
     LARGEST_FIRST_GAP,
     LONGEST_BREAK,
+    LONGEST_CLOSED,
     MONTHS_A_YEAR,
     UNITS,
     WEEKS_A_YEAR,
@@ -50,6 +51,7 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         first_gap=LARGEST_FIRST_GAP,
         longest_break=LONGEST_BREAK,
         reach=Window.reach,
+        longest_closed=LONGEST_CLOSED,
         characters_a_minute=CHARACTERS_A_MINUTE,
         short_reach=WINDOWS["ytd"].reach,
     )

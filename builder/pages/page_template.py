@@ -23,7 +23,7 @@ def page_from_template(
 
     `section` is the address of the link in the navigation that it belongs to, None for none; `values` are for the template.
     """
-    html, slots = templates.render_with_slots(f"pages/{kind}.html", title=title, **values)
+    html, slots = templates.render_with_slots(f"pages/{kind}.html", title=title, description=description, **values)
     shell_input = ShellInput(
         depth=path.count("/"),
         kind=kind,

@@ -8,6 +8,28 @@ from functools import cached_property
 
 from builder.model import Directory, Instrument, Measure, PageProjection, unique
 from builder.settings.settings import Settings
+from builder.vocabulary import LISTINGS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """The briefings of a topic, a column or an author, which have a page together."""
+
+    kind: str  # a name of `vocabulary.LISTINGS`, e.g. "topics"
+    name: str
+    url: str  # e.g. "topics/ren-gong-zhi-neng/"
+    briefings: tuple[PageProjection, ...]  # newest first
+    description: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is a topic that asks, e.g. "Sora横空出世，哪些板块受益？"."""
+        return self.kind == "topics" and self.name.endswith(("？", "?"))
+
+    @property
+    def fund_codes(self) -> tuple[str, ...]:
+        """The codes of all funds that its briefings mention, each once."""
+        return unique(code for page in self.briefings for code in fund_codes(page))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +41,12 @@ class SiteContent:
     plain_pages: tuple[PageProjection, ...] = ()
     directory: Directory
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    descriptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of listings, by kind and name
+
+    @property
+    def latest(self) -> tuple[PageProjection, ...]:
+        """The briefings that the front page shows, newest first; the first is its lead."""
+        return self.briefings[: self.settings.options.latest]
 
     @cached_property
     def funds(self) -> tuple[Instrument, ...]:
@@ -27,18 +55,23 @@ class SiteContent:
         return tuple(sorted(funds, key=lambda fund: fund.code))
 
     @cached_property
-    def topic_urls(self) -> Mapping[str, str]:
-        """The address of the page of every topic, e.g. {"人工智能": "topics/ren-gong-zhi-neng/"}."""
-        return {topic: url for page in self.briefings for topic, url in page.topic_urls.items()}
-
-    @cached_property
-    def topics(self) -> Mapping[str, tuple[PageProjection, ...]]:
-        """The briefings of each topic; the topic with the newest briefing comes first."""
-        by_topic: dict[str, tuple[PageProjection, ...]] = {}
-        for page in self.briefings:
-            for topic in page.meta.topics:
-                by_topic[topic] = (*by_topic.get(topic, ()), page)
-        return by_topic
+    def listings(self) -> tuple[Listing, ...]:
+        """Every topic, then every column, then every author; of each kind that with the newest briefing first."""
+        pages: dict[tuple[str, str, str], list[PageProjection]] = {}
+        for kind in LISTINGS:
+            for page in self.briefings:
+                for name, url in page.listings.get(kind, {}).items():
+                    pages.setdefault((kind, name, url), []).append(page)
+        return tuple(
+            Listing(
+                kind=kind,
+                name=name,
+                url=url,
+                briefings=tuple(briefings),
+                description=self.descriptions.get(kind, {}).get(name, ""),
+            )
+            for (kind, name, url), briefings in pages.items()
+        )
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[PageProjection, ...]]:

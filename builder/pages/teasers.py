@@ -1,4 +1,4 @@
-"""Briefings as lists show them: on the front page, in the archive and on the pages of topics."""
+"""Briefings as lists show them: on the front page, in the archive and in listings."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Teaser:
     url: str
     title: str
     column: str
+    column_url: str
     date: str  # ISO, for machines
     day: str  # for readers, e.g. "2024年2月20日"
     summary: str
@@ -31,10 +32,11 @@ def teaser(site: SiteContent, page: PageProjection) -> Teaser:
         url=page.url,
         title=page.meta.title,
         column=page.meta.column,
+        column_url=page.listings.get("series", {}).get(page.meta.column, ""),
         date=page.meta.date,
         day=chinese_date(page.meta.date[:10]),
         summary=site.summary(page),
-        topics=tuple((topic, site.topic_urls[topic]) for topic in page.meta.topics),
+        topics=tuple(page.listings.get("topics", {}).items()),
         funds=tuple((fund.facts.get("short_name", fund.name), f"funds/{fund.code}/") for fund in funds),
     )
 

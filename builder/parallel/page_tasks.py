@@ -31,13 +31,13 @@ class ParseTask(NamedTuple):
     source: SourceFile
     zone: str
     slugs: Mapping[str, str]  # known slugs: text -> slug
-    topic_slugs: Mapping[str, str]  # addresses that the settings give to topics
+    listings: Mapping[str, Mapping[str, str]]  # addresses that the settings give to listings
 
 
 class ParsedPage(NamedTuple):
     """A source file, understood, as JSON for the store."""
 
-    record: str  # the page without its text, with its excerpt and topics
+    record: str  # the page without its text, with its excerpt and listings
     body: str
     search_terms: str
     search_text: str
@@ -57,10 +57,11 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     from builder import pages
     from builder.search.index.page_terms import encode_page
     from builder.search.index.page_words import page_words
+    from builder.words.page_meta import listing_names
     from builder.words.parse import understand
     from builder.words.slugs import Slugs
 
-    slugs = Slugs(task.slugs, task.topic_slugs)
+    slugs = Slugs(task.slugs, task.listings)
     page, problems = understand(task.source, zone=task.zone, reserved_names=pages.reserved_names())
     body = Body(html="")
     try:
@@ -73,12 +74,14 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
             for problem in failed.problems
             if problem.id not in missed and not any(map(problem.overlaps, problems))
         ]
-    topics = {topic: f"topics/{slugs.topic(topic)}/" for topic in page.meta.topics}
-    problems += _topic_problems(page, topics)
+    listings = {
+        kind: {name: slugs.listing(kind, name) for name in names} for kind, names in listing_names(page.meta).items()
+    }
+    problems += _listing_problems(page, listings)
     record = {
         "page": replace(page, markdown="", lines=()),
         "excerpt": body.excerpt,
-        "topics": topics,
+        "listings": listings,
         "anchors": body.anchors.ids,
     }
     if problems:
@@ -88,14 +91,15 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     return ParsedPage(to_json(record), to_json(body), *encode_page(words), slugs.learned)
 
 
-def _topic_problems(page: Page, topics: Mapping[str, str]) -> Iterator[Problem]:
-    """What is wrong with the addresses of a page's topics: only here their pinyin is known."""
-    for topic, url in topics.items():
-        if fault := address_fault(url):
-            line, column, length = page.entries[f"topics/{topic}"]
-            hint = "write a shorter topic, or give it an address in mkdocs.yml: topics: {形式: xing-shi-2}"
-            problem = Problem(id="bad-value", message=f"the topic's address {fault}", hint=hint)
-            yield problem.at(path=page.path, line=line, column=column, length=length)
+def _listing_problems(page: Page, listings: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    """What is wrong with the addresses of a page's topics, column and authors: only here their pinyin is known."""
+    for kind, addresses in listings.items():
+        for name, url in addresses.items():
+            if fault := address_fault(url):
+                line, column, length = page.entries[f"{kind}/{name}"]
+                hint = f"write it shorter, or give it an address in mkdocs.yml: {kind}: {{…: a-name}}"
+                problem = Problem(id="bad-value", message=f"the address of {name[:20]} in {kind}/ {fault}", hint=hint)
+                yield problem.at(path=page.path, line=line, column=column, length=length)
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ class PageTask(NamedTuple):
 
     options: PageOptions
     page: Page
-    topics: Mapping[str, str]  # topic -> url
+    listings: Mapping[str, Mapping[str, str]]  # as `PageProjection.listings`
     body: str  # as JSON
     sizes: Mapping[str, Size]  # of its pictures, by path
 
@@ -127,10 +131,10 @@ def page_shell(task: PageTask) -> str:
     from builder import pages
     from builder.words.media.picture_size import with_sizes
 
-    options, page, topics, encoded, sizes = task
+    options, page, listings, encoded, sizes = task
     body = decode(Body, json.loads(encoded))
     body = replace(body, html=with_sizes(body.html, sizes))
-    shell_input = pages.shell_input_of(page, body, options.settings, _templates(options), topics)
+    shell_input = pages.shell_input_of(page, body, options.settings, _templates(options), listings)
     return shell((options, shell_input))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from builder.vocabulary import LISTINGS
+
 
 @dataclass(frozen=True, kw_only=True)
 class RefreshOptions:
@@ -27,7 +29,10 @@ class Options:
     profile: Literal["market-data"] = "market-data"
     risk_notice: str = ""  # shown below every briefing that has no risk notice of its own
     latest: int = 20  # how many briefings the home page lists
-    topics: dict[str, str] = field(default_factory=dict)  # addresses of topics that sound alike: {"形式": "xing-shi-2"}
+    # Addresses of topics, columns and authors that sound alike: {"形式": "xing-shi-2"}
+    topics: dict[str, str] = field(default_factory=dict)
+    series: dict[str, str] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
     risk_free: float = 0.015  # the yearly rate in the Sharpe ratio
     trusted_code: bool = False  # whether `altair` fences may run: they hold programs
     unconfined_code: bool = False  # whether they may also run where the kernel cannot confine them, e.g. on macOS
@@ -35,3 +40,8 @@ class Options:
     refresh: RefreshOptions = field(default_factory=RefreshOptions)
     documents: tuple[Literal["pdf", "csv", "xlsx"], ...] = ()  # types of documents that pages may link to
     pictures: bool = True  # whether charts get pictures, where the extra `pictures` is installed
+
+    @property
+    def listings(self) -> dict[str, dict[str, str]]:
+        """The addresses that the settings give to listings, by kind."""
+        return {kind: getattr(self, kind) for kind in LISTINGS}

@@ -23,6 +23,7 @@ from builder.safe_path import address_fault, path_fault
 from builder.settings.options import Options, RefreshOptions
 from builder.settings.settings_yaml import read_settings_file
 from builder.suggest import did_you_mean
+from builder.vocabulary import LISTINGS
 from builder.yaml_syntax import nodes
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
@@ -41,7 +42,10 @@ _EXPECTED = {
     "risk_free": "a yearly rate from -1 to 1, e.g. 0.015",
     "hosts": "a list of hosts, e.g. [data.example.com, 10.1.2.0/24, 127.0.0.1:8080]",
     "documents": "a list of types, e.g. [pdf, csv, xlsx]",
-    "topics": "a map of topics to addresses in small Latin letters, digits and hyphens, e.g. {形式: xing-shi-2}",
+    **{
+        name: f"a map of {name} to addresses in small Latin letters, digits and hyphens, e.g. {{形式: xing-shi-2}}"
+        for name in LISTINGS
+    },
     "refresh": "a map of settings, e.g. refresh: {hosts: [data.example.com]}",
 }
 _KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "string": "a text"}
@@ -50,7 +54,7 @@ _WHOLE = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 _TYPES: dict[str, Any] = {
     "latest": _WHOLE,
     "risk_free": Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False, strict=True)],
-    "topics": dict[str, Annotated[str, Field(pattern=_SLUG, max_length=200)]],
+    **dict.fromkeys(LISTINGS, dict[str, Annotated[str, Field(pattern=_SLUG, max_length=200)]]),
     "hosts": tuple[Annotated[str, Field(pattern=_HOST)], ...],
     "request_seconds": _WHOLE,
     "source_seconds": _WHOLE,

@@ -63,7 +63,8 @@ class Inputs:
     def words_key(self) -> str:
         """The key of all inputs but the data."""
         sources = sorted((path, source.digest) for path, source in self.content.sources.items())
-        return key("words", self.code, self.appearance, sources, sorted(self.content.assets.items()))
+        described = self.content.descriptions.digest if self.content.descriptions else ""
+        return key("words", self.code, self.appearance, sources, described, sorted(self.content.assets.items()))
 
     @cached_property
     def key(self) -> str:

@@ -24,7 +24,7 @@ class PageRecord:
 
     page: Page
     excerpt: str
-    topics: Mapping[str, str]  # topic -> url
+    listings: Mapping[str, Mapping[str, str]]  # that it is in, as `PageProjection.listings`
     body_key: str
     anchors: Anchors = field(default_factory=Anchors)
 
@@ -32,6 +32,11 @@ class PageRecord:
     def terms_key(self) -> str:
         """Key of the terms by which search finds it; its text for search is under the same key behind "text:"."""
         return "entry:" + self.body_key
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Its address, and those of its listings."""
+        return (self.page.url, *(url for urls in self.listings.values() for url in urls.values()))
 
     @cached_property
     def projection(self) -> PageProjection:
@@ -44,7 +49,7 @@ class PageRecord:
             meta=page.meta,
             mentions=page.mentions,
             excerpt=self.excerpt,
-            topic_urls=self.topics,
+            listings=self.listings,
             has_chart=page.has_chart,
         )
 
@@ -72,7 +77,8 @@ def read_page_records(
     `code` is the digest of the code. `meanwhile` runs while workers understand the new ones.
     """
     keys = {
-        source.path: key("words", code, options.zone, options.topics, source.path, source.digest) for source in sources
+        source.path: key("words", code, options.zone, options.listings, source.path, source.digest)
+        for source in sources
     }
     known = store.get_many(keys.values())
     missing = [source for source in sources if keys[source.path] not in known]
@@ -80,7 +86,7 @@ def read_page_records(
     slugs = json.loads(store.get(slugs_key) or "{}")
     # A few pages get the known slugs: the dictionary of pinyin takes longer to load than a page to read.
     given = slugs if len(missing) < FEW else {}
-    tasks = [ParseTask(source, options.zone, given, options.topics) for source in missing]
+    tasks = [ParseTask(source, options.zone, given, options.listings) for source in missing]
     outcomes = workers.map(parse_page, tasks)
     meanwhile()
     problems: list[Problem] = []
@@ -119,7 +125,7 @@ def _decode(record: str, body_key: str) -> PageRecord:
     return PageRecord(
         page=decode(Page, value["page"]),
         excerpt=value["excerpt"],
-        topics=value["topics"],
+        listings=value["listings"],
         body_key=body_key,
         anchors=Anchors(ids=value["anchors"]),
     )

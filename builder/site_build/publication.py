@@ -5,7 +5,7 @@ All functions are pure: the clock is passed in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -106,25 +106,30 @@ def duplicates(pages: Iterable[Page], taken: Collection[str]) -> list[Problem]:
     return problems
 
 
-def shared_topics(topics: Iterable[tuple[Page, Mapping[str, str]]]) -> list[Problem]:
-    """A problem for each topic whose page would have the same address as that of a topic used earlier.
+def shared_listings(pages: Iterable[tuple[Page, Mapping[str, Mapping[str, str]]]]) -> list[Problem]:
+    """A problem for each topic, column or author whose page would have the same address as that of another used earlier.
 
-    `topics` are the pages, each with the addresses of its topics. 形势 and 形式 sound alike: the one that a briefing used
+    `pages` are the pages, each with its listings. 形势 and 形式 sound alike: the one that a briefing used
     first keeps `topics/xing-shi/`, so that a later briefing never moves a page that is published.
     """
     owners: dict[str, str] = {}
     problems = []
-    for page, topic_urls in sorted(topics, key=lambda entry: (entry[0].meta.date, entry[0].path)):
-        for topic, url in topic_urls.items():
-            owner = owners.setdefault(url, topic)
-            if owner != topic:
-                message = f"the topics {owner} and {topic} would share the address {url}"
-                slug = url.strip("/").rpartition("/")[2]
-                hint = f"write them alike, or give the new one an address in mkdocs.yml: topics: {{{topic}: {slug}-2}}"
-                line, column, length = page.entries[f"topics/{topic}"]
-                problem = Problem(id="duplicate-slug", message=message, hint=hint)
-                problems.append(problem.at(path=page.path, line=line, column=column, length=length))
+    in_order = sorted(pages, key=lambda entry: (entry[0].meta.date, entry[0].path))
+    for page, kind, name, url in ((page, *listed) for page, listings in in_order for listed in listed_in(listings)):
+        owner = owners.setdefault(url, name)
+        if owner != name:
+            message = f"the {kind} {owner} and {name} would share the address {url}"
+            slug = url.strip("/").rpartition("/")[2]
+            hint = f"write them alike, or give the new one an address in mkdocs.yml: {kind}: {{{name}: {slug}-2}}"
+            line, column, length = page.entries[f"{kind}/{name}"]
+            problem = Problem(id="duplicate-slug", message=message, hint=hint)
+            problems.append(problem.at(path=page.path, line=line, column=column, length=length))
     return problems
+
+
+def listed_in(listings: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Kind, name and address of each listing."""
+    return ((kind, name, url) for kind, urls in listings.items() for name, url in urls.items())
 
 
 def dead_links(

@@ -59,7 +59,7 @@ class ShellMaker:
         frame = frame_files(store=self.store, appearance=self.appearance, code=self.code)
         options = PageOptions(self.settings, self.notice, self.appearance, frame.sheet, frame.script)
         tasks = [
-            PageTask(options, record.page, dict(record.topics), bodies[record.body_key], self._sizes_of(record))
+            PageTask(options, record.page, record.listings, bodies[record.body_key], self._sizes_of(record))
             for record in new_pages.values()
         ]
         return PendingShells(

@@ -15,13 +15,14 @@ from datetime import datetime
 from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
-from builder.model import Directory, GeneratedFile, PageProjection, digest
+from builder.model import Directory, GeneratedFile, digest
 from builder.pages.synthetic_notice import synthetic_notice
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
-from builder.site_build.article_files import ArticleFiles, site_content
+from builder.site_build.briefing_files.article_files import ArticleFiles, site_content
+from builder.site_build.briefing_files.front_page import front_page_slots
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, in_content
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
@@ -64,14 +65,22 @@ class SitePlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GeneratedFiles:
+    """The files that no author wrote, as they follow from the projections of pages."""
+
+    key: str  # of these projections
+    files: Mapping[str, PlannedFile]
+    new: Mapping[str, GeneratedFile]  # by the keys of their shells; empty where an earlier build planned the same
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewPlan:
     """A plan that was made now. Without problems it may be kept in the store, once its shells are there."""
 
     plan: SitePlan | None  # None where the catalogue cannot be read
     problems: tuple[Problem, ...] = ()
     shells: PendingShells | None = None
-    generated_key: str = ""  # key of the planned generated files
-    articles: frozenset[str] = frozenset()  # files with full texts, which are planned anew each time
+    generated: GeneratedFiles | None = None
     counts: Mapping[str, int] = field(default_factory=dict)  # pages
 
 
@@ -106,8 +115,8 @@ class SitePlanner:
             raise ValueError("a plan with problems is never kept")
         self.store.put("instants:" + self.inputs.words_key, json.dumps(plan.instants))
         self.store.put(self._plan_key(plan.instants, plan.names), to_json(plan))
-        generated = {path: file for path, file in plan.files.items() if not file.source and path not in new.articles}
-        self.store.put(new.generated_key, to_json(generated))
+        if new.generated:
+            self.store.put(new.generated.key, to_json(new.generated.files))
         self.expect(plan)
 
     def expect(self, plan: SitePlan) -> None:
@@ -149,7 +158,6 @@ class SitePlanner:
         media = read_media([record.page for record in checked], self.inputs, self.settings, self.store)
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += media.problems
-        counts = {"pages": read.new}
         try:
             directory = _as_pages_see_it(self.data.directory)
         except Failed as failed:
@@ -160,7 +168,7 @@ class SitePlanner:
             # Without the content folder there is none with data in it, either.
             data_problems = failed.problems if self.settings.content_dir.is_dir() else ()
             all_problems = (*self.inputs.problems, *data_problems, *self._in_content(problems))
-            return NewPlan(plan=None, problems=all_problems, counts=counts)
+            return NewPlan(plan=None, problems=all_problems, counts={"pages": read.new})
         public = [record for record in records if publication.is_published(record.page, self.now, zone)]
         shells = ShellMaker(
             settings=self.settings,
@@ -171,18 +179,23 @@ class SitePlanner:
             sizes=media.sizes,
             notice=synthetic_notice(directory),
         )
-        shown = [record.projection for record in public]
-        generated = self._generated_files(shown, directory, shells)
-        problems += _address_problems(checked, generated.files)
+        from builder.words.descriptions import read_descriptions  # reads YAML, which no refresh of data does
+
+        listings, shown = [record.listings for record in checked], [record.projection for record in public]
+        descriptions, faults = read_descriptions(self.inputs.content.descriptions, listings)
+        content = site_content(self.settings, shown, directory, descriptions)
+        generated = self._generated_files(content, shells)
+        problems += [*faults, *_address_problems(checked, generated.files)]
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
         addresses = publication.addresses(record.page for record in records) | document_addresses(media.all_documents)
         slot_keys, slot_problems = slots.keys(records, directory, addresses, slots.related_links(shown))
         problems += slot_problems
-        has_articles = bool(self.settings.site_url) and not problems
-        articles = self._articles(public, directory, slot_keys) if has_articles else {}
+        articles = self._articles(public, directory, slot_keys) if self.settings.site_url and not problems else {}
         files, drafts = {**generated.files, **articles}, {}
+        front = keep_slots(self.store, front_page_slots(content.latest, slot_keys, directory, self.store))
+        files["index.html"] = replace(files["index.html"], slots=front)
         for record in records:
             path, url = record.page.path, record.page.url
             shell = page_shells.get(path, "")
@@ -211,9 +224,8 @@ class SitePlanner:
             plan=plan,
             problems=(*self.inputs.problems, *self._in_content(problems), *self._dead_links(read, files, media)),
             shells=pending,
-            generated_key=generated.key,
-            articles=frozenset(articles),
-            counts=counts,
+            generated=generated,
+            counts={"pages": read.new},
         )
 
     def _articles(
@@ -234,9 +246,8 @@ class SitePlanner:
         documents = media.all_documents | content.unreadable
         checked = [record.page for record in (*read.records, *read.faulty)]
         public = {page.path for page in checked if publication.is_published(page, self.now, settings.options.zone)}
-        # Nor is one to a page that has problems itself, or to a topic of it.
-        missing = {f"{url}index.html" for record in read.faulty for url in (record.page.url, *record.topics.values())}
-        addresses = files.keys() | missing
+        # Nor is one to a page that has problems itself, or to a listing of it.
+        addresses = files.keys() | {f"{url}index.html" for record in read.faulty for url in record.urls}
         dead = publication.dead_links(checked, public, addresses, documents=documents, assets=content.assets)
         navigation = publication.dead_navigation(settings.nav, settings.config.name, checked, addresses)
         return [*self._in_content(dead), *navigation]
@@ -250,36 +261,25 @@ class SitePlanner:
     def _in_content(self, problems: Sequence[Problem]) -> list[Problem]:
         return [in_content(problem, self.settings) for problem in problems]
 
-    # --------------------------------------------------------------------------------------------------- generated files
-    def _generated_files(
-        self, public: Sequence[PageProjection], directory: Directory, shells: ShellMaker
-    ) -> _GeneratedFiles:
+    def _generated_files(self, content: pages.SiteContent, shells: ShellMaker) -> GeneratedFiles:
         """The files that no author wrote. They depend on the projections of pages, not on their texts."""
         generated_key = key(
             "generated-files",
             self.inputs.code,
             self.inputs.appearance,
             self.data.names_key,
-            digest(to_json(list(public))),
+            digest(to_json([content.briefings, content.plain_pages, content.descriptions])),
         )
         known = self.store.get(generated_key)
         if known:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
-            return _GeneratedFiles(key=generated_key, files=files, new={})
-        content = site_content(self.settings, public, directory)
+            return GeneratedFiles(key=generated_key, files=files, new={})
         files, new = {}, {}
         for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
-        return _GeneratedFiles(key=generated_key, files=files, new=new)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _GeneratedFiles:
-    key: str
-    files: Mapping[str, PlannedFile]
-    new: Mapping[str, GeneratedFile]  # by the keys of their shells; empty where an earlier build planned the same
+        return GeneratedFiles(key=generated_key, files=files, new=new)
 
 
 def _as_pages_see_it(directory: Directory) -> Directory:
@@ -291,7 +291,7 @@ def _address_problems(records: Sequence[PageRecord], generated: Mapping[str, Pla
     taken = [path.removesuffix("index.html") for path in generated]
     return [
         *publication.duplicates((record.page for record in records if record.page.meta.slug), taken),
-        *publication.shared_topics((record.page, record.topics) for record in records),
+        *publication.shared_listings((record.page, record.listings) for record in records),
     ]
 
 

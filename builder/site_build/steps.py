@@ -74,8 +74,14 @@ def render(run: BuildRun, rendering: RenderPlan, trace: Trace) -> tuple[Rendered
         requests |= announced
     fragments = renderer.finish()
     run.counts["fragments"] += fragments.rendered
+    of_authors = {request.id for holes in requests.values() for request in holes.values() if request.source}
     for path, holes in requests.items():
-        failed = [request for request in holes.values() if request.id in fragments.problems]
+        # The front page shows a chart of a briefing: what is wrong with it is told where its author wrote it.
+        failed = [
+            request
+            for request in holes.values()
+            if request.id in fragments.problems and (request.source or request.id not in of_authors)
+        ]
         unknown_yet = _unknown_yet(run, path, rendering, fragments.problems, failed)
         if unknown_yet:
             problems.append(_future_date(run, path, rendering.plan.waiting[path], unknown_yet))

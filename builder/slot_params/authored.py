@@ -44,6 +44,7 @@ class ClaimParams(JsonFields):
 
     block: ClassVar[str] = "claim"
     words: str  # e.g. "上涨超 300%"
+    html: str  # the words as they are shown, e.g. "上涨<strong>超 300%</strong>"
     left: Ask  # the question whose answer is compared
     op: str  # ">", ">=", "<", "<=", "=" or "~"
     value: float | str  # what it is compared with; a date or a text as text

@@ -154,6 +154,23 @@ class PerformanceParams(JsonFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuotesParams(JsonFields):
+    """The latest values of some indexes and funds."""
+
+    block: ClassVar[str] = "quotes"
+    series: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnsSinceParams(JsonFields):
+    """What became of some indexes and funds since a briefing came out."""
+
+    block: ClassVar[str] = "returns-since"
+    series: tuple[str, ...]
+    since: str  # ISO date: the cut-off of the briefing
+
+
+@dataclass(frozen=True, kw_only=True)
 class RelatedLink(Mention):
     """A briefing that another leads to."""
 
@@ -249,8 +266,10 @@ PARAMS: tuple[type[SlotParams], ...] = (
     MentionsParams,
     MoneyChartParams,
     PerformanceParams,
+    QuotesParams,
     RelatedParams,
     RestatedEntryParams,
     RestatedParams,
+    ReturnsSinceParams,
     TextParams,
 )

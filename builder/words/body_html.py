@@ -162,7 +162,7 @@ class _BodyWriter:
         if HOLE_OPEN not in text:  # most texts
             self._out.append(text)
             return
-        if self._within("code", "pre", *_HEADINGS):
+        if self._within("code", "pre") or any(name in _HEADINGS and "fund-lead" not in tag for name, tag in self._open):
             self._out.append(HOLE.sub(self._author_words, text))
             return
         done = 0
@@ -208,7 +208,9 @@ class _BodyWriter:
             return f"#{words}#"
         # Half of a full-width sign is blank: the `#` after it moves nearer.
         closing = '<span class="topic-end">#</span>' if topic.endswith(_HALF_BLANK) else "#"
-        return f'<a class="topic" href="{self._root}topics/{self._headings.slugs.topic(topic)}/">#{words}{closing}</a>'
+        return (
+            f'<a class="topic" href="{self._root}{self._headings.slugs.listing("topics", topic)}">#{words}{closing}</a>'
+        )
 
     def _author_words(self, match: re.Match[str]) -> str:
         """What the author wrote where this hole is, as HTML."""

@@ -1,37 +1,34 @@
-"""Fenced code of a page as HTML with its syntax marked. Used by `markdown_html`.
-
-The fences are those that `code_mask` knows: what the parser took for code is what readers see as code.
-"""
+"""Fenced code of a page as HTML with its syntax marked. Used by `markdown_html`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from html import escape
-
-from builder.words.marks.code_mask import mask_code
+from typing import Protocol
 
 # Pygments takes quadratic time over some text: 8,000 characters cost it 1.5 seconds at worst, and 16,000 cost 6.
 _MOST_MARKED = 4_000  # characters of a fence whose syntax is marked
 _MOST_IN_PAGE = 40_000  # of all of a page together
 
 
-def fenced_code(markdown: str) -> tuple[dict[int, int], list[str]]:
-    """The lines of the fences of some Markdown, from 0: first line -> the line behind it; and the HTML of each, in order."""
-    if "```" not in markdown and "~~~" not in markdown:
-        return {}, []
-    lines: dict[int, int] = {}
+class _Fence(Protocol):
+    """The parser's token of a fence."""
+
+    content: str
+    info: str
+
+
+def fenced_code(fences: Iterable[_Fence], words: Callable[[str], str]) -> list[str]:
+    """The HTML of each fence of a page, in order. `words` gives a text with the author's words in place of holes."""
     blocks: list[str] = []
-    line, done = 0, 0
     left = _MOST_IN_PAGE
-    for fence in mask_code(markdown)[1]:
-        line += markdown.count("\n", done, fence.start)
-        height = markdown.count("\n", fence.start, fence.end)
-        lines[line] = line + height + 1
-        line, done = line + height, fence.end
-        is_marked = len(fence.body) <= min(_MOST_MARKED, left)
-        left -= len(fence.body) if is_marked else 0
-        blocks.append(_html(fence.body, (fence.info.split() or [""])[0] if is_marked else ""))
-    return lines, blocks
+    for fence in fences:
+        code = words(fence.content)
+        is_marked = len(code) <= min(_MOST_MARKED, left)
+        left -= len(code) if is_marked else 0
+        blocks.append(_html(code, (fence.info.split() or [""])[0] if is_marked else ""))
+    return blocks
 
 
 def _html(code: str, language: str) -> str:

@@ -18,6 +18,7 @@ from builder.suggest import nearest
 
 TEXT_LIMIT = 256 * 1024  # bytes of one Markdown file: 10 seconds and 0.5 GB at worst, see docs/reliability.md
 ASSET_LIMIT = 20 * 1024 * 1024  # bytes of one other file
+DESCRIPTIONS = "descriptions.yml"  # of topics, columns and authors
 _PAGE_FOLDERS = ("briefings/", "pages/")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
 _OTHER_TEXTS = (".txt", ".text", ".rst")  # texts beside pages; elsewhere they may be anything
@@ -34,6 +35,7 @@ class ContentFolder:
     names_on_disk: Mapping[str, str] = field(
         default_factory=dict
     )  # where another than the path: some systems decompose
+    descriptions: SourceFile | None = None  # of topics, columns and authors
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -65,7 +67,7 @@ def read_content(content: Path, *, data: str = "data") -> ContentFolder:
             continue
         if path != on_disk:
             names_on_disk[path] = on_disk
-        is_text = path.startswith(_PAGE_FOLDERS) and path.lower().endswith(".md")
+        is_text = (path.startswith(_PAGE_FOLDERS) and path.lower().endswith(".md")) or path == DESCRIPTIONS
         raw = _bytes(path, entry, TEXT_LIMIT if is_text else ASSET_LIMIT, problems)
         if raw is None:
             continue
@@ -79,7 +81,13 @@ def read_content(content: Path, *, data: str = "data") -> ContentFolder:
         problems.append(
             _problem("no-pages", "", "there is no page: neither briefings/ nor pages/ has an .md file", hint)
         )
-    return ContentFolder(sources=sources, assets=assets, names_on_disk=names_on_disk, problems=tuple(problems))
+    return ContentFolder(
+        descriptions=sources.pop(DESCRIPTIONS, None),
+        sources=sources,
+        assets=assets,
+        names_on_disk=names_on_disk,
+        problems=tuple(problems),
+    )
 
 
 def _lost_page(path: str) -> list[Problem]:

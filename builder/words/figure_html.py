@@ -14,7 +14,9 @@ from builder.words.marks.located_mark import FENCES
 _LONGEST_ALT = 300  # characters of a caption that is the text of its images
 _KINDS = {"tu": "图", "biao": "表"}
 _CAPTION = re.compile("<p>\ue000(tu|biao)-(\\d+)\ue001(.*?)</p>\\s*", re.DOTALL)
-_HOLES_ALONE = re.compile("<p>((?:\ue000\\d+\ue001\\s*)+)</p>")
+_HOLES_ALONE = re.compile(
+    "(?:<p>\ue000lead\ue001(?P<lead>(?:(?!</p>).)*+)</p>\\s*)?<p>(?P<holes>(?:\ue000\\d+\ue001\\s*)+)</p>", re.DOTALL
+)
 _MARK_HOLE = re.compile("\ue000(\\d+)\ue001")
 _CAPTION_WITHOUT_FIGURE = re.compile(r"<p>(?=[图表]\s*+\d{0,3}\s*+[:：])")
 _BESIDE = {"左", "右"}  # labels of images side by side; with any other, one stands above the other
@@ -92,15 +94,16 @@ def _with_alt(image: str, text: str) -> str:
 
 def _blocks(paragraph: re.Match[str], page: Page) -> str:
     """The elements of holes that are alone in a paragraph: where all are charts, tables or cards, the paragraph goes."""
-    indexes = [int(index) for index in _MARK_HOLE.findall(paragraph[1])]
+    indexes = [int(index) for index in _MARK_HOLE.findall(paragraph["holes"])]
     marks = [(index, page.marks[index]) for index in indexes]
     if not all(is_block(mark) for _, mark in marks):
         return paragraph[0]
     runs = groupby(marks, key=lambda pair: (pair[1].block, pair[1].params.get("group")))
-    return "".join(_section([index for index, _ in run], block, page) for (block, _), run in runs)
+    lead = (paragraph["lead"] or "").strip()
+    return "".join(_section([index for index, _ in run], block, page, lead) for (block, _), run in runs)
 
 
-def _section(indexes: list[int], block: str, page: Page) -> str:
+def _section(indexes: list[int], block: str, page: Page, lead: str) -> str:
     """The element around the holes of a chart without a caption or of a group of cards; other fences need none."""
     holes = "".join(hole(index) for index in indexes)
     params = page.marks[indexes[0]].params
@@ -110,6 +113,5 @@ def _section(indexes: list[int], block: str, page: Page) -> str:
         return f'<figure id="tu-{number}" data-chart="tu-{number}">{holes}{caption}</figure>'
     if block in FENCES:
         return holes
-    lead = str(params["lead"])
-    heading = f'<h3 class="fund-lead">{escape(lead)}</h3>' if lead else ""
+    heading = f'<h3 class="fund-lead">{lead}</h3>' if lead else ""
     return f'<section class="fund-group">{heading}<div class="fund-cards">{holes}</div></section>'

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from builder.html_tokens import HOLE, PARAGRAPH, tag_name, tokens, without_elements, without_tags
 from builder.link_target import Anchors
-from builder.model import HOLE_OPEN, Body, Page, hole
+from builder.model import HOLE_OPEN, Body, Page
 from builder.problem import Failed, Problem, too_many
 from builder.suggest import did_you_mean
 from builder.words.body_html import author_words, finish
@@ -30,6 +30,7 @@ from builder.words.syntax.words import NAMES
 
 _EXCERPT_LIMIT = 120  # characters
 _CLAUSE = re.compile("[^。！？；，,;]*(?:[。！？；，;]|,(?!\\d))?|,")
+_PARAGRAPH_NAME = re.compile("(\ue000(?:lead|(?:tu|biao)-\\d+)\ue001) ")  # `holes` writes a blank behind it
 _NUMBER = "\ufffc"  # stands for a number: an excerpt leaves out the clause that holds one
 
 
@@ -45,10 +46,7 @@ class MarkdownRenderer:
 
         `slugs` may know the pinyin of the page's headings from earlier builds.
         """
-        fence_lines, code = fenced_code(page.markdown)
-        fences = {first: (last, hole(f"c{index}")) for index, (first, last) in enumerate(fence_lines.items())}
         env: dict[str, Any] = {
-            FENCES: fences,
             NAMES: lambda hole_id: _words_of(hole_id, page),
             IMAGES: lambda written: content_path(page.path, written) in page.images,
         }
@@ -56,6 +54,7 @@ class MarkdownRenderer:
         if any(fault.id == "bad-html" for fault in faults(env)):
             raise Failed(_problems(faults(env), page))
         rendered = self._markdown.renderer.render(parsed, self._markdown.options, env)
+        code = fenced_code(env.get(FENCES, ()), lambda text: _as_written(text, page))
         html = self._sanitiser.clean(rendered)
         if not faults(env) and (lines := html_lines(parsed)) and (message := _loss(rendered, html)):
             note(env, lines[0], "<", "bad-html", message, "check the tags from here on")
@@ -112,7 +111,7 @@ def _as_written(text: str, page: Page) -> str:
 
 
 def _written_length(text: str, page: Page) -> int:
-    return len(_as_written(text, page))
+    return len(_as_written(_PARAGRAPH_NAME.sub(r"\1", text), page))
 
 
 def _figure_ids(html: str, page: Page) -> frozenset[str]:

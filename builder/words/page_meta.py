@@ -75,6 +75,11 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
     return PageHead(kind=kind, meta=meta, url=url, problems=tuple(problems))
 
 
+def listing_names(meta: PageMeta) -> dict[str, tuple[str, ...]]:
+    """The names of the listings that a page is in, by their kind."""
+    return {"topics": meta.topics, "series": (meta.column,) if meta.column else (), "authors": meta.authors}
+
+
 def _default_as_of(date: str, kind: str) -> str:
     """The day before the page's date. A briefing whose date is wrong gets the last of all days: its marks are checked."""
     if not date:

@@ -78,7 +78,7 @@ class _Layout:
 
 def _layout(source: SourceText, front: FrontMatter, found_marks: FoundMarks) -> _Layout:
     blocks = split_blocks(found_marks.mask, front.body)
-    groups, marks = group_cards(source.text, blocks, found_marks.marks)
+    groups, marks = group_cards(blocks, found_marks.marks)
     charts = [mark.start for mark in marks if mark.block == "chart"]
     images = [mark.start for mark in marks if mark.block == "image"]
     figures = captioned_figures(
@@ -125,7 +125,7 @@ def _page(source: SourceText, front: FrontMatter, head: PageHead, layout: _Layou
         images=unique(str(mark.params["target"]) for mark in marks if mark.block == "image"),
         mentions=_mentions(marks, head),
         keys=front.keys,
-        entries=_entries(source, front, located),
+        entries=_entries(source, front, head, located),
     )
 
 
@@ -142,17 +142,21 @@ def _mark(source: SourceText, mark: LocatedMark, figures: Sequence[CaptionedFigu
     return Mark(block=mark.block, params=params, line=line, column=column, length=len(text), text=text)
 
 
-def _entries(source: SourceText, front: FrontMatter, located: Sequence[LocatedMark]) -> dict[str, tuple[int, int, int]]:
-    """Where each of the page's funds and topics stands, in the front matter or else first in the text."""
+def _entries(
+    source: SourceText, front: FrontMatter, head: PageHead, located: Sequence[LocatedMark]
+) -> dict[str, tuple[int, int, int]]:
+    """Where each of the page's funds, topics, authors and its column stand, in the front matter or else first in the text."""
     places: dict[str, tuple[int, int, int]] = {
-        f"{key}/{entry.strip(TOPIC_SIGNS)}": position
-        for key in ("funds", "topics")
+        f"{key}/{entry.strip(TOPIC_SIGNS) if key == 'topics' else entry}": position
+        for key in ("authors", "funds", "topics")
         for entry, position in front.entries.get(key, {}).items()
     }
     for mark in located:
         if mark.block == "topic":
             place = (*source.line_and_column(mark.start), mark.end - mark.start)
             places.setdefault(f"topics/{mark.params['topic']}", place)
+    if head.meta.column:
+        places[f"series/{head.meta.column}"] = front.positions["series" if front.values.get("series") else "title"]
     return places
 
 

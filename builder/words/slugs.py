@@ -19,12 +19,14 @@ _WORD = re.compile(r"[a-z0-9]+")
 class Slugs:
     """Slugs, remembered: those that are `known` from earlier builds need no dictionary; new ones are put into `learned`.
 
-    `topics` are the addresses that the site's settings give to topics, e.g. {"形式": "xing-shi-2"}.
+    `listings` are the addresses that the site's settings give to listings, e.g. {"topics": {"形式": "xing-shi-2"}}.
     """
 
-    def __init__(self, known: Mapping[str, str] | None = None, topics: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, known: Mapping[str, str] | None = None, listings: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
         self._known = known or {}
-        self._topics = topics or {}
+        self._listings = listings or {}
         self.learned: dict[str, str] = {}
 
     def slug(self, text: str) -> str:
@@ -35,9 +37,11 @@ class Slugs:
             self.learned[text] = slug(text)
         return self.learned[text]
 
-    def topic(self, topic: str) -> str:
-        """The last part of a topic page's address: the one in the settings, or that of `topic_slug`."""
-        return self._topics.get(topic) or self.slug(topic) or topic_slug(topic)
+    def listing(self, kind: str, name: str) -> str:
+        """The address of a listing, e.g. "topics/ren-gong-zhi-neng/": its last part is the one in the settings, or that of
+        `listing_slug`."""
+        last = self._listings.get(kind, {}).get(name) or self.slug(name) or listing_slug(name)
+        return f"{kind}/{last}/"
 
 
 def slug(text: str) -> str:
@@ -54,9 +58,9 @@ def slug(text: str) -> str:
     return "-".join(_WORD.findall(letters))
 
 
-def topic_slug(topic: str) -> str:
-    """The last part of a topic page's address `topics/<slug>/`, e.g. "人工智能" -> "ren-gong-zhi-neng".
+def listing_slug(name: str) -> str:
+    """The last part of a listing's address `topics/<slug>/`, e.g. "人工智能" -> "ren-gong-zhi-neng".
 
-    A topic without a single letter, such as an emoji, gets a part of its digest.
+    A name without a single letter, such as an emoji, gets a part of its digest.
     """
-    return slug(topic) or f"topic-{digest(topic)[:8]}"
+    return slug(name) or f"topic-{digest(name)[:8]}"

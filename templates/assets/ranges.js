@@ -43,13 +43,14 @@
     return placed;
   }
 
-  // Of raw values what is drawn: the change since the range's first day, or the fall from the highest since then.
-  function derived({data, all, first}) {
+  // Of raw values what is drawn: the change since the range's first day, which the first line has, or the fall from the
+  // highest since then. A line whose last value then is too old would show another time: it is left out.
+  function derived({data, all, days, first}) {
     if (!data.derived) return all;
     return all.map(line => {
       let base = first, highest = -Infinity;
       while (base > 0 && line[base] === null) base--;
-      if (line[base] === null) base = line.findIndex(value => value !== null);
+      if (line[base] === null || days[first] - days[base] > BREAK) return line.map(() => null);
       return line.map((value, at) => {
         if (value === null || at < base) return null;
         highest = Math.max(highest, value);
@@ -118,10 +119,17 @@
     const {data, days, high} = view, whole = !months && !data.derived, from = months ? back(high, months) : data.from || days[0];
     view.first = 0;
     while (view.first < view.last && days[view.first + 1] <= from) view.first++;
+    if (data.derived) {
+      while (view.first > 0 && view.all[0][view.first] === null) view.first--;
+      if (view.all[0][view.first] === null) view.first = view.all[0].findIndex(value => value !== null);
+    }
     view.from = whole ? data.time[0] : days[view.first];
     view.values = derived(view);
     view.hide();
-    if (data.derived === 'change') view.svg.parentNode.querySelector('.chart-unit').textContent = `${chinese(view.from)}以来的涨跌幅`;
+    if (data.derived === 'change') {
+      const missing = data.lines.filter((_, line) => view.values[line].every(value => value === null)).map(line => `；${line[0]}当时没有数据，不作对比`);
+      view.svg.parentNode.querySelector('.chart-unit').textContent = `${chinese(view.from)}以来的涨跌幅${missing.join('')}`;
+    }
     view.svg.parentNode.classList.toggle('is-zoomed', !whole);
     if (!whole) return kit.draw(view);
     view.zoom?.remove();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -88,6 +89,7 @@ def claim(words: str, op: str, value: float | str, written: str, **left: Any) ->
     asked = " ".join(str(left[key]) for key in ("series", "measure", "window") if key in left)
     params = {
         "words": words,
+        "html": escape(words),
         "left": expression(**left),
         "op": op,
         "value": value,
@@ -100,7 +102,7 @@ def claim(words: str, op: str, value: float | str, written: str, **left: Any) ->
 def cashtag(
     code: str, name: str, *, market: str = "OTCFUND", place: str = "card", group: int = 0, line: int = 9
 ) -> Mark:
-    params = {"name": name, "market": market, "code": code, "place": place, "group": group, "lead": ""}
+    params = {"name": name, "market": market, "code": code, "place": place, "group": group}
     text = f"${name}({market}|{code})$"
     return Mark(block="cashtag", params=params, line=line, column=1, length=len(text), text=text)
 

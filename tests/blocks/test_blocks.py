@@ -60,6 +60,8 @@ PLACED: list[tuple[str, dict[str, Any]]] = [
     ("mentions", {"briefings": [{"url": "briefings/a/", "title": "<b>", "date": "2024-02-20", "series": ""}]}),
     ("mentions", {"briefings": []}),
     ("nothing", {}),
+    ("quotes", {"series": ["index:930713", "fund:012733"]}),
+    ("returns-since", {"series": ["index:930713", "fund:012733"], "since": "2024-02-19"}),
     ("performance", FUND),
     ("performance", {**FUND, "benchmark": "index:930713", "years": ["2023", "2022"]}),
     ("text", {"text": "<b>"}),

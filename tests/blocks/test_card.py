@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder import blocks
-from builder.model import ROOT, SINCES, Answer, Fragment
+from builder.model import ROOT, SINCES, Answer, Fragment, Slot
 from builder.output.fill import cut_at_holes, fill, split_fragment
 from builder.slot_params.authored import CardParams, SinceLine, SincesParams
 from tests.blocks.block_examples import (
@@ -133,3 +133,17 @@ def test_a_card_says_once_that_its_fund_has_ended() -> None:
     shown = "".join(tree(html(asked, given, lines=lines)).itertext())
     assert shown.count(ended) == 1
     assert "自本文发布以来" not in shown
+
+
+def test_classes_of_different_days_say_each_their_own() -> None:
+    asked = Slot(params=CardParams(series=("fund:012733", "fund:012734"), dated=True))
+    lines = SincesParams(lines={"0/since": SinceLine(series=asked.params.series, since="2024-02-19")})  # type: ignore[attr-defined]
+    late = {"fund:012733": "2024-03-01", "fund:012734": "2024-02-28"}
+    both = (*blocks.asks(asked), *blocks.asks(Slot(params=lines)))
+    given = {ask: answer(ask)._replace(end=late[ask.series]) for ask in both}
+    words = " ".join("".join(tree(html(asked, given)).itertext()).split())
+    assert "净值日期 A 类 2024-03-01；C 类 2024-02-28" in words
+    since = "".join(tree(html(Slot(params=lines), given)).itertext())
+    assert "A +5.18%2024-02-19 至 2024-03-01 C +5.18%2024-02-19 至 2024-02-28" in " ".join(since.split())
+    alike = {ask: old._replace(end="2024-03-01") for ask, old in given.items()}
+    assert "".join(tree(html(asked, alike)).itertext()).count("2024-03-01") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.blocks.share_classes import are_classes, class_of, stem_of
+from builder.blocks.share_classes import are_classes, class_of, currency_of, stem_of
 from tests.blocks.block_examples import AI_A, AI_C, BANK, BOND, CHIP_A, INDEX, fund
 
 
@@ -35,3 +35,11 @@ def test_an_instrument_that_is_no_fund_is_a_class_of_itself_alone() -> None:
     assert are_classes(BANK, BANK)
     assert not are_classes(BANK, INDEX)
     assert not are_classes(BANK, BOND)
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"),
+    [("示例全球美元A", "美元"), ("示例美元债A", ""), ("示例美元债A(人民币)", "人民币"), ("示例成长A", "")],
+)
+def test_a_class_says_its_currency(name: str, currency: str) -> None:
+    assert currency_of(name) == currency

@@ -32,6 +32,8 @@ KINDS = (
     "compare/",
     "topics/",
     "topics/ren-gong-zhi-neng/",
+    "series/re-dian-zhui-zong/",
+    "authors/",
     "archive/",
     "methods/",
     "about/",

@@ -15,7 +15,7 @@ def test_new_rows_change_latest_values_and_live_numbers(site: SmallSite) -> None
     report = run(site)
     assert [(outcome.set, outcome.state, outcome.files) for outcome in report.outcomes] == [("nav", "accepted", 3)]
     assert report.is_complete
-    assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-04,1.1641"
+    assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-04,1.1641,0.05"
     latest = report.impact.latest[0]
     assert (latest.series, latest.before, latest.after, latest.date_after) == (
         "fund:990101",

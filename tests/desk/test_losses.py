@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder import numbers
-from builder.desk.losses import losses
+from builder.desk.losses import accepted_losses, losses
 from builder.numbers.snapshot import Snapshot
 
 ROWS = [f"2024-01-{day:02d},1.{day:03d}" for day in range(2, 32)]
@@ -43,3 +43,12 @@ def test_a_lost_column_is_a_loss(tmp_path: Path) -> None:
     before = load(tmp_path / "before", [f"{row},0.01" for row in ROWS], "date,nav,dividend")
     ((set_, problem),) = losses(before, load(tmp_path / "after", ROWS), frozenset({"nav"}), "content/data")
     assert (set_, problem.id, problem.message) == ("nav", "shrunken-data", "990101: the column dividend is gone")
+
+
+def test_what_an_accepted_file_drops_is_said_with_its_days_and_payments(tmp_path: Path) -> None:
+    paid = [f"{row},{'0.03' if number == 20 else ''}" for number, row in enumerate(ROWS)]
+    load(tmp_path / "before", paid, "date,nav,dividend")
+    load(tmp_path / "after", [*paid[:19], *paid[21:]], "date,nav,dividend")
+    (note,) = accepted_losses("nav", ["nav/990101.csv"], tmp_path / "before", tmp_path / "after")
+    assert note.message == "2 rows of 2024-01-21, 2024-01-22 are gone; what was paid is gone: 2024-01-22 dividend 0.03"
+    assert list(accepted_losses("nav", ["nav/990101.csv"], tmp_path / "after", tmp_path / "before")) == []

@@ -19,7 +19,7 @@ def test_a_bad_row_is_kept_out_and_reported_and_the_others_are_installed(site: S
     row = report.outcomes[0].quarantined[0]
     assert (row.file, row.column, row.value, row.last) == ("nav/990101.csv", "nav", "0.0", "1.1635 (2024-03-01)")
     assert not report.is_complete and not report.problems
-    assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-01,1.1635"
+    assert site.read("content/data/nav/990101.csv").splitlines()[-1] == "2024-03-01,1.1635,0.04"
     assert site.read("content/data/nav/990102.csv").splitlines()[-1].startswith("2024-03-04")
     # The export is newest first: the row is named where its author finds it.
     assert "row kept out: exports/990101.csv:2: nav 0.0 on 2024-03-04: " in refresh_report.text(report, site.root)
@@ -33,17 +33,20 @@ def test_a_set_with_less_data_than_before_is_installed_only_if_the_user_accepts_
     assert problem.id == "shrunken-data"
     assert "990101: the new file ends on 2023-10-27, the file that is there on 2024-02-26" in problem.message
     assert data(site) == before
-    assert [outcome.state for outcome in run(site, accepted=["nav"]).outcomes] == ["accepted"]
+    (outcome,) = run(site, accepted=["nav"]).outcomes
+    assert outcome.state == "accepted"
+    (note,) = (note for note in outcome.notes if note.id == "dropped")
+    assert (note.series, note.message) == ("fund:990101", "86 rows of 2023-10-30 … 2024-02-26 are gone")
 
 
 def test_columns_that_an_export_lacks_are_a_problem_of_the_export(site: SmallSite) -> None:
     exported(site, f990101=export(0.0005))
     path = "content/data/nav/990101.csv"
     header, *lines = site.read(path).splitlines()
-    site.write(path, "\n".join([f"{header},dividend", *(f"{line}," for line in lines), ""]))
+    site.write(path, "\n".join([f"{header},accumulated", *(f"{line},2" for line in lines), ""]))
     (problem,) = (problem for problem in run(site).problems if problem.id == "bad-header")
     assert (problem.path, problem.line) == ("exports/990101.csv", 0)
-    assert problem.message.startswith("the source lacks dividend, which nav/990101.csv has")
+    assert problem.message.startswith("the source lacks accumulated, which nav/990101.csv has")
 
 
 def staged(set_: str, files: tuple[str, ...]) -> StagedSet:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 RISK_FREE, TRADING_DAYS = 0.015, 252
-REACH, SHORT_REACH = 15, 11
+REACH, SHORT_REACH, LONGEST_CLOSED = 15, 11, 5
 MONTHS = {"1m": 1, "3m": 3, "6m": 6, "1y": 12, "2y": 24, "3y": 36, "5y": 60}
 DAY = pd.Timedelta(days=1)
 
@@ -125,7 +125,8 @@ class Oracle:
         if ask.window == "1w":
             return self._from(values, end - 7 * DAY, end, SHORT_REACH)
         if ask.window == "ytd":
-            return self._from(values, pd.Timestamp(end.year - 1, 12, 31), end, SHORT_REACH)
+            year = max(end, limit or self.data_as_of).year
+            return self._from(values, pd.Timestamp(year - 1, 12, 31), end, SHORT_REACH) if end.year == year else None
         return self._from(values, end - pd.DateOffset(months=MONTHS[ask.window]), end, REACH)
 
     def _from(self, values: pd.Series, since: pd.Timestamp, until: pd.Timestamp, reach: int) -> Span | None:
@@ -163,6 +164,9 @@ class Oracle:
     def _change(self, ask: Any) -> Told:
         rows, known = self._last(ask)
         if len(rows) < 2 or self._ended(rows, known, ask) or rows.index[-1] - rows.index[-2] > REACH * DAY:
+            return Told()
+        steps = rows.index.to_series().diff().dt.days.tail(12).dropna()
+        if steps.iloc[-1] > 4 and steps.median() > 4:
             return Told()
         return grown(Span(path=rows.total.iloc[-2:], since=rows.index[-2], until=rows.index[-1]))
 
@@ -220,8 +224,11 @@ class Oracle:
         return grown(Span(path=rows.total[then.index[-1] :], since=cut, until=rows.index[-1]))
 
     def _index_return(self, ask: Any) -> Told:
+        return self._beside(self.index.seen(stamp(ask.as_of)).raw, ask)
+
+    def _beside(self, values: pd.Series, ask: Any) -> Told:
         span = self._span(ask)
-        return grown(beside(self.index.seen(stamp(ask.as_of)).raw, span)) if span else Told()
+        return grown(beside(values, span, SHORT_REACH if ask.window in ("1w", "ytd") else REACH)) if span else Told()
 
     def _mixed(self, ask: Any) -> pd.Series:
         closes = self.index.seen(stamp(ask.as_of)).raw
@@ -230,12 +237,20 @@ class Oracle:
         return (1 + growth.fillna(0)).cumprod()
 
     def _benchmark_return(self, ask: Any) -> Told:
-        span = self._span(ask)
-        return grown(beside(self._mixed(ask), span)) if span else Told()
+        return self._beside(self._mixed(ask), ask)
 
     def _excess_return(self, ask: Any) -> Told:
-        own, other = self._return(ask), self._benchmark_return(ask)
-        if own.value is None or other.value is None:
+        span, mixed = self._span(ask), self._mixed(ask)
+        if span is None or self._benchmark_return(ask).value is None:
+            return Told()
+        until = span.end if mixed.index[-1] >= span.end else mixed.index[-1]
+        path = span.path[:until]
+        if until < span.end and len(path) < 2:
+            return Told()
+        span = Span(path=path, since=span.since, until=span.until)
+        other = grown(beside(mixed, span, SHORT_REACH if ask.window in ("1w", "ytd") else REACH))
+        own = grown(span)
+        if other.value is None:
             return Told()
         return Told(value=own.value - other.value, start=own.start, end=own.end)
 
@@ -271,10 +286,13 @@ def grown(span: Span | None) -> Told:
     return Told(value=span.path.iloc[-1] / span.path.iloc[0] - 1, start=span.start, end=span.end)
 
 
-def beside(values: pd.Series, span: Span) -> Span | None:
-    """Another history over the same days."""
+def beside(values: pd.Series, span: Span, reach: int) -> Span | None:
+    """Another history over the same days; what ends before them may be late by a few days."""
     first, last = values.index[values.index <= span.start], values.index[values.index <= span.end]
-    if not len(first) or span.start - first[-1] > REACH * DAY or span.end - last[-1] > REACH * DAY:
+    if not len(first) or span.start - first[-1] > reach * DAY:
+        return None
+    longest = reach if values.index[-1] >= span.end else LONGEST_CLOSED if last[-1] > first[-1] else 0
+    if span.end - last[-1] > longest * DAY:
         return None
     return Span(path=values[first[-1] : last[-1]], since=span.since, until=span.until)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.model import ROOT, hole
+from builder.model import DETAILS_CLOSE, DETAILS_OPEN, ROOT, hole
 from builder.output.fill import (
     cut_at_holes,
     decode_shell,
@@ -79,3 +79,9 @@ def test_a_fragment_that_leaves_a_hole_gets_the_slot_of_that_name_within_its_own
 def test_a_fragment_that_fills_many_holes_is_cut_at_their_marks() -> None:
     lines = cut_at_holes(f"{hole('0/since')}A{hole('1/since')}<b>".encode(), depth=0)
     assert {name: fill(one, {}) for name, one in split_fragment(lines).items()} == {"0/since": b"A", "1/since": b"<b>"}
+
+
+def test_a_chart_has_its_details_on_its_own_page_alone() -> None:
+    chart = f"<svg/>{DETAILS_OPEN}<script>{DETAILS_CLOSE}<p>来源</p>{DETAILS_OPEN}<table>\n{DETAILS_CLOSE}".encode()
+    assert cut_at_holes(chart, depth=0).pieces == ("<svg/><script><p>来源</p><table>\n".encode(),)
+    assert cut_at_holes(chart, depth=0, details=False).pieces == ("<svg/><p>来源</p>".encode(),)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from builder.cache.store import DamagedStoreError, Store
-from builder.model import ROOT, SINCES, hole
+from builder.model import DETAILS_CLOSE, DETAILS_OPEN, ROOT, SINCES, hole
 from builder.output.fill import encode_shell
-from builder.output.fill_job import FillJob
+from builder.output.fill_job import LEAD_DRAWING, FillJob
 
 SHELL = f"<h1>简报</h1>{hole('0')}<p>{hole('1')}</p>"
 CARD = f'\n<a href="{ROOT}funds/">卡</a>{hole("since")}'
@@ -44,3 +44,15 @@ def test_what_neither_has_was_lost_by_the_store(tmp_path: Path) -> None:
         store.write()
         with pytest.raises(DamagedStoreError):
             joint(tmp_path, {"card-2": CARD})._replace(fragments={"0": "nowhere", "1": "card-2"}).content()
+
+
+def test_the_lead_of_the_front_page_has_a_chart_without_its_details(tmp_path: Path) -> None:
+    shell = f"{hole('figure')}{hole('0')}"
+    values = {
+        "shell": encode_shell(shell),
+        "frame": f"\n<figure>{hole('drawing')}</figure>",
+        "chart": f"\n<svg/>{DETAILS_OPEN}<table>{DETAILS_CLOSE}",
+    }
+    holes = {"figure": "frame", LEAD_DRAWING: "chart", "0": "chart"}
+    one = FillJob(store=tmp_path, shell="shell", fragments=holes, unwritten=values, depth=0)
+    assert one.content_from({}).decode() == "<figure><svg/></figure><svg/><table>"

@@ -16,6 +16,11 @@ FUND = Instrument(id="fund:990001", code="990001", name="示例人工智能联�
 OTHER = Instrument(id="fund:990002", code="990002", name="示例芯片联接C")
 INDEX = Instrument(id="index:990930", code="990930", name="示例指数")
 TOPICS = {"Sora横空出世,哪些板块受益?": "topics/sora-heng-kong-chu-shi/", "人工智能": "topics/ren-gong-zhi-neng/"}
+LISTINGS = {
+    "topics": TOPICS,
+    "series": {"热点追踪": "series/re-dian-zhui-zong/"},
+    "authors": {"研究部": "authors/yan-jiu-bu/"},
+}
 SORA = PageProjection(
     path="briefings/2024/2024-02-20-sora.md",
     kind="briefing",
@@ -31,7 +36,7 @@ SORA = PageProjection(
         topics=("Sora横空出世,哪些板块受益?", "人工智能"),
         slug="sora",
     ),
-    topic_urls=TOPICS,
+    listings=LISTINGS,
 )
 SORA_PAGE = Page(path=SORA.path, kind=SORA.kind, url=SORA.url, markdown="", mentions=SORA.mentions, meta=SORA.meta)
 CHIPS = PageProjection(
@@ -42,7 +47,7 @@ CHIPS = PageProjection(
         title="芯片的一月", date="2024-01-10", as_of="2024-01-09", topics=("人工智能",), slug="chips", funds=("111111",)
     ),
     excerpt="一月里芯片板块先抑后扬。",
-    topic_urls={"人工智能": TOPICS["人工智能"]},
+    listings={"topics": {"人工智能": TOPICS["人工智能"]}, "series": {}, "authors": {}},
 )
 ABOUT = PageProjection(path="pages/about.md", kind="page", url="about/", meta=PageMeta(title="关于"))
 MEASURES = {

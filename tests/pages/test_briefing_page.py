@@ -11,7 +11,7 @@ from builder.pages import briefing_page
 from builder.settings.options import Options
 from builder.templating import Templates
 
-from .conftest import SORA_PAGE, TOPICS, site_of
+from .conftest import LISTINGS, SORA_PAGE, site_of
 
 BODY = Body(
     html=f"<p>指数{hole(0)}点</p>",
@@ -23,14 +23,16 @@ BODY = Body(
 def html_of(templates: Templates, *, notice: str = "投资须谨慎。", **changed: object) -> str:
     settings = replace(site_of().settings, options=Options(risk_notice=notice))
     page = replace(SORA_PAGE, meta=replace(SORA_PAGE.meta, **changed))
-    return briefing_page.shell_input(page, BODY, settings, templates, TOPICS).html
+    listings = {**LISTINGS, "authors": dict.fromkeys(page.meta.authors, "authors/x/")}
+    return briefing_page.shell_input(page, BODY, settings, templates, listings).html
 
 
 def test_the_head_says_what_when_who_and_as_of(templates: Templates) -> None:
     text = html_of(templates)
     for words in ("热点追踪", "2024年2月20日 18:30", "研究部", "数据截至", "2024年2月19日", "文生视频会带来什么?"):
         assert words in text
-    assert f'href="{ROOT}topics/sora-heng-kong-chu-shi/"' in text
+    for address in ("topics/sora-heng-kong-chu-shi/", "series/re-dian-zhui-zong/", "authors/x/"):
+        assert f'href="{ROOT}{address}"' in text
 
 
 def test_everything_of_the_authors_but_the_body_is_escaped(templates: Templates) -> None:
@@ -65,7 +67,7 @@ def test_corrections_are_listed(templates: Templates) -> None:
 
 def test_the_description_is_the_summary_or_the_first_paragraph(templates: Templates) -> None:
     page = replace(SORA_PAGE, meta=PageMeta(title="无题", date="2024-02-20"))
-    shell_input = briefing_page.shell_input(page, BODY, site_of().settings, templates, TOPICS)
+    shell_input = briefing_page.shell_input(page, BODY, site_of().settings, templates, {kind: {} for kind in LISTINGS})
     assert shell_input.description == "指数点"
     assert shell_input.depth == 2
     assert "数据截至" not in shell_input.html

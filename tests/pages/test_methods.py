@@ -37,7 +37,8 @@ def test_the_methods_page_names_base_spacing_and_limits(site: SiteContent, templ
         "间隔不一的",
         "最多可早于所指日期 15 天，近1周、今年来与年度两端为 11 天",  # limits
         "晚于生效日 31 天以上",
-        "前一个净值、与基金对比的指数与基准，同样最多早 15 天",
+        "前一个净值，最多早 15 天",
+        "在基金期末之前已经中止的，最多早 5 天",
         "已终止",
     ):
         assert words in text, words

@@ -11,6 +11,7 @@ from .conftest import CHIPS, SORA
 def test_a_teaser_names_column_day_topics_and_funds(site: SiteContent) -> None:
     shown = teaser(site, SORA)
     assert (shown.column, shown.day) == ("热点追踪", "2024年2月20日")
+    assert shown.column_url == "series/re-dian-zhui-zong/"
     assert shown.topics[1] == ("人工智能", "topics/ren-gong-zhi-neng/")
     assert shown.funds == (("示例AI A", "funds/990001/"),)
 

@@ -35,7 +35,7 @@ def test_a_source_file_becomes_a_page_without_its_text_and_a_body_with_holes() -
     record = json.loads(outcome.record)
     page, body = decode(Page, record["page"]), decode(Body, json.loads(outcome.body))
     assert (page.url, page.meta.title, page.markdown) == ("briefings/a/", "一篇简报", "")
-    assert record["topics"] == {"人工智能": "topics/ren-gong-zhi-neng/"}
+    assert record["listings"]["topics"] == {"人工智能": "topics/ren-gong-zhi-neng/"}
     assert record["excerpt"] == body.excerpt
     assert [heading.title for heading in body.headings] == ["一、为什么?", "相关产品"]
     assert "\ue0000\ue001" in body.html
@@ -62,8 +62,8 @@ def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) ->
     options = PageOptions(read_settings(site.root / "mkdocs.yml"), "", "digest", "site.css", "site.js")
     outcome = parsed(BRIEFING)
     record = json.loads(outcome.record)
-    page, topics = decode(Page, record["page"]), record["topics"]
-    html = decode_shell(page_shell(PageTask(options, page, topics, outcome.body, {})).encode())
+    page, listings = decode(Page, record["page"]), record["listings"]
+    html = decode_shell(page_shell(PageTask(options, page, listings, outcome.body, {})).encode())
     assert {"0", "1"} <= set(html.holes)
     framed = decode_shell(shell((options, ShellInput(depth=0, kind="page", title="题", html="<p>正文</p>"))).encode())
     text = b"".join(framed.pieces).decode()

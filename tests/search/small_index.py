@@ -50,7 +50,7 @@ def index(
             words = page_words(page, body, [(text, slug(text)) for text in titles])
             key = digest(canonical_json([engine, page.path, page.url, page.meta.date, words.text]))
             topics = {topic: f"topics/{slug(topic)}/" for topic in page.meta.topics}
-            record = PageRecord(page=page, excerpt="", topics=topics, body_key=key)
+            record = PageRecord(page=page, excerpt="", listings={"topics": topics}, body_key=key)
             terms, text = encode_page(words)
             store.put_many({record.terms_key: terms, f"text:{key}": text})
             records.append(record)

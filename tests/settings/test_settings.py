@@ -54,6 +54,18 @@ def test_a_damaged_cache_does_no_harm(tmp_path: Path, damaged: str) -> None:
     assert read(tmp_path, "site_name: a\n") == before
 
 
+def test_columns_and_authors_have_addresses_like_topics(tmp_path: Path) -> None:
+    text = (
+        "site_name: a\nplugins:\n  - briefings:\n      series: {形式: xing-shi-2}\n      authors: {黎明: li-ming-2}\n"
+    )
+    assert read(tmp_path, text).options.listings == {
+        "topics": {},
+        "series": {"形式": "xing-shi-2"},
+        "authors": {"黎明": "li-ming-2"},
+    }
+    assert [line for line, _ in problems(tmp_path, text.replace("li-ming-2", "黎明"))] == [5]
+
+
 def test_wrong_settings_are_reported_by_every_build(tmp_path: Path) -> None:
     text = "site_name: a\nplugins:\n  - briefings:\n      latest: 0\n      topics: {形式: 形式}\n"
     assert [line for line, _ in problems(tmp_path, text)] == [4, 5]

@@ -56,5 +56,9 @@ def test_other_pages_may_read_the_title_the_topics_and_the_funds_of_a_page(site:
         (record,) = read(run, A).records
     projection = record.projection
     assert (projection.url, projection.meta.title, projection.has_chart) == ("briefings/x/", "一篇简报", True)
-    assert projection.topic_urls == {"人工智能": "topics/ren-gong-zhi-neng/"}
+    assert projection.listings == {
+        "topics": {"人工智能": "topics/ren-gong-zhi-neng/"},
+        "series": {"热点": "series/re-dian/"},
+        "authors": {},
+    }
     assert set(projection.mentions) == {"990101", "990102", "990201"}

@@ -59,7 +59,7 @@ def test_a_text_with_holes_is_stored_at_once_and_is_no_work_for_workers(site: Sm
 
 def test_a_page_is_made_anew_when_the_size_of_a_picture_of_its_changes(site: SmallSite) -> None:
     page = Page(path="a.md", kind="page", meta=PageMeta(title="题"), url="a/", markdown="", images=("a.png",))
-    record = PageRecord(page=page, excerpt="", topics={}, body_key="body:a")
+    record = PageRecord(page=page, excerpt="", listings={}, body_key="body:a")
     with opened(site) as run:
         shells = maker(run)
         others = [replace(shells, sizes={**shells.sizes, name: (5, 5)}) for name in ("a.png", "b.png")]

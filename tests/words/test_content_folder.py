@@ -39,6 +39,14 @@ def test_the_data_folder_and_hidden_files_are_left_alone(tmp_path: Path) -> None
     assert list(read_content(tmp_path, data="numbers").assets) == ["data/funds.csv"]
 
 
+def test_the_descriptions_are_neither_a_page_nor_a_file_to_publish(tmp_path: Path) -> None:
+    write(tmp_path, "descriptions.yml", "topics: {}\r\n")
+    write(tmp_path, "pages/a.md", "---\ntitle: x\n---\n")
+    reading = read_content(tmp_path)
+    assert reading.descriptions and reading.descriptions.text == "topics: {}\n"
+    assert list(reading.sources) == ["pages/a.md"] and not reading.assets
+
+
 def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(tmp_path: Path) -> None:
     write(tmp_path, "pages/a.md", b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\n")
     assert read_content(tmp_path).sources["pages/a.md"].text == "---\ntitle: x\n---\n"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from builder.words.slugs import SLUG, Slugs, slug, topic_slug
+from builder.words.slugs import SLUG, Slugs, listing_slug, slug
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,9 @@ def test_a_slug_is_ascii(text: str, expected: str) -> None:
 
 
 def test_every_topic_has_an_address() -> None:
-    assert topic_slug("人工智能") == "ren-gong-zhi-neng"
-    assert topic_slug("🚀").startswith("topic-")
-    assert topic_slug("🚀") != topic_slug("🎈")
+    assert listing_slug("人工智能") == "ren-gong-zhi-neng"
+    assert listing_slug("🚀").startswith("topic-")
+    assert listing_slug("🚀") != listing_slug("🎈")
 
 
 def test_the_dictionary_is_loaded_only_for_chinese() -> None:
@@ -39,14 +39,15 @@ def test_the_dictionary_is_loaded_only_for_chinese() -> None:
 
 def test_a_slug_that_is_known_is_taken_and_a_new_one_is_told() -> None:
     slugs = Slugs({"人工智能": "ren-gong-zhi-neng"})
-    assert (slugs.slug("人工智能"), slugs.topic("芯片"), slugs.topic("🚀")) == (
+    assert (slugs.slug("人工智能"), slugs.listing("topics", "芯片"), slugs.listing("topics", "🚀")) == (
         "ren-gong-zhi-neng",
-        "xin-pian",
-        topic_slug("🚀"),
+        "topics/xin-pian/",
+        f"topics/{listing_slug('🚀')}/",
     )
     assert slugs.learned == {"芯片": "xin-pian", "🚀": ""}
 
 
 def test_a_topic_has_the_address_that_the_settings_give_it_and_a_heading_has_not() -> None:
-    slugs = Slugs(topics={"形式": "xing-shi-2"})
-    assert (slugs.topic("形式"), slugs.topic("形势"), slugs.slug("形式")) == ("xing-shi-2", "xing-shi", "xing-shi")
+    slugs = Slugs(listings={"topics": {"形式": "xing-shi-2"}})
+    assert [slugs.listing("topics", topic) for topic in ("形式", "形势")] == ["topics/xing-shi-2/", "topics/xing-shi/"]
+    assert (slugs.listing("series", "形式"), slugs.slug("形式")) == ("series/xing-shi/", "xing-shi")

@@ -21,7 +21,7 @@ from builder.blocks.charts.drawing.vega_svg import with_text_alternatives
 from builder.blocks.images import picture_svg
 from builder.blocks.wording import value_text
 from builder.forbidden_characters import starts_formula
-from builder.model import Fragment, digest
+from builder.model import DETAILS_CLOSE, DETAILS_OPEN, Fragment, digest
 from builder.number_format import exact, rounded
 from builder.slot_params.charts import ChartParams
 from builder.table_fit import fits
@@ -80,6 +80,7 @@ def fragment(
     title = called(params, chart)
     html = tools.templates.render(
         "blocks/chart.html",
+        details=(DETAILS_OPEN, DETAILS_CLOSE) if svg else ("", ""),
         params=params,
         chart=chart,
         called=title,

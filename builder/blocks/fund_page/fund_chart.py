@@ -18,7 +18,7 @@ from builder.blocks.block import Answers, Block, RenderTools
 from builder.blocks.charts.chart_fragment import LiveKey, script_json
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.fund_page import fund_drawing
-from builder.blocks.fund_page.fund_drawing import LOW, STYLES, TALL, Year
+from builder.blocks.fund_page.fund_drawing import LOW, STYLES, TALL, Points, Year
 from builder.blocks.wording.value_text import cn_date
 from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
@@ -62,7 +62,8 @@ def _figure(params: FundChartParams, answers: Answers) -> str:
     answer = answers[latest.history(series)]
     if len(answer.points) < 2:
         return ""
-    year = fund_drawing.year(answer.points, answers[_benchmark_ask(params)].points if benchmark else ())
+    beside = answers[_benchmark_ask(params)].points if benchmark else ()
+    year = fund_drawing.year(answer.points, beside)
     names = [_called(series, answers), *([_called(benchmark, answers)] if year.benchmark else [])]
     figure = _FundFigure(
         series=series,
@@ -70,11 +71,17 @@ def _figure(params: FundChartParams, answers: Answers) -> str:
         benchmark_file=params.benchmark_file,
         names=names,
         year=year,
+        left_out=_left_out(_called(benchmark, answers), beside) if beside and not year.benchmark else "",
         since=_since(series, answers) or year.start,
         launched=answers[latest.window(series, "launch")].value is not None,
         synthetic=' data-synthetic="true"' if answer.synthetic else "",
     )
     return figure.html(params.mentions)
+
+
+def _left_out(name: str, points: Points) -> str:
+    """Why a benchmark is not drawn beside the fund."""
+    return f"{name}的数据为{cn_date(points[0][0])}至{cn_date(points[-1][0])}，未覆盖所示区间，不作对比"
 
 
 def _called(series: str, answers: Answers) -> str:
@@ -104,6 +111,7 @@ class _FundFigure:
     benchmark_file: str
     names: list[str]
     year: Year
+    left_out: str  # why the benchmark is not drawn
     since: str
     launched: bool  # there are values from its launch on
     synthetic: str  # an attribute of each number, e.g. ' data-synthetic="true"'
@@ -118,6 +126,7 @@ class _FundFigure:
         )
         title, below = f"{names[0]}的净值走势", f"{names[0]}的回撤"
         descriptions = (str(escape(self._changes())), self._deepest_fall())
+        left_out = f"；{escape(self.left_out)}" if self.left_out else ""
         dots = _DOTS if mentions else ""
         upper, lower = fund_drawing.drawings(year, (title, below), descriptions)
         return (
@@ -125,7 +134,7 @@ class _FundFigure:
             f'<div class="chart chart-time"><p class="chart-unit">{cn_date(year.start)}以来的涨跌幅</p>'
             f'<ul class="chart-legend">{legend}</ul>{dots}{upper}{self._marks(mentions)}{self._live(1)}</div>'
             f'<div class="chart chart-time"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._live(2)}</div>'
-            f'<p class="chart-source">数据截至{cn_date(year.end)}</p>'
+            f'<p class="chart-source">数据截至{cn_date(year.end)}{left_out}</p>'
             f'<details class="chart-data"><summary class="chart-more">数据</summary>{self._table(names)}'
             f'<p class="chart-file"><a href="{self._file(self.series)}" download>下载全部历史（JSON）</a>，上表为月末与首尾</p>'
             "</details></figure>"
@@ -133,8 +142,11 @@ class _FundFigure:
 
     def _changes(self) -> str:
         year = self.year
-        values = [year.change(-1), *([year.benchmark[-1][1] / year.benchmark[0][1] - 1] if year.benchmark else [])]
-        changes = "；".join(f"{name}{percent(value)}" for name, value in zip(self.names, values, strict=True))
+        changes = f"{self.names[0]}{percent(year.change(-1))}"
+        if year.benchmark:
+            (_, first), (end, last) = year.benchmark[0], year.benchmark[-1]
+            until = "" if end == year.end else f"（至{cn_date(end)}）"
+            changes += f"；{self.names[1]}{percent(last / first - 1)}{until}"
         return f"自{cn_date(year.start)}至{cn_date(year.end)}：{changes}。"
 
     def _deepest_fall(self) -> str:
@@ -192,26 +204,26 @@ class _FundFigure:
         year, benchmark = self.year, dict(self.year.benchmark)
         fund, is_contract = escape(self.series), self.benchmark == CONTRACT
         index, measure = (fund, "benchmark-return") if is_contract else (escape(self.benchmark), "return")
-        first = year.benchmark[0][1] if benchmark else 1.0
+        begin, first = year.benchmark[0] if benchmark else ("", 1.0)
         heads = "".join(f'<th scope="col">{name}</th>' for name in (*names, "回撤"))
         rows = []
         for month_end in year.days.month_ends:
             day = year.points[month_end][0]
-            cells = self._cell(fund, "return", year.change(month_end), day)
+            cells = self._cell(fund, "return", year.change(month_end), year.start, day)
             if benchmark and day in benchmark:
-                cells += self._cell(index, measure, benchmark[day] / first - 1, day)
+                cells += self._cell(index, measure, benchmark[day] / first - 1, begin, day)
             elif benchmark:
                 cells += "<td>--</td>"
-            cells += self._cell(fund, "drawdown-history", year.fall(month_end), day)
+            cells += self._cell(fund, "drawdown-history", year.fall(month_end), year.start, day)
             rows.append(f'<tr><th scope="row">{day}</th>{cells}</tr>')
         return (
             f'<div class="table-box chart-table"><table class="chart-values by-date" aria-label="{names[0]}：数据">'
             f'<thead><tr><th scope="col">日期</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
         )
 
-    def _cell(self, series: str, measure: str, value: float, day: str) -> str:
+    def _cell(self, series: str, measure: str, value: float, start: str, day: str) -> str:
         return (
-            f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" data-from="{self.year.start}" '
+            f'<td><data value="{value!r}" data-series="{series}" data-measure="{measure}" data-from="{start}" '
             f'data-to="{day}"{self.synthetic}>{percent(value, signed=measure != "drawdown-history")}</data></td>'
         )
 

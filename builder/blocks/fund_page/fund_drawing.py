@@ -18,6 +18,7 @@ from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.axis import Axis, days
 from builder.blocks.charts.drawing.scene import COLOURS, MUTED, REFERENCE, Row
 from builder.number_format import percent, significant
+from builder.vocabulary import Window
 
 Points = Sequence[tuple[str, float]]
 WIDTH, LEFT, RIGHT, TOP, FOOT = 520, 56, 74, 8, 30
@@ -49,7 +50,7 @@ class Year:
     points: Points
     values: Sequence[float]  # those of the points
     highest: Sequence[float]
-    benchmark: Points  # empty where there is none
+    benchmark: Points  # empty where there is none that begins and ends with the fund's
     days: Days
 
     @property
@@ -95,16 +96,20 @@ def _days_of(points: Points, start: str, end: str) -> Days:
 
 
 def year(points: Points, benchmark: Points) -> Year:
-    """A fund's points, and of its benchmark's those from the last before the fund's first day to its last day."""
+    """A fund's points, and of its benchmark's those from the last before the fund's first day to its last day; none where
+    it lacks values at either end, since its change would be that of another time."""
     begin, end = points[0][0], points[-1][0]
     first, last = bisect(benchmark, begin, key=itemgetter(0)) - 1, bisect(benchmark, end, key=itemgetter(0))
-    beside = benchmark[max(0, first) : last]
+    beside = benchmark[first:last] if first >= 0 else ()
+    is_beside = len(beside) > 1 and all(
+        days(day) - days(beside[index][0]) <= Window.reach for index, day in ((0, begin), (-1, end))
+    )
     values = [value for _, value in points]
     return Year(
         points=points,
         values=values,
         highest=list(accumulate(values, max)),
-        benchmark=beside if len(beside) > 1 else (),
+        benchmark=beside if is_beside else (),
         days=_days_of(points, begin, end),
     )
 

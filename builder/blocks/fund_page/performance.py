@@ -2,6 +2,7 @@
 
 The benchmark is that of the fund's contract, or else the index that the fund follows; the heading says which. Over a window
 it is asked for the fund's own days; a calendar year's number is shown beside the fund's only where both span the same time.
+Dates stand behind the fund's numbers; where the benchmark's own are others, they stand below its number.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class PerformanceRow:
     """A row of one of the tables."""
 
     label: str
-    cells: tuple[Markup, ...]
+    cells: tuple[tuple[Markup, tuple[str, ...]], ...]  # each number, and those of its dates that the row has otherwise
     dates: tuple[str, ...]
 
 
@@ -108,7 +109,10 @@ def _called(benchmark: str, answers: Answers) -> str:
 
 
 def _row(asked: list[Ask], answers: list[Answer], window: str) -> PerformanceRow:
-    cells = tuple(data_element.element(ask, answer, coloured=True) for ask, answer in zip(asked, answers, strict=True))
+    cells = tuple(
+        (data_element.element(ask, answer, coloured=True), _own_dates(answer, answers[0]))
+        for ask, answer in zip(asked, answers, strict=True)
+    )
     return PerformanceRow(label=chinese_terms.window(window), cells=cells, dates=_dates(answers[0]))
 
 
@@ -130,13 +134,23 @@ def _span_alike(fund: Answer, other: Answer) -> bool:
 
 def _risk_row(answers: Answers, params: PerformanceParams, window: str) -> PerformanceRow:
     asked = [_risk_ask(params.series, measure, window) for measure in _risks(params)]
-    cells = tuple(data_element.element(ask, answers[ask]) for ask in asked)
+    # The heading says that the dates are those of the fall.
+    cells = tuple((data_element.element(ask, answers[ask]), ()) for ask in asked)
     return PerformanceRow(label=chinese_terms.window(window), cells=cells, dates=_dates(answers[asked[0]]))
 
 
 def _dates(answer: Answer) -> tuple[str, ...]:
     is_known = answer.value is not None and answer.start and answer.end
     return (answer.start, f"至 {answer.end}") if is_known else (value_text.NOTHING,)
+
+
+def _own_dates(answer: Answer, row: Answer) -> tuple[str, ...]:
+    """The dates of a number, as far as they are not those of its row."""
+    if answer.value is None:
+        return ()
+    start = f"自 {answer.start}" if answer.start != row.start else ""
+    end = f"至 {answer.end}" if answer.end != row.end else ""
+    return tuple(date for date in (start, end) if date)
 
 
 BLOCK = Block(params=PerformanceParams, asks=asks, render=one_by_one(render))

@@ -181,7 +181,10 @@ def _check_series(
     has_income = any("income" in row.values_of(data_set) for row in rows)
     limit = row_check.largest_move(instrument.facts.get("kind", ""), data_set, is_income=has_income)
     effective_day = contract_day(data_set.kind, instrument.facts)
-    checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
+    try:
+        checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
+    except Failed as failed:
+        raise Failed([_of_series(problem, staged, instrument.code) for problem in failed.problems]) from None
     if not present:
         _refuse_bad(staged, instrument.code, rows, checked)
     rows_by_day = {row.day: row for row in checked.good if row.day is not None}
@@ -228,6 +231,10 @@ def _check_series(
         AuditNote(id=note_id, file=staged.file, series=series, message=message) for note_id, message in notes
     ]
     return final_rows
+
+
+def _of_series(problem: Problem, staged: StagedFile, code: str) -> Problem:
+    return replace(problem, path=staged.problem_path, message=f"{code}, {problem.message}")
 
 
 def _with_superseded(rows: list[HistoryRow], versions: list[HistoryRow]) -> list[HistoryRow]:

@@ -5,20 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from builder.number_format import spelled
-from builder.numbers.admission.jump_check import Jump, JumpRow, check_jumps
+from builder.numbers.admission.jump_check import Jump, JumpRow, check_jumps, row_words
 from builder.numbers.admission.jump_suspects import suspects
 from builder.numbers.admission.row_check import largest_move, places
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.series.day_numbers import contract_day, iso
 from builder.numbers.series.series import Series
-from builder.numbers.series.split_ratio import declaration
+from builder.numbers.series.split_ratio import LARGEST_MOVE, declaration
 from builder.problem import Problem
 from builder.vocabulary import DataSet
 
@@ -26,6 +27,8 @@ Settled = Callable[[str, Series], NDArray[np.bool_]]  # a code and its history -
 Written = Callable[
     [Mapping[str, str]], Iterable[tuple[str, str]]
 ]  # dates by code -> codes, and the value as it is written
+
+_NEAR = 0.05  # how far the fall of a day lies off the split that was told for another day
 
 
 class HistoryJump(NamedTuple):
@@ -103,11 +106,22 @@ def jump_rows(history: Series, is_settled: NDArray[np.bool_]) -> list[JumpRow]:
 def _jumps(
     code: str, rows: list[JumpRow], limit: float, history: Series, data_set: DataSet, declared: Mapping[str, float]
 ) -> Iterator[HistoryJump]:
-    """The jumps of one history. Each is looked for as if those before it were declared."""
+    """The jumps of one history, and its splits that are none. Each is looked for as if those before it were declared."""
     may_split = "split" in data_set.optional and history.income is None and "adjusted" not in history.columns
     column = data_set.instead if np.isnan(history.raw).any() else data_set.value
     reasons: list[tuple[str, str, str]] = []
     ratios: dict[str, float] = {}
+    written_ratios: list[float] = []  # the ratios of splits that are told where there is none
+    for position, ratio in _wrong_splits(rows, history, limit, is_fund=data_set.kind == "fund"):
+        reason = f"a split of 1:{spelled(ratio)} does not go with it: {row_words(rows, (position - 1, position))}"
+        reasons.append(("contradicting-data", rows[position].date, reason))
+        ratios[rows[position].date] = 1.0
+        written_ratios += [ratio, 1 / ratio]
+        rows = [
+            *rows[:position],
+            rows[position]._replace(level=rows[position].level / ratio, is_settled=False),
+            *(row._replace(level=row.level / ratio) for row in rows[position + 1 :]),
+        ]
     while True:
         check = check_jumps(rows, limit, splits=may_split)
         wrong = [jump for jump in check.jumps if not jump.follows]
@@ -122,6 +136,7 @@ def _jumps(
         if check.undeclared is None:
             break
         position, ratio = check.undeclared
+        ratio = next((other for other in written_ratios if abs(ratio / other - 1) < _NEAR), ratio)
         ratios[rows[position].date] = ratio if may_split else 1.0
         rows = [
             *rows[:position],
@@ -133,9 +148,30 @@ def _jumps(
         hint = f"if it was a split, {line}; 1 says that the jump is real"
         if id_ == "bad-cell":
             hint = f"correct the value; or, if it is right, {line}"
+        elif id_ == "contradicting-data":
+            hint = f"a split stands on the first day of the new value; correct it, or {line}"
         # One line declares all of a code: it is said once.
         hint = hint if date == reasons[0][1] else ""
         yield HistoryJump(code, date, Problem(id=id_, message=f"{code}, {column} on {date}: {reason}", hint=hint))
+
+
+def _wrong_splits(
+    rows: Sequence[JumpRow], history: Series, limit: float, *, is_fund: bool
+) -> Iterator[tuple[int, float]]:
+    """The rows whose told split the values deny: with it they move further than a day's market does.
+
+    A stock may, where it moves even further without it.
+    """
+    if "split" not in history.columns or "adjusted" in history.columns:
+        return
+    splits = history.columns["split"][-len(rows) :]  # rows before the contract took effect are not among these
+    for position in np.flatnonzero((splits != 1.0) & (splits > 0)).tolist():
+        if not position:
+            continue
+        ratio, growth = float(splits[position]), rows[position].level / rows[position - 1].level
+        is_nearer = abs(log(growth / ratio)) < abs(log(growth))
+        if abs(growth - 1) > (LARGEST_MOVE if is_fund or is_nearer else limit):
+            yield position, ratio
 
 
 def _ends(wrong: list[Jump], jump: Jump, count: int) -> Iterator[int]:

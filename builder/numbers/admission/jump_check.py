@@ -85,29 +85,25 @@ def check_jumps(rows: Sequence[JumpRow], daily_limit: float, *, splits: bool) ->
                 reason = (
                     f"{percent(rows[wrong].level / before.level - 1, places=1)} from the last good row, and back again"
                 )
-                check.jumps.append(Jump(wrong, f"{reason}: {_words(rows, (last, wrong, back))}"))
+                check.jumps.append(Jump(wrong, f"{reason}: {row_words(rows, (last, wrong, back))}"))
             position = back
             good.append(position)
         elif not is_jump:
             if is_last and _has_lost_digits(rows, good, change, usual):
-                reason = (
-                    f"the last row has fewer decimals than those before it: {_words(rows, (last, position))}; was the "
-                )
+                reason = f"the last row has fewer decimals than those before it: {row_words(rows, (last, position))}; was the "
                 reason += "file cut off? It is held until a later row confirms it"
                 check.jumps.append(Jump(position, reason))
             else:
                 good.append(position)
         elif _is_false_start(rows, good, position, limit):
             for wrong in good:
-                reason = (
-                    f"the {len(rows) - position} rows after it do not follow from it: {_words(rows, (wrong, position))}"
-                )
+                reason = f"the {len(rows) - position} rows after it do not follow from it: {row_words(rows, (wrong, position))}"
                 check.jumps.append(Jump(wrong, reason))
             good = [position]
         elif _is_true_move(rows, position, change, limit, ratio, splits=splits):
             check.notes.append(
                 f"{percent(change, places=1)} in one step is beyond the limit of {percent(limit, places=0, signed=False)}; "
-                f"the rows after it confirm it: {_words(rows, (last, position, position + 1))}"
+                f"the rows after it confirm it: {row_words(rows, (last, position, position + 1))}"
             )
             good.append(position)
         else:
@@ -187,7 +183,7 @@ def _hold(
     """Keep out a jump and all that follows it."""
     reason = (
         f"{percent(change, places=1)} from the last good row, {rows[last].date}, without a dividend or split; "
-        f"{percent(limit, places=0, signed=False)} is the limit: {_words(rows, (last, position, position + 1))}"
+        f"{percent(limit, places=0, signed=False)} is the limit: {row_words(rows, (last, position, position + 1))}"
     )
     if ratio is not None:
         paid = rows[last].value - rows[position].value
@@ -207,7 +203,7 @@ def _has_lost_digits(rows: Sequence[JumpRow], good: Sequence[int], change: float
     return len(good) > _FEW_ROWS and places - rows[-1].places >= CUT_PLACES and is_unusual
 
 
-def _words(rows: Sequence[JumpRow], positions: Sequence[int]) -> str:
+def row_words(rows: Sequence[JumpRow], positions: Sequence[int]) -> str:
     """Values with their dates, e.g. "1.029 (2024-02-12) → 10 (2024-02-13)"."""
     shown = [position for position in positions if position < len(rows)]
     return " → ".join(f"{spelled(rows[position].value)} ({rows[position].date})" for position in shown)

@@ -16,6 +16,9 @@ from builder.numbers.files.csv_cells import CsvCell
 from builder.numbers.files.exact_history_csv import HistoryRow
 from builder.numbers.series.series import Values
 from builder.numbers.series.split_ratio import plain_ratio
+from builder.numbers.series.usual_moves import WINDOW, usual_move
+from builder.problem import Failed, Problem
+from builder.vocabulary import KINDS
 
 _CLOSE, _ADJUSTED, _SPLIT = "close", "adjusted", "split"
 _ROUNDING = 0.005  # of a ratio of closes: vendors round what they divide
@@ -25,13 +28,14 @@ _SAME_SCALE = 1e-5  # of a ratio of adjusted closes
 def as_traded(rows: list[HistoryRow], present: Mapping[int, HistoryRow]) -> tuple[list[HistoryRow], str]:
     """A stock's rows, by date, with closes as traded and adjusted closes in the present scale; and a note, or "".
 
-    A split that only the rewriting shows is put on the first day after the present rows.
+    A split that only the rewriting shows is put on the first day after the present rows. Raises Failed, with a line, where
+    closes may be as traded or divided.
     """
     if not rows:
         return rows, ""
     closes = np.array([row.values[_CLOSE] for row in rows])
     splits = np.array([row.values.get(_SPLIT, np.nan) for row in rows])
-    factors = _factors(closes, splits)
+    factors = _factors(rows, present, closes, splits)
     common = [number for number, row in enumerate(rows) if row.day in present]
     ratio = _rewritten_by(rows, present, closes * factors, common)
     note = ""
@@ -54,14 +58,52 @@ def as_traded(rows: list[HistoryRow], present: Mapping[int, HistoryRow]) -> tupl
     ], note
 
 
-def _factors(closes: Values, splits: Values) -> Values:
-    """By what each close is to be multiplied: by the splits after it over which closes do not jump."""
+def _factors(rows: list[HistoryRow], present: Mapping[int, HistoryRow], closes: Values, splits: Values) -> Values:
+    """By what each close is to be multiplied: by the splits after it, where the closes are divided by them."""
     factors = np.ones(len(closes))
-    for number in np.flatnonzero(~np.isnan(splits) & (splits != 1.0)).tolist():
-        change, ratio = (closes[number] / closes[number - 1], float(splits[number])) if number else (1.0, 1.0)
-        if abs(log(change)) < abs(log(change * ratio)):
-            factors[:number] *= ratio
+    split_rows = [number for number in np.flatnonzero(~np.isnan(splits) & (splits != 1.0)).tolist() if number]
+    if split_rows and _is_divided(rows, present, closes, splits, split_rows):
+        for number in split_rows:
+            factors[:number] *= splits[number]
     return factors
+
+
+def _is_divided(
+    rows: list[HistoryRow], present: Mapping[int, HistoryRow], closes: Values, splits: Values, split_rows: list[int]
+) -> bool:
+    """Whether the closes before splits are divided by them: all of a file are, or none.
+
+    The present rows tell, or else the closes: those as traded fall at a split, divided ones do not, but for the move of the
+    day. Divided is what moves less than the market does, where closes as traded would move more. Raises Failed where both
+    may be.
+    """
+    for number in reversed(range(split_rows[-1])):
+        if rows[number].day in present:
+            rewritten = present[rows[number].day or 0].values[_CLOSE] / closes[number]
+            ratio = float(np.prod([splits[each] for each in split_rows if each > number]))
+            if min(abs(rewritten - 1), abs(rewritten / ratio - 1)) < _ROUNDING:
+                return bool(abs(rewritten / ratio - 1) < abs(rewritten - 1))
+            break
+    adjusted = np.array([row.values.get(_ADJUSTED, np.nan) for row in rows])
+    true = np.nan_to_num([log(adjusted[number] / adjusted[number - 1]) for number in split_rows])
+    divided = np.array([log(closes[number] / closes[number - 1]) for number in split_rows]) - true
+    traded = divided + np.log(splits[split_rows])
+    if np.abs(traded).sum() <= np.abs(divided).sum():
+        return False
+    days = [row.day or 0 for row in rows]
+    for number, move in zip(split_rows, np.abs(traded).tolist(), strict=True):
+        past = slice(max(number - WINDOW - 1, 0), number + 1)
+        if move > usual_move(days[past], closes[past].tolist(), KINDS["stock"].largest_move).explained:
+            return True
+    if np.any(true):
+        return True
+    row, ratio = rows[split_rows[-1]], splits[split_rows[-1]]
+    message = (
+        f"{_CLOSE} on {_date(row)}: {spelled(closes[split_rows[-1] - 1])} → {spelled(closes[split_rows[-1]])}, with a split of "
+        f"1:{spelled(ratio)}: the closes before it may be as traded, or divided by it"
+    )
+    hint = "bring adjusted closes too; or, if all are divided, name their column adjusted under columns in sources.yml"
+    raise Failed([Problem(id="contradicting-data", message=message, line=row.line, hint=hint)])
 
 
 def _rewritten_by(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
 from builder.numbers.files.arrow_series import column_type, series_by_code
@@ -70,6 +71,13 @@ def _wrong_type(path: Path, name: str, actual: pa.DataType, problem_path: str) -
         message, hint = f"the column code holds {actual}, not text", "write codes as text, or 012733 loses its zero"
         return _bad_column(problem_path, message, hint)
     expected = column_type(name)
+    if pa.types.is_timestamp(actual) and actual.tz:
+        times = pc.local_timestamp(parquet.read_table(path, columns=[name])[name])
+        if not pc.all(pc.equal(times, pc.floor_temporal(times, unit="day"))).as_py():
+            message = f"the column {name} holds times of the zone {actual.tz} that are not midnight, and no days"
+            return _bad_column(
+                problem_path, message, "write the day alone; midnight in Shanghai is a day earlier in UTC"
+            )
     if pa.types.is_boolean(actual):
         return _bad_column(problem_path, f"the column {name} holds {actual}, not {expected}")
     if actual != expected:

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from builder.model import Answer, Ask
 from builder.numbers.measures import levels, returns
-from builder.numbers.measures.period import REACH, day_limit
+from builder.numbers.measures.period import REACH, day_limit, seen_day
 from builder.numbers.measures.subject import Subject
-from builder.numbers.series.day_numbers import LAST, day, iso, window_base
+from builder.numbers.series.day_numbers import day, iso, window_base
 from builder.numbers.series.series import Days, RowNumbers, Series, Values
 from builder.numbers.series.series_stack import SeriesStack
-from builder.vocabulary import WINDOWS
+from builder.vocabulary import LONGEST_DAY, WINDOWS
 
 Answers = list[Answer | None]
 
@@ -59,19 +59,18 @@ def _is_ordinary(subject: Subject, series: Series) -> bool:
 ComputeBatch = Callable[[SeriesStack, RowNumbers, Sequence[Subject], Sequence[Ask]], Sequence[Answer | None]]
 # A stack, the numbers of some of its series, and a row of each -> the values of these rows.
 RowValues = Callable[[SeriesStack, RowNumbers, RowNumbers], Values]
-# A stack, the numbers of some of its series, the last row of each, their asks -> the row that each period starts from, and
-# the first day that it may have.
+# A stack, the numbers of some of its series, the last row of each, their asks, the day that these are about -> the row that
+# each period starts from, and the first day that it may have.
 Bounds = tuple[RowNumbers, RowNumbers | Days]
-BaseRows = Callable[[SeriesStack, RowNumbers, RowNumbers, Sequence[Ask]], Bounds | None]
+BaseRows = Callable[[SeriesStack, RowNumbers, RowNumbers, Sequence[Ask], int], Bounds | None]
 
 
 def _last_rows(
     stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]
 ) -> tuple[RowNumbers, NDArray[np.bool_]]:
     """The last row of each series, and whether it exists and is no older than a question's day allows."""
-    limit = day_limit(asks[0])
-    last = stack.last_rows(numbers, limit)
-    seen = subjects[0].status.data_as_of if limit == LAST else limit
+    last = stack.last_rows(numbers, day_limit(asks[0]))
+    seen = seen_day(subjects[0], asks[0])
     return last, (last >= stack.starts[numbers]) & (seen - stack.days[last] <= REACH)
 
 
@@ -99,7 +98,7 @@ def _date(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], 
 def _growth(row_values: RowValues, base_rows: BaseRows) -> ComputeBatch:
     def compute(stack: SeriesStack, numbers: RowNumbers, subjects: Sequence[Subject], asks: Sequence[Ask]) -> Answers:
         last, is_current = _last_rows(stack, numbers, subjects, asks)
-        bounds = base_rows(stack, numbers, last, asks)
+        bounds = base_rows(stack, numbers, last, asks, seen_day(subjects[0], asks[0]))
         if bounds is None:
             return [None] * len(subjects)
         base, earliest = bounds
@@ -116,7 +115,9 @@ def _growth(row_values: RowValues, base_rows: BaseRows) -> ComputeBatch:
     return compute
 
 
-def _period_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds | None:
+def _period_base(
+    stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask], seen: int
+) -> Bounds | None:
     """The row that each period starts from, or the row before the series' first where it would start after its end.
 
     None where the asks' window has no base day that is the same for all.
@@ -128,11 +129,16 @@ def _period_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks
     if asks[0].window not in WINDOWS or asks[0].window == "launch":
         return None
     ends, positions = np.unique(stack.days[last], return_inverse=True)
-    base_days = np.array([window_base(end, asks[0].window) for end in ends.tolist()])[positions]
+    is_of_year = asks[0].window == "ytd"
+    base_days = np.array([window_base(max(end, seen) if is_of_year else end, asks[0].window) for end in ends.tolist()])[
+        positions
+    ]
     return stack.last_rows(numbers, base_days), base_days - WINDOWS[asks[0].window].reach
 
 
-def _publication_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds | None:
+def _publication_base(
+    stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask], seen: int
+) -> Bounds | None:
     """The last row that was known on the day of each ask's start; none where that lies after the end."""
     if not asks[0].start:
         return None
@@ -141,8 +147,8 @@ def _publication_base(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers,
     return np.where(days > day_limit(asks[0]), stack.starts[numbers] - 1, known), days - REACH
 
 
-def _row_before(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask]) -> Bounds:
-    return last - 1, stack.days[last] - REACH
+def _row_before(stack: SeriesStack, numbers: RowNumbers, last: RowNumbers, asks: Sequence[Ask], seen: int) -> Bounds:
+    return last - 1, stack.days[last] - LONGEST_DAY  # of more, the single measure asks how far apart rows usually lie
 
 
 def _raw(stack: SeriesStack, numbers: RowNumbers, rows: RowNumbers) -> Values:

@@ -16,9 +16,10 @@ from builder.numbers.measures.period import (
     income_gap,
     last_row,
     outdated,
+    window_start,
 )
 from builder.numbers.measures.subject import Missing, Subject
-from builder.numbers.series.day_numbers import day, iso, window_base
+from builder.numbers.series.day_numbers import day, iso
 from builder.numbers.series.series import Values
 from builder.vocabulary import KINDS, QUOTED, WINDOWS
 
@@ -42,7 +43,9 @@ def accumulated(subject: Subject, ask: Ask) -> Answer:
     series = subject.series
     if series is None or series.accumulated is not None:
         return _level(subject, ask, None if series is None else series.accumulated)
-    if series.dividend is not None and series.split is None and covers_launch(subject):
+    row = last_row(subject, ask)
+    is_split = series.split is not None and not isinstance(row, Missing) and bool(np.any(series.split[: row + 1] != 1))
+    if series.dividend is not None and not is_split and covers_launch(subject):
         return _level(subject, ask, series.raw + np.cumsum(series.dividend))
     return subject.answer(None, "nav", note="暂无累计净值数据")
 
@@ -157,10 +160,12 @@ def _first_row(subject: Subject, ask: Ask, last: int) -> tuple[int, str] | Missi
     elif ask.window in ("", "launch"):
         return 0, ""
     else:
-        start, reach = window_base(int(days[last]), ask.window), WINDOWS[ask.window].reach
+        start, reach = window_start(subject, ask, int(days[last])), WINDOWS[ask.window].reach
     base = subject.series.count(start) - 1
     if base >= 0 and start - int(days[base]) <= reach:
         return base, ""
+    if base == last:
+        return Missing(f"{iso(start)} 以来没有{subject.value_label}数据")
     return base + 1, f"{subject.value_label}自 {iso(int(days[base + 1]))} 起"
 
 

@@ -13,7 +13,7 @@ from builder.model import Ask
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
 from builder.numbers.series.series import Days, Series, Values
-from builder.vocabulary import DRIFT_A_DAY, LARGEST_DRIFT, LARGEST_FIRST_GAP, WINDOWS, Window
+from builder.vocabulary import DRIFT_A_DAY, LARGEST_DRIFT, LARGEST_FIRST_GAP, LONGEST_DAY, WINDOWS, Window
 
 REACH = Window.reach  # days, of dates and of windows that say nothing else
 YEAR_REACH = WINDOWS["ytd"].reach  # at both ends of a calendar year
@@ -58,9 +58,8 @@ def outdated(subject: Subject, ask: Ask, last: int, *, reach: int = REACH) -> Mi
     The history ended before: the catalogue says so, or the row is too old. A live question is about the set's last day.
     """
     assert subject.series is not None
-    last_day, limit = int(subject.series.days[last]), day_limit(ask)
+    last_day, limit, seen = int(subject.series.days[last]), day_limit(ask), seen_day(subject, ask)
     begin = iso(int(subject.series.days[0]))
-    seen = subject.status.data_as_of if limit == LAST else limit
     if ask.end and last + 1 < subject.series.count(day(ask.as_of) if ask.as_of else LAST):
         return _out_of_reach(subject, day(ask.end), last_day, reach)
     end_date = subject.instrument.facts.get("end_date")
@@ -94,6 +93,12 @@ def is_overdue(series: Series, last: int, seen: int) -> bool:
     return age > (max(REACH, float(np.median(gaps)) * _PATIENCE) if len(gaps) else REACH)
 
 
+def is_daily(series: Series, last: int) -> bool:
+    """Whether the rows up to this one usually lie a day apart, weekends and holidays aside."""
+    gaps = np.diff(series.days[max(0, last - _LAST_GAPS) : last + 1])
+    return float(np.median(gaps)) <= LONGEST_DAY
+
+
 def period_of(subject: Subject, ask: Ask, *, reach: int = REACH) -> Period | Missing:
     """The period that an ask's dates or window mean, the whole history where it has neither; or why there is none.
 
@@ -123,9 +128,33 @@ def _period(subject: Subject, ask: Ask, reach: int) -> Period | Missing:
     if ask.window in ("", "launch"):
         start = int(subject.series.days[0])
         return Period(0, last, start, end, start, until)
-    start = window_base(end, ask.window)
+    start = window_start(subject, ask, end)
+    if start >= end and ask.window == "ytd":
+        return Missing(f"{iso(start + 1)[:4]} 年尚无{subject.value_label}数据")
     note = _too_short(subject, start, ask.window)
     return _since(subject, start, last, end, WINDOWS[ask.window].reach, note)
+
+
+def window_start(subject: Subject, ask: Ask, end: int) -> int:
+    """The day on or before which the base of an ask's window lies, where `end` is the last row's day.
+
+    All that stand side by side have one year: `ytd` is of the year of the cut-off, or of the set's last day.
+    """
+    return window_base(max(end, seen_day(subject, ask)) if ask.window == "ytd" else end, ask.window)
+
+
+def seen_day(subject: Subject, ask: Ask) -> int:
+    """The day that a question is about: its cut-off or end; live, the last day of the set."""
+    limit = day_limit(ask)
+    return subject.status.data_as_of if limit == LAST else limit
+
+
+def is_of_last_year(subject: Subject) -> bool:
+    """Whether live questions come in a later year than the last row: its rows alone do not say so."""
+    if subject.series is None or not len(subject.series.days):
+        return False
+    end, seen = int(subject.series.days[-1]), subject.status.data_as_of
+    return seen > end and iso(end)[:4] != iso(seen)[:4]
 
 
 def _since(subject: Subject, since: int, last: int, until: int, reach: int, note: str) -> Period | Missing:

@@ -12,9 +12,9 @@ from builder.numbers.measures import period as periods
 from builder.numbers.measures.measure_entry import BASE, CONTRACTUAL, FUNDS, GROWTH, OWN, USUAL, entry
 from builder.numbers.measures.period import REACH, YEAR_REACH, Period, income_gap, last_row, period_of, value_at
 from builder.numbers.measures.subject import Missing, Subject
-from builder.numbers.series.day_numbers import day, iso, months_before, window_base
+from builder.numbers.series.day_numbers import LAST, day, iso, months_before, window_base
 from builder.numbers.series.series import Days, Values
-from builder.vocabulary import DAYS_A_YEAR, MONTHS_A_YEAR, QUOTED, WINDOWS
+from builder.vocabulary import DAYS_A_YEAR, LONGEST_CLOSED, LONGEST_DAY, MONTHS_A_YEAR, QUOTED, WINDOWS
 
 Number = TypeVar("Number", float, Values)
 
@@ -36,7 +36,8 @@ def price(subject: Subject, ask: Ask) -> Answer:
 
 
 def change(subject: Subject, ask: Ask) -> Answer:
-    """The adjusted return from the row before the last to the last; none where that lies too far before."""
+    """The adjusted return from the row before the last to the last; none where that lies too far before, or where values
+    usually lie a week or more apart: it would be no day's."""
     last = last_row(subject, ask)
     if isinstance(last, Missing):
         return subject.without("ratio", last)
@@ -47,7 +48,7 @@ def change(subject: Subject, ask: Ask) -> Answer:
     end, before = int(days[last]), int(days[last - 1])
     if not last:
         return subject.answer(None, "ratio", end=iso(end), note=f"仅有一个{subject.value_label}")
-    if end - before > REACH:
+    if end - before > REACH or (end - before > LONGEST_DAY and not periods.is_daily(subject.series, last)):
         return subject.answer(None, "ratio", end=iso(end), note=f"上一个{subject.value_label}在 {iso(before)}")
     gap = income_gap(subject, last - 1, last)
     return _between(subject, gap or Period(last - 1, last, before, end, before, end), subject.series.adjusted)
@@ -112,20 +113,18 @@ def benchmark(subject: Subject, ask: Ask) -> Answer:
 
     From its last value on or before the period's first day to its last on or before the end.
     """
-    period, benchmark_ = period_of(subject, ask), subject.benchmark
+    return _of_benchmark(subject, ask, period_of(subject, ask))
+
+
+def _of_benchmark(subject: Subject, ask: Ask, period: Period | Missing) -> Answer:
+    benchmark_ = subject.benchmark
     if isinstance(period, Missing):
         return subject.without("ratio", period)
     if isinstance(benchmark_, str):
         return subject.answer(None, "ratio", note=benchmark_)
     if benchmark_.cash is None:
         return subject.answer(None, "ratio", note="未提供业绩比较基准的计算公式")
-    days = benchmark_.priced_days
-    rows = _rows_beside(days, period)
-    if rows is None:
-        return subject.answer(None, "ratio", note="业绩比较基准所用指数的数据不足")
-    first, last = rows
-    value = growth(float(benchmark_.levels[first]), float(benchmark_.levels[last]))
-    return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
+    return _beside(subject, ask, period, benchmark_.priced_days, benchmark_.levels, "业绩比较基准所用指数")
 
 
 def followed_index(subject: Subject, ask: Ask) -> Answer:
@@ -138,25 +137,42 @@ def followed_index(subject: Subject, ask: Ask) -> Answer:
         return subject.without("ratio", period)
     if index is None:
         return subject.answer(None, "ratio", note="暂无跟踪指数的数据")
-    rows = _rows_beside(index.days, period)
-    if rows is None:
-        return subject.answer(None, "ratio", note="跟踪指数的数据不足")
-    first, last = rows
-    value = growth(float(index.raw[first]), float(index.raw[last]))
-    return subject.answer(value, "ratio", start=iso(int(index.days[first])), end=iso(int(index.days[last])))
+    return _beside(subject, ask, period, index.days, index.raw, "跟踪指数")
 
 
-def _rows_beside(days: Days, period: Period) -> tuple[int, int] | None:
-    """Of another history, the last rows on or before a period's ends; None where either lags too far behind."""
+def _beside(subject: Subject, ask: Ask, period: Period, days: Days, values: Values, name: str) -> Answer:
+    """The growth of another history over a period, between its own days; none where either lags too far behind."""
     first, last = (int(days.searchsorted(np.int32(end), "right")) - 1 for end in (period.start, period.end))
-    if first < 0 or period.end - int(days[last]) > REACH or period.start - int(days[first]) > REACH:
-        return None
-    return first, last
+    reach = WINDOWS[ask.window].reach if ask.window in WINDOWS else REACH
+    if first < 0 or period.start - int(days[first]) > reach:
+        return subject.answer(None, "ratio", note=f"{name}的数据不足")
+    longest = reach if _goes_on(ask, period, days) else LONGEST_CLOSED if first < last else 0
+    if period.end - int(days[last]) > longest:
+        return subject.answer(None, "ratio", note=f"{name}的数据止于 {iso(int(days[last]))}")
+    value = growth(float(values[first]), float(values[last]))
+    return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
+
+
+def _goes_on(ask: Ask, period: Period, days: Days) -> bool:
+    """Whether another history has a value on a period's last day or, up to the cut-off, behind it: it was only closed."""
+    seen = int(days.searchsorted(np.int32(day(ask.as_of) if ask.as_of else LAST), "right"))
+    return bool(seen) and int(days[seen - 1]) >= period.end
 
 
 def excess(subject: Subject, ask: Ask) -> Answer:
-    """The fund's return minus that of its benchmark."""
-    fund, other = total(subject, ask), benchmark(subject, ask)
+    """The fund's return minus that of its benchmark: both up to the last value that there is of both."""
+    period, benchmark_ = period_of(subject, ask), subject.benchmark
+    fund, other = total(subject, ask), _of_benchmark(subject, ask, period)
+    if isinstance(period, Missing) or isinstance(benchmark_, str) or fund.value is None or other.value is None:
+        return fund if fund.value is None else other
+    if not _goes_on(ask, period, benchmark_.priced_days):
+        assert subject.series is not None
+        last = subject.series.count(day(other.end)) - 1
+        if last <= period.base:
+            return subject.answer(None, "ratio", note=f"业绩比较基准所用指数的数据止于 {other.end}")
+        period = period._replace(last=last, end=int(subject.series.days[last]))
+        fund = _between(subject, period, subject.series.adjusted)
+        other = _of_benchmark(subject, ask, period)
     if not isinstance(fund.value, float) or not isinstance(other.value, float):
         return fund if fund.value is None else other
     return subject.answer(fund.value - other.value, "ratio", start=fund.start, end=fund.end)
@@ -234,7 +250,8 @@ ENTRIES = (
     ),
     entry(
         "excess-return", "超额收益率", "ratio", excess,
-        "收益率 − 业绩比较基准收益率", window="required", coloured=True, kinds=FUNDS, reads=GROWTH, source=USUAL,
+        "收益率 − 业绩比较基准收益率，同计至两者都有数据之日",
+        window="required", coloured=True, kinds=FUNDS, reads=GROWTH, source=USUAL,
     ),
     entry(
         "rolling-return", "滚动收益率", "ratio", rolling,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from builder.numbers.series.series import Days
-from builder.vocabulary import DAYS_A_YEAR, MONTHS_A_YEAR, WEEKS_A_YEAR
+from builder.vocabulary import DAYS_A_YEAR, LONGEST_DAY, MONTHS_A_YEAR, WEEKS_A_YEAR
 
 # The shortest and longest distance of two values in days.
 _WEEKLY, _MONTHLY = (5, 10), (25, 36)
-_DAILY = (1, 4)  # a weekend and a holiday
+_DAILY = (1, LONGEST_DAY)
 _TOLERATED = 20  # one distance in so many may be another, and one more: holidays
 
 

@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from builder.number_format import spelled
+from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import RowNumbers, Series, Values
 from builder.numbers.series.series_stack import SeriesStack
+from builder.problem import Problem
 
 _ROUNDING = 0.0015  # both may be rounded to three decimals
 
@@ -23,16 +26,40 @@ class AccumulatedFault(NamedTuple):
     row: int
     wrong_rows: int
     is_behind_split: bool = False  # it may be right there, but does not tell what was paid
+    is_untold: bool = False  # the column of dividends says that less was paid
 
 
 def accumulated_faults(histories: Iterable[Series]) -> Iterator[AccumulatedFault]:
-    """The histories whose dividends are read off an accumulated NAV that some house has scaled anew, or mistyped.
+    """The histories whose dividends are read off an accumulated NAV that some house has scaled anew, or mistyped; and those
+    with a column `dividend` that lacks what a sound accumulated NAV shows.
 
-    Only histories without a column `dividend` depend on it, up to their first split.
+    It counts up to the first split.
     """
     stacks = {id(series.stack): series.stack for series in histories if series.stack is not None}
     for stack in stacks.values():
         yield from _faults(stack)
+
+
+def contradiction(code: str, fault: AccumulatedFault) -> Problem:
+    """What is wrong with the history of this code, without a place."""
+    series, row = fault.series, fault.row
+    assert series.accumulated is not None
+    before, date = (iso(int(day)) for day in series.days[row - 1 : row + 1])
+    goes = " while ".join(
+        f"{name} goes from {spelled(values[row - 1])} to {spelled(values[row])}"
+        for name, values in (("nav", series.raw), ("accumulated", series.accumulated))
+    )
+    column, hint = "accumulated", "give the history a column dividend, blank where nothing was paid"
+    if fault.is_untold:
+        paid = np.nan_to_num(series.columns["dividend"][row])
+        column, reason = "dividend", f"and more was paid than the {spelled(float(paid))} that is told"
+        hint = "correct dividend or accumulated; or leave one of the two columns out"
+    elif fault.is_behind_split:
+        reason = "so that it is behind a split, and does not tell what was paid"
+    else:
+        reason, hint = "so that it is not nav plus all dividends", f"{hint}; or leave accumulated out"
+    message = f"{code}, {column} on {date}: since {before} {goes}; {fault.wrong_rows} rows are like this, {reason}"
+    return Problem(id="contradicting-data", message=message, hint=hint)
 
 
 def impossible_steps(steps: Values, rounding: float) -> RowNumbers:
@@ -71,13 +98,8 @@ def unexplained_behind_split(nav: Values, accumulated: Values, split: Values, ro
     return min(wrong, key=len)
 
 
-def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
-    accumulated = stack.column("accumulated")
-    if accumulated is None or stack.column("dividend") is not None:
-        return
-    steps = np.diff(accumulated - stack.raw)
-    steps[stack.starts[1:] - 1] = np.nan  # from one history to the next
-    rows = impossible_steps(steps, _ROUNDING) + 1
+def _before_split(stack: SeriesStack, rows: RowNumbers) -> Iterator[tuple[int, RowNumbers]]:
+    """Those of these rows that lie before the first split of their history: its number, and its own rows."""
     numbers = np.searchsorted(stack.ends, rows, "right")
     for number in np.unique(numbers).tolist():
         series = stack.series[number]
@@ -85,7 +107,25 @@ def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
         if series.split is not None and np.any(series.split != 1.0):
             own_rows = own_rows[own_rows < np.argmax(series.split != 1.0)]
         if len(own_rows):
-            yield AccumulatedFault(series, int(own_rows[0]), len(own_rows))
+            yield number, own_rows
+
+
+def _faults(stack: SeriesStack) -> Iterator[AccumulatedFault]:
+    accumulated = stack.column("accumulated")
+    if accumulated is None:
+        return
+    dividend = stack.column("dividend")
+    steps = np.diff(accumulated - stack.raw)
+    steps[stack.starts[1:] - 1] = np.nan  # from one history to the next
+    impossible = dict(_before_split(stack, impossible_steps(steps, _ROUNDING) + 1))
+    if dividend is not None:
+        untold = np.flatnonzero(steps - np.nan_to_num(dividend[1:]) > _ROUNDING) + 1
+        for number, own_rows in _before_split(stack, untold):
+            if number not in impossible:
+                yield AccumulatedFault(stack.series[number], int(own_rows[0]), len(own_rows), is_untold=True)
+        return
+    for number, own_rows in impossible.items():
+        yield AccumulatedFault(stack.series[number], int(own_rows[0]), len(own_rows))
     for series in stack.series:
         if series.split is None or series.accumulated is None:
             continue

@@ -6,7 +6,7 @@ The snapshot builds it; the measures of benchmark return and tracking error read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from types import MappingProxyType
@@ -26,6 +26,9 @@ _OWN_KIND = re.compile(
     r"[(]|总收益|总回报|全收益|净收益|净总|财富(?!管理)|再投资|全价|净价|税后|人民币|港币|港元|美元|对冲"
     r"|total|gross|(?<![a-z])(?:n|g)?tr(?![a-z])|(?<![a-z])(?:net|usd|hkd|cny|cnh|rmb)(?![a-z])"
 )
+# Words that tell it from its variants, and such as say no more than the name of an index does.
+_VARIANTS = re.compile("汇率|折算|调整|增强|反向|做空|倍|杠杆|等权|低波|价值|成长|红利|动量|质量|基本面")
+_NO_MORE = re.compile("(?:中证|上证|深证|国证|沪深|标普|富时|msci|主题|指数|价格|本基金|标的|的)*")
 NO_INDEX = "暂无业绩比较基准所用指数的数据"
 _TERM = re.compile(
     r"(?P<factor>[A-Za-z0-9:._-]++%?)\s*+[*×]\s*+(?P<weight>\d++(?:\.\d++)?|\.\d++)(?P<percent>%?)", re.ASCII
@@ -86,9 +89,9 @@ def formula_of(facts: Mapping[str, str], codes: Mapping[str, str] = MappingProxy
     if components is None:
         return "业绩比较基准的文字无法识别，未提供计算公式"
     legs = [component for component in components if not component.is_cash]
-    # An index in another currency, or with dividends, is not the one that is followed.
-    is_plain = len(legs) == 1 and not _OWN_KIND.search(legs[0].name)
-    followed = facts.get("index", "").removeprefix("index:") if is_plain else ""
+    followed = facts.get("index", "").removeprefix("index:") if len(legs) == 1 else ""
+    if followed and not _may_be(legs[0].name, [name for name, code in codes.items() if code == followed]):
+        followed = ""
     indexes = tuple((codes.get(leg.name) or followed, leg.weight) for leg in legs)
     if not legs or not all(code for code, _ in indexes):
         return NO_INDEX
@@ -98,6 +101,20 @@ def formula_of(facts: Mapping[str, str], codes: Mapping[str, str] = MappingProxy
         indexes,
         sum(rates) if len(rates) == len(cash) else None,
         benchmark_words.RATES_SINCE if any(component.is_named_rate for component in cash) else "",
+    )
+
+
+def _may_be(name: str, names: Sequence[str]) -> bool:
+    """Whether a contract's name of an index may be one of the index with these names.
+
+    An index in another currency, with dividends, or one of its variants is not; nor is one of its names with any word more.
+    """
+    if _OWN_KIND.search(name):
+        return False
+    others = [name.replace(own, "", 1) for own in names if own in name]
+    known = "".join(names)
+    return any(_NO_MORE.fullmatch(other) for other in others) or (
+        not others and all(word in known for word in _VARIANTS.findall(name))
     )
 
 

@@ -1,7 +1,7 @@
 """A benchmark as a fund's contract words it, e.g. "沪深300指数收益率×95%+银行活期存款利率(税后)×5%". `benchmark` uses it.
 
 Components stand between plus signs or on lines of their own, each with its weight before or behind it. Deposit rates that
-are named by their term alone are the People's Bank's.
+are named by their term alone are the People's Bank's; with any other word their rate is not known.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _PERCENT = re.compile(r"\d++(?:\.\d++)?%")
 _HAS_PERCENT = re.compile(r"\d%")  # a percentage is somewhere
 _RATE = re.compile(r"(?:固定)?(?:年化?|年)?(?:收益率|利率)?(\d++(?:\.\d++)?)%(?:\([^()年]*+年[^()]*+\))?")
 _CASH = re.compile("存款|利率(?!债)|^现金(?!流)")  # 利率债 and 现金流 name indexes
+# All that may stand in the name of a deposit without changing its rate: since 2008 interest is not taxed.
+_DEPOSIT = re.compile(
+    r"(?:中国人民银行|人民银行|央行|公布|发布|规定|实行|执行|的|同期|当期|同档次|人民币|金融机构|商业银行|银行|储蓄|存款"
+    rf"|税[前后]|扣税后|整存整取|定期|基准|年?利率|年?收益率|[()]|期|{'|'.join(term for term, _ in _DEPOSIT_RATES)})+"
+)
 _ENDINGS = ("收益率", "涨跌幅", "指数")
 _MOST_READINGS = 64
 
@@ -100,6 +105,8 @@ def _component(name: str, weight: float) -> Component:
         return Component(name=bare, weight=weight, is_cash=True, rate=float(rate[1]) / 100)
     if not _CASH.search(bare):
         return Component(name=normalised(bare), weight=weight, is_cash=False)
-    terms = [rate for term, rate in _DEPOSIT_RATES if re.search(term, bare)]
-    named = terms[0] if len(terms) == 1 and "存款" in bare and not re.search("[+加浮]", bare) else None
+    words = re.sub(r"\s", "", bare)
+    terms = [term for known, _ in _DEPOSIT_RATES for term in re.findall(known, words)]
+    is_deposit = len(terms) == 1 and "存款" in words and _DEPOSIT.fullmatch(words)
+    named = next(rate for term, rate in _DEPOSIT_RATES if re.search(term, words)) if is_deposit else None
     return Component(name=bare, weight=weight, is_cash=True, rate=named, is_named_rate=named is not None)

@@ -14,6 +14,8 @@ from builder.numbers.series.series_stack import SeriesStack
 _PLAIN = (*(number / 10 for number in range(11, 21)), 1.25, 1.75, 2.5, *map(float, range(3, 11)))
 PLAIN_RATIOS: tuple[float, ...] = tuple(sorted((1.05, 1.15, *_PLAIN, *(1 / ratio for ratio in _PLAIN))))
 
+LARGEST_MOVE = 0.25  # of a day with a split, beyond which the split is none, of that day or of that ratio
+
 
 def plain_ratio(ratio: float, tolerance: float) -> float | None:
     """The plain ratio next to a ratio, e.g. 2.0 for 1.9987; None if none is as near as `tolerance`, a share of the ratio."""

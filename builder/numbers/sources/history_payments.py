@@ -5,11 +5,8 @@ A history in which something was split that nobody declared, or whose columns co
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,22 +16,18 @@ from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
-from builder.numbers.series.day_numbers import day
+from builder.numbers.series.day_numbers import day, iso
 from builder.numbers.series.series_stack import SeriesStack
 from builder.numbers.series.split_ratio import declaration
-from builder.numbers.sources.payment_evidence import EvidenceFault, read_evidence
+from builder.numbers.sources import present_rows
+from builder.numbers.sources.evidence.payment_evidence import EvidenceFault, read_evidence
+from builder.numbers.sources.present_rows import JoinedRows
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Problem
 from builder.vocabulary import SETS
 
+_WEEK = 5  # trading days; with fewer rows, weekdays tell nothing
 Splits = Mapping[str, float]  # day -> into how many units one unit became
-
-
-class PresentSplit(NamedTuple):
-    """A split in a present file: its ratio, and the day of the row before it, after which a row may have been kept out."""
-
-    ratio: float
-    after: str  # "" where it is in the first row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,51 +45,87 @@ def check_history(
     rows: pd.DataFrame,
     source: Source,
     table: Table,
-    present_splits: Mapping[str, PresentSplit],
+    present: pd.DataFrame | None,
     fund: CatalogueRow | None,
     calendar: TradingCalendar,
 ) -> CheckedHistory:
-    """A history, sorted by date, with its payments. `calendar` has the trading days of its set.
+    """A history, sorted by date, with its payments, and the `present` rows before it. `calendar` has its set's trading days.
 
-    The splits that sources.yml declares come first, then those that the source tells, then those of the present file. One
-    that the source tells of a row between is not also that of the present row behind: the audit put it there.
+    The splits that sources.yml declares come first, then those that the source tells, then those of the present file.
     """
     data_set = SETS[source.set]
     if fault := money_fund_fault(rows, source, table, fund):
         return CheckedHistory(rows=rows, problems=(fault,))
+    if fault := _early_days(rows, table, calendar):
+        return CheckedHistory(rows=rows, problems=(fault,))
     declared = source.splits.get(code, {})
-    if missing := sorted(declared.keys() - set(rows["date"])):
+    joined = present_rows.join(rows, present, data_set)
+    if missing := sorted(declared.keys() - set(joined.rows["date"])):
         message = f"{code} has no row on {', '.join(missing)}, so that there is no split"
         return CheckedHistory(rows=rows, problems=(source.problem("splits", message),))
     if "split" in data_set.optional:
-        rows = _with_splits(rows, declared, over=True)
-        split_days = set(rows["date"][rows["split"].notna() & (rows["split"] != 1)]) if "split" in rows else set[str]()
-        earlier = {
-            date: split.ratio
-            for date, split in present_splits.items()
-            if not any(split.after < split_day < date for split_day in split_days)
-        }
-        rows = _with_splits(rows, earlier, over=False)
+        earlier = _present_splits(present, rows, declared)
+        joined = joined._replace(rows=_with_splits(_with_splits(joined.rows, declared, over=True), earlier, over=False))
     if data_set.kind != "fund" or "nav" not in rows:
-        return CheckedHistory(rows=rows.drop(columns="change", errors="ignore"))
-    evidence = read_evidence(rows, calendar)
+        return CheckedHistory(rows=joined.rows[joined.stays].drop(columns="change", errors="ignore"))
+    return _with_evidence(code, joined, "dividend" in rows, source, table, present, calendar)
+
+
+def _with_evidence(
+    code: str,
+    joined: JoinedRows,
+    is_told: bool,
+    source: Source,
+    table: Table,
+    present: pd.DataFrame | None,
+    calendar: TradingCalendar,
+) -> CheckedHistory:
+    """A fund's history with what its growth and accumulated NAV show. `is_told` says whether the source tells dividends."""
+    data_set, rows = SETS[source.set], joined.rows
+    had_dividends = present is not None and "dividend" in present
+    tells = np.where(joined.is_new, is_told, had_dividends)
+    if had_dividends and not is_told:
+        # What is restated, its growth tells anew.
+        tells |= joined.is_same
+        if "change" in rows:
+            stale = joined.is_new & ~joined.is_same & rows["change"].notna().to_numpy()
+            rows = rows.assign(dividend=rows["dividend"].mask(stale))
+    evidence = read_evidence(rows, calendar, tells)
     serious = [fault for fault in evidence.faults if fault.kind != "mistyped"]
     problems = tuple(_problem(code, rows, fault, serious, source, table) for fault in serious)
-    mistyped = [fault for fault in evidence.faults if fault.kind == "mistyped"]
+    mistyped = [fault for fault in evidence.faults if fault.kind == "mistyped" and joined.is_new[fault.row]]
     kept_out = tuple(_kept_out(code, rows, fault, source, table) for fault in mistyped)
     notes = [AuditNote(id="read-off", file=f"{source.set}/{code}.csv", series=f"fund:{code}", message=evidence.note)]
-    checked = rows.drop(columns="change", errors="ignore")
     for name, values in (("dividend", evidence.dividend), ("split", evidence.split)):
         if values is not None:
             # What a day paid is also true of the row that was announced first for it.
-            checked = checked.assign(**{name: values})
-            checked[name] = checked.groupby("date")[name].bfill()
-    optional = [name for name in data_set.optional if name in checked]
-    checked = checked[["date", data_set.value, *optional]]
-    checked = checked.iloc[np.setdiff1d(np.arange(len(rows)), [fault.row for fault in mistyped])]
+            rows = rows.assign(**{name: values})
+            rows[name] = rows.groupby("date")[name].bfill()
+    if had_dividends and not is_told and present is not None:
+        is_later = joined.is_new & ~rows["date"].isin(present["date"]).to_numpy()
+        if is_later.any() and not evidence.known[is_later].any():
+            rows = rows.drop(columns="dividend")  # the audit says that the source lacks it
+    optional = [name for name in (*data_set.optional, "change") if name in rows]
+    left = joined.stays.copy()
+    left[[fault.row for fault in mistyped]] = False
     return CheckedHistory(
-        rows=checked, problems=problems, kept_out=kept_out, notes=tuple(notes) if evidence.note else ()
+        rows=rows[["date", data_set.value, *optional]][left],
+        problems=problems,
+        kept_out=kept_out,
+        notes=tuple(notes) if evidence.note else (),
     )
+
+
+def _early_days(rows: pd.DataFrame, table: Table, calendar: TradingCalendar) -> Problem | None:
+    """The problem of rows on Sundays and none on Fridays: midnight in Shanghai is written as the day before, 16:00 in UTC."""
+    days = [day(date) for date in rows["date"] if date]
+    weekdays = [(day_number + 3) % 7 for day_number in days]  # Monday is 0
+    sundays = [day_number for day_number, weekday in zip(days, weekdays, strict=True) if weekday == 6]
+    if len(days) < _WEEK or 4 in weekdays or 5 in weekdays or not sundays or calendar.trades(sundays[0]):
+        return None
+    message = f"{len(sundays)} rows are of Sundays, the first of {iso(sundays[0])}, and none of a Friday: the dates are a day early"
+    hint = "are they times in UTC? Export the day alone, or declare a calendar that trades on Sundays"
+    return Problem(id="bad-cell", path=table.place, message=message, hint=hint)
 
 
 def money_fund_fault(rows: pd.DataFrame, source: Source, table: Table, fund: CatalogueRow | None) -> Problem | None:
@@ -114,6 +143,22 @@ def money_fund_fault(rows: pd.DataFrame, source: Source, table: Table, fund: Cat
     (history,) = SeriesStack.of(days, columns, np.array([len(rows)])).series
     fault = money_fund.fault(history, fund)
     return fault and fault.at(path=table.place, line=int(rows.index[0]) if table.first else 0)
+
+
+def _present_splits(present: pd.DataFrame | None, rows: pd.DataFrame, declared: Splits) -> Splits:
+    """The splits of the present rows, but for those that the audit gave to the row behind one of the source that tells it."""
+    if present is None or "split" not in present:
+        return {}
+    split_days = {date for date, ratio in declared.items() if ratio != 1}
+    if "split" in rows:
+        split_days |= set(rows["date"][rows["split"].notna() & (rows["split"] != 1)])
+    days = sorted(set(present["date"]))
+    before = dict(zip(days, ["", *days], strict=False))
+    return {
+        date: ratio
+        for date, ratio in zip(present["date"], present["split"], strict=True)
+        if ratio > 0 and not any(before[date] < split_day < date for split_day in split_days)
+    }
 
 
 def _with_splits(rows: pd.DataFrame, splits: Splits, *, over: bool) -> pd.DataFrame:
@@ -147,6 +192,8 @@ def _problem(
     elif fault.column == "accumulated":
         id_ = "contradicting-data"
         hint = "give the source a column dividend, with 0 where nothing was paid"
+    elif fault.column == "dividend":
+        id_, hint = "contradicting-data", "correct dividend or accumulated; or leave one of the two columns out"
     elif fault.column == "date":
         id_, hint = "contradicting-data", "leave the wrong one of its rows out of the source"
     else:
@@ -175,54 +222,3 @@ def _kept_out(code: str, rows: pd.DataFrame, fault: EvidenceFault, source: Sourc
         date=str(rows["date"].iloc[fault.row]),
         origin=f"{table.place}:{rows.index[fault.row]}" if table.first else table.place,
     )
-
-
-def present_splits(present: Path, set_name: str, codes: Collection[str]) -> dict[str, dict[str, PresentSplit]]:
-    """The splits in the present files of these codes, by code and day; files without the column are not read."""
-    splits: dict[str, dict[str, PresentSplit]] = {}
-    if "split" not in SETS[set_name].optional:
-        return splits
-    for path in (*(present / set_name / f"{code}.csv" for code in codes), present / f"{set_name}.csv"):
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                if "split" not in file.readline().strip().split(","):
-                    continue
-                file.seek(0)
-                days: dict[str, tuple[str, str]] = {}  # of each code the last day, and the one before
-                for row in csv.DictReader(file):
-                    code, date = row.get("code") or path.stem, str(row["date"])
-                    last, before = days.get(code, ("", ""))
-                    days[code] = last, before = (last, before) if date == last else (date, last)
-                    if ratio := _number(row.get("split")):
-                        splits.setdefault(code, {})[date] = PresentSplit(ratio, before)
-        except (OSError, UnicodeDecodeError, csv.Error, KeyError):
-            continue  # what is wrong with a present file, a build says
-    for code, date, ratio in _parquet_splits(present / f"{set_name}.parquet"):
-        # The audit keeps no single row out of a table, so that no split was put behind its own row.
-        splits.setdefault(code, {})[date] = PresentSplit(ratio, date)
-    return splits
-
-
-def _parquet_splits(path: Path) -> list[tuple[str, str, float]]:
-    """Code, day and ratio of each split in a Parquet table; none where there is no such table or column."""
-    if not path.is_file():
-        return []
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    from pyarrow import parquet
-
-    try:
-        if "split" not in parquet.read_schema(path).names:
-            return []
-        table = parquet.read_table(path, columns=["code", "date", "split"], filters=pc.field("split") > 0)
-        days = table["date"].cast(pa.date32()).to_pylist()
-        return list(zip(table["code"].to_pylist(), map(str, days), table["split"].to_pylist(), strict=True))
-    except (OSError, ValueError, KeyError, pa.ArrowException):
-        return []  # what is wrong with a present file, a build says
-
-
-def _number(text: str | None) -> float:
-    try:
-        return float(text or 0)
-    except ValueError:
-        return 0.0

@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from builder.numbers.admission.row_check import AuditNote, QuarantinedRow
+from builder.numbers.series.accumulated_dividends import dividends_in
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table
 from builder.problem import Failed, Problem
@@ -68,6 +70,10 @@ def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataF
 
 
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """One table of all histories. Where one of them has dividends, those of the others are told as well: a build reads none
+    off an accumulated NAV beside a column of dividends."""
+    if any("dividend" in rows for rows in histories.values()):
+        histories = {code: _with_dividends(rows) for code, rows in histories.items()}
     table = pd.concat([rows.assign(code=code) for code, rows in histories.items()], ignore_index=True)
     if path.suffix == ".csv":
         table.to_csv(path, index=False, lineterminator="\n")
@@ -76,6 +82,15 @@ def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None
         if column in table:
             table[column] = pd.to_datetime(table[column], format="%Y-%m-%d", errors="coerce").dt.date
     table.to_parquet(path, engine="pyarrow", index=False)
+
+
+def _with_dividends(rows: pd.DataFrame) -> pd.DataFrame:
+    if "dividend" in rows or "accumulated" not in rows or rows["nav"].isna().any():
+        return rows
+    accumulated, nav = (rows[name].to_numpy(np.float64) for name in ("accumulated", "nav"))
+    split = rows["split"].fillna(1.0).to_numpy(np.float64) if "split" in rows else None
+    paid = dividends_in(accumulated, nav, split)
+    return rows.assign(dividend=np.where(paid > 0, paid, np.nan))
 
 
 def file_to_write(folder: Path, path: str, source: Source) -> Path:

@@ -16,7 +16,14 @@ from builder.numbers.admission.row_check import AuditNote
 from builder.numbers.files import catalogue_csv, trading_calendar
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.trading_calendar import TradingCalendar
-from builder.numbers.sources import former_names, history_payments, load_fetcher, local_file, staged_allocation
+from builder.numbers.sources import (
+    former_names,
+    history_payments,
+    load_fetcher,
+    local_file,
+    present_rows,
+    staged_allocation,
+)
 from builder.numbers.sources.history_payments import CheckedHistory
 from builder.numbers.sources.source import Source, Table, Tools
 from builder.numbers.sources.staged_files import StagedSource, file_to_write, write_histories
@@ -32,9 +39,9 @@ def stage(source: Source, tools: Tools, folder: Path, staged: Path, present: Pat
     """Fetch a source and write its files below `folder`.
 
     `present` is the data folder. Codes that are not declared are those of the set's catalogue: the one just staged below
-    `staged`, if any, else the present one. A history replaces the present one. A catalogue is merged: what the source
-    does not say stays. A set that is one long table is written as one. Raises Failed with all that is wrong, whatever the
-    fetcher or a reader raised: the other sources go on. The files written so far are then not to be used.
+    `staged`, if any, else the present one. A history comes with the present rows before it. A catalogue is merged: what the
+    source does not say stays. A set that is one long table is written as one. Raises Failed with all that is wrong, whatever
+    the fetcher or a reader raised: the other sources go on. The files written so far are then not to be used.
     """
     try:
         return _stage(source, tools, folder, staged, present)
@@ -134,11 +141,12 @@ def _stage_histories(
             raise Failed([_missing_histories(source, missing, tools.root)])
         histories = {code: histories[code] for code in source.codes if code in histories}
     checked: dict[str, CheckedHistory] = {}
-    present_splits = history_payments.present_splits(present, source.set, histories)
+    present_histories = present_rows.read_present(present, source.set, histories)
     for code, rows in histories.items():
         table = table_by_code[code]
-        splits, fund = present_splits.get(code, {}), catalogue.get(code)
-        history = history_payments.check_history(code, rows, source, table, splits, fund, calendar)
+        history = history_payments.check_history(
+            code, rows, source, table, present_histories.get(code), catalogue.get(code), calendar
+        )
         if history.problems:
             refused[code] = history.problems
         else:

@@ -9,6 +9,7 @@ from builder.pages.machine.addresses import absolute_url
 from builder.pages.page_dates import last_correction
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
+from builder.vocabulary import LISTINGS
 
 _HOW_TO_READ = (
     "每篇简报另有 Markdown 全文：文中每个数字都有脚注，写明数值、日期与来源；每个论断都写明是否成立。"
@@ -60,8 +61,11 @@ def _pages(site: SiteContent, addresses: Sequence[str]) -> Iterator[tuple[str, s
         yield absolute_url(site.settings, address), _changed(site.briefings) if address in _LISTS else ""
     for page in (*site.briefings, *site.plain_pages):
         yield absolute_url(site.settings, page.url), _changed([page])
-    for topic, pages in site.topics.items():
-        yield absolute_url(site.settings, site.topic_urls[topic]), _changed(pages)
+    for kind in LISTINGS:
+        if f"{kind}/" not in addresses:
+            yield absolute_url(site.settings, f"{kind}/"), _changed(site.briefings)
+    for listing in site.listings:
+        yield absolute_url(site.settings, listing.url), _changed(listing.briefings)
     for fund in site.funds:
         yield absolute_url(site.settings, f"funds/{fund.code}/"), ""
 

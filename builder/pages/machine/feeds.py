@@ -1,4 +1,4 @@
-"""The feeds of briefings, Atom and JSON Feed, for feed readers: of all, of each column, topic and fund, and of corrections.
+"""The feeds of briefings for feed readers, Atom and JSON Feed: of all, of each topic, column, author and fund, and of corrections.
 
 The main feeds have the full text, the others summaries. See docs/decisions/0040-what-programs-read.md.
 """
@@ -19,6 +19,7 @@ from builder.pages.machine.metadata import modified
 from builder.pages.page_dates import feed_timestamp, last_correction
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
+from builder.vocabulary import LISTINGS
 
 NEWEST = 20  # briefings in a feed
 _NO_BRIEFINGS = "1970-01-01T00:00:00+00:00"  # the formats require a date, and a build reads no clock
@@ -46,12 +47,13 @@ def main_feeds(
 
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
-    """The feeds of columns, of topics and of funds that briefings mention; the sheet by which a browser shows a feed as a page;
-    and the page that lists all feeds. Without site_url there are none: a relative address leads nowhere in a feed reader.
+    """The feeds of columns, topics, authors and of funds that briefings mention; the sheet by which a browser shows a feed as a
+    page; and the page that lists all feeds. Without site_url there are none: a relative address leads nowhere in a feed reader.
     """
     if not site.settings.site_url:
         return
-    groups = [("栏目", list(_columns(site))), ("主题", list(_topics(site))), ("基金", list(_funds(site)))]
+    groups = [(label, list(_of_listings(site, kind))) for kind, label in LISTINGS.items()]
+    groups.append(("基金", list(_funds(site))))
     for selection in (selection for _, selections in groups for selection in selections):
         entries = [_entry(site, page) for page in selection.pages[:NEWEST]]
         yield _atom(site, templates, selection.path, selection.title, entries)
@@ -68,15 +70,10 @@ class _Selection(NamedTuple):
     pages: Sequence[PageProjection]
 
 
-def _columns(site: SiteContent) -> Iterator[_Selection]:
-    for column in dict.fromkeys(page.meta.column for page in site.briefings if page.meta.column):
-        pages = [page for page in site.briefings if page.meta.column == column]
-        yield _Selection(column_feed(column), column, pages)
-
-
-def _topics(site: SiteContent) -> Iterator[_Selection]:
-    for topic, pages in site.topics.items():
-        yield _Selection(f"{site.topic_urls[topic]}feed.xml", topic, pages)
+def _of_listings(site: SiteContent, kind: str) -> Iterator[_Selection]:
+    for listing in site.listings:
+        if listing.kind == kind:
+            yield _Selection(f"{listing.url}feed.xml", listing.name, listing.briefings)
 
 
 def _funds(site: SiteContent) -> Iterator[_Selection]:
@@ -115,11 +112,6 @@ def _correction(site: SiteContent, page: PageProjection, text: str) -> dict[str,
     }
 
 
-def column_feed(column: str) -> str:
-    """The path of a column's feed. A column has no page, and its name may hold any character."""
-    return f"feeds/series-{digest(column)[:8]}.xml"
-
-
 def _atom(
     site: SiteContent,
     templates: Templates,
@@ -134,9 +126,7 @@ def _atom(
         settings=site.settings,
         title=f"{title} - {site.settings.site_name}" if title else site.settings.site_name,
         id=absolute_url(site.settings, path) if title else root,
-        home=absolute_url(site.settings, path.rpartition("/")[0] + "/")
-        if path.startswith(("topics/", "funds/"))
-        else root,
+        home=absolute_url(site.settings, path.rpartition("/")[0] + "/") if path.endswith("/feed.xml") else root,
         feed=absolute_url(site.settings, path),
         sheet=f"{'../' * path.count('/')}feeds/feed.xsl",
         entries=entries,

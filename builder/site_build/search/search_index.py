@@ -193,7 +193,7 @@ def _facets(public: Sequence[PageRecord]) -> str:
     from builder.search.index.lookup_tables import facet_table
 
     briefings = [record for record in public if record.page.kind == "briefing"]
-    slugs = {topic: url.split("/")[1] for record in briefings for topic, url in record.topics.items()}
+    slugs = {topic: url.split("/")[1] for record in briefings for topic, url in record.listings["topics"].items()}
     return facet_table(
         (record.page.meta.column for record in briefings),
         (topic for record in briefings for topic in record.page.meta.topics),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,23 +9,25 @@ from dataclasses import dataclass, replace
 from builder.words.marks.located_mark import LocatedMark
 from builder.words.marks.text_blocks import TextBlock
 
-_EMPHASIS = re.compile(r"\*\*|__")
-
 
 @dataclass(frozen=True, kw_only=True)
 class CardGroup:
-    """Cards that stand together, in place of text[start:end]."""
+    """Cards that stand together."""
 
-    start: int
-    end: int
-    prefix: str  # indentation and quotation marks before it
-    lead: str  # the words of the line that heads it, without its colon
+    blocks: tuple[TextBlock, ...]  # of cashtags, in order
+    lead: TextBlock | None  # the line that heads them
     number: int  # on its page, from 0
 
+    @property
+    def start(self) -> int:
+        return self.lead.start if self.lead else self.blocks[0].start
 
-def group_cards(
-    text: str, blocks: list[TextBlock], marks: Sequence[LocatedMark]
-) -> tuple[list[CardGroup], list[LocatedMark]]:
+    @property
+    def end(self) -> int:
+        return self.blocks[-1].end
+
+
+def group_cards(blocks: list[TextBlock], marks: Sequence[LocatedMark]) -> tuple[list[CardGroup], list[LocatedMark]]:
     """The groups, and the marks with each cashtag in a group marked as a card of it."""
     groups: list[CardGroup] = []
     index = 0
@@ -44,10 +45,8 @@ def group_cards(
         lead = before if before and before.lead and before.prefix == block.prefix else None
         groups.append(
             CardGroup(
-                start=lead.start if lead else block.start,
-                end=blocks[last].end,
-                prefix=block.prefix,
-                lead=_words(text[lead.start : lead.end]) if lead else "",
+                blocks=tuple(blocks[index : last + 1]),
+                lead=lead,
                 number=len(groups),
             )
         )
@@ -56,14 +55,10 @@ def group_cards(
     return groups, [_in_group(mark, groups, starts) for mark in marks]
 
 
-def _words(line: str) -> str:
-    return _EMPHASIS.sub("", line).strip().rstrip(":\uff1a").strip()
-
-
 def _in_group(mark: LocatedMark, groups: list[CardGroup], starts: list[int]) -> LocatedMark:
     """The mark, as a card of the group that it lies in."""
     before = bisect_right(starts, mark.start) - 1
     group = groups[before] if before >= 0 else None
     if mark.block != "cashtag" or group is None or mark.start >= group.end:
         return mark
-    return replace(mark, params={**mark.params, "place": "card", "group": group.number, "lead": group.lead})
+    return replace(mark, params={**mark.params, "place": "card", "group": group.number})

@@ -101,7 +101,6 @@ def _params(source: SourceText, match: re.Match[str]) -> dict[str, Any] | None:
         "code": code["code"] if code.re is _BARRED else code["code"].upper(),
         "place": "inline",
         "group": -1,
-        "lead": "",
         "name_column": source.line_and_column(name_start)[1],
         "name_length": len(name),
         "code_column": source.line_and_column(inside_start + code.start("code"))[1],

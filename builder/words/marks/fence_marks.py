@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from builder.suggest import nearest
 from builder.words import yaml_nodes
-from builder.words.marks.code_mask import FencedCode
 from builder.words.marks.located_mark import FENCES, MARK, LocatedMark, MarksAndProblems
 from builder.words.source_text import SourceText
+from builder.words.syntax.code_reading import FencedCode
 
 _CUSTOM = ("altair", "vega-lite")  # custom charts: a head of keys, a line of ---, then the code
 _LANGUAGES = frozenset(("python", "json", "yaml", "markdown", "text", "bash", "html", "css", "sql", "csv", "r"))
@@ -20,7 +20,7 @@ _LONGEST_CODE = 64 * 1024  # characters
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-def add_fences(source: SourceText, fences: list[FencedCode], collected: MarksAndProblems) -> list[tuple[int, int]]:
+def add_fences(source: SourceText, fences: Sequence[FencedCode], collected: MarksAndProblems) -> list[tuple[int, int]]:
     """Adds every fence that is a block, and a problem for each that is bad; gives the spans of these blocks."""
     spans: list[tuple[int, int]] = []
     for fence in fences:

@@ -18,6 +18,7 @@ from builder.words.marks.text_blocks import CAPTION, TextBlock
 _MARKUP = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()]*+\)|\{[^{}]*+\})|\{\{[^{}]*+\}\}|\*\*|__|`|\[\^[^\[\]]*+\]")
 _BREAK = re.compile("\n")
 _NOT_BLANK = re.compile(r"[^\s>]")
+_LAST_COLON = re.compile(r"[ \t]*[:\uff1a]+[ \t]*(?=(?:\*\*|__)?[ \t]*\Z)")
 _ID_PREFIXES = {"图": "tu", "表": "biao"}
 
 
@@ -92,9 +93,10 @@ def markdown_with_holes(
 ) -> HoledMarkdown:
     """The Markdown from `start` on, with holes, and with cards and figures in paragraphs of their own.
 
-    A captioned figure becomes two paragraphs: its id as a hole, e.g. "tu-1", with its caption; then the figure itself.
+    The line that heads cards becomes a paragraph before theirs: the hole "lead" with its words. A captioned figure becomes two
+    paragraphs: its id as a hole, e.g. "tu-1", with its caption; then the figure itself.
     """
-    edits = [(group.start, group.end, _blank_line(group.prefix), _cards(marked, group)) for group in groups]
+    edits = [(group.start, group.end, _blank_line(group.blocks[0].prefix), _cards(marked, group)) for group in groups]
     edits += [
         (figure.start, figure.end, _blank_line(figure.blocks[0].prefix), _figure(marked, figure)) for figure in figures
     ]
@@ -121,7 +123,14 @@ def markdown_with_holes(
 
 
 def _cards(marked: MarkedText, group: CardGroup) -> list[tuple[str, int]]:
-    return [(group.prefix + marked.holes_between(group.start, group.end), group.start)]
+    """The paragraph of a group's cards, and before it that of the line that heads them, without its colon."""
+    start, lead = group.blocks[0].start, group.lead
+    prefix = group.blocks[0].prefix
+    cards = [(prefix + marked.holes_between(start, group.end), start)]
+    if lead is None:
+        return cards
+    words = _LAST_COLON.sub("", marked.between(lead.start + len(lead.prefix), lead.end))
+    return [(f"{prefix}{hole('lead')} {words}\n", lead.start), (_blank_line(prefix), lead.end), *cards]
 
 
 def _lines(text: str, pieces: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
@@ -163,7 +172,7 @@ def _figure(marked: MarkedText, figure: CaptionedFigure) -> list[tuple[str, int]
     words, start = ("", first.start)
     if figure.caption:
         words, start = marked.caption_markdown(figure.caption), figure.caption.start
-    return [(f"{prefix}{hole(f'{_ID_PREFIXES[figure.kind]}-{figure.number}')}{words}\n", start), *content]
+    return [(f"{prefix}{hole(f'{_ID_PREFIXES[figure.kind]}-{figure.number}')} {words}\n", start), *content]
 
 
 def _blank_line(prefix: str) -> str:

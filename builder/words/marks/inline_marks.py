@@ -8,7 +8,9 @@ from builder import expression
 from builder.words.marks.claim_words import contradiction
 from builder.words.marks.code_mask import CASHTAG, NUMBER
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
+from builder.words.marks.text_blocks import paragraph_lines
 from builder.words.source_text import SourceText
+from builder.words.syntax.inline_words import InlineWords, read_words
 
 # Braces and brackets may be full-width.
 _NUMBER = re.compile(r"(?<!\\)(?P<open>[{\uff5b]{2,})(?P<inside>[^{}\uff5b\uff5d\n]*)(?P<close>[}\uff5d]*)")
@@ -18,7 +20,6 @@ _CLAIM = re.compile(
     r"(?P<words>[^\[\]\uff3b\uff3d\n]{1,400}(?:\n(?![ \t]*\n)[^\[\]\uff3b\uff3d\n]{1,400})?)[\]\uff3d]"
     r"[{\uff5b](?![:#.{\uff5b])(?P<inside>[^{}\uff5b\uff5d\n]*)[}\uff5d]"
 )
-_EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)|`+")
 _HINT = "write {{ 012733 return 1y }}; \\{{ for plain braces"
 
 
@@ -50,8 +51,7 @@ def add_claims(source: SourceText, mask: str, collected: MarksAndProblems) -> li
     for match in _CLAIM.finditer(mask):
         start, end = match.span()
         spans.append((start, end))
-        words = match["words"]
-        if not words.strip() or CASHTAG in words or NUMBER in words:
+        if CASHTAG in match["words"] or NUMBER in match["words"]:
             message = "a claim's words are plain text: no number and no cashtag goes into them"
             collected.problems.append(source.problem("bad-expression", start, end, message, "put it before or after"))
             continue
@@ -61,12 +61,19 @@ def add_claims(source: SourceText, mask: str, collected: MarksAndProblems) -> li
         except expression.ExpressionError as error:
             _add_problem(source, match.start("inside"), error, collected)
             continue
-        words = _without_emphasis(source.text[match.start("words") : match.end("words")])
-        if fault := contradiction(words, claim):
+        words = _words(source, *match.span("words"), collected)
+        if not words.text:
+            message, hint = (
+                "this claim has no words that readers could see",
+                "write [上涨超 300%]{NVDA return 1y > 300%}",
+            )
+            collected.problems.append(source.problem("bad-expression", start, end, message, hint))
+        if fault := contradiction(words.text, claim):
             hint = "correct the words or the claim"
             collected.problems.append(source.problem("bad-claim", *match.span("words"), fault, hint))
         params = {
-            "words": words,
+            "words": words.text,
+            "html": words.html,
             "left": claim.left.params,
             "op": claim.operator,
             "value": claim.value,
@@ -76,8 +83,15 @@ def add_claims(source: SourceText, mask: str, collected: MarksAndProblems) -> li
     return spans
 
 
-def _without_emphasis(words: str) -> str:
-    return " ".join(_EMPHASIS.sub("", words).split())
+def _words(source: SourceText, start: int, end: int, collected: MarksAndProblems) -> InlineWords:
+    """A claim's words at text[start:end]; adds a problem for each of its signs that cannot be read."""
+    lines = paragraph_lines(source.text, start, end)
+    words = read_words("\n".join(line for _, line in lines))
+    for fault in words.faults:
+        line_start, line = lines[min(fault.line, len(lines) - 1)]
+        wrong = line_start + max(line.find(fault.words), 0) + fault.offset
+        collected.problems.append(source.problem(fault.id, wrong, wrong + fault.length, fault.message, fault.hint))
+    return words
 
 
 def _add_problem(

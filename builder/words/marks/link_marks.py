@@ -16,6 +16,7 @@ from builder.words.marks.code_mask import CASHTAG, CODE, IMAGE, NUMBER, overwrit
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.media.documents import is_document
 from builder.words.source_text import SourceText
+from builder.words.syntax.links import DEEPEST_PICTURE
 
 _TITLE = r"""(?P<title>[ \t]+(?:"[^"\n]*+"|'[^'\n]*+'))?+"""
 _SIZE = r"(?P<size>[ \t]+=(?P<width>\d{1,4})?x(?P<height>\d{1,4})?)?+"
@@ -34,7 +35,6 @@ _DEFINITION = re.compile(
 )
 _RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.IGNORECASE)
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-DEEPEST_PICTURE = 2  # pictures in each other's descriptions: each is read again for the one around it
 _MARKED = re.compile(f"[{CASHTAG}{NUMBER}]+")
 _ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
 

@@ -14,6 +14,7 @@ from builder.words.marks.code_mask import CASHTAG, FENCE, IMAGE
 
 CAPTION = re.compile(r"[ \t>]*+(?P<kind>[图表])[ \t]*+\d{0,3}[ \t]*+[:\uff1a][ \t]*+(?=\S)")
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
+_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-*+:~]|\d{1,9}[.)]|\[\^[^\[\]\n]*\]:)(?=[ \t])))*")
 _CASHTAGS = re.compile(rf"(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)?{CASHTAG}(?:{CASHTAG}|[\s、,\uff0c;\uff1b/])*")
 _IMAGES = re.compile(rf"{IMAGE}[{IMAGE}\s]*")
 _RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
@@ -22,7 +23,7 @@ _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)|!!![ \t]")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _FIGURE_LINES = {"images", "caption"}
 _NEED_NO_BLANK_LINE = {"fence", "heading"}
-_NOT_LEAD = re.compile(r"#|>|\||[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\[\^|:[ \t]")
+_NOT_LEAD = re.compile(r"#|>|\||[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\[[^\[\]]*\]:|:[ \t]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,24 @@ def split_blocks(mask: str, start: int) -> list[TextBlock]:
             paragraph = []
         line_start = end + 1
     return blocks + (_paragraph_blocks(paragraph) if paragraph else [])
+
+
+def paragraph_lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The lines of text[start:end], a part of a paragraph, with their offsets: without blanks around them.
+
+    They are without the signs of quotations that the paragraph lies in, too.
+    """
+    containers = _CONTAINERS.match(text, text.rfind("\n", 0, start) + 1)
+    quotations = containers[0].count(">") if containers else 0
+    lines: list[tuple[int, str]] = []
+    line_start = start
+    for number, line in enumerate(text[start:end].split("\n")):
+        words = line.lstrip(" \t")
+        for _ in range(quotations if number else 0):
+            words = words.removeprefix(">").lstrip(" \t")
+        lines.append((line_start + len(line) - len(words), words.rstrip(" \t")))
+        line_start += len(line) + 1
+    return lines
 
 
 def _begins_a_block(line: _Line, before: _Line) -> bool:
@@ -144,4 +163,10 @@ def _is_lead(text: str) -> bool:
     """Whether a line of text may head cards: it ends in a colon."""
     if not text.rstrip(" \t*_").endswith((":", "\uff1a")):  # most lines: this spares them the slow search
         return False
-    return bool(_COLON.fullmatch(text)) and not _NOT_LEAD.match(text) and text.isprintable() and "](" not in text
+    return (
+        bool(_COLON.fullmatch(text))
+        and any(map(str.isalnum, text))
+        and not _NOT_LEAD.match(text)
+        and text.isprintable()
+        and "](" not in text
+    )

@@ -20,6 +20,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 from builder.html_tokens import HOLE
 from builder.model import HOLE_OPEN
+from builder.words.syntax.code import note_code
 from builder.words.syntax.faults import MOST, Fault, add, inline_fault, note_inline
 
 _TAGS = {"~": "s", "=": "mark"}  # of the signs that are always two
@@ -145,6 +146,8 @@ def _backtick(state: StateInline, silent: bool) -> bool:
         escaped = "".join(f"\\{sign}" for sign in signs)
         hint = f"close it with {signs}; write {escaped} for the sign itself"
         note_inline(state, start, state.pos, "bad-markdown", message, hint)
+    elif not silent:
+        note_code(state, start)
     return True
 
 

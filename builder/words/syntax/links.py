@@ -17,12 +17,12 @@ from markdown_it.rules_inline import StateInline, image, link
 
 from builder.html_tokens import HOLE
 from builder.link_target import leads_elsewhere
-from builder.words.marks.link_marks import DEEPEST_PICTURE
 from builder.words.sanitise import loss
 from builder.words.syntax.faults import note, note_inline
 from builder.words.syntax.footnotes import is_footnote_with_blank
 
 IMAGES = "images"  # in the environment of a parse: whether the page knows a picture by what its author wrote for it
+DEEPEST_PICTURE = 2  # pictures in each other's descriptions: each is read again for the one around it
 _DEPTH = "depth of pictures"  # in the environment: how many pictures' descriptions are being read
 ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
 _LABEL = re.compile(r"\[([^\[\]]+)\]")

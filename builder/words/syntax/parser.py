@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import MutableMapping, Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from builder.model import hole
 from builder.words.syntax.boxes import boxes_plugin
+from builder.words.syntax.code import read_fence
 from builder.words.syntax.delimiters import delimiters_plugin
 from builder.words.syntax.footnotes import footnotes_plugin
 from builder.words.syntax.links import LinkingMarkdown, links_plugin
@@ -16,9 +19,7 @@ from builder.words.syntax.raw_html import raw_html_plugin
 from builder.words.syntax.tables import tables_plugin
 from builder.words.syntax.words import words_plugin
 
-FENCES = (
-    "fences"  # in the environment of a parse: first line of a fence -> the line behind it, and the hole in its place
-)
+FENCES = "fences"  # in the environment, when a page is rendered: its fences, in the order of the holes in their places
 _DEEPEST = 200  # levels; `text_checks` refuses a page long before
 _PLUGINS = (
     *(deflist_plugin, footnotes_plugin, boxes_plugin, raw_html_plugin, delimiters_plugin, words_plugin, tables_plugin),
@@ -31,23 +32,12 @@ def markdown_parser() -> MarkdownIt:
     md = LinkingMarkdown("commonmark", {"maxNesting": _DEEPEST}).enable("strikethrough")
     for plugin in _PLUGINS:
         md.use(plugin)
-    md.disable("fence")
-    md.block.ruler.before("table", "known-fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.at("fence", read_fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.add_render_rule("fence", _render_fence)
     return md
 
 
-def _fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """A fence that `code_mask` knows becomes a paragraph with its hole."""
-    fences: Mapping[int, tuple[int, str]] = state.env.get(FENCES, {})
-    if start_line not in fences:
-        return False
-    if silent:
-        return True
-    last, code_hole = fences[start_line]
-    state.line = min(last, end_line)
-    token = state.push("paragraph_open", "p", 1)
-    token.map = [start_line, state.line]
-    token = state.push("inline", "", 0)
-    token.content, token.map, token.children = code_hole, [start_line, state.line], []
-    state.push("paragraph_close", "p", -1)
-    return True
+def _render_fence(self: Any, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+    fences: list[Token] = env.setdefault(FENCES, [])
+    fences.append(tokens[index])
+    return f"<p>{hole(f'c{len(fences) - 1}')}</p>\n"

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 
 from builder.link_target import leads_elsewhere
 from builder.words.sanitise import TAGS, loss
+from builder.words.syntax.code import note_code
 from builder.words.syntax.faults import LINE, Fault, add, is_full, note_inline
 
 # Names of elements that no page may hold. Any other name, such as PB or NVDA, is no tag.
@@ -82,18 +83,10 @@ def _render_block(self: Any, tokens: Sequence[Token], index: int, options: Any, 
     content = tokens[index].content
     pieces: list[str] = []
     done = 0
-    while (start := content.find("<", done)) >= 0:
-        pieces.append(content[done:start])
-        end = _comment_end(content, start, len(content)) if content.startswith("<!--", start) else -1
-        if end >= 0:
-            done = end
-        elif tag := _tag_at(content, start):
-            pieces.append(tag[0])
-            done = tag.end()
-        else:
-            pieces.append("&lt;")
-            done = start + 1
-    return "".join([*pieces, content[done:]])
+    for start, end, tag in _tags_and_comments(content):
+        pieces += [content[done:start].replace("<", "&lt;"), tag[0] if tag else ""]
+        done = end
+    return "".join([*pieces, content[done:].replace("<", "&lt;")])
 
 
 def _tag_at(text: str, start: int, end: int | None = None) -> re.Match[str] | None:
@@ -138,6 +131,8 @@ def _comment(state: StateInline, silent: bool) -> bool:
             note_inline(state, start, start + 4, "bad-html", message, "close it with -->, or write \\<!--")
         return False
     state.pos = _comment_end(state.src, start, len(state.src))
+    if not silent:
+        note_code(state, start)
     return True
 
 
@@ -211,12 +206,23 @@ def _inline_tags(inline: Token) -> list[_Tag]:
 
 
 def _tags(text: str) -> Iterator[re.Match[str]]:
+    return (tag for _, _, tag in _tags_and_comments(text) if tag)
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each comment in a block of HTML."""
+    return ((start, end) for start, end, tag in _tags_and_comments(text) if tag is None)
+
+
+def _tags_and_comments(text: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
     start = text.find("<")
     while start >= 0:
         end = _comment_end(text, start, len(text)) if text.startswith("<!--", start) else -1
-        if end < 0 and (tag := _tag_at(text, start)):
-            yield tag
+        if end >= 0:
+            yield start, end, None
+        elif tag := _tag_at(text, start):
             end = tag.end()
+            yield start, end, tag
         start = text.find("<", max(end, start + 1))
 
 

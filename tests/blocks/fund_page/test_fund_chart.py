@@ -79,6 +79,26 @@ def test_a_benchmark_counts_from_its_own_last_value_before_the_funds_first_day()
     assert _table(html)["2023-06-22"][1] == pytest.approx(0.1)
 
 
+@pytest.mark.parametrize(
+    ("start", "count"),
+    [("2023-06-20", 40), ("2023-03-01", 200)],  # it begins later than the fund, or ends three weeks before it
+)
+def test_a_benchmark_over_another_time_is_not_drawn_and_the_figure_says_so(start: str, count: int) -> None:
+    fund = _days("2023-03-01", [1.0 + 0.001 * at for at in range(221)])
+    html = _made(fund, _days(start, [3000.0 + at for at in range(count)]))
+    assert "自2023年3月1日至2023年10月7日：示例甲+22.00%。" in html
+    assert "示例指数的数据为" in html and "不作对比" in html
+    assert "index:X1" not in html and html.count("<li>") == 1
+    assert _live(html)[0]["src"] == [f"{ROOT}api/funds/990101/history.json"]
+
+
+def test_a_benchmark_that_ends_days_before_the_fund_says_its_own_end() -> None:
+    fund = _days("2023-03-01", [1.0 + 0.001 * at for at in range(221)])
+    html = _made(fund, _days("2023-02-28", [1000.0, *(1000.0 + at for at in range(211))]))
+    assert "自2023年3月1日至2023年10月7日：示例甲+22.00%；示例指数+21.00%（至2023年9月27日）。" in html
+    assert 'data-series="index:X1" data-measure="return" data-from="2023-03-01" data-to="2023-08-31"' in html
+
+
 def test_every_extreme_of_a_year_is_drawn() -> None:
     values = [1.0 + 0.001 * (at % 7) for at in range(250)]
     values[101], values[173] = 0.5, 1.9

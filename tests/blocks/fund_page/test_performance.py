@@ -58,6 +58,20 @@ def test_a_year_of_the_index_is_shown_only_over_the_funds_own_time() -> None:
     assert shown("2022-11-30", "2023-12-31").count("+10.00%") == 1
 
 
+def test_a_number_over_other_days_than_those_of_its_row_says_them() -> None:
+    asked = Slot(params=PerformanceParams(series="fund:012733", benchmark="index:930713"))
+    given = {ask: answer(ask) for ask in blocks.asks(asked)}
+    for window, end in {"1m": "2024-02-15", "3m": "2024-02-29"}.items():
+        own = Ask(series="fund:012733", measure="return", window=window)
+        given[own] = Answer(value=0.1, unit="ratio", start="2023-11-29", end="2024-02-29")
+        given[own._replace(measure="index-return")] = given[own]._replace(end=end)
+    rows = {row[0].text: row for row in tree(html(asked, given)).find(".//table").findall("./tbody/tr")}
+    assert "".join(rows["近3月"][2].itertext()) == "+10.00%"
+    assert ["".join(span.itertext()) for span in rows["近1月"][2].findall(".//span/span")] == [
+        "至 2024-02-15",
+    ]
+
+
 def test_a_money_fund_has_no_risk_and_says_why() -> None:
     asked = Slot(params=PerformanceParams(series="fund:012733", money=True))
     assert not {"volatility", "drawdown"} & {ask.measure for ask in blocks.asks(asked)}

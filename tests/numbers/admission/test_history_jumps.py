@@ -77,6 +77,44 @@ def test_a_split_that_the_file_itself_tells_needs_no_line(tmp_path: Path) -> Non
     loaded(tmp_path, nav=rows.replace(f"{SPLIT_DAY},{SPLIT[20]},", f"{SPLIT_DAY},{SPLIT[20]},2"))
 
 
+def _split_csv(navs: Sequence[float], splits: dict[int, float]) -> str:
+    lines = csv(navs).splitlines()
+    return (
+        "\n".join(["date,nav,split", *(f"{line},{splits.get(row, '')}" for row, line in enumerate(lines[1:]))]) + "\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("navs", "splits", "declared"),
+    [
+        (EVEN, {20: 2}, {"2024-03-29": 1}),  # the values have it already
+        (SPLIT, {20: 0.5}, {"2024-03-29": 2}),  # the wrong way round
+        (SPLIT, {19: 2}, {"2024-03-28": 1, "2024-03-29": 2}),  # a day early
+    ],
+)
+def test_a_told_split_that_the_values_deny_is_refused_with_the_line_that_is_right(
+    tmp_path: Path, navs: list[float], splits: dict[int, float], declared: dict[str, float]
+) -> None:
+    problem = refusals(tmp_path / "before", nav=_split_csv(navs, splits))[0]
+    row = next(iter(splits))
+    assert places([problem]) == [("nav/990001.csv", row + 2, 1, "contradicting-data")]
+    line = f"splits: {{990001: {{{', '.join(f'{day}: {ratio}' for day, ratio in declared.items())}}}}}"
+    assert problem.hint.endswith(f"write under nav in sources.yml: {line}")
+    snapshot = loaded(tmp_path / "after", f"nav: {{{line}}}\n", nav=_split_csv(navs, splits))
+    assert ask(snapshot, "return", start="2024-03-01").value == pytest.approx(EVEN[-1] / EVEN[0] - 1, abs=1e-4)
+
+
+def test_closes_that_have_a_split_already_are_refused_with_it(tmp_path: Path) -> None:
+    closes = [round(80 + row * 0.7 + row % 3, 2) for row in range(40)]
+    files = {
+        "stocks.csv": "code,name\nXX01,甲\n",
+        "stock/XX01.csv": _split_csv(closes, {20: 1.5}).replace("nav", "close"),
+    }
+    with pytest.raises(Failed) as caught:
+        load(write(tmp_path, files), risk_free=0.015, trading_days=252)
+    assert [problem.id for problem in caught.value.problems] == ["contradicting-data"]
+
+
 def test_all_jumps_of_a_history_are_told_at_once_and_one_line_declares_them(tmp_path: Path) -> None:
     navs = [*SPLIT[:30], *(round(nav / 3, 4) for nav in SPLIT[30:])]
     first, second = refusals(tmp_path / "before", nav=csv(navs))

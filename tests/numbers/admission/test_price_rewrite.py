@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,65 @@ def test_a_told_split_has_closes_as_traded_before_it(tmp_path: Path, divide: Cal
     result = audit(tmp_path, {STOCK: "\n".join(["date,close,split", *lines, ""])}, **STOCKS)
     assert kept_out(result) == []
     assert taken(result, STOCK)[7:9] == ["2024-01-11,833,", "2024-01-12,84.1,10"]
+
+
+WEEKDAYS = [
+    f"2023-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29) if date(2023, month, day).weekday() < 5
+]
+EVEN = [round(30 + (row * 7 % 5) / 10, 2) for row in range(len(WEEKDAYS))]
+_BONUS, _GAIN = 30, 1.06  # the row of an ex-day with bonus shares 1:1.1, on which the stock rose
+
+
+def _as_traded(splits: dict[int, float], closes: list[float] = EVEN) -> list[float]:
+    """Closes before each of these splits as they were traded; behind the ex-day all are dearer."""
+    dearer = [close * (_GAIN if row >= _BONUS else 1) for row, close in enumerate(closes)]
+    return [
+        round(close * prod(ratio for split, ratio in splits.items() if split > row), 2)
+        for row, close in enumerate(dearer)
+    ]
+
+
+def _told(closes: list[float], splits: dict[int, float], adjusted: list[float] | None = None) -> str:
+    columns = ["date", "close", *(["adjusted"] if adjusted else []), "split"]
+    rows = [
+        ",".join([day, str(close), *([str(adjusted[row])] if adjusted else []), str(splits.get(row, ""))])
+        for row, (day, close) in enumerate(zip(WEEKDAYS, closes, strict=True))
+    ]
+    return "\n".join([",".join(columns), *rows, ""])
+
+
+def _first_close(result: Audit) -> float:
+    return float(taken(result, STOCK)[0].split(",")[1])
+
+
+def test_a_gain_on_an_ex_day_does_not_make_closes_as_traded_look_divided(tmp_path: Path) -> None:
+    splits = {10: 2.0, _BONUS: 1.1}
+    result = audit(tmp_path, {STOCK: _told(_as_traded(splits), splits)}, **STOCKS)
+    assert _first_close(result) == _as_traded(splits)[0]
+
+
+def test_a_file_is_divided_by_all_its_splits_or_by_none(tmp_path: Path) -> None:
+    splits = {10: 2.0, _BONUS: 1.1}
+    divided = [round(close * (0.95 if row >= _BONUS else 1), 2) for row, close in enumerate(EVEN)]
+    result = audit(tmp_path, {STOCK: _told(divided, splits)}, **STOCKS)
+    assert _first_close(result) == pytest.approx(EVEN[0] * 2.2)
+
+
+def test_a_lone_small_split_is_refused_where_nothing_tells_and_read_where_the_present_rows_or_adjusted_closes_do(
+    tmp_path: Path,
+) -> None:
+    splits = {_BONUS: 1.1}
+    closes = _as_traded(splits)
+    result = audit(tmp_path / "alone", {STOCK: _told(closes, splits)}, **STOCKS)
+    (problem,) = result.refused
+    assert (problem.id, problem.line) == ("contradicting-data", _BONUS + 2)
+    assert "may be as traded, or divided by it" in problem.message
+    present = _told(closes, {}).replace(",split", "").replace(",\n", "\n").splitlines()[: _BONUS + 1]
+    known = audit(tmp_path / "known", {STOCK: _told(closes, splits)}, **STOCKS, **{STOCK: "\n".join([*present, ""])})
+    assert _first_close(known) == closes[0]
+    adjusted = [round(close * (1 / 1.1 if row < _BONUS else 1) * 0.98, 6) for row, close in enumerate(closes)]
+    read = audit(tmp_path / "adjusted", {STOCK: _told(closes, splits, adjusted)}, **STOCKS)
+    assert _first_close(read) == closes[0]
 
 
 def test_a_rewriting_without_a_new_row_waits_for_it(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -56,3 +57,15 @@ def test_a_parquet_table_has_funds_with_a_nav_and_money_funds(tmp_path: Path) ->
     half = long_parquet(nav=[2.2, None, 2.0, 1.1], income=[None, 0.5, None, None])
     (problem,) = problems_of(tmp_path / "b", {"funds.csv": CATALOGUE, "nav.parquet": half})
     assert "row 4: it has not the same of nav and income as the first row of its code" in problem.message
+
+
+@pytest.mark.parametrize(("zone", "is_day"), [("UTC", False), ("Asia/Shanghai", True)])
+def test_times_of_a_zone_are_days_only_at_its_midnight(tmp_path: Path, zone: str, is_day: bool) -> None:
+    midnights = pd.to_datetime(["2024-01-02", "2024-01-03"]).tz_localize("Asia/Shanghai").tz_convert(zone)
+    content = parquet_bytes({"code": ["990001"] * 2, "date": pa.array(midnights), "nav": [1.0, 1.1]})
+    files = {"funds.csv": CATALOGUE, "nav.parquet": content}
+    if is_day:
+        assert ask(snapshot_of(tmp_path, files), "date", "fund:990001").value is not None
+        return
+    (problem,) = problems_of(tmp_path, files)
+    assert problem.id == "bad-cell" and "times of the zone UTC that are not midnight" in problem.message

@@ -21,6 +21,13 @@ def test_dividends_are_read_from_the_accumulated_nav_where_they_have_no_column(t
     assert ask(snapshot, "accumulated", end="2024-01-04").note == "2024-01-04 没有此项数据"
 
 
+def test_a_column_of_splits_that_is_blank_so_far_hinders_no_sum(tmp_path: Path) -> None:
+    rows = ["2023-01-03,1.0,,", "2023-01-04,0.9,0.1,", "2023-01-05,0.45,,2"]
+    snapshot = fund(tmp_path, rows, header="date,nav,dividend,split")
+    assert ask(snapshot, "accumulated", as_of="2023-01-04").value == pytest.approx(1.0)
+    assert ask(snapshot, "accumulated").note == "暂无累计净值数据"
+
+
 def test_the_accumulated_nav_is_summed_where_the_history_is_whole(tmp_path: Path) -> None:
     rows = ["2023-01-03,1.0,", "2023-06-01,1.1,0.2", "2024-01-04,1.2,0.1"]
     whole = fund(tmp_path / "a", rows, header="date,nav,dividend")

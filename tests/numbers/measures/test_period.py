@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from builder.model import Ask
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import FUND, ask, fund, snapshot_of
 from tests.numbers.two_funds import parquet_bytes
@@ -410,3 +411,33 @@ def test_a_later_class_starts_at_the_nav_of_the_first_where_that_is_what_its_fir
     changed = snapshot_of(tmp_path / "c", files)
     assert changed.scope_digest("fund:990002", "2023-04-04") != before
     assert ask(changed, "return", "fund:990002", window="launch").start == "2023-03-31"
+
+
+def test_this_year_is_that_of_the_cut_off_or_of_the_sets_last_day(tmp_path: Path) -> None:
+    """In the first days of January, a fund that publishes late does not show all of last year beside the others."""
+    files = {
+        "funds.csv": "code,name\n990001,甲\n990002,乙\n",
+        "nav/990001.csv": "date,nav\n2022-12-30,1.0\n2023-12-29,1.2\n",
+        "nav/990002.csv": "date,nav\n2022-12-30,1.0\n2023-12-29,1.2\n2024-01-02,1.23\n",
+    }
+    snapshot = snapshot_of(tmp_path, files)
+    late = ask(snapshot, "return", window="ytd")
+    assert (late.value, late.note) == (None, "2024 年尚无净值数据")
+    assert ask(snapshot, "return", series="fund:990002", window="ytd").value == pytest.approx(0.025)
+    assert ask(snapshot, "history", window="ytd").points == (("2023-12-29", 1.2),)
+    for as_of, value in (("2023-12-30", pytest.approx(0.2)), ("2024-01-02", None)):
+        assert ask(snapshot, "return", window="ytd", as_of=as_of).value == value
+    asks = [Ask(series=f"fund:99000{number}", measure="return", window="ytd") for number in (1, 2)] * 8
+    many = [Ask(series=one.series, measure="return", window="ytd", start="", as_of="2024-01-02") for one in asks]
+    assert snapshot.answers(many) == {one: snapshot.answer(one) for one in many}
+
+
+def test_a_live_answer_changes_when_another_fund_brings_the_new_year(tmp_path: Path) -> None:
+    files = {
+        "funds.csv": "code,name\n990001,甲\n990002,乙\n",
+        "nav/990001.csv": "date,nav\n2022-12-30,1.0\n2023-12-29,1.2\n",
+        "nav/990002.csv": "date,nav\n2022-12-30,1.0\n2023-12-29,1.2\n",
+    }
+    before = snapshot_of(tmp_path / "before", files).scope_digest("fund:990001", "")
+    files["nav/990002.csv"] += "2024-01-02,1.23\n"
+    assert snapshot_of(tmp_path / "after", files).scope_digest("fund:990001", "") != before

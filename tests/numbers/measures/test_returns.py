@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.numbers.folder import ask, fund
+from builder.numbers.snapshot import Snapshot
+from tests.numbers.folder import ask, fund, snapshot_of
 
 
 def test_a_dividend_lowers_the_nav_and_not_the_return(tmp_path: Path) -> None:
@@ -42,6 +43,49 @@ def test_a_year_or_more_is_annualised(tmp_path: Path, last: str, value: float | 
     assert answer.note == note
     assert answer.value == (None if value is None else pytest.approx(value))
     assert (answer.start, answer.end) == ("2023-01-03", last)
+
+
+BESIDE = "code,name,effective_date,index,benchmark_formula\n990001,甲,2023-01-03,S1,S1*1\n"
+
+
+def _beside(folder: Path, fund_rows: dict[str, float], index_rows: dict[str, float]) -> Snapshot:
+    files = {"funds.csv": BESIDE, "indexes.csv": "code,name\nS1,示例\n"}
+    for name, rows, column in (("nav/990001", fund_rows, "nav"), ("index/S1", index_rows, "close")):
+        files[f"{name}.csv"] = f"date,{column}\n" + "".join(f"{day},{value}\n" for day, value in rows.items())
+    return snapshot_of(folder, files)
+
+
+def test_an_excess_return_ends_where_both_have_a_value(tmp_path: Path) -> None:
+    fund_rows = {"2024-01-29": 1.0, "2024-02-26": 1.1, "2024-02-27": 1.2, "2024-02-29": 1.3}
+    snapshot = _beside(tmp_path, fund_rows, {"2024-01-29": 100, "2024-02-26": 105, "2024-02-28": 110})
+    answer = ask(snapshot, "excess-return", window="1m")
+    assert (answer.value, answer.start, answer.end) == (pytest.approx(0.2 - 0.05), "2024-01-29", "2024-02-27")
+    behind = ask(snapshot, "index-return", window="1m")
+    assert (behind.value, behind.end) == (pytest.approx(0.1), "2024-02-28")
+    # Nothing that came later changes it; once the index goes on, its market was closed.
+    frozen = _beside(
+        tmp_path / "on", fund_rows, {"2024-01-29": 100, "2024-02-26": 105, "2024-02-28": 110, "2024-03-01": 1}
+    )
+    assert ask(frozen, "excess-return", window="1m", as_of="2024-02-29") == answer
+    assert ask(frozen, "excess-return", window="1m").value == pytest.approx(0.3 - 0.1)
+
+
+@pytest.mark.parametrize("measure", ["index-return", "benchmark-return", "excess-return"])
+def test_an_index_that_ends_before_the_fund_is_not_set_beside_it(tmp_path: Path, measure: str) -> None:
+    fund_rows = {"2024-01-29": 1.0, "2024-02-20": 1.0, "2024-02-22": 1.1, "2024-02-29": 1.3}
+    lagging = {"2024-01-29": 100, "2024-02-15": 104}
+    snapshot = _beside(tmp_path, fund_rows, lagging)
+    for window in ("1w", "1m"):
+        answer = ask(snapshot, measure, window=window)
+        assert answer.value is None and "止于 2024-02-15" in answer.note
+    closed = _beside(tmp_path / "closed", fund_rows, {**lagging, "2024-03-01": 110})
+    assert ask(closed, measure, window="1m").value == pytest.approx(0.3 - 0.04 if measure == "excess-return" else 0.04)
+
+
+def test_an_index_without_a_value_in_the_period_earned_nothing_that_is_known(tmp_path: Path) -> None:
+    snapshot = _beside(tmp_path, {"2024-02-22": 1.1, "2024-02-26": 1.3}, {"2024-02-22": 100})
+    answer = ask(snapshot, "index-return", start="2024-02-22", end="2024-02-26")
+    assert answer.value is None and answer.note == "跟踪指数的数据止于 2024-02-22"
 
 
 def test_a_calendar_year_counts_once_it_is_over(tmp_path: Path) -> None:
@@ -104,3 +148,13 @@ def test_a_year_up_to_any_day_of_the_week_is_a_year(tmp_path: Path, as_of: str) 
     snapshot = fund(tmp_path, [f"{day},{1 + number / 1000:.4f}" for number, day in enumerate(days)])
     for measure in ("annualised", "sharpe"):
         assert ask(snapshot, measure, window="1y", as_of=as_of).value is not None
+
+
+def test_a_week_is_no_day(tmp_path: Path) -> None:
+    weekly = [f"2024-01-{day:02},{1 + day / 100:.2f}" for day in (5, 12, 19, 26)]
+    snapshot = fund(tmp_path, weekly)
+    answer = ask(snapshot, "change")
+    assert (answer.value, answer.note) == (None, "上一个净值在 2024-01-19")
+    holiday = [f"2024-02-{day:02},{1 + day / 100:.2f}" for day in (5, 6, 7, 8, 19)]
+    answer = ask(fund(tmp_path / "daily", holiday), "change")
+    assert (answer.value, answer.start) == (pytest.approx(1.19 / 1.08 - 1), "2024-02-08")

@@ -69,3 +69,28 @@ def test_rounding_up_and_down_is_no_dividend(tmp_path: Path) -> None:
     files = {"funds.csv": FUNDS, "nav/990001.csv": rows(rounded)}
     value = ask(snapshot_of(tmp_path, files), "return", "fund:990001", start="2024-01-03").value
     assert value == pytest.approx(1.13 / 1.119 - 1, abs=1e-12)
+
+
+def test_a_column_of_dividends_that_lacks_what_a_sound_accumulated_nav_shows_is_refused(tmp_path: Path) -> None:
+    paid = (NAVS[0], NAVS[1], *(nav + 0.03 for nav in NAVS[2:]))
+    by_hand = "nav: {origin: 编造}\n"
+    files = {"funds.csv": FUNDS, "nav/990001.csv": rows(paid, "date,nav,accumulated,dividend"), "sources.yml": by_hand}
+    (problem,) = problems_of(tmp_path / "untold", files)
+    assert (problem.id, problem.path, problem.line) == ("contradicting-data", "content/data/nav/990001.csv", 4)
+    assert (
+        "990001, dividend on 2024-01-04" in problem.message
+        and "more was paid than the 0 that is told" in problem.message
+    )
+    lines = files["nav/990001.csv"].replace("1.1560,", "1.1560,0.03")
+    told = snapshot_of(tmp_path / "told", {**files, "nav/990001.csv": lines})
+    assert ask(told, "return", "fund:990001", start="2024-01-02").value == pytest.approx(
+        (1.13 / 1.126) * (1.156 / 1.115) - 1
+    )
+    # A refresh has weighed both.
+    files["sources.yml"] = "nav: {fetcher: eastmoney}\n"
+    snapshot_of(tmp_path / "fetched", files)
+
+
+def test_an_accumulated_nav_that_is_scaled_anew_says_nothing_beside_a_column_of_dividends(tmp_path: Path) -> None:
+    files = {"funds.csv": FUNDS, "nav/990001.csv": rows(SCALED, "date,nav,accumulated,dividend")}
+    snapshot_of(tmp_path, files)

@@ -161,6 +161,32 @@ def test_an_index_of_another_kind_is_never_the_one_that_is_followed(name: str) -
     assert isinstance(known, BenchmarkFormula) and known.indexes == (("S00009", 0.95),)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "经估值汇率调整后的恒生",
+        "汇率折算后的恒生",
+        "恒生指数增强",
+        "恒生等权重",
+        "恒生指数的2倍",
+        "恒生指数反向",
+        "恒生价值",
+        "恒生科技",  # any word more, known or not
+    ],
+)
+def test_an_index_with_more_words_than_its_name_is_not_the_one_that_is_followed(name: str) -> None:
+    words = {"benchmark": f"{name}指数收益率×95%+活期存款利率×5%", "index": "HSI"}
+    assert formula_of(words, {"恒生": "HSI"}) == "暂无业绩比较基准所用指数的数据"
+
+
+@pytest.mark.parametrize(
+    ("name", "own"), [("中证人工智能主题", "人工智能"), ("中证人工智能主题", "CS人工智"), ("本基金标的", "恒生")]
+)
+def test_an_index_that_is_named_with_no_more_is_the_one_that_is_followed(name: str, own: str) -> None:
+    known = formula_of({"benchmark": f"{name}指数收益率", "index": "S1"}, {normalised(own): "S1"})
+    assert isinstance(known, BenchmarkFormula) and known.indexes == (("S1", 1.0),)
+
+
 def test_words_of_a_theme_are_no_kind() -> None:
     for name in ("国证财富管理", "中证文娱传媒", "恒生科技", "中证物联网主题"):
         known = formula_of({"benchmark": f"{name}指数收益率", "index": "S00003"})
@@ -184,7 +210,7 @@ def test_no_number_stands_on_an_index_without_history(tmp_path: Path) -> None:
             "nav/990001.csv": NAV + "2024-02-08,1\n",
         },
     )
-    assert ask(short, "benchmark-return", start="2024-01-02").note == "业绩比较基准所用指数的数据不足"
+    assert ask(short, "benchmark-return", start="2024-01-02").note == "业绩比较基准所用指数的数据止于 2024-01-08"
 
 
 def test_every_leg_is_seen(tmp_path: Path) -> None:

@@ -40,6 +40,44 @@ def test_components_and_weights_are_read(words: str, expected: list[tuple[str, f
 
 
 @pytest.mark.parametrize(
+    "rate",
+    [
+        "一年期定期存款利率×1.2",
+        "一年期银行定期存款利率（税后）的1.2倍",
+        "一年期定期存款利率两倍",
+        "一年期定期存款利率×110%",
+        "一年期定期存款利率/2",
+        "两年期定期存款利率减0.5%",
+        "一年期定期存款利率(上浮10%)",
+        "一年期定期存款利率和三年期存款利率孰高",
+        "1.2倍一年期定期存款利率",
+        "美元一年期存款利率",
+        "港币活期存款利率",
+        "香港活期存款利率",
+    ],
+)
+def test_a_deposit_with_a_word_that_is_not_understood_has_no_known_rate(rate: str) -> None:
+    read = components(f"沪深300指数收益率×80%+{rate}×20%")
+    assert read is None or [part.rate for part in read] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("deposit", "rate"),
+    [
+        ("中国人民银行公布的一年期人民币定期存款基准利率（税后）", 0.015),
+        ("银行人民币活期存款利率（税后）", 0.0035),
+        ("金融机构人民币活期存款基准利率(税后)", 0.0035),
+        ("同期三个月定期存款税前利率", 0.011),
+        ("商业银行税后活期存款利率", 0.0035),
+        ("半年期整存整取存款年利率", 0.013),
+    ],
+)
+def test_a_deposit_is_named_in_many_ways(deposit: str, rate: float) -> None:
+    read = components(f"沪深300指数收益率×80%+{deposit}×20%")
+    assert read is not None and read[1].rate == rate
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "",

@@ -102,8 +102,8 @@ def test_a_real_file_gives_its_rows_and_its_dividends(tmp_path: Path) -> None:
     declared = source("nav", "eastmoney", location="pingzhongdata_{code}.js", codes=("000004",))
     result, folder = staged(tmp_path, declared)
     rows = (folder / result.files[0]).read_text(encoding="utf-8").splitlines()
-    assert rows[0] == "date,nav,accumulated,dividend,split"
-    assert rows[1] == "2013-03-20,1.0,1.0,,"
+    assert rows[0] == "date,nav,accumulated,dividend,split,change"
+    assert rows[1] == "2013-03-20,1.0,1.0,,,0.0"
     assert rows[-1].startswith("2020-08-24,0.952,1.162,")
     paid = [float(row.split(",")[3]) for row in rows[1:] if row.split(",")[3]]
     assert sum(paid) == pytest.approx(0.21)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from builder.numbers.sources.history_payments import PresentSplit, present_splits
 from tests.numbers.sources.source_files import problems, rows, source, staged
 
 HALVED = "净值日期,单位净值,日增长率\n2024-02-16,2.00,0.5\n2024-02-19,2.02,1.00\n2024-02-20,1.03,1.98\n2024-02-21,1.04,0.97\n"
@@ -26,15 +24,14 @@ def test_an_undeclared_split_names_its_row_its_neighbours_and_the_line_to_write(
 @pytest.mark.parametrize("ratio", [2.0, 1.0])
 def test_what_is_declared_is_in_the_column_split(tmp_path: Path, ratio: float) -> None:
     lines = rows(tmp_path, HALVED.encode(), splits={"012733": {"2024-02-20": ratio}})
-    assert lines[0] == "date,nav,split"
-    assert lines[3] == f"2024-02-20,1.03,{ratio}"
+    assert lines[0] == "date,nav,split,change"
+    assert lines[3] == f"2024-02-20,1.03,{ratio},1.98"
 
 
 def test_a_split_in_the_present_file_is_one_that_is_declared(tmp_path: Path) -> None:
     (tmp_path / "data/nav").mkdir(parents=True)
     (tmp_path / "data/nav/012733.csv").write_text("date,nav,split\n2024-02-20,1.03,2\n", encoding="utf-8")
-    assert present_splits(tmp_path / "data", "nav", ["012733"]) == {"012733": {"2024-02-20": PresentSplit(2.0, "")}}
-    assert rows(tmp_path, HALVED.encode())[3] == "2024-02-20,1.03,2.0"
+    assert rows(tmp_path, HALVED.encode())[3] == "2024-02-20,1.03,2.0,1.98"
 
 
 def test_a_split_that_the_audit_put_behind_a_row_kept_out_is_not_told_twice(tmp_path: Path) -> None:
@@ -45,6 +42,14 @@ def test_a_split_that_the_audit_put_behind_a_row_kept_out_is_not_told_twice(tmp_
     assert rows(tmp_path, told.encode())[2:] == ["2024-02-19,0.0,2.0", "2024-02-20,1.03,", "2024-02-21,1.04,"]
     # The row is right at last.
     assert rows(tmp_path, told.replace(",0,", ",1.01,").encode())[3] == "2024-02-20,1.03,"
+
+
+def test_midnights_that_are_written_in_utc_are_no_days(tmp_path: Path) -> None:
+    times = ["2024-02-18", "2024-02-19", "2024-02-20", "2024-02-21", "2024-02-22", "2024-02-25"]
+    text = "date,nav\n" + "".join(f"{time} 16:00:00,1.0{number}\n" for number, time in enumerate(times))
+    (problem,) = problems(tmp_path, text.encode())
+    assert problem.message.startswith("2 rows are of Sundays, the first of 2024-02-18, and none of a Friday")
+    assert len(rows(tmp_path, text.replace("02-22", "02-23").encode())) == 7
 
 
 def test_a_split_on_a_day_without_a_row_is_a_problem(tmp_path: Path) -> None:
@@ -63,22 +68,11 @@ def test_one_fund_that_is_refused_leaves_the_others_alone(tmp_path: Path) -> Non
     assert [problem.id for problem in result.refused["012733"]] == ["undeclared-split"]
 
 
-@pytest.mark.parametrize("table", ["nav/012733.csv", "nav.csv", "nav.parquet"])
-def test_a_split_of_the_present_data_stays_in_whatever_table_they_are(tmp_path: Path, table: str) -> None:
-    (tmp_path / "data/nav").mkdir(parents=True)
-    rows = pd.DataFrame({"code": ["012733"] * 2, "date": [date(2024, 2, 19), date(2024, 2, 20)], "nav": [2.0, 1.0]})
-    rows = rows.assign(split=[None, 2.0])
-    path = tmp_path / "data" / table
-    rows.to_parquet(path) if table.endswith("parquet") else rows.to_csv(path, index=False)
-    (split,) = present_splits(tmp_path / "data", "nav", ["012733"])["012733"].items()
-    assert (split[0], split[1].ratio) == ("2024-02-20", 2.0)
-
-
 @pytest.mark.parametrize("heading", ["change_pct", "pct_chg", "Change %", "日增长率(%)", "JZZZL"])
 def test_the_daily_growth_is_evidence_under_any_of_its_headings(tmp_path: Path, heading: str) -> None:
     navs = ("1.5000,0.00", "1.5060,0.40", "1.4455,-0.70", "1.4614,1.10", "1.4643,0.20")
     text = f"date,nav,{heading}\n" + "".join(f"2024-02-{day},{nav}\n" for day, nav in enumerate(navs, 19))
-    assert rows(tmp_path, text.encode())[3] == "2024-02-21,1.4455,0.05"
+    assert rows(tmp_path, text.encode())[3] == "2024-02-21,1.4455,0.05,-0.7"
 
 
 def test_a_mistyped_row_is_left_out_and_named_where_the_source_has_it(tmp_path: Path) -> None:

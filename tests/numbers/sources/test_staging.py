@@ -43,7 +43,8 @@ def test_a_set_in_one_long_table_stays_one(tmp_path: Path) -> None:
     result, folder = staged(tmp_path, source(location="a.csv", codes=("012733",)))
     assert result.files == ["nav.parquet"]
     assert pd.read_parquet(folder / "nav.parquet").to_dict("records") == [
-        {"date": date(2024, 2, 20), "nav": 1.5, "code": "012733"}
+        {"date": date(2024, 2, 19), "nav": 1.0, "code": "012733"},
+        {"date": date(2024, 2, 20), "nav": 1.5, "code": "012733"},
     ]
 
 

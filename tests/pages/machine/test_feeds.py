@@ -95,13 +95,14 @@ def test_the_full_text_is_in_the_main_feeds_with_its_holes(templates: Templates)
     assert item["content_html"] == contents[0]
 
 
-def test_each_topic_fund_and_column_has_a_feed(templates: Templates) -> None:
+def test_each_topic_fund_column_and_author_has_a_feed(templates: Templates) -> None:
     site = site_of(site_url=URL)
     paths = {
         "topics/sora-heng-kong-chu-shi/feed.xml": ["sora"],
         "topics/ren-gong-zhi-neng/feed.xml": ["sora", "chips"],
         "funds/990001/feed.xml": ["sora"],
-        feeds.column_feed("热点追踪"): ["sora"],
+        "series/re-dian-zhui-zong/feed.xml": ["sora"],
+        "authors/yan-jiu-bu/feed.xml": ["sora"],
     }
     files = by_path(feeds.files(site, templates))
     others = {"feeds/feed.xsl", "feeds/index.html"}

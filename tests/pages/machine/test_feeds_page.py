@@ -22,5 +22,5 @@ def test_every_feed_is_on_the_page(templates: Templates) -> None:
 
 def test_the_feeds_stand_below_what_they_are_of(templates: Templates) -> None:
     text = html(by_path(feeds.files(site_of(site_url=URL), templates))["feeds/index.html"])
-    assert re.findall("<h2[^>]*>(.*?)</h2>", text) == ["全站", "栏目", "主题", "基金"]
+    assert re.findall("<h2[^>]*>(.*?)</h2>", text) == ["全站", "主题", "栏目", "作者", "基金"]
     assert "示例人工智能联接A（990001）" in text

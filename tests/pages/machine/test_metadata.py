@@ -17,7 +17,7 @@ from builder.pages import SiteContent, briefing_page, fund_pages, generated_file
 from builder.pages.machine import metadata
 from builder.slot_params.generated import HtmlParams
 from builder.templating import Templates
-from tests.pages.conftest import FUND, SORA_PAGE, TOPICS, by_path, site_of
+from tests.pages.conftest import FUND, LISTINGS, SORA_PAGE, by_path, site_of
 
 URL = "https://example.org/repo/"
 TEXT, ADDRESS, TIME, DAY, TRUTH, NUMBER = "text", "address", "time", "day", "truth", "number"
@@ -118,7 +118,7 @@ def read(head: str) -> tuple[dict[str, str], list[dict[str, Any]]]:
 def briefing(templates: Templates, site_url: str = URL, **changed: Any) -> tuple[dict[str, str], list[dict[str, Any]]]:
     page = replace(SORA_PAGE, meta=replace(SORA_PAGE.meta, **changed))
     settings = site_of(site_url=site_url).settings
-    return read(briefing_page.shell_input(page, Body(html=f"<p>{hole(0)}</p>"), settings, templates, TOPICS).metadata)
+    return read(briefing_page.shell_input(page, Body(html=f"<p>{hole(0)}</p>"), settings, templates, LISTINGS).metadata)
 
 
 def fund_head(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from math import ceil
 from typing import Any
@@ -29,6 +31,7 @@ from builder.blocks.wording.value_text import cn_date
 from builder.number_format import percent
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
+from builder.vocabulary import WINDOWS
 
 _CELL, _HEAD = 34, 26  # heights
 # How strongly a cell is painted: by the size of the return, in four steps, so that its number stays legible.
@@ -80,25 +83,33 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
 def monthly(points: Points) -> Returns:
     """What each calendar month earned, by month: from the last value of the month before to its own last one.
 
-    E.g. {"2024-01": (0.021, "2023-12-29", "2024-01-31")}: the return and the days it runs between. A month whose month
-    before has no value, as the first of all, has no base and so is not there.
+    E.g. {"2024-01": (0.021, "2023-12-29", "2024-01-31")}: the return and the days it runs between. A month has none whose
+    month before has no value near its end, or that has none itself: but for the last of all, which is not over.
     """
-    ends = {day[:7]: (day, value) for day, value in points}
-    return {
-        month: (after / before - 1, start, end)
-        for (last, (start, before)), (month, (end, after)) in pairwise(ends.items())
-        if next_month(last) == month
-    }
+    return _returns(points, 7, lambda last, month: next_month(last) == month)
 
 
 def yearly(points: Points) -> Returns:
     """What each calendar year earned, by year: as `monthly` for months; the last one up to its last value."""
-    ends = {day[:4]: (day, value) for day, value in points}
+    return _returns(points, 4, lambda last, year: int(last) + 1 == int(year))
+
+
+def _returns(points: Points, size: int, follows: Callable[[str, str], bool]) -> Returns:
+    """The returns of periods that have the first characters of their dates in common, so many."""
+    ends = {day[:size]: (day, value) for day, value in points}
+    latest = points[-1][0] if points else ""
     return {
-        year: (after / before - 1, start, end)
-        for (last, (start, before)), (year, (end, after)) in pairwise(ends.items())
-        if int(last) + 1 == int(year) and start[5:7] == "12"
+        period: (after / before - 1, start, end)
+        for (last, (start, before)), (period, (end, after)) in pairwise(ends.items())
+        if follows(last, period) and _is_near_its_end(start, size) and (end == latest or _is_near_its_end(end, size))
     }
+
+
+def _is_near_its_end(day: str, size: int) -> bool:
+    """Whether a day is one of the last of its month, or of its year: older values say nothing of the end."""
+    on = date.fromisoformat(day)
+    month = 12 if size == 4 else on.month
+    return (date(on.year, month, monthrange(on.year, month)[1]) - on).days <= WINDOWS["ytd"].reach
 
 
 def next_month(month: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builder.blocks.charts.kinds.monthly import monthly, yearly
 from builder.blocks.wording import value_text
 from tests.blocks.charts.kinds.gallery_chart import GalleryChart
@@ -26,3 +28,24 @@ def test_a_month_counts_from_the_end_of_the_month_before() -> None:
     assert {year: (start, end) for year, (_, start, end) in yearly(points).items()} == {
         "2024": ("2023-12-29", "2024-03-01")
     }
+
+
+def test_a_month_or_year_without_a_value_near_both_its_ends_has_no_return() -> None:
+    days = (
+        "2021-12-31",
+        "2022-05-31",
+        "2022-06-15",
+        "2022-12-30",
+        "2023-04-28",
+        "2023-05-05",
+        "2023-06-30",
+        "2023-07-03",
+    )
+    points = tuple((day, 1.0 + number / 10) for number, day in enumerate(days))
+    assert monthly(points) == {"2023-07": (pytest.approx(1.7 / 1.6 - 1), "2023-06-30", "2023-07-03")}
+    assert [(start, end) for _, start, end in yearly(points).values()] == [
+        ("2021-12-31", "2022-12-30"),
+        ("2022-12-30", "2023-07-03"),
+    ]
+    # Suspended until the year was over.
+    assert "2022" not in yearly((*points[:3], *points[4:]))

@@ -9,7 +9,7 @@ from tests.numbers.sources.source_files import problems, rows
 
 def test_columns_have_many_names_and_others_are_left_alone(tmp_path: Path) -> None:
     raw = "序号,净值日期 ,单位净值(元),累计净值,日增长率,申购状态\n1,2024-02-20,1.5,1.6,0.12%,开放\n".encode()
-    assert rows(tmp_path, raw) == ["date,nav,accumulated", "2024-02-20,1.5,1.6"]
+    assert rows(tmp_path, raw) == ["date,nav,accumulated,change", "2024-02-20,1.5,1.6,0.12"]
     raw = b"Date,Close/Last,Volume,Adj Close*\n02/20/2024,$2,5,1.9\n"
     assert rows(tmp_path, raw, "stock", codes=("NVDA",)) == ["date,close,adjusted", "2024-02-20,2.0,1.9"]
 

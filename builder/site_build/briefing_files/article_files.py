@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from builder import numbers, pages
 from builder.cache.codec import decode
@@ -143,7 +144,12 @@ def _restated(record: PageRecord) -> str:
     return f"{RESTATED}/{briefing_text.slug_of(record.page.url)}"
 
 
-def site_content(settings: Settings, public: Sequence[PageProjection], directory: Directory) -> pages.SiteContent:
+def site_content(
+    settings: Settings,
+    public: Sequence[PageProjection],
+    directory: Directory,
+    descriptions: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> pages.SiteContent:
     """What generated pages are made of, of these published pages."""
     return pages.SiteContent(
         settings=settings,
@@ -151,4 +157,5 @@ def site_content(settings: Settings, public: Sequence[PageProjection], directory
         plain_pages=tuple(page for page in public if page.kind == "page"),
         directory=directory,
         measures=numbers.measures_by_name(),
+        descriptions=descriptions,
     )

@@ -11,7 +11,7 @@ import pytest
 
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day
-from builder.numbers.sources.payment_evidence import PaymentEvidence, read_evidence
+from builder.numbers.sources.evidence.payment_evidence import PaymentEvidence, read_evidence
 from tests.real_data import shared
 
 MOVES = (0.4, -0.7, 1.1, 0.2, -0.3, 0.8, -1.2, 0.5, 0.9, -0.4, 0.6, -0.1)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.numbers.files.trading_calendar import TradingCalendar
-from builder.numbers.sources.growth_fit import ROUNDING, FundRows, Numbers, shortfall_of
+from builder.numbers.sources.evidence.growth_fit import FundRows, Numbers, shortfall_of
 
 _MANY = 20  # rows behind as many days without a row, whose growth fits: then there are holidays
 
@@ -43,8 +43,8 @@ def weigh_growth(rows: FundRows, steps: Numbers, covered: NDArray[np.bool_]) -> 
     fits_raw = np.abs(raw) <= tolerance
     is_split = ~np.isnan(rows.split) & (rows.split != 1.0)
     is_told = (rows.dividend > 0) | is_split
-    is_accumulated = paid > ROUNDING * rows.nav_error
-    fits = np.abs(shortfall - paid) <= tolerance + np.where(is_accumulated, ROUNDING * rows.nav_error, 0.0)
+    is_accumulated = paid > rows.paid_error
+    fits = np.abs(shortfall - paid) <= tolerance + np.where(is_accumulated, rows.paid_error, 0.0)
     counts = (is_told | is_accumulated) & fits & ~fits_raw
     ignores = fits_raw & ~fits
     reads_off = bool(np.any(~is_told & ~is_accumulated & (shortfall > tolerance) & covered))

@@ -16,7 +16,8 @@ from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day
 
 Numbers = NDArray[np.float64]
-ROUNDING = 3.5  # times half a decimal of the NAV: how far the accumulated NAV may be off
+_ROUNDING = 3.5  # times half a decimal: how far the accumulated NAV may be off
+_COARSE = 2.05  # times the half decimals of both, where the accumulated NAV has fewer
 _MOST_PLACES = 8
 _HALF_YEARS = ("-06-30", "-12-31")  # days that have a NAV without trading: the growth after them may pass over them
 _FEW = 2  # growths, with so few of which one that fits nowhere is a contradiction of its own row
@@ -24,8 +25,8 @@ _FIT, _FIT_SHIFTED = 0.5, 0.7  # the share of growths that must go with the NAVs
 _MOST_CHOICES = 16
 
 
-class GrowthFault(NamedTuple):
-    """A row of the table whose growth says nothing of the NAVs, and why."""
+class ColumnFault(NamedTuple):
+    """A row of the table in which a column contradicts others, and why."""
 
     row: int
     column: str
@@ -45,9 +46,17 @@ class FundRows:
     growth: Numbers  # NaN where it is not known
     growth_error: Numbers  # how much of a growth may be rounding
     nav_error: float = 0.0
+    accumulated_error: float = 0.0
     is_late: bool = False  # whether the growth stood in the next row
     note: str = ""  # how the growth was read, for the report
-    growth_faults: list[GrowthFault] = field(default_factory=list)
+    growth_faults: list[ColumnFault] = field(default_factory=list)
+
+    @property
+    def paid_error(self) -> float:
+        """How much of a step of the accumulated NAV over the NAV may be rounding."""
+        if self.accumulated_error <= self.nav_error:
+            return _ROUNDING * self.nav_error
+        return _COARSE * (self.nav_error + self.accumulated_error)
 
     def without(self, positions: Sequence[int]) -> FundRows:
         """The rows without these, whose growth goes into that of the row behind them."""
@@ -102,6 +111,8 @@ def read_rows(table: pd.DataFrame) -> FundRows:
         growth_error=np.zeros(len(numbers)),
     )
     rows.nav_error = 0.5 * 10.0 ** -_places(rows.nav)
+    if not np.isnan(rows.accumulated).all():
+        rows.accumulated_error = 0.5 * 10.0 ** -_places(rows.accumulated)
     if "change" in table and len(numbers) > 1:
         change = column(table, "change")
         if scale := _read_growth(rows, change[numbers]):
@@ -138,7 +149,7 @@ def _read_growth(rows: FundRows, change: Numbers) -> float:
             f"the daily growth goes with the NAVs of {round(share * len(known))} of {len(known)} rows only: "
             f"nav goes {rows.words(first)}, and the growth is {percent(float(growth[first]))}"
         )
-        rows.growth_faults.append(GrowthFault(int(rows.numbers[first]), "change", reason))
+        rows.growth_faults.append(ColumnFault(int(rows.numbers[first]), "change", reason))
         return 0.0
     rows.growth, rows.growth_error = growth, error
     shortfall, tolerance = shortfall_of(rows)
@@ -182,7 +193,7 @@ def _pass_over(rows: FundRows, table: pd.DataFrame, growth: Numbers) -> None:
         if np.isnan(missing[best]) or missing[best] > 2 * (rows.nav_error + rows.growth_error[row] * rows.nav[row]):
             navs = [spelled(table["nav"].iloc[number]) for number in between]
             reason = f"{', '.join(twice)} is there twice, with nav {' and '.join(navs)}: no growth shows which is right"
-            rows.growth_faults.append(GrowthFault(between[0], "date", reason))
+            rows.growth_faults.append(ColumnFault(between[0], "date", reason))
             rows.growth[row] = np.nan
         else:
             rows.growth[row] = behind[best]

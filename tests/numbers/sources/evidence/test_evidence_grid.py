@@ -19,7 +19,7 @@ from builder.numbers.admission.jump_check import JumpRow, check_jumps
 from builder.numbers.series.accumulated_faults import accumulated_faults
 from builder.numbers.series.day_numbers import day
 from builder.numbers.series.series_stack import SeriesStack
-from builder.numbers.sources.payment_evidence import read_evidence
+from builder.numbers.sources.evidence.payment_evidence import read_evidence
 
 SPACINGS = {"daily": 0.008, "gap": 0.008, "weekly": 0.014, "monthly": 0.02}
 EVENTS = ("split 2", "split 1.5", "split 10", "fold 0.5", "fold to 1.0000", "dividend", "large dividend", "both")

@@ -7,7 +7,7 @@ units were split, or a value is wrong; docs/data.md has the rule by which this m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -16,21 +16,19 @@ from numpy.typing import NDArray
 
 from builder.number_format import number, percent, spelled
 from builder.numbers.files.trading_calendar import TradingCalendar
-from builder.numbers.series.accumulated_faults import impossible_steps, unexplained_behind_split
 from builder.numbers.series.day_numbers import day
-from builder.numbers.series.split_ratio import plain_ratio
+from builder.numbers.series.split_ratio import LARGEST_MOVE, plain_ratio
 from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
-from builder.numbers.sources import growth_fit
-from builder.numbers.sources.growth_fit import ROUNDING, FundRows, Numbers, returns_of, shortfall_of
-from builder.numbers.sources.growth_knowledge import GrowthKnowledge, covered_rows, weigh_growth
-from builder.numbers.sources.mistyped_rows import mistyped_rows
+from builder.numbers.sources.evidence import accumulated_steps, growth_fit
+from builder.numbers.sources.evidence.growth_fit import FundRows, Numbers, returns_of, shortfall_of
+from builder.numbers.sources.evidence.growth_knowledge import GrowthKnowledge, covered_rows, weigh_growth
+from builder.numbers.sources.evidence.mistyped_rows import mistyped_rows
 
 _LARGE = 0.1  # a payment of this share of the NAV may be a split
 _LIMIT = 0.2  # the strictest limit of a day that the jump check has for a fund
 _LARGEST_FALL = 0.3  # of a day; beyond it, a growth that is not known to count splits confirms nothing
 _DOUBT = 0.8  # a move of this part of what is usual is marked as well
 _NEAR = 0.02  # how far a split may lie off the growth of its day
-_LARGEST_MOVE = 0.25  # of a day with a split, where no growth is known
 _ORDINARY = 0.02  # a fall of a day or two that has no row
 _SMALLEST_MARK = 0.01  # a change below it is never a jump
 _EXACTLY = 1e-9
@@ -55,36 +53,49 @@ class PaymentEvidence:
     split: Numbers | None
     faults: Sequence[EvidenceFault] = ()  # by row
     note: str = ""  # what was read off, for the report
+    # The rows of which something says what they paid, even if nothing.
+    known: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_), compare=False)
 
 
-def read_evidence(table: pd.DataFrame, calendar: TradingCalendar | None = None) -> PaymentEvidence:
+def read_evidence(
+    table: pd.DataFrame, calendar: TradingCalendar | None = None, tells: NDArray[np.bool_] | None = None
+) -> PaymentEvidence:
     """What the columns `change` (the daily growth) and `accumulated` of a fund's rows, sorted by date, say of payments.
 
-    The columns `dividend` and `split` are what the source tells; `split` is 1 where the owner says that a jump is real.
+    The columns `dividend` and `split` are what the source tells; `split` is 1 where the owner says that a jump is real. `tells`
+    says of which rows the source tells dividends, even if none; without it, of all or none.
     """
     faults: list[EvidenceFault] = []
     rows = growth_fit.read_rows(table)
-    faults += (EvidenceFault("contradiction", fault.row, fault.column, fault.reason) for fault in rows.growth_faults)
+    column_faults = rows.growth_faults
     rows = _without_mistyped(rows, faults)
-    is_told = "dividend" in table  # then the accumulated NAV is not needed for dividends
-    impossible = _impossible(rows)
-    is_accumulated = not is_told and not len(impossible)
-    steps = _accumulated_steps(rows) if is_accumulated else np.full(len(rows.nav), np.nan)
+    tells = np.full(len(table), "dividend" in table) if tells is None else tells
+    is_told = tells[rows.numbers]  # then the accumulated NAV is not needed for dividends
+    impossible = accumulated_steps.impossible_rows(rows)
+    is_accumulated = not is_told.all() and not len(impossible)
+    every_step = np.full(len(rows.nav), np.nan) if len(impossible) else accumulated_steps.steps_of(rows)
+    steps = np.where(is_told, np.nan, every_step)
     covered = covered_rows(rows, calendar or TradingCalendar())
     rows, knows = weigh_growth(rows, steps, covered)
-    if not is_told and not knows.payments:
-        faults += _accumulated_faults(rows, impossible)
+    if not is_told.all() and not knows.payments:
+        column_faults += accumulated_steps.faults(rows, impossible)
+    column_faults += accumulated_steps.untold(rows, np.where(is_told, every_step, np.nan))
+    faults += (EvidenceFault("contradiction", fault.row, fault.column, fault.reason) for fault in column_faults)
     faults += _wrong_splits(rows)
     evidence = _Evidence(rows=rows, steps=steps, knows=knows, is_told=is_told, covered=covered, faults=faults)
     dividends, confirmed = _read_off(evidence)
     faults.sort(key=lambda fault: fault.row)
-    if not np.any(~np.isnan(rows.growth)):
-        return PaymentEvidence(dividend=None, split=None, faults=faults)
+    known = np.zeros(len(table), dtype=np.bool_)
+    counts = ~np.isnan(rows.growth) & (knows.payments or not rows.dividend.any())
+    known[rows.numbers] = is_told | ~np.isnan(steps) | counts
+    if not np.any(~np.isnan(rows.growth)) and "dividend" not in table:
+        return PaymentEvidence(dividend=None, split=None, faults=faults, known=known)
     has_split = bool(np.any(~np.isnan(rows.split) & (rows.split != 1.0)) and np.any(~np.isnan(rows.accumulated)))
     return PaymentEvidence(
         dividend=_dividend_column(table, rows, dividends, is_accumulated=is_accumulated and not has_split),
         split=_split_column(table, rows, confirmed),
         faults=faults,
+        known=known,
         note="; ".join(filter(None, (rows.note, _note(rows, dividends)))),
     )
 
@@ -96,7 +107,7 @@ class _Evidence:
     rows: FundRows
     steps: Numbers  # what the accumulated NAV says was paid; NaN where it says nothing
     knows: GrowthKnowledge
-    is_told: bool  # whether the source tells dividends
+    is_told: NDArray[np.bool_]  # whether the source tells dividends
     covered: NDArray[np.bool_]  # the rows whose growth is that since the row before
     faults: list[EvidenceFault]
 
@@ -142,38 +153,6 @@ def _without_mistyped(rows: FundRows, faults: list[EvidenceFault]) -> FundRows:
     return rows
 
 
-def _filled(rows: FundRows) -> NDArray[np.int64]:
-    """The rows with an accumulated NAV, up to the first split: beyond it, fund houses differ in what they accumulate."""
-    filled = np.flatnonzero(~np.isnan(rows.accumulated))
-    splits = np.flatnonzero(~np.isnan(rows.split) & (rows.split != 1.0))
-    return filled[filled < splits[0]] if len(splits) else filled
-
-
-def _impossible(rows: FundRows) -> NDArray[np.int64]:
-    """The rows in which the accumulated NAV cannot be the NAV and all dividends so far: some houses scale it anew."""
-    filled = _filled(rows)
-    steps = np.diff(rows.accumulated[filled] - rows.nav[filled])
-    return filled[1:][impossible_steps(steps, ROUNDING * rows.nav_error)]
-
-
-def _accumulated_faults(rows: FundRows, impossible: NDArray[np.int64]) -> list[EvidenceFault]:
-    """Where nothing but an accumulated NAV says what was paid, and it cannot: the first such row."""
-    behind_split = unexplained_behind_split(rows.nav, rows.accumulated, rows.split, ROUNDING * rows.nav_error)
-    for wrong, conclusion in (
-        (impossible, "accumulated is not nav plus all dividends"),
-        (behind_split, "behind a split, accumulated does not tell what was paid"),
-    ):
-        if len(wrong):
-            row = int(wrong[0])
-            before = int(np.flatnonzero(~np.isnan(rows.accumulated[:row]))[-1])
-            reason = (
-                f"{conclusion}: it goes from {spelled(rows.accumulated[before])} to {spelled(rows.accumulated[row])} "
-                f"while nav goes {rows.words(row)}; {len(wrong)} rows are like this"
-            )
-            return [EvidenceFault("contradiction", int(rows.numbers[row]), "accumulated", reason)]
-    return []
-
-
 def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
     """The splits that are told or declared, and that NAV and growth contradict: of another ratio, or of another day."""
     faults = []
@@ -185,7 +164,7 @@ def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
         # Some sources count the fall of a split as a loss: their growth says nothing of it.
         is_raw = abs(rows.nav[row] / rows.nav[row - 1] - 1 - growth) < _NEAR and abs(growth) > _NEAR
         expected = 0.0 if np.isnan(growth) or is_raw else growth
-        if abs(returns[row] - expected) <= (_LARGEST_MOVE if np.isnan(growth) or is_raw else _NEAR):
+        if abs(returns[row] - expected) <= (LARGEST_MOVE if np.isnan(growth) or is_raw else _NEAR):
             continue
         said = "" if np.isnan(growth) else f", and the daily growth is {percent(growth)}"
         reason = f"a split of 1:{spelled(rows.split[row])} does not go with it: nav goes {rows.words(row)}{said}"
@@ -202,7 +181,7 @@ def _read_off(evidence: _Evidence) -> tuple[Numbers, NDArray[np.bool_]]:
     dividends, confirmed = np.zeros(len(rows.nav)), np.zeros(len(rows.nav), dtype=np.bool_)
     shortfall, tolerance = shortfall_of(rows)
     unknown = np.isnan(shortfall) & ~np.isnan(steps)
-    shortfall[unknown], tolerance[unknown] = steps[unknown], ROUNDING * rows.nav_error
+    shortfall[unknown], tolerance[unknown] = steps[unknown], rows.paid_error
     returns = np.nan_to_num(returns_of(rows))
     levels, days = np.cumprod(1 + returns), [day(date) for date in rows.dates]
 
@@ -229,7 +208,7 @@ def _read_off(evidence: _Evidence) -> tuple[Numbers, NDArray[np.bool_]]:
             evidence.faults.append(EvidenceFault("split", int(rows.numbers[row]), "nav", reason, ratio))
         elif knows_growth and _is_missing_row(evidence, row, amount, error):
             # What was paid is told, or the accumulated NAV says it.
-            dividends[row] = _paid(float(steps[row]), ROUNDING * rows.nav_error)
+            dividends[row] = _paid(float(steps[row]), rows.paid_error)
         elif knows_growth and not evidence.covered[row]:
             reason += (
                 f"rows are missing there, or {number(amount, 4)} was paid; bring the rows, or a column of dividends"
@@ -250,9 +229,9 @@ def _is_missing_row(evidence: _Evidence, row: int, amount: float, error: float) 
     rows = evidence.rows
     if evidence.covered[row]:
         return False
-    if evidence.is_told or np.isnan(evidence.steps[row]):
-        return evidence.is_told
-    if np.any(np.abs(rows.accumulated - rows.nav) > ROUNDING * rows.nav_error):
+    if evidence.is_told[row] or np.isnan(evidence.steps[row]):
+        return bool(evidence.is_told[row])
+    if np.any(np.abs(rows.accumulated - rows.nav) > rows.paid_error):
         return True
     # It is the NAV itself: it may be a copy that knows of no dividend.
     is_plain = abs(round(amount, 2) - amount) <= error
@@ -265,15 +244,6 @@ def _is_confirmed(evidence: _Evidence, change: float, nav: float, usual: UsualMo
         return False
     explained = usual.explained_to_one if abs(nav - 1) < _EXACTLY else usual.explained
     return abs(change) > _LIMIT or abs(np.log1p(change)) > _DOUBT * explained
-
-
-def _accumulated_steps(rows: FundRows) -> Numbers:
-    """What the accumulated NAV says was paid in each row, beyond what is told; NaN where it says nothing."""
-    filled = _filled(rows)
-    steps = np.full(len(rows.nav), np.nan)
-    targets = filled[1:][np.diff(filled) == 1]
-    steps[targets] = np.diff(rows.accumulated - rows.nav)[targets - 1] - rows.dividend[targets]
-    return steps
 
 
 def _paid(step: float, error: float) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 
 from builder.number_format import number
 from builder.numbers.series.day_numbers import day
-from builder.numbers.sources.growth_fit import ROUNDING, FundRows, shortfall_of
+from builder.numbers.sources.evidence.growth_fit import FundRows, shortfall_of
 
 _LEAST = 0.1  # how far a lone value lies off both neighbours
 _COMPARABLE_DAYS = 15  # after more, a value may be back without having been wrong
@@ -60,7 +60,7 @@ def _mistyped_accumulated(rows: FundRows) -> dict[int, tuple[str, str]]:
     """The rows in which the accumulated NAV, or the NAV, is off, and right again in the next: column and reason of each."""
     wrong: dict[int, tuple[str, str]] = {}
     paid = rows.accumulated - rows.nav
-    rounding = ROUNDING * rows.nav_error
+    rounding = rows.paid_error
     moved = np.flatnonzero(np.abs(np.diff(paid)) > rounding) + 1
     if len(moved) > _FEW + _LONE * len(paid):
         return wrong  # it is no sum of dividends at all

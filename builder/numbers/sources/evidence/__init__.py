@@ -1,0 +1,1 @@
+"""What a source itself says of its payments: its growth, its accumulated NAV, its neighbouring rows."""
