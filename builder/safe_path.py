@@ -15,9 +15,9 @@ from pathlib import Path
 
 _LONGEST, _LONGEST_NAME = 1_000, 255  # bytes
 _LONGEST_PART, _LONGEST_ADDRESS = (
-    200,
+    240,
     800,
-)  # bytes of an address: what files add to it, e.g. ".feed.xml.partial", still fits
+)  # bytes of an address: what files add to it, e.g. ".json", still fits
 _FILE_NAME = re.compile(r".*\.(?:html|json|xml)", re.ASCII | re.IGNORECASE)
 _ORDINARY = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 _NOT_IN_PATHS = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")

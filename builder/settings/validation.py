@@ -54,7 +54,7 @@ _WHOLE = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 _TYPES: dict[str, Any] = {
     "latest": _WHOLE,
     "risk_free": Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False, strict=True)],
-    **dict.fromkeys(LISTINGS, dict[str, Annotated[str, Field(pattern=_SLUG, max_length=200)]]),
+    **dict.fromkeys(LISTINGS, dict[str, Annotated[str, Field(pattern=_SLUG, max_length=240)]]),
     "hosts": tuple[Annotated[str, Field(pattern=_HOST)], ...],
     "request_seconds": _WHOLE,
     "source_seconds": _WHOLE,
