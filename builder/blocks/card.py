@@ -124,7 +124,7 @@ def _since_html(line: SinceLine, answers: Answers) -> str:
     own = len(spans) > 1  # each value says its own dates
     values = "".join(
         f'<span class="since-value">{_code_html(letter)}{data_element.element(ask, answer, coloured=True)}'
-        f"{_span_html(answer, line) if own and answer.value is not None else ''}</span> "
+        f"{f' {_span_html(answer, line)}' if own and answer.value is not None else ''}</span> "
         for letter, ask, answer in zip(letters, asked, returns, strict=True)
     )
     known = next((answer for answer in returns if answer.end and answer.value is not None), None)

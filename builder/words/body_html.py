@@ -28,18 +28,20 @@ from builder.words.marks.link_marks import content_path
 from builder.words.table_html import end_of_table, in_box, in_scroll, with_heads
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NOT_WORDS = ("number", "claim", "cashtag", "address")
 _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
 _EMPTY = re.compile(r"<p>\s*</p>\n?|<a [^>]*></a>")  # left where a block parts a paragraph, or a claim a link
 
 
-def finish(html: str, page: Page, code: Sequence[str], headings: HeadingIds) -> str:
-    """The HTML of the page's body; its headings are added to `headings`.
+def finish(html: str, page: Page, code: Sequence[str], headings: HeadingIds) -> tuple[str, Sequence[Mark]]:
+    """The HTML of the page's body, and the marks that stand where only words may; its headings are added to `headings`.
 
     `code` is the HTML of the page's fenced code, by the number in its hole ("c0", "c1", …).
     """
-    return _BodyWriter(page, code, headings).written(html)
+    writer = _BodyWriter(page, code, headings)
+    return writer.written(html), list(writer.misplaced.values())
 
 
 class _BodyWriter:
@@ -50,6 +52,7 @@ class _BodyWriter:
         self._root = "../" * page.url.count("/")
         self._open: list[tuple[str, str]] = []  # name and whole tag of every element that is open
         self._out: list[str] = []
+        self.misplaced: dict[str, Mark] = {}  # by their holes: marks outside code that became words again
         self._unnamed_tables = 0
         self._inner_links: list[int] = []  # where `_out` has links to places of this page
 
@@ -86,7 +89,7 @@ class _BodyWriter:
         """Begins a heading whose words are `inner`; a page has one <h1>, its title, so no heading is above the second level."""
         level = max(2, int(tag[2]))
         lead = ' class="fund-lead"' if "fund-lead" in tag else ""
-        title = plain_text(without_elements(HOLE.sub(self._author_words, inner), "sup"))
+        title = plain_text(without_elements(HOLE.sub(self._code_words, inner), "sup"))
         heading = self._headings.add(level, title)
         self._out.append(f'<h{level} id="{heading.id}"{lead}>')
         self._open.append((tag_name(tag), tag))
@@ -162,7 +165,10 @@ class _BodyWriter:
         if HOLE_OPEN not in text:  # most texts
             self._out.append(text)
             return
-        if self._within("code", "pre") or any(name in _HEADINGS and "fund-lead" not in tag for name, tag in self._open):
+        if self._within("code", "pre"):
+            self._out.append(HOLE.sub(self._code_words, text))
+            return
+        if any(name in _HEADINGS and "fund-lead" not in tag for name, tag in self._open):
             self._out.append(HOLE.sub(self._author_words, text))
             return
         done = 0
@@ -213,6 +219,12 @@ class _BodyWriter:
         )
 
     def _author_words(self, match: re.Match[str]) -> str:
+        """The same where only words may stand: a mark there is misplaced."""
+        if match[1].isdigit() and (mark := self._page.marks[int(match[1])]).block in _NOT_WORDS:
+            self.misplaced[match[1]] = mark
+        return self._code_words(match)
+
+    def _code_words(self, match: re.Match[str]) -> str:
         """What the author wrote where this hole is, as HTML."""
         if match[1][0] == "c":
             return escape(unescape(without_tags(self._code[int(match[1][1:])])))

@@ -7,25 +7,28 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from builder.html_tokens import HOLE, PARAGRAPH, tag_name, tokens, without_elements, without_tags
 from builder.link_target import Anchors
-from builder.model import HOLE_OPEN, Body, Page
+from builder.model import HOLE_OPEN, Body, Mark, Page
 from builder.problem import Failed, Problem, too_many
 from builder.suggest import did_you_mean
 from builder.words.body_html import author_words, finish
 from builder.words.code_html import fenced_code
 from builder.words.figure_html import with_figures
 from builder.words.heading_ids import HeadingIds
+from builder.words.leftover_marks import leftover_marks
 from builder.words.marks.link_marks import content_path
 from builder.words.sanitise import Sanitiser
 from builder.words.slugs import Slugs
-from builder.words.syntax.faults import MOST, Fault, faults, note
-from builder.words.syntax.links import ANCHORS, IMAGES
+from builder.words.syntax.faults import MOST, Fault, add, faults, note
+from builder.words.syntax.links import ANCHORS, IMAGES, TOO_LONG
 from builder.words.syntax.parser import FENCES, markdown_parser
 from builder.words.syntax.raw_html import html_lines
+from builder.words.syntax.visible_words import visible_words
 from builder.words.syntax.words import NAMES
 
 _EXCERPT_LIMIT = 120  # characters
@@ -51,15 +54,17 @@ class MarkdownRenderer:
             IMAGES: lambda written: content_path(page.path, written) in page.images,
         }
         parsed = self._markdown.parse(page.markdown, env)
-        if any(fault.id == "bad-html" for fault in faults(env)):
-            raise Failed(_problems(faults(env), page))
+        for fault in (fault for words in visible_words(env) for fault in leftover_marks(words)):
+            add(env, fault)
+        if TOO_LONG in env or any(fault.id == "bad-html" for fault in faults(env)):
+            raise Failed(_problems(faults(env), (), page))
         rendered = self._markdown.renderer.render(parsed, self._markdown.options, env)
         code = fenced_code(env.get(FENCES, ()), lambda text: _as_written(text, page))
         html = self._sanitiser.clean(rendered)
         if not faults(env) and (lines := html_lines(parsed)) and (message := _loss(rendered, html)):
             note(env, lines[0], "<", "bad-html", message, "check the tags from here on")
         headings = HeadingIds(_figure_ids(html, page), slugs)
-        html = finish(with_figures(html, page), page, code, headings)
+        html, misplaced = finish(with_figures(html, page), page, code, headings)
         anchors = headings.anchors
         for line, address in env.get(ANCHORS, ()):
             if not anchors.id(unquote(address[1:])):
@@ -67,8 +72,8 @@ class MarkdownRenderer:
                 message = f"no heading of this page, or more than one, is called {fragment}"
                 hint = did_you_mean(Anchors.name(fragment), anchors.ids, otherwise="link to a heading by its words")
                 note(env, line, address, "bad-link", message, hint)
-        if noted := faults(env):
-            raise Failed(_problems(noted, page))
+        if (noted := faults(env)) or misplaced:
+            raise Failed(_problems(noted, misplaced, page))
         return Body(html=html, headings=tuple(headings.headings), anchors=anchors, excerpt=_excerpt(html, page))
 
 
@@ -81,10 +86,25 @@ def _loss(rendered: str, sanitised: str) -> str:
     return "" if texts[0] == texts[1] else "some words would be lost in this HTML"
 
 
-def _problems(noted: Iterable[Fault], page: Page) -> list[Problem]:
-    """The faults at their places in the source file."""
+def _problems(noted: Iterable[Fault], misplaced: Iterable[Mark], page: Page) -> list[Problem]:
+    """The faults at their places in the source file, and the marks that stand where only words may.
+
+    What Markdown makes of a mark that is misplaced is no further problem.
+    """
+    where, hint = "a heading, a link, a description or a title", "put it into the text below, outside HTML"
+    problems = [
+        Problem(
+            id="slot-in-heading",
+            path=page.path,
+            line=mark.line,
+            column=mark.column,
+            length=mark.length,
+            message=f"{mark.text} stands in {where}, where only words may stand",
+            hint=hint,
+        )
+        for mark in islice(misplaced, MOST)
+    ]
     markdown_lines = page.markdown.split("\n")
-    problems = []
     for fault in noted:
         text = markdown_lines[fault.line] if fault.line < len(markdown_lines) else ""
         column = max(text.find(fault.words), 0) + fault.offset
@@ -101,6 +121,8 @@ def _problems(noted: Iterable[Fault], page: Page) -> list[Problem]:
                 hint=_as_written(fault.hint, page),
             )
         )
+    marks = [problem for problem in problems if problem.id == "slot-in-heading"]
+    problems = [problem for problem in problems if problem in marks or not any(map(problem.overlaps, marks))]
     ended = [too_many(page.path, max(problems).line, MOST)] if len(problems) >= MOST else []
     return [*sorted(set(problems)), *ended]
 

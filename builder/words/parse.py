@@ -24,7 +24,6 @@ from builder.words.text_checks import (
     deep_lines,
     forbidden_entities,
     images_without_text,
-    marks_in_headings,
 )
 
 _FUND_CODE = re.compile(r"\d{6}", re.ASCII)
@@ -59,7 +58,6 @@ def understand(
     cover, problems = _cover(source, head, front)
     problems += [*too_deep, *head.problems, *found_marks.problems]
     problems += forbidden_entities(source, front.body)
-    problems += marks_in_headings(source, found_marks)
     problems += captions_beside_lists(source, found_marks.mask)
     problems += images_without_text(source, layout.marks, layout.figures)
     page = _page(source, front, head, layout, cover)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape, unescape
 
 from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens
 from builder.table_fit import fits
@@ -17,6 +18,7 @@ _NARROW = 17.0  # em: the width that every phone has
 _TEXT = 0.85  # em of the box in one em of a table
 _NUMBER = 5.5  # em of a number, which stands in the text as a hole
 _GAP = 0.9
+_LONGEST_LABEL = 60  # characters
 _WIDEST = 9.0  # em of a cell before its words take a second line
 _DATE = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
 _SPANNING = ("colspan", "rowspan")
@@ -69,7 +71,7 @@ def in_box(html: str) -> str:
     width = _TEXT * sum(_GAP + max(map(_width, column)) for column in zip(*texts, strict=True))
     if width <= _NARROW:
         return f'<div class="table-box">{"".join(pieces)}</div>'
-    _label(pieces, rows, [HOLE.sub("", text).strip().replace('"', "&quot;") for text in texts[0]])
+    _label(pieces, rows, [_label_text(text) for text in texts[0]])
     return f'<div class="table-box" data-fits="{fits(width)}">{"".join(pieces)}</div>'
 
 
@@ -81,6 +83,12 @@ def _keep_dates_in_line(pieces: list[str]) -> None:
             is_code = not is_closing(piece)
         elif index % 2 == 0 and not is_code:
             pieces[index] = _DATE.sub(r'<span class="date">\g<0></span>', piece)
+
+
+def _label_text(head: str) -> str:
+    """A column's name as the label of its cells, escaped; a long one is cut, since each cell repeats it."""
+    text = unescape(HOLE.sub("", head)).strip()
+    return escape(text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1].rstrip() + "…")
 
 
 def _label(pieces: list[str], rows: list[list[int]], labels: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Checks of a page's text that look at more than one mark: depth, characters, headings, text alternatives. Used by `parse`."""
+"""Checks of a page's text that look at more than one mark: depth, characters, text alternatives. Used by `parse`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ from builder.forbidden_characters import forbidden_in_value
 from builder.problem import Problem
 from builder.words.marks.code_mask import FENCE, IMAGE
 from builder.words.marks.figure_captions import CaptionedFigure, figure_around
-from builder.words.marks.find_marks import FoundMarks
 from builder.words.marks.located_mark import LocatedMark
 from builder.words.marks.text_blocks import CAPTION
 from builder.words.source_text import SourceText
 
 _DEEPEST = 24  # levels of lists and quotations
 _DEEP_MARGIN = re.compile(r"^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]){24,}", re.MULTILINE)  # may be too deep
-_HEADING = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)")
 _ENTITY = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9A-Fa-f]+)|0*(?P<decimal>[0-9]+));?")
 _CAPTION_IN_LIST = re.compile(rf"(?<=[{IMAGE}{FENCE}])[ \t]*+\n(?:[ \t]*+\n)?+[ \t]++(?=[图表])")
 _LIST_SIGN = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])[ \t]++")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
-_NOT_IN_HEADINGS = {"cashtag": "a cashtag", "number": "a number", "claim": "a claim"}
 
 
 def deep_lines(source: SourceText, start: int) -> list[Problem]:
@@ -44,23 +40,6 @@ def forbidden_entities(source: SourceText, start: int) -> list[Problem]:
         character = chr(code) if 0 <= code < 0x110000 else ""
         problem = forbidden_in_value(character, path=source.path, line=line, column=column, length=len(match[0]))
         problems += [problem] if problem else []
-    return problems
-
-
-def marks_in_headings(source: SourceText, found_marks: FoundMarks) -> list[Problem]:
-    """A problem for each number, claim or cashtag in a heading."""
-    problems = []
-    for mark in found_marks.marks:
-        if mark.block not in _NOT_IN_HEADINGS:
-            continue
-        line_start = found_marks.mask.rfind("\n", 0, mark.start) + 1
-        next_line = found_marks.mask.find("\n", mark.start) + 1
-        if _HEADING.match(found_marks.mask, line_start) or (
-            next_line and _UNDERLINE.match(found_marks.mask, next_line)
-        ):
-            message = f"a heading cannot contain {_NOT_IN_HEADINGS[mark.block]}"
-            hint = "put it into the text below the heading"
-            problems.append(source.problem("slot-in-heading", mark.start, mark.end, message, hint))
     return problems
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 import pytest
 
 from builder.model import SourceFile
+from builder.numbers.series.benchmark_words import components
 from builder.numbers.sources.eastmoney import read_history
 from builder.problem import Failed
 from builder.words.markdown_html import MarkdownRenderer
@@ -94,6 +95,17 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "brackets behind an address": lambda size: "https://a" + ")" * size,
     "addresses without a scheme": repeated("://"),
     "definitions": numbered("[a@]: https://b\n"),
+    "a long address that is named often": lambda size: f"[a]: https://a.com/{'x' * size}\n\n" + "[a] " * (size // 4),
+    "a long title that is named often": lambda size: f'[a]: https://a.com "{"x" * size}"\n\n' + "[a] " * (size // 4),
+    "a long address of a picture": lambda size: f"[a]: {'x' * size}.png\n\n" + "![b][a] " * (size // 8),
+    "a long head over many cells": lambda size: (
+        f"| 甲 | {'字' * (size // 3)} | 乙 |\n|---|---|---|\n" + "|1|2|3|\n" * (size // 8)
+    ),
+    "backticks in lines": repeated("a`b\n"),
+    "backticks in cells": lambda size: "|a|\n|-|\n" + "|`a\\|`|\n" * (size // 9),
+    "marks in headings": repeated("## {{ 012733 nav }}\n\n"),
+    "fences in lists": repeated("- ```\n  a\n  ```\n"),
+    "braces in HTML": repeated("<b>{{ 012733 nav</b>"),
     "titles of links": repeated('[a](b "'),
     "blanks in a picture": repeated("![a](b c.d "),
     "sizes of pictures": repeated("![a](b.png){width=30 "),
@@ -165,6 +177,19 @@ def test_twice_the_text_takes_twice_the_time(name: str) -> None:
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_twice_the_drawing_takes_twice_the_time(name: str) -> None:
     check_doubling(name, lambda text: sanitised(text.encode(), "a.svg"), DRAWINGS[name])
+
+
+@pytest.mark.parametrize("sign", ["*", "x", "1%*", "5%×", "+", "收益率", " \n"])
+def test_twice_the_benchmark_takes_twice_the_time(sign: str) -> None:
+    check_doubling(sign, components.__wrapped__, repeated(sign))
+
+
+def test_no_page_is_many_times_as_long_as_its_text() -> None:
+    for name, text in TEXTS.items():
+        source = text(_SIZE)
+        with suppress(Failed):
+            parsed = parse(SourceFile(path="briefings/a.md", text=_FRONT + source), zone="Asia/Shanghai")
+            assert len(MarkdownRenderer().body(parsed).html) < 100 * len(source), name
 
 
 def test_the_link_that_hung_a_build_is_read() -> None:

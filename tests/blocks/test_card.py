@@ -144,6 +144,6 @@ def test_classes_of_different_days_say_each_their_own() -> None:
     words = " ".join("".join(tree(html(asked, given)).itertext()).split())
     assert "净值日期 A 类 2024-03-01；C 类 2024-02-28" in words
     since = "".join(tree(html(Slot(params=lines), given)).itertext())
-    assert "A +5.18%2024-02-19 至 2024-03-01 C +5.18%2024-02-19 至 2024-02-28" in " ".join(since.split())
+    assert "A +5.18% 2024-02-19 至 2024-03-01 C +5.18% 2024-02-19 至 2024-02-28" in " ".join(since.split())
     alike = {ask: old._replace(end="2024-03-01") for ask, old in given.items()}
     assert "".join(tree(html(asked, alike)).itertext()).count("2024-03-01") == 1

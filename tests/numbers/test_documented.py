@@ -311,3 +311,8 @@ def test_every_fixture_is_of_a_row() -> None:
 def test_nothing_is_loaded_where_one_thing_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(Failed):
         snapshot_of(tmp_path, {"funds.csv": "code,name\n990001,甲\n990002,乙\n", NAV: HISTORY, "nav/990002.csv": ""})
+
+
+def test_the_rules_are_told_in_few_words() -> None:
+    """The bars of tables are no words."""
+    assert sum(any(sign.isalnum() for sign in word) for word in DOCUMENT.split()) <= 2500

@@ -12,10 +12,6 @@ def test_a_hole_in_code_is_what_the_author_wrote() -> None:
     assert "<code>{{ 012733 nav }}</code>" in html("<code>{{ 012733 nav }}</code>")
 
 
-def test_a_tag_in_a_link_is_its_words() -> None:
-    assert "<<" not in html("[看 $甲(SH600519)$](https://a.com)")
-
-
 def test_lines_of_chinese_join_without_a_blank() -> None:
     assert html("中文\n中文\nand\nenglish") == "<p>中文中文and\nenglish</p>\n"
     assert "甲\n乙" in html("```\n甲\n乙\n```")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from builder.words.table_html import in_box
 
 
@@ -51,3 +53,9 @@ def test_a_table_with_cells_that_span_others_or_with_a_table_in_it_can_have_none
     assert in_box(table("甲|乙", f"1|{table('丙', '2')}")) == ""
     assert in_box("<table><tr><td>1</td></tr><tr><td>1</td></tr></table>") == ""
     assert in_box(table("甲|乙", "1")) == ""
+
+
+def test_a_long_head_is_cut_where_it_is_a_label() -> None:
+    boxed = in_box(table(f"甲|{'字&amp;' * 100}|", "乙的名称很长很长很长|丙的名称很长很长|丁的说明很长"))
+    (label,) = re.findall(r'data-label="([^"]*)"', boxed)
+    assert label == "字&amp;" * 29 + "字…"

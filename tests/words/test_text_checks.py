@@ -8,13 +8,6 @@ from tests.words.parsed_text import FRONT, html, page, problem, text_at
 
 
 @pytest.mark.parametrize(
-    "text", ["## {{ 012733 nav }}", "[涨]{NVDA nav > 1}\n===", "# $甲(SH600519)$", "> # {{ 012733 nav }}"]
-)
-def test_headings_are_words(text: str) -> None:
-    assert problem(text).id == "slot-in-heading"
-
-
-@pytest.mark.parametrize(
     "text", ["![](a.png) 在句子里", "![](a.png)", "[![](a.png)](https://a.com)", '<img src="a.png">']
 )
 def test_an_image_needs_words_for_those_who_cannot_see_it(text: str) -> None:

@@ -28,6 +28,7 @@ Written = Callable[
     [Mapping[str, str]], Iterable[tuple[str, str]]
 ]  # dates by code -> codes, and the value as it is written
 
+_LONGEST_GAP = 1096  # days before a last row, beyond which its year is a slip, e.g. 2042 for 2024
 _NEAR = 0.05  # how far the fall of a day lies off the split that was told for another day
 
 
@@ -52,6 +53,12 @@ def history_jumps(
 
     `declared` are the splits of sources.yml, by code and day, which the histories have already: messages repeat them.
     """
+    for code, history in histories.items():
+        if len(history.days) > 1 and (gap := int(history.days[-1] - history.days[-2])) > _LONGEST_GAP:
+            last, before = iso(int(history.days[-1])), iso(int(history.days[-2]))
+            message = f"{code}, date on {last}: the last row lies {gap} days behind that before it, {before}"
+            hint = "is its year right? A row so far behind is held until another confirms it"
+            yield HistoryJump(code, last, Problem(id="bad-cell", message=message, hint=hint))
     rows_by_code: dict[str, list[JumpRow]] = {}
     suspect_limits = _suspects(histories, data_set, catalogue)
     for code in suspect_limits:

@@ -20,6 +20,7 @@ from builder.vocabulary import KINDS, DataSet
 _LARGEST_SIZE = 1e14  # yuan
 _GRADE, _GRADES = re.compile(r"R\d+", re.IGNORECASE | re.ASCII), ("R1", "R2", "R3", "R4", "R5")
 _REQUIRED = ("code", "name")
+_LONGEST_NAME, _LONGEST_FACT = 200, 1_000  # characters: a page may say each as often as it likes
 _DATES = ("effective_date", "end_date", "size_date")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 
@@ -130,6 +131,11 @@ def _row_problems(
         yield bad_cell(line, code, message, hint, id_="duplicate-code")
     if not cells["name"].text:
         yield bad_cell(line, cells["name"], "name is blank", "every instrument has a name")
+    for column, fact in cells.items():
+        longest = _LONGEST_NAME if column == "name" else _LONGEST_FACT
+        if len(fact.text) > longest:
+            message = f"{column} has {len(fact.text):,} characters; at most {longest:,} are read"
+            yield bad_cell(line, fact, message, "shorten it, or put it into a page")
     benchmark = cells.get("benchmark_formula")
     if benchmark and benchmark.text and isinstance(fault_text := formula(benchmark.text), str):
         hint = "e.g. 930713*0.95 + 0.0035*0.05: indexes and yearly rates, each times its weight"

@@ -50,9 +50,10 @@ class Component(NamedTuple):
 def normalised(name: str) -> str:
     """An index's name without what makes no difference, e.g. "沪深300" for "沪深 300 指数收益率"."""
     short = re.sub(r"[\s“”\"'《》]", "", unicodedata.normalize("NFKC", name)).casefold()
-    while ending := next((word for word in _ENDINGS if short.endswith(word) and short != word), ""):
-        short = short.removesuffix(ending)
-    return short
+    end = len(short)
+    while ending := next((word for word in _ENDINGS if len(word) < end and short.endswith(word, 0, end)), ""):
+        end -= len(ending)
+    return short[:end]
 
 
 @lru_cache(maxsize=1 << 12)  # the share classes of a fund have the same words
@@ -88,14 +89,12 @@ def _split(text: str) -> Iterator[str]:
 def _readings(part: str, *, alone: bool) -> Iterator[Component]:
     """The component that a part may be: a rate times a weight can be read either way."""
     marks = list(_MARK.finditer(part))
-    for mark in marks:
+    for mark in dict.fromkeys((*marks[:1], *marks[-1:])):  # a weight is at an end of the part
         before, behind = part[: mark.start()].strip(), part[mark.end() :].strip()
         for name, weight in ((before, behind), (behind, before)):
             if name and _PERCENT.fullmatch(weight):
                 yield _component(name, float(weight[:-1]) / 100)
-    if alone and not any(
-        _HAS_PERCENT.search(part[mark.end() :]) or _HAS_PERCENT.search(part[: mark.start()]) for mark in marks
-    ):
+    if alone and not (marks and _HAS_PERCENT.search(part)):
         yield _component(part, 1.0)
 
 

@@ -14,8 +14,12 @@ from builder.pages.page_dates import chinese_date
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
-# Holes that are no marks: the number of a figure, and a topic.
-_FIGURE, _TOPIC = re.compile(f"{HOLE_OPEN}(tu|biao)-(\\d+){HOLE_CLOSE}"), re.compile(f"{HOLE_OPEN}t(\\d+){HOLE_CLOSE}")
+# Holes that are no marks: the name of the line that heads cards, the number of a figure, and a topic.
+_LEAD = f"{hole('lead')} "
+_FIGURE, _TOPIC = (
+    re.compile(f"{HOLE_OPEN}(tu|biao)-(\\d+){HOLE_CLOSE} ?"),
+    re.compile(f"{HOLE_OPEN}t(\\d+){HOLE_CLOSE}"),
+)
 _PICTURE = re.compile(r"(!\[[^\]\n]*\]\()(?!https?:|/)([^)\s]+)")
 _PLACE = re.compile(r'(\shref=")(?=#)')
 
@@ -63,6 +67,7 @@ def markdown(page: PageProjection, body: Body, settings: Settings, templates: Te
 def _plain(page: PageProjection, text: str, root: str) -> str:
     """An author's Markdown without what only our own reading of it knows: numbers of figures, topics, paths of pictures."""
     folder = posixpath.dirname(page.path)
+    text = text.replace(_LEAD, "")
     text = _FIGURE.sub(lambda match: f"{'图' if match[1] == 'tu' else '表'} {match[2]}：", text)
     text = _TOPIC.sub(lambda match: f"#{page.meta.topics[int(match[1])]}", text)
     return _PICTURE.sub(

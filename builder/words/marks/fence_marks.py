@@ -13,6 +13,7 @@ from builder.words.source_text import SourceText
 from builder.words.syntax.code_reading import FencedCode
 
 _CUSTOM = ("altair", "vega-lite")  # custom charts: a head of keys, a line of ---, then the code
+BLOCK_FENCES = (*FENCES, *_CUSTOM)
 _LANGUAGES = frozenset(("python", "json", "yaml", "markdown", "text", "bash", "html", "css", "sql", "csv", "r"))
 _BEGINNINGS = {"chart": "chart", "fund": "funds", "vega": "vega-lite", "vega-lite": "vega-lite", "altair": "altair"}
 _CHINESE_NAMES = {"图表": "chart", "图": "chart", "走势图": "chart", "基金": "funds", "基金表": "funds"}
@@ -51,7 +52,7 @@ def _meant(info: str) -> str:
     name = info.lower()
     beginning = next((block for start, block in _BEGINNINGS.items() if name in (start, f"{start}s")), "")
     beginning = beginning or _CHINESE_NAMES.get(name, "")
-    meant = beginning or nearest(name, (*FENCES, *_CUSTOM), cutoff=75)
+    meant = beginning or nearest(name, BLOCK_FENCES, cutoff=75)
     if not meant or (not beginning and (abs(len(meant) - len(name)) > 2 or _is_language(info))):
         return ""
     return meant

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from builder.link_target import leads_elsewhere
-from builder.words.marks.code_mask import CASHTAG, CODE, IMAGE, NUMBER, overwrite
+from builder.words.marks.code_mask import CODE, IMAGE, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.media.documents import is_document
 from builder.words.source_text import SourceText
@@ -35,7 +35,7 @@ _DEFINITION = re.compile(
 )
 _RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.IGNORECASE)
 _RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_MARKED = re.compile(f"[{CASHTAG}{NUMBER}]+")
+_LONGEST_PATH = 1_000  # characters
 _ADDRESS = re.compile(r"<?https?://[^\s<>\u3000-\u9fff\uff00-\uffef]+>?")
 
 
@@ -91,13 +91,6 @@ def add_links(source: SourceText, mask: str, collected: MarksAndProblems) -> str
             for name, double, single, bare in reversed(_RAW_ATTRIBUTE.findall(match[0]))
         }
         _add_image(source, match.span(), attributes.get("src", ""), attributes.get("alt", ""), collected)
-    for start, end in (*images, *addresses):
-        if marked := _MARKED.search(mask, start, end):
-            message = (
-                "the description of a picture, an address and its title cannot contain a number, a claim or a cashtag"
-            )
-            hint = "write it in words here, and the number into the text or the caption"
-            collected.problems.append(source.problem("slot-in-heading", *marked.span(), message, hint))
     mask = overwrite(mask, _merged(images), IMAGE)
     addresses += [match.span() for match in _ADDRESS.finditer(mask)] if "://" in mask else []
     return overwrite(mask, _merged(addresses), CODE)
@@ -147,7 +140,11 @@ def _add_named_images(
     source: SourceText, mask: str, definitions: list[re.Match[str]], collected: MarksAndProblems
 ) -> tuple[list[tuple[int, int]], set[str]]:
     """Adds the images whose address is defined elsewhere, `![text][name]`; gives their spans and names."""
-    targets = {definition["name"].lower(): (definition["angle"] or definition["bare"]) for definition in definitions}
+    targets = {
+        definition["name"].lower(): (definition["angle"] or definition["bare"])
+        for definition in definitions
+        if len(definition[0]) <= _LONGEST_PATH  # no file has a longer one: the syntax tells that there is none
+    }
     spans: list[tuple[int, int]] = []
     names: set[str] = set()
     for match in _NAMED_IMAGE.finditer(mask) if targets else ():

@@ -87,7 +87,7 @@ class _Reading:
         return self._starts[first], max(self._starts[first], self._starts[max(last, first + 1)] - 1)
 
     def _fence(self, token: Token, first: int, last: int) -> None:
-        _, line_end = self._lines(first, first + 1)
+        line_end = self._lines(first, first + 1)[1]
         body_line = self._text[slice(*self._lines(first + 1, first + 2))] if last > first + 1 else ""
         self.fences.append(
             FencedCode(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html import unescape
 from urllib.parse import unquote
@@ -25,6 +26,8 @@ IMAGES = "images"  # in the environment of a parse: whether the page knows a pic
 DEEPEST_PICTURE = 2  # pictures in each other's descriptions: each is read again for the one around it
 _DEPTH = "depth of pictures"  # in the environment: how many pictures' descriptions are being read
 ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
+TOO_LONG = "too long"  # in the environment, after a parse: whether the page would be too long to be rendered
+_MOST_REPEATED, _MOST_TIMES = 64 * 1024, 4  # characters of all addresses and titles; times the length of the text
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -90,7 +93,34 @@ def _note_definitions(state: StateCore) -> None:
         note(state.env, definition["map"][0], "[", "bad-link", message, "give it a name of its own")
 
 
+def _note_repeated(state: StateCore) -> None:
+    """Notes an address or a title that the text names so often that the page would be many times as long as its source."""
+    repeated: Counter[tuple[str, str]] = Counter(
+        (str(child.attrs.get("href", child.attrs.get("src", ""))), str(child.attrs.get("title", "")))
+        for token in state.tokens
+        for child in token.children or ()
+        if child.type in ("link_open", "image")
+    )
+    total = sum(count * len(address + title) for (address, title), count in repeated.items())
+    if total <= max(_MOST_REPEATED, _MOST_TIMES * len(state.src)):
+        return
+    address, title = max(repeated, key=lambda words: repeated[words] * len(words[0] + words[1]))
+    lines = [
+        (definition["map"][0], label)
+        for label, definition in state.env.get("references", {}).items()
+        if (definition["href"], definition["title"]) == (address, title)
+    ]
+    line, label = lines[0] if lines else (0, address[:40])
+    times, length = repeated[address, title], len(address + title)
+    message = f"[{label.lower()}] has {length:,} characters of address and title, and the text names it {times:,} times"
+    state.env[TOO_LONG] = True
+    note(state.env, line, "[", "too-large", message, "shorten it: each place where it is named repeats it")
+
+
 def _note_lost(state: StateCore) -> None:
+    _note_repeated(state)
+    if TOO_LONG in state.env:  # to look at each of these addresses would take as long as to render them
+        return
     knows: Callable[[str], bool] = state.env.get(IMAGES, lambda written: True)
     for token in state.tokens:
         line = token.map[0] if token.map else 0

@@ -17,13 +17,14 @@ from builder.words.syntax.footnotes import footnotes_plugin
 from builder.words.syntax.links import LinkingMarkdown, links_plugin
 from builder.words.syntax.raw_html import raw_html_plugin
 from builder.words.syntax.tables import tables_plugin
+from builder.words.syntax.visible_words import visible_words_plugin
 from builder.words.syntax.words import words_plugin
 
 FENCES = "fences"  # in the environment, when a page is rendered: its fences, in the order of the holes in their places
 _DEEPEST = 200  # levels; `text_checks` refuses a page long before
 _PLUGINS = (
     *(deflist_plugin, footnotes_plugin, boxes_plugin, raw_html_plugin, delimiters_plugin, words_plugin, tables_plugin),
-    links_plugin,
+    *(links_plugin, visible_words_plugin),
 )
 
 

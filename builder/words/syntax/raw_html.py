@@ -83,7 +83,7 @@ def _render_block(self: Any, tokens: Sequence[Token], index: int, options: Any, 
     content = tokens[index].content
     pieces: list[str] = []
     done = 0
-    for start, end, tag in _tags_and_comments(content):
+    for start, end, tag in tags_and_comments(content):
         pieces += [content[done:start].replace("<", "&lt;"), tag[0] if tag else ""]
         done = end
     return "".join([*pieces, content[done:].replace("<", "&lt;")])
@@ -206,15 +206,16 @@ def _inline_tags(inline: Token) -> list[_Tag]:
 
 
 def _tags(text: str) -> Iterator[re.Match[str]]:
-    return (tag for _, _, tag in _tags_and_comments(text) if tag)
+    return (tag for _, _, tag in tags_and_comments(text) if tag)
 
 
 def comments(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each comment in a block of HTML."""
-    return ((start, end) for start, end, tag in _tags_and_comments(text) if tag is None)
+    return ((start, end) for start, end, tag in tags_and_comments(text) if tag is None)
 
 
-def _tags_and_comments(text: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
+def tags_and_comments(text: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
+    """Start and end of each tag and each comment in a block of HTML; a comment has no match."""
     start = text.find("<")
     while start >= 0:
         end = _comment_end(text, start, len(text)) if text.startswith("<!--", start) else -1

@@ -77,6 +77,14 @@ def test_a_split_that_the_file_itself_tells_needs_no_line(tmp_path: Path) -> Non
     loaded(tmp_path, nav=rows.replace(f"{SPLIT_DAY},{SPLIT[20]},", f"{SPLIT_DAY},{SPLIT[20]},2"))
 
 
+def test_a_last_row_years_behind_the_others_is_a_slip_of_its_year(tmp_path: Path) -> None:
+    late = csv(EVEN) + "2042-02-28,1.06\n"
+    (problem,) = refusals(tmp_path, nav=late)
+    assert places([problem]) == [("nav/990001.csv", 42, 1, "bad-cell")]
+    assert "days behind that before it" in problem.message
+    loaded(tmp_path / "confirmed", nav=csv(EVEN) + "2029-02-27,1.06\n2029-02-28,1.06\n")
+
+
 def _split_csv(navs: Sequence[float], splits: dict[int, float]) -> str:
     lines = csv(navs).splitlines()
     return (

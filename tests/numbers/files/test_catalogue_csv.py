@@ -27,6 +27,8 @@ from tests.numbers.folder import HISTORY, places, problems_of
         ("code,name,size\n990001,甲,-5\n", (2, 10, "bad-cell"), "which no fund has"),
         ("code,name,size\n990001,甲,1e30\n", (2, 10, "bad-cell"), "which no fund has"),
         ("code,name\n990001,甲,乙\n", (2, 10, "bad-cell"), "the row has 3 cells"),
+        (f"code,name\n990001,{'甲' * 201}\n", (2, 8, "bad-cell"), "name has 201 characters; at most 200"),
+        (f"code,name,benchmark\n990001,甲,{'*' * 1_001}\n", (2, 10, "bad-cell"), "benchmark has 1,001 characters"),
         ("code,name\n", (1, 0, "empty-data"), "no rows"),
     ],
 )

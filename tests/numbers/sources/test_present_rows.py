@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 from builder.numbers.admission.audit import audit
-from builder.numbers.sources.present_rows import read_present
+from builder.numbers.sources.present_rows import join, read_present
 from builder.problem import Failed
+from builder.vocabulary import SETS
 from tests.numbers.sources.source_files import source, staged
 
 
@@ -28,6 +29,19 @@ def test_present_rows_are_read_from_whatever_table_they_are_in(tmp_path: Path, t
     assert list(present["date"]) == ["2024-02-19", "2024-02-20"]
     assert list(present["nav"]) == [2.0, 1.0]
     assert list(present["split"])[1] == 2.0
+
+
+def stock(days: range, factor: float) -> pd.DataFrame:
+    rows = [(f"2024-01-{day:02}", 20.0 + day, (20.0 + day) * factor) for day in days]
+    return pd.DataFrame(rows, columns=["date", "close", "adjusted"], index=[0] * len(rows))
+
+
+def test_adjusted_closes_come_on_the_present_scale_where_days_are_common() -> None:
+    joined = join(stock(range(8, 12), 1.0), stock(range(2, 10), 0.98), SETS["stock"])
+    assert list(joined.rows["date"]) == [f"2024-01-{day:02}" for day in range(2, 12)]
+    assert joined.rows["adjusted"].tolist() == pytest.approx([(20.0 + day) * 0.98 for day in range(2, 12)])
+    # Without a common day nothing tells the scale.
+    assert len(join(stock(range(10, 12), 1.0), stock(range(2, 10), 0.98), SETS["stock"]).rows) == 2
 
 
 SEEDS = range(12)

@@ -13,7 +13,8 @@ from tests.pages.conftest import SORA, site_of
 SETTINGS = replace(site_of(site_url="https://example.org/repo/").settings, options=Options(risk_notice="有<险>"))
 BODY = Body(
     html=f'<p>涨{hole(0)}<a href="#yi">一</a><a href="{ROOT}about/">关于</a></p>',
-    markdown=f"涨{hole(0)}\n\n{hole('tu-1')}走势\n\n{hole(1)}\n\n![图](a.svg)\n\n{hole('t1')} a<b & c\n",
+    markdown=f"涨{hole(0)}\n\n{hole('tu-1')} 走势\n\n{hole('lead')} 核心标的\n\n"
+    f"{hole(1)}\n\n![图](a.svg)\n\n{hole('t1')} a<b & c\n",
 )
 
 
@@ -33,7 +34,7 @@ def test_markdown_is_what_the_author_wrote_with_places_for_numbers_and_evidence(
     assert text.startswith("# 一文看懂 <Sora> & 文生视频\n\n- 网页：https://example.org/repo/briefings/sora/\n")
     for words in (
         "数据截至：2024-02-19",
-        "图 1：走势",
+        "图 1：走势\n\n核心标的\n",
         "#人工智能 a<b & c",
         f"涨{hole('sora/0')}",
         hole("sora/evidence"),

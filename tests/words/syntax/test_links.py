@@ -59,3 +59,12 @@ def test_a_link_around_a_picture_or_code_has_words() -> None:
 def test_a_picture_may_stand_in_a_description_and_no_deeper() -> None:
     assert "<img" in html("![![甲](a.png)](b.png)")
     assert problems("![![![甲](a.png)](b.png)](c.png)")[0].message.startswith("pictures stand in the description")
+
+
+@pytest.mark.parametrize("definition", ["https://a.com/" + "x" * 9_000, 'https://a.com "' + "x" * 9_000 + '"'])
+def test_a_long_address_that_the_text_repeats_is_refused_at_its_line(definition: str) -> None:
+    text = f"[甲] 乙\n\n[甲]: {definition}\n\n" + "[甲] 丙\n" * 9
+    assert "丙" in html(text.replace("x" * 9_000, "x" * 2_000))
+    reported = problem(text)
+    assert (reported.id, reported.line) == ("too-large", 7)
+    assert "[甲]" in reported.message and "10 times" in reported.message

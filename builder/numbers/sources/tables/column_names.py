@@ -131,6 +131,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 # A day in front of a name, e.g. "2024-02-20单位净值" or "2024-02-20-单位净值".
 _DATED = re.compile(r"((?:19|20)\d\d)[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})日?[-_ ]*(?=\D)")
 _MOST_SHOWN = 12
+_SIMPLIFIED = str.maketrans("單淨價盤計長開後復權漲幣碼幅", "单净价盘计长开后复权涨币码幅")
 _VALUES = ("nav", "accumulated", "income", "dividend", "close", "adjusted")
 
 
@@ -156,7 +157,8 @@ def normalise(heading: object) -> str:
     Brackets stay where they say that the values are others than the name says: "单位净值(分)", "收盘价(前复权)".
     """
     text = unicodedata.normalize("NFKC", str(heading)).casefold()
-    text = re.sub(r"[\s_*'\"\ufeff<>]", "", text)
+    text = re.sub(r"[\s_*'\"\ufeff<>]", "", text).translate(_SIMPLIFIED)
+    text = re.sub("(?<=年化)%$", "", text)
     name = _BRACKETS.sub("", text)
     return f"{name}({word})" if (word := _word_that_counts(name, text)) else name
 
@@ -250,7 +252,7 @@ def split_date(heading: object) -> tuple[str, str]:
     if not match:
         return "", text
     year, month, day = match.groups()
-    return f"{year}-{int(month):02}-{int(day):02}", text[match.end() :]
+    return f"{year}-{int(month):02}-{int(day):02}", text[match.end() :].lstrip("-_ ")  # as before a 7日年化
 
 
 def find_columns(

@@ -19,7 +19,7 @@ from builder.numbers.sources.tables.size_limits import check_table_size
 from builder.problem import Failed, Problem
 
 WEB_PAGE_HINT = "open it in a browser: it may ask for a log-in, or say what is wrong"
-_SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
+_SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", "，": "full-width comma"}
 _SAMPLE_LINES = 60
 _JSONP = re.compile(
     r"\s*+(?>/\*.*?\*/\s*+)?(?:var\s++[\w$]++\s*+=\s*+)?(?:[\w$.]++\s*+\(\s*+)?([\[{].*[\]}])\s*+\)?\s*+;?\s*+",

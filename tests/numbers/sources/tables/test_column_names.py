@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from builder.numbers.sources.tables.column_names import normalise, split_date
 from tests.numbers.sources.source_files import problems, rows
 
 
@@ -61,3 +64,21 @@ def test_brackets_that_change_nothing_are_passed_over(tmp_path: Path) -> None:
     ):
         assert rows(tmp_path, f"日期(T日),{heading}\n2024-02-20,1.5\n".encode())[0] == "date,nav", heading
     assert rows(tmp_path, b"Date,Close (USD)\n2024-02-20,1.5\n", "stock", codes=("NVDA",))[0] == "date,close"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("單位淨值", "单位净值"),
+        ("累計淨值(元)", "累计净值"),
+        ("收盤價", "收盘价"),
+        ("7日年化%", "7日年化"),
+        ("七日年化(%)", "七日年化"),
+    ],
+)
+def test_traditional_characters_and_the_sign_of_a_yield_make_no_difference(heading: str, name: str) -> None:
+    assert normalise(heading) == name
+
+
+def test_a_day_before_a_name_that_begins_with_a_figure_is_split_off() -> None:
+    assert split_date("2026-11-27-7日年化%") == ("2026-11-27", "7日年化%")

@@ -18,7 +18,7 @@ def test_any_usual_encoding_is_read(encoding: str, tmp_path: Path) -> None:
     assert rows(tmp_path, text.encode(encoding)) == NAV
 
 
-@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|", "，"])
 def test_any_usual_separator_is_found_below_titles_with_others(separator: str, tmp_path: Path) -> None:
     titles = "某基金，历史净值; 导出于 2024-03-01, 12:00\n单位：元 | 份额：A, C, D, E\n"
     table = "\n".join(separator.join(row) for row in (("日期", "单位净值"), ("2024-02-20", "1.5")))
