@@ -17,6 +17,7 @@ import click
 from builder.command_line import (
     CommandGroup,
     current_time,
+    print_no_problems,
     print_problems,
     prints_problems,
     show_progress,
@@ -83,6 +84,7 @@ def check(config: Path, style: str) -> int:
         click.echo("No problems.")
         for note in result.notes:
             click.echo(note, err=True)
+    print_no_problems(settings.root, style)
     return 0
 
 

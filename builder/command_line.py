@@ -102,6 +102,14 @@ def print_problems(problems: tuple[Problem, ...], root: Path, style: str, site: 
     return 1
 
 
+def print_no_problems(root: Path, style: str) -> None:
+    """Prints an empty report where a program reads it: it need not ask first whether there is one."""
+    if style in ("json", "sarif"):
+        from builder.desk import problem_report as report
+
+        click.echo(report.FORMATS[style]((), root))
+
+
 def current_time() -> datetime:
     """The time of this build. SOURCE_DATE_EPOCH sets it, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

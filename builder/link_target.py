@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})  # of addresses outside the site that a page may link to
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _ELSEWHERE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 
@@ -33,6 +35,12 @@ class Anchors:
 def leads_elsewhere(written: str) -> bool:
     """Whether an address names a scheme or a server, so that it is none of the site's own."""
     return bool(_ELSEWHERE.match(written))
+
+
+def refused_scheme(written: str) -> str:
+    """The scheme of an address that no page may link to, e.g. "javascript:"; "" where it may."""
+    scheme = _SCHEME.match(written)
+    return scheme[0].strip() if scheme and scheme[1].lower() not in SCHEMES else ""
 
 
 def site_address(url: str, written: str) -> str:

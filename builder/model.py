@@ -99,6 +99,7 @@ class Page:
     images: tuple[str, ...] = ()  # image files that it shows, as paths from the content folder
     mentions: tuple[str, ...] = ()  # fund codes in cashtags and in `funds`, in order, without repeats
     keys: Mapping[str, int] = field(default_factory=dict)  # front-matter key -> its line, for later problems
+    entries: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # "topics/芯片" -> line, column, length
 
     @property
     def has_chart(self) -> bool:
@@ -157,8 +158,6 @@ class ShellInput:
 
 
 # -------------------------------------------------------------------------------------------------------------- numbers
-
-
 class Ask(NamedTuple):
     """One question to the data, made with keywords; empty fields are not part of it. A tuple is looked up fastest."""
 

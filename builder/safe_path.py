@@ -14,6 +14,11 @@ import unicodedata
 from pathlib import Path
 
 _LONGEST, _LONGEST_NAME = 1_000, 255  # bytes
+_LONGEST_PART, _LONGEST_ADDRESS = (
+    240,
+    800,
+)  # bytes of an address: what files add to it, e.g. ".json", still fits
+_FILE_NAME = re.compile(r".*\.(?:html|json|xml)", re.ASCII | re.IGNORECASE)
 _ORDINARY = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 _NOT_IN_PATHS = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -40,6 +45,19 @@ def path_fault(path: str) -> str:
     if not unicodedata.is_normalized("NFC", path):
         return "is not in Unicode's composed form (NFC)"
     return _length_fault(path)
+
+
+def address_fault(address: str) -> str:
+    """Why a page or a fund cannot have this address, or this last part of one, e.g. "briefings/sora/" or "012733"; "" where it can.
+
+    Whatever names a folder of the site passes here, where its author wrote it: so no build fails at it later.
+    """
+    parts = address.strip("/").split("/")
+    if len(address.encode()) > _LONGEST_ADDRESS or any(len(part.encode()) > _LONGEST_PART for part in parts):
+        return f"is too long for an address: {_LONGEST_PART} bytes are the limit of a part, {_LONGEST_ADDRESS} of the whole"
+    if named := next((part for part in parts if _FILE_NAME.fullmatch(part)), ""):
+        return f"ends like a file of the site: {named} would be a folder"
+    return ""
 
 
 def _length_fault(path: str) -> str:

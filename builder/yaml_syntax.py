@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -19,6 +20,8 @@ _MEANINGS: tuple[tuple[str, str, str, bool], ...] = (
     ("expected ',' or", "the brackets are not closed, or a comma is missing", "write [first, second]", True),
     ("end of stream", "the quotation mark is not closed", "close it, or leave it out", True),
     ("cannot start any token", "a value cannot begin with this sign", _QUOTES, False),
+    ("escape code", "no text can hold this character", "delete it", False),
+    ("no such value", "a date or number that there is not", "put a text into quotation marks", False),
     ("escape character", "an unknown character behind \\", "write the text in single quotation marks", False),
     ("alias", "an alias (*name) is not read here", "write the value out, or put it into quotation marks", False),
     ("anchor", "an anchor (&name) that is given twice", "put the value into quotation marks", False),
@@ -34,6 +37,29 @@ _OTHERWISE = (
     False,
 )
 _SIGN_FIRST = re.compile(r"\s*(?:-\s+)*(?:[^\s:]+:\s+)?(?=[*&!\"'\[{])")
+
+
+class LoaderWithoutAliases(yaml.SafeLoader):
+    """Refuses aliases, so that the nodes of a document are no more than its text."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="alias", problem_mark=event.start_mark)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
+def nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
+    """A node and all values below it, in their order."""
+    pending = [root] if root else []
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, yaml.SequenceNode):
+            pending += reversed(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            pending += [value for _, value in reversed(node.value)]
 
 
 class YamlSyntaxFault(NamedTuple):

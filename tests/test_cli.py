@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -39,6 +40,12 @@ def test_check_writes_nothing_to_the_site(site: SmallSite) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("1 problem in 1 file.\n")
     assert not (site.root / "site").exists()
+
+
+def test_a_program_reads_an_empty_report_where_all_is_right(site: SmallSite) -> None:
+    assert site.command("check", "--format", "json").stdout == "[]\n"
+    assert json.loads(site.command("check", "--format", "sarif").stdout)["runs"][0]["results"] == []
+    assert site.command("check", "--format", "github").stdout == ""
 
 
 def test_check_leaves_a_built_site_as_it_is(site: SmallSite) -> None:

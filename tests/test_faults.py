@@ -108,7 +108,7 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     "a page of a byte-order mark alone": (written(NEW, b"\xef\xbb\xbf"), [(NEW, 1, 1, "front-matter")]),
     "a key of ten thousand letters": (head(f"? {'k' * 10_000}\n: 1"), [(B, 3, 3, "unknown-key")]),
     "a cover outside": (head("cover: ../../../../etc/passwd"), [(B, 3, 8, "image-outside")]),
-    "a fund that is none": (head("funds: [990209]"), [(B, 3, 1, "unknown-series")]),
+    "a fund that is none": (head("funds: [990209]"), [(B, 3, 9, "unknown-series")]),
     # text
     "two pages with one address": (
         written("content/briefings/2024/2024-02-22-b.md", OTHER),
@@ -208,7 +208,7 @@ CASES: dict[str, tuple[Callable[[SmallSite], None], list[Expected]]] = {
     ),
     "a date in the settings that is none": (
         written("mkdocs.yml", SETTINGS + "x: 2024-13-45\n"),
-        [("mkdocs.yml", 0, 0, "bad-settings")],
+        [("mkdocs.yml", 11, 4, "bad-settings")],
     ),
     "brackets in the settings by thousands": (
         written("mkdocs.yml", SETTINGS + "x: " + "[" * 5000 + "\n"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.safe_path import UnsafePathError, link_in, path_below, path_fault, read_regular
+from builder.safe_path import UnsafePathError, address_fault, link_in, path_below, path_fault, read_regular
 
 SAFE = ["a", "nav/012733.csv", "图/海报 1.png", ".well-known/x", "a..b/c...d", "12:30", "x" * 255, "é/é"]
 UNSAFE = {
@@ -80,3 +80,25 @@ def test_a_pipe_a_device_and_a_folder_are_refused_and_not_waited_for(tmp_path: P
             read_regular(path)
     (tmp_path / "a").write_text("一二")
     assert (read_regular(tmp_path / "a"), read_regular(tmp_path / "a", most=3)) == ("一二".encode(), "一".encode())
+
+
+@pytest.mark.parametrize("address", ["briefings/sora/", "012733", "930713.CSI", "a" * 240, "/".join(["a" * 240] * 3)])
+def test_what_names_a_folder_of_the_site_may_be_as_long_as_files_allow(address: str, tmp_path: Path) -> None:
+    assert address_fault(address) == ""
+    assert path_fault(f"api/funds/{address.strip('/')}/.feed.xml.partial") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        (
+            "topics/" + "a" * 241 + "/",
+            "is too long for an address: 240 bytes are the limit of a part, 800 of the whole",
+        ),
+        ("a/" * 500, "is too long for an address: 240 bytes are the limit of a part, 800 of the whole"),
+        ("index.html", "ends like a file of the site: index.html would be a folder"),
+        ("012733.JSON", "ends like a file of the site: 012733.JSON would be a folder"),
+    ],
+)
+def test_what_no_folder_of_the_site_can_be_called_is_refused(address: str, fault: str) -> None:
+    assert address_fault(address) == fault

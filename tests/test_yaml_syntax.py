@@ -39,3 +39,11 @@ def test_a_fault_is_told_in_our_words(loader: Any, text: str, line: int, column:
     assert says in fault.message
     assert says == "ends the keys" or (fault.line, fault.column) == (line, column)
     assert "expected" not in fault.message
+
+
+def test_half_a_character_is_told_where_it_is_escaped() -> None:
+    text = 'a: "x\\ud800y"'
+    with pytest.raises(yaml.YAMLError) as error:
+        yaml.compose(text, yaml.CBaseLoader)
+    fault = syntax_fault(error.value, text)
+    assert (fault.column, fault.message, fault.hint) == (7, "no text can hold this character", "delete it")

@@ -171,8 +171,10 @@ def _unknown_funds(context: ResolveContext) -> list[Problem]:
         try:
             resolve_instrument.find(code, context.directory, market=FUND_MARKET)
         except Failed as failed:
-            line = page.keys.get("funds", 1)
-            problems += [problem.at(path=page.path, line=line, column=1, length=5) for problem in failed.problems]
+            line, column, length = page.entries[f"funds/{code}"]
+            problems += [
+                problem.at(path=page.path, line=line, column=column, length=length) for problem in failed.problems
+            ]
     return problems
 
 

@@ -128,7 +128,7 @@ def _declarations(layout: DataLayout, problem_path: str, problems: list[Problem]
     declaration_path = f"{problem_path}/{layout.declaration.name}"
     try:
         with reading(declaration_path):
-            return sources_yml.load(layout.declaration, declaration_path)
+            return sources_yml.load(layout.declaration, declaration_path, layout.calendars)
     except Failed as failed:
         problems += failed.problems
         return {}

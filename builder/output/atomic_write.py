@@ -20,11 +20,13 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.safe_path import link_in, path_fault
 
 _HERE = -100  # AT_FDCWD: paths count from the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE, see renameat2(2)
+_LONGEST_NAME = 255 - len("..partial")  # bytes
 _REMOVERS = 4  # removing is mostly waiting for the file system
 _NUMBERS = count()
 
@@ -77,8 +79,9 @@ def unsafe_path(folder: Path, path: str, fault: str) -> Problem:
 
 
 def partial_name(path: str) -> str:
-    """Where a file is written before it gets its name, e.g. "funds/.index.html.partial"."""
+    """Where a file is written before it gets its name, e.g. "funds/.index.html.partial"; that of a long name has its digest."""
     folder, slash, name = path.rpartition("/")
+    name = name if len(name.encode()) <= _LONGEST_NAME else digest(name)
     return f"{folder}{slash}.{name}.partial"
 
 

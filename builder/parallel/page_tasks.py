@@ -6,7 +6,7 @@ Each task is a function from plain values to JSON, the same in any process.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from builder.cache.codec import decode, to_json
 from builder.model import Body, Page, ShellInput, SourceFile
 from builder.output.fill import encode_shell, with_index_html
 from builder.problem import Failed, Problem
+from builder.safe_path import address_fault
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
@@ -76,6 +77,7 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     listings = {
         kind: {name: slugs.listing(kind, name) for name in names} for kind, names in listing_names(page.meta).items()
     }
+    problems += _listing_problems(page, listings)
     record = {
         "page": replace(page, markdown="", lines=()),
         "excerpt": body.excerpt,
@@ -87,6 +89,17 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     titles = [page.meta.title, *(heading.title for heading in body.headings)]
     words = page_words(page, body, [(title, slugs.slug(title)) for title in titles])
     return ParsedPage(to_json(record), to_json(body), *encode_page(words), slugs.learned)
+
+
+def _listing_problems(page: Page, listings: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    """What is wrong with the addresses of a page's topics, column and authors: only here their pinyin is known."""
+    for kind, addresses in listings.items():
+        for name, url in addresses.items():
+            if fault := address_fault(url):
+                line, column, length = page.entries[f"{kind}/{name}"]
+                hint = f"write it shorter, or give it an address in mkdocs.yml: {kind}: {{…: a-name}}"
+                problem = Problem(id="bad-value", message=f"the address of {name[:20]} in {kind}/ {fault}", hint=hint)
+                yield problem.at(path=page.path, line=line, column=column, length=length)
 
 
 @dataclass(frozen=True)

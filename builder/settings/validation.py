@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import PurePosixPath
 from typing import Annotated, Any, get_type_hints
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,23 +17,29 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
 
+from builder.link_target import refused_scheme
 from builder.problem import Failed, Problem
+from builder.safe_path import address_fault, path_fault
 from builder.settings.options import Options, RefreshOptions
+from builder.settings.settings_yaml import read_settings_file
 from builder.suggest import did_you_mean
 from builder.vocabulary import LISTINGS
-from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
+from builder.yaml_syntax import nodes
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 _HOST = r"^[^\s/@?#*\\]+(/\d{1,3})?(:\d{1,5})?$"
+_SITE_URL = re.compile(r"https?://[^\s/?#\"'<>\\^`{}|]+(?:/[^\s?#\"'<>\\^`{}|]*)?", re.IGNORECASE)
+_NUMERIC = re.compile(r".*/.*|[\d.]+", re.ASCII)  # what can only be a network or an address
 _WRITTEN_PORT = re.compile(
     r"(?:[^:]+|\[[^\]]*\]):(\d{1,5})\Z", re.ASCII
 )  # an address of IPv6 has one behind brackets only
 # What values are to be, in our words: by the setting, or by what pydantic calls the kind.
 _EXPECTED = {
-    "latest": "a whole number from 1 on",
-    "request_seconds": "a whole number of seconds from 1 on",
-    "source_seconds": "a whole number of seconds from 1 on",
-    "seconds": "a whole number of seconds from 1 on",
+    "latest": "a whole number from 1 to 1,000,000",
+    "request_seconds": "a whole number of seconds from 1 to 1,000,000",
+    "source_seconds": "a whole number of seconds from 1 to 1,000,000",
+    "seconds": "a whole number of seconds from 1 to 1,000,000",
+    "risk_free": "a yearly rate from -1 to 1, e.g. 0.015",
     "hosts": "a list of hosts, e.g. [data.example.com, 10.1.2.0/24, 127.0.0.1:8080]",
     "documents": "a list of types, e.g. [pdf, csv, xlsx]",
     **{
@@ -42,14 +49,16 @@ _EXPECTED = {
     "refresh": "a map of settings, e.g. refresh: {hosts: [data.example.com]}",
 }
 _KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "string": "a text"}
+_WHOLE = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 # Types that are narrower than those in `Options`.
 _TYPES: dict[str, Any] = {
-    "latest": Annotated[int, Field(ge=1)],
-    **dict.fromkeys(LISTINGS, dict[str, Annotated[str, Field(pattern=_SLUG)]]),
+    "latest": _WHOLE,
+    "risk_free": Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False, strict=True)],
+    **dict.fromkeys(LISTINGS, dict[str, Annotated[str, Field(pattern=_SLUG, max_length=240)]]),
     "hosts": tuple[Annotated[str, Field(pattern=_HOST)], ...],
-    "request_seconds": Annotated[int, Field(ge=1)],
-    "source_seconds": Annotated[int, Field(ge=1)],
-    "seconds": Annotated[int, Field(ge=1)],
+    "request_seconds": _WHOLE,
+    "source_seconds": _WHOLE,
+    "seconds": _WHOLE,
 }
 
 
@@ -58,22 +67,9 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
 
     `file` is the path that problems name, `raw` the content of that file. Raises Failed with every setting that is wrong.
     """
-    try:
-        loader = _Loader(raw.decode("utf-8-sig", "surrogateescape").translate(ODD_LINE_ENDS))
-        root = loader.get_single_node()
-        config = loader.construct_document(root) if root else None
-    except yaml.YAMLError as error:
-        fault = syntax_fault(error, raw.decode("utf-8", "replace"))
-        line, column, hint = fault.line + 1, fault.column + 1, fault.hint
-        raise Failed(
-            [Problem(id="bad-settings", path=file, line=line, column=column, message=fault.message, hint=hint)]
-        ) from error
-    except (ValueError, RecursionError) as error:  # an impossible date, `!!int x`; thousands of brackets
-        message = "nested too deeply" if isinstance(error, RecursionError) else f"not YAML: {error}"
-        raise Failed([Problem(id="bad-settings", path=file, message=message)]) from error
-    nodes = list(_nodes(root))
-    places = _places(nodes)
-    if from_elsewhere := _from_elsewhere(file, nodes, places):
+    read, config = read_settings_file(file, raw)
+    places = _places(read)
+    if from_elsewhere := _from_elsewhere(file, read, places):
         raise Failed(sorted(from_elsewhere))
     if not isinstance(config, dict) or not config.get("site_name"):
         hint = "begin the file with a line like `site_name: 基金简报`"
@@ -87,6 +83,12 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         for key, value in folders.items()
         if (reason := _folder_fault(key, value, f"the folder of {file}"))
     ]
+    if not problems and (fault := _overlap(folders["docs_dir"], folders["site_dir"])):
+        problems.append(
+            _problem_at(file, places.get("site_dir") or places.get("docs_dir"), fault, "name a folder beside it")
+        )
+    targets = _nav(read[0])
+    problems += _address_problems(file, config.get("site_url"), places.get("site_url"), targets)
     options: dict[str, Any] = {}
     try:
         options = _model().model_validate(_own_options(config)).model_dump()
@@ -103,7 +105,7 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         "description": str(config.get("site_description") or ""),
         "content": folders["docs_dir"],
         "site": folders["site_dir"],
-        "nav": _nav(root),
+        "nav": {str(node.value): node.start_mark.line + 1 for node in targets},
         "options": options,
     }
 
@@ -121,26 +123,22 @@ def _from_elsewhere(file: str, nodes: Sequence[yaml.Node], places: Mapping[str, 
     return problems
 
 
-def _nav(root: yaml.Node | None) -> dict[str, int]:
-    """The targets in `nav`, each with its line; empty where there is none, or where it is not what MkDocs reads."""
+def _nav(root: yaml.Node | None) -> list[yaml.ScalarNode]:
+    """The targets in `nav`; none where it is not what MkDocs reads."""
     entries = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
-    nodes = _nodes(entries["nav"]) if "nav" in entries else []
-    return {str(node.value): node.start_mark.line + 1 for node in nodes if isinstance(node, yaml.ScalarNode)}
+    return [node for node in nodes(entries.get("nav")) if isinstance(node, yaml.ScalarNode)]
 
 
-def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
-    """A node and all values below it, in their order, each once: aliases may lead back to where they are."""
-    pending, seen = [root] if root else [], set[int]()
-    while pending:
-        node = pending.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if isinstance(node, yaml.SequenceNode):
-            pending += reversed(node.value)
-        elif isinstance(node, yaml.MappingNode):
-            pending += [value for _, value in reversed(node.value)]
+def _address_problems(
+    file: str, site_url: Any, place: yaml.Mark | None, nav: Iterable[yaml.ScalarNode]
+) -> Iterator[Problem]:
+    """What is wrong with the addresses in mkdocs.yml: they stand in every page, so they are held to the rule of links."""
+    if site_url and not (isinstance(site_url, str) and _SITE_URL.fullmatch(site_url)):
+        hint = "write it like https://example.org/briefings/"
+        yield _problem_at(file, place, f"site_url is {str(site_url)[:80]}, not the address of a site", hint)
+    for node in nav:
+        if scheme := refused_scheme(node.value):
+            yield _problem_at(file, node.start_mark, f"nav: {scheme} is no address that a page may link to", "")
 
 
 @lru_cache(maxsize=1)
@@ -164,12 +162,17 @@ def _model() -> type[BaseModel]:
 def _fields(options: type[Options | RefreshOptions]) -> dict[str, Any]:
     """The fields of some settings as pydantic takes them: type and default."""
     types, defaults = get_type_hints(options) | _TYPES, options()
-    return {name: (types[name], getattr(defaults, name)) for name in options.__dataclass_fields__}
+    strict = {bool: Annotated[bool, Field(strict=True)]}
+    return {
+        name: (strict.get(types[name], types[name]), getattr(defaults, name)) for name in options.__dataclass_fields__
+    }
 
 
 def _check_data_folder(value: str) -> str:
     if reason := _folder_fault("data", value, "docs_dir"):
         raise ValueError(reason)
+    if PurePosixPath(value).parts[0] in ("briefings", "pages"):
+        raise ValueError(f"data cannot be {value}: pages are there")
     return PurePosixPath(value).as_posix()
 
 
@@ -178,7 +181,18 @@ def _check_ports(hosts: tuple[str, ...]) -> tuple[str, ...]:
         written = _WRITTEN_PORT.match(host)
         if written and not 0 < int(written[1]) < 65536:
             raise ValueError(f"{host} has the port {written[1]}: ports are numbers from 1 to 65535")
+        name = (host[: written.start(1) - 1] if written else host).strip("[]")
+        if _NUMERIC.fullmatch(name) and not _is_network(name):
+            raise ValueError(f"{host} is neither a host nor a network")
     return hosts
+
+
+def _is_network(name: str) -> bool:
+    try:
+        ip_network(name, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_time_zone(value: str) -> str:
@@ -189,25 +203,16 @@ def _check_time_zone(value: str) -> str:
     return value
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads unknown tags (`!ENV`, `!!python/name:`) as text: only MkDocs uses them."""
-
-
-def _tag_as_text(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    return node.value if isinstance(node, yaml.ScalarNode) else suffix
-
-
-_Loader.add_multi_constructor("!", _tag_as_text)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _tag_as_text)
-
-
 def _own_options(config: dict[str, Any]) -> dict[str, Any]:
     """The settings below `briefings`. Raises TypeError where they are not `key: value` pairs."""
     plugins = config.get("plugins") or []
     if not isinstance(plugins, list | dict):
         raise TypeError("plugins is not a list")
     entries = plugins.items() if isinstance(plugins, dict) else (_name_and_options(entry) for entry in plugins)
-    options = next((options or {} for name, options in entries if name == "briefings"), {})
+    written = [options or {} for name, options in entries if name == "briefings"]
+    if len(written) > 1:
+        raise TypeError("plugins names briefings twice")
+    options = written[0] if written else {}
     if not isinstance(options, dict) or not all(isinstance(key, str) for key in options):
         raise TypeError("the settings of briefings are not `key: value` pairs")
     return options
@@ -220,11 +225,26 @@ def _name_and_options(entry: Any) -> tuple[str, Any]:
 def _folder_fault(key: str, value: str, parent: str) -> str:
     """Why a setting cannot name this folder; "" if it can."""
     path = PurePosixPath(value)
-    if path.is_absolute() or ".." in path.parts or "\0" in value:
+    if path.is_absolute() or ".." in path.parts:
         return f"{key} must be below {parent}"
-    if not path.parts or path.parts[0].startswith("."):
+    if not path.parts:
+        return f"{key} cannot be {parent} itself"
+    if any(part.startswith(".") for part in path.parts):
         return f"{key} cannot be {value!r}: hidden folders belong to the builder"
+    if fault := path_fault(path.as_posix()) or address_fault(path.as_posix()):
+        return f"{key} {fault}"
     return ""
+
+
+def _overlap(content: str, site: str) -> str:
+    """Why a build would read what it writes; "" where the folders of content and site lie apart."""
+    if f"{site}/".startswith(f"{content}/"):
+        return "site_dir lies in docs_dir: a build would read what it writes"
+    return (
+        "docs_dir lies in site_dir: what is written would mix with content"
+        if f"{content}/".startswith(f"{site}/")
+        else ""
+    )
 
 
 def _places(nodes: Iterable[yaml.Node]) -> dict[str, yaml.Mark]:

@@ -86,10 +86,10 @@ def addresses(pages: Iterable[Page]) -> dict[str, str]:
 
 def duplicates(pages: Iterable[Page], taken: Collection[str]) -> list[Problem]:
     """A problem for each page whose address another page has already, or a generated page (`taken` are their addresses)."""
-    owners = dict.fromkeys(taken, "a generated page")
+    owners = {address.lower(): "a generated page" for address in taken}  # on some disks case makes no difference
     problems = []
     for page in sorted(pages, key=lambda page: page.path):
-        if owner := owners.get(page.url):
+        if owner := owners.get(page.url.lower()):
             message = f"{page.url} is the address of {owner} too"
             line = page.keys.get("slug", 1)
             problems.append(
@@ -102,7 +102,7 @@ def duplicates(pages: Iterable[Page], taken: Collection[str]) -> list[Problem]:
                     hint="give it a slug of its own",
                 )
             )
-        owners.setdefault(page.url, page.path)
+        owners.setdefault(page.url.lower(), page.path)
     return problems
 
 
@@ -121,10 +121,9 @@ def shared_listings(pages: Iterable[tuple[Page, Mapping[str, Mapping[str, str]]]
             message = f"the {kind} {owner} and {name} would share the address {url}"
             slug = url.strip("/").rpartition("/")[2]
             hint = f"write them alike, or give the new one an address in mkdocs.yml: {kind}: {{{name}: {slug}-2}}"
-            line = page.keys.get(kind, 1)
-            problems.append(
-                Problem(id="duplicate-slug", path=page.path, line=line, column=1, message=message, hint=hint)
-            )
+            line, column, length = page.entries[f"{kind}/{name}"]
+            problem = Problem(id="duplicate-slug", message=message, hint=hint)
+            problems.append(problem.at(path=page.path, line=line, column=column, length=length))
     return problems
 
 

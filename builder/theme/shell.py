@@ -7,6 +7,7 @@ versions of packages, and on nothing else: equal inputs give equal shells.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ from builder.settings import settings as site_settings
 from builder.templating import CompiledTemplates, templates_folder
 from builder.theme.assets import own_assets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
+
+_COMPLAINT = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,14 +143,20 @@ def _load_mkdocs(config: Path) -> Any:
         try:
             loaded: Any = load_config(str(config))
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
-            problems = [
-                Problem(id="bad-settings", path=config.name, message=message) for message in messages or [str(error)]
-            ]
-            raise Failed(problems) from error
+            raise Failed(_complaint(config, message) for message in messages or [str(error)]) from error
     problem = _unsupported(config, loaded)
     if problem:
         raise Failed([problem])
     return loaded
+
+
+def _complaint(config: Path, message: str) -> Problem:
+    """What MkDocs says of a setting, at the line where it begins."""
+    named = _COMPLAINT.match(message)
+    lines = config.read_text(encoding="utf-8-sig").split("\n") if named else []
+    line = next((number for number, text in enumerate(lines, 1) if named and text.startswith(f"{named[1]}:")), 0)
+    said = f"{named[1]}: {named[2]}" if named else message
+    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=said)
 
 
 def _unsupported(config: Path, loaded: Any) -> Problem | None:

@@ -44,6 +44,8 @@ class FrontMatter:
     values: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     positions: Mapping[str, ValuePosition] = field(default_factory=dict)  # of the values, by key
+    # Of the texts in lists, by key and text.
+    entries: Mapping[str, Mapping[str, ValuePosition]] = field(default_factory=dict)
     keys: Mapping[str, int] = field(default_factory=dict)  # key -> its line
     body: int = 0  # offset of the first character after it
     problems: tuple[Problem, ...] = ()
@@ -107,6 +109,7 @@ class _FrontMatterReader:
         self._source, self._zone, self._problems = source, zone, problems
         self._values: dict[str, str] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
+        self._entries: dict[str, dict[str, ValuePosition]] = {}
 
     def front_matter(self, entries: list[YamlEntry], body: int) -> FrontMatter:
         """What these entries say. `body` is the offset of the text after them."""
@@ -127,10 +130,8 @@ class _FrontMatterReader:
         return FrontMatter(
             values=self._values,
             lists=self._lists,
-            positions={
-                key: ValuePosition(entry.value.line + 2, entry.value.column + 1, entry.value.length)
-                for key, entry in entry_of.items()
-            },
+            positions={key: _position(entry.value) for key, entry in entry_of.items()},
+            entries=self._entries,
             keys={key: entry.line + 2 for key, entry in entry_of.items()},
             body=body,
             problems=tuple(self._problems),
@@ -150,11 +151,13 @@ class _FrontMatterReader:
             self._wrong(node, "bad-value", f"{entry.key} must be a list", f"write {entry.key}: [first, second]")
             return
         texts = []
+        positions = self._entries.setdefault(entry.key, {})
         for item in node.value:
             if isinstance(item, YamlNode) and item.doubtful:
                 continue
             if isinstance(item, YamlNode) and isinstance(item.value, str) and item.value.strip():
                 texts.append(item.value.strip())
+                positions.setdefault(texts[-1], _position(item))
                 self._check_words(item, item.value)
                 if entry.key == "topics" and is_of_signs_alone(item.value):
                     self._wrong(item, "bad-value", f"{item.value} is no topic", "a topic needs a letter or a digit")
@@ -187,6 +190,10 @@ class _FrontMatterReader:
         if entity := entity_in(value):
             message = f"{entity} stands for a sign in Markdown alone; readers would see it as it is written"
             self._wrong(node, "bad-value", message, f"write {unescape(value)}")
+
+
+def _position(node: YamlNode) -> ValuePosition:
+    return ValuePosition(node.line + 2, node.column + 1, node.length)
 
 
 def _explanation(key: str, value: str, why: str) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from builder.model import PageMeta, unique
 from builder.problem import Problem
+from builder.safe_path import address_fault
 from builder.words import written_dates
 from builder.words.front_matter import FrontMatter, ValuePosition
 from builder.words.marks.located_mark import MARK
@@ -17,6 +18,7 @@ from builder.words.source_text import SourceText
 
 _COLUMN_TAG = re.compile(r"\s*+【([^】]*+)】\s*+")
 _DATE_PREFIX = re.compile(r"\d{4}-?\d\d-?\d\d[-_ ]*")
+TOPIC_SIGNS = "#＃ "  # may stand around a topic in the front matter
 _LAST_DAY = "2199-12-31"
 
 
@@ -54,7 +56,8 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
         hint = "numbers cannot be newer than the words"
         problems.append(_problem(source, front.positions["as_of"], "bad-value", message, hint))
     page_slug, slug_problems = _slug(source, front, kind, reserved_names)
-    problems += slug_problems
+    url = _url(source.path, kind, page_slug)
+    problems += slug_problems or _address_problems(source, front, url)
     meta = PageMeta(
         title=title,
         date=date,
@@ -62,7 +65,7 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
         summary=values.get("summary", ""),
         authors=lists.get("authors", ()),
         column=column or (tag[1].strip() if tag else ""),
-        topics=unique(topic.strip("#＃ ") for topic in lists.get("topics", ()) if topic.strip("#＃ ")),
+        topics=unique(topic.strip(TOPIC_SIGNS) for topic in lists.get("topics", ()) if topic.strip(TOPIC_SIGNS)),
         funds=lists.get("funds", ()),
         cover=values.get("cover", ""),
         profile=values.get("profile", ""),
@@ -72,7 +75,7 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
         corrections=lists.get("corrections", ()),
         risk=values.get("risk", ""),
     )
-    return PageHead(kind=kind, meta=meta, url=_url(source.path, kind, page_slug), problems=tuple(problems))
+    return PageHead(kind=kind, meta=meta, url=url, problems=tuple(problems))
 
 
 def listing_names(meta: PageMeta) -> dict[str, tuple[str, ...]]:
@@ -144,6 +147,17 @@ def _slug(
             return page_slug, [_problem(source, front.positions["slug"], "duplicate-slug", message, hint)]
         return page_slug, [source.problem("duplicate-slug", 0, 3, message, hint)]
     return page_slug, []
+
+
+def _address_problems(source: SourceText, front: FrontMatter, url: str) -> list[Problem]:
+    """What is wrong with the page's address as a whole, at its `slug`, or at the head of a file whose name gives it."""
+    fault = address_fault(url)
+    if not fault:
+        return []
+    if "slug" in front.values:
+        return [_problem(source, front.positions["slug"], "bad-value", f"the slug {fault}", "write a shorter slug")]
+    message = f"the address that the file's name gives {fault}"
+    return [source.problem("bad-value", 0, 3, message, "add slug: a-name, or shorten the names of file and folders")]
 
 
 def _url(path: str, kind: str, page_slug: str) -> str:

@@ -17,7 +17,7 @@ from builder.words.marks.holes import MarkedText, markdown_with_holes
 from builder.words.marks.link_marks import content_path
 from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import split_blocks
-from builder.words.page_meta import PageHead, page_head
+from builder.words.page_meta import TOPIC_SIGNS, PageHead, page_head
 from builder.words.source_text import SourceText
 from builder.words.text_checks import (
     captions_beside_lists,
@@ -123,6 +123,7 @@ def _page(source: SourceText, front: FrontMatter, head: PageHead, layout: _Layou
         images=unique(str(mark.params["target"]) for mark in marks if mark.block == "image"),
         mentions=_mentions(marks, head),
         keys=front.keys,
+        entries=_entries(source, front, head, located),
     )
 
 
@@ -137,6 +138,24 @@ def _mark(source: SourceText, mark: LocatedMark, figures: Sequence[CaptionedFigu
     line, column = source.line_and_column(mark.start)
     text = source.text[mark.start : mark.end]
     return Mark(block=mark.block, params=params, line=line, column=column, length=len(text), text=text)
+
+
+def _entries(
+    source: SourceText, front: FrontMatter, head: PageHead, located: Sequence[LocatedMark]
+) -> dict[str, tuple[int, int, int]]:
+    """Where each of the page's funds, topics, authors and its column stand, in the front matter or else first in the text."""
+    places: dict[str, tuple[int, int, int]] = {
+        f"{key}/{entry.strip(TOPIC_SIGNS) if key == 'topics' else entry}": position
+        for key in ("authors", "funds", "topics")
+        for entry, position in front.entries.get(key, {}).items()
+    }
+    for mark in located:
+        if mark.block == "topic":
+            place = (*source.line_and_column(mark.start), mark.end - mark.start)
+            places.setdefault(f"topics/{mark.params['topic']}", place)
+    if head.meta.column:
+        places[f"series/{head.meta.column}"] = front.positions["series" if front.values.get("series") else "title"]
+    return places
 
 
 def _mentions(marks: Sequence[Mark], head: PageHead) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from html import escape
 
 import nh3
 
+from builder.link_target import SCHEMES, refused_scheme
 from builder.words.syntax.boxes import TITLES
 
 TAGS = {
@@ -34,7 +35,6 @@ _CLASSES = {
     "div": {"footnote", "admonition"} | _ADMONITIONS,
     "p": {"admonition-title"},
 }
-_SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _WHOLE = re.compile(r"\s*(?:https?:)?//[^/?#]|\s*(?:mailto|tel):[^?]", re.IGNORECASE)  # names a server, or someone
 
@@ -65,8 +65,8 @@ def loss(tag: str, attribute: str, value: str) -> str:
     if attribute != "href":
         return ""
     scheme = _SCHEME.match(value)
-    if scheme and scheme[1].lower() not in _SCHEMES:
-        return f"{scheme[0]} is no address that a page may link to"
+    if refused := refused_scheme(value):
+        return f"{refused} is no address that a page may link to"
     if (scheme or value.startswith("//")) and not (_WHOLE.match(value) and _is_kept(value)):
         return f"{value} is not whole: no browser could follow it"
     return ""
@@ -74,7 +74,7 @@ def loss(tag: str, attribute: str, value: str) -> str:
 
 @cache
 def _one_link() -> nh3.Cleaner:
-    return nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    return nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel=None)
 
 
 def _is_kept(address: str) -> bool:
@@ -92,7 +92,7 @@ class Sanitiser:
             allowed_classes=_CLASSES,
             attribute_filter=_keep,
             clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "svg", "math"},
-            url_schemes=_SCHEMES,
+            url_schemes=set(SCHEMES),
             link_rel=None,
             strip_comments=True,
         )

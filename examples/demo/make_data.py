@@ -24,14 +24,7 @@ CATALOGUE = (
     "code name short_name kind risk_level manager_company custodian managers effective_date benchmark index fees "
     "size size_date parent pinyin"
 )
-CALENDARS = {
-    "funds": "Asia/Shanghai",
-    "nav": "Asia/Shanghai",
-    "indexes": "Asia/Shanghai",
-    "index": "Asia/Shanghai",
-    "stocks": "America/New_York",
-    "stock": "America/New_York",
-}
+DATA_SETS = ("funds", "nav", "indexes", "index", "stocks", "stock")
 RAMP = 0.03  # how much exposure to its index a new fund gains each day of its closed period
 TRACKING = 0.0003  # the daily tracking error of a fund
 
@@ -214,10 +207,10 @@ def _write_catalogue(folder: Path) -> None:
 
 def _sources() -> str:
     text = "# Where the demo's data come from: all is made up, by `python examples/demo/make_data.py content/data`.\n"
-    for name, calendar in CALENDARS.items():
+    for name in DATA_SETS:
         # The histories are never continued, so pages must not say that they are out of date.
         ends = ", freshness: none" if name in ("nav", "index", "stock") else ""
-        origin = f"origin: 本站示例程序, licence: MIT, calendar: {calendar}{ends}"
+        origin = f"origin: 本站示例程序, licence: MIT{ends}"
         text += f"{name}: {{synthetic: true, {origin}}}\n"
     return text
 

@@ -80,3 +80,10 @@ def test_linux_exchanges_names(tmp_path: Path) -> None:
     (tmp_path / "b").write_text("B")
     assert atomic_write._exchange(str(tmp_path / "a"), str(tmp_path / "b"))
     assert ((tmp_path / "a").read_text(), (tmp_path / "b").read_text()) == ("B", "A")
+
+
+@pytest.mark.parametrize("name", ["a" * 251 + ".pdf", "图" * 83 + ".pdf"])
+def test_a_name_may_be_as_long_as_the_disk_allows(name: str, tmp_path: Path, way: str) -> None:
+    write(tmp_path, f"media/{name}", b"one")
+    write(tmp_path, f"media/{name}", b"two")
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / "media").iterdir()] == [(name, b"two")]

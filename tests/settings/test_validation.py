@@ -27,7 +27,7 @@ def test_values_from_another_file_or_from_the_environment_are_refused_at_their_l
 
 
 def test_tags_of_mkdocs_are_neither_executed_nor_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "site_name: 示例\nsite_url: !!python/object/apply:os.system [touch hacked]\nplugins: [briefings]\n"
+    text = "site_name: 示例\nextra: !!python/object/apply:os.system [touch hacked]\nplugins: [briefings]\n"
     monkeypatch.chdir(tmp_path)
     validate("mkdocs.yml", text.encode())
     assert not (tmp_path / "hacked").exists()
@@ -64,6 +64,10 @@ def test_impossible_settings_are_problems_and_no_traceback(text: str) -> None:
     ("setting", "message"),
     [
         ("docs_dir: ../secret", "docs_dir must be below the folder of mkdocs.yml"),
+        ("site_dir: .", "site_dir cannot be the folder of mkdocs.yml itself"),
+        ("site_dir: " + "a" * 300, "site_dir is too long: 255 bytes are the limit of a name, 1,000 that of a path"),
+        ('site_dir: "a\\\\b"', "site_dir holds a backslash"),
+        ("site_dir: a/.git", "site_dir cannot be 'a/.git': hidden folders belong to the builder"),
         ("site_dir: .hidden", "site_dir cannot be '.hidden': hidden folders belong to the builder"),
     ],
 )
@@ -78,10 +82,6 @@ def test_the_targets_of_the_navigation_are_known_by_their_lines() -> None:
     assert validate("mkdocs.yml", b"site_name: a\n")["nav"] == {}
 
 
-def test_an_alias_that_leads_back_to_itself_does_not_hang() -> None:
-    assert "nav" in validate("mkdocs.yml", b"site_name: a\nnav: &nav [a.md, *nav]\nplugins: [briefings]\n")
-
-
 def test_a_folder_is_the_same_however_it_is_written() -> None:
     text = b"site_name: a\ndocs_dir: ./content/\nplugins:\n  - briefings:\n      data: ./data/\n"
     values = validate("mkdocs.yml", text)
@@ -91,9 +91,19 @@ def test_a_folder_is_the_same_however_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ("latest: many", "latest is 'many', not a whole number from 1 on"),
+        ("latest: many", "latest is 'many', not a whole number from 1 to 1,000,000"),
         ("pictures: perhaps", "pictures is 'perhaps', not true or false"),
-        ("risk_free: low", "risk_free is 'low', not a number"),
+        ("risk_free: low", "risk_free is 'low', not a yearly rate from -1 to 1, e.g. 0.015"),
+        ("risk_free: .nan", "risk_free is nan, not a yearly rate from -1 to 1, e.g. 0.015"),
+        ("risk_free: -.inf", "risk_free is -inf, not a yearly rate from -1 to 1, e.g. 0.015"),
+        ("latest: true", "latest is True, not a whole number from 1 to 1,000,000"),
+        ("pictures: 1", "pictures is 1, not true or false"),
+        ("data: .", "data: data cannot be docs_dir itself"),
+        ("data: a/.git", "data: data cannot be 'a/.git': hidden folders belong to the builder"),
+        ("data: briefings", "data: data cannot be briefings: pages are there"),
+        ("refresh: {hosts: [300.1.1.1/8]}", "hosts: 300.1.1.1/8 is neither a host nor a network"),
+        ("refresh: {hosts: [a/99]}", "hosts: a/99 is neither a host nor a network"),
+        ("refresh: {hosts: ['300.1.1.1:80']}", "hosts: 300.1.1.1:80 is neither a host nor a network"),
         ("rising: blue", "rising is 'blue', not one of red, green"),
         ("trading_days: 365", "trading_days is 365, not one of 242, 250, 252"),
         ("risk_notice: [a]", "risk_notice is ['a'], not a text"),
@@ -124,3 +134,40 @@ def test_a_port_that_does_not_exist_is_refused() -> None:
     assert problems(hosts("[::1]:99999"))
     for right in ("data.example.com:8080", "[::1]:8080", "::1", "fd00::99999", "10.1.2.0/24"):
         validate("mkdocs.yml", hosts(right).encode())
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ("site_dir: content/out\n", 2),
+        ("site_dir: content\n", 2),
+        ("site_dir: a\ndocs_dir: a/b\n", 2),
+        ("docs_dir: site/b\n", 2),
+    ],
+)
+def test_a_site_lies_apart_from_its_content(lines: str, line: int) -> None:
+    ((found, message),) = problems(f"site_name: a\n{lines}")
+    assert (found, " lies in " in message) == (line, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [*("a.com", "javascript:alert(1)", "5", "https://", "https://a.com/?a=1", "[a]", "https://a.com/\u3000"),
+     """'https://a.com/"><script>alert(1)</script>/'"""],
+)  # fmt: skip
+def test_the_site_has_an_address_that_pages_can_hold(address: str) -> None:
+    ((line, message),) = problems(f"site_name: a\nsite_url: {address}\n")
+    assert line == 2 and message.startswith("site_url is ")
+
+
+def test_the_navigation_is_held_to_the_rule_of_links() -> None:
+    nav = "nav:\n  - a: javascript:alert(1)\n  - b: https://a.com\n  - 节:\n    - c: 'DATA:text/html,x'\n  - mailto:a@b.cn\n"
+    assert problems(f"site_name: a\n{nav}") == [
+        (3, "nav: javascript: is no address that a page may link to"),
+        (6, "nav: DATA: is no address that a page may link to"),
+    ]
+
+
+def test_our_plugin_stands_once() -> None:
+    text = "site_name: a\nplugins:\n  - briefings\n  - briefings: {latest: 3}\n"
+    assert problems(text)[0][1].startswith("plugins names briefings twice")

@@ -103,3 +103,8 @@ def test_the_navigation_leads_to_pages() -> None:
     (problem,) = publication.dead_navigation(nav, "mkdocs.yml", pages, FILES)
     assert (problem.id, problem.path, problem.line) == ("bad-link", "mkdocs.yml", 7)
     assert problem.hint == "did you mean pages/about.md?"
+
+
+def test_addresses_that_differ_in_case_alone_are_one() -> None:
+    (problem,) = publication.duplicates([page("a.md", url="funds/ab/")], ["funds/AB/"])
+    assert problem.id == "duplicate-slug"

@@ -135,6 +135,40 @@ def test_a_picture_or_document_that_nobody_can_read_hides_no_dead_links(site: Sm
     assert "bad-link" not in {problem.id for problem in site.build().problems}
 
 
+def test_whatever_names_a_folder_of_the_site_is_refused_where_its_author_wrote_it(site: SmallSite) -> None:
+    long, page = "长" * 60, "---\ntitle: 题\ndate: 2024-02-20\n{}---\n\n{}\n"
+    site.write("content/briefings/slug.md", page.format(f"slug: {'a' * 241}\n", "字"))
+    site.write(f"content/briefings/{long}.md", page.format("", "字"))
+    site.write(
+        "content/briefings/topics.md",
+        page.format(f"topics: [短, {long}]\nseries: {long}\nauthors: [短, {long}]\n", f"说 #{long[1:]}短#"),
+    )
+    site.write("content/data/funds.csv", site.read("content/data/funds.csv") + "index.html,甲,,,,,,\n")
+    found = {(problem.path, problem.line, problem.column, problem.id) for problem in site.build().problems}
+    assert found == {
+        ("content/briefings/slug.md", 4, 7, "bad-value"),
+        (f"content/briefings/{long}.md", 1, 1, "bad-value"),
+        ("content/briefings/topics.md", 4, 13, "bad-value"),
+        ("content/briefings/topics.md", 5, 9, "bad-value"),
+        ("content/briefings/topics.md", 6, 14, "bad-value"),
+        ("content/briefings/topics.md", 9, 3, "bad-value"),
+        ("content/data/funds.csv", 5, 1, "bad-cell"),
+    }
+
+
+def test_entries_of_lists_are_told_where_they_stand(site: SmallSite) -> None:
+    page = "---\ntitle: 题\ndate: 2024-02-2{}\ntopics: [甲, {}]\nfunds: [990101, 999999]\n---\n\n字\n"
+    site.write("content/briefings/x.md", page.format(1, "形式"))
+    site.write("content/briefings/y.md", page.format(2, "形势").replace(", 999999", ""))
+    found = {
+        (problem.path, problem.line, problem.column, problem.length, problem.id) for problem in site.build().problems
+    }
+    assert found == {
+        ("content/briefings/x.md", 5, 17, 6, "unknown-series"),
+        ("content/briefings/y.md", 4, 13, 2, "duplicate-slug"),
+    }
+
+
 def test_an_edited_description_makes_the_pages_of_its_listing_alone(site: SmallSite) -> None:
     site.write("content/descriptions.yml", "topics:\n  人工智能: 模型与算力。\n")
     result = site.build()

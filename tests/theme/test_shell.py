@@ -193,6 +193,15 @@ def test_settings_that_mkdocs_or_our_pages_refuse_are_problems(
     assert caught.value.problems[0].id == "bad-settings"
 
 
+def test_what_mkdocs_says_of_a_setting_stands_at_its_line(written: Callable[..., Path]) -> None:
+    config = written("repo_url: nowhere\n")
+    with pytest.raises(Failed) as caught:
+        renderer(config)
+    (problem,) = caught.value.problems
+    line = config.read_text("utf-8").split("\n").index("repo_url: nowhere") + 1
+    assert (problem.line, problem.column, problem.message.partition(":")[0]) == (line, 1, "repo_url")
+
+
 def test_another_theme_is_a_problem(written: Callable[..., Path]) -> None:
     config = written()
     config.write_text("site_name: x\ndocs_dir: content\ntheme: readthedocs\nplugins: [briefings]\n", "utf-8")

@@ -14,6 +14,7 @@ from builder.numbers.files import csv_cells
 from builder.numbers.files.csv_cells import CsvCell, CsvLine, bad_cell
 from builder.numbers.series.benchmark import formula
 from builder.problem import MOST_IN_FILE, Failed, Problem, too_many
+from builder.safe_path import address_fault
 from builder.vocabulary import KINDS, DataSet
 
 _LARGEST_SIZE = 1e14  # yuan
@@ -77,6 +78,8 @@ def code_fault(code: str, data_set: DataSet) -> tuple[str, str] | None:
     """What is wrong with a code, as the end of a sentence, and a hint, e.g. ("is not a code", …); None where it is right."""
     if not _CODE.fullmatch(code):
         return "is not a code", "codes are Latin letters and digits, e.g. 012733"
+    if fault := address_fault(code):
+        return fault, "codes are short, e.g. 012733 or 930713.CSI"
     # A spreadsheet that takes codes for numbers drops their leading zeros.
     if KINDS[data_set.kind].six_digits and code.isdigit() and len(code) < 6:
         hint = f"did it lose its leading zero? {code.zfill(6)}; keep codes as text when a spreadsheet saves the file"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from builder.problem import Failed, Problem
 
+FILE_ENDINGS = (".csv", ".parquet", ".xlsx", ".xls", ".yml")
 UNFINISHED = ".refresh-unfinished"  # an empty file that is there while a refresh replaces files
 
 
@@ -59,7 +60,8 @@ def reading(problem_path: str) -> Iterator[None]:
 def walk(folder: Path) -> Iterator[tuple[Path, bool]]:
     """Every entry below a folder that is not a folder, sorted by name, and whether it is a regular file.
 
-    Hidden entries are left out; symbolic links are not followed and are not regular files.
+    Hidden entries are left out; symbolic links are not followed. These are not regular files, nor is a folder that is called
+    like a file of data.
     """
     if not folder.is_dir():
         return
@@ -67,14 +69,17 @@ def walk(folder: Path) -> Iterator[tuple[Path, bool]]:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(FILE_ENDINGS):
                 yield from walk(Path(entry.path))
             else:
                 yield Path(entry.path), entry.is_file(follow_symlinks=False)
 
 
 def not_a_file(path: Path, problem_path: str) -> Problem:
-    """The problem of a symbolic link, a pipe or a device where a data file should be."""
+    """The problem of a symbolic link, a folder, a pipe or a device where a data file should be."""
+    if path.is_dir() and not path.is_symlink():
+        hint = "put the file itself there, or give the folder another name"
+        return Problem(id="unreadable", path=problem_path, message="this is a folder, not a file", hint=hint)
     if not path.is_symlink():
         # Opening a pipe would wait for ever.
         return Problem(id="unreadable", path=problem_path, message="this is a pipe or a device, not a file")

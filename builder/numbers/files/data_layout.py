@@ -52,6 +52,8 @@ def read_layout(data: Path, problem_path: str) -> DataLayout:
             problems.append(not_a_file(path, f"{problem_path}/{file_name}"))
         elif file_name == DECLARATION:
             declaration = path
+        elif file_name in (*SETS, CALENDARS, ALLOCATION):
+            problems.append(_not_a_folder(f"{problem_path}/{file_name}", file_name))
         elif file_name == STATUS:
             status = path
         elif not folder and path.suffix == ".csv" and path.stem in CATALOGUE_SETS:
@@ -76,6 +78,11 @@ def read_layout(data: Path, problem_path: str) -> DataLayout:
         status=status,
         problems=tuple(problems),
     )
+
+
+def _not_a_folder(problem_path: str, name: str) -> Problem:
+    message, hint = f"{name} is a file, and a folder of files is read", f"put {name}/CODE.csv there"
+    return Problem(id="unknown-data", path=problem_path, message=message, hint=hint)
 
 
 def _unknown_file(problem_path: str, file_name: str) -> Problem:

@@ -6,11 +6,10 @@ Used by `load_data`, by the audit and by a refresh.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -18,9 +17,10 @@ from builder.forbidden_characters import forbidden_in_value
 from builder.numbers.files import csv_cells
 from builder.numbers.sources.source import Source
 from builder.problem import Failed, Problem
+from builder.safe_path import path_fault
 from builder.suggest import did_you_mean
 from builder.vocabulary import ALL_SETS
-from builder.yaml_syntax import ODD_LINE_ENDS, syntax_fault
+from builder.yaml_syntax import ODD_LINE_ENDS, LoaderWithoutAliases, syntax_fault
 
 _TEXT_KEYS = ("origin", "licence", "calendar", "fetcher", "from", "dates", "decimal", "since")
 _LIST_KEYS = ("codes",)
@@ -60,8 +60,11 @@ class SetDeclaration:
         )
 
 
-def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
-    """The declarations by the name of the set. Raises Failed with every entry that is wrong."""
+def load(path: Path, problem_path: str, calendars: Collection[str] | None = None) -> dict[str, SetDeclaration]:
+    """The declarations by the name of the set. Raises Failed with every entry that is wrong.
+
+    `calendars` are the names of those that there are, e.g. "SSE"; None where a refresh may still bring some.
+    """
     text = csv_cells.read_text(path, problem_path).translate(ODD_LINE_ENDS)
     if len(text) > _LARGEST:
         raise Failed([Problem(id="too-large", path=problem_path, message=f"more than {_LARGEST:,} characters")])
@@ -72,7 +75,7 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
         )
     try:
         # Composed, not loaded: nodes know their lines. Aliases are refused, so that the nodes are no more than the text.
-        root = yaml.compose(text, _LoaderWithoutAliases)
+        root = yaml.compose(text, LoaderWithoutAliases)
     except yaml.YAMLError as error:
         fault = syntax_fault(error, text)
         raise Failed(
@@ -90,19 +93,10 @@ def load(path: Path, problem_path: str) -> dict[str, SetDeclaration]:
     except RecursionError:
         raise Failed([Problem(id="bad-value", path=problem_path, message="nested too deep")]) from None
     declarations: dict[str, SetDeclaration] = {}
-    problems = list(_forbidden_characters(root)) or list(_read_sets(root, declarations, problem_path))
+    problems = list(_forbidden_characters(root)) or list(_read_sets(root, declarations, problem_path, calendars))
     if problems:
         raise Failed(replace(problem, path=problem_path) for problem in problems)
     return declarations
-
-
-class _LoaderWithoutAliases(yaml.SafeLoader):
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="aliases are not read: repeat the value", problem_mark=event.start_mark)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        return node
 
 
 def _forbidden_characters(node: yaml.Node | None) -> Iterator[Problem]:
@@ -120,7 +114,12 @@ def _forbidden_characters(node: yaml.Node | None) -> Iterator[Problem]:
             yield from _forbidden_characters(value)
 
 
-def _read_sets(root: yaml.Node | None, declarations: dict[str, SetDeclaration], problem_path: str) -> Iterator[Problem]:
+def _read_sets(
+    root: yaml.Node | None,
+    declarations: dict[str, SetDeclaration],
+    problem_path: str,
+    calendars: Collection[str] | None,
+) -> Iterator[Problem]:
     """Put the declaration of each set into `declarations`; yields what is wrong."""
     if not isinstance(root, yaml.MappingNode):
         yield _problem("bad-value", root, "expected sets of data and their keys", "e.g. nav: {origin: …}")
@@ -137,10 +136,14 @@ def _read_sets(root: yaml.Node | None, declarations: dict[str, SetDeclaration], 
         else:
             entries: dict[str, yaml.Node] = {}
             yield from _read_entries(value, entries)
+            if (calendar := _text(entries.get("calendar"))) and calendars is not None and calendar not in calendars:
+                there_are = f"there is {', '.join(sorted(calendars))}; " if calendars else ""
+                hint = f"{there_are}without the key, Monday to Friday are trading days"
+                yield _problem("bad-value", entries["calendar"], f"there is no calendars/{calendar}.csv", hint)
             freshness = _text(entries.get("freshness"))
             declarations[set_name] = SetDeclaration(
                 origin=_text(entries.get("origin")),
-                calendar=_text(entries.get("calendar")),
+                calendar=calendar,
                 freshness=None if freshness == _NO_FRESHNESS else int(freshness or "1"),
                 synthetic=_text(entries.get("synthetic")) == "true",
                 splits=_splits(entries.get("splits")),
@@ -204,13 +207,16 @@ def _value_problem(key: str, value: yaml.Node) -> Problem | None:
         return _problem("bad-value", value, "freshness is not a number of trading days", hint)
     if key in _TEXT_KEYS and not isinstance(value, yaml.ScalarNode):
         return _problem("bad-value", value, f"{key} is not a text")
+    if key == "calendar" and ("/" in text or path_fault(text)):
+        hint = "name a file below calendars/, e.g. SSE for calendars/SSE.csv"
+        return _problem("bad-value", value, f"calendar is {text or 'nothing'}, not the name of a calendar", hint)
     if key in _LIST_KEYS and not _is_list(value):
         return _problem("bad-value", value, f"{key} is not a list of texts", f"e.g. {key}: [012733, 017853]")
     if key == "columns" and not _is_map(value):
         return _problem("bad-value", value, "columns is not a map of names", "e.g. columns: {nav: 单位净值}")
-    if key == "splits" and not _is_splits(value):
+    if key == "splits" and (fault := _splits_fault(value)):
         hint = "e.g. splits: {163406: {2016-04-21: 2.612}}; 1 says that a jump is real"
-        return _problem("bad-value", value, "splits is not a map of codes to days and ratios", hint)
+        return _problem("bad-value", *fault, hint)
     if key in _CHOICES and text not in _CHOICES[key]:
         return _problem("bad-value", value, f"{key} is {text}", f"either {' or '.join(_CHOICES[key])}")
     if key == "since" and csv_cells.parse_day(text) is None:
@@ -230,13 +236,19 @@ def _is_map(node: yaml.Node) -> bool:
     )
 
 
-def _is_splits(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.MappingNode) and all(
-        isinstance(code, yaml.ScalarNode)
-        and _is_map(days)
-        and all(csv_cells.parse_day(_text(day)) is not None and _ratio(ratio) > 0 for day, ratio in days.value)
-        for code, days in node.value
-    )
+def _splits_fault(node: yaml.Node) -> tuple[yaml.Node, str] | None:
+    """Where `splits` is wrong, and what is; None where it is right."""
+    if not isinstance(node, yaml.MappingNode) or not all(isinstance(code, yaml.ScalarNode) for code, _ in node.value):
+        return node, "splits is not a map of codes to days and ratios"
+    for code, days in node.value:
+        if not _is_map(days):
+            return days, f"the splits of {_text(code)} are not a map of days to ratios"
+        for day, ratio in days.value:
+            if csv_cells.parse_day(_text(day)) is None:
+                return day, f"{_text(day) or 'nothing'} is not a date"
+            if _ratio(ratio) <= 0:
+                return ratio, f"{_text(ratio) or 'nothing'} is no ratio: one unit becomes more than 0"
+    return None
 
 
 def _splits(node: yaml.Node | None) -> dict[str, dict[str, float]]:

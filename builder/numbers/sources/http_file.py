@@ -86,7 +86,6 @@ class _Download:
 
     def __init__(self, url: str, source: Source, tools: Tools, pool: urllib3.PoolManager, posted: bytes | None) -> None:
         self._url, self._source, self._tools, self._pool = url, source, tools, pool
-        self._until = tools.clock() + tools.limits.whole
         self._posted = posted
         self._seal = {} if posted else dict(tools.seals.get(url, {}))
 
@@ -144,7 +143,6 @@ class _Download:
                 wait = wait_asked_for(response.headers.get("Retry-After", ""), limits.pause * 2**attempt)
                 response.close()
             pause(min(wait, limits.longest_pause))
-            self._check_time()
         raise self._failed("is asked no time at all")
 
     def _addresses(self, target: Url) -> list[str]:
@@ -216,7 +214,6 @@ class _Download:
             while piece := response.read(_PIECE):
                 size += len(piece)
                 self._check_size(size)
-                self._check_time()
                 pieces.append(piece)
         except (HTTPError, OSError, ValueError) as error:
             raise self._failed(f"breaks off: {_shortened(str(error))}") from error
@@ -231,7 +228,6 @@ class _Download:
                 while piece := file.read(_PIECE):
                     size += len(piece)
                     self._check_size(size)
-                    self._check_time()
                     pieces.append(piece)
         except (OSError, EOFError, zlib.error) as error:
             raise self._failed(f"breaks off: {_shortened(str(error))}") from error
@@ -241,11 +237,6 @@ class _Download:
         if size > self._tools.limits.largest:
             message = f"{public_url(self._url)} has more than {self._tools.limits.largest:,} bytes"
             raise Failed([self._source.problem("from", message, id_="too-large")])
-
-    def _check_time(self) -> None:
-        """Raises Failed where nobody waits for the file any more."""
-        if self._tools.clock() > self._until:
-            raise self._failed(f"is not done after {self._tools.limits.whole:g} seconds")
 
     def _failed(self, fault: str, hint: str = "") -> Failed:
         return _failed(self._source, self._url, fault, hint)

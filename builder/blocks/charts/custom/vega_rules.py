@@ -15,6 +15,7 @@ from builder.blocks.charts.custom import vega_expression
 from builder.blocks.charts.custom.json_positions import Path
 from builder.forbidden_characters import forbidden_in_value
 
+_ODD_LINE_ENDS = ("\u2028", "\u2029")
 MOST_ROWS, MOST_INLINE = 5000, 1000
 # Keys that lead out of the page, or change how the page embeds a chart -> what would be right.
 _REFUSED = {
@@ -57,6 +58,9 @@ def _forbidden(value: Any, path: Path) -> Iterator[VegaFault]:
     if isinstance(value, str):
         if problem := forbidden_in_value(value):
             yield VegaFault(path=path, message=problem.message, hint=problem.hint)
+        elif end := next((sign for sign in _ODD_LINE_ENDS if sign in value), ""):
+            message = f"U+{ord(end):04X} ends a line where Vega makes an expression of a text"
+            yield VegaFault(path=path, message=message, hint="write a blank")
     elif isinstance(value, dict):
         for key, entry in value.items():
             yield from _forbidden(str(key), path)

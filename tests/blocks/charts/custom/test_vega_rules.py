@@ -15,6 +15,17 @@ FAULTS: dict[str, Fault] = {
         "named in the block's head",
     ),
     "href": (vega("{" + INLINE + ",", BAR[:-1] + ",", '"href": {"value": "x"}}}'), 3, "links stand in the text"),
+    "line end": (vega("{" + INLINE + ",", '"title": "a\\u2029b",', BAR + "}"), 2, "U+2029 ends a line"),
+    "line end in an expression": (
+        vega("{" + INLINE + ",", '"transform": [', '{"calculate": "\'a\\\\nb\\u2028\'", "as": "b"}],', BAR + "}"),
+        3,
+        "U+2028 ends a line",
+    ),
+    "line end in a text of an expression": (
+        vega("{" + INLINE + ",", '"transform": [', '{"filter": "\'a\\nb\' == 1"}],', BAR + "}"),
+        3,
+        "cannot stand in an expression",
+    ),
     "image": (vega("{" + INLINE + ",", '"mark": "image"}'), 2, "shows no images"),
     "image mark": (vega("{" + INLINE + ",", '"mark": {', '"type": "image"}}'), 3, "shows no images"),
     "usermeta": (vega("{" + INLINE + ",", BAR + ",", '"usermeta": {"embedOptions": {}}}'), 3, "the site says"),
