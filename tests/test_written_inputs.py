@@ -96,7 +96,7 @@ SHOWN: dict[str, tuple[str, str | tuple[str, ...]]] = {
     ),
     "sought": ("S&P 500、ChatGPT-4o、光模块·CPO。", "S&amp;P 500"),
     "wide-braces": ("净值 ｛｛ 990201 nav ｝｝ 元", ">0.9425</data> 元"),
-    "wide-claim": ("指数［未跌］｛X90713 return 3m ＞ -90％｝", ("未跌</span>", "<strong>成立</strong>")),
+    "wide-claim": ("指数［未跌］｛X90713 return 3m ＞ -90％｝", ("未跌</a>", "<strong>成立</strong>")),
 }
 
 # By the name of the file, the words and all that is told of them: line and column, id, a word of message or hint.
