@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})  # of addresses outside the site that a page may link to
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
@@ -35,6 +36,18 @@ class Anchors:
 def leads_elsewhere(written: str) -> bool:
     """Whether an address names a scheme or a server, so that it is none of the site's own."""
     return bool(_ELSEWHERE.match(written))
+
+
+def content_path(path: str, target: str) -> str | None:
+    """The path from the content folder of what a file names relative to itself; None where it lies outside.
+
+    `path` is the file's, e.g. "briefings/2024/sora.md"; with the target "a.png" it is "briefings/2024/a.png".
+    """
+    if leads_elsewhere(target) or target.startswith("/") or "\\" in target or not target:
+        return None
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+    outside = joined.startswith(("../", "/")) or joined in ("..", ".") or "\x00" in joined
+    return None if outside else unicodedata.normalize("NFC", joined)
 
 
 def refused_scheme(written: str) -> str:

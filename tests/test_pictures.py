@@ -25,7 +25,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 
 def _pngs(site: SmallSite) -> dict[str, bytes]:
-    return {path: content for path, content in site.pages().items() if path.endswith(".png")}
+    """All but the icons of the site."""
+    pngs = {path: content for path, content in site.pages().items() if path.endswith(".png")}
+    return {path: content for path, content in pngs.items() if not path.startswith("icon-")}
 
 
 def test_a_briefing_with_a_chart_names_its_picture_by_its_whole_address(site: SmallSite) -> None:

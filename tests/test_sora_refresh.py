@@ -96,7 +96,7 @@ def test_the_example_is_fetched_and_built_by_one_command(tmp_path: Path, server:
         "stock: 5 files replaced",
     ]
     nav = site.read("content/data/nav/012733.csv").splitlines()
-    assert nav[:2] == ["date,nav,accumulated,dividend,split", "2022-03-14,1.0003,1.0003,,"]
+    assert nav[:2] == ["date,nav,accumulated,dividend,split,change", "2022-03-14,1.0003,1.0003,,,0.0"]
     assert len(nav) == 1033
     assert site.read("content/data/index/930713.csv").splitlines()[1][:10] == "2015-01-05"
     page = next(path for path in (tmp_path / "site/briefings").rglob("index.html") if "sora" in str(path))

@@ -20,11 +20,10 @@ from builder.html_tokens import (
     without_elements,
     without_tags,
 )
-from builder.link_target import Anchors
+from builder.link_target import Anchors, content_path
 from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
-from builder.words.marks.link_marks import content_path
 from builder.words.table_html import end_of_table, in_box, in_scroll, with_heads
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from builder.html_tokens import HOLE, PARAGRAPH, tag_name, tokens, without_elements, without_tags
-from builder.link_target import Anchors
+from builder.link_target import Anchors, content_path
 from builder.model import HOLE_OPEN, Body, Mark, Page
 from builder.problem import Failed, Problem, too_many
 from builder.suggest import did_you_mean
@@ -21,7 +21,6 @@ from builder.words.code_html import fenced_code
 from builder.words.figure_html import with_figures
 from builder.words.heading_ids import HeadingIds
 from builder.words.leftover_marks import leftover_marks
-from builder.words.marks.link_marks import content_path
 from builder.words.sanitise import Sanitiser
 from builder.words.slugs import Slugs
 from builder.words.syntax.faults import MOST, Fault, add, faults, note

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from builder.link_target import content_path
 from builder.model import Mark, Page, SourceFile, unique
 from builder.problem import Failed, Problem
 from builder.words.front_matter import FrontMatter, read_front_matter
@@ -14,7 +15,6 @@ from builder.words.marks.card_groups import CardGroup, group_cards
 from builder.words.marks.figure_captions import CaptionedFigure, captioned_figures, figure_around
 from builder.words.marks.find_marks import FoundMarks, find_marks
 from builder.words.marks.holes import MarkedText, markdown_with_holes
-from builder.words.marks.link_marks import content_path
 from builder.words.marks.located_mark import FENCES, LocatedMark
 from builder.words.marks.text_blocks import split_blocks
 from builder.words.page_meta import TOPIC_SIGNS, PageHead, page_head

@@ -58,7 +58,10 @@ def made(root: Path, *, briefings: int = 150) -> tuple[SmallSite, dict[str, str]
     codes = [row["code"] for row in csv.DictReader(rows.splitlines())]
     data = "examples/sora/content/data"
     files |= {f"content/data/{name}": (ROOT / data / name).read_text("utf-8") for name in ("funds.csv", "indexes.csv")}
-    files |= {f"content/data/nav/{code}.csv": "date,nav\n2024-02-08,1.0000\n2024-02-19,0.9876\n" for code in codes}
+    files |= {
+        f"content/data/nav/{code}.csv": "date,nav\n2024-02-06,1.0000\n2024-02-07,1.0000\n2024-02-08,1.0000\n2024-02-19,0.9876\n"
+        for code in codes
+    }
     files["content/data/sources.yml"] = "nav: {origin: 编造, synthetic: true}\n"
     site = SmallSite.make(root, files)
     result = site.build(site=root / "pages" / BELOW)

@@ -75,7 +75,7 @@ def test_an_open_entry_has_an_address_which_opens_it_again(opens: Opens, at_root
     assert "#e-" in address
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert page.url == at_root.url + SORA
+    expect(page).to_have_url(at_root.url + SORA)
     page = opens(address)
     known(page, "上涨超过 60%")
     page.keyboard.press("Escape")

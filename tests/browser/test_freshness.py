@@ -115,11 +115,18 @@ def test_cards_say_it_and_a_frozen_page_does_not(reads: Reads) -> None:
     assert (marks(old), banner(old)) == ([], "")
 
 
-@pytest.mark.parametrize("name", ["", "funds/", "compare/"])
+@pytest.mark.parametrize("name", ["funds/", "compare/"])
 def test_a_page_of_many_funds_says_it_once(reads: Reads, name: str) -> None:
     page = reads(name, "2024-02-26T09:00:00+08:00")
     assert marks(page) == ["已有 5 个交易日未更新"]
     assert banner(page) == "本站净值数据截至 2024-02-09，已有 5 个交易日未更新。"
+
+
+def test_the_front_page_says_it_at_each_value_and_once_for_all(reads: Reads) -> None:
+    page = reads("", "2024-02-26T09:00:00+08:00")
+    assert marks(page) == ["已有 5 个交易日未更新"] * 3
+    since = "截至 2024-02-09，已有 5 个交易日未更新"
+    assert banner(page) == f"本站指数行情数据{since}；净值数据{since}。"
 
 
 def test_days_are_those_of_the_sites_zone_wherever_the_reader_is(reads: Reads) -> None:

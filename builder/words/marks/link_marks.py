@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
-from builder.link_target import leads_elsewhere
+from builder.link_target import content_path, leads_elsewhere
 from builder.words.marks.code_mask import CODE, IMAGE, overwrite
 from builder.words.marks.located_mark import LocatedMark, MarksAndProblems
 from builder.words.media.documents import is_document
@@ -51,18 +49,6 @@ class _Link:
     text: tuple[int, int]
     target: tuple[int, int]
     match: re.Match[str]  # of what stands in its round brackets
-
-
-def content_path(path: str, target: str) -> str | None:
-    """The path from the content folder of what a file names relative to itself; None where it lies outside.
-
-    `path` is the file's, e.g. "briefings/2024/sora.md"; with the target "a.png" it is "briefings/2024/a.png".
-    """
-    if leads_elsewhere(target) or target.startswith("/") or "\\" in target or not target:
-        return None
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
-    outside = joined.startswith(("../", "/")) or joined in ("..", ".") or "\x00" in joined
-    return None if outside else unicodedata.normalize("NFC", joined)
 
 
 def add_links(source: SourceText, mask: str, collected: MarksAndProblems) -> str:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
+from builder.link_target import content_path
 from builder.model import Mark, Page
 from builder.problem import Problem
 from builder.suggest import did_you_mean_file
-from builder.words.marks.link_marks import content_path
 from builder.words.media.documents import TYPES, document_type, is_document
 from builder.words.media.picture_files import is_picture
 
