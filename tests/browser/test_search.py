@@ -112,7 +112,10 @@ class Window:
 
 @pytest.fixture
 def window(chromium: Browser, host: Host) -> Iterator[Window]:
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844},
+        service_workers="block",  # which would answer what it has kept: see test_offline.py
+    )
     one = Window(context.new_page(), host)
     yield one
     context.close()
