@@ -109,11 +109,11 @@ def test_a_new_site_points_at_the_real_library_with_three_lines(tmp_path: Path, 
     index(server, "930713", WRITTEN, "20240121", "20240301")  # to tell its name
     refresh(site, server, "--build")
     assert site.read("content/data/nav/012733.csv").splitlines() == [
-        "date,nav,accumulated,dividend,split",
-        "2024-02-16,1.0,1.0,,",
-        "2024-02-19,1.01,1.01,0.005,",
-        "2024-02-20,1.02,1.02,,",
-        "2024-02-21,0.52,0.52,,2.0",
+        "date,nav,accumulated,dividend,split,change",
+        "2024-02-16,1.0,1.0,,,0.0",
+        "2024-02-19,1.01,1.01,0.005,,0.0",
+        "2024-02-20,1.02,1.02,,,0.0",
+        "2024-02-21,0.52,0.52,,2.0,0.0",
     ]
     catalogue = site.read("content/data/funds.csv")
     for fact in ("2022-03-01", "126000000", "2023-12-31", "示例基金", "示例银行", "管理费 0.15%，托管费 0.05%"):
