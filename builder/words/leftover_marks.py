@@ -19,7 +19,8 @@ from builder.words.syntax.faults import Fault
 from builder.words.syntax.visible_words import VisibleWords
 
 _FENCE = re.compile(
-    rf"^[ \t>]*(?:[-*+:~]|\d{{1,9}}[.)])?[ \t]*(?:`{{3,}}+|~{{3,}}+)|(?<!`)`{{3,}}+[ \t]*(?:{'|'.join(BLOCK_FENCES)})(?![\w-])",
+    rf"^[ \t>]*+(?:(?:[-*+:~]|\d{{1,9}}[.)])[ \t]*+)?(?:`{{3,}}+|~{{3,}}+)"
+    rf"|(?<!`)`{{3,}}+[ \t]*(?:{'|'.join(BLOCK_FENCES)})(?![\w-])",
     re.MULTILINE | re.ASCII,
 )
 _PICTURE = re.compile(r"(?<!\\)!\[[^\[\]\n]{0,300}\]\([^()\n]{0,300}\)")

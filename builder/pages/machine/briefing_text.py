@@ -20,7 +20,7 @@ _FIGURE, _TOPIC = (
     re.compile(f"{HOLE_OPEN}(tu|biao)-(\\d+){HOLE_CLOSE} ?"),
     re.compile(f"{HOLE_OPEN}t(\\d+){HOLE_CLOSE}"),
 )
-_PICTURE = re.compile(r"(!\[[^\]\n]*\]\()(?!https?:|/)([^)\s]+)")
+_PICTURE = re.compile(r"(!\[[^\[\]\n]*\]\()(?!https?:|/)([^)\s]+)")
 _PLACE = re.compile(r'(\shref=")(?=#)')
 
 
