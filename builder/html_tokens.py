@@ -16,6 +16,10 @@ _TAGS_KEPT = re.compile(f"({_TAG})")  # a split by it keeps the tags
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)  # no paragraph lies in another
+# The tags that authors may write among words.
+INLINE_TAGS = frozenset((
+    "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "strong", "sub", "sup", "u",
+))  # fmt: skip
 HOLE = re.compile("\ue000([^\ue000\ue001]*+)\ue001")  # as `model.hole` writes it
 
 

@@ -8,37 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from builder.html_tokens import HOLE, attribute, is_closing, tag_name, tokens, without_elements
+from builder.html_tokens import HOLE, INLINE_TAGS, attribute, is_closing, tag_name, tokens, without_elements
 from builder.model import Body, Page, unique
 from builder.search.fold import GAP, HAN, fold_characters, tidy
 
 # The kinds of blocks; each line of a text file begins with the kind of its block.
 TITLE, HEADING, BODY, LABEL = "T", "H", "B", "L"
 _FOOTNOTES = ("sup", 'a class="footnote-backref"')
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    ]
-)
+_INLINE = INLINE_TAGS | {"a", "span", "time"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SYLLABLES = re.compile(f"[a-z0-9]+|[{HAN}]")
 

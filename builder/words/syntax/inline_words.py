@@ -14,32 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from builder.html_tokens import without_tags
+from builder.html_tokens import INLINE_TAGS, without_tags
 from builder.words.syntax.faults import LINE, Fault, faults
 from builder.words.syntax.parser import markdown_parser
 
-_TAGS = {
-    *(
-        "abbr",
-        "b",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-    ),
-    "u",
-}
 _MARKUP = re.compile(r"[\\`*_~=<>&!\[\]\n{}]")
 
 
@@ -84,4 +62,4 @@ def _parser() -> MarkdownIt:
 
 @cache
 def _cleaner() -> nh3.Cleaner:
-    return nh3.Cleaner(tags=_TAGS, attributes={"abbr": {"title"}}, link_rel=None)
+    return nh3.Cleaner(tags={*INLINE_TAGS, "br"}, attributes={"abbr": {"title"}}, link_rel=None)
