@@ -73,7 +73,7 @@ def history_jumps(
             for code, rows in rows_by_code.items()
             if rows and rows[-1].places < max(row.places for row in rows)
         }
-        for code, text in written({code: row.date for code, row in short.items()}):
+        for code, text in written({code: row.date for code, row in short.items()}) if short else ():
             rows_by_code[code][-1] = short[code]._replace(places=max(short[code].places, places(text)))
     for code, rows in rows_by_code.items():
         yield from _jumps(code, rows, suspect_limits[code], histories[code], data_set, declared.get(code, {}))
@@ -171,7 +171,8 @@ def _wrong_splits(
     """
     if "split" not in history.columns or "adjusted" in history.columns:
         return
-    splits = history.columns["split"][-len(rows) :]  # rows before the contract took effect are not among these
+    splits = history.columns["split"]
+    splits = splits[len(splits) - len(rows) :]  # rows before the contract took effect are not among these
     for position in np.flatnonzero((splits != 1.0) & (splits > 0)).tolist():
         if not position:
             continue

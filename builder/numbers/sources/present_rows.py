@@ -52,7 +52,7 @@ def read_present(present: Path, set_name: str, codes: Collection[str] | None) ->
                 {
                     name: [str(cell or "")[:10] for cell in cells]
                     if name in _TEXTS
-                    else np.array([cell if cell else np.nan for cell in cells], dtype=np.float64)
+                    else np.array([np.nan if cell in ("", None) else cell for cell in cells], dtype=np.float64)
                     for name, cells in columns.items()
                 }
             )

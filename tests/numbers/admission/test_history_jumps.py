@@ -173,6 +173,10 @@ def test_a_jump_before_the_contract_counts_nowhere(tmp_path: Path) -> None:
     loaded(tmp_path, catalogue=catalogue, nav=csv(SPLIT))
 
 
+def test_a_history_that_ends_before_the_contract_has_nothing_to_check(tmp_path: Path) -> None:
+    loaded(tmp_path, catalogue="code,name,effective_date\n990001,甲,2025-01-01\n", nav=_split_csv(EVEN, {20: 2}))
+
+
 def test_a_split_declared_for_a_day_without_a_row_is_a_problem_of_its_line(tmp_path: Path) -> None:
     (problem,) = refusals(tmp_path, "nav:\n  splits: {990001: {2024-03-30: 2}}\n", nav=csv(EVEN))
     assert places([problem]) == [("sources.yml", 2, 0, "bad-value")]

@@ -31,6 +31,13 @@ def test_present_rows_are_read_from_whatever_table_they_are_in(tmp_path: Path, t
     assert list(present["split"])[1] == 2.0
 
 
+@pytest.mark.parametrize("table", ["nav.csv", "nav.parquet"])
+def test_a_present_zero_is_a_zero(tmp_path: Path, table: str) -> None:
+    rows = pd.DataFrame({"code": ["012733"] * 2, "date": [date(2024, 2, 19), date(2024, 2, 20)], "income": [0.5, 0.0]})
+    rows.to_parquet(tmp_path / table) if table.endswith("parquet") else rows.to_csv(tmp_path / table, index=False)
+    assert list(read_present(tmp_path, "nav", ["012733"])["012733"]["income"]) == [0.5, 0.0]
+
+
 def stock(days: range, factor: float) -> pd.DataFrame:
     rows = [(f"2024-01-{day:02}", 20.0 + day, (20.0 + day) * factor) for day in days]
     return pd.DataFrame(rows, columns=["date", "close", "adjusted"], index=[0] * len(rows))
