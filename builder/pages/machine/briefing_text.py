@@ -35,6 +35,8 @@ def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
     corrections = "".join(f"<li>{escape(text)}</li>" for text in page.meta.corrections)
     risk = page.meta.risk or settings.options.risk_notice
     html = _PLACE.sub(rf"\g<1>{url}", _named(body.html, slug)).replace(ROOT, root)
+    relative = "../" * page.url.count("/")
+    html = html.replace(f'="{relative}', f'="{root}')  # as the body writes pictures and topics
     return "".join(
         (
             hole(f"{slug}/restated"),

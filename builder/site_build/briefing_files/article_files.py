@@ -98,7 +98,7 @@ class ArticleFiles:
     def _slots(self, records: Sequence[PageRecord], slot_keys: Mapping[str, str], form: str) -> str:
         """The key of the slots: one for each briefing."""
         keys = [slot_keys[record.page.path] for record in records]
-        known_key = key("article-slots", self.inputs.code, self.settings.site_url, self.names, form, keys)
+        known_key = key("article-slots", self.inputs.code, self.inputs.appearance, self.names, form, keys)
         known = self.store.get(known_key)
         if known is None:
             known = keep_slots(self.store, dict(self._slot(record, slot_keys, form) for record in records))

@@ -12,7 +12,7 @@ from tests.pages.conftest import SORA, site_of
 
 SETTINGS = replace(site_of(site_url="https://example.org/repo/").settings, options=Options(risk_notice="有<险>"))
 BODY = Body(
-    html=f'<p>涨{hole(0)}<a href="#yi">一</a><a href="{ROOT}about/">关于</a></p>',
+    html=f'<p>涨{hole(0)}<a href="#yi">一</a><a href="{ROOT}about/">关于</a><img src="../../media/a.svg"></p>',
     markdown=f"涨{hole(0)}\n\n{hole('tu-1')} 走势\n\n{hole('lead')} 核心标的\n\n"
     f"{hole(1)}\n\n![图](a.svg)\n\n{hole('t1')} a<b & c\n",
 )
@@ -24,6 +24,7 @@ def test_a_feed_has_whole_addresses_and_names_its_holes_by_the_briefing() -> Non
     assert html.startswith(hole("sora/restated"))
     assert 'href="https://example.org/repo/briefings/sora/#yi"' in html
     assert 'href="https://example.org/repo/about/"' in html
+    assert 'src="https://example.org/repo/media/a.svg"' in html
     assert "<li>&lt;b&gt;错</li>" in html
     assert "有&lt;险&gt;" in html
     assert ROOT not in html
