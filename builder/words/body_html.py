@@ -31,7 +31,7 @@ _NOT_WORDS = ("number", "claim", "cashtag", "address")
 _VOID = frozenset(("img", "br", "hr"))
 _ALIGN = re.compile(r' align="([a-z]+)"')
 _HALF_BLANK = ("？", "！", "。", "，")  # full-width signs of which the right half is blank
-_EMPTY = re.compile(r"<p>\s*</p>\n?|<a [^>]*></a>")  # left where a block parts a paragraph, or a claim a link
+_EMPTY = re.compile(r"<p>\s*</p>\n?")  # left where a block parts a paragraph
 
 
 def finish(html: str, page: Page, code: Sequence[str], headings: HeadingIds) -> tuple[str, Sequence[Mark]]:
@@ -188,20 +188,14 @@ class _BodyWriter:
             self._out.append(self._author_words(match))
         elif is_block(mark := self._page.marks[int(id_)]):
             self._block(hole(id_))
-        elif mark.block == "claim" and self._within("a"):  # its words are a link themselves
-            self._parting("a", match[0])
-        elif mark.block == "address" or (mark.block == "cashtag" and self._within("a")):
+        elif mark.block == "address" or (mark.block in ("claim", "cashtag") and self._within("a")):  # a link itself
             self._out.append(self._author_words(match))
         else:
             self._out.append(match[0])
 
     def _block(self, html: str) -> None:
         """Writes a block, which may not stand in a paragraph: the paragraph ends before it and goes on behind it."""
-        self._parting("p", html)
-
-    def _parting(self, element: str, html: str) -> None:
-        """Writes what may not stand in an element: where that is open, it ends before and goes on behind."""
-        outermost = next((index for index, (name, _) in enumerate(self._open) if name == element), None)
+        outermost = next((index for index, (name, _) in enumerate(self._open) if name == "p"), None)
         interrupted = self._open[outermost:] if outermost is not None else []
         self._out += [f"</{name}>" for name, _ in reversed(interrupted)]
         self._out.append(html)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.words.parsed_text import html
+import pytest
+
+from tests.words.parsed_text import html, problem
 
 TABLE = "| a | b |\n|---|---|\n| 1 | 2 |"
 
@@ -26,13 +28,12 @@ def test_blocks_inside_a_sentence_part_it() -> None:
     assert "<p><figure" not in shown_html and "<strong><figure" not in shown_html
 
 
-def test_a_claim_in_a_link_parts_it_since_its_words_are_a_link() -> None:
-    link = '<a href="https://a.com" rel="noopener">'
+@pytest.mark.parametrize("before", ["[**看", "见["])
+def test_a_claim_in_a_link_is_told_at_its_place_since_its_words_are_a_link(before: str) -> None:
     claim = "[上涨]{X90713 return 1y > 0%}"
-    assert html(f"[**看{claim}吧**](https://a.com)") == (
-        f"<p>{link}<strong>看</strong></a><<0>>{link}<strong>吧</strong></a></p>\n"
-    )
-    assert html(f"见[{claim}](https://a.com)") == "<p>见<<0>></p>\n"
+    after = "**](https://a.com)" if before.startswith("[") else "](https://a.com)"
+    told = problem(f"{before}{claim}{after}")
+    assert (told.id, told.line, told.column) == ("slot-in-heading", 5, len(before) + 1)
 
 
 def test_a_table_that_nothing_can_label_scrolls_by_itself_and_says_what_it_is() -> None:
