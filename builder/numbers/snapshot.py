@@ -126,8 +126,8 @@ class Snapshot:
         digest = blake2b(self._catalogue_row(subject), digest_size=16)
         if not as_of and period.has_ended(subject):
             digest.update(b"ended")
-        if not as_of and period.is_of_last_year(subject):
-            digest.update(b"of last year")
+        if not as_of:
+            digest.update(period.later_year(subject).encode())
         if not as_of and subject.series is not None:
             digest.update(_announcements(subject.series))
         if not as_of and subject.status != SourceStatus():

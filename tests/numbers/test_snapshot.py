@@ -82,3 +82,14 @@ def test_the_same_files_give_the_same_digests_wherever_they_lie(tmp_path: Path) 
     write(tmp_path / "b", {"nav/990001.csv": HISTORY, "funds.csv": FUND})
     one, other = (load(tmp_path / name, risk_free=0.015, trading_days=252) for name in ("a", "b"))
     assert one.directory == other.directory
+
+
+def test_the_year_of_live_questions_is_seen(tmp_path: Path) -> None:
+    """A fund without a row of this year says which year that is; the last day of its set tells."""
+    digests = set()
+    for last in ("2024-12-20", "2024-12-23", "2025-01-10"):
+        files = {**FILES, "nav/990002.csv": f"date,nav\n2024-01-02,1.0\n{last},1.01\n", "nav/990001.csv": HISTORY}
+        files["nav/990001.csv"] = "date,nav\n2022-12-30,1.0\n2023-12-29,1.02\n"
+        snapshot = snapshot_of(tmp_path / last, files)
+        digests.add(snapshot.scope_digest("fund:990001", ""))
+    assert len(digests) == 2

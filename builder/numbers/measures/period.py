@@ -149,12 +149,12 @@ def seen_day(subject: Subject, ask: Ask) -> int:
     return subject.status.data_as_of if limit == LAST else limit
 
 
-def is_of_last_year(subject: Subject) -> bool:
-    """Whether live questions come in a later year than the last row: its rows alone do not say so."""
+def later_year(subject: Subject) -> str:
+    """The year of live questions where it is later than that of the last row, else "": its rows alone do not say so."""
     if subject.series is None or not len(subject.series.days):
-        return False
+        return ""
     end, seen = int(subject.series.days[-1]), subject.status.data_as_of
-    return seen > end and iso(end)[:4] != iso(seen)[:4]
+    return iso(seen)[:4] if seen > end and iso(end)[:4] != iso(seen)[:4] else ""
 
 
 def _since(subject: Subject, since: int, last: int, until: int, reach: int, note: str) -> Period | Missing:

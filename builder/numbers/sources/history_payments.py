@@ -26,7 +26,7 @@ from builder.numbers.sources.source import Source, Table
 from builder.problem import Problem
 from builder.vocabulary import SETS
 
-_WEEK = 5  # trading days; with fewer rows, weekdays tell nothing
+_TELLING = 10  # rows; with fewer, a Sunday may be the end of a half-year, or the day of a weekend's income
 Splits = Mapping[str, float]  # day -> into how many units one unit became
 
 
@@ -82,7 +82,7 @@ def _with_evidence(
 ) -> CheckedHistory:
     """A fund's history with what its growth and accumulated NAV show. `is_told` says whether the source tells dividends."""
     data_set, rows = SETS[source.set], joined.rows
-    had_dividends = present is not None and "dividend" in present
+    had_dividends = present is not None and "dividend" in present and "dividend" in rows  # not where nothing was joined
     tells = np.where(joined.is_new, is_told, had_dividends)
     if had_dividends and not is_told:
         # What is restated, its growth tells anew.
@@ -121,7 +121,7 @@ def _early_days(rows: pd.DataFrame, table: Table, calendar: TradingCalendar) -> 
     days = [day(date) for date in rows["date"] if date]
     weekdays = [(day_number + 3) % 7 for day_number in days]  # Monday is 0
     sundays = [day_number for day_number, weekday in zip(days, weekdays, strict=True) if weekday == 6]
-    if len(days) < _WEEK or 4 in weekdays or 5 in weekdays or not sundays or calendar.trades(sundays[0]):
+    if len(days) < _TELLING or 4 in weekdays or 5 in weekdays or not sundays or calendar.trades(sundays[0]):
         return None
     message = f"{len(sundays)} rows are of Sundays, the first of {iso(sundays[0])}, and none of a Friday: the dates are a day early"
     hint = "are they times in UTC? Export the day alone, or declare a calendar that trades on Sundays"

@@ -66,7 +66,7 @@ def _present_histories(path: Path, codes: Collection[str]) -> dict[str, pd.DataF
     if not codes:
         return {}
     table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str, keep_default_na=False)
-    return {code: table[table["code"] == code].drop(columns="code") for code in codes if code in set(table["code"])}
+    return {str(code): rows.drop(columns="code") for code, rows in table.groupby("code", sort=False) if code in codes}
 
 
 def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -85,10 +85,15 @@ def _write_long_table(histories: Mapping[str, pd.DataFrame], path: Path) -> None
 
 
 def _with_dividends(rows: pd.DataFrame) -> pd.DataFrame:
-    if "dividend" in rows or "accumulated" not in rows or rows["nav"].isna().any():
+    if "dividend" in rows or not {"accumulated", "nav"} <= {*rows}:
         return rows
-    accumulated, nav = (rows[name].to_numpy(np.float64) for name in ("accumulated", "nav"))
-    split = rows["split"].fillna(1.0).to_numpy(np.float64) if "split" in rows else None
+    numbers = {
+        name: pd.to_numeric(rows[name], errors="coerce") for name in ("accumulated", "nav", "split") if name in rows
+    }
+    accumulated, nav = (numbers[name].to_numpy(np.float64) for name in ("accumulated", "nav"))
+    if np.isnan(nav).any():
+        return rows
+    split = numbers["split"].fillna(1.0).to_numpy(np.float64) if "split" in numbers else None
     paid = dividends_in(accumulated, nav, split)
     return rows.assign(dividend=np.where(paid > 0, paid, np.nan))
 

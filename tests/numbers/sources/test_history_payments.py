@@ -45,11 +45,23 @@ def test_a_split_that_the_audit_put_behind_a_row_kept_out_is_not_told_twice(tmp_
 
 
 def test_midnights_that_are_written_in_utc_are_no_days(tmp_path: Path) -> None:
-    times = ["2024-02-18", "2024-02-19", "2024-02-20", "2024-02-21", "2024-02-22", "2024-02-25"]
+    times = [f"2024-02-{number}" for number in (18, 19, 20, 21, 22, 25, 26, 27, 28, 29)]
     text = "date,nav\n" + "".join(f"{time} 16:00:00,1.0{number}\n" for number, time in enumerate(times))
     (problem,) = problems(tmp_path, text.encode())
     assert problem.message.startswith("2 rows are of Sundays, the first of 2024-02-18, and none of a Friday")
-    assert len(rows(tmp_path, text.replace("02-22", "02-23").encode())) == 7
+    assert len(rows(tmp_path, text.replace("02-22", "02-23").encode())) == 11
+
+
+def test_a_value_of_a_half_year_that_ends_on_a_sunday_is_one(tmp_path: Path) -> None:
+    days = ["2024-06-30", "2024-07-01", "2024-07-02", "2024-07-03", "2024-07-04"]
+    text = "date,nav\n" + "".join(f"{day},1.0{number}\n" for number, day in enumerate(days))
+    assert len(rows(tmp_path, text.encode())) == 6
+
+
+def test_a_fund_of_another_kind_than_its_present_rows_has_its_own_dividends(tmp_path: Path) -> None:
+    (tmp_path / "data/nav").mkdir(parents=True)
+    (tmp_path / "data/nav/012733.csv").write_text("date,income,dividend\n2024-02-15,0.5,\n", encoding="utf-8")
+    assert rows(tmp_path, b"date,nav,change\n2024-02-19,1.0,0.1\n2024-02-20,1.01,1.0\n")[1].startswith("2024-02-19,1.0")
 
 
 def test_a_split_on_a_day_without_a_row_is_a_problem(tmp_path: Path) -> None:

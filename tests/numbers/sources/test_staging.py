@@ -52,13 +52,14 @@ def test_a_set_in_one_long_table_stays_one(tmp_path: Path) -> None:
 def test_a_fund_of_a_long_table_that_is_refused_keeps_its_present_rows(tmp_path: Path, name: str) -> None:
     (tmp_path / "data").mkdir()
     present = pd.DataFrame({"code": ["012733"], "date": [date(2024, 2, 19)], "nav": [2.02]})
+    present = present.assign(accumulated=float("nan"))  # a blank cell, beside the dividends of another fund
     if name == "nav.csv":
         present.to_csv(tmp_path / "data/nav.csv", index=False)
     else:
         present.to_parquet(tmp_path / "data/nav.parquet")
     split = "净值日期,单位净值,日增长率\n2024-02-19,2.02,1.00\n2024-02-20,1.02,0.99\n2024-02-21,1.03,0.98\n"
     (tmp_path / "012733.csv").write_text(split, encoding="utf-8")
-    (tmp_path / "017853.csv").write_text("净值日期,单位净值\n2024-02-20,1.5\n", encoding="utf-8")
+    (tmp_path / "017853.csv").write_text("净值日期,单位净值,分红\n2024-02-20,1.5,0.01\n", encoding="utf-8")
     result, folder = staged(tmp_path, source(location="{code}.csv", codes=("012733", "017853")))
     assert list(result.refused) == ["012733"]
     table = pd.read_csv(folder / name, dtype=str) if name == "nav.csv" else pd.read_parquet(folder / name)
