@@ -46,7 +46,12 @@ def check_parquet(staged: StagedFile) -> AcceptedFile:
     def settled(code: str, history: Series) -> NDArray[np.bool_]:
         return _is_present(history, present.get(code))
 
-    refused: dict[str, tuple[Problem, ...]] = {}
+    # What goes on from present rows was joined with them before.
+    refused: dict[str, tuple[Problem, ...]] = {
+        code: (shrunken(problem_path, f"{code}: its rows from {iso(start)} on do not go on from those before"),)
+        for code, series in present.items()
+        if code in new and (start := int(new[code].days[0])) > int(series.days[0])
+    }
     for jump in history_jumps(new, data_set, staged.catalogue, staged.splits, settled=settled):
         refused[jump.code] = (*refused.get(jump.code, ()), jump.problem.at(path=problem_path, line=0))
     if len(refused) == len(new):
