@@ -228,7 +228,8 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     "a row with more or fewer cells": [(one(f"{HISTORY}2024-01-04{more}\n"), {"bad-cell"}) for more in ("", ",1,1")],
     "a date that does not exist": [
         (one(f"{HISTORY}{on},1.0\n"), {"bad-cell"}) for on in ("2024-02-30", "20240104", "4 Jan", "1899-12-31", "2200-01-01", "")
-    ],
+    ]
+    + [({**by_hand("1.0", "1.01", "1.02"), NAV: f"{HISTORY}{on},1.02\n"}, {"bad-cell"}) for on in ("2027-03-04", "2042-01-04")],
     "a value that is blank": [(one(f"{HISTORY}2024-01-04,{cell}\n"), {"bad-cell"}) for cell in ("", "x", "NaN", "inf", "0", "-1")]
     + [(one("date,nav,dividend\n2024-01-04,1,-0.1\n"), {"bad-cell"})],
     "a row with `nav` and `income`": [
