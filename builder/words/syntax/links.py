@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
@@ -31,7 +30,6 @@ TOO_LONG = "too long"  # in the environment, after a parse: whether the page wou
 _MOST_REPEATED, _MOST_TIMES = 64 * 1024, 4  # characters of all addresses and titles; times the length of the text
 _FULL_WIDTH = re.compile(r"(?:\uff3d[(\uff08]|\]\uff08)\Z")
 _FULL_WIDTH_NOTE = re.compile(r"\uff3b\^(?P<name>[^\]\[\s\uff3b\uff3d]{1,80})[\uff3d\]]")
-_LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
 class LinkingMarkdown(MarkdownIt):
@@ -49,6 +47,7 @@ class LinkingMarkdown(MarkdownIt):
 
 def links_plugin(md: MarkdownIt) -> None:
     """Makes a parser note links that lead nowhere."""
+    md.options["store_labels"] = True  # by which name a text refers to an address
     md.inline.ruler.at("link", _link)
     md.inline.ruler.at("image", _image)
     md.core.ruler.after("inline", "lost-links", _note_lost)
@@ -80,12 +79,7 @@ def _note_definitions(state: StateCore) -> None:
     definitions = state.env.get("references", {})
     if not definitions:
         return
-    named = {
-        normalizeReference(label)
-        for token in state.tokens
-        if token.type == "inline"
-        for label in _LABEL.findall(token.content)
-    }
+    named = set(_named(token for inline in state.tokens for token in inline.children or ()))
     for label, definition in definitions.items():
         if label not in named and not is_footnote_with_blank(label):
             message = "no text refers to this address, so nobody would see it"
@@ -94,6 +88,15 @@ def _note_definitions(state: StateCore) -> None:
     for definition in state.env.get("duplicate_refs", ()):
         message = "this name has an address already, and only the first would be read"
         note(state.env, definition["map"][0], "[", "bad-link", message, "give it a name of its own")
+
+
+def _named(tokens: Iterable[Token]) -> Iterator[str]:
+    """The names of the addresses that links and pictures have from elsewhere, also in the descriptions of pictures."""
+    for token in tokens:
+        if token.type in ("link_open", "image") and "label" in token.meta:
+            yield token.meta["label"]
+        if token.type == "image":
+            yield from _named(token.children or ())
 
 
 def _note_repeated(state: StateCore) -> None:
