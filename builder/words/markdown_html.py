@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from builder.html_tokens import HOLE, PARAGRAPH, tag_name, tokens, without_elements, without_tags
-from builder.link_target import Anchors, content_path
-from builder.model import HOLE_OPEN, Body, Mark, Page
+from builder.link_target import Anchors
+from builder.model import HOLE_OPEN, ROOT, Body, Mark, Page
 from builder.problem import Failed, Problem, too_many
 from builder.suggest import did_you_mean
-from builder.words.body_html import author_words, finish
+from builder.words.body_html import author_words, finish, picture_path
 from builder.words.code_html import fenced_code
 from builder.words.figure_html import with_figures
 from builder.words.heading_ids import HeadingIds
@@ -50,7 +50,7 @@ class MarkdownRenderer:
         """
         env: dict[str, Any] = {
             NAMES: lambda hole_id: _words_of(hole_id, page),
-            IMAGES: lambda written: content_path(page.path, written) in page.images,
+            IMAGES: lambda written: picture_path(written, page),
         }
         parsed = self._markdown.parse(page.markdown, env)
         for fault in (fault for words in visible_words(env) for fault in leftover_marks(words)):
@@ -73,7 +73,13 @@ class MarkdownRenderer:
                 note(env, line, address, "bad-link", message, hint)
         if (noted := faults(env)) or misplaced:
             raise Failed(_problems(noted, misplaced, page))
-        return Body(html=html, headings=tuple(headings.headings), anchors=anchors, excerpt=_excerpt(html, page))
+        return Body(
+            html=html,
+            headings=tuple(headings.headings),
+            anchors=anchors,
+            excerpt=_excerpt(html, page),
+            markdown=HOLE.sub(lambda match: _picture_address(match[0], page), page.markdown),
+        )
 
 
 def _loss(rendered: str, sanitised: str) -> str:
@@ -130,6 +136,12 @@ def _located(fault: Fault, lines: Sequence[str], page: Page) -> Problem:
         message=_as_written(fault.message, page),
         hint=_as_written(fault.hint, page),
     )
+
+
+def _picture_address(hole: str, page: Page) -> str:
+    """Where a picture is in the site, from its root, by the hole of its address; any other hole as it is."""
+    path = picture_path(hole, page)
+    return f"{ROOT}media/{quote(path)}" if path else hole
 
 
 def _as_written(text: str, page: Page) -> str:

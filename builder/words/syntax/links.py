@@ -22,7 +22,9 @@ from builder.words.sanitise import loss
 from builder.words.syntax.faults import note, note_inline
 from builder.words.syntax.footnotes import is_footnote_with_blank
 
-IMAGES = "images"  # in the environment of a parse: whether the page knows a picture by what its author wrote for it
+IMAGES = (
+    "images"  # in the environment of a parse: the path of the picture at an address; "" where the page has none there
+)
 DEEPEST_PICTURE = 2  # pictures in each other's descriptions: each is read again for the one around it
 _DEPTH = "depth of pictures"  # in the environment: how many pictures' descriptions are being read
 ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
@@ -101,8 +103,12 @@ def _named(tokens: Iterable[Token]) -> Iterator[str]:
 
 def _note_repeated(state: StateCore) -> None:
     """Notes an address or a title that the text names so often that the page would be many times as long as its source."""
+    path: Callable[[str], str] = state.env.get(IMAGES, str)
     repeated: Counter[tuple[str, str]] = Counter(
-        (str(child.attrs.get("href", child.attrs.get("src", ""))), str(child.attrs.get("title", "")))
+        (
+            str(child.attrs.get("href", "")) or path(str(child.attrs.get("src", ""))),
+            str(child.attrs.get("title", "")),
+        )
         for token in state.tokens
         for child in token.children or ()
         if child.type in ("link_open", "image")
@@ -114,7 +120,7 @@ def _note_repeated(state: StateCore) -> None:
     lines = [
         (definition["map"][0], label)
         for label, definition in state.env.get("references", {}).items()
-        if (definition["href"], definition["title"]) == (address, title)
+        if address in (definition["href"], path(definition["href"])) and definition["title"] == title
     ]
     line, label = lines[0] if lines else (0, address[:40])
     times, length = repeated[address, title], len(address + title)
@@ -127,7 +133,7 @@ def _note_lost(state: StateCore) -> None:
     _note_repeated(state)
     if TOO_LONG in state.env:  # to look at each of these addresses would take as long as to render them
         return
-    knows: Callable[[str], bool] = state.env.get(IMAGES, lambda written: True)
+    path: Callable[[str], str] = state.env.get(IMAGES, str)
     for token in state.tokens:
         line = token.map[0] if token.map else 0
         shown = True  # whether the link that is open has words, or a picture
@@ -139,12 +145,12 @@ def _note_lost(state: StateCore) -> None:
                 line += 1
             elif child.type == "link_open":
                 shown = False
-                _note_address(state, line, str(child.attrs["href"]))
+                _note_address(state, line, str(child.attrs["href"]), path)
             elif child.type == "link_close" and not shown:
                 shown = True
                 message = "this link has no words, so nobody can see it"
                 note(state.env, line, "[", "bad-link", message, "write [words](address)")
-            elif child.type == "image" and not knows(str(child.attrs["src"])):
+            elif child.type == "image" and not path(str(child.attrs["src"])):
                 source = unquote(str(child.attrs["src"]))
                 note(
                     state.env,
@@ -174,8 +180,11 @@ def _note_full_width(state: StateCore, line: int, before: str, child: Token) -> 
         )
 
 
-def _note_address(state: StateCore, line: int, address: str) -> None:
+def _note_address(state: StateCore, line: int, address: str, path: Callable[[str], str]) -> None:
     if HOLE.search(address):
+        if path(address):
+            hint = "show it: ![what it shows][name]"
+            note(state.env, line, "[", "bad-link", f"a link leads to the picture {path(address)}", hint)
         return
     if reason := loss("a", "href", unescape(address)):
         note(state.env, line, address, "bad-link", f"the address {reason}", "link to a page, or to https://…")
