@@ -139,7 +139,7 @@ class Body:
     headings: tuple[Heading, ...] = ()
     anchors: Anchors = field(default_factory=Anchors)
     excerpt: str = ""  # plain text of the first paragraph, for lists and feeds
-    markdown: str = ""  # what the HTML was made of, with its holes
+    markdown: str = ""  # what the HTML was made of, with its holes; the addresses of pictures are those in the site
 
 
 @dataclass(frozen=True, kw_only=True)
