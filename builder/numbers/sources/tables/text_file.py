@@ -170,6 +170,8 @@ def _separator(text: str, source: Source) -> str:
     sample = "\n".join(islice((line for line in text.splitlines() if line.strip()), _SAMPLE_LINES))
 
     def merit(separator: str) -> tuple[int, int]:
+        if separator not in _BLANKS and separator not in sample:
+            return 0, 0
         try:
             rows = (
                 _rows_in_columns(sample, separator)
