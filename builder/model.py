@@ -237,6 +237,7 @@ class Directory:
     synthetic: bool = False  # whether any set is made up
     digests: Mapping[str, str] = field(default_factory=dict)  # by "fund:1" or "set:nav", of all behind live answers
     notes: tuple[str, ...] = ()  # what is no problem of the catalogues, and yet may surprise
+    by_hand_until: str = ""  # the last day of all histories that are kept by hand; "" where none is
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[str, ...]]:

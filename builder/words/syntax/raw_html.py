@@ -264,9 +264,7 @@ def _wrong(tag: re.Match[str]) -> tuple[str, str] | None:
         value = unescape(double or single or bare)
         if (name, attribute.lower()) == ("a", "href") and not leads_elsewhere(value):
             return f"{value or 'nothing'} is a page of this site", "write [words](file.md), so that the link is checked"
-        if (name, attribute.lower()) == ("img", "src") and not HOLE.fullmatch(
-            value
-        ):  # `link_marks` saw another picture here
+        if (name, attribute.lower()) == ("img", "src") and not HOLE.fullmatch(value):
             return "this picture cannot be read", f"write ![what it shows](name.png); {_ESCAPE_HINT}"
         if reason := loss(name, attribute.lower(), value):
             return f"{attribute} of <{name}> {reason}", f"take it out; {_ESCAPE_HINT}"
