@@ -61,8 +61,8 @@ def _code(folder: str, prefix: str = "") -> Iterator[tuple[str, bytes]]:
 def _version(name: str) -> str:
     """A package's version. `metadata.version` would parse all that the package says of itself, as an e-mail."""
     about = metadata.distribution(name).read_text("METADATA") or ""
-    found = _VERSION.search(about)
-    return found[1] if found else metadata.version(name)
+    version = _VERSION.search(about)
+    return version[1] if version else metadata.version(name)
 
 
 def _optional(name: str) -> str:
