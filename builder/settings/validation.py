@@ -83,6 +83,11 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         for key, value in folders.items()
         if (reason := _folder_fault(key, value, f"the folder of {file}"))
     ]
+    problems += [
+        _problem_at(file, places.get(key), f"{key} lies in templates/, whose files are code", "name a folder beside it")
+        for key, value in folders.items()
+        if PurePosixPath(value).parts[:1] == ("templates",)
+    ]
     if not problems and (fault := _overlap(folders["docs_dir"], folders["site_dir"])):
         problems.append(
             _problem_at(file, places.get("site_dir") or places.get("docs_dir"), fault, "name a folder beside it")
