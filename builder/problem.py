@@ -140,8 +140,8 @@ class Problem:
         return replace(self, path=path, line=line, column=column, length=length)
 
     def within(self, *, path: str, line: int, column: int, length: int) -> Problem:
-        """The same problem in a mark that begins at this place. A line of its own is counted from the mark's line. A problem that has
-        a file already, e.g. a template's, stays there."""
+        """The same problem in a mark that begins at this place. A line of its own is counted from the mark's line. A problem
+        that has a file already, e.g. a template's, stays there."""
         if self.path:
             return self
         if not self.line:

@@ -99,7 +99,8 @@ def _faults(folder: str, name: str, texts: Mapping[str, str], ours: Mapping[str,
         yield Problem(id="bad-template", path=path, line=error.lineno, message=error.message or "not a template")
         return
     for reference in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        target = reference.template.value if isinstance(reference.template, nodes.Const) else None
+        named = getattr(reference, "template")  # noqa: B009 - mypy takes what is found for any statement
+        target = named.value if isinstance(named, nodes.Const) else None
         parent = _of_name(str(target), name) if target else ""
         is_ours = str(target).startswith(_OURS)
         if target and parent not in (ours if is_ours else texts.keys() | ours.keys()) and ".icons/" not in parent:

@@ -97,7 +97,7 @@ def layered(own: Path | None, room: str = "") -> BaseLoader:
 
 @contextmanager
 def owner_faults(own: Path | None) -> Iterator[None]:
-    """Raises Failed, with file and line, for whatever goes wrong in a template of the site's folder; what goes wrong in ours passes."""
+    """Raises Failed, with file and line, for what goes wrong in a template of the site's folder. What goes wrong in ours passes."""
     try:
         yield
     except Failed:
@@ -142,13 +142,13 @@ class Templates:
     """The templates that blocks and generated pages use.
 
     In a template `root` is the path to the site's root (`{{ root }}funds/`), and `slot(block, params)` leaves a hole and
-    records what fills it. `own` is the folder of the site's own templates.
+    records what fills it. `root` is the folder of mkdocs.yml.
     """
 
-    def __init__(self, bytecode: BytecodeCache | None = None, own: Path | None = None) -> None:
-        self._own = own
+    def __init__(self, bytecode: BytecodeCache | None = None, root: Path | None = None) -> None:
+        self._own = site_templates_folder(root) if root else None
         self._environment = Environment(
-            loader=layered(own),
+            loader=layered(self._own),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -158,9 +158,10 @@ class Templates:
         self._environment.globals["root"] = Markup(ROOT)
 
     @classmethod
-    def with_cache(cls, cache: Path, own: Path | None = None) -> Templates:
-        """The templates, compiled once for all processes that share this cache folder."""
-        return cls(CompiledTemplates(cache / "templates"), own)
+    def with_cache(cls, cache: Path, root: Path | None = None) -> Templates:
+        """The templates, compiled once for all processes that share this cache folder. `root` is the folder of mkdocs.yml, whose
+        own templates lie over ours."""
+        return cls(CompiledTemplates(cache / "templates"), root)
 
     def prepare(self, folder: str) -> None:
         """Load the templates of a folder now, e.g. "blocks/", so that the first use of each takes no longer than others."""
@@ -169,7 +170,7 @@ class Templates:
                 self._environment.get_template(name)
 
     def render(self, name: str, **values: Any) -> str:
-        """The text of a template, e.g. render("blocks/card.html", fund=...). Raises Failed for a mistake in one of the site's own."""
+        """The text of a template, e.g. render("blocks/card.html", fund=...). Raises Failed for a mistake of the site's own."""
         with owner_faults(self._own):
             return self._environment.get_template(name).render(**values)
 

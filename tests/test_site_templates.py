@@ -79,20 +79,24 @@ def test_a_block_of_numbers_can_be_replaced_whole(plain_site: SmallSite) -> None
     assert 'class="own-name card-name' in plain_site.read("site/briefings/a/index.html")
 
 
+PLAIN = "pages/plain.html"
+EXTENDS = '{% extends "builder:pages/plain.html" %}'
+
+
 @pytest.mark.parametrize(
     ("name", "text", "line", "id", "told"),
     [
         ("pages/breifing.html", "x", 0, "unused-template", "did you mean pages/briefing.html?"),
         ("assets/site.css", "x", 0, "unused-template", "extra_css"),
         ("note.txt", "x", 0, "unused-template", "_NAME.html"),
-        ("pages/plain.html", '{% extends "builder:pages/plain.html" %}\n{% block haed %}{% endblock %}', 2, "unused-template", "did you mean head?"),
-        ("pages/plain.html", "\n{% block head %}", 2, "bad-template", "endblock"),
-        ("pages/plain.html", '{% extends "builder:pages/plane.html" %}', 1, "bad-template", "did you mean pages/plain.html?"),
-        ("pages/plain.html", '{% extends "pages/plain.html" %}', 1, "bad-template", "builder:pages/plain.html"),
+        (PLAIN, EXTENDS + "\n{% block haed %}{% endblock %}", 2, "unused-template", "did you mean head?"),
+        (PLAIN, "\n{% block head %}", 2, "bad-template", "endblock"),
+        (PLAIN, EXTENDS.replace("plain", "plane"), 1, "bad-template", "did you mean pages/plain.html?"),
+        (PLAIN, EXTENDS.replace("builder:", ""), 1, "bad-template", "builder:pages/plain.html"),
         ("theme/main.html", '{% include "nothing.html" %}', 1, "bad-template", "there is no template nothing.html"),
-        ("pages/plain.html", "a\ue000b", 1, "reserved-character", ""),
+        (PLAIN, "a\ue000b", 1, "reserved-character", ""),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_would_change_nothing_or_cannot_be_read_is_told(
     tmp_path: Path, name: str, text: str, line: int, id: str, told: str
 ) -> None:
@@ -144,5 +148,5 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 def test_content_and_site_lie_outside_the_templates(tmp_path: Path, key: str, folder: str) -> None:
     """What a briefing says is never a template."""
     (tmp_path / "mkdocs.yml").write_text(f"site_name: x\n{key}: {folder}\n", "utf-8")
-    with pytest.raises(Failed, match="mkdocs.yml:2: bad-settings"):
+    with pytest.raises(Failed, match=r"mkdocs\.yml:2: bad-settings"):
         read_settings(tmp_path / "mkdocs.yml")

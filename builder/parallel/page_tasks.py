@@ -17,7 +17,7 @@ from builder.output.fill import encode_shell, with_index_html
 from builder.problem import Failed, Problem
 from builder.safe_path import address_fault
 from builder.settings.settings import Settings
-from builder.templating import Templates, site_templates_folder
+from builder.templating import Templates
 
 if TYPE_CHECKING:
     from builder.theme.shell import ShellRenderer
@@ -171,4 +171,4 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
 
 @lru_cache(maxsize=1)
 def _templates(options: PageOptions) -> Templates:
-    return Templates(own=site_templates_folder(options.settings.root))
+    return Templates(root=options.settings.root)

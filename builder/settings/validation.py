@@ -83,11 +83,6 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         for key, value in folders.items()
         if (reason := _folder_fault(key, value, f"the folder of {file}"))
     ]
-    problems += [
-        _problem_at(file, places.get(key), f"{key} lies in templates/, whose files are code", "name a folder beside it")
-        for key, value in folders.items()
-        if PurePosixPath(value).parts[:1] == ("templates",)
-    ]
     if not problems and (fault := _overlap(folders["docs_dir"], folders["site_dir"])):
         problems.append(
             _problem_at(file, places.get("site_dir") or places.get("docs_dir"), fault, "name a folder beside it")
@@ -234,6 +229,8 @@ def _folder_fault(key: str, value: str, parent: str) -> str:
         return f"{key} must be below {parent}"
     if not path.parts:
         return f"{key} cannot be {parent} itself"
+    if key != "data" and path.parts[0] == "templates":
+        return f"{key} cannot be in templates/, whose files are code"
     if any(part.startswith(".") for part in path.parts):
         return f"{key} cannot be {value!r}: hidden folders belong to the builder"
     if fault := path_fault(path.as_posix()) or address_fault(path.as_posix()):

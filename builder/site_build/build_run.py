@@ -18,7 +18,6 @@ from builder.site_build.inputs import Inputs
 from builder.site_build.restatements import Ledgers
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.site_plan import SitePlanner
-from builder.templating import site_templates_folder
 from builder.theme.assets import vega_path
 
 _LARGE = 400  # source and data files: two processes refresh so many sooner than one
@@ -57,7 +56,7 @@ class BuildRun:
             cache=settings.cache_dir,
             fonts=settings.fonts,
             vega=vega_path(self.inputs.vega),
-            own_templates=site_templates_folder(settings.root),
+            root=settings.root,
         )
 
     def close(self) -> None:

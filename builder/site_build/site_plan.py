@@ -30,7 +30,7 @@ from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
 from builder.site_build.published_media import Media, read_media
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
-from builder.templating import Templates, site_templates_folder
+from builder.templating import Templates
 from builder.words.media.documents import is_document
 from builder.words.media.linked_files import document_addresses, linked_documents, shown_images
 from builder.words.media.picture_files import is_picture
@@ -275,8 +275,7 @@ class SitePlanner:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
             return GeneratedFiles(key=generated_key, files=files, new={})
         files, new = {}, {}
-        templates = Templates.with_cache(self.settings.cache_dir, site_templates_folder(self.settings.root))
-        for file in pages.generated_files(content, templates):
+        for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir, self.settings.root)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))

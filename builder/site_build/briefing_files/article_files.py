@@ -40,7 +40,7 @@ from builder.site_build.page_records import PageRecord
 from builder.site_build.page_slots import keep_slots
 from builder.site_build.slot_requests import load_requests
 from builder.slot_params.generated import ArticleParams, RestatedEntryParams
-from builder.templating import Templates, site_templates_folder
+from builder.templating import Templates
 
 _ADDED = (RESTATED, SHARE, SINCES, EVIDENCE, RELATED)  # slots of a briefing that are no marks of its author
 
@@ -61,7 +61,7 @@ class ArticleFiles:
         """Every file by its path: the keys of its shell and of its slots. `records` are those of published pages, `slot_keys`
         go by source path."""
         site = site_content(self.settings, [record.projection for record in records], self.directory)
-        templates = Templates.with_cache(self.settings.cache_dir, site_templates_folder(self.settings.root))
+        templates = Templates.with_cache(self.settings.cache_dir, self.settings.root)
         by_path = {record.page.path: record for record in records}
         briefings = [by_path[page.path] for page in site.briefings]
         for record in briefings:
