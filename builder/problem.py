@@ -21,6 +21,8 @@ IDS: dict[str, str] = {
     "stale-file": "A file on the site that no build remembers",
     "disk-error": "The operating system refuses",
     "bad-settings": "A setting in mkdocs.yml is wrong",
+    "bad-template": "A template of the site's own is wrong",
+    "unused-template": "A template that changes nothing",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",
     "unknown-key": "An unknown key",
@@ -139,7 +141,10 @@ class Problem:
         return replace(self, path=path, line=line, column=column, length=length)
 
     def within(self, *, path: str, line: int, column: int, length: int) -> Problem:
-        """The same problem in a mark that begins at this place. A line of its own is counted from the mark's line."""
+        """The same problem in a mark that begins at this place. A line of its own is counted from the mark's line. A problem
+        that has a file already, e.g. a template's, stays there."""
+        if self.path:
+            return self
         if not self.line:
             return self.at(path=path, line=line, column=column, length=length)
         return replace(self, path=path, line=line + self.line)
