@@ -20,14 +20,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
-from builder.templating import CompiledTemplates, templates_folder
+from builder.templating import CompiledTemplates, layered, owner_faults, site_templates_folder
 from builder.theme.assets import own_assets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
@@ -69,7 +69,10 @@ class ShellRenderer:
     ) -> None:
         self._settings = site_settings.read_settings(config)
         self._config = _load_mkdocs(config)
-        self._template = _environment(self._config, _bytecode_cache(bytecode)).get_template("main.html")
+        self._own = site_templates_folder(config.parent)
+        with owner_faults(self._own):
+            environment = _environment(self._config, self._own, _bytecode_cache(bytecode))
+            self._template = environment.get_template("main.html")
         self._links = navigation_links(self._config.nav, default_links)
         self._links_by_section: dict[str | None, tuple[NavigationLink, ...]] = {}
         assets = own_assets()
@@ -96,7 +99,9 @@ class ShellRenderer:
             metadata=shell_input.metadata,
         )
         links = self._links_of(shell_input.section)
-        return str(self._template.render(page=page, links=links, base_url=root, **self._constants)).replace(ROOT, root)
+        with owner_faults(self._own):
+            shell = str(self._template.render(page=page, links=links, base_url=root, **self._constants))
+        return shell.replace(ROOT, root)
 
     def _root(self, shell_input: ShellInput) -> str:
         """The path from the page to the site's root, e.g. "../../"."""
@@ -110,9 +115,9 @@ class ShellRenderer:
         return self._links_by_section[section]
 
 
-def _environment(config: Any, cache: BytecodeCache | None) -> Environment:
-    config.theme.dirs.insert(0, str(templates_folder() / "theme"))
+def _environment(config: Any, own: Path | None, cache: BytecodeCache | None) -> Environment:
     environment: Environment = config.theme.get_env()
+    environment.loader = ChoiceLoader([layered(own, "theme"), environment.loader or BaseLoader()])
     environment.bytecode_cache = cache
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["url"] = _url_filter()

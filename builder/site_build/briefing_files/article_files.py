@@ -61,7 +61,7 @@ class ArticleFiles:
         """Every file by its path: the keys of its shell and of its slots. `records` are those of published pages, `slot_keys`
         go by source path."""
         site = site_content(self.settings, [record.projection for record in records], self.directory)
-        templates = Templates.with_cache(self.settings.cache_dir)
+        templates = Templates.with_cache(self.settings.cache_dir, self.settings.root)
         by_path = {record.page.path: record for record in records}
         briefings = [by_path[page.path] for page in site.briefings]
         for record in briefings:
