@@ -56,7 +56,8 @@ def refresh(
     With `dry_run`, no file changes. Raises Failed if another refresh is running, the settings or sources.yml are wrong, or no
     source is declared; problems of sources are reported.
     """
-    settings, today = read_settings(config), now.date().isoformat()
+    settings = read_settings(config)
+    today = settings.day_of(now)
     data = settings.data_dir
     settings.cache_dir.mkdir(parents=True, exist_ok=True)
     with only_process(settings.cache_dir / "refresh.lock", "refresh"):
@@ -81,15 +82,14 @@ def refresh(
             progress("audit")
             site = _read_site(settings, now, workers)
             sets = audit(sets, settings, accepted, today, folder / "audit")
-            sets, after = try_out(sets, site.snapshot, settings, accepted, folder / "candidate")
+            sets, after = try_out(sets, site.snapshot, settings, accepted, today, folder / "candidate")
             changes = impact(site.snapshot, after, site.slots) if after is not None else Impact()
             outcomes = tuple(_install(staged, settings, dry_run) for staged in sets)
         if not dry_run:
             results = [
-                # A history that was refused must come again.
                 SourceResult(
                     source=staged.source,
-                    seals={} if outcome.refused else staged.seals,
+                    seals=_without_refused(staged, outcome),
                     problems=outcome.problems,
                     refused=outcome.refused,
                 )
@@ -97,6 +97,15 @@ def refresh(
             ]
             source_memory.write(data, memory, results, now)
     return RefreshReport(outcomes=outcomes, impact=changes, dry_run=dry_run, restored=restored)
+
+
+def _without_refused(staged: StagedSet, outcome: SourceOutcome) -> Mapping[str, Mapping[str, str]]:
+    """The seals of a set, but for histories that were refused: they must come again."""
+    location = staged.source.location
+    if outcome.refused and "{code}" not in location:
+        return {}
+    again = {location.replace("{code}", code) for code in outcome.refused}
+    return {url: seal for url, seal in staged.seals.items() if url not in again}
 
 
 def _limits(settings: Settings) -> Limits:

@@ -65,7 +65,7 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     page, problems = understand(task.source, zone=task.zone, reserved_names=pages.reserved_names())
     body = Body(html="")
     try:
-        body = replace(_markdown().body(page, slugs), markdown=page.markdown)
+        body = _markdown().body(page, slugs)
     except Failed as failed:
         # What Markdown makes of a mark that is wrong is no further problem, nor is what it misses in an unclosed fence.
         missed = ("bad-footnote", "bad-link") if any(problem.id == "unclosed-fence" for problem in problems) else ()
@@ -171,4 +171,4 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
 
 @lru_cache(maxsize=1)
 def _templates(options: PageOptions) -> Templates:
-    return Templates()
+    return Templates(root=options.settings.root)

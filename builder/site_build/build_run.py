@@ -56,6 +56,7 @@ class BuildRun:
             cache=settings.cache_dir,
             fonts=settings.fonts,
             vega=vega_path(self.inputs.vega),
+            root=settings.root,
         )
 
     def close(self) -> None:
@@ -68,7 +69,7 @@ class BuildRun:
 def new_run(settings: Settings, inputs: Inputs, store: Store, *, now: datetime, workers: int) -> BuildRun:
     """A run over these inputs. Close it at the end."""
     page_workers = PageWorkers(workers)
-    data = CachedData(settings, store, inputs.code, inputs.data)
+    data = CachedData(settings, store, inputs.code, inputs.data, settings.day_of(now))
     indexer = SearchIndexer(store, inputs.code)
     return BuildRun(
         settings=settings,

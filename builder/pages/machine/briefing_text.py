@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from html import escape
 
@@ -20,18 +19,12 @@ _FIGURE, _TOPIC = (
     re.compile(f"{HOLE_OPEN}(tu|biao)-(\\d+){HOLE_CLOSE} ?"),
     re.compile(f"{HOLE_OPEN}t(\\d+){HOLE_CLOSE}"),
 )
-_PICTURE = re.compile(r"(!\[[^\[\]\n]*\]\()(?!https?:|/)([^)\s]+)")
 _PLACE = re.compile(r'(\shref=")(?=#)')
-
-
-def slug_of(url: str) -> str:
-    """The last part of a briefing's address, e.g. "sora" of "briefings/sora/"."""
-    return url.strip("/").rpartition("/")[2]
 
 
 def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
     """The words of a briefing for a feed, with whole addresses; its holes are named by its slug, e.g. "sora/0"."""
-    root, url, slug = absolute_url(settings, ""), absolute_url(settings, page.url), slug_of(page.url)
+    root, url, slug = absolute_url(settings, ""), absolute_url(settings, page.url), page.meta.slug
     corrections = "".join(f"<li>{escape(text)}</li>" for text in page.meta.corrections)
     risk = page.meta.risk or settings.options.risk_notice
     html = _PLACE.sub(rf"\g<1>{url}", _named(body.html, slug)).replace(ROOT, root)
@@ -50,7 +43,7 @@ def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
 def markdown(page: PageProjection, body: Body, settings: Settings, templates: Templates) -> str:
     """`index.md` beside a briefing's page, with holes likewise and one for the evidence."""
     meta: PageMeta = page.meta
-    slug, root = slug_of(page.url), absolute_url(settings, "")
+    slug, root = page.meta.slug, absolute_url(settings, "")
     return templates.render(
         "feeds/briefing.md",
         meta=meta,
@@ -59,22 +52,18 @@ def markdown(page: PageProjection, body: Body, settings: Settings, templates: Te
         published=chinese_date(meta.date),
         facts=[Markup(text) for text in (meta.column, "、".join(meta.authors), "、".join(meta.topics)) if text],
         restated=Markup(hole(f"{slug}/restated")),
-        body=Markup(_named(_plain(page, body.markdown, root), slug).replace(ROOT, root).strip()),
+        body=Markup(_named(_plain(page, body.markdown), slug).replace(ROOT, root).strip()),
         evidence=Markup(hole(f"{slug}/evidence")),
         corrections=[Markup(text) for text in meta.corrections],
         risk=Markup(meta.risk or settings.options.risk_notice),
     )
 
 
-def _plain(page: PageProjection, text: str, root: str) -> str:
-    """An author's Markdown without what only our own reading of it knows: numbers of figures, topics, paths of pictures."""
-    folder = posixpath.dirname(page.path)
+def _plain(page: PageProjection, text: str) -> str:
+    """An author's Markdown without what only our own reading of it knows: numbers of figures, and topics."""
     text = text.replace(_LEAD, "")
     text = _FIGURE.sub(lambda match: f"{'图' if match[1] == 'tu' else '表'} {match[2]}：", text)
-    text = _TOPIC.sub(lambda match: f"#{page.meta.topics[int(match[1])]}", text)
-    return _PICTURE.sub(
-        lambda match: f"{match[1]}{root}media/{posixpath.normpath(posixpath.join(folder, match[2]))}", text
-    )
+    return _TOPIC.sub(lambda match: f"#{page.meta.topics[int(match[1])]}", text)
 
 
 def _named(text: str, slug: str) -> str:
