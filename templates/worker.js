@@ -2,6 +2,7 @@
    comes first where anything may change; files whose name has the digest of their content may come from here at once. */
 "use strict";
 
+const NOTES = "NOTES"; // in the language of each page
 const SCOPE = new URL(registration.scope);
 // Other sites may share the origin, so the name has the scope; VERSION is the digest of this file.
 const MINE = `briefings ${SCOPE.pathname} `, NAME = MINE + "VERSION", MOST = 300;
@@ -30,7 +31,8 @@ async function marked(response) {
   const text = await response.text();
   const moment = new Date(response.headers.get("date") || NaN), saved = isNaN(moment) ? "" : moment.toISOString().slice(0, 10);
   const days = [...text.matchAll(/ data-to="(\d{4}-\d\d-\d\d)"/g)].map(match => match[1]).sort();
-  const note = days.length ? `离线，数据截至 ${days.at(-1)}` : saved ? `离线，本页保存于 ${saved}` : "离线，本页是先前保存的";
+  const [, lang] = text.match(/<html lang="([^"]*)"/) || [], [dated, kept, alone] = NOTES[lang] || Object.values(NOTES)[0];
+  const note = days.length ? dated.replace("{day}", days.at(-1)) : saved ? kept.replace("{day}", saved) : alone;
   const html = text.replace("<html ", "<html data-offline ")
     .replace(/<body[^>]*>/, body => `${body}<p class="fb-banner fb-offline" role="status">${note}</p>`);
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });

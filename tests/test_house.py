@@ -18,6 +18,8 @@ MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 _VALUES = {
     "model",
     "problem",
+    "language",
+    "date_format",
     "number_format",
     "suggest",
     "vocabulary",
@@ -31,10 +33,12 @@ _VALUES = {
 }
 MAY_IMPORT = {
     "problem": set(),
-    "model": {"vocabulary", "link_target"},
+    "language": set(),
+    "date_format": {"language"},
+    "model": {"language", "vocabulary", "link_target"},
     "link_target": set(),
     "expression": {"vocabulary"},
-    "number_format": set(),
+    "number_format": {"language"},
     "suggest": set(),
     "vocabulary": set(),
     "html_tokens": set(),
@@ -86,7 +90,7 @@ SOLE = {
     "python_calamine": ("numbers/sources/tables/table_file.py",),
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py", "command_line.py"),
-    "opencc": ("search/fold.py",),
+    "opencc": ("search/fold.py", "language.py"),
     "tinycss2": ("theme/style_sheet.py",),
     "imagesize": ("words/media/picture_size.py",),
 }

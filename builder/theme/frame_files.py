@@ -7,14 +7,14 @@ reads no style sheet.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from builder.cache.store import Store, key
+from builder.language import speaking
 from builder.model import canonical_json, digest
-from builder.safe_path import path_below
-from builder.templating import templates_folder
+from builder.theme.script_phrases import asset
 
 StaticFiles = dict[str, tuple[Callable[[], bytes], str]]  # site path -> (what reads it, digest)
 
@@ -24,38 +24,46 @@ class FrameFiles:
     """The files of the frame, by their paths in the site."""
 
     sheet: str  # e.g. "assets/briefings/site.1a2b3c4d.css"
-    script: str
+    scripts: Mapping[str, str]  # by language
     static: StaticFiles
 
 
-def frame_files(*, store: Store, appearance: str, code: str) -> FrameFiles:
-    """The files of the frame. `appearance` and `code` are the keys of the templates and of our code and its packages."""
-    files_key = key("frame-files", appearance, code)
+def frame_files(languages: Collection[str], *, store: Store, appearance: str, code: str) -> FrameFiles:
+    """The files of the frame, for pages in these languages. `appearance` and `code` are the keys of the templates and of our code
+    and its packages."""
+    files_key = key("frame-files", appearance, code, sorted(languages))
     known = store.get(files_key)
     if known is None:
-        known = canonical_json(_made(store))
+        known = canonical_json(_made(store, languages))
         store.put(files_key, known)
     listed = json.loads(known)
-    static: StaticFiles = {path: (partial(_asset, name), content) for path, (name, content) in listed["assets"].items()}
-    for joined in ("sheet", "script"):
-        content = listed["joined"][joined]
-        static[listed[joined]] = (partial(_joined, store, content), content)
-    return FrameFiles(sheet=listed["sheet"], script=listed["script"], static=static)
+    static: StaticFiles = {
+        path: (partial(_asset, name, language), content) for path, (name, language, content) in listed["assets"].items()
+    }
+    static |= {path: (partial(_joined, store, content), content) for path, content in listed["joined"].items()}
+    return FrameFiles(sheet=listed["sheet"], scripts=listed["scripts"], static=static)
 
 
-def _made(store: Store) -> Mapping[str, object]:
-    """Makes and keeps the joined files; says what there is."""
+def _made(store: Store, languages: Collection[str]) -> Mapping[str, object]:
+    """Makes and keeps the joined files; says what there is. A file without phrases is the same in every language."""
     from builder.theme.assets import named, own_assets, site_script
     from builder.theme.style_sheet import style_sheet
 
-    sheet, script = style_sheet(), site_script()
-    joined = {"sheet": digest(sheet), "script": digest(script)}
-    store.put_many({_text_key(joined["sheet"]): sheet, _text_key(joined["script"]): script})
+    texts = {"site.css": [style_sheet()], "site.js": list[str]()}
+    scripts: dict[str, str] = {}
+    assets: dict[str, tuple[str, str, str]] = {}
+    for language in sorted(languages):
+        with speaking(language):
+            texts["site.js"].append(site_script())
+            scripts[language] = named("site.js", digest(texts["site.js"][-1]))
+            assets |= {path: (name, language, digest(asset(name))) for name, path in own_assets().items()}
+    joined = {named(name, digest(text)): text for name, written in texts.items() for text in written}
+    store.put_many({_text_key(digest(text)): text for text in joined.values()})
     return {
-        "sheet": named("site.css", joined["sheet"]),
-        "script": named("site.js", joined["script"]),
-        "joined": joined,
-        "assets": {path: (name, digest(_asset(name))) for name, path in own_assets().items()},
+        "sheet": named("site.css", digest(texts["site.css"][0])),
+        "scripts": scripts,
+        "joined": {path: digest(text) for path, text in joined.items()},
+        "assets": assets,
     }
 
 
@@ -67,5 +75,6 @@ def _joined(store: Store, content: str) -> bytes:
     return str(store.need(_text_key(content))).encode()
 
 
-def _asset(name: str) -> bytes:
-    return path_below(templates_folder() / "assets", name).read_bytes()
+def _asset(name: str, language: str) -> bytes:
+    with speaking(language):
+        return asset(name)

@@ -15,21 +15,21 @@ from tests.real_data import ROOT
 
 def test_the_files_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store(tmp_path) as store:
-        made = frame_files(store=store, appearance="looks", code="code")
+        made = frame_files(["zh"], store=store, appearance="looks", code="code")
         for name in ("builder.theme.style_sheet", "builder.theme.assets"):
             monkeypatch.setitem(sys.modules, name, None)  # an import would fail
-        stored = frame_files(store=store, appearance="looks", code="code")
+        stored = frame_files(["zh"], store=store, appearance="looks", code="code")
         assert {path: read() for path, (read, _) in stored.static.items()} == {
             path: read() for path, (read, _) in made.static.items()
         }
         with pytest.raises(ImportError):
-            frame_files(store=store, appearance="other looks", code="code")
+            frame_files(["zh"], store=store, appearance="other looks", code="code")
 
 
 def test_each_file_has_the_content_that_it_is_named_for(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        frame = frame_files(store=store, appearance="looks", code="code")
-        assert {frame.sheet, frame.script} < set(frame.static)
+        frame = frame_files(["zh"], store=store, appearance="looks", code="code")
+        assert {frame.sheet, *frame.scripts.values()} < set(frame.static)
         for path, (read, content) in frame.static.items():
             assert digest(read()) == content
             assert content[:8] in path
@@ -37,7 +37,7 @@ def test_each_file_has_the_content_that_it_is_named_for(tmp_path: Path) -> None:
 
 def test_no_path_of_this_machine_is_in_the_store(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        frame_files(store=store, appearance="looks", code="code")
+        frame_files(["zh"], store=store, appearance="looks", code="code")
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
     assert str(ROOT).encode() not in kept
     assert b"site-packages" not in kept
