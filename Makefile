@@ -39,8 +39,11 @@ serve: .venv/.site  ## preview the demo site, and rebuild it at each change
 	$(BIN)/briefings serve
 
 # One process for each core. Each starts with a part of the list, so that tests that share fixtures run together; a process that is
-# done takes tests from another.
+# done takes tests from another. Attacks and faults are suites of their own: a run of the others does not even load them.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
+MOST_TESTS := $(PYTEST) --ignore tests/attacks --ignore tests/faults
+# Each process of a run would compile all tests anew where the environment forbids to keep bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -48,20 +51,20 @@ lint: .venv/.dev
 	$(BIN)/mypy
 
 check: lint      ## lint, types and the fast tests
-	$(PYTEST) -m "not slow and not browser and not attack and not fault and not law"
+	$(MOST_TESTS) --ignore tests/browser -m "not slow and not browser and not law"
 
 test: lint       ## lint, types, and all tests but attacks, faults and laws, after installing what they need
 	@tests/install-browser
 	@tests/install-validator
-	$(PYTEST) -m "not attack and not fault and not law"
+	$(MOST_TESTS) -m "not law"
 
 attacks: .venv/.dev  ## try hostile words, data, caches and servers: nothing runs, hangs or reaches outside
 	@tests/install-browser
-	timeout 900 $(PYTEST) -m attack tests/attacks
+	timeout 900 $(PYTEST) tests/attacks
 
 faults: .venv/.dev  ## kill builds and let disk calls fail (needs strace), damage the store, and compare with a clean build
 	@tests/install-strace
-	timeout 600 $(PYTEST) -m fault tests/faults
+	timeout 600 $(PYTEST) tests/faults
 
 red: .venv/.dev  ## put faults back, one after the other, and see the tests of attacks and faults fail (takes some minutes)
 	$(BIN)/python -m tests.attacks.red_runs

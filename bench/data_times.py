@@ -167,13 +167,13 @@ def append(folder: Path, funds: int, day: int) -> None:
     """Append a day of every fund at the end of the table."""
     table = parquet.read_table(folder / "nav.parquet")
     on = np.full(funds, np.datetime64(days_of(day + 1)[-1]).astype(np.int32), dtype=np.int32)
-    last = table["nav"].to_numpy()[-funds:]
+    latest = table.group_by("code", use_threads=False).aggregate([("nav", "last"), ("accumulated", "last")])
     more = pa.table(
         {
             "code": [code(number) for number in range(funds)],
             "date": pa.array(on, pa.date32()),
-            "nav": last.round(4),
-            "accumulated": last.round(4),
+            "nav": latest["nav_last"],
+            "accumulated": latest["accumulated_last"],
             "dividend": pa.nulls(funds, pa.float64()),
         }
     )

@@ -72,11 +72,13 @@ def _summary(counts: Mapping[str, int]) -> str:
 @prints_problems
 def check(config: Path, style: str) -> int:
     """Check texts, data and claims, drafts included. Writes nothing to the site."""
+    collect_no_garbage()
     from builder.settings.settings import read_settings
     from builder.site_build.build import build as build_site
 
     settings = read_settings(config)
     result = build_site(settings, now=current_time(), workers=worker_count(), publish=False, progress=show_progress)
+    end_without_cleanup()
     show_progress()
     if result.problems:
         return print_problems(result.problems, settings.root, style)

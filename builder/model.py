@@ -139,7 +139,7 @@ class Body:
     headings: tuple[Heading, ...] = ()
     anchors: Anchors = field(default_factory=Anchors)
     excerpt: str = ""  # plain text of the first paragraph, for lists and feeds
-    markdown: str = ""  # what the HTML was made of, with its holes
+    markdown: str = ""  # what the HTML was made of, with its holes; the addresses of pictures are those in the site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +237,7 @@ class Directory:
     synthetic: bool = False  # whether any set is made up
     digests: Mapping[str, str] = field(default_factory=dict)  # by "fund:1" or "set:nav", of all behind live answers
     notes: tuple[str, ...] = ()  # what is no problem of the catalogues, and yet may surprise
+    by_hand_until: str = ""  # the last day of all histories that are kept by hand; "" where none is
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ import pytest
 from tests.browser_path import CALM, NAMES, browser_path
 from tests.numbers.sources.server import Server, serving
 from tests.site import SmallSite
+from tests.warm_drawing import warm_drawing
 
 # Needs the real library, which has an environment of its own: `make test-akshare`.
 collect_ignore = [] if find_spec("akshare") else ["akshare"]
@@ -26,6 +27,12 @@ if find_spec("hypothesis"):  # the environment of tests/akshare has none
     # No deadline: on a busy machine any example may take long.
     settings.register_profile("tests", deadline=None)
     settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_drawing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with warm_drawing(tmp_path_factory.mktemp("drawing")):
+        yield
 
 
 @pytest.fixture(scope="session")

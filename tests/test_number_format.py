@@ -174,7 +174,7 @@ def test_a_percentage_of_any_places_is_the_one_formatters(value: float, measure:
         assert told == formats.text(value, "ratio", signed=signed, format=f"percent{places}")
         assert told == number_format.percent(value, places=places, signed=signed)
     assert f"{short_percent(value)}%" == number_format.percent(
-        value, places=1 if abs(value) < 0.9995 else 0, signed=False
+        value, places=1 if abs(value) < 0.0995 else 0, signed=False
     )
     assert restated._level(value, "ratio") == number_format.percent(value, signed=False)
     assert Decimal(restated._level(value, "nav").replace(",", "")) == number_format.rounded(

@@ -4,8 +4,11 @@ never takes what another version made.
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -33,18 +36,33 @@ BUILT_ON = (
     "vl-convert-python",
 )
 
+_VERSION = re.compile(r"^Version: *(\S+)$", re.MULTILINE)
+
 
 @lru_cache(maxsize=1)
 def code_digest() -> str:
     """The digest of this package's code and of the versions of all that it builds on."""
-    package = Path(__file__).parent.parent
-    code = [
-        f"{path.relative_to(package).as_posix()} {digest(path.read_bytes())}" for path in sorted(package.rglob("*.py"))
-    ]
-    versions = [f"{name} {metadata.version(name)}" for name in BUILT_ON]
+    code = [f"{name} {digest(content)}" for name, content in _code(str(Path(__file__).parent.parent))]
+    versions = [f"{name} {_version(name)}" for name in BUILT_ON]
     versions += [_optional(name) for name in ("pylopdf-fonts-zh-cn", "segno")]
     versions.append(f"zlib {zlib.ZLIB_RUNTIME_VERSION}")  # packs pictures
     return digest("\n".join([*code, *versions, f"python {sys.version_info[0]}.{sys.version_info[1]}"]))
+
+
+def _code(folder: str, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    """The modules below a folder, by their paths, in order. Each command reads them all."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _code(entry.path, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            yield prefix + entry.name, Path(entry.path).read_bytes()
+
+
+def _version(name: str) -> str:
+    """A package's version. `metadata.version` would parse all that the package says of itself, as an e-mail."""
+    about = metadata.distribution(name).read_text("METADATA") or ""
+    version = _VERSION.search(about)
+    return version[1] if version else metadata.version(name)
 
 
 def _optional(name: str) -> str:

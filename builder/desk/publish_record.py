@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from builder import blocks
 from builder.cache.replace_file import replace_file
@@ -30,7 +29,7 @@ def publish_record(config: Path, *, now: datetime, workers: int) -> list[Path]:
     Raises Failed if the site has problems.
     """
     settings = read_settings(config)
-    today = now.astimezone(ZoneInfo(settings.options.zone)).date().isoformat()
+    today = settings.day_of(now)
     with open_run(settings, now=now, workers=workers) as run:
         rendered = check_whole_site(run)
         briefings = [holes for path in rendered.to_fill if RESTATED in (holes := rendered.requests[path])]

@@ -56,7 +56,8 @@ def refresh(
     With `dry_run`, no file changes. Raises Failed if another refresh is running, the settings or sources.yml are wrong, or no
     source is declared; problems of sources are reported.
     """
-    settings, today = read_settings(config), now.date().isoformat()
+    settings = read_settings(config)
+    today = settings.day_of(now)
     data = settings.data_dir
     settings.cache_dir.mkdir(parents=True, exist_ok=True)
     with only_process(settings.cache_dir / "refresh.lock", "refresh"):
@@ -81,7 +82,7 @@ def refresh(
             progress("audit")
             site = _read_site(settings, now, workers)
             sets = audit(sets, settings, accepted, today, folder / "audit")
-            sets, after = try_out(sets, site.snapshot, settings, accepted, folder / "candidate")
+            sets, after = try_out(sets, site.snapshot, settings, accepted, today, folder / "candidate")
             changes = impact(site.snapshot, after, site.slots) if after is not None else Impact()
             outcomes = tuple(_install(staged, settings, dry_run) for staged in sets)
         if not dry_run:

@@ -147,12 +147,17 @@ def _with_origin(row: QuarantinedRow, staged: StagedSet) -> QuarantinedRow:
 
 
 def try_out(
-    sets: Sequence[StagedSet], before: Snapshot | None, settings: Settings, accepted: Collection[str], folder: Path
+    sets: Sequence[StagedSet],
+    before: Snapshot | None,
+    settings: Settings,
+    accepted: Collection[str],
+    today: str,
+    folder: Path,
 ) -> tuple[list[StagedSet], Snapshot | None]:
     """Load the data with the new files in place, and refuse sets until that succeeds and none loses data.
 
     Returns the sets and the snapshot with all that are left: `before` if none brings a file. Sets that the user has
-    `accepted` may lose data. `folder` is for temporary files.
+    `accepted` may lose data. `today` is an ISO date; `folder` is for temporary files.
     """
     sets, attempts = list(sets), 0
     while any(staged.files for staged in _good(sets)):
@@ -166,7 +171,7 @@ def try_out(
         _link(present | new, candidate)
         faults = []
         try:
-            after = numbers.load(candidate, **settings.load_options)
+            after = numbers.load(candidate, **settings.load_options(today))
         except Failed as failed:
             faults = [(_set_of(problem.path, settings.data_path), problem) for problem in failed.problems]
         else:

@@ -27,16 +27,18 @@ def measures_by_name() -> Mapping[str, Measure]:
     return MEASURES
 
 
-def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str = "content/data") -> Snapshot:
+def load(
+    data: Path, *, risk_free: float, trading_days: int, problem_path: str = "content/data", today: str = ""
+) -> Snapshot:
     """Read and check all data files; the snapshot answers what pages ask.
 
-    `risk_free` is a yearly rate, `trading_days` the number of trading days in a year. Raises Failed with every problem
-    of every file.
+    `risk_free` is a yearly rate, `trading_days` the number of trading days in a year. `today` is an ISO date, after which no
+    history that is kept by hand may end; "" for any day. Raises Failed with every problem of every file.
     """
     # Imported here: a build that asks the numbers nothing shall not pay for numpy and pyarrow.
     from builder.numbers import load_data
 
-    return load_data.load(data, risk_free=risk_free, trading_days=trading_days, problem_path=problem_path)
+    return load_data.load(data, risk_free=risk_free, trading_days=trading_days, problem_path=problem_path, today=today)
 
 
 def audit(staged: Path, present: Path, *, today: str, problem_path: str = "content/data") -> Audit:

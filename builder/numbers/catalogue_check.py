@@ -24,7 +24,7 @@ def notes(instruments: Mapping[str, Instrument], series: Mapping[str, Series], p
 
     The instruments are those of a snapshot, which say what their benchmark is made of.
     """
-    names = benchmark.index_codes(instruments.values())
+    names = benchmark.IndexNames.of(instruments.values())
     newest = max((int(history.days[-1]) for id_, history in series.items() if id_.startswith("fund:")), default=0)
     has_indexes = any(instrument.kind == "index" for instrument in instruments.values())
     said: list[str] = []
@@ -36,7 +36,7 @@ def notes(instruments: Mapping[str, Instrument], series: Mapping[str, Series], p
         unknown, end_note = _unknown_code(fund, instruments, has_indexes), _end_note(fund, series.get(id_), newest)
         lines = [end_note] if end_note else []
         is_shown = len(said) < _MOST_NOTES
-        suggested = names if is_shown else {}  # to look for a hint takes long in a large catalogue
+        suggested = names.codes if is_shown else {}  # to look for a hint takes long in a large catalogue
         if unknown:
             lines.append(_unknown_note(*unknown, instruments if is_shown else {}))
         elif not has_benchmark and (note := _benchmark_note(fund, names, suggested, series)):
@@ -74,7 +74,7 @@ def _unknown_note(column: str, kind: str, code: str, instruments: Mapping[str, I
 
 
 def _benchmark_note(
-    fund: Instrument, names: Mapping[str, str], suggested: Collection[str], series: Mapping[str, Series]
+    fund: Instrument, names: benchmark.IndexNames, suggested: Collection[str], series: Mapping[str, Series]
 ) -> str:
     """Why a benchmark has no numbers; a hint is looked for among the names in `suggested`."""
     without = "its benchmark has no numbers: "
@@ -88,7 +88,7 @@ def _benchmark_note(
         return (
             f"{without}its words cannot be read with weights that add up to 1; correct them, or write benchmark_formula"
         )
-    unlisted = [leg.name for leg in legs if not leg.is_cash and leg.name not in names]
+    unlisted = [leg.name for leg in legs if not leg.is_cash and leg.name not in names.codes]
     if not unlisted:
         return ""  # deposits alone, as of a money-market fund
     hint = did_you_mean(unlisted[0], suggested, otherwise="add it, or write benchmark_formula")

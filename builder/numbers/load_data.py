@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from builder.model import Directory, Instrument
 from builder.numbers import catalogue_check
-from builder.numbers.admission.history_jumps import history_jumps
+from builder.numbers.admission import hand_kept
+from builder.numbers.admission.history_jumps import RowFault
 from builder.numbers.files import (
     allocation_csv,
     catalogue_csv,
@@ -21,23 +21,24 @@ from builder.numbers.files import (
 from builder.numbers.files.allocation_csv import Allocation
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.data_folder import reading
-from builder.numbers.files.data_layout import DECLARATION, DataLayout, read_layout
+from builder.numbers.files.data_layout import DataLayout, read_layout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series import money_fund
 from builder.numbers.series.accumulated_faults import accumulated_faults, contradiction
-from builder.numbers.series.day_numbers import FIRST, day, iso
+from builder.numbers.series.day_numbers import FIRST, iso
 from builder.numbers.series.series import Series
-from builder.numbers.series.split_ratio import with_splits
 from builder.numbers.snapshot import Snapshot
 from builder.numbers.source_status import SourceStatus, failures, refusals
 from builder.problem import Failed, Problem
-from builder.suggest import did_you_mean
 from builder.vocabulary import ALLOCATION, CALENDARS, KINDS, SETS, UNKNOWN, DataSet
 
 
-def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) -> Snapshot:
-    """The snapshot of a data folder. Raises Failed with everything that is wrong in any file."""
+def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str, today: str) -> Snapshot:
+    """The snapshot of a data folder. Raises Failed with everything that is wrong in any file.
+
+    No history that is kept by hand may end after `today`, an ISO date; "" for any day.
+    """
     if not data.is_dir():
         hint = "make the folder, or correct `data` in mkdocs.yml"
         message = "there is no folder with data"
@@ -49,6 +50,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
     instruments: dict[str, Instrument] = {}
     series: dict[str, Series] = {}
     data_as_of: dict[str, str] = {}
+    by_hand_until = ""
     status_by_set: dict[str, SourceStatus] = {}
     failing = {} if layout.status is None else failures(layout.status)
     failing_since = {name: failure.since for name, failure in failing.items()}
@@ -58,9 +60,11 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         series_by_code, history_problems = history_files.load(histories, tables, data_set, problem_path, catalogue)
         declaration = declarations.get(data_set.name, SetDeclaration())
         problems += history_problems
-        problems += _declare_splits(series_by_code, declaration, data_set, catalogue, problem_path)
+        problems += hand_kept.declare_splits(series_by_code, declaration, data_set, catalogue, problem_path)
         faults += _contradictions(series_by_code, data_set, declaration)
-        faults += _jumps(data, series_by_code, data_set, catalogue or {}, declaration, problem_path)
+        by_hand = {code: history for code, history in series_by_code.items() if declaration.is_hand_kept(code)}
+        by_hand_until = max((by_hand_until, *(iso(int(history.days[-1])) for history in by_hand.values())))
+        faults += hand_kept.faults(data, by_hand, data_set, catalogue or {}, declaration.splits, problem_path, today)
         last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
         if series_by_code:
             data_as_of[data_set.name] = iso(last_day)
@@ -98,7 +102,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str) 
         status_by_set=status_by_set,
     )
     notes = catalogue_check.notes(snapshot.directory.instruments, series, funds_path)
-    snapshot.directory = replace(snapshot.directory, notes=notes)
+    snapshot.directory = replace(snapshot.directory, notes=notes, by_hand_until=by_hand_until)
     return snapshot
 
 
@@ -170,14 +174,6 @@ def _catalogue(
         return None
 
 
-class RowFault(NamedTuple):
-    """A problem of a row: its series and its date."""
-
-    problem: Problem
-    series: str
-    date: str
-
-
 def _at_rows(faults: Collection[RowFault], data: Path, problem_path: str) -> Iterator[Problem]:
     """The problems at their rows, in the version that was announced last; at the folder of the set where no row is found."""
     dates_by_series: dict[str, set[str]] = {}
@@ -205,51 +201,6 @@ def _contradictions(
             continue
         date = iso(int(fault.series.days[fault.row]))
         yield RowFault(contradiction(code, fault), f"{data_set.kind}:{code}", date)
-
-
-def _declare_splits(
-    series_by_code: dict[str, Series],
-    declaration: SetDeclaration,
-    data_set: DataSet,
-    catalogue: Mapping[str, CatalogueRow] | None,
-    problem_path: str,
-) -> Iterator[Problem]:
-    """Put the splits that sources.yml declares into the histories that are kept by hand; yields those without a fund or row."""
-    fault = Problem(id="bad-value", path=f"{problem_path}/{DECLARATION}", line=declaration.splits_line, message="")
-    for code, ratios in declaration.splits.items():
-        if not declaration.is_hand_kept(code):
-            continue
-        if code in series_by_code:
-            history = series_by_code[code]
-            if missing := sorted(date for date in ratios if day(date) not in history.days):
-                yield replace(fault, message=f"{code} has no row on {', '.join(missing)}, so that there is no split")
-            series_by_code[code] = with_splits(history, {day(date): ratio for date, ratio in ratios.items()})
-        elif catalogue is not None and code not in catalogue:
-            hint = did_you_mean(code, catalogue, otherwise=f"codes are those of {data_set.catalogue}")
-            yield replace(fault, id="unknown-series", message=f"splits: nothing has the code {code}", hint=hint)
-
-
-def _jumps(
-    data: Path,
-    series_by_code: Mapping[str, Series],
-    data_set: DataSet,
-    catalogue: Mapping[str, CatalogueRow],
-    declaration: SetDeclaration,
-    problem_path: str,
-) -> Iterator[RowFault]:
-    """The jumps of histories that are kept by hand. Those that a fetcher brings have passed the audit of a refresh."""
-    hand_kept = {code: history for code, history in series_by_code.items() if declaration.is_hand_kept(code)}
-
-    def written(date_by_code: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        dates_by_series = {f"{data_set.kind}:{code}": [date] for code, date in date_by_code.items()}
-        rows = row_location.written_rows(data, dates_by_series, problem_path=problem_path)
-        for (series, _), versions in rows.items():
-            cells = versions[-1].cells
-            text = next((cells[column] for column in data_set.values if cells.get(column)), "")
-            yield series.partition(":")[2], text
-
-    for jump in history_jumps(hand_kept, data_set, catalogue, declaration.splits, written=written):
-        yield RowFault(jump.problem, f"{data_set.kind}:{jump.code}", jump.date)
 
 
 def _allocations(

@@ -49,14 +49,14 @@ class Snapshot:
             set_name = instrument.code if instrument.id in _SETS else KINDS[instrument.kind].histories.name
             return status_by_set.get(set_name, SourceStatus()).of(instrument.code)
 
-        codes, built = benchmark.index_codes(instruments.values()), dict[BenchmarkFormula, Benchmark | str]()
+        names, built = benchmark.IndexNames.of(instruments.values()), dict[BenchmarkFormula, Benchmark | str]()
         self._subjects = {
             id_: Subject(
                 instrument=instrument,
                 series=series[id_].since(contract_day(instrument.kind, instrument.facts)) if id_ in series else None,
                 index=series.get(f"index:{instrument.facts.get('index', '').removeprefix('index:')}"),
                 parent=_parent(instrument, series),
-                benchmark=_benchmark(instrument, series, codes, built),
+                benchmark=_benchmark(instrument, series, names, built),
                 allocation=(allocations or {}).get(id_),
                 risk_free=risk_free,
                 trading_days=trading_days,
@@ -218,13 +218,13 @@ def _parent(instrument: Instrument, series: Mapping[str, Series]) -> Series | No
 def _benchmark(
     instrument: Instrument,
     series: Mapping[str, Series],
-    codes: Mapping[str, str],
+    names: benchmark.IndexNames,
     built: dict[BenchmarkFormula, Benchmark | str],
 ) -> Benchmark | str:
     """A fund's benchmark with the histories of its indexes, or why there is none; funds of one formula share it."""
     if instrument.kind != "fund":
         return "此类品种没有业绩比较基准"
-    formula = benchmark.formula_of(instrument.facts, codes)
+    formula = benchmark.formula_of(instrument.facts, names)
     if isinstance(formula, str):
         return formula
     if formula not in built:

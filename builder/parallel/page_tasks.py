@@ -69,7 +69,7 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     body = Body(html="")
     try:
         with speaking(page.meta.lang):
-            body = replace(_markdown().body(page, slugs), markdown=page.markdown)
+            body = _markdown().body(page, slugs)
     except Failed as failed:
         # What Markdown makes of a mark that is wrong is no further problem, nor is what it misses in an unclosed fence.
         missed = ("bad-footnote", "bad-link") if any(problem.id == "unclosed-fence" for problem in problems) else ()

@@ -10,10 +10,12 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from builder.cache.code_version import code_digest
 from builder.cache.own_folder import claim
@@ -61,11 +63,14 @@ class Settings:
         """The data folder from the root, as problems name it, e.g. "content/data"."""
         return f"{self.content}/{self.options.data}"
 
-    @property
-    def load_options(self) -> dict[str, Any]:
-        """The settings that numbers depend on, as keywords of `numbers.load`."""
-        options = self.options
-        return {"risk_free": options.risk_free, "trading_days": options.trading_days, "problem_path": self.data_path}
+    def day_of(self, now: datetime) -> str:
+        """The day of an instant where the site is, e.g. "2024-02-20"."""
+        return now.astimezone(ZoneInfo(self.options.zone)).date().isoformat()
+
+    def load_options(self, today: str) -> dict[str, Any]:
+        """What numbers depend on besides the data, as keywords of `numbers.load`; `today` is an ISO date."""
+        rates = {"risk_free": self.options.risk_free, "trading_days": self.options.trading_days}
+        return {**rates, "problem_path": self.data_path, "today": today}
 
     @property
     def site_dir(self) -> Path:

@@ -68,7 +68,7 @@ class BuildRun:
 def new_run(settings: Settings, inputs: Inputs, store: Store, *, now: datetime, workers: int) -> BuildRun:
     """A run over these inputs. Close it at the end."""
     page_workers = PageWorkers(workers)
-    data = CachedData(settings, store, inputs.code, inputs.data)
+    data = CachedData(settings, store, inputs.code, inputs.data, settings.day_of(now))
     indexer = SearchIndexer(store, inputs.code)
     return BuildRun(
         settings=settings,

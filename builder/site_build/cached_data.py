@@ -26,10 +26,11 @@ FACTS = "0001-01-01"  # a cut-off before any row: only the line of the catalogue
 class CachedData:
     """The data of one build."""
 
-    def __init__(self, settings: Settings, store: Store, code: str, files: Mapping[str, str]) -> None:
-        """`files` has the digest of every data file."""
+    def __init__(self, settings: Settings, store: Store, code: str, files: Mapping[str, str], today: str) -> None:
+        """`files` has the digest of every data file; `today` is an ISO date."""
         self._settings = settings
         self._store = store
+        self._today = today
         self.key = key("data", code, settings.options.risk_free, settings.options.trading_days, dict(files))
         self.load: Callable[[], Snapshot] = self._load_here  # another process may load the histories
         self._stored_digests = 0  # how many scope digests the store has
@@ -42,7 +43,7 @@ class CachedData:
     @property
     def options(self) -> Mapping[str, Any]:
         """What `numbers.load` takes besides the folder."""
-        return self._settings.load_options
+        return self._settings.load_options(self._today)
 
     def _load_here(self) -> Snapshot:
         return numbers.load(self.folder, **self.options)
@@ -56,9 +57,13 @@ class CachedData:
     def directory(self) -> Directory:
         """All instruments. Raises Failed with all that is wrong in the data files."""
         known = self._store.get(self._directory_key)
-        if known is None:
-            known = to_json(self.snapshot.directory)
-            self._store.put(self._directory_key, known)
+        if known is not None:
+            directory = decode(Directory, json.loads(known))
+            if directory.by_hand_until <= self._today:
+                return directory
+        # Even where the clock went back, a build with the store says what one without it does.
+        known = to_json(self.snapshot.directory)
+        self._store.put(self._directory_key, known)
         return decode(Directory, json.loads(known))
 
     @property

@@ -14,7 +14,7 @@ from builder.parallel.page_workers import PageWorkers
 from builder.settings.settings import Settings
 from builder.site_build.page_records import PageRecord
 from builder.site_build.translations import TwinsByPath
-from builder.theme.frame_files import frame_files
+from builder.theme.frame_files import frame_paths
 from builder.words.media.picture_size import Size
 
 
@@ -60,7 +60,7 @@ class ShellMaker:
         new_pages = {shell_key: record for shell_key, record in pages.items() if shell_key not in known}
         bodies = self.store.need_many(record.body_key for record in new_pages.values())
         shell_inputs = {shell_key: file.shell_input for shell_key, file in missing.items() if file.shell_input}
-        frame = frame_files(self.languages, store=self.store, appearance=self.appearance, code=self.code)
+        frame = frame_paths(self.languages, appearance=self.appearance, code=self.code)
         options = PageOptions(self.settings, self.notice, self.appearance, frame.sheet, frame.scripts)
         tasks = [
             PageTask(

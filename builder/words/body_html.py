@@ -21,7 +21,7 @@ from builder.html_tokens import (
     without_tags,
 )
 from builder.language import translate
-from builder.link_target import Anchors, content_path
+from builder.link_target import Anchors
 from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
 from builder.words.heading_ids import HeadingIds, without_given_id
@@ -125,10 +125,9 @@ class _BodyWriter:
         return in_scroll(table, label)
 
     def _image(self, tag: str) -> str:
-        """The image with its address in the site; nothing where it is not one of the page's images, as in raw HTML."""
-        source = attribute(tag, "src")
-        path = None if source is None else content_path(self._page.path, unescape(source))
-        if path is None or path not in self._page.images:
+        """The image with its address in the site."""
+        path = picture_path(attribute(tag, "src") or "", self._page)
+        if not path:
             return ""
         tag = with_attribute(tag, "src", f"{self._root}media/{escape(quote(path))}")
         return tag[:-1] + ' loading="lazy" decoding="async">'
@@ -228,10 +227,20 @@ class _BodyWriter:
 def author_words(hole_id: str, page: Page) -> str:
     """What the author wrote where a hole of the page is, but for fenced code."""
     if hole_id.isdigit():
-        return page.marks[int(hole_id)].text
+        mark = page.marks[int(hole_id)]
+        return str(mark.params["address"]) if mark.block == "image" else mark.text
     if hole_id[0] == "t" and hole_id[1:].isdigit():
         return f"#{page.meta.topics[int(hole_id[1:])]}#"
     return {"tu": "图:", "biao": "表:"}.get(hole_id.partition("-")[0], "")
+
+
+def picture_path(address: str, page: Page) -> str:
+    """The path from the content folder of the picture whose hole is an address; "" where it is none of the page's pictures."""
+    match = HOLE.fullmatch(address)
+    if match is None or not match[1].isdigit():
+        return ""
+    mark = page.marks[int(match[1])]
+    return str(mark.params["target"]) if mark.block == "image" else ""
 
 
 def _ends_heading(token: str) -> bool:

@@ -6,8 +6,9 @@ Numbers, claims and cashtags are looked for once more, with the same eyes, in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from builder.problem import Problem
 from builder.words.marks.cashtag_marks import add_cashtags
 from builder.words.marks.code_mask import CASHTAG, NUMBER, overwrite
 from builder.words.marks.fence_marks import BLOCK_FENCES
@@ -25,11 +26,17 @@ _FENCE = re.compile(
 )
 _PICTURE = re.compile(r"(?<!\\)!\[[^\[\]\n]{0,300}\]\([^()\n]{0,300}\)")
 _LINK = re.compile(r"!?\[[^\[\]\n]{1,300}\]\([^()\s]{1,300}\)")
+# Of a link outside HTML the parser takes out all but what it cannot read: its words, which hold a link or a note's mark, and this.
+_LOST_LINK = re.compile(
+    r"(?<![!\\])\[(?:[^\[\]\n\\]|\\.)*+(?P<address>\](?:\([^()\s]{1,300}\)|[ \t]\((?:https?://|/|#|\.\./)[^()\s]{1,300}\)))"
+)
 _MESSAGE = "{} stands where only words may stand, and would be published as it is"
 _HINT = "put it into a paragraph below; for plain signs write \\{, \\[ or \\$"
 _LOST_MESSAGE = "{} stands where it is not read, and would be published as it is"
 _FENCE_HINT = "a fence begins a line, outside HTML, and its closing rail stands in a line of its own"
 _LINK_HINT = "pictures and links stand outside HTML, descriptions and titles"
+_NO_LINK = "no link: its words hold another link or the mark of a note"
+_GAP = "no link: a blank stands between its brackets"
 
 
 def leftover_marks(words: VisibleWords) -> Iterator[Fault]:
@@ -38,16 +45,31 @@ def leftover_marks(words: VisibleWords) -> Iterator[Fault]:
     collected = MarksAndProblems()
     add_cashtags(source, words.text, collected)
     mask = overwrite(words.text, sorted((mark.start, mark.end) for mark in collected.marks), CASHTAG)
-    mask = overwrite(mask, add_numbers(source, mask, collected), NUMBER)
-    mask = overwrite(mask, add_claims(source, mask, collected), NUMBER)
-    spans = {(mark.start, mark.end) for mark in collected.marks}
-    for problem in (*collected.problems, *stray_braces(source, mask)):
-        start = source.offset(problem.line, problem.column)
-        spans.add((start, start + problem.length))
+    spans = {(mark.start, mark.end) for mark in collected.marks} | set(_spans(source, collected.problems))
+    for add in (
+        add_numbers,
+        add_claims,
+    ):  # of a mark that cannot be read the problem names a part, the span is the whole
+        seen = add(source, mask, collected)
+        mask = overwrite(mask, seen, NUMBER)
+        spans |= set(seen)
+    spans |= set(_spans(source, stray_braces(source, mask)))
     yield from (_fault(words, start, end, "slot-in-heading", _MESSAGE, _HINT) for start, end in sorted(spans))
     for lost, hint in ((_FENCE, _FENCE_HINT), (_LINK if words.in_html else _PICTURE, _LINK_HINT)):
         for match in lost.finditer(words.text):
             yield _fault(words, *match.span(), "bad-markdown", _LOST_MESSAGE, hint)
+    for match in () if words.in_html else _LOST_LINK.finditer(words.text):
+        has_gap = match["address"][1] != "("
+        hint = (
+            "leave the blank out" if has_gap else "put the note's mark behind the link, or leave one of the links out"
+        )
+        yield _fault(words, *match.span("address"), "bad-link", _GAP if has_gap else _NO_LINK, hint)
+
+
+def _spans(source: SourceText, problems: Iterable[Problem]) -> Iterator[tuple[int, int]]:
+    for problem in problems:
+        start = source.offset(problem.line, problem.column)
+        yield start, start + problem.length
 
 
 def _fault(words: VisibleWords, start: int, end: int, id_: str, message: str, hint: str) -> Fault:

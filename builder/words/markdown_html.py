@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from builder.html_tokens import HOLE, PARAGRAPH, tag_name, tokens, without_elements, without_tags
-from builder.link_target import Anchors, content_path
-from builder.model import HOLE_OPEN, Body, Mark, Page
+from builder.link_target import Anchors
+from builder.model import HOLE_OPEN, ROOT, Body, Mark, Page
 from builder.problem import Failed, Problem, too_many
 from builder.suggest import did_you_mean
-from builder.words.body_html import author_words, finish
+from builder.words.body_html import author_words, finish, picture_path
 from builder.words.code_html import fenced_code
 from builder.words.figure_html import with_figures
 from builder.words.heading_ids import HeadingIds
@@ -50,7 +50,7 @@ class MarkdownRenderer:
         """
         env: dict[str, Any] = {
             NAMES: lambda hole_id: _words_of(hole_id, page),
-            IMAGES: lambda written: content_path(page.path, written) in page.images,
+            IMAGES: lambda written: picture_path(written, page),
         }
         parsed = self._markdown.parse(page.markdown, env)
         for fault in (fault for words in visible_words(env) for fault in leftover_marks(words)):
@@ -73,7 +73,13 @@ class MarkdownRenderer:
                 note(env, line, address, "bad-link", message, hint)
         if (noted := faults(env)) or misplaced:
             raise Failed(_problems(noted, misplaced, page))
-        return Body(html=html, headings=tuple(headings.headings), anchors=anchors, excerpt=_excerpt(html, page))
+        return Body(
+            html=html,
+            headings=tuple(headings.headings),
+            anchors=anchors,
+            excerpt=_excerpt(html, page),
+            markdown=HOLE.sub(lambda match: _picture_address(match[0], page), page.markdown),
+        )
 
 
 def _loss(rendered: str, sanitised: str) -> str:
@@ -88,42 +94,54 @@ def _loss(rendered: str, sanitised: str) -> str:
 def _problems(noted: Iterable[Fault], misplaced: Iterable[Mark], page: Page) -> list[Problem]:
     """The faults at their places in the source file, and the marks that stand where only words may.
 
-    What Markdown makes of a mark that is misplaced is no further problem.
+    What Markdown makes of a mark that is misplaced is no further problem; of a link it tells more than that it is misplaced.
     """
-    where, hint = "a heading, a link, a description or a title", "put it into the text below, outside HTML"
-    problems = [
-        Problem(
-            id="slot-in-heading",
-            path=page.path,
-            line=mark.line,
-            column=mark.column,
-            length=mark.length,
-            message=f"{mark.text} stands in {where}, where only words may stand",
-            hint=hint,
-        )
-        for mark in islice(misplaced, MOST)
-    ]
-    markdown_lines = page.markdown.split("\n")
-    for fault in noted:
-        text = markdown_lines[fault.line] if fault.line < len(markdown_lines) else ""
-        column = max(text.find(fault.words), 0) + fault.offset
-        before, _ = page.lines[max(bisect_right(page.lines, (fault.line, len(page.markdown))) - 1, 0)]
-        source_line = dict(page.lines)[before] + fault.line - before
-        problems.append(
-            Problem(
-                id=fault.id,
-                path=page.path,
-                line=source_line + 1,
-                column=_written_length(text[:column], page) + 1,
-                length=_written_length(text[column : column + fault.length], page),
-                message=_as_written(fault.message, page),
-                hint=_as_written(fault.hint, page),
-            )
-        )
-    marks = [problem for problem in problems if problem.id == "slot-in-heading"]
-    problems = [problem for problem in problems if problem in marks or not any(map(problem.overlaps, marks))]
+    lines = page.markdown.split("\n")
+    located = [_located(fault, lines, page) for fault in islice(noted, MOST)]
+    marks = [problem for problem in located if problem.id == "slot-in-heading"]
+    for mark in islice(misplaced, MOST):
+        problem = _misplaced(mark, page)
+        if mark.block != "address" or not any(map(problem.overlaps, located)):
+            marks.append(problem)
+    problems = [*marks, *(problem for problem in located if not any(map(problem.overlaps, marks)))]
     ended = [too_many(page.path, max(problems).line, MOST)] if len(problems) >= MOST else []
     return [*sorted(set(problems)), *ended]
+
+
+def _misplaced(mark: Mark, page: Page) -> Problem:
+    return Problem(
+        id="slot-in-heading",
+        path=page.path,
+        line=mark.line,
+        column=mark.column,
+        length=mark.length,
+        message=f"{mark.text} stands in a heading, a link, a description or a title, where only words may stand",
+        hint="put it into the text below, outside HTML",
+    )
+
+
+def _located(fault: Fault, lines: Sequence[str], page: Page) -> Problem:
+    """A fault at its place in the source file. `lines` are those of the page's Markdown."""
+    text = lines[fault.line] if fault.line < len(lines) else ""
+    column = text.find(fault.words) + fault.offset
+    if fault.words not in text:  # a rule does not see the signs that others have read
+        column = max(text.find(fault.words[fault.offset :][: fault.length]), 0)
+    markdown_line, source_line = page.lines[max(bisect_right(page.lines, (fault.line, len(page.markdown))) - 1, 0)]
+    return Problem(
+        id=fault.id,
+        path=page.path,
+        line=source_line + fault.line - markdown_line + 1,
+        column=_written_length(text[:column], page) + 1,
+        length=_written_length(text[column : column + fault.length], page),
+        message=_as_written(fault.message, page),
+        hint=_as_written(fault.hint, page),
+    )
+
+
+def _picture_address(hole: str, page: Page) -> str:
+    """Where a picture is in the site, from its root, by the hole of its address; any other hole as it is."""
+    path = picture_path(hole, page)
+    return f"{ROOT}media/{quote(path)}" if path else hole
 
 
 def _as_written(text: str, page: Page) -> str:

@@ -22,7 +22,8 @@ _MOST_BRACKETS = 500
 _DEEPEST = 24  # levels
 _CONTINUED_ITEM = re.compile(r"[ \t]*-[ \t]")
 _NO_COMMA = re.compile("[\uff0c\u3001]")
-_TAG = re.compile(r"!\S*")
+_ALIAS = re.compile(r"(?<=[\s\[,{])\*[^\s,\[\]{}]++")
+_PROPERTY = re.compile(r"[!&]\S*")  # the name of a type, or of a place
 _LOST = re.compile(r"[ \t]+#(?=[^\s#])")  # `#话题#`; a comment has a blank behind its sign
 
 
@@ -94,11 +95,12 @@ class _Reader:
     def __init__(self, text: str, doubts: list[YamlReadError]) -> None:
         self._lines, self._doubts = text.split("\n"), doubts
         self._seen: set[int] = set()
+        self._aliases = frozenset(_ALIAS.findall(text))
 
     def node(self, node: Any, depth: int, *, in_list: bool = False, in_brackets: bool = False) -> YamlNode:
         line, column = node.start_mark.line, node.start_mark.column
         self._check_alias(node)
-        self._check_tag(node)
+        self._check_property(node)
         if depth > _DEEPEST:
             raise YamlReadError(line, column, "nested too deeply")
         if isinstance(node, yaml.ScalarNode):
@@ -120,6 +122,7 @@ class _Reader:
         if not isinstance(key, yaml.ScalarNode):
             raise YamlReadError(line, column, "a key must be a word")
         self._check_alias(key)
+        self._check_property(key)
         self._check_text(key, len(key.value))
         return YamlEntry(key=key.value, line=line, column=column, value=self.node(value, depth + 1))
 
@@ -129,12 +132,16 @@ class _Reader:
             raise YamlReadError(line, column, "an alias (*name) is not allowed here", "write the value out")
         self._seen.add(id(node))
 
-    def _check_tag(self, node: Any) -> None:
-        """Doubts a value that begins with `!`: YAML takes the word for the name of a type, and readers would not see it."""
+    def _check_property(self, node: Any) -> None:
+        """Doubts what begins with `!` or `&`: YAML takes the word for the name of a type or a place."""
         line, column = node.start_mark.line, node.start_mark.column
-        if line < len(self._lines) and (tag := _TAG.match(self._lines[line], column)):
-            hint = "put the whole value into quotation marks"
-            self._doubt(node.start_mark, f"{tag[0]} would be lost: a value cannot begin with !", hint, len(tag[0]))
+        name = _PROPERTY.match(self._lines[line], column) if line < len(self._lines) else None
+        if name and f"*{name[0][1:]}" not in self._aliases:  # an alias of the place is told itself
+            message, hint = (
+                f"{name[0]} would be lost: nothing can begin with {name[0][0]}",
+                "put the whole into quotation marks",
+            )
+            self._doubt(node.start_mark, message, hint, len(name[0]))
 
     def _check_text(self, node: Any, length: int, *, in_list: bool = False, in_brackets: bool = False) -> None:
         start, end = node.start_mark, node.end_mark

@@ -1,4 +1,4 @@
-"""What the tests of attacks share: the mark by which `make attacks` chooses them, and an end to each that hangs or takes memory."""
+"""What the tests of attacks share: an end to each that hangs or takes memory."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ import pytest
 
 _LONGEST = 60  # seconds of one test: an attack that hangs is a failed test
 _MOST_MEMORY = 1 << 30  # bytes that the examples of a generating test may take beyond what is there before
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, so that `make check` and `make test` leave them out."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("attack")
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import signal
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
 
 from playwright.sync_api import Browser
 
@@ -89,16 +83,3 @@ def wrongs(chromium: Browser, address: str, files: Iterable[str]) -> list[str]:
     # Opened alone, a drawing has no icon, and the style sheet in it is not applied.
     wrong += [text for text in said if not any(word in text for word in ("404", "style-src"))]
     return wrong + [url for url in asked if not url.startswith((address, "data:"))]
-
-
-@contextmanager
-def previewed(root: Path) -> Iterator[str]:
-    """The address of the preview of a site, which runs as an author runs it."""
-    command = [sys.executable, "-u", "-m", "builder", "serve", "--port", "0"]
-    env = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": "1709251200"}
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, env=env) as process:
-        assert process.stdout
-        address = next(filter(None, (re.match(r"http://\S+", line) for line in process.stdout)), None)
-        assert address, "it never said where"
-        yield address[0]
-        process.send_signal(signal.SIGINT)

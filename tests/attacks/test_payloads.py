@@ -17,8 +17,9 @@ from builder.model import SourceFile
 from builder.problem import Failed
 from builder.words.markdown_html import MarkdownRenderer
 from builder.words.parse import parse
-from tests.attacks.payloads import AUDIT, SCRIPT, WORDS, previewed, wrongs
+from tests.attacks.payloads import AUDIT, SCRIPT, WORDS, wrongs
 from tests.browser.demo_site import served
+from tests.running import preview
 from tests.site import FILES, SETTINGS, SmallSite
 
 # Where words of authors go, besides the keys of the front matter; `{}` is the payload.
@@ -266,7 +267,7 @@ def test_the_words_of_a_shared_picture_are_text(tmp_path: Path, chromium: Browse
 
 def test_problems_are_text_in_the_preview(tmp_path: Path, chromium: Browser) -> None:
     site = SmallSite.make(tmp_path / "site", {path: text for path, text in FILES.items() if "2024-02-20" not in path})
-    with previewed(site.root) as url:
+    with preview(site.root) as url:
         page = chromium.new_page()
         page.goto(url)
         lines = "".join(f"{json.dumps(word)}: 1\n" for word in WORDS)

@@ -27,6 +27,8 @@ KINDS = (
     "briefings/sora/",
     "briefings/dividend/",
     "briefings/gold/",
+    "briefings/starting-day/",
+    "briefings/holding/",
     "funds/",
     "funds/990101/",
     "compare/",

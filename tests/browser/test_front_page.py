@@ -89,7 +89,7 @@ def test_a_briefing_leads_to_its_column_and_its_author(opens: Opens, at_root: Pl
     page.click(".fb-list h2 a")
     page.click(".fb-head a:has-text('示例研究组')")
     expect(page.locator("h1")).to_have_text("示例研究组")
-    assert page.locator(".fb-list > li").count() == 2
+    assert page.locator(".fb-list > li").count() == 4
     page.click(".fb-head a:has-text('作者')")
     expect(page.locator("h1")).to_have_text("作者")
 
@@ -97,4 +97,4 @@ def test_a_briefing_leads_to_its_column_and_its_author(opens: Opens, at_root: Pl
 def test_questions_stand_apart_from_themes(opens: Opens, at_root: Place) -> None:
     page = opens(at_root.url + "topics/")
     questions = page.locator("section:has(#questions) li > a")
-    assert questions.count() == 3 and all(text.endswith(("？", "?")) for text in questions.all_inner_texts())
+    assert questions.count() == 5 and all(text.endswith(("？", "?")) for text in questions.all_inner_texts())

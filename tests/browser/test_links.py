@@ -123,7 +123,7 @@ def test_the_page_for_what_is_missing_leads_home_from_any_depth(opens: Opens, be
     assert page.locator("h1").inner_text() == "找不到这个页面"
     assert page.locator("article a", has_text="首页").get_attribute("href") == f"/{BELOW}/"
     page.click("article a:has-text('回到首页')")
-    expect(page.locator(".fb-front, .fb-teaser")).to_have_count(3)
+    expect(page.locator(".fb-front, .fb-teaser")).to_have_count(5)
     assert page.url == below.url
 
 

@@ -23,13 +23,13 @@ _SMALL = """least => {
     }
     return small;
 }"""
-# The ink of the digits in each face in which a text with digits is set, at one size and weight.
+# The ink of the digits in each face in which a text is set, at one size and weight.
 _FACES = """async () => {
     await document.fonts.ready;
     const faces = new Set(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node; node = walk.nextNode();) {
         const box = node.parentElement;
-        if (!/[0-9]/.test(node.data) || box.closest('script, code, title, desc')) continue;
+        if (!node.data.trim() || box.closest('script, code, title, desc')) continue;
         faces.add(getComputedStyle(box).fontFamily);
     }
     const inks = [...faces].map(face => {

@@ -6,13 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from builder.cache.process_lock import only_process
 from builder.problem import Failed
-from tests.real_data import ROOT
+from tests.running import ROOT, running
 
 HOLDER = """\
 import sys
@@ -27,13 +29,14 @@ with only_process(Path(sys.argv[1]), "build"):
 """
 
 
-def held(file: Path) -> subprocess.Popen[str]:
+@contextmanager
+def held(file: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds the lock until its input ends, and has a child."""
     command = [sys.executable, "-c", HOLDER, str(file)]
-    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    assert holder.stdout
-    assert holder.stdout.readline() == "held\n"
-    return holder
+    with running(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        yield holder
 
 
 def test_a_second_process_is_told_who_holds_the_lock_and_gets_it_when_that_one_is_killed(tmp_path: Path) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
-import re
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import ROOT, preview
 from tests.site import BRIEFING, OTHER, SmallSite, history
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parent.parent.parent
 A = "content/briefings/2024/2024-02-20-a.md"
 B = "content/briefings/2024/2024-02-21-b.md"
 
@@ -31,7 +28,6 @@ class Served:
 
     site: SmallSite
     package: Path  # the builder's own copy, whose templates a test may edit
-    process: subprocess.Popen[str]
     port: int
 
     def get(self, path: str) -> tuple[int, str]:
@@ -75,35 +71,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     package = tmp_path_factory.mktemp("package")
     for name in ("builder", "templates"):
         shutil.copytree(ROOT / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "builder", "serve", "--port", "0"],
-        cwd=site.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={
-            "PYTHONPATH": str(package),
-            "PATH": "/usr/bin:/bin",
-            "SOURCE_DATE_EPOCH": "1709251200",
-            "PYTHONUNBUFFERED": "1",
-        },
-    )
-    assert process.stdout
-    output: list[str] = []
-    for line in process.stdout:
-        output.append(line)
-        if match := re.match(r"http://127\.0\.0\.1:(\d+)/", line):
-            break
-    else:
-        raise AssertionError("".join(output))
-    reader = threading.Thread(target=output.extend, args=(process.stdout,), daemon=True)
-    reader.start()
-    yield Served(site, package, process, int(match[1]))
-    process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0, "Ctrl-C is how a preview ends"
-    reader.join(20)
-    process.stdout.close()
-    assert not any("Traceback" in line for line in output), "".join(output)
+    with preview(site.root, package) as address:
+        yield Served(site, package, int(address.rstrip("/").rpartition(":")[2]))
 
 
 @pytest.fixture(autouse=True)

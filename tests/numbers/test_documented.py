@@ -47,6 +47,15 @@ def nav(rows: str, header: str = "date,nav") -> Files:
     return {NAV: f"{header}\n{rows}"}
 
 
+def stock(rows: str) -> Files:
+    return {"stock/XX01.csv": f"date,close,adjusted\n{rows}"}
+
+
+_DAYS = ("2024-01-10", "2024-01-11", "2024-01-12")
+ADJUSTED = {**STOCK, "stock/XX01.csv": "date,close,adjusted\n" + "".join(f"{day},10,9\n" for day in _DAYS)}
+UNADJUSTED = {**STOCK, "stock/XX01.csv": "date,close\n" + "".join(f"{day},10\n" for day in _DAYS)}
+
+
 # The beginning of the table's first column -> what a source sends, the present files besides, the outcome.
 REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
     "a cell that is blank, text": [
@@ -72,9 +81,23 @@ REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
     "one date twice with equal values": [(nav(f"{OLD}2024-01-15,1.01\n2024-01-15,1.010\n"), {}, {"note duplicate"})],
     "one date twice with different values": [(nav(f"{OLD}2024-01-15,1.01\n2024-01-15,1.02\n"), {}, {QUARANTINE, "note late"})],
     "rows out of order": [(nav(NEXT + OLD), {}, {"note sorted"})],
-    "a first row on a day without trading": [
-        ({"index/S00001.csv": "date,close\n2024-01-01,9\n2024-01-02,9\n2024-01-03,9.1\n2024-01-15,9.2\n"}, INDEX,
-         {QUARANTINE, "note gap"}),
+    "closes divided at a split since": [
+        (stock("2024-01-11,5,4.5\n2024-01-12,5,4.5\n2024-01-15,5,4.5\n"), ADJUSTED, {"note rewritten", "note kept"}),
+    ],
+    "adjusted closes on another scale": [
+        (stock("2024-01-11,10,8\n2024-01-12,10,8\n2024-01-15,10,8\n"), ADJUSTED, {"note kept"}),
+    ],
+    "adjusted closes that begin later": [
+        (stock("2024-01-15,10,9\n"), ADJUSTED, {"refused shrunken-data"}),
+        (stock("2024-01-11,10,8\n2024-01-12,10,8.1\n2024-01-15,10,8.1\n"), ADJUSTED, {"refused shrunken-data"}),
+        (stock("2024-01-11,10,9\n2024-01-12,10,9\n2024-01-15,10,9\n"), UNADJUSTED, {"refused shrunken-data"}),
+    ],
+    "the same as a whole history": [
+        (stock("2024-01-10,10,8\n2024-01-11,10,8.1\n2024-01-12,10,8.1\n2024-01-15,10,8.1\n"), ADJUSTED, {"note rescaled"}),
+    ],
+    "incomes in place": [
+        ({"nav/990002.csv": "date,income\n2024-01-12,0.5\n2024-01-15,0.5\n"},
+         {**MONEY, "nav/990002.csv": "date,nav\n2024-01-11,1.0000\n2024-01-12,1.0000\n"}, {"note replaced"}),
     ],
     "trading days missing inside": [({"nav/990002.csv": "date,nav\n2024-01-08,1\n2024-01-12,1\n"}, {}, {"note gap"})],
     "the last row is more trading days old": [(nav(OLD), {}, {"note late"})],
@@ -205,7 +228,8 @@ BUILD: dict[str, list[tuple[Files | Callable[[Path], None], set[str]]]] = {
     "a row with more or fewer cells": [(one(f"{HISTORY}2024-01-04{more}\n"), {"bad-cell"}) for more in ("", ",1,1")],
     "a date that does not exist": [
         (one(f"{HISTORY}{on},1.0\n"), {"bad-cell"}) for on in ("2024-02-30", "20240104", "4 Jan", "1899-12-31", "2200-01-01", "")
-    ],
+    ]
+    + [({**by_hand("1.0", "1.01", "1.02"), NAV: f"{HISTORY}{on},1.02\n"}, {"bad-cell"}) for on in ("2027-03-04", "2042-01-04")],
     "a value that is blank": [(one(f"{HISTORY}2024-01-04,{cell}\n"), {"bad-cell"}) for cell in ("", "x", "NaN", "inf", "0", "-1")]
     + [(one("date,nav,dividend\n2024-01-04,1,-0.1\n"), {"bad-cell"})],
     "a row with `nav` and `income`": [

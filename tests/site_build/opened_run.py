@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from builder.model import Slot
 from builder.settings.settings import read_settings
@@ -15,9 +16,9 @@ from tests.site import NOW, SmallSite
 CUT_OFF = "2024-02-19"
 
 
-def opened(site: SmallSite) -> AbstractContextManager[BuildRun]:
-    """A run over the site as it is now."""
-    return open_run(read_settings(site.root / "mkdocs.yml"), now=NOW, workers=1)
+def opened(site: SmallSite, now: datetime = NOW) -> AbstractContextManager[BuildRun]:
+    """A run over the site as it is on disk."""
+    return open_run(read_settings(site.root / "mkdocs.yml"), now=now, workers=1)
 
 
 def number_slot(series: str, measure: str = "nav", *, as_of: str = CUT_OFF, window: str = "") -> Slot:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from builder.model import Ask
 from builder.problem import Failed
+from builder.settings.settings import read_settings
 from builder.site_build.cached_data import FACTS
 from tests.site import FUNDS, SmallSite, history
 from tests.site_build.opened_run import CUT_OFF, opened
@@ -39,6 +42,31 @@ def test_a_later_row_changes_the_live_scope_alone(site: SmallSite) -> None:
         with opened(site) as run:
             scopes.append([run.data.scope_digest("fund:990101", as_of) for as_of in (CUT_OFF, FACTS, "")])
     assert [before == after for before, after in zip(*scopes, strict=True)] == [True, True, False]
+
+
+def test_a_history_kept_by_hand_that_ends_in_the_future_is_refused_whatever_an_earlier_build_knew(
+    site: SmallSite,
+) -> None:
+    site.write("content/data/sources.yml", "nav: {origin: 编造}\nindex: {fetcher: file, from: exports}\n")
+    ends = site.read(NAV).splitlines()[-1][:10]  # e.g. "2024-02-26"
+    day = datetime.fromisoformat(ends).replace(hour=4, tzinfo=UTC)
+    for now, is_refused in ((day, False), (day - timedelta(days=1), True), (day, False)):
+        with opened(site, now) as run:
+            if is_refused:
+                with pytest.raises(Failed, match="bad-cell"):
+                    _ = run.data.directory
+            else:
+                assert run.data.directory.by_hand_until == ends
+
+
+def test_the_day_is_that_of_the_sites_zone(site: SmallSite) -> None:
+    site.write("content/data/sources.yml", "nav: {origin: 编造}\nindex: {fetcher: file, from: exports}\n")
+    ends = datetime.fromisoformat(site.read(NAV).splitlines()[-1][:10]).replace(tzinfo=UTC)
+    assert read_settings(site.root / "mkdocs.yml").options.zone == "Asia/Shanghai"
+    with opened(site, ends - timedelta(hours=7)) as run:
+        assert run.data.directory
+    with opened(site, ends - timedelta(hours=9)) as run, pytest.raises(Failed):
+        _ = run.data.directory
 
 
 def test_the_names_are_the_same_until_the_catalogue_or_the_year_changes(site: SmallSite) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.running import running
 from tests.site import BRIEFING, SmallSite
 
 pytestmark = pytest.mark.slow
@@ -103,14 +104,7 @@ def test_mkdocs_serve_shows_the_page_and_its_edits(tmp_path: Path, chromium: Bro
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    said = (tmp_path / "said.txt").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=site.root,
-        stdout=said,
-        stderr=said,
-        env=ENVIRONMENT,
-    )
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
 
     def page() -> str:
         try:
@@ -119,7 +113,10 @@ def test_mkdocs_serve_shows_the_page_and_its_edits(tmp_path: Path, chromium: Bro
         except OSError:
             return ""
 
-    try:
+    with (
+        (tmp_path / "said.txt").open("w") as said,
+        running(command, cwd=site.root, stdout=said, stderr=said, env=ENVIRONMENT),
+    ):
         eventually(lambda: "近一年" in page())
         served = re.sub(
             r"\s*<script>var livereload.*?</script>|<script[^>]*livereload[^>]*>.*?</script>", "", page(), flags=re.S
@@ -136,8 +133,4 @@ def test_mkdocs_serve_shows_the_page_and_its_edits(tmp_path: Path, chromium: Bro
         eventually(lambda: "过去一年" in page())
         expect(window.locator("main")).to_contain_text("过去一年", timeout=20_000)  # it reloads by itself
         window.close()
-    finally:
-        process.terminate()
-        process.wait(20)
-        said.close()
     assert "Traceback" not in (tmp_path / "said.txt").read_text()

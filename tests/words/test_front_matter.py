@@ -122,6 +122,8 @@ def test_a_fault_is_named_at_its_place(lines: list[str], id_: str, text: str, li
         (["title: !!! 注意", "date: 2024-02-20"], "front-matter", (2, 8), "!!! would be lost"),
         (["title: !!python/object:x y", "date: 2024-02-20"], "front-matter", (2, 8), "!!python/object:x would be lost"),
         (["title: t", "date: 2024-02-20", "topics: [甲, !b 丙]"], "front-matter", (4, 13), "!b would be lost"),
+        (["title: &A 股", "date: 2024-02-20"], "front-matter", (2, 8), "&A would be lost"),
+        (["title: t", "date: 2024-02-20", "!x summary: 乙"], "front-matter", (4, 1), "!x would be lost"),
         (["title: t", "date: 2024-02-20", "topics: !a [乙]"], "front-matter", (4, 9), "!a would be lost"),
         (["title: t", "date: 2024-02-20", "topics:", "- 人工智能", " - 芯片"], "front-matter", (6, 2), "indented"),
         (["title: t", "\tdate: 2024-02-20"], "front-matter", (3, 1), "a tab"),

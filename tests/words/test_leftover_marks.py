@@ -141,12 +141,18 @@ def test_a_mark_is_resolved_or_told_in_everything_that_may_hold_it(name: str) ->
         ("<div>\n![说明](图.png)\n</div>", "![说明](图.png)"),
         ("<div>\n[前文](https://a.com)\n</div>", "[前文](https://a.com)"),
         ("看 ```chart\ntype: line``` 吧", "```chart"),
+        ("**看** [字[^1]](https://a.com) 后\n\n[^1]: 注", "](https://a.com)"),
+        ("[字[^1]](2024-02-19-b.md) 后\n\n[^1]: 注", "](2024-02-19-b.md)"),
+        ("看[甲 [1]](https://b.com)\n\n[1]: https://a.com", "](https://b.com)"),
+        ("看[甲] (https://b.com)", "] (https://b.com)"),
+        ("<div>\n**甲** [前文](b.md)\n</div>", "[前文](b.md)"),
+        ('字 <img alt="{{ 990201 nave }}" src="a.png">', "{{ 990201 nave }}"),
         ("[^1]: # [涨]{990201 nav > 0}\n\n字[^1]", "[涨]{990201 nav > 0}"),
     ],
 )
 def test_a_mark_where_only_words_may_stand_is_told_at_its_place(text: str, left: str) -> None:
     told = problem(text)
-    assert told.id in ("slot-in-heading", "bad-markdown")
+    assert told.id in ("slot-in-heading", "bad-markdown", "bad-link")
     assert text_at(FRONT + text, told) == left
 
 
@@ -160,6 +166,10 @@ def test_a_mark_where_only_words_may_stand_is_told_at_its_place(text: str, left:
         "字 <code>[涨]{990201 nav > 0}</code>",
         "若 $f(x)$ 与 \\$5(AI)\\$",
         "&#123;&#123; 990201 nav &#125;&#125;",
+        r"\{{ 990201 nav }} 与 \{ 990201 nav }",
+        r"\$示例(OTCFUND|990201)$ 与 \$示例(OTCFUND|990201)\$",
+        r"\[好](https://a.com) 与 [注1] (见下文) 与 a[0] (x)",
+        r"[好]\{990201 nav > 0}",
     ],
 )
 def test_code_signs_and_what_stands_above_a_rule_are_not_told(text: str) -> None:

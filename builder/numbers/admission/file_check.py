@@ -13,7 +13,7 @@ import numpy as np
 
 from builder.numbers.admission import left_out_payments, row_check, series_notes
 from builder.numbers.admission.row_check import AuditNote, BadRow, CheckedRows, QuarantinedRow
-from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
+from builder.numbers.admission.shrunken_data import refuse_off_scale, refuse_shrunken, shrunken
 from builder.numbers.files import csv_cells, exact_history_csv, history_files
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.files.exact_history_csv import HistoryRow
@@ -108,8 +108,12 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
     rows_by_code = _rows_by_code(staged, text)
     present_by_code = _rows_by_code(staged, present_text) if present_text else {}
     present_columns = staged.data_set.columns(_header(staged, present_text))
+    accepted, accepted_rows = AcceptedFile(), list[HistoryRow]()
     is_replaced = not set(staged.data_set.values) & set(header) & set(present_columns)
     if is_replaced and staged.code is not None and _is_refused(staged, present_by_code):
+        message = f"the {len(present_by_code[''])} rows that are there go: a build refuses the NAV of a money fund"
+        series = f"{staged.data_set.kind}:{staged.code}"
+        accepted.notes.append(AuditNote(id="replaced", file=staged.file, series=series, message=message))
         present_by_code, present_columns = {}, ()
     lost_columns = [column for column in present_columns if column not in header]
     if lost_columns:
@@ -123,7 +127,6 @@ def _check_text(staged: StagedFile, text: str, present_text: str) -> AcceptedFil
         raise Failed([Problem(id="empty-data", path=problem_path, line=1, message=message)])
     if lost_codes := sorted(present_by_code.keys() - rows_by_code.keys()):
         raise Failed([shrunken(problem_path, f"{len(lost_codes)} series are gone: {', '.join(lost_codes[:3])}")])
-    accepted, accepted_rows = AcceptedFile(), list[HistoryRow]()
     for code, rows in sorted(rows_by_code.items()):
         instrument = staged.catalogue.get(staged.code or code)
         if instrument is None:
@@ -182,17 +185,19 @@ def _check_series(
     limit = row_check.largest_move(instrument.facts.get("kind", ""), data_set, is_income=has_income)
     effective_day = contract_day(data_set.kind, instrument.facts)
     try:
-        checked = row_check.check_rows(rows, present, data_set, limit, staged.calendar, staged.today, effective_day)
+        checked = row_check.check_rows(rows, present, data_set, limit, staged.today, effective_day)
     except Failed as failed:
         raise Failed([_of_series(problem, staged, instrument.code) for problem in failed.problems]) from None
     if not present:
         _refuse_bad(staged, instrument.code, rows, checked)
     rows_by_day = {row.day: row for row in checked.good if row.day is not None}
-    # A stock's adjusted closes are all scaled anew at each dividend: an old row does not fit new ones.
-    is_rescaled = "adjusted" in data_set.columns(rows[0].cells)
-    retained = {} if is_rescaled else {day: row for day, row in present.items() if day not in rows_by_day}
+    retained = {day: row for day, row in present.items() if day not in rows_by_day}
+    rescaled = ""
+    if checked.off_scale:
+        rescaled = refuse_off_scale(rows_by_day, retained, checked.off_scale, staged.problem_path, series)
+        retained, present_versions = {}, []
     latest_by_day = dict(sorted((rows_by_day | retained).items()))
-    versions = [*([] if is_rescaled else present_versions), *checked.superseded]
+    versions = [*present_versions, *checked.superseded]
     final_rows = _with_superseded([*latest_by_day.values()], versions)
     kept_out = [bad.row for bad in checked.bad]
     left_out_payments.refuse_unknown(final_rows, kept_out, staged.problem_path)
@@ -215,10 +220,10 @@ def _check_series(
         for bad in checked.bad
     ]
     counted = {row.day: row for row in final_rows if row.day in rows_by_day}  # of several versions the last
-    notes = [*checked.notes, *([("carried", carried)] if carried else [])]
+    notes = [*checked.notes, *(note for note in (("carried", carried), ("rescaled", rescaled)) if note[1])]
     if retained:
         notes.append(("kept", f"{len(retained)} rows that are there stay: the new file lacks them or has them wrong"))
-    notes += series_notes.restatements(counted.values(), present, data_set)
+    notes += series_notes.restatements(counted.values(), {} if rescaled else present, data_set)
     if not present and data_set.kind == "stock" and not {"adjusted", "dividend"} & rows[0].cells.keys():
         notes.append(("unadjusted", "its return is not known: there is no adjusted close, and no dividend"))
     notes += series_notes.gaps(latest_by_day, present, staged.calendar)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from builder.numbers.admission.row_check import largest_move, places
 from builder.numbers.files.catalogue_csv import CatalogueRow
 from builder.numbers.series.day_numbers import contract_day, iso
 from builder.numbers.series.series import Series
-from builder.numbers.series.split_ratio import LARGEST_MOVE, declaration
+from builder.numbers.series.split_ratio import LARGEST_MOVE_AT_SPLIT, declaration, split_fault
 from builder.problem import Problem
 from builder.vocabulary import DataSet
 
@@ -28,16 +29,15 @@ Written = Callable[
     [Mapping[str, str]], Iterable[tuple[str, str]]
 ]  # dates by code -> codes, and the value as it is written
 
-_LONGEST_GAP = 1096  # days before a last row, beyond which its year is a slip, e.g. 2042 for 2024
 _NEAR = 0.05  # how far the fall of a day lies off the split that was told for another day
 
 
-class HistoryJump(NamedTuple):
-    """A row that jumps: its code, its date, and the problem, without a place."""
+class RowFault(NamedTuple):
+    """What is wrong with a row: a problem without a place, the series and the date."""
 
-    code: str
-    date: str
     problem: Problem
+    series: str  # e.g. "fund:990001"
+    date: str
 
 
 def history_jumps(
@@ -48,17 +48,11 @@ def history_jumps(
     *,
     settled: Settled | None = None,
     written: Written | None = None,
-) -> Iterator[HistoryJump]:
+) -> Iterator[RowFault]:
     """Every jump in these histories that nothing explains.
 
     `declared` are the splits of sources.yml, by code and day, which the histories have already: messages repeat them.
     """
-    for code, history in histories.items():
-        if len(history.days) > 1 and (gap := int(history.days[-1] - history.days[-2])) > _LONGEST_GAP:
-            last, before = iso(int(history.days[-1])), iso(int(history.days[-2]))
-            message = f"{code}, date on {last}: the last row lies {gap} days behind that before it, {before}"
-            hint = "is its year right? A row so far behind is held until another confirms it"
-            yield HistoryJump(code, last, Problem(id="bad-cell", message=message, hint=hint))
     rows_by_code: dict[str, list[JumpRow]] = {}
     suspect_limits = _suspects(histories, data_set, catalogue)
     for code in suspect_limits:
@@ -110,76 +104,87 @@ def jump_rows(history: Series, is_settled: NDArray[np.bool_]) -> list[JumpRow]:
     return [JumpRow(*row) for row in zip(*columns, strict=True)]
 
 
+@dataclass(kw_only=True)
+class _Reasons:
+    """Why rows of one history are refused, and the splits that would settle it: the line that declares them says all."""
+
+    by_date: dict[str, tuple[str, str]] = field(default_factory=dict)  # id of the problem, and the reason
+    ratios: dict[str, float] = field(default_factory=dict)  # 1: a jump is real
+
+
 def _jumps(
     code: str, rows: list[JumpRow], limit: float, history: Series, data_set: DataSet, declared: Mapping[str, float]
-) -> Iterator[HistoryJump]:
-    """The jumps of one history, and its splits that are none. Each is looked for as if those before it were declared."""
+) -> Iterator[RowFault]:
+    """The jumps of one history, and its splits that are none."""
     may_split = "split" in data_set.optional and history.income is None and "adjusted" not in history.columns
+    reasons = _Reasons()
+    denied = _denied_splits(rows, history, limit, is_fund=data_set.kind == "fund")
+    for position, (ratio, reason) in denied.items():
+        reasons.by_date[rows[position].date] = ("contradicting-data", reason)
+        reasons.ratios[rows[position].date] = 1.0
+        rows = _with_ratio(rows, position, 1 / ratio, is_settled=False)
+    _add_jumps(reasons, rows, limit, [ratio for ratio, _ in denied.values()], may_split=may_split)
     column = data_set.instead if np.isnan(history.raw).any() else data_set.value
-    reasons: list[tuple[str, str, str]] = []
-    ratios: dict[str, float] = {}
-    written_ratios: list[float] = []  # the ratios of splits that are told where there is none
-    for position, ratio in _wrong_splits(rows, history, limit, is_fund=data_set.kind == "fund"):
-        reason = f"a split of 1:{spelled(ratio)} does not go with it: {row_words(rows, (position - 1, position))}"
-        reasons.append(("contradicting-data", rows[position].date, reason))
-        ratios[rows[position].date] = 1.0
-        written_ratios += [ratio, 1 / ratio]
-        rows = [
-            *rows[:position],
-            rows[position]._replace(level=rows[position].level / ratio, is_settled=False),
-            *(row._replace(level=row.level / ratio) for row in rows[position + 1 :]),
-        ]
-    while True:
-        check = check_jumps(rows, limit, splits=may_split)
-        wrong = [jump for jump in check.jumps if not jump.follows]
-        held = check.undeclared[0] if check.undeclared else -1
-        for jump in wrong:
-            is_new = all(date != rows[jump.position].date for _, date, _ in reasons)
-            if is_new:
-                id_ = "undeclared-split" if jump.position == held and may_split else "bad-cell"
-                reasons.append((id_, rows[jump.position].date, jump.reason))
-            if jump.position != held:
-                ratios |= {rows[end].date: 1.0 for end in _ends(wrong, jump, len(rows))}
-        if check.undeclared is None:
-            break
-        position, ratio = check.undeclared
-        ratio = next((other for other in written_ratios if abs(ratio / other - 1) < _NEAR), ratio)
-        ratios[rows[position].date] = ratio if may_split else 1.0
-        rows = [
-            *rows[:position],
-            rows[position]._replace(level=rows[position].level * ratio, is_settled=True),
-            *(row._replace(level=row.level * ratio) for row in rows[position + 1 :]),
-        ]
-    line = f"write under {data_set.name} in sources.yml: {declaration(code, {**declared, **ratios})}"
-    for id_, date, reason in reasons:
-        hint = f"if it was a split, {line}; 1 says that the jump is real"
-        if id_ == "bad-cell":
-            hint = f"correct the value; or, if it is right, {line}"
-        elif id_ == "contradicting-data":
-            hint = f"a split stands on the first day of the new value; correct it, or {line}"
+    line = f"write under {data_set.name} in sources.yml: {declaration(code, {**declared, **reasons.ratios})}"
+    hints = {
+        "undeclared-split": f"if it was a split, {line}; 1 says that the jump is real",
+        "bad-cell": f"correct the value; or, if it is right, {line}",
+        "contradicting-data": f"a split stands on the first day of the new value; correct it, or {line}",
+    }
+    for number, (date, (id_, reason)) in enumerate(reasons.by_date.items()):
         # One line declares all of a code: it is said once.
-        hint = hint if date == reasons[0][1] else ""
-        yield HistoryJump(code, date, Problem(id=id_, message=f"{code}, {column} on {date}: {reason}", hint=hint))
+        hint = "" if number else hints[id_]
+        problem = Problem(id=id_, message=f"{code}, {column} on {date}: {reason}", hint=hint)
+        yield RowFault(problem, f"{data_set.kind}:{code}", date)
 
 
-def _wrong_splits(
+def _denied_splits(
     rows: Sequence[JumpRow], history: Series, limit: float, *, is_fund: bool
-) -> Iterator[tuple[int, float]]:
-    """The rows whose told split the values deny: with it they move further than a day's market does.
-
-    A stock may, where it moves even further without it.
-    """
+) -> dict[int, tuple[float, str]]:
+    """The rows whose told split the values deny, with its ratio and the reason. A stock may move further, where without the
+    split it moves even further."""
     if "split" not in history.columns or "adjusted" in history.columns:
-        return
+        return {}
     splits = history.columns["split"]
     splits = splits[len(splits) - len(rows) :]  # rows before the contract took effect are not among these
+    denied: dict[int, tuple[float, str]] = {}
     for position in np.flatnonzero((splits != 1.0) & (splits > 0)).tolist():
         if not position:
             continue
         ratio, growth = float(splits[position]), rows[position].level / rows[position - 1].level
         is_nearer = abs(log(growth / ratio)) < abs(log(growth))
-        if abs(growth - 1) > (LARGEST_MOVE if is_fund or is_nearer else limit):
-            yield position, ratio
+        largest = LARGEST_MOVE_AT_SPLIT if is_fund or is_nearer else limit
+        if reason := split_fault(ratio, growth - 1, row_words(rows, (position - 1, position)), largest):
+            denied[position] = (ratio, reason)
+    return denied
+
+
+def _add_jumps(
+    reasons: _Reasons, rows: list[JumpRow], limit: float, denied: Sequence[float], *, may_split: bool
+) -> None:
+    """Add each jump, looked for as if those before it were declared. A ratio near one of a `denied` split is that one."""
+    likely = [either for ratio in denied for either in (ratio, 1 / ratio)]
+    while True:
+        check = check_jumps(rows, limit, splits=may_split)
+        wrong = [jump for jump in check.jumps if not jump.follows]
+        held = check.undeclared[0] if check.undeclared else -1
+        for jump in wrong:
+            id_ = "undeclared-split" if jump.position == held and may_split else "bad-cell"
+            reasons.by_date.setdefault(rows[jump.position].date, (id_, jump.reason))
+            if jump.position != held:
+                reasons.ratios |= {rows[end].date: 1.0 for end in _ends(wrong, jump, len(rows))}
+        if check.undeclared is None:
+            return
+        position, ratio = check.undeclared
+        ratio = next((told_ratio for told_ratio in likely if abs(ratio / told_ratio - 1) < _NEAR), ratio)
+        reasons.ratios[rows[position].date] = ratio if may_split else 1.0
+        rows = _with_ratio(rows, position, ratio, is_settled=True)
+
+
+def _with_ratio(rows: Sequence[JumpRow], position: int, ratio: float, *, is_settled: bool) -> list[JumpRow]:
+    """The rows as they are with a split at one of them."""
+    scaled = [row._replace(level=row.level * ratio) for row in rows[position:]]
+    return [*rows[:position], scaled[0]._replace(is_settled=is_settled), *scaled[1:]]
 
 
 def _ends(wrong: list[Jump], jump: Jump, count: int) -> Iterator[int]:

@@ -12,14 +12,13 @@ from typing import NamedTuple
 
 from builder.number_format import number, percent, spelled
 from builder.numbers.series.split_ratio import plain_ratio
-from builder.numbers.series.usual_moves import OWN, WINDOW, UsualMove, usual_move
+from builder.numbers.series.usual_moves import OWN, SMALLEST_TO_ONE, WINDOW, UsualMove, usual_move
 
 _COMPARABLE_DAYS = 15  # after more, a value may be back without having been wrong
 _FEW_ROWS = 5  # so many wrong values in a row are still an excursion, and so many right ones confirm a level
 PLACES_WINDOW = 20  # rows that say how many decimals are usual
 UNUSUAL = 15  # times the usual move, for a value that is off and back
 SMALLEST_FOLD = 0.6  # of the limit: a large redemption, too, raises a NAV
-_SMALLEST_MOVE = 0.01  # below which nothing is a jump
 SMALLEST_EXCURSION = 0.03
 _EXACTLY = 1e-9
 CUT_PLACES = 3  # decimals that a last number lost, e.g. 0.9419 as 0.9
@@ -69,7 +68,8 @@ def check_jumps(rows: Sequence[JumpRow], daily_limit: float, *, splits: bool) ->
         row, before = rows[position], rows[last]
         change = row.level / before.level - 1
         is_last = position == len(rows) - 1
-        if row.is_settled or (abs(change) <= _SMALLEST_MOVE and not is_last):
+        smallest = SMALLEST_TO_ONE if abs(row.value - 1) < _EXACTLY else min(SMALLEST_EXCURSION, daily_limit / 2)
+        if row.is_settled or (abs(change) <= smallest and not is_last):  # most rows: nothing below could say more
             good.append(position)
             position += 1
             continue

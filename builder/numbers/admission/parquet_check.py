@@ -19,7 +19,6 @@ from builder.numbers.admission.history_jumps import history_jumps
 from builder.numbers.admission.shrunken_data import refuse_shrunken, shrunken
 from builder.numbers.files import history_files, parquet_table
 from builder.numbers.series.day_numbers import iso
-from builder.numbers.series.row_order import days_known
 from builder.numbers.series.series import RowNumbers, Series
 from builder.problem import Failed, Problem
 
@@ -46,9 +45,15 @@ def check_parquet(staged: StagedFile) -> AcceptedFile:
     def settled(code: str, history: Series) -> NDArray[np.bool_]:
         return _is_present(history, present.get(code))
 
-    refused: dict[str, tuple[Problem, ...]] = {}
+    # What goes on from present rows was joined with them before.
+    refused: dict[str, tuple[Problem, ...]] = {
+        code: (shrunken(problem_path, f"{code}: its rows from {iso(start)} on do not go on from those before"),)
+        for code, series in present.items()
+        if code in new and (start := int(new[code].days[0])) > int(series.days[0])
+    }
     for jump in history_jumps(new, data_set, staged.catalogue, staged.splits, settled=settled):
-        refused[jump.code] = (*refused.get(jump.code, ()), jump.problem.at(path=problem_path, line=0))
+        code = jump.series.partition(":")[2]
+        refused[code] = (*refused.get(code, ()), jump.problem.at(path=problem_path, line=0))
     if len(refused) == len(new):
         problems += [problem for own in refused.values() for problem in own]
     if problems:
@@ -84,8 +89,8 @@ def _announced_first(history: Series, present: Series) -> set[tuple[int, int]]:
     version: Series | None = present
     while version is not None:
         rows, is_there, is_same = _same_days(history, version)
-        before = days_known(version.days, version.columns.get("announced"))[rows]
-        is_first = is_there & ~is_same & (before < days_known(history.days, history.columns.get("announced")))
+        before = version.known_on[rows]
+        is_first = is_there & ~is_same & (before < history.known_on)
         first |= set(zip(history.days[is_first].tolist(), before[is_first].astype(int).tolist(), strict=True))
         version = version.superseded
     earlier = history.superseded
@@ -93,7 +98,7 @@ def _announced_first(history: Series, present: Series) -> set[tuple[int, int]]:
         first -= set(
             zip(
                 earlier.days.tolist(),
-                days_known(earlier.days, earlier.columns.get("announced")).astype(int).tolist(),
+                earlier.known_on.astype(int).tolist(),
                 strict=True,
             )
         )

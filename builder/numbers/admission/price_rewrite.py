@@ -1,6 +1,8 @@
-"""Closes that a vendor rewrote at a split: they become as traded again, and the split is told once. `row_check` uses it.
+"""A stock's prices that a vendor rewrote: closes as traded again, adjusted closes on the present scale. `row_check` and
+`present_rows` use it.
 
-Vendors such as Yahoo divide all earlier closes at a split. Taken as they are, every published price would seem restated.
+Vendors such as Yahoo divide all earlier closes at a split, and scale all adjusted closes anew at each dividend. Taken as they
+are, every published price would seem restated.
 """
 
 from __future__ import annotations
@@ -14,19 +16,21 @@ import numpy as np
 from builder.number_format import spelled
 from builder.numbers.files.csv_cells import CsvCell
 from builder.numbers.files.exact_history_csv import HistoryRow
+from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Values
 from builder.numbers.series.split_ratio import plain_ratio
 from builder.numbers.series.usual_moves import WINDOW, usual_move
 from builder.problem import Failed, Problem
-from builder.vocabulary import KINDS
+from builder.vocabulary import KINDS, DataSet
 
 _CLOSE, _ADJUSTED, _SPLIT = "close", "adjusted", "split"
 _ROUNDING = 0.005  # of a ratio of closes: vendors round what they divide
-_SAME_SCALE = 1e-5  # of a ratio of adjusted closes
+SAME_SCALE = 1e-5  # of a ratio of adjusted closes
+_TOLERANCES = {_CLOSE: _ROUNDING, _ADJUSTED: SAME_SCALE}
 
 
 def as_traded(rows: list[HistoryRow], present: Mapping[int, HistoryRow]) -> tuple[list[HistoryRow], str]:
-    """A stock's rows, by date, with closes as traded and adjusted closes in the present scale; and a note, or "".
+    """A stock's rows, by date, with closes as traded; and a note, or "".
 
     A split that only the rewriting shows is put on the first day after the present rows. Raises Failed, with a line, where
     closes may be as traded or divided.
@@ -49,13 +53,53 @@ def as_traded(rows: list[HistoryRow], present: Mapping[int, HistoryRow]) -> tupl
         splits[first_new] = ratio
         note = f"all closes are rewritten as at a split of 1:{ratio:g}: they stay as traded, and {_date(rows[first_new])} has "
         note += "the split. If it was on another day, declare it under splits"
-    scale = _scale(rows, present, common)
-    if np.all(factors == 1.0) and scale == 1.0 and not note:
+    if np.all(factors == 1.0) and not note:
         return rows, ""
     return [
-        _rewritten(row, present.get(row.day or 0), float(factors[number]), scale, float(splits[number]))
+        _with_split(
+            row
+            if factors[number] == 1.0
+            else _multiplied(row, present.get(row.day or 0), _CLOSE, float(factors[number])),
+            float(splits[number]),
+        )
         for number, row in enumerate(rows)
     ], note
+
+
+def on_present_scale(
+    rows: list[HistoryRow], present: Mapping[int, HistoryRow], data_set: DataSet
+) -> tuple[list[HistoryRow], str]:
+    """A stock's rows, by date, with adjusted closes that go on from the present ones; and why they do not, or ""."""
+    if not rows or not present:
+        return rows, ""
+    own, earlier = (row.values_of(data_set) for row in (rows[0], present[max(present)]))
+    if own != earlier:
+        return rows, f"they have {' and '.join(own)}, and the rows that are there have {' and '.join(earlier)}"
+    common = [row for row in rows if row.day in present]
+    if not common:
+        return rows, f"none is of a day that is there; a history with {iso(max(present))} would do"
+    new, old = ([row.values[_ADJUSTED] for row in both] for both in (common, [present[row.day or 0] for row in common]))
+    scale = scale_of(np.array(new), np.array(old))
+    if scale is None:
+        ratios = " and ".join(
+            f"{spelled(value)} for {spelled(is_there)}" for value, is_there in zip(new[:2], old[:2], strict=True)
+        )
+        return rows, f"{_date(common[0])} and {_date(common[1])} are on two scales: {ratios}"
+    return [_multiplied(row, present.get(row.day or 0), _ADJUSTED, scale) for row in rows], ""
+
+
+def scale_of(new: Values, present: Values) -> float | None:
+    """By what new adjusted closes are to be multiplied so that they go on from the present ones; None where nothing tells.
+
+    Both are those of the days that both have, by date: the first two days tell, since the rows before them stay. What a source
+    adjusted otherwise behind them is a restatement.
+    """
+    if not len(new):
+        return None
+    first, second = (present[row] / new[row] for row in (0, min(1, len(new) - 1)))
+    if abs(second / first - 1) >= SAME_SCALE:
+        return None
+    return 1.0 if abs(first - 1) < SAME_SCALE else float(first)
 
 
 def _factors(rows: list[HistoryRow], present: Mapping[int, HistoryRow], closes: Values, splits: Values) -> Values:
@@ -117,33 +161,25 @@ def _rewritten_by(
     return ratio if ratio is not None and np.all(np.abs(ratios / ratio - 1) < _ROUNDING) else None
 
 
-def _scale(rows: list[HistoryRow], present: Mapping[int, HistoryRow], common: list[int]) -> float:
-    """By what all adjusted closes are to be multiplied so that those of the present rows stay; 1 where none does it."""
-    pairs = [
-        (present[rows[number].day or 0].values.get(_ADJUSTED), rows[number].values.get(_ADJUSTED)) for number in common
-    ]
-    ratios = np.array([old / new for old, new in pairs if old and new])
-    if not len(ratios) or np.any(np.abs(ratios / ratios[-1] - 1) > _SAME_SCALE) or abs(ratios[-1] - 1) < _SAME_SCALE:
-        return 1.0
-    return float(np.median(ratios))
+def _multiplied(row: HistoryRow, present_row: HistoryRow | None, name: str, by: float) -> HistoryRow:
+    """The row with this value multiplied; the present value where it is that but for rounding."""
+    value, text = row.values[name], row.cells[name].text
+    if by != 1.0:
+        value = round(value * by, 6)
+        text = spelled(value)
+    if present_row is not None and abs(value / present_row.values.get(name, np.inf) - 1) < _TOLERANCES[name]:
+        value, text = present_row.values[name], present_row.cells[name].text
+    return _with_cell(row, name, value, text)
 
 
-def _rewritten(
-    row: HistoryRow, present_row: HistoryRow | None, factor: float, scale: float, split: float
-) -> HistoryRow:
-    cells, values = dict(row.cells), dict(row.values)
-    for name, by, tolerance in ((_CLOSE, factor, _ROUNDING), (_ADJUSTED, scale, _SAME_SCALE)):
-        if name not in values or by == 1.0:
-            continue
-        values[name] = round(values[name] * by, 6)
-        text = spelled(values[name])
-        if present_row is not None and abs(values[name] / present_row.values.get(name, np.inf) - 1) < tolerance:
-            values[name], text = present_row.values[name], present_row.cells[name].text
-        cells[name] = CsvCell(text, 1, len(text))
+def _with_split(row: HistoryRow, split: float) -> HistoryRow:
     text = "" if np.isnan(split) else spelled(split)
-    if text or _SPLIT in cells:
-        values[_SPLIT], cells[_SPLIT] = split, CsvCell(text, 1, len(text))
-    return replace(row, cells=cells, values=values)
+    return _with_cell(row, _SPLIT, split, text) if text or _SPLIT in row.cells else row
+
+
+def _with_cell(row: HistoryRow, name: str, value: float, text: str) -> HistoryRow:
+    cells = {**row.cells, name: CsvCell(text, 1, len(text))}
+    return replace(row, cells=cells, values={**row.values, name: value})
 
 
 def _date(row: HistoryRow) -> str:

@@ -16,9 +16,8 @@ import numpy as np
 from builder.numbers.admission.cells_beside import rows_beside
 from builder.numbers.admission.jump_check import JumpRow, check_jumps
 from builder.numbers.admission.left_out_payments import with_left_out
-from builder.numbers.admission.price_rewrite import as_traded
+from builder.numbers.admission.price_rewrite import as_traded, on_present_scale
 from builder.numbers.files.exact_history_csv import HistoryRow
-from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import iso
 from builder.numbers.series.series import Series
 from builder.numbers.series.series_stack import SeriesStack
@@ -76,6 +75,7 @@ class CheckedRows:
     superseded: list[HistoryRow] = field(default_factory=list)  # that a good row of the same day replaced later
     bad: list[BadRow] = field(default_factory=list)
     undeclared: tuple[BadRow, float] | None = None  # a row from which a split is missing, and its probable ratio
+    off_scale: str = ""  # why the adjusted closes of a stock do not go on from the present ones
     notes: list[tuple[str, str]] = field(default_factory=list)  # id, message
 
 
@@ -84,7 +84,6 @@ def check_rows(
     present: Mapping[int, HistoryRow],
     data_set: DataSet,
     limit: float,
-    calendar: TradingCalendar,
     today: int,
     effective_day: int | None = None,
 ) -> CheckedRows:
@@ -116,10 +115,12 @@ def check_rows(
         checked.notes.append(("sorted", "rows were out of order and have been sorted"))
     good = _of_one_kind(_one_row_a_day(sorted(good, key=_day), checked), data_set, checked)
     good = _without_zero_date(good, checked)
-    good = _without_phantom(good, present, calendar, checked)
-    if good and "close" in good[0].values_of(data_set) and data_set.kind == "stock":
-        good, rewrite_note = as_traded(good, present)
-        checked.notes += [("rewritten", rewrite_note)] if rewrite_note else []
+    if good and data_set.kind == "stock":
+        if "close" in good[0].values_of(data_set):
+            good, rewrite_note = as_traded(good, present)
+            checked.notes += [("rewritten", rewrite_note)] if rewrite_note else []
+        if "adjusted" in good[0].values_of(data_set):
+            good, checked.off_scale = on_present_scale(good, present, data_set)
     checked.good = _without_jumps(good, present, data_set, limit, checked)
     return checked
 
@@ -192,21 +193,6 @@ def _without_zero_date(rows: list[HistoryRow], checked: CheckedRows) -> list[His
     if len(rows) < 2 or iso(_day(rows[0])) not in _ZERO_DATES or _day(rows[1]) - _day(rows[0]) < 366:
         return rows
     reason = f"programs write this day for no date; the next row is of {iso(_day(rows[1]))}"
-    checked.bad.append(BadRow(rows[0], "date", reason))
-    return rows[1:]
-
-
-def _without_phantom(
-    rows: list[HistoryRow], present: Mapping[int, HistoryRow], calendar: TradingCalendar, checked: CheckedRows
-) -> list[HistoryRow]:
-    """The rows without a phantom: a first row on a day without trading that repeats every cell of the second."""
-    earns_daily = bool(rows) and not isnan(rows[0].values.get("income", nan))  # a money-market fund, at weekends too
-    if len(rows) < 2 or earns_daily or _day(rows[0]) in present or calendar.trades(_day(rows[0])):
-        return rows
-    first, second = ({name: cell.text for name, cell in row.cells.items() if name != "date"} for row in rows[:2])
-    if first != second:
-        return rows
-    reason = f"a phantom: not a trading day, and it repeats the row of {iso(_day(rows[1]))}"
     checked.bad.append(BadRow(rows[0], "date", reason))
     return rows[1:]
 

@@ -21,12 +21,12 @@ Note = tuple[str, str]  # id and message
 def restatements(rows: Iterable[HistoryRow], present: Mapping[int, HistoryRow], data_set: DataSet) -> Iterator[Note]:
     """How the new rows differ from the present rows of the same days.
 
-    The scale of adjusted closes changes at each dividend; a split is new where it was only declared later.
+    A split is new where it was only declared later.
     """
     changes: list[tuple[float, int, str, float, float]] = []  # share, day, column, old and new value
     for row in rows:
         present_row = present.get(row.day or 0)
-        columns = [] if present_row is None else differing(row, present_row, ignored=("adjusted", "split"))
+        columns = [] if present_row is None else differing(row, present_row, ignored=("split",))
         if present_row is not None and columns:
             column = next((name for name in data_set.values if name in columns), columns[0])
             old, new = present_row.values[column], row.values[column]

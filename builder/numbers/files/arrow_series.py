@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from builder.numbers.series.carried_payments import PAYMENTS
 from builder.numbers.series.day_numbers import FIRST, LAST
-from builder.numbers.series.row_order import RowOrder, days_known, order_rows
-from builder.numbers.series.series import Days, RowNumbers, Series, Values
+from builder.numbers.series.row_order import RowOrder, order_rows
+from builder.numbers.series.series import Days, RowNumbers, Series, Values, days_known
 from builder.numbers.series.series_stack import SeriesStack
 from builder.vocabulary import DataSet
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from builder.number_format import significant
 from builder.numbers.files.arrow_series import ReadColumn
 from builder.numbers.series.day_numbers import FIRST, LAST
-from builder.numbers.series.row_order import days_known
+from builder.numbers.series.series import days_known
 from builder.problem import Problem
 from builder.vocabulary import DataSet
 

@@ -101,7 +101,7 @@ def unexplained_behind_split(nav: Values, accumulated: Values, split: Values, ro
 def _before_split(stack: SeriesStack, rows: RowNumbers) -> Iterator[tuple[int, RowNumbers]]:
     """Those of these rows that lie before the first split of their history: its number, and its own rows."""
     numbers = np.searchsorted(stack.ends, rows, "right")
-    for number in np.unique(numbers).tolist():
+    for number in sorted(set(numbers.tolist())):
         series = stack.series[number]
         own_rows = rows[numbers == number] - stack.starts[number]
         if series.split is not None and np.any(series.split != 1.0):

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -74,11 +73,38 @@ def formula(written: str) -> BenchmarkFormula | str:
     return BenchmarkFormula(tuple(indexes), cash) if indexes else "it names no index"
 
 
-def formula_of(facts: Mapping[str, str], codes: Mapping[str, str] = MappingProxyType({})) -> BenchmarkFormula | str:
+@dataclass(frozen=True)
+class IndexNames:
+    """The codes of all indexes by their normalised names and aliases; a name of two indexes is none."""
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, instruments: Iterable[Instrument]) -> IndexNames:
+        """The names of the indexes among these instruments."""
+        codes: dict[str, set[str]] = {}
+        for instrument in instruments:
+            if instrument.kind == "index":
+                facts = instrument.facts
+                for name in (instrument.name, facts.get("short_name", ""), *alias_names(facts.get("aliases", ""))):
+                    if name.strip():
+                        codes.setdefault(benchmark_words.normalised(name), set()).add(instrument.code)
+        return cls({name: of_name.pop() for name, of_name in codes.items() if len(of_name) == 1})
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Sequence[str]]:
+        """The names of each index by its code."""
+        names: dict[str, list[str]] = {}
+        for name, code in self.codes.items():
+            names.setdefault(code, []).append(name)
+        return names
+
+
+def formula_of(facts: Mapping[str, str], names: IndexNames) -> BenchmarkFormula | str:
     """The benchmark of a fund's catalogue row, or why there is none.
 
-    It is the fund's formula, or else what the contract's words say. `codes` has the codes of indexes by their normalised
-    names; a single index of another name is the one that the fund follows.
+    It is the fund's formula, or else what the contract's words say. A single index that `names` do not have is the one that
+    the fund follows.
     """
     if written := facts.get("benchmark_formula", ""):
         return formula(written)
@@ -89,10 +115,11 @@ def formula_of(facts: Mapping[str, str], codes: Mapping[str, str] = MappingProxy
     if components is None:
         return "业绩比较基准的文字无法识别，未提供计算公式"
     legs = [component for component in components if not component.is_cash]
-    followed = facts.get("index", "").removeprefix("index:") if len(legs) == 1 else ""
-    if followed and not _may_be(legs[0].name, [name for name, code in codes.items() if code == followed]):
-        followed = ""
-    indexes = tuple((codes.get(leg.name) or followed, leg.weight) for leg in legs)
+    indexes = tuple((names.codes.get(leg.name, ""), leg.weight) for leg in legs)
+    if len(legs) == 1 and not indexes[0][0]:
+        followed = facts.get("index", "").removeprefix("index:")
+        if _may_be(legs[0].name, names.by_code.get(followed, ())):
+            indexes = ((followed, legs[0].weight),)
     if not legs or not all(code for code, _ in indexes):
         return NO_INDEX
     cash = [component for component in components if component.is_cash and component.weight]
@@ -116,18 +143,6 @@ def _may_be(name: str, names: Sequence[str]) -> bool:
     return any(_NO_MORE.fullmatch(other) for other in others) or (
         not others and all(word in known for word in _VARIANTS.findall(name))
     )
-
-
-def index_codes(instruments: Iterable[Instrument]) -> dict[str, str]:
-    """The codes of all indexes by their normalised names and aliases; a name of two indexes is none."""
-    codes: dict[str, set[str]] = {}
-    for instrument in instruments:
-        if instrument.kind == "index":
-            facts = instrument.facts
-            for name in (instrument.name, facts.get("short_name", ""), *alias_names(facts.get("aliases", ""))):
-                if name.strip():
-                    codes.setdefault(benchmark_words.normalised(name), set()).add(instrument.code)
-    return {name: of_name.pop() for name, of_name in codes.items() if len(of_name) == 1}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,16 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.numbers.series.series import Days, RowNumbers, Values
+from builder.numbers.series.series import Days, RowNumbers
 
 _LONG_RUN = 16  # rows: longer runs of rows, on average, are moved whole
 
 Pieces = Sequence[NDArray[Any]]
-
-
-def days_known(days: Days, announced: Values | None) -> Values:
-    """The day on which each row became known: its own, where nothing is announced."""
-    return np.asarray(days if announced is None else np.where(np.isnan(announced), days, announced), dtype=np.float64)
 
 
 class RowOrder:

@@ -26,6 +26,11 @@ RowsTaken = NDArray[np.bool_] | slice
 _DIGESTED = ("raw", "accumulated", "income", "yield7", "adjusted", *PAYMENTS)  # what an answer can depend on
 
 
+def days_known(days: Days, announced: Values | None) -> Values:
+    """The day on which each row became known: its own, where nothing is announced."""
+    return np.asarray(days if announced is None else np.where(np.isnan(announced), days, announced), dtype=np.float64)
+
+
 class Series:
     """One instrument's history, sorted by date: day numbers, raw values, and what was paid out or split.
 
@@ -67,6 +72,11 @@ class Series:
         if self.stack:
             return self.stack.history, (self.number,)
         return Series, (self.days, self.raw, self.columns), {"superseded": self.superseded}
+
+    @property
+    def known_on(self) -> Values:
+        """The day on which each row became known."""
+        return days_known(self.days, self._announced)
 
     def count(self, until: int) -> int:
         """How many rows lie on or before a day."""

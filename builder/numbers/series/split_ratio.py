@@ -14,13 +14,21 @@ from builder.numbers.series.series_stack import SeriesStack
 _PLAIN = (*(number / 10 for number in range(11, 21)), 1.25, 1.75, 2.5, *map(float, range(3, 11)))
 PLAIN_RATIOS: tuple[float, ...] = tuple(sorted((1.05, 1.15, *_PLAIN, *(1 / ratio for ratio in _PLAIN))))
 
-LARGEST_MOVE = 0.25  # of a day with a split, beyond which the split is none, of that day or of that ratio
+LARGEST_MOVE_AT_SPLIT = 0.25  # of the value, with the split counted in: beyond it the split is of another day or ratio
 
 
 def plain_ratio(ratio: float, tolerance: float) -> float | None:
     """The plain ratio next to a ratio, e.g. 2.0 for 1.9987; None if none is as near as `tolerance`, a share of the ratio."""
     nearest = min(PLAIN_RATIOS, key=lambda known: abs(ratio / known - 1))
     return nearest if abs(ratio / nearest - 1) <= tolerance else None
+
+
+def split_fault(ratio: float, move: float, words: str, largest: float = LARGEST_MOVE_AT_SPLIT) -> str:
+    """Why a told split is none: with it counted in, the day still moves by more than `largest`. "" where it may be one.
+
+    `words` are the values around it, for the message.
+    """
+    return f"a split of 1:{spelled(ratio)} does not go with it: {words}" if abs(move) > largest else ""
 
 
 def declaration(code: str, ratios: Mapping[str, float]) -> str:

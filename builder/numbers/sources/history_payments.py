@@ -60,7 +60,9 @@ def check_history(
         return CheckedHistory(rows=rows, problems=(fault,))
     declared = source.splits.get(code, {})
     joined = present_rows.join(rows, present, data_set)
-    if missing := sorted(declared.keys() - set(joined.rows["date"])):
+    present_splits = {} if present is None or "split" not in present else dict(present[["date", "split"]].to_numpy())
+    days = {*joined.rows["date"], *(date for date, ratio in declared.items() if present_splits.get(date) == ratio)}
+    if missing := sorted(declared.keys() - days):
         message = f"{code} has no row on {', '.join(missing)}, so that there is no split"
         return CheckedHistory(rows=rows, problems=(source.problem("splits", message),))
     if "split" in data_set.optional:

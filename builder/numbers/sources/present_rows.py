@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from builder.numbers.admission.price_rewrite import SAME_SCALE, scale_of
 from builder.numbers.series.carried_payments import PAYMENTS
 from builder.vocabulary import SETS, DataSet
 
 _TEXTS = ("date", "announced")
 _SAME = 1e-12  # of a value: programs write one number with other last digits
-_SAME_SCALE = 1e-5  # of a ratio of adjusted closes
 
 
 class JoinedRows(NamedTuple):
@@ -140,17 +140,14 @@ def _on_present_scale(rows: pd.DataFrame, present: pd.DataFrame) -> pd.DataFrame
     """A stock's rows with adjusted closes on the present scale; None where the days that both have show none, or where closes
     are rewritten."""
     common = rows.merge(present, on="date", suffixes=("", "_present"))
-    if "close" in rows and not np.allclose(common["close"], common["close_present"], rtol=_SAME_SCALE, atol=0):
+    if "close" in rows and not np.allclose(common["close"], common["close_present"], rtol=SAME_SCALE, atol=0):
         return None
     if "adjusted" not in rows:
         return rows
-    ratios = (common["adjusted_present"] / common["adjusted"]).to_numpy(np.float64)
-    if not len(ratios) or not np.all(np.abs(ratios / ratios[-1] - 1) < _SAME_SCALE):
+    new, is_there = (common[name].to_numpy(np.float64) for name in ("adjusted", "adjusted_present"))
+    scale = scale_of(new, is_there)
+    if scale is None:
         return None
-    scale = float(np.median(ratios))
-    if abs(scale - 1) < _SAME_SCALE:
-        return rows
-    # A row that both have stays as it is present.
     current = rows["date"].map(present.drop_duplicates("date", keep="last").set_index("date")["adjusted"])
-    scaled = (rows["adjusted"] * scale).round(6)
-    return rows.assign(adjusted=current.where(current.notna(), scaled))
+    scaled = (rows["adjusted"] * scale).round(6) if scale != 1.0 else rows["adjusted"]
+    return rows.assign(adjusted=current.where((scaled / current - 1).abs() < SAME_SCALE, scaled))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from html import escape
 
@@ -21,7 +20,6 @@ _FIGURE, _TOPIC = (
     re.compile(f"{HOLE_OPEN}(tu|biao)-(\\d+){HOLE_CLOSE} ?"),
     re.compile(f"{HOLE_OPEN}t(\\d+){HOLE_CLOSE}"),
 )
-_PICTURE = re.compile(r"(!\[[^\[\]\n]*\]\()(?!https?:|/)([^)\s]+)")
 _PLACE = re.compile(r'(\shref=")(?=#)')
 
 
@@ -64,27 +62,22 @@ def markdown(page: PageProjection, body: Body, settings: Settings, templates: Te
             if text
         ],
         restated=Markup(hole(f"{slug}/restated")),
-        body=Markup(_named(_plain(page, body.markdown, root), slug).replace(ROOT, root).strip()),
+        body=Markup(_named(_plain(page, body.markdown), slug).replace(ROOT, root).strip()),
         evidence=Markup(hole(f"{slug}/evidence")),
         corrections=[Markup(text) for text in meta.corrections],
         risk=Markup(meta.risk or settings.options.risk_notice),
     )
 
 
-def _plain(page: PageProjection, text: str, root: str) -> str:
-    """An author's Markdown without what only our own reading of it knows: numbers of figures, topics, paths of pictures."""
-    folder = posixpath.dirname(page.path)
+def _plain(page: PageProjection, text: str) -> str:
+    """An author's Markdown without what only our own reading of it knows: numbers of figures, and topics."""
     text = text.replace(_LEAD, "")
-    text = _FIGURE.sub(
-        lambda match: (
-            f"{translate('图 {number}' if match[1] == 'tu' else '表 {number}', number=match[2])}{translate('：')}"
-        ),
-        text,
-    )
-    text = _TOPIC.sub(lambda match: f"#{page.meta.topics[int(match[1])]}", text)
-    return _PICTURE.sub(
-        lambda match: f"{match[1]}{root}media/{posixpath.normpath(posixpath.join(folder, match[2]))}", text
-    )
+    text = _FIGURE.sub(lambda match: f"{_figure(match[1], match[2])}{translate('：')}", text)
+    return _TOPIC.sub(lambda match: f"#{page.meta.topics[int(match[1])]}", text)
+
+
+def _figure(kind: str, number: str) -> str:
+    return translate("图 {number}" if kind == "tu" else "表 {number}", number=number)
 
 
 def _named(text: str, slug: str) -> str:

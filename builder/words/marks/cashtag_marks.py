@@ -17,23 +17,25 @@ from builder.words.source_text import SourceText
 
 _BEFORE_CODE = "|".join(market.name for market in MARKETS.values() if market.before_code)  # e.g. of "SH600519"
 _BEHIND_CODE = "|".join(market.name for market in MARKETS.values() if market.behind_code)  # e.g. of "600519.SH"
+_NOT_ESCAPED = r"(?<!(?<!\\)\\)"
 _SIGN, _OPEN, _CLOSE = "[$\uff04]", "[(\uff08]", "[)\uff09]"  # half and full width
 _CASHTAG = re.compile(
-    rf"(?<!\\){_SIGN}(?P<name>[^$\uff04\n\x00-\x1f]{{0,80}}?)"
+    rf"{_NOT_ESCAPED}{_SIGN}(?P<name>[^$\uff04\n\x00-\x1f]{{0,80}}?)"
     rf"{_OPEN}(?P<inside>[^()\uff08\uff09$\uff04\n\x00-\x1f]{{0,40}}){_CLOSE}[ \t]?{_SIGN}"
 )
 # An attempt that failed: a market and a bar in brackets; a Chinese name and a stock's code after a dollar sign; a code in brackets
 # before one; a name and a code without brackets between two.
 _STOCK = rf"(?:(?:{_BEFORE_CODE})\d{{5,6}}|\d{{6}}|(?:\d{{4,6}}|[A-Z]{{1,6}})\.(?:{_BEHIND_CODE}))"
 _ATTEMPT = re.compile(
-    rf"(?<!\\){_SIGN}[^$\uff04\n\x00-\x1f(\uff08]{{0,80}}?{_OPEN}\s*[A-Z]{{2,10}}\s*[|\uff5c][^$\uff04\n]{{0,20}}"
+    rf"{_NOT_ESCAPED}{_SIGN}[^$\uff04\n\x00-\x1f(\uff08]{{0,80}}?{_OPEN}\s*[A-Z]{{2,10}}\s*[|\uff5c][^$\uff04\n]{{0,20}}"
     rf"|{_OPEN}\s*OTCFUND\s*[|\uff5c][^()$\uff04\n]{{0,20}}\)?{_SIGN}?"
-    rf"|(?<!\\){_SIGN}(?=[^\d\s$\uff04\n][^$\uff04\n(\uff08]{{0,40}}[(\uff08])[^$\uff04\n(\uff08]*[\u3400-\u9fff][^$\uff04\n(\uff08]*"
+    rf"|{_NOT_ESCAPED}{_SIGN}(?=[^\d\s$\uff04\n][^$\uff04\n(\uff08]{{0,40}}[(\uff08])[^$\uff04\n(\uff08]*[\u3400-\u9fff][^$\uff04\n(\uff08]*"
     rf"{_OPEN}(?:{_STOCK})?{_CLOSE}"
-    rf"|(?<!\\){_SIGN}(?=[^\d\s])(?P<bare>[^$\uff04\n()\uff08\uff09]{{0,40}}[\u3400-\u9fff\s][ \t]*{_STOCK}){_SIGN}"
+    rf"|{_NOT_ESCAPED}{_SIGN}(?=[^\d\s])(?P<bare>[^$\uff04\n()\uff08\uff09]{{0,40}}[\u3400-\u9fff\s][ \t]*{_STOCK}){_SIGN}"
     rf"|{_OPEN}{_STOCK}{_CLOSE}{_SIGN}(?![\d.])",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"(?<!\\)\\[$\uff04][^$\uff04\n]{0,80}\Z")  # a plain dollar sign, and what follows it
 _BARRED = re.compile(r"(?P<market>[A-Za-z]{2,10})[ \t]*\|[ \t]*(?P<code>[A-Za-z0-9.]{1,12})")
 _FUND = re.compile(r"(?P<market>F)(?P<code>\d{6})", re.IGNORECASE)
 _PREFIXED = re.compile(rf"(?P<market>{_BEFORE_CODE})[ :.]?(?P<code>\d{{5,6}})", re.IGNORECASE)
@@ -80,6 +82,8 @@ def _add_attempts(source: SourceText, mask: str, seen: list[tuple[int, int]], co
             message = f"{written} looks like a cashtag, but its code is not in brackets"
         elif written[0] in "$\uff04":
             message = f"{written} looks like a cashtag, but is not closed by $"
+        elif _ESCAPED.search(mask[max(0, match.start() - 84) : match.start()]):
+            continue
         else:
             message = f"{written} looks like the end of a cashtag, but no $ opens it on this line"
         collected.problems.append(source.problem("bad-cashtag", match.start(), match.end(), message, _HINT))

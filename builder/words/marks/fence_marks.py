@@ -18,6 +18,7 @@ _LANGUAGES = frozenset(("python", "json", "yaml", "markdown", "text", "bash", "h
 _BEGINNINGS = {"chart": "chart", "fund": "funds", "vega": "vega-lite", "vega-lite": "vega-lite", "altair": "altair"}
 _CHINESE_NAMES = {"图表": "chart", "图": "chart", "走势图": "chart", "基金": "funds", "基金表": "funds"}
 _LONGEST_CODE = 64 * 1024  # characters
+_TITLE = re.compile(r"\stitle\s*=")
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -25,12 +26,21 @@ def add_fences(source: SourceText, fences: Sequence[FencedCode], collected: Mark
     """Adds every fence that is a block, and a problem for each that is bad; gives the spans of these blocks."""
     spans: list[tuple[int, int]] = []
     for fence in fences:
-        info = (fence.info.split() or [""])[0]
+        info, *rest = fence.info.split() or [""]
         if not fence.closed:
             message = "this fence is never closed; all that follows would be code"
             hint = f"end it with a line of {source.text[fence.start : fence.start + 3]}"
             collected.problems.append(source.problem("unclosed-fence", fence.start, fence.start + 3, message, hint))
-        elif info in FENCES:
+            continue
+        if rest and (info in BLOCK_FENCES or _TITLE.search(fence.info)):
+            start = source.text.index(rest[0], fence.start + len(info))
+            message, hint = (
+                "what stands behind the name of a fence would be lost",
+                "write keys below, and words above the fence",
+            )
+            end = max(source.text.find("\n", start), start + 1)
+            collected.problems.append(source.problem("bad-fence", start, end, message, hint))
+        if info in FENCES:
             spans.append((fence.start, fence.end))
             _add_block(source, fence, info, collected)
         elif info in _CUSTOM:
@@ -49,7 +59,7 @@ def _meant(info: str) -> str:
     """The block that the name behind a fence was meant as; "" where it is the name of a language, or of nothing near."""
     if info in _LANGUAGES:  # most fences
         return ""
-    name = info.lower()
+    name = info.lower().strip("{.}")
     beginning = next((block for start, block in _BEGINNINGS.items() if name in (start, f"{start}s")), "")
     beginning = beginning or _CHINESE_NAMES.get(name, "")
     meant = beginning or nearest(name, BLOCK_FENCES, cutoff=75)

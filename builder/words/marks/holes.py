@@ -32,17 +32,19 @@ class MarkedText:
 
     @cached_property
     def _holes(self) -> list[tuple[int, int, str]]:
-        """Start and end of each mark that leaves a hole or is written anew, and what takes its place."""
-        holes, number = [], 0
+        """Start and end of what each mark leaves a hole for, and what takes its place, in order."""
+        holes: dict[tuple[int, int], str] = {}
+        number = 0
         topic_indexes = {topic: index for index, topic in enumerate(self.topics)}
         for mark in self.marks:
             if mark.block == "topic":
-                holes.append((mark.start, mark.end, hole(f"t{topic_indexes[str(mark.params['topic'])]}")))
+                holes[mark.start, mark.end] = hole(f"t{topic_indexes[str(mark.params['topic'])]}")
                 continue
-            if mark.hole or mark.rewritten:
-                holes.append((mark.start, mark.end, mark.rewritten or hole(number)))
+            if mark.hole:  # pictures that share an address share its hole
+                before, behind = mark.rewritten
+                holes.setdefault(mark.address or (mark.start, mark.end), f"{before}{hole(number)}{behind}")
             number += 1
-        return holes
+        return [(start, end, replacement) for (start, end), replacement in sorted(holes.items())]
 
     def between(self, start: int, end: int) -> str:
         """text[start:end] with its holes."""
@@ -60,7 +62,7 @@ class MarkedText:
         yield self.text[done:end], done
 
     def holes_from(self, start: int) -> Iterator[tuple[int, int, str]]:
-        """Start and end of each mark from `start` on that leaves a hole or is written anew, and what takes its place."""
+        """Start and end of each hole's text from `start` on, and what takes its place."""
         for index in range(bisect_left(self._holes, (start,)), len(self._holes)):
             yield self._holes[index]
 

@@ -13,10 +13,10 @@ from builder.words.source_text import SourceText
 from builder.words.syntax.inline_words import InlineWords, read_words
 
 # Braces and brackets may be full-width.
-_NUMBER = re.compile(r"(?<!\\)(?P<open>[{\uff5b]{2,})(?P<inside>[^{}\uff5b\uff5d\n]*)(?P<close>[}\uff5d]*)")
+_NUMBER = re.compile(r"(?<!(?<!\\)\\)(?P<open>[{\uff5b]{2,})(?P<inside>[^{}\uff5b\uff5d\n]*)(?P<close>[}\uff5d]*)")
 # Not a link, not a footnote, and not attributes such as `{: … }`, `{#id}` and `{.class}`.
 _CLAIM = re.compile(
-    r"(?<![\\!\]])[\[\uff3b](?!\^)"
+    r"(?<![!\]])(?<!(?<!\\)\\)[\[\uff3b](?!\^)"
     r"(?P<words>[^\[\]\uff3b\uff3d\n]{1,400}(?:\n(?![ \t]*\n)[^\[\]\uff3b\uff3d\n]{1,400})?)[\]\uff3d]"
     r"[{\uff5b](?![:#.{\uff5b])(?P<inside>[^{}\uff5b\uff5d\n]*)[}\uff5d]"
 )

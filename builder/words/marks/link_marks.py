@@ -1,4 +1,7 @@
-"""Finds images and links to places in this site, and their paths from the content folder. Used by `find_marks`, `markdown_html`."""
+"""Finds images and links to places in this site, and their paths from the content folder. Used by `find_marks`.
+
+The address of each leaves a hole: so the parser decides what is a picture and what a link, and nobody reads Markdown again.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ from builder.words.syntax.inline_words import read_words, unescaped
 from builder.words.syntax.links import DEEPEST_PICTURE
 from builder.words.syntax.words import ADDRESS
 
-_TITLE = r"""(?P<title>[ \t]+(?:"[^"\n]*+"|'[^'\n]*+'))?+"""
+_TITLE = r"""(?P<title>(?:[ \t]++\n?|\n)[ \t]*+(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\)))?+"""
 _SIZE = r"(?P<size>[ \t]+=(?P<width>\d{1,4})?x(?P<height>\d{1,4})?)?+"
 _TARGET = re.compile(
-    rf"\([ \t]*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>(?:[^\s()<>]|\([^\s()<>]*+\))*+)){_SIZE}{_TITLE}[ \t]*+\)"
+    rf"\([ \t]*+\n?[ \t]*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>(?:[^\s()<>]|\([^\s()<>]*+\))*+)){_SIZE}{_TITLE}[ \t]*+\)"
 )
 # A picture whose name has blanks. Markdown would not take it for a picture.
 _BLANKS = re.compile(rf"\([ \t]*+(?P<blanks>[^\s()<>\"'=][^()<>\n\"'=]*\.[A-Za-z]{{2,5}}){_SIZE}{_TITLE}[ \t]*+\)")
@@ -34,7 +37,10 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<name>[^\[\]^\n][^\[\]\n]*)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s<>]+))", re.MULTILINE
 )
 _RAW_IMAGE = re.compile(r"(?<!\\)<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>", re.IGNORECASE)
-_RAW_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_RAW_ATTRIBUTE = re.compile(
+    r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
+    re.IGNORECASE,
+)
 _LONGEST_PATH = 1_000  # characters
 _ADDRESS = re.compile(rf"<?https?{ADDRESS}>?")
 
@@ -73,12 +79,7 @@ def add_links(source: SourceText, mask: str, collected: MarksAndProblems) -> str
         addresses.append(match.span())
     images += named_images
     for match in _RAW_IMAGE.finditer(mask) if "<" in mask else ():
-        # Of two values of an attribute browsers read the first; the syntax tells that there are two.
-        attributes = {
-            name.lower(): unescape(double or single or bare)
-            for name, double, single, bare in reversed(_RAW_ATTRIBUTE.findall(match[0]))
-        }
-        _add_image(source, match.span(), attributes.get("src", ""), attributes.get("alt", ""), collected)
+        _add_raw_image(source, match, collected)
     mask = overwrite(mask, _merged(images), IMAGE)
     addresses += [match.span() for match in _ADDRESS.finditer(mask)] if "://" in mask else []
     return overwrite(mask, _merged(addresses), CODE)
@@ -129,7 +130,7 @@ def _add_named_images(
 ) -> tuple[list[tuple[int, int]], set[str]]:
     """Adds the images whose address is defined elsewhere, `![text][name]`; gives their spans and names."""
     targets = {
-        definition["name"].lower(): (definition["angle"] or definition["bare"])
+        definition["name"].lower(): definition.span("angle" if definition["angle"] is not None else "bare")
         for definition in definitions
         if len(definition[0]) <= _LONGEST_PATH  # no file has a longer one: the syntax tells that there is none
     }
@@ -138,7 +139,8 @@ def _add_named_images(
     for match in _NAMED_IMAGE.finditer(mask) if targets else ():
         name = (match["name"] or match["alt"]).lower()
         if name in targets:
-            _add_image(source, match.span(), targets[name], match["alt"], collected)
+            written = unescaped(source.text[slice(*targets[name])])
+            _add_image(source, match.span(), targets[name], written, match["alt"], collected)
             spans.append(match.span())
             names.add(name)
     return spans, names
@@ -155,26 +157,37 @@ def _add_written_image(source: SourceText, mask: str, link: _Link, collected: Ma
             hint = "only its size can: {width=300}"
             collected.problems.append(source.problem("bad-markdown", *attributes.span(), message, hint))
         end = attributes.end()
-    written, alt = text[slice(*link.target)], text[slice(*link.text)]
-    rewritten = ""
+    alt = text[slice(*link.text)]
+    rewritten = ("", "")
     if sizes:
         size = "".join(f' {name}="{value}"' for name, value in sizes.items())
         title = unescaped((match["title"] or "").strip()[1:-1])
         shown = f' title="{escape(title)}"' if title else ""
-        rewritten = f'<img src="{escape(written)}" alt="{escape(read_words(alt).text)}"{shown}{size}>'
-    elif "blanks" in match.groupdict() or match["size"]:
-        rewritten = f"![{alt}](<{written}>{match['title'] or ''})"
-    _add_image(source, (link.start, end), written, alt, collected, rewritten)
+        rewritten = '<img src="', f'" alt="{escape(read_words(alt).text)}"{shown}{size}>'
+    written = unescaped(text[slice(*link.target)])
+    _add_image(source, (link.start, end), link.target, written, alt, collected, rewritten)
     return link.start, end
+
+
+def _add_raw_image(source: SourceText, image: re.Match[str], collected: MarksAndProblems) -> None:
+    """Adds an image that is written in HTML."""
+    spans: dict[str, tuple[int, int]] = {}
+    for attribute in _RAW_ATTRIBUTE.finditer(image[0]):
+        start, end = next(attribute.span(form) for form in ("double", "single", "bare") if attribute[form] is not None)
+        # Of two values of an attribute browsers read the first; the syntax tells that there are two.
+        spans.setdefault(attribute["name"].lower(), (image.start() + start, image.start() + end))
+    written, alt = (unescape(source.text[slice(*spans.get(name, (0, 0)))]) for name in ("src", "alt"))
+    _add_image(source, image.span(), spans.get("src", (0, 0)), written, alt, collected)
 
 
 def _add_image(
     source: SourceText,
     span: tuple[int, int],
+    address: tuple[int, int],
     written: str,
     alt: str,
     collected: MarksAndProblems,
-    rewritten: str = "",
+    rewritten: tuple[str, str] = ("", ""),
 ) -> None:
     target = content_path(source.path, written)
     if target is None:
@@ -184,9 +197,16 @@ def _add_image(
         hint = "put the image beside this file and write its name"
         collected.problems.append(source.problem("image-outside", *span, message, hint))
         return
-    params = {"target": target, "alt": alt.strip()}
+    params = {"target": target, "address": source.text[slice(*address)], "alt": alt.strip()}
     collected.marks.append(
-        LocatedMark(start=span[0], end=span[1], block="image", params=params, hole=False, rewritten=rewritten)
+        LocatedMark(
+            start=span[0],
+            end=span[1],
+            block="image",
+            params=params,
+            address=None if rewritten[0] else address,
+            rewritten=rewritten,
+        )
     )
 
 

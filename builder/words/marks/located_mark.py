@@ -28,9 +28,11 @@ class LocatedMark:
     block: str  # as Mark.block, or "topic"
     params: dict[str, Any] = field(default_factory=dict)
     hole: bool = True  # whether a hole takes the place of its text
-    rewritten: str = (
-        ""  # the Markdown that takes the place of its text, where Markdown would not read what its author wrote
-    )
+    address: tuple[int, int] | None = None  # of a picture: what its hole takes the place of, where its text stays
+    rewritten: tuple[str, str] = (
+        "",
+        "",
+    )  # of a picture: what stands around its hole, where Markdown would not read its text
 
 
 @dataclass(kw_only=True)

@@ -14,7 +14,9 @@ from builder.words.marks.code_mask import CASHTAG, CODE, FENCE, NUMBER
 from builder.words.source_text import SourceText
 
 _OPEN, _CLOSE = "{\uff5b", "}\uff5d"  # half and full width
-_BRACES = re.compile(rf"(?<!\\)[{_OPEN}]+(?P<inside>[^{_OPEN}{_CLOSE}\n]*)(?P<close>[{_CLOSE}]*)")
+_BRACES = re.compile(
+    rf"(?<!\\)(?P<escape>\\*+)[{_OPEN}]+(?:\\[{_OPEN}]+)*(?P<inside>[^{_OPEN}{_CLOSE}\n]*)(?P<close>[{_CLOSE}]*)"
+)
 _ROUND = re.compile(r"[\]\uff3d][(\uff08](?P<inside>[^()\uff08\uff09\n]*)[)\uff09]")
 _CLOSING = re.compile(rf"(?<!\\)[{_CLOSE}]+")
 _EDGE = re.compile(rf"[\]\uff3d】)\uff09{_OPEN}{_CLOSE}{CASHTAG}{CODE}{FENCE}{NUMBER}]|[^\x00-\x7f\uff01-\uff5e\u3000]")
@@ -30,11 +32,14 @@ def stray_braces(source: SourceText, mask: str) -> Iterator[Problem]:
     for match in _BRACES.finditer(mask):
         yield from _unopened(source, mask, done, match.start())
         inside, done = match["inside"], match.end()
+        if len(match["escape"]) % 2:  # `\{{ … }}` and `\{ … }` are plain braces, with all that closes them
+            continue
         # Without a closing brace the expression may be followed by prose, which begins with the first Chinese character.
+        start = match.end("escape")
         edge = None if match["close"] else _EDGE.search(inside)
         if looks_meant(inside[: edge.start()] if edge else inside):
             message, hint = _fault(mask, match)
-            yield source.problem("bad-expression", match.start(), match.end(), message, hint)
+            yield source.problem("bad-expression", start, match.end(), message, hint)
     yield from _unopened(source, mask, done, len(mask))
     for match in _ROUND.finditer(mask):
         if _is_claim(match["inside"]) and looks_meant(match["inside"]):
@@ -44,11 +49,12 @@ def stray_braces(source: SourceText, mask: str) -> Iterator[Problem]:
 
 def _fault(mask: str, match: re.Match[str]) -> tuple[str, str]:
     """What is wrong with braces that hold an expression, and what would be right."""
+    start = match.end("escape")
     if not match["close"]:
         return "{ is not closed by } on its line", _CLAIM if _is_claim(match["inside"]) else _NUMBER
     if not _is_claim(match["inside"]):
-        return f"{match[0]} is not a number: it takes two braces on each side", _NUMBER
-    before = mask[max(0, match.start() - _FARTHEST) : match.start()]
+        return f"{mask[start : match.end()]} is not a number: it takes two braces on each side", _NUMBER
+    before = mask[max(0, start - _FARTHEST) : start]
     last = before.rstrip(" \t\u3000")[-1:]
     if last in ("]", "\uff3d") and before[-1:] != last:
         return "between the words of a claim and its braces stands a blank", f"leave it out: {_CLAIM}"

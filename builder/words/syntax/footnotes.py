@@ -20,6 +20,7 @@ from builder.words.syntax.faults import note, note_inline
 
 _REFERENCE = re.compile(r"\[\^([^\]\[\s]{1,80})\]")
 _BLANKS = re.compile(r"\s")
+_INLINE = re.compile(r"\^\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,300}\](?![({\[:])")
 _WITH_BLANK = re.compile(r"\[\^([^\]\[\s]{1,80}[^\S\n][^\]\[\n]{1,80})\](?!\()")
 
 
@@ -28,6 +29,7 @@ def footnotes_plugin(md: MarkdownIt) -> None:
     footnote_plugin(md, inline=False)
     md.inline.ruler.at("footnote_ref", _reference)
     md.inline.ruler.before("link", "footnote_blank", _reference_with_blank)
+    md.inline.ruler.before("text", "footnote_inline", _inline)
     md.core.ruler.before("footnote_tail", "lost-footnotes", _note_lost)
     for name, renderer in _RENDERERS.items():
         md.add_render_rule(f"footnote_{name}", renderer)
@@ -60,6 +62,17 @@ def _reference_with_blank(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _inline(state: StateInline, silent: bool) -> bool:
+    """Notes `^[a note]` of other programs."""
+    if not silent and state.src[state.pos] == "^" and (match := _INLINE.match(state.src, state.pos, state.posMax)):
+        message, hint = (
+            "a note cannot stand among the words",
+            "write [^1], and below, in a line of its own, [^1]: the note",
+        )
+        note_inline(state, *match.span(), "bad-footnote", message, hint)
+    return False
+
+
 def is_footnote_with_blank(label: str) -> bool:
     """Whether the name of a link's address is the mark of a note, but for its blank."""
     return label.startswith("^") and bool(_BLANKS.search(label))
@@ -77,11 +90,15 @@ def _note_lost(state: StateCore) -> None:
     for label, definition in state.env.get("references", {}).items():
         if is_footnote_with_blank(label):
             note(state.env, definition["map"][0], "[^", "bad-footnote", *_with_blank(label[1:]))
-    for token in state.tokens:
+    for index, token in enumerate(state.tokens):
         if token.type != "footnote_reference_open":
             continue
         label, line = token.meta["label"], token.map[0] if token.map else 0
         seen[label] += 1
+        if state.tokens[index + 1].type == "footnote_reference_close":
+            note(
+                state.env, line, f"[^{label}]", "bad-footnote", f"footnote {label} has no words", "write them behind it"
+            )
         if _BLANKS.search(label):
             note(state.env, line, f"[^{label}]", "bad-footnote", *_with_blank(label))
         elif seen[label] > 1:

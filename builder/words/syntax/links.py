@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
@@ -23,7 +22,9 @@ from builder.words.sanitise import loss
 from builder.words.syntax.faults import note, note_inline
 from builder.words.syntax.footnotes import is_footnote_with_blank
 
-IMAGES = "images"  # in the environment of a parse: whether the page knows a picture by what its author wrote for it
+IMAGES = (
+    "images"  # in the environment of a parse: the path of the picture at an address; "" where the page has none there
+)
 DEEPEST_PICTURE = 2  # pictures in each other's descriptions: each is read again for the one around it
 _DEPTH = "depth of pictures"  # in the environment: how many pictures' descriptions are being read
 ANCHORS = "anchors"  # in the environment, after a parse: lines and fragments of the links to places of the page itself
@@ -31,7 +32,6 @@ TOO_LONG = "too long"  # in the environment, after a parse: whether the page wou
 _MOST_REPEATED, _MOST_TIMES = 64 * 1024, 4  # characters of all addresses and titles; times the length of the text
 _FULL_WIDTH = re.compile(r"(?:\uff3d[(\uff08]|\]\uff08)\Z")
 _FULL_WIDTH_NOTE = re.compile(r"\uff3b\^(?P<name>[^\]\[\s\uff3b\uff3d]{1,80})[\uff3d\]]")
-_LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
 class LinkingMarkdown(MarkdownIt):
@@ -49,6 +49,7 @@ class LinkingMarkdown(MarkdownIt):
 
 def links_plugin(md: MarkdownIt) -> None:
     """Makes a parser note links that lead nowhere."""
+    md.options["store_labels"] = True  # by which name a text refers to an address
     md.inline.ruler.at("link", _link)
     md.inline.ruler.at("image", _image)
     md.core.ruler.after("inline", "lost-links", _note_lost)
@@ -80,12 +81,7 @@ def _note_definitions(state: StateCore) -> None:
     definitions = state.env.get("references", {})
     if not definitions:
         return
-    named = {
-        normalizeReference(label)
-        for token in state.tokens
-        if token.type == "inline"
-        for label in _LABEL.findall(token.content)
-    }
+    named = set(_named(token for inline in state.tokens for token in inline.children or ()))
     for label, definition in definitions.items():
         if label not in named and not is_footnote_with_blank(label):
             message = "no text refers to this address, so nobody would see it"
@@ -96,10 +92,23 @@ def _note_definitions(state: StateCore) -> None:
         note(state.env, definition["map"][0], "[", "bad-link", message, "give it a name of its own")
 
 
+def _named(tokens: Iterable[Token]) -> Iterator[str]:
+    """The names of the addresses that links and pictures have from elsewhere, also in the descriptions of pictures."""
+    for token in tokens:
+        if token.type in ("link_open", "image") and "label" in token.meta:
+            yield token.meta["label"]
+        if token.type == "image":
+            yield from _named(token.children or ())
+
+
 def _note_repeated(state: StateCore) -> None:
     """Notes an address or a title that the text names so often that the page would be many times as long as its source."""
+    path: Callable[[str], str] = state.env.get(IMAGES, str)
     repeated: Counter[tuple[str, str]] = Counter(
-        (str(child.attrs.get("href", child.attrs.get("src", ""))), str(child.attrs.get("title", "")))
+        (
+            str(child.attrs.get("href", "")) or path(str(child.attrs.get("src", ""))),
+            str(child.attrs.get("title", "")),
+        )
         for token in state.tokens
         for child in token.children or ()
         if child.type in ("link_open", "image")
@@ -111,7 +120,7 @@ def _note_repeated(state: StateCore) -> None:
     lines = [
         (definition["map"][0], label)
         for label, definition in state.env.get("references", {}).items()
-        if (definition["href"], definition["title"]) == (address, title)
+        if address in (definition["href"], path(definition["href"])) and definition["title"] == title
     ]
     line, label = lines[0] if lines else (0, address[:40])
     times, length = repeated[address, title], len(address + title)
@@ -124,7 +133,7 @@ def _note_lost(state: StateCore) -> None:
     _note_repeated(state)
     if TOO_LONG in state.env:  # to look at each of these addresses would take as long as to render them
         return
-    knows: Callable[[str], bool] = state.env.get(IMAGES, lambda written: True)
+    path: Callable[[str], str] = state.env.get(IMAGES, str)
     for token in state.tokens:
         line = token.map[0] if token.map else 0
         shown = True  # whether the link that is open has words, or a picture
@@ -136,12 +145,12 @@ def _note_lost(state: StateCore) -> None:
                 line += 1
             elif child.type == "link_open":
                 shown = False
-                _note_address(state, line, str(child.attrs["href"]))
+                _note_address(state, line, str(child.attrs["href"]), path)
             elif child.type == "link_close" and not shown:
                 shown = True
                 message = "this link has no words, so nobody can see it"
                 note(state.env, line, "[", "bad-link", message, "write [words](address)")
-            elif child.type == "image" and not knows(str(child.attrs["src"])):
+            elif child.type == "image" and not path(str(child.attrs["src"])):
                 source = unquote(str(child.attrs["src"]))
                 note(
                     state.env,
@@ -171,8 +180,11 @@ def _note_full_width(state: StateCore, line: int, before: str, child: Token) -> 
         )
 
 
-def _note_address(state: StateCore, line: int, address: str) -> None:
+def _note_address(state: StateCore, line: int, address: str, path: Callable[[str], str]) -> None:
     if HOLE.search(address):
+        if path(address):
+            hint = "show it: ![what it shows][name]"
+            note(state.env, line, "[", "bad-link", f"a link leads to the picture {path(address)}", hint)
         return
     if reason := loss("a", "href", unescape(address)):
         note(state.env, line, address, "bad-link", f"the address {reason}", "link to a page, or to https://…")

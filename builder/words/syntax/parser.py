@@ -17,6 +17,7 @@ from builder.words.syntax.footnotes import footnotes_plugin
 from builder.words.syntax.links import LinkingMarkdown, links_plugin
 from builder.words.syntax.raw_html import raw_html_plugin
 from builder.words.syntax.tables import tables_plugin
+from builder.words.syntax.unread_blocks import unread_blocks_plugin
 from builder.words.syntax.visible_words import visible_words_plugin
 from builder.words.syntax.words import words_plugin
 
@@ -32,7 +33,7 @@ _PLUGINS = (
         words_plugin,
         tables_plugin,
     ),
-    *(links_plugin, visible_words_plugin),
+    *(unread_blocks_plugin, links_plugin, visible_words_plugin),
 )
 
 

@@ -17,6 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from builder.html_tokens import HOLE
 from builder.link_target import leads_elsewhere
 from builder.words.sanitise import TAGS, loss
 from builder.words.syntax.code import note_code
@@ -263,6 +264,8 @@ def _wrong(tag: re.Match[str]) -> tuple[str, str] | None:
         value = unescape(double or single or bare)
         if (name, attribute.lower()) == ("a", "href") and not leads_elsewhere(value):
             return f"{value or 'nothing'} is a page of this site", "write [words](file.md), so that the link is checked"
+        if (name, attribute.lower()) == ("img", "src") and not HOLE.fullmatch(value):
+            return "this picture cannot be read", f"write ![what it shows](name.png); {_ESCAPE_HINT}"
         if reason := loss(name, attribute.lower(), value):
             return f"{attribute} of <{name}> {reason}", f"take it out; {_ESCAPE_HINT}"
     return None

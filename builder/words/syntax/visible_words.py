@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from builder.words.syntax.raw_html import tags_and_comments
 
 _VISIBLE = "visible words"  # in the environment, after a parse
-_MAY_BE_MARK = re.compile(r"[{}\uff5b\uff5d$\uff04]|OTCFUND|\]\(|```|~~~", re.IGNORECASE)
+_MAY_BE_MARK = re.compile(r"[{}\uff5b\uff5d$\uff04]|OTCFUND|\][ \t]?\(|```|~~~", re.IGNORECASE)
 _SHOWN = re.compile(r"\b(?:alt|title)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\[{}\[\]$!]")
 _CODE = ("code", "pre")

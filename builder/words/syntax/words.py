@@ -1,9 +1,10 @@
-"""What stands in a line: bare addresses, tasks, line breaks between Chinese words. Used by `parser`."""
+"""What stands in a line: bare addresses, tasks, line breaks between Chinese words and before `1、`. Used by `parser`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -35,6 +36,12 @@ _EITHER = "\u2018\u2019\u201c\u201d\u2026\u2014\u00b7"  # signs of Chinese and L
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff65\uffe0-\uffe6\U00020000-\U0003ffff]")
 _EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n]{1,200}+)\]\](?![\[({])")
+# How a line of a list begins that is none for Markdown. Two lines that begin alike stay two lines.
+_ENUMERATION = re.compile(
+    r"(?P<numbers>\d{1,2})(?:(?P<comma>[、．])|(?P<bracket>[)）])|(?P<dot>\.)(?=[^\s\d.]))"
+    r"|(?P<chinese>第?[一二三四五六七八九十]{1,3}、)|(?P<brackets>[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）])"
+    "|(?P<circle>[\u2460-\u249b\u3220-\u3229])|(?P<bullet>[•·●○◆◇■□▪▶►✓✔★☆※➤–—－])|(?P<dash>-)(?=[^\\s\\d.-])"
+)
 _SIZE = re.compile(r"\{:?[ \t]*(?:width|height|class|id|align|style|target)[ \t]*=[^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"\{[:.]?[ \t]*+[A-Za-z][^{}\n]*+\}", re.ASCII)
 
@@ -128,18 +135,36 @@ def _tasks(state: StateCore) -> None:
 
 
 def _join_lines(state: StateCore) -> None:
-    """Takes out each line break beside a Chinese character: a browser would show a blank there."""
+    """Takes out each line break beside a Chinese character: a browser would show a blank there. One of a list stays."""
     for token in state.tokens:
         children = token.children
         if token.type != "inline" or not children or "\n" not in token.content:
             continue
+        begins = _enumerated(token.content, children)
         for index, child in enumerate(children):
             if child.type != "softbreak":
+                continue
+            if index in begins:
+                child.type, child.tag = "hardbreak", "br"
                 continue
             before = _nearest(reversed(children[max(0, index - _FAR) : index]), -1, state.env)
             after = _nearest(children[index + 1 : index + 1 + _FAR], 0, state.env)
             if before or after:
                 child.type, child.tag = "text", ""
+
+
+def _enumerated(content: str, tokens: Sequence[Token]) -> Collection[int]:
+    """The line breaks, as indexes of these tokens, behind which a line begins as another line of the paragraph does."""
+    if sum(_ENUMERATION.match(line.lstrip(" *_~=")) is not None for line in content.split("\n")) < 2:  # most paragraphs
+        return ()
+    kinds: dict[int, str] = {}
+    for index, token in ((-1, None), *enumerate(tokens)):
+        if token is None or token.type in ("softbreak", "hardbreak"):
+            words = next((after.content for after in tokens[index + 1 : index + 1 + _FAR] if after.content), "")
+            if match := _ENUMERATION.match(words.lstrip()):
+                kinds[index] = match[0] if match.lastgroup in ("bullet", "dash") else str(match.lastgroup)
+    counts = Counter(kinds.values())
+    return {index for index, kind in kinds.items() if counts[kind] > 1}
 
 
 def _nearest(tokens: Iterable[Token], end: int, env: Mapping[str, Any]) -> bool:

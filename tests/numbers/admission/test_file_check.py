@@ -69,14 +69,6 @@ def test_a_file_that_begins_later_keeps_the_rows_before(tmp_path: Path) -> None:
     assert taken(result) == (OLD + NEXT).splitlines()
 
 
-def test_adjusted_closes_of_two_scales_are_never_mixed(tmp_path: Path) -> None:
-    stocks = {"stocks.csv": "code,name\nXX01,示例\n"}
-    there = "date,close,adjusted\n" + "".join(f"2024-01-{on:02},10,9\n" for on in range(2, 12))
-    staged = "date,close,adjusted\n" + "".join(f"2024-01-{on:02},10,8\n" for on in range(5, 16))
-    result = audit(tmp_path, {"stock/XX01.csv": staged}, **stocks, **{"stock/XX01.csv": there})
-    assert len(taken(result, "stock/XX01.csv")) == 11
-
-
 def test_a_series_of_a_long_table_that_is_refused_keeps_its_present_rows_and_the_others_go_on(tmp_path: Path) -> None:
     there = "code,date,nav\n" + "".join(f"990001,{line}\n" for line in OLD.splitlines())
     halved = OLD + "2024-01-12,0.5060\n2024-01-15,0.5070\n"
@@ -136,6 +128,7 @@ def test_a_history_of_incomes_replaces_one_that_a_build_refuses(tmp_path: Path) 
     there = {"nav/990002.csv": "date,nav\n2024-01-11,1.0000\n2024-01-12,1.0000\n"}
     result = audit(tmp_path / "a", {"nav/990002.csv": INCOMES}, **MONEY, **there)
     assert result.files["nav/990002.csv"].decode() == INCOMES
+    assert notes(result)["replaced"] == "the 2 rows that are there go: a build refuses the NAV of a money fund"
     other = audit(tmp_path / "b", {NAV: INCOMES}, **MONEY)
     assert refused(other) == [(NAV, "bad-header")]
 

@@ -83,3 +83,15 @@ def test_a_value_that_is_only_announced_again_stays_as_the_source_has_it(tmp_pat
     first = table(EVEN, EVEN, [None, None, "2024-01-05", "2024-01-08"])
     later = table(EVEN, EVEN, [None, None, "2024-01-10", "2024-01-08"])
     assert audit(tmp_path, later, first).files["nav.parquet"] == later
+
+
+def test_a_history_that_begins_later_keeps_its_present_rows(tmp_path: Path) -> None:
+    """What goes on from present rows was joined with them when it came."""
+    later = parquet.read_table(io.BytesIO(table([1.02, 1.03, 1.04, 1.05], EVEN))).slice(1)
+    file = io.BytesIO()
+    parquet.write_table(later, file)
+    result = audit(tmp_path, file.getvalue(), table(EVEN, EVEN))
+    ((code, problems),) = result.refused_series.items()
+    assert code == ("nav", "990001") and problems[0].id == "shrunken-data"
+    assert "from 2024-01-03 on do not go on from those before" in problems[0].message
+    assert [nav for _, nav in rows(result)] == EVEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from math import prod
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 
 from builder.numbers.admission.audit import Audit
 from tests.numbers.folder import ask, snapshot_of
-from tests.numbers.new_data import audit, kept_out, notes, taken
+from tests.numbers.new_data import audit, kept_out, notes, refused, taken
 
 STOCK, STOCKS = "stock/XX01.csv", {"stocks.csv": "code,name\nXX01,示例\n"}
 CLOSES = {f"2024-01-{day:02}": 800.0 + 3 * day for day in (2, 3, 4, 5, 8, 9, 10, 11)}
@@ -134,3 +134,92 @@ def test_a_rewriting_without_a_new_row_waits_for_it(tmp_path: Path) -> None:
 def test_closes_that_change_by_no_plain_ratio_are_restated(tmp_path: Path) -> None:
     result = rewritten(tmp_path, table({day: close * 1.03 for day, close in CLOSES.items()} | {"2024-01-15": 850.0}))
     assert "rewritten" not in notes(result) and "8 rows are restated" in notes(result)["restated"]
+
+
+PIECE = [*CLOSES][4:]  # the days that both have of an export that begins later
+
+
+def adjusted(closes: Mapping[str, float], scale: float | Mapping[str, float]) -> str:
+    """Closes, and adjusted closes on one scale or, by day, on several."""
+    scales = scale if isinstance(scale, Mapping) else dict.fromkeys(closes, scale)
+    rows = [f"{day},{close:g},{close * scales[day]:.6g}" for day, close in closes.items()]
+    return "\n".join(["date,close,adjusted", *rows, ""])
+
+
+def test_a_later_export_on_another_scale_goes_on_from_the_present_adjusted_closes(tmp_path: Path) -> None:
+    later = {day: close * 10 for day, close in NEW.items()}
+    result = rewritten(tmp_path, adjusted({day: CLOSES[day] for day in PIECE} | later, 0.5), adjusted(CLOSES, 0.9))
+    assert (refused(result), notes(result).keys()) == ([], {"kept"})
+    assert taken(result, STOCK) == adjusted(CLOSES | later, 0.9).splitlines()[1:]
+
+
+def test_closes_and_adjusted_closes_that_are_divided_go_on_from_the_present_ones(tmp_path: Path) -> None:
+    closes = {day: CLOSES[day] / 10 for day in PIECE} | NEW
+    result = rewritten(tmp_path, adjusted(closes, 0.5), adjusted(CLOSES, 0.9))
+    assert refused(result) == [] and "at a split of 1:10" in notes(result)["rewritten"]
+    lines = taken(result, STOCK)
+    assert lines[: len(CLOSES)] == [f"{line}," for line in adjusted(CLOSES, 0.9).splitlines()[1:]]
+    first_new = lines[len(CLOSES)].split(",")
+    assert (first_new[1], first_new[3]) == ("84.1", "10")
+    assert float(first_new[2]) / (CLOSES["2024-01-11"] * 0.9) == pytest.approx(84.1 / 83.3, rel=1e-5)
+
+
+def test_what_is_adjusted_otherwise_behind_the_first_common_days_is_restated(tmp_path: Path) -> None:
+    scales = {day: 0.5 if day < "2024-01-10" else 0.51 for day in (*CLOSES, *NEW)}
+    staged = adjusted({day: CLOSES[day] for day in PIECE} | NEW, scales)
+    result = rewritten(tmp_path, staged, adjusted(CLOSES, 0.9))
+    assert refused(result) == [] and notes(result)["restated"].startswith("2 rows are restated")
+    lines = taken(result, STOCK)
+    assert lines[:6] == adjusted(CLOSES, 0.9).splitlines()[1:7]
+    assert float(lines[6].split(",")[2]) == pytest.approx(CLOSES["2024-01-10"] * 0.9 * 0.51 / 0.5, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("staged", "present", "reason"),
+    {
+        "no day in common": (
+            adjusted(NEW, 0.5),
+            adjusted(CLOSES, 0.9),
+            "8 rows before: none is of a day that is there; a history with 2024-01-11 would do",
+        ),
+        "two scales from the first day on": (
+            adjusted(
+                {day: CLOSES[day] for day in PIECE} | NEW, {day: 0.5 + (day > PIECE[0]) / 100 for day in (*PIECE, *NEW)}
+            ),
+            adjusted(CLOSES, 0.9),
+            "4 rows before: 2024-01-08 and 2024-01-09 are on two scales: 412 for 741.6 and 421.77 for 744.3",
+        ),
+        "another kind": (
+            adjusted({day: CLOSES[day] for day in PIECE} | NEW, 0.5),
+            "\n".join(["date,close", *(f"{day},{close:g}" for day, close in CLOSES.items()), ""]),
+            "4 rows before: they have close and adjusted, and the rows that are there have close",
+        ),
+    }.values(),
+)
+def test_adjusted_closes_that_do_not_go_on_from_the_rows_before_are_refused_with_the_reason(
+    tmp_path: Path, staged: str, present: str, reason: str
+) -> None:
+    result = rewritten(tmp_path, staged, present)
+    assert refused(result) == [(STOCK, "shrunken-data")]
+    assert result.refused[0].message.endswith(reason)
+    assert result.refused[0].hint.startswith("bring the whole history; or")
+
+
+def test_a_whole_history_on_scales_of_its_own_replaces_the_present_one_and_tells_so(tmp_path: Path) -> None:
+    scales = {day: 0.5 if day == "2024-01-02" else 0.51 for day in (*CLOSES, *NEW)}
+    result = rewritten(tmp_path, adjusted(CLOSES | NEW, scales), adjusted(CLOSES, 0.9))
+    assert taken(result, STOCK) == adjusted(CLOSES | NEW, scales).splitlines()[1:]
+    assert "2024-01-02 and 2024-01-03 are on two scales" in notes(result)["rescaled"]
+    # One day that it lacks cannot stay between the others.
+    lacks = adjusted({day: close for day, close in (CLOSES | NEW).items() if day != "2024-01-04"}, scales)
+    lacking = rewritten(tmp_path / "lacking", lacks, adjusted(CLOSES, 0.9))
+    assert len(taken(lacking, STOCK)) == len(CLOSES | NEW) - 1
+    assert notes(lacking)["rescaled"].endswith("; 2024-01-04 go, which the new file lacks")
+
+
+def test_other_last_digits_of_adjusted_closes_are_no_change(tmp_path: Path) -> None:
+    present = adjusted(CLOSES, 0.9)
+    noisy = present.replace("749.7\n", "749.6999999999999\n")
+    assert noisy != present
+    result = rewritten(tmp_path, noisy, present)
+    assert result.files[STOCK].decode() == present and notes(result).keys() == {"late"}

@@ -125,19 +125,6 @@ def test_rows_out_of_order_are_sorted(tmp_path: Path) -> None:
     assert list(notes(result)) == ["sorted"]
 
 
-def test_a_phantom_first_row_is_kept_out(tmp_path: Path) -> None:
-    files = {"indexes.csv": "code,name\nS00001,示例指数\n"}
-    rows = "2024-01-01,5,9.0\n2024-01-02,5,9.0\n2024-01-03,6,9.1\n2024-01-15,6,9.1\n"
-    result = audit(tmp_path / "a", {"index/S00001.csv": "date,open,close\n" + rows}, **files)
-    assert kept_out(result) == [("index/S00001.csv", 2, "date", "2024-01-01")]
-    assert taken(result, "index/S00001.csv")[0] == "2024-01-02,5,9.0"
-    # A value that differs is none: NAV rows exist on days without trading.
-    result = audit(
-        tmp_path / "b", {"index/S00001.csv": "date,open,close\n" + rows.replace("01,5,9.0", "01,5,9.2")}, **files
-    )
-    assert kept_out(result) == []
-
-
 def test_rows_of_one_day_that_differ_in_a_split_alone_refuse_the_history(tmp_path: Path) -> None:
     rows = "date,nav,split\n2024-01-10,1.0,\n2024-01-11,0.5,\n2024-01-11,0.5,2\n2024-01-12,0.5,\n2024-01-15,0.5,\n"
     assert refused(audit(tmp_path, {"nav/990002.csv": rows})) == [("nav/990002.csv", "contradicting-data")]

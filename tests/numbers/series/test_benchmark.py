@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.model import Instrument
 from builder.numbers.series import benchmark_words
-from builder.numbers.series.benchmark import BenchmarkFormula, formula, formula_of, index_codes
+from builder.numbers.series.benchmark import BenchmarkFormula, IndexNames, formula, formula_of
 from builder.numbers.series.benchmark_words import normalised
 from builder.numbers.snapshot import Snapshot
 from tests.numbers.folder import ask, places, problems_of, snapshot_of
@@ -122,9 +123,9 @@ def test_deposit_rates_say_nothing_of_the_years_before_them(tmp_path: Path) -> N
 
 
 def test_an_index_is_found_by_its_name_or_else_it_is_the_one_that_is_followed() -> None:
-    codes = {"甲": "S00001", "乙": "S00002"}
-    assert formula_of({"benchmark": "甲指数"}, codes) == BenchmarkFormula((("S00001", 1.0),), 0)
-    assert formula_of({"benchmark": "丙指数", "index": "index:S00003"}, codes) == BenchmarkFormula(
+    names = IndexNames({"甲": "S00001", "乙": "S00002"})
+    assert formula_of({"benchmark": "甲指数"}, names) == BenchmarkFormula((("S00001", 1.0),), 0)
+    assert formula_of({"benchmark": "丙指数", "index": "index:S00003"}, names) == BenchmarkFormula(
         (("S00003", 1.0),), 0
     )
     for unknown in (
@@ -133,7 +134,7 @@ def test_an_index_is_found_by_its_name_or_else_it_is_the_one_that_is_followed() 
         {"benchmark": "丙指数收益率(使用估值汇率折算)", "index": "S00003"},
         {"benchmark": "丙全收益指数", "index": "S00003"},
     ):
-        assert formula_of(unknown, codes) == "暂无业绩比较基准所用指数的数据"
+        assert formula_of(unknown, names) == "暂无业绩比较基准所用指数的数据"
 
 
 @pytest.mark.parametrize(
@@ -155,9 +156,9 @@ def test_an_index_is_found_by_its_name_or_else_it_is_the_one_that_is_followed() 
 )
 def test_an_index_of_another_kind_is_never_the_one_that_is_followed(name: str) -> None:
     words = f"{name}指数收益率×95%+银行活期存款利率(税后)×5%"
-    assert formula_of({"benchmark": words, "index": "S00003"}) == "暂无业绩比较基准所用指数的数据"
-    codes = {benchmark_words.normalised(name): "S00009"}
-    known = formula_of({"benchmark": words, "index": "S00003"}, codes)
+    assert formula_of({"benchmark": words, "index": "S00003"}, IndexNames()) == "暂无业绩比较基准所用指数的数据"
+    names = IndexNames({benchmark_words.normalised(name): "S00009"})
+    known = formula_of({"benchmark": words, "index": "S00003"}, names)
     assert isinstance(known, BenchmarkFormula) and known.indexes == (("S00009", 0.95),)
 
 
@@ -176,27 +177,27 @@ def test_an_index_of_another_kind_is_never_the_one_that_is_followed(name: str) -
 )
 def test_an_index_with_more_words_than_its_name_is_not_the_one_that_is_followed(name: str) -> None:
     words = {"benchmark": f"{name}指数收益率×95%+活期存款利率×5%", "index": "HSI"}
-    assert formula_of(words, {"恒生": "HSI"}) == "暂无业绩比较基准所用指数的数据"
+    assert formula_of(words, IndexNames({"恒生": "HSI"})) == "暂无业绩比较基准所用指数的数据"
 
 
 @pytest.mark.parametrize(
     ("name", "own"), [("中证人工智能主题", "人工智能"), ("中证人工智能主题", "CS人工智"), ("本基金标的", "恒生")]
 )
 def test_an_index_that_is_named_with_no_more_is_the_one_that_is_followed(name: str, own: str) -> None:
-    known = formula_of({"benchmark": f"{name}指数收益率", "index": "S1"}, {normalised(own): "S1"})
+    known = formula_of({"benchmark": f"{name}指数收益率", "index": "S1"}, IndexNames({normalised(own): "S1"}))
     assert isinstance(known, BenchmarkFormula) and known.indexes == (("S1", 1.0),)
 
 
 def test_words_of_a_theme_are_no_kind() -> None:
     for name in ("国证财富管理", "中证文娱传媒", "恒生科技", "中证物联网主题"):
-        known = formula_of({"benchmark": f"{name}指数收益率", "index": "S00003"})
+        known = formula_of({"benchmark": f"{name}指数收益率", "index": "S00003"}, IndexNames())
         assert isinstance(known, BenchmarkFormula), name
 
 
 def test_a_name_of_two_indexes_is_the_name_of_none(tmp_path: Path) -> None:
     indexes = [Instrument(id=f"index:{code}", code=code, name="甲指数", facts={"aliases": alias}) for code, alias in
                (("S1", "丁;沪深300"), ("S2", "戊"))]  # fmt: skip
-    assert index_codes(indexes) == {"丁": "S1", "沪深300": "S1", "戊": "S2"}
+    assert IndexNames.of(indexes).codes == {"丁": "S1", "沪深300": "S1", "戊": "S2"}
 
 
 def test_no_number_stands_on_an_index_without_history(tmp_path: Path) -> None:
@@ -275,4 +276,22 @@ def test_a_fund_whose_index_has_no_history_says_so(tmp_path: Path) -> None:
 
 def test_an_index_is_known_by_its_former_name() -> None:
     index = Instrument(id="index:X1", code="X1", name="新名指数", facts={"aliases": "旧名指数@2024-03-01"})
-    assert index_codes([index])[normalised("旧名指数")] == "X1"
+    assert IndexNames.of([index]).codes[normalised("旧名指数")] == "X1"
+
+
+def test_the_names_of_an_index_are_looked_up_once_for_all_funds() -> None:
+    """Twenty thousand funds would read the names of thousands of indexes each."""
+    reads = []
+
+    class Names(dict[str, str]):
+        def items(self) -> Any:
+            reads.append(1)
+            return super().items()
+
+    names = IndexNames(Names({normalised(f"甲{number}"): f"S{number}" for number in range(9)}))
+    for number in range(9):
+        assert isinstance(formula_of({"benchmark": f"甲{number}指数", "index": "S3"}, names), BenchmarkFormula)
+        assert isinstance(
+            formula_of({"benchmark": f"中证甲{number}主题", "index": f"S{number}"}, names), BenchmarkFormula
+        )
+    assert len(reads) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.numbers.folder import write
 from tests.numbers.sources.source_files import problems, rows, source, staged
 
 HALVED = "净值日期,单位净值,日增长率\n2024-02-16,2.00,0.5\n2024-02-19,2.02,1.00\n2024-02-20,1.03,1.98\n2024-02-21,1.04,0.97\n"
@@ -146,3 +147,17 @@ def test_a_small_split_of_a_lively_fund_is_seen_by_its_growth(tmp_path: Path) ->
     lines = [f"{day:%Y-%m-%d},{nav},{change}" for day, nav, change in zip(days, navs, growth, strict=True)]
     (problem,) = problems(tmp_path, ("净值日期,单位净值,日增长率\n" + "\n".join(lines) + "\n").encode())
     assert (problem.id, f"{{{days[30]:%Y-%m-%d}: 1.1}}" in problem.hint) == ("undeclared-split", True)
+
+
+def test_a_declared_split_of_rows_that_are_there_needs_no_row_in_a_piece_that_does_not_join_them(
+    tmp_path: Path,
+) -> None:
+    """Closes that are divided at a later split are joined by the audit alone."""
+    present = "date,close,adjusted,split\n2023-01-03,10,10,\n2023-01-04,5,10,2\n2023-01-05,5,10,\n2023-01-06,5,10,\n"
+    write(tmp_path / "data", {"stocks.csv": "code,name\nXX01,x\n", "stock/XX01.csv": present})
+    piece = b"date,close,adjusted\n2023-01-05,2.5,8\n2023-01-06,2.5,8\n2023-01-09,2.5,8\n"
+    declared = {"codes": ("XX01",), "splits": {"XX01": {"2023-01-04": 2.0}}}
+    assert len(rows(tmp_path, piece, "stock", name="XX01.csv", **declared)) == 4
+    other = {**declared, "splits": {"XX01": {"2023-01-04": 3.0}}}
+    (fault,) = problems(tmp_path, piece, "stock", name="XX01.csv", **other)
+    assert fault.message == "XX01 has no row on 2023-01-04, so that there is no split"

@@ -141,3 +141,65 @@ def test_a_history_in_pieces_is_the_same_as_the_whole_and_a_piece_twice_changes_
         refusals += 1
         print(seed, pieces, text[:600])
     assert refusals <= len(SEEDS) / 4
+
+
+STOCK_ROWS = 129
+
+
+def vendor(seed: int, columns: tuple[str, ...], until: int) -> list[str]:
+    """The lines that a vendor has of a stock up to a row, all of it: its adjusted closes end at the close, and its closes are
+    divided by the splits so far."""
+    random = np.random.default_rng(seed)
+    days = [str(day)[:10] for day in np.arange("2023-01-02", "2023-06-30", dtype="datetime64[D]") if np.is_busday(day)]
+    moves = random.normal(0.0003, 0.012, len(days))
+    paid = {int(row): float(random.uniform(0.005, 0.02)) for row in random.choice(np.arange(20, len(days)), 3, False)}
+    split = int(random.integers(40, 110)) if "split" in columns else len(days)
+    total = 100 * np.cumprod(1 + moves)  # with what was paid
+    price = total * np.cumprod([1 - paid.get(row, 0.0) for row in range(len(days))])
+    divided = price / np.where(np.arange(len(days)) >= split, 2.0, 1.0) if until <= split else price / 2
+    shown = total * divided[until - 1] / total[until - 1]
+    cells = {"close": divided, "adjusted": shown}
+    lines = []
+    for row, iso_day in enumerate(days[:until]):
+        values = [f"{cells[name][row]:.8g}" if name in cells else "2" if row == split else "" for name in columns]
+        lines.append(",".join((iso_day, *values)))
+    return lines
+
+
+def fetch_stock(root: Path, columns: tuple[str, ...], lines: list[str]) -> pd.DataFrame:
+    """The present rows of a stock after a refresh with these lines."""
+    (root / "x.csv").write_text("\n".join([",".join(("date", *columns)), *lines, ""]), encoding="utf-8")
+    shutil.rmtree(root / "staged", ignore_errors=True)
+    staged(root, source("stock", location="x.csv", codes=("XX01",)))
+    audited = audit(root / "staged/stock", root / "data", today="2023-07-01")
+    assert (audited.refused, audited.quarantined) == ((), ())
+    for path, content in audited.files.items():
+        (root / "data" / path).write_bytes(content)
+    return pd.read_csv(root / "data/stock/XX01.csv")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "columns", [("close", "adjusted"), ("adjusted",), ("close", "adjusted", "split")], ids="+".join
+)
+def test_a_stock_in_pieces_that_have_two_days_in_common_has_the_returns_of_the_whole(
+    tmp_path: Path, columns: tuple[str, ...]
+) -> None:
+    for seed in SEEDS:
+        results = []
+        random = np.random.default_rng(1000 + seed)
+        for way in ("whole", "pieces"):
+            root, end = tmp_path / f"{seed}-{way}", 0
+            (root / "data/stock").mkdir(parents=True)
+            (root / "data/stocks.csv").write_text("code,name\nXX01,x\n", encoding="utf-8")
+            while end < STOCK_ROWS:
+                start = 0 if way == "whole" or not end else max(end - int(random.choice([2, 5, 30])), 0)
+                end = STOCK_ROWS if way == "whole" else min(end + int(random.choice([30, 40, 60])), STOCK_ROWS)
+                result = fetch_stock(root, columns, vendor(seed, columns, end)[start:])
+            results.append(result)
+        whole, pieces = results
+        assert list(whole["date"]) == list(pieces["date"])
+        growth = [rows["adjusted"].pct_change().to_numpy()[1:] for rows in results]
+        assert np.abs(growth[0] - growth[1]).max() < 3e-5, seed
+        if "close" in columns:
+            assert np.allclose(whole["close"], pieces["close"], rtol=1e-3), seed

@@ -14,7 +14,7 @@ SETTINGS = replace(site_of(site_url="https://example.org/repo/").settings, optio
 BODY = Body(
     html=f'<p>涨{hole(0)}<a href="#yi">一</a><a href="{ROOT}about/">关于</a><img src="../../media/a.svg"></p>',
     markdown=f"涨{hole(0)}\n\n{hole('tu-1')} 走势\n\n{hole('lead')} 核心标的\n\n"
-    f"{hole(1)}\n\n![图](a.svg)\n\n{hole('t1')} a<b & c\n",
+    f"{hole(1)}\n\n![图]({ROOT}media/briefings/2024/a.svg)\n\n{hole('t1')} a<b & c\n",
 )
 
 

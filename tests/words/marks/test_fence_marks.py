@@ -89,6 +89,13 @@ def test_a_chart_in_a_language_of_its_own_is_a_chart_with_its_code(
     assert mark.params["caption"] == "一张图"
 
 
+@pytest.mark.parametrize("opening", ["chart {title=甲}", "python title=甲", "funds 甲"])
+def test_words_behind_the_name_of_a_fence_are_told(opening: str) -> None:
+    text = f"```{opening}\nfunds: [012733]\n```\n"
+    reported = problem(text)
+    assert (reported.id, text_at(FRONT + text, reported)) == ("bad-fence", opening.split(" ")[1])
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
@@ -101,6 +108,7 @@ def test_a_chart_in_a_language_of_its_own_is_a_chart_with_its_code(
         ("FUNDS", "funds"),
         ("vega", "vega-lite"),
         ("altar", "altair"),
+        ("{.chart}", "chart"),
     ],
 )
 def test_a_name_that_is_nearly_a_blocks_is_told(name: str, meant: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
-from tests.words.parsed_text import FRONT, html, page, problem, text_at
+from tests.words.parsed_text import FRONT, body, html, page, problem, text_at
 
 
 @pytest.mark.parametrize(
@@ -16,14 +18,40 @@ from tests.words.parsed_text import FRONT, html, page, problem, text_at
         ("<a b.png>", "briefings/2024/a b.png"),
         ("a(1).png", "briefings/2024/a(1).png"),
         ('a.png "题"', "briefings/2024/a.png"),
+        ("a.png (题)", "briefings/2024/a.png"),
+        ('\na.png\n"题"', "briefings/2024/a.png"),
+        ("a b.png", "briefings/2024/a b.png"),
+        ("a&amp;b.png", "briefings/2024/a&b.png"),
+        ("a\\_b.png", "briefings/2024/a_b.png"),
+        ("a.png =300x200", "briefings/2024/a.png"),
     ],
 )
-def test_an_image_is_recorded_at_its_place_and_leaves_no_hole(target: str, path: str) -> None:
+def test_an_image_is_recorded_at_its_place_and_its_address_leaves_a_hole(target: str, path: str) -> None:
     parsed = page(f"看 ![说明]({target}) 图")
     (mark,) = parsed.marks
-    assert (mark.block, mark.params, mark.line, mark.column) == ("image", {"target": path}, 5, 3)
+    assert (mark.block, mark.params["target"], mark.line, mark.column) == ("image", path, 5, 3)
     assert parsed.images == (path,)
-    assert "\ue000" not in parsed.markdown
+    assert parsed.markdown.count("\ue0000\ue001") == 1
+    assert f'<img src="../../media/{quote(path)}" alt="说明"' in html(f"看 ![说明]({target}) 图")
+
+
+def test_the_parser_decides_what_is_a_picture() -> None:
+    text = '![甲](<a b.png> "题") ![乙](c.png){width=30} ![丙][f] <img src=d.png alt=x> `![甲](a.png)`\n\n[f]: <e 1.png> "t"'
+    markdown = body(text).markdown.replace("\ue002", "/")
+    media = "/media/briefings/2024/"
+    assert markdown == (
+        f'![甲](<{media}a%20b.png> "题") <img src="{media}c.png" alt="乙" width="30"> ![丙][f] <img src={media}d.png alt=x> '
+        f'`![甲](a.png)`\n\n[f]: <{media}e%201.png> "t"'
+    )
+    assert html("    ![甲](a.png)\n") == "<pre><code>![甲](a.png)\n</code></pre>\n"
+
+
+def test_a_picture_in_html_that_cannot_be_read_is_told() -> None:
+    assert problem('<img src="a.png" alt="<img src="b.png" alt="甲">">').message == "this picture cannot be read"
+
+
+def test_a_link_to_a_picture_is_told() -> None:
+    assert problem("![甲][f] 与 [乙][f]\n\n[f]: a.png").message == "a link leads to the picture briefings/2024/a.png"
 
 
 @pytest.mark.parametrize(

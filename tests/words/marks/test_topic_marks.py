@@ -27,6 +27,12 @@ from tests.words.parsed_text import FRONT, html, meta_page, page, problem, text_
         ("第#1和2#位", ("1和2",)),
         ("#1#", ()),
         ("## 标题里的#话题#", ()),
+        ("(#括号#)与（#全角#）", ("括号", "全角")),
+        ("\"#直引号#\"与“#弯引号#”与'#单#'", ("直引号", "弯引号", "单")),
+        ("#《书名》#与#“引”文#", ("《书名》", "“引”文")),
+        ('"#"与"#"，“#”与“#”，(#)与(#)', ()),
+        ("[见](#一) 与 [见](#一)\n\n## 一", ()),
+        (r"\\#话题#", ("话题",)),
     ],
 )
 def test_a_topic_is_closed_on_both_sides(text: str, topics: tuple[str, ...]) -> None:
@@ -39,18 +45,27 @@ def test_front_matters_topics_come_first_and_each_counts_once() -> None:
 
 
 def test_a_topics_text_is_text() -> None:
-    shown_html = html("#a*b*<b>&#")
-    assert "#a*b*&lt;b&gt;&amp;#</a>" in shown_html
+    assert "#a*b c&lt;d &amp;#</a>" in html("#a*b c<d &#")
 
 
 def test_a_single_sign_makes_no_heading() -> None:
     assert html("#话题") == "<p>#话题</p>\n"
 
 
-def test_a_topic_is_written_without_names_of_signs() -> None:
-    text = "讨论 #A&amp;B# 与 #C&D#"
+@pytest.mark.parametrize(
+    ("written", "topic"),
+    [
+        ("#A&amp;B#", "A&B"),
+        ("#**重点**话题#", "重点话题"),
+        ("#<b>重点</b>#", "重点"),
+        ("#~~旧~~话题#", "旧话题"),
+        (r"#a\_b#", "a_b"),
+    ],
+)
+def test_a_topic_is_written_without_signs_of_markdown(written: str, topic: str) -> None:
+    text = f"讨论 {written} 与 #C&D#"
     wrong = problem(text)
-    assert (wrong.id, text_at(FRONT + text, wrong), wrong.hint) == ("bad-markdown", "#A&amp;B#", "write A&B")
+    assert (wrong.id, text_at(FRONT + text, wrong), wrong.hint) == ("bad-markdown", written, f"write #{topic}#")
 
 
 @pytest.mark.parametrize("topic", ["'！！！'", "'---'", "'#'", "'/ ·'"])

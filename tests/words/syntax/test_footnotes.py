@@ -20,6 +20,8 @@ def test_notes_stand_at_the_end_in_the_order_of_their_marks() -> None:
     [
         ("甲[^1]\n\n[^1]: 一\n\n[^1]: 二", "[^1]", "written twice"),
         ("甲[^9]。", "[^9]", "there is no footnote"),
+        ("甲[^1]\n\n[^1]:", "[^1]", "has no words"),
+        ("甲^[行内的注]。", "^[行内的注]", "among the words"),
         ("甲\n\n[^3]: 三", "[^3]", "no text refers"),
         ("甲[^注 一]。", "[^注 一]", "has a blank"),
         ("甲\n\n[^注　一]: 注的文字", "[^注　一]", "has a blank"),
@@ -31,6 +33,10 @@ def test_what_nobody_would_read_is_told(text: str, wrong: str, words: str) -> No
     assert (reported.id, text_at(FRONT + text, reported)) == ("bad-footnote", wrong)
     assert words in reported.message
     assert reported.line == FRONT.count("\n") + text[: text.rindex(wrong)].count("\n") + 1
+
+
+def test_a_power_is_no_note() -> None:
+    assert "10^[2]" in html("10^[2] 与 x^2")
 
 
 @pytest.mark.parametrize("note", ["二", "注的 文字，两个词"])

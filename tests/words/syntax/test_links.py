@@ -43,6 +43,8 @@ def test_a_figure_is_a_place_too() -> None:
     [
         ('[来源]: https://a.com "本数据仅供参考"', 5),
         ("[甲][x]\n\n[x]: https://a.com\n[x]: https://b.com", 8),
+        ("`[甲][1]`\n\n[1]: https://a.com", 7),
+        ("\\[甲][2]\n\n[1]: https://a.com", 7),
         ("[](https://a.com)", 5),
         ("甲\n[ ](https://a.com)", 6),
     ],
@@ -54,6 +56,7 @@ def test_what_nobody_could_see_is_told(text: str, line: int) -> None:
 
 def test_a_link_around_a_picture_or_code_has_words() -> None:
     assert "<a" in html("[![甲](a.png)](https://a.com) [`x`](https://a.com) [甲][x]\n\n[x]: https://a.com")
+    assert "<img" in html("![见 [x]](a.png)\n\n[x]: https://a.com")
 
 
 def test_a_picture_may_stand_in_a_description_and_no_deeper() -> None:

@@ -57,6 +57,32 @@ def test_a_line_break_beside_chinese_shows_no_blank(text: str, shown: str) -> No
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "1、甲\n2、乙\n3、丙",
+        "1.甲\n2.乙",
+        "1）甲\n2）乙",
+        "（一）甲\n（二）**乙**",
+        "一、甲\n**二、乙**",
+        "①甲\n② 乙",
+        "• 甲\n• 乙",
+        "-甲\n-乙",
+        "—— 甲\n—— 乙",
+    ],
+)
+def test_lines_of_a_list_that_is_none_for_markdown_stay_lines(text: str) -> None:
+    assert html(text).count("<br>\n") == text.count("\n")
+    words = html(f"原因如下：\n{text}\n接着")
+    assert words.count("<br>") == text.count("\n") + 1
+    assert "接着" in words and "<br>\n接着" not in words
+
+
+@pytest.mark.parametrize("text", ["1、甲\n乙", "• 甲\n– 乙", "-5% 甲\n-6% 乙", "10.5 甲\n11.5 乙", "他说\n——某人"])
+def test_lines_that_do_not_begin_alike_are_one_run(text: str) -> None:
+    assert "<br>" not in html(text)
+
+
+@pytest.mark.parametrize(
     ("text", "wrong"),
     [
         ("甲\n乙 ![[图.png]]", "![[图.png]]"),

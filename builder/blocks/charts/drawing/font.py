@@ -16,6 +16,7 @@ from pathlib import Path
 
 FAMILY = "Briefing Metrics"
 FONT = 16  # the size, in a drawing's units, at which text is laid out; the style sheet sets it smaller on wide screens
+LARGEST_FONT = 18.4  # of drawings without a time axis, on the smallest phones, as in templates/assets/charts.css
 EM = 1000
 # Advances of printable ASCII in thousandths of an em, the usual ones of a grotesque, by their runs of equal width.
 _WIDTHS: tuple[tuple[int, str], ...] = (

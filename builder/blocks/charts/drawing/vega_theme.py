@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder.blocks.charts.drawing.font import FAMILY, FONT
+from builder.blocks.charts.drawing.font import FAMILY, LARGEST_FONT
 from builder.blocks.charts.drawing.scene import COLOURS, DASHES, GRID, HEIGHT, INK, MUTED, WIDTH
 from builder.language import translate
 from builder.number_format import axis_sizes
 
 _WORDS = {
     "labelColor": MUTED,
-    "labelFontSize": FONT,
+    "labelFontSize": LARGEST_FONT,
     "titleColor": MUTED,
-    "titleFontSize": FONT,
+    "titleFontSize": LARGEST_FONT,
     "titleFontWeight": "normal",
 }
 CONFIG: dict[str, Any] = {
@@ -23,7 +23,7 @@ CONFIG: dict[str, Any] = {
     "customFormatTypes": False,
     "aria": False,
     "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT},
-    "axis": {**_WORDS, "gridColor": GRID, "domain": False, "tickColor": MUTED, "labelPadding": 5},
+    "axis": {**_WORDS, "gridColor": GRID, "domain": False, "tickColor": MUTED, "labelPadding": 5, "labelSeparation": 8},
     "axisX": {"grid": False},
     # Upright titles would set Chinese on its side: they stand above their axis.
     "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -12},
@@ -34,13 +34,13 @@ CONFIG: dict[str, Any] = {
         "title": None,
         "columns": 2,
         "labelLimit": 230,
-        "offset": 26,
+        "offset": 30,
     },
     "header": _WORDS,
-    "title": {"color": INK, "fontSize": FONT, "anchor": "start"},
+    "title": {"color": INK, "fontSize": LARGEST_FONT, "anchor": "start"},
     "mark": {"color": COLOURS[0]},
     "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
-    "text": {"fontSize": FONT, "fill": INK},
+    "text": {"fontSize": LARGEST_FONT, "fill": INK},
     "rule": {"color": MUTED},
     "range": {"category": list(COLOURS), "strokeDash": [list(dash) or [1, 0] for dash in DASHES]},
 }

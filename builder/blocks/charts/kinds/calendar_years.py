@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, failed, through
-from builder.blocks.charts.drawing.font import FONT, width
+from builder.blocks.charts.drawing.font import FONT, LARGEST_FONT, width
 from builder.blocks.charts.drawing.scene import WIDTH, Row, layer, rect, rule, series_colours, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.number_grid import grid
@@ -97,7 +97,7 @@ def scene(
     high = high if high > low else low + 0.01
     texts = [[value_text.text(value, "ratio") for value in year] for year in values]
     need = ceil(max(width(words, FONT) for year in texts for words in year) + 10)
-    left = ceil(max(width(label, FONT) for label in labels)) + 10 + (need if low < 0 else 0)
+    left = ceil(max(width(label, LARGEST_FONT) for label in labels)) + 10 + (need if low < 0 else 0)
     right = need if high > 0 else 4
     room = WIDTH - left - right
     scale = room / (high - low)

@@ -153,8 +153,8 @@ def scene(years: Sequence[str], rows: Sequence[Sequence[float | None]]) -> dict[
 
 
 def short_percent(value: float) -> str:
-    """A return that fits a cell: "4.2" for +4.2 %, "-12.3", and whole per cents from 100 % on."""
-    places = 1 if abs(value) < 0.9995 else 0
+    """A return that fits a cell of a small phone, as a percentage: "4.2", and "-12" for -12.3 %: whole from 10 % on."""
+    places = 1 if abs(value) < 0.0995 else 0
     return percent(value, places=places, signed=False).removesuffix("%")
 
 

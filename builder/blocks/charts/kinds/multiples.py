@@ -11,7 +11,7 @@ from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import KEYS, ChartFigure, ChartKind, ChartRequest, through
 from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.axis import Axis
-from builder.blocks.charts.drawing.font import FONT, width
+from builder.blocks.charts.drawing.font import LARGEST_FONT, width
 from builder.blocks.charts.drawing.scene import COLOURS, DASHES, REFERENCE, WIDTH, Row, layer, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.drawing.time_plot import ChartLine, columns, line_rows, segments
@@ -130,10 +130,10 @@ def _line_rows(series: ChartLine, panel: _Panel, look: tuple[str, Sequence[int]]
 
 def _fitting(name: str, room: float) -> str:
     """A name as far as there is room for it; the whole name stands in the table."""
-    if width(name, FONT) <= room:
+    if width(name, LARGEST_FONT) <= room:
         return name
     short = name
-    while short and width(short + "…", FONT) > room:
+    while short and width(short + "…", LARGEST_FONT) > room:
         short = short[:-1]
     return short + "…"
 

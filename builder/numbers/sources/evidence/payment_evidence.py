@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from builder.number_format import number, percent, spelled
 from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.day_numbers import day
-from builder.numbers.series.split_ratio import LARGEST_MOVE, plain_ratio
+from builder.numbers.series.split_ratio import LARGEST_MOVE_AT_SPLIT, plain_ratio, split_fault
 from builder.numbers.series.usual_moves import WINDOW, UsualMove, usual_move
 from builder.numbers.sources.evidence import accumulated_steps, growth_fit
 from builder.numbers.sources.evidence.growth_fit import FundRows, Numbers, returns_of, shortfall_of
@@ -164,11 +164,11 @@ def _wrong_splits(rows: FundRows) -> list[EvidenceFault]:
         # Some sources count the fall of a split as a loss: their growth says nothing of it.
         is_raw = abs(rows.nav[row] / rows.nav[row - 1] - 1 - growth) < _NEAR and abs(growth) > _NEAR
         expected = 0.0 if np.isnan(growth) or is_raw else growth
-        if abs(returns[row] - expected) <= (LARGEST_MOVE if np.isnan(growth) or is_raw else _NEAR):
-            continue
+        largest = LARGEST_MOVE_AT_SPLIT if np.isnan(growth) or is_raw else _NEAR
         said = "" if np.isnan(growth) else f", and the daily growth is {percent(growth)}"
-        reason = f"a split of 1:{spelled(rows.split[row])} does not go with it: nav goes {rows.words(row)}{said}"
-        faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "split", reason))
+        words = f"nav goes {rows.words(row)}{said}"
+        if reason := split_fault(float(rows.split[row]), float(returns[row] - expected), words, largest):
+            faults.append(EvidenceFault("contradiction", int(rows.numbers[row]), "split", reason))
     return faults
 
 

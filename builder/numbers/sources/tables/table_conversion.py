@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +12,8 @@ import pandas as pd
 
 from builder.numbers.admission.cells_beside import beside
 from builder.numbers.files.catalogue_csv import code_fault
+from builder.numbers.files.csv_cells import parse_day
+from builder.numbers.files.trading_calendar import TradingCalendar
 from builder.numbers.series.carried_payments import PAYMENTS
 from builder.numbers.sources import payment_text
 from builder.numbers.sources.source import Source, Table
@@ -175,12 +176,8 @@ def _without_phantom(rows: pd.DataFrame, data_set: DataSet) -> pd.DataFrame:
     """An index's rows without a phantom: a first row that repeats the second, on a day when every market was closed."""
     if len(rows) < 2 or rows[data_set.value].iloc[0] != rows[data_set.value].iloc[1]:
         return rows
-    try:
-        first_day = date.fromisoformat(str(rows["date"].iloc[0]))
-    except ValueError:
-        return rows
-    is_closed = first_day.weekday() >= 5 or (first_day.month, first_day.day) == (1, 1)
-    return rows.iloc[1:] if is_closed else rows
+    first = parse_day(str(rows["date"].iloc[0]))
+    return rows.iloc[1:] if first is not None and not TradingCalendar().trades(first) else rows
 
 
 def convert_catalogue(table: Table, source: Source) -> pd.DataFrame:
