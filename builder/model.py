@@ -1,5 +1,4 @@
 """The values that rooms hand to each other. Every room imports this module; nothing here reads, computes or prints.
-
 SourceFile -> Page -> Body -> ShellInput -> shell --fill--> file of the site
                 Mark -> Slot -> Ask -> Answer -> Fragment ---^"""
 

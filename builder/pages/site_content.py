@@ -76,6 +76,12 @@ class SiteContent:
             for page in self.briefings:
                 for name, url in page.listings.get(kind, {}).items():
                     pages.setdefault((kind, name, url), []).append(page)
+            for page in (page for page in self.translations if page.kind == "briefing"):
+                own = {twin.url for twin in self.twins.get(page.path, ())}
+                for name, url in page.listings.get(kind, {}).items():
+                    listed = pages.setdefault((kind, name, url), [])
+                    if own.isdisjoint(other.url for other in listed):  # of twins that share a topic, one is shown
+                        listed.append(page)
         return tuple(
             Listing(
                 kind=kind,

@@ -25,7 +25,10 @@ def in_language(script: str) -> str:
 
 
 def asset(name: str) -> bytes:
-    """The content of a file of templates/assets/ in the language in force. The search engine has no phrases, and words of its own that look like some."""
+    """The content of a file of templates/assets/ in the language in force.
+
+    The search engine has no phrases, and words of its own that look like some.
+    """
     content = path_below(templates_folder() / "assets", name).read_bytes()
     return in_language(content.decode()).encode() if name.endswith(".js") and name != "finder.js" else content
 

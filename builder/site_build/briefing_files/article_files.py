@@ -168,6 +168,12 @@ def site_content(
         directory=directory,
         measures=numbers.measures_by_name(),
         descriptions=descriptions,
-        translations=tuple(page for page in public if page.path not in paths),
+        translations=tuple(
+            sorted(
+                (page for page in public if page.path not in paths),
+                key=lambda page: (page.meta.date, page.path),
+                reverse=True,
+            )
+        ),
         twins=twins,
     )
