@@ -25,11 +25,12 @@ class RenderOptions(NamedTuple):
     fonts: Path | None = None
     vega: str = ""  # the site path of the module that runs charts with parameters
     unconfined_code: bool = False
+    root: Path | None = None  # the folder of mkdocs.yml
 
     def tools(self) -> blocks.RenderTools:
         """What `blocks.render` takes."""
         return blocks.RenderTools(
-            templates=Templates.with_cache(self.cache),
+            templates=Templates.with_cache(self.cache, self.root),
             rising=self.rising,
             cache_dir=self.cache,
             fonts=self.fonts,

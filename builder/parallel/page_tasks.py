@@ -178,4 +178,4 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
 
 @lru_cache(maxsize=1)
 def _templates(options: PageOptions) -> Templates:
-    return Templates()
+    return Templates(root=options.settings.root)

@@ -240,6 +240,8 @@ def _folder_fault(key: str, value: str, parent: str) -> str:
         return f"{key} must be below {parent}"
     if not path.parts:
         return f"{key} cannot be {parent} itself"
+    if key != "data" and path.parts[0] == "templates":
+        return f"{key} cannot be in templates/, whose files are code"
     if any(part.startswith(".") for part in path.parts):
         return f"{key} cannot be {value!r}: hidden folders belong to the builder"
     if fault := path_fault(path.as_posix()) or address_fault(path.as_posix()):

@@ -286,7 +286,7 @@ class SitePlanner:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
             return GeneratedFiles(key=generated_key, files=files, new={})
         files, new = {}, {}
-        for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
+        for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir, self.settings.root)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))

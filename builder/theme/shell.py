@@ -7,6 +7,7 @@ versions of packages, and on nothing else: equal inputs give equal shells.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
@@ -27,7 +28,7 @@ from builder.language import LANGUAGES, current, speaking, translate
 from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
-from builder.templating import CompiledTemplates, templates_folder
+from builder.templating import CompiledTemplates, layered, owner_faults, site_templates_folder
 from builder.theme.assets import own_assets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
@@ -70,7 +71,10 @@ class ShellRenderer:
     ) -> None:
         self._settings = site_settings.read_settings(config)
         self._config = _load_mkdocs(config)
-        self._template = _environment(self._config, _bytecode_cache(bytecode)).get_template("main.html")
+        self._own = site_templates_folder(config.parent)
+        with owner_faults(self._own):
+            environment = _environment(self._config, self._own, _bytecode_cache(bytecode))
+            self._template = environment.get_template("main.html")
         self._default_links, self._notice = default_links, notice
         self._links_by_section: dict[tuple[str, str | None], tuple[NavigationLink, ...]] = {}
         self._of_language: dict[str, dict[str, Any]] = {}
@@ -95,7 +99,7 @@ class ShellRenderer:
             metadata=shell_input.metadata,
             tag=LANGUAGES[shell_input.language],
         )
-        with speaking(shell_input.language):
+        with speaking(shell_input.language), owner_faults(self._own):
             links = self._links_of(shell_input.section)
             values = {**self._constants, **self._constants_of(shell_input.language)}
             return str(self._template.render(page=page, links=links, base_url=root, **values)).replace(ROOT, root)
@@ -124,9 +128,9 @@ class ShellRenderer:
         return self._links_by_section[place]
 
 
-def _environment(config: Any, cache: BytecodeCache | None) -> Environment:
-    config.theme.dirs.insert(0, str(templates_folder() / "theme"))
+def _environment(config: Any, own: Path | None, cache: BytecodeCache | None) -> Environment:
     environment: Environment = config.theme.get_env()
+    environment.loader = ChoiceLoader([layered(own, "theme"), environment.loader or BaseLoader()])
     environment.bytecode_cache = cache
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["url"] = _url_filter()
@@ -159,7 +163,7 @@ def _load_mkdocs(config: Path) -> Any:
         try:
             loaded: Any = load_config(str(config))
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
-            raise Failed(_complaint(config, message) for message in messages or [str(error)]) from error
+            raise Failed(_complaint(config, message) for message in messages or [f"MkDocs: {error}"]) from error
     problem = _unsupported(config, loaded)
     if problem:
         raise Failed([problem])
@@ -167,12 +171,14 @@ def _load_mkdocs(config: Path) -> Any:
 
 
 def _complaint(config: Path, message: str) -> Problem:
-    """What MkDocs says of a setting, at the line where it begins."""
+    """What MkDocs says of a setting, at the line where it begins: without a traceback, and with paths from the project's root."""
+    said = [line for line in message.replace("\\n", "\n").split("\n") if line.strip() and not line[0].isspace()]
+    message = " ".join(dict.fromkeys(said)).replace(f"{os.path.abspath(config.parent)}{os.sep}", "")  # noqa: PTH100
     named = _COMPLAINT.match(message)
     lines = config.read_text(encoding="utf-8-sig").split("\n") if named else []
     line = next((number for number, text in enumerate(lines, 1) if named and text.startswith(f"{named[1]}:")), 0)
-    said = f"{named[1]}: {named[2]}" if named else message
-    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=said)
+    message = f"{named[1]}: {named[2]}" if named else message
+    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=message)
 
 
 def _unsupported(config: Path, loaded: Any) -> Problem | None:

@@ -5,9 +5,10 @@ Used by cards and by the line "数据截至". A series here is an instrument's i
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from builder.blocks.block import Answers
+from builder.date_format import long_date
 from builder.language import translate
 from builder.model import Answer, Ask
 from builder.vocabulary import KINDS, SETS
@@ -43,7 +44,7 @@ def fresh(series: str, answers: Answers) -> Markup:
 
 
 def failing(series: str, answers: Answers) -> Markup:
-    """ "净值来源（天天基金）自 2024-02-20 起未能更新", and the same of its facts; nothing where no source fails."""
+    """ "净值来源（天天基金）自 2024年2月20日 起未能更新", and the same of its facts; nothing where no source fails."""
     subjects = (word(series), translate("资料"))
     notes = (_failing(subject, answers[ask]) for subject, ask in zip(subjects, asks(series)[1:], strict=False))
     return Markup(" ").join(note for note in notes if note)
@@ -52,6 +53,7 @@ def failing(series: str, answers: Answers) -> Markup:
 def _failing(subject: str, answer: Answer) -> Markup:
     if answer.value is None:
         return Markup()
-    origin = escape(translate("（{text}）", text=answer.note)) if answer.note else ""
+    origin = translate("（{text}）", text=answer.note) if answer.note else ""
     words = Markup(translate("{what}来源{origin}自 {day} 起未能更新"))
-    return _FAILING.format(words.format(what=subject, origin=origin, day=_TIME.format(answer.value, answer.value)))
+    day = _TIME.format(answer.value, long_date(str(answer.value)))
+    return _FAILING.format(words.format(what=subject, origin=origin, day=day))

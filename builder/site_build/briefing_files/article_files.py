@@ -62,7 +62,7 @@ class ArticleFiles:
         """Every file by its path: the keys of its shell and of its slots. `records` are those of published pages, `slot_keys`
         go by source path."""
         site = self.site
-        templates = Templates.with_cache(self.settings.cache_dir)
+        templates = Templates.with_cache(self.settings.cache_dir, self.settings.root)
         by_path = {record.page.path: record for record in records}
         briefings = [by_path[page.path] for page in site.briefings]
         for record in (*briefings, *(by_path[page.path] for page in site.translations if page.kind == "briefing")):
@@ -113,9 +113,8 @@ class ArticleFiles:
             return self._slot_in_language(record, slot_keys, form)
 
     def _slot_in_language(self, record: PageRecord, slot_keys: Mapping[str, str], form: str) -> tuple[str, Slot]:
-        path, url = record.page.path, record.page.url
+        path, url, slug = record.page.path, record.page.url, record.page.meta.slug
         requests = load_requests(self.store, [(path, slot_keys[path], "")])[path]
-        slug = briefing_text.slug_of(url)
         marks = {
             name: (request.block, canonical_json(request.params))
             for name, request in requests.items()
@@ -148,7 +147,7 @@ class ArticleFiles:
 
 def _restated(record: PageRecord) -> str:
     """The hole of a briefing's entry in the feed of corrections."""
-    return f"{RESTATED}/{briefing_text.slug_of(record.page.url)}"
+    return f"{RESTATED}/{record.page.meta.slug}"
 
 
 def site_content(
