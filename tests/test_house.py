@@ -20,7 +20,6 @@ _VALUES = {
     "model",
     "problem",
     "language",
-    "date_format",
     "number_format",
     "suggest",
     "vocabulary",
@@ -35,7 +34,6 @@ _VALUES = {
 MAY_IMPORT = {
     "problem": set(),
     "language": set(),
-    "date_format": {"language"},
     "model": {"language", "vocabulary", "link_target"},
     "link_target": set(),
     "expression": {"vocabulary"},
@@ -93,7 +91,7 @@ SOLE = {
     "python_calamine": ("numbers/sources/tables/table_file.py",),
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py", "command_line.py"),
-    "opencc": ("search/fold.py", "language.py"),
+    "opencc": ("search/fold.py", "language/__init__.py"),
     "tinycss2": ("theme/style_sheet.py",),
     "imagesize": ("words/media/picture_size.py",),
 }

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import age_note
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import DataAgeParams
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from builder.date_format import month_of_year
 from builder.language import translate
+from builder.language.date_format import month_of_year
 from builder.model import GeneratedFile, Heading
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from builder.date_format import long_date
+from builder.language.date_format import long_date
 
 # How a correction begins with its day: 2024年3月5日 or 2024-03-05.
 _DAY = re.compile(r"\s*(\d{4})(?:年|-)(\d{1,2})(?:月|-)(\d{1,2})")

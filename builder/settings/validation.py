@@ -88,7 +88,8 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
             _problem_at(file, places.get("site_dir") or places.get("docs_dir"), fault, "name a folder beside it")
         )
     targets = _nav(read[0])
-    language = _language(config)
+    theme = config.get("theme")
+    language = str(theme.get("language") or CHINESE) if isinstance(theme, dict) else CHINESE
     if language not in LANGUAGES:
         message = f"theme: there is no interface in the language {language[:20]!r}"
         problems.append(_problem_at(file, places.get("theme"), message, f"there are {', '.join(LANGUAGES)}"))
@@ -113,12 +114,6 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         "nav": {str(node.value): node.start_mark.line + 1 for node in targets},
         "options": options,
     }
-
-
-def _language(config: Mapping[str, Any]) -> str:
-    """What `theme.language` says; Chinese where it says nothing."""
-    theme = config.get("theme")
-    return str((theme.get("language") if isinstance(theme, dict) else None) or CHINESE)
 
 
 def _from_elsewhere(file: str, nodes: Sequence[yaml.Node], places: Mapping[str, yaml.Mark]) -> list[Problem]:

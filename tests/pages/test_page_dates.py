@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.date_format import month_of_year
+from builder.language.date_format import month_of_year
 from builder.pages.page_dates import feed_timestamp, last_correction, written_date
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from builder.blocks.block import Answers
 from builder.blocks.wording import value_text
-from builder.date_format import long_date
 from builder.expression import CALENDAR_YEAR
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer, Ask, Directory, Instrument, Measure
 from builder.problem import Failed, Problem
 from builder.slot_params.charts import CONTRACT, ChartColumn, StandardChartParams

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from builder.blocks.charts.chart_fence import KeyLocation, suggestion
 from builder.blocks.charts.chart_kind import ChartRequest
 from builder.blocks.wording import chinese_terms
-from builder.date_format import long_date
 from builder.expression import CALENDAR_YEAR, Expression, ExpressionError, parse_column
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Instrument, Measure
 from builder.problem import Problem
 from builder.slot_params.charts import ChartColumn

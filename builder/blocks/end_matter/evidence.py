@@ -12,8 +12,8 @@ from builder.blocks import claim
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import age_note, chinese_terms, data_element
 from builder.blocks.wording.evidence_link import evidence_id
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Ask, Directory, Fragment, Measure, Slot, SlotParams, unique
 from builder.slot_params.authored import ClaimParams, EvidenceEntry, EvidenceParams, NumberParams
 from builder.vocabulary import KINDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.blocks.block import Answers, Block, RenderTools, no_asks, one_by_one
-from builder.date_format import long_date
+from builder.language.date_format import long_date
 from builder.model import Fragment
 from builder.slot_params.generated import RelatedParams
 

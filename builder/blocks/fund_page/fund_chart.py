@@ -19,8 +19,8 @@ from builder.blocks.charts.chart_fragment import LiveKey, script_json
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.fund_page.fund_drawing import LOW, STYLES, TALL, Points, Year
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
 from builder.problem import Problem

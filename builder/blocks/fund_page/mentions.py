@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import data_element
-from builder.date_format import long_date
+from builder.language.date_format import long_date
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import ListedMention, MentionsParams
 

@@ -16,8 +16,8 @@ from builder.blocks.charts.drawing.axis import days
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.fund_page.fund_drawing import STYLES, TALL, Year
 from builder.blocks.wording import data_element, value_text
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import ROOT, Answer, Ask, Fragment
 from builder.slot_params.generated import MoneyChartParams
 

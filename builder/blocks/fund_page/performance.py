@@ -17,8 +17,8 @@ from markupsafe import Markup
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.charts import CONTRACT
 from builder.slot_params.generated import PerformanceParams

@@ -17,8 +17,8 @@ from builder.blocks.charts.chart_kind import ChartFigure
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.images import picture_svg, png_images
 from builder.blocks.images.picture_svg import MARGIN, PictureLayout
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import ROOT, Ask, Fragment
 from builder.problem import Problem
 from builder.slot_params.charts import ShareParams

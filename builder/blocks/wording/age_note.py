@@ -8,8 +8,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from builder.blocks.block import Answers
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer, Ask
 from builder.vocabulary import KINDS, SETS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder.date_format import year_alone
 from builder.language import translate
+from builder.language.date_format import year_alone
 from builder.vocabulary import WINDOWS
 
 # The facts of a fund that readers see, by the measure that asks for them, in the order of a fund's page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from builder.date_format import long_date
+from builder.language.date_format import long_date
 from builder.number_format import in_yi, money, number, percent, significant
 from builder.vocabulary import RATIOS, UNITS
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import GRID, MUTED, Row, rule, text
-from builder.date_format import day_of_month, month_alone, month_of_year, year_alone
+from builder.language.date_format import day_of_month, month_alone, month_of_year, year_alone
 from builder.number_format import axis_sizes, decimal, number, percent
 from builder.vocabulary import RATIOS
 

@@ -21,8 +21,8 @@ from builder.blocks.charts.chart_kind import (
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.measure_column import REPORTS, SHARES
 from builder.blocks.wording import value_text
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 

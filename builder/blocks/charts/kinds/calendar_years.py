@@ -15,9 +15,9 @@ from builder.blocks.charts.drawing.scene import WIDTH, Row, layer, rect, rule, s
 from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.number_grid import grid
 from builder.blocks.wording import value_text
-from builder.date_format import year_alone
 from builder.expression import CALENDAR_YEAR
 from builder.language import translate
+from builder.language.date_format import year_alone
 from builder.problem import Problem
 from builder.slot_params.charts import ChartColumn, StandardChartParams
 

@@ -10,8 +10,8 @@ from builder.blocks.charts.drawing.time_plot import ChartLine, Points
 from builder.blocks.charts.kinds import line
 from builder.blocks.charts.kinds.area import clashes
 from builder.blocks.wording import value_text
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 

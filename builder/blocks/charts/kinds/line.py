@@ -24,8 +24,8 @@ from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.drawing.time_plot import ChartLine, Points, lines_scene, styles
 from builder.blocks.charts.measure_column import HISTORIES
 from builder.blocks.wording import value_text
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams

@@ -27,8 +27,8 @@ from builder.blocks.charts.drawing.scene import MUTED, WIDTH, layer, rect, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.drawing.time_plot import Points
 from builder.blocks.wording import value_text
-from builder.date_format import long_date, month_alone, month_of_year, year_alone
 from builder.language import translate
+from builder.language.date_format import long_date, month_alone, month_of_year, year_alone
 from builder.number_format import percent
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams

@@ -9,8 +9,8 @@ from builder.blocks.charts.chart_kind import TIME_KEYS, ChartFigure, ChartKind, 
 from builder.blocks.charts.drawing.time_plot import ChartLine
 from builder.blocks.charts.kinds import line
 from builder.blocks.wording import chinese_terms, value_text
-from builder.date_format import long_date
 from builder.language import translate
+from builder.language.date_format import long_date
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 from builder.vocabulary import WINDOWS

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
 from tests.site import FILES, NOW, SmallSite, history
-from tests.test_language import FOLDER, HAN
 
+CATALOGUE = Path(__file__).parent.parent.parent / "builder/language/translations/en.po"
+HAN = re.compile("[\u4e00-\u9fff]")
 # Of data alone: types of products and words of benchmarks, which readers see as the catalogue has them.
 DATA_WORDS = ("指数型", "货币型")
 KINDS = ("line", "area", "drawdown", "rolling", "monthly", "calendar-years", "compare", "bar", "table")
@@ -149,9 +151,7 @@ def test_the_same_site_in_chinese_has_no_english_of_ours_and_a_build_from_nothin
     latin.write("mkdocs.yml", latin.read("mkdocs.yml").replace("language: en", "language: zh"))
     assert latin.build(now=NOW).problems == ()
     phrases = [
-        message.string
-        for message in read_po(BytesIO((FOLDER / "en.po").read_bytes()))
-        if isinstance(message.string, str)
+        message.string for message in read_po(BytesIO(CATALOGUE.read_bytes())) if isinstance(message.string, str)
     ]
     telling = [text for text in phrases if len(text) > 14 and "{" not in text and "$" not in text]
     for path, text in texts(latin).items():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from builder import date_format
-from builder.language import speaking
+from builder.language import date_format, speaking
 
 
 def shown() -> list[str]:

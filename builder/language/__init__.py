@@ -1,7 +1,7 @@
 """The language that readers see: every phrase of ours is written in Chinese where it is used, and `translate` puts it into theirs.
 
 The language in force is that of the page which is being made: `speaking(language)` sets it, for a build, a page and a slot. Other
-languages stand in `builder/translations/`, a gettext catalogue for each; traditional Chinese is converted by OpenCC.
+languages stand in `builder/language/translations/`, a gettext catalogue for each; traditional Chinese is converted by OpenCC.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from builder.language import LANGUAGES, Note, by_language, current, language_tag
 from builder.numbers import measures_by_name
 from builder.theme.script_phrases import literals
 
-ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / "builder/translations"
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = ROOT / "builder/language/translations"
 HAN = re.compile("[\u4e00-\u9fff]")
 # Signs that only Chinese has: they are phrases of their own where text is put together.
 SIGNS = re.compile("[\u3001\u3002\u3010\u3011\uff08\uff09\uff0c\uff1a\uff1b]")
