@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.desk.declared_source import CODES, CSV, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.site import FILES, SmallSite
@@ -16,6 +18,7 @@ def saying(site: SmallSite) -> set[str]:
     return {name for name, content in site.pages().items() if b'class="failing"' in content}
 
 
+@pytest.mark.slow
 def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     site: SmallSite, tmp_path: Path, server: Server
 ) -> None:
