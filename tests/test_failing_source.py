@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.desk.declared_source import CODES, CSV, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.site import FILES, SmallSite
 
-SAID = '<span class="failing">净值来源（编造）自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
+SAID = '<span class="failing">净值来源（编造）自 <time datetime="2024-03-05">2024年3月5日</time> 起未能更新</span>'
 
 
 def saying(site: SmallSite) -> set[str]:
     return {name for name, content in site.pages().items() if b'class="failing"' in content}
 
 
+@pytest.mark.slow
 def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     site: SmallSite, tmp_path: Path, server: Server
 ) -> None:
@@ -68,7 +71,7 @@ def test_the_failing_source_of_a_catalogue_is_told_where_its_facts_are_shown(sit
     fine = site.pages()
     site.write("content/data/status.csv", "set,since,last_success,last_attempt,reason\nfunds,2024-03-05,,,x\n")
     assert site.build().problems == ()
-    said = '<span class="failing">资料来源自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
+    said = '<span class="failing">资料来源自 <time datetime="2024-03-05">2024年3月5日</time> 起未能更新</span>'
     assert said in site.read("site/funds/990101/index.html")
     assert said in site.read("site/briefings/a/index.html")
     (site.root / "content/data/status.csv").unlink()

@@ -226,6 +226,7 @@ def test_a_fetcher_of_another_package_is_used_and_its_failure_is_a_problem(site:
         assert message in broken.stdout and "Traceback" not in broken.stderr
 
 
+@pytest.mark.slow
 def test_a_second_refresh_at_the_same_time_is_refused(site: SmallSite, server: Server) -> None:
     served(site, server)
     server.says("/990101.csv", Says(body=export(0.0005), wait=4))

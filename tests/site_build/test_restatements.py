@@ -37,6 +37,7 @@ def test_a_restatement_is_announced_with_the_old_and_the_new_value(site: SmallSi
     assert note(site) == ""
 
 
+@pytest.mark.slow
 def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: SmallSite) -> None:
     restate(site, 1.003)
     first = site.build()
@@ -52,6 +53,7 @@ def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: Sm
     assert site.pages() == site.cold_pages()
 
 
+@pytest.mark.slow
 def test_a_restatement_is_an_entry_of_the_feed_of_corrections_until_it_is_put_right(site: SmallSite) -> None:
     def entries() -> list[tuple[str, str, str]]:
         assert site.build().problems == ()
