@@ -15,7 +15,7 @@ from builder.templating import Templates, template_files, vega_digest, vega_modu
 
 def test_what_is_put_into_a_template_is_escaped() -> None:
     text = Templates().render(
-        "pages/plain.html", title="<甲> & 乙", body=Markup("<p>话</p>", languages=[]), evidence=""
+        "pages/plain.html", title="<甲> & 乙", body=Markup("<p>话</p>"), evidence="", languages=[]
     )
     assert "<h1>&lt;甲&gt; &amp; 乙</h1>" in text
     assert "<p>话</p>" in text
