@@ -75,10 +75,11 @@ def in_yi(value: float, places: int) -> str:
     return words.format(amount=number(decimal(value) / Decimal(size), places))
 
 
-def axis_sizes() -> list[tuple[float, Decimal, str]]:
-    """How large numbers are shortened on an axis: from which value on, by what they are divided, and the word behind them."""
+def axis_sizes() -> list[tuple[str, str, str]]:
+    """How large numbers are shortened on an axis: from which value on, by what they are divided, and the word behind them, e.g.
+    ("1e5", "1e4", "万")."""
     sizes = (written.split(" ") for written in translate("1e8 1e8 亿,1e5 1e4 万").split(","))
-    return [(float(least), Decimal(size), word) for least, size, word in sizes]
+    return [(least, size, word) for least, size, word in sizes]
 
 
 def significant(value: float, digits: int = 6) -> str:

@@ -82,7 +82,7 @@ def _labels(ticks: Sequence[float], step: float, unit: str) -> list[str]:
         places = _places(decimal(step).scaleb(2))
         return [percent(value, places=places, signed=False) for value in ticks]
     largest = max(abs(value) for value in ticks)
-    sizes = ((size, word) for least, size, word in axis_sizes() if largest >= least)
+    sizes = ((Decimal(size), word) for least, size, word in axis_sizes() if largest >= float(least))
     size, word = next(sizes, (Decimal(1), ""))
     places = _places(decimal(step) / size)
     return [f"{number(decimal(value) / size, places)}{word if value else ''}" for value in ticks]

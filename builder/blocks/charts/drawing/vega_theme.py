@@ -65,7 +65,7 @@ def dates() -> dict[str, Any]:
 def _config() -> dict[str, Any]:
     """The looks with the words of axes."""
     shortened = [
-        f"abs(datum.value) >= {least:.0e} ? format(datum.value / {float(size):.0e}, ',.4~g') + '{word}' : "
+        f"abs(datum.value) >= {least} ? format(datum.value / {size}, ',.4~g') + '{word}' : "
         for least, size, word in axis_sizes()
     ]
     day, month = translate("%-m月%-d日"), translate("%-m月")
