@@ -12,4 +12,11 @@ from builder.templating import Templates
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The search page."""
-    yield page_from_template(templates, kind="search", path="search/index.html", section=None, title="搜索")
+    yield page_from_template(
+        templates,
+        kind="search",
+        path="search/index.html",
+        section=None,
+        title="搜索",
+        description="搜索全部简报与基金。",
+    )
