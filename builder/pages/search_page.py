@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.language import translate
 from builder.model import GeneratedFile
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
@@ -17,6 +18,6 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         kind="search",
         path="search/index.html",
         section=None,
-        title="搜索",
-        description="搜索全部简报与基金。",
+        title=translate("搜索"),
+        description=translate("搜索全部简报与基金。"),
     )

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
+from builder.language import translate
 from builder.model import Heading
 
 
@@ -24,9 +25,11 @@ class NavigationLink:
 
 
 def navigation_links(nav: Any, default: Sequence[tuple[str, str]]) -> tuple[NavigationLink, ...]:
-    """The links of a `nav` in mkdocs.yml, without its sections; those of `default` (title and address) where it has none."""
+    """The links of a `nav` in mkdocs.yml, without its sections; those of `default` (title and address) where it has none.
+
+    Titles that are phrases of ours, such as 首页, are in the language of the page."""
     entries = _entries(nav) if nav else default
-    return tuple(NavigationLink(title=escape(title), url=page_url(target)) for title, target in entries)
+    return tuple(NavigationLink(title=escape(translate(title)), url=page_url(target)) for title, target in entries)
 
 
 def mark_active(links: tuple[NavigationLink, ...], section: str | None) -> tuple[NavigationLink, ...]:

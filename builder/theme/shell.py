@@ -7,6 +7,7 @@ versions of packages, and on nothing else: equal inputs give equal shells.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,14 +20,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from builder.language import LANGUAGES, current, speaking, translate
 from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
-from builder.templating import CompiledTemplates, templates_folder
+from builder.templating import CompiledTemplates, layered, owner_faults, site_templates_folder
 from builder.theme.assets import own_assets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
@@ -43,16 +45,17 @@ class _ThemePage:
     toc: tuple[ContentsEntry, ...]
     charts: bool
     metadata: str
+    tag: str  # the language, e.g. "zh-CN"
     meta: dict[str, Any] = field(default_factory=dict)
 
 
 class ShellRenderer:
     """The theme, loaded once to render many shells.
 
-    `sheet` and `script` are the site paths of the style sheet and of the script; `default_links` (title and address) are the
-    navigation where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar; `notice` stands at
-    the top of every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses
-    mkdocs.yml.
+    `sheet` and `scripts` are the site paths of the style sheet and, by language, of the script; `default_links` gives the
+    navigation (title and address) where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar;
+    `notice` stands at the top of every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed
+    where MkDocs refuses mkdocs.yml.
     """
 
     def __init__(
@@ -60,24 +63,25 @@ class ShellRenderer:
         config: Path,
         *,
         sheet: str,
-        script: str,
-        default_links: Sequence[tuple[str, str]] = (),
+        scripts: Mapping[str, str],
+        default_links: Callable[[], Sequence[tuple[str, str]]] = tuple,
         icons: Mapping[str, str] = MappingProxyType({}),
         notice: str = "",
         bytecode: Path | None = None,
     ) -> None:
         self._settings = site_settings.read_settings(config)
         self._config = _load_mkdocs(config)
-        self._template = _environment(self._config, _bytecode_cache(bytecode)).get_template("main.html")
-        self._links = navigation_links(self._config.nav, default_links)
-        self._links_by_section: dict[str | None, tuple[NavigationLink, ...]] = {}
-        assets = own_assets()
+        self._own = site_templates_folder(config.parent)
+        with owner_faults(self._own):
+            environment = _environment(self._config, self._own, _bytecode_cache(bytecode))
+            self._template = environment.get_template("main.html")
+        self._default_links, self._notice = default_links, notice
+        self._links_by_section: dict[tuple[str, str | None], tuple[NavigationLink, ...]] = {}
+        self._of_language: dict[str, dict[str, Any]] = {}
+        self._scripts = scripts
         self._constants = {
             "config": self._config,
-            "notice": escape(notice),
             "sheet": sheet,
-            "script": script,
-            "assets": assets,
             "icons": icons,
             "site_name": escape(self._settings.site_name),
             "rising": self._settings.options.rising,
@@ -93,9 +97,22 @@ class ShellRenderer:
             toc=table_of_contents(shell_input.headings),
             charts=shell_input.charts,
             metadata=shell_input.metadata,
+            tag=LANGUAGES[shell_input.language],
         )
-        links = self._links_of(shell_input.section)
-        return str(self._template.render(page=page, links=links, base_url=root, **self._constants)).replace(ROOT, root)
+        with speaking(shell_input.language), owner_faults(self._own):
+            links = self._links_of(shell_input.section)
+            values = {**self._constants, **self._constants_of(shell_input.language)}
+            return str(self._template.render(page=page, links=links, base_url=root, **values)).replace(ROOT, root)
+
+    def _constants_of(self, language: str) -> dict[str, Any]:
+        """What is the same on all pages of a language."""
+        if language not in self._of_language:
+            self._of_language[language] = {
+                "notice": escape(translate(self._notice)),
+                "script": self._scripts[language],
+                "assets": own_assets(),
+            }
+        return self._of_language[language]
 
     def _root(self, shell_input: ShellInput) -> str:
         """The path from the page to the site's root, e.g. "../../"."""
@@ -104,17 +121,20 @@ class ShellRenderer:
         return "../" * shell_input.depth or "./"
 
     def _links_of(self, section: str | None) -> tuple[NavigationLink, ...]:
-        if section not in self._links_by_section:
-            self._links_by_section[section] = mark_active(self._links, section)
-        return self._links_by_section[section]
+        place = (current(), section)
+        if place not in self._links_by_section:
+            links = navigation_links(self._config.nav, self._default_links())
+            self._links_by_section[place] = mark_active(links, section)
+        return self._links_by_section[place]
 
 
-def _environment(config: Any, cache: BytecodeCache | None) -> Environment:
-    config.theme.dirs.insert(0, str(templates_folder() / "theme"))
+def _environment(config: Any, own: Path | None, cache: BytecodeCache | None) -> Environment:
     environment: Environment = config.theme.get_env()
+    environment.loader = ChoiceLoader([layered(own, "theme"), environment.loader or BaseLoader()])
     environment.bytecode_cache = cache
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["url"] = _url_filter()
+    environment.globals["_"] = translate
     return environment
 
 
@@ -143,7 +163,7 @@ def _load_mkdocs(config: Path) -> Any:
         try:
             loaded: Any = load_config(str(config))
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
-            raise Failed(_complaint(config, message) for message in messages or [str(error)]) from error
+            raise Failed(_complaint(config, message) for message in messages or [f"MkDocs: {error}"]) from error
     problem = _unsupported(config, loaded)
     if problem:
         raise Failed([problem])
@@ -151,12 +171,14 @@ def _load_mkdocs(config: Path) -> Any:
 
 
 def _complaint(config: Path, message: str) -> Problem:
-    """What MkDocs says of a setting, at the line where it begins."""
+    """What MkDocs says of a setting, at the line where it begins: without a traceback, and with paths from the project's root."""
+    said = [line for line in message.replace("\\n", "\n").split("\n") if line.strip() and not line[0].isspace()]
+    message = " ".join(dict.fromkeys(said)).replace(f"{os.path.abspath(config.parent)}{os.sep}", "")  # noqa: PTH100
     named = _COMPLAINT.match(message)
     lines = config.read_text(encoding="utf-8-sig").split("\n") if named else []
     line = next((number for number, text in enumerate(lines, 1) if named and text.startswith(f"{named[1]}:")), 0)
-    said = f"{named[1]}: {named[2]}" if named else message
-    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=said)
+    message = f"{named[1]}: {named[2]}" if named else message
+    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=message)
 
 
 def _unsupported(config: Path, loaded: Any) -> Problem | None:
