@@ -26,6 +26,9 @@ LOOKS = ("light", "dark", "no-script", "own-colours", "print")
 # What stands still while a page moves would lie across the picture of a whole page.
 _STILL = ".fb-header, .fb-bar { position: static !important; }"
 
+# Pictures that no reader has come to yet are not loaded.
+_ALL_PICTURES = "Promise.all([...document.images].map(one => { one.loading = 'eager'; return one.decode(); }))"
+
 
 def main() -> None:
     """Build the demo, take the pictures of each width and look, put them side by side."""
@@ -62,6 +65,7 @@ def _pictures(browser: Browser, url: str, width: int, look: str, folder: Path) -
             page.emulate_media(media="print")
         if look != "no-script":
             page.add_style_tag(content=_STILL)
+        page.evaluate(_ALL_PICTURES)
         pictures.append(folder / f"{address.strip('/').replace('/', '-') or 'home'}.png")
         page.screenshot(path=pictures[-1], full_page=True)
     context.close()

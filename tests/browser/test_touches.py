@@ -36,7 +36,7 @@ class Phone:
 
     def done(self, task: str, shows: Locator) -> None:
         """The task is done: this is seen, after at most three touches."""
-        expect(shows).to_be_visible()
+        expect(shows).to_be_visible(timeout=20_000)
         shows.scroll_into_view_if_needed()
         expect(shows).to_be_in_viewport()
         self.page.screenshot(path=self.pictures / f"{task}.png")
@@ -73,6 +73,7 @@ def test_the_latest_briefing_on_a_theme(phone: Phones, at_root: Place) -> None:
 def test_a_fund_by_the_initials_of_its_name(phone: Phones, at_root: Place) -> None:
     reader = phone(at_root.url)
     reader.touch(reader.page.locator(".fb-bar a", has_text="搜索"))
+    expect(reader.page.get_by_role("combobox")).to_be_focused(timeout=20_000)
     reader.page.keyboard.type("slhjetf")
     reader.touch(reader.page.locator("a.fb-hit", has_text="990301").first)
     reader.done("pinyin", reader.page.locator("h1", has_text="示例黄金ETF联接A"))
@@ -100,7 +101,7 @@ def test_a_briefing_without_a_network(phone: Phones, at_root: Place) -> None:
         for address in (home, f"{home}briefings/gold/"):
             reader.page.evaluate(_UNTIL_KEPT, address)
     reader.touch(reader.page.locator(".fb-bar a", has_text="首页"))
-    expect(reader.page.locator(".fb-offline")).to_contain_text("离线")
+    expect(reader.page.locator(".fb-offline")).to_contain_text("离线", timeout=20_000)
     reader.touch(reader.page.locator(".fb-front h2 a"))
     reader.done("offline", reader.page.locator(".fb-offline", has_text="离线，数据截至"))
     expect(reader.page.locator("h1")).to_contain_text("黄金")
