@@ -14,6 +14,7 @@ from functools import partial
 from builder.cache.store import Store, key
 from builder.model import canonical_json, digest
 from builder.safe_path import path_below
+from builder.settings.settings import Settings
 from builder.templating import templates_folder
 from builder.theme.assets import named, own_assets, site_script
 
@@ -35,12 +36,12 @@ def frame_paths(*, appearance: str, code: str) -> FramePaths:
     return FramePaths(sheet=named("site.css", of_inputs), script=named("site.js", of_inputs))
 
 
-def frame_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
-    """The files of the frame, by their paths in the site."""
+def frame_files(*, store: Store, appearance: str, code: str, settings: Settings) -> StaticFiles:
+    """The files of the frame, by their paths in the site. Raises Failed for mistakes in the sheets of `extra_css`."""
     files_key = key("frame-files", appearance, code)
     known = store.get(files_key)
     if known is None:
-        known = canonical_json(_made(store))
+        known = canonical_json(_made(store, settings))
         store.put(files_key, known)
     listed = json.loads(known)
     static: StaticFiles = {path: (partial(_asset, name), content) for path, (name, content) in listed["assets"].items()}
@@ -50,11 +51,14 @@ def frame_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
     return static
 
 
-def _made(store: Store) -> Mapping[str, object]:
+def _made(store: Store, settings: Settings) -> Mapping[str, object]:
     """Makes and keeps the joined files; says what there is."""
+    from builder.theme.palette import palette_rules
+    from builder.theme.site_sheets import site_rules
     from builder.theme.style_sheet import style_sheet
 
-    sheet, script = style_sheet(), site_script()
+    sheet = style_sheet(settings.root) + palette_rules(settings.theme) + site_rules(settings)
+    script = site_script()
     contents = {"sheet": digest(sheet), "script": digest(script)}
     store.put_many({_text_key(contents["sheet"]): sheet, _text_key(contents["script"]): script})
     return {**contents, "assets": {path: (name, digest(_asset(name))) for name, path in own_assets().items()}}

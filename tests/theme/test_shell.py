@@ -180,7 +180,7 @@ def test_the_navigation_is_what_mkdocs_yml_says(written: Callable[..., Path]) ->
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("extra_css: [mine.css]\n", "extra_css"),
+        ("extra_javascript: [mine.js]\n", "extra_javascript"),
         ("nav: 3\n", "nav"),
     ],
 )
