@@ -42,7 +42,7 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except Failed as failed:
             raise PluginError(problem_report.FORMATS["text"](failed.problems, cache.parent)) from failed
         except OSError as error:
-            raise PluginError(f"the cache's folder cannot be used: {error}") from error
+            raise PluginError(f"the cache's folder cannot be used: {error.strerror}") from error
         config.site_dir = str(cache / "mkdocs")
         config.theme.static_templates = set()
         config.extra_templates = []

@@ -86,6 +86,7 @@ IDS: dict[str, str] = {
     "ambiguous-date": "Dates in which day and month cannot be told apart",
     "ambiguous-number": "Numbers in which a comma may be a decimal comma or separate thousands",
     "shrunken-data": "Less data than before",
+    "unjoined-data": "A piece that does not go on",
     "busy": "Another process is at work",
     "unfinished-refresh": "A refresh was interrupted or is running",
     # preview and search

@@ -25,12 +25,14 @@ async function keep(key, response) {
   for (const old of keys.slice(0, Math.max(0, keys.length - MOST))) await cache.delete(old);
 }
 
+const chinese = date => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日"); // 2024年2月19日
+
 /* A kept page says so by itself, whether or not its script was kept too. */
 async function marked(response) {
   const text = await response.text();
   const moment = new Date(response.headers.get("date") || NaN), saved = isNaN(moment) ? "" : moment.toISOString().slice(0, 10);
   const days = [...text.matchAll(/ data-to="(\d{4}-\d\d-\d\d)"/g)].map(match => match[1]).sort();
-  const note = days.length ? `离线，数据截至 ${days.at(-1)}` : saved ? `离线，本页保存于 ${saved}` : "离线，本页是先前保存的";
+  const note = days.length ? `离线，数据截至${chinese(days.at(-1))}` : saved ? `离线，本页保存于${chinese(saved)}` : "离线，本页是先前保存的";
   const html = text.replace("<html ", "<html data-offline ")
     .replace(/<body[^>]*>/, body => `${body}<p class="fb-banner fb-offline" role="status">${note}</p>`);
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });

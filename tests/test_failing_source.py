@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.desk.declared_source import CSV, declare, export, exported, run, served
+from tests.desk.declared_source import CODES, CSV, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.site import FILES, SmallSite
 
@@ -24,7 +24,8 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     assert site.build().problems == ()
     fine = site.pages()
     assert saying(site) == set()
-    server.says("/990101.csv", Says(status=404))
+    for code in CODES:
+        server.says(f"/{code}.csv", Says(status=404))
     run(site)
     assert site.build().problems == ()
     live = {f"funds/{code}/index.html" for code in ("990101", "990102", "990201")}
@@ -41,10 +42,20 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     result = site.build()
     assert "fragments" not in result.counts
     assert SAID in site.read("site/funds/990101/index.html")
-    server.says("/990101.csv", Says(body=export(0.0005), headers=CSV))
+    for code, step in CODES.items():
+        server.says(f"/{code}.csv", Says(body=export(step), headers=CSV))
     assert run(site).is_complete
     assert site.build().problems == ()
     assert {**site.pages(), "build.json": b""} == {**fine, "build.json": b""}
+
+
+def test_where_one_file_fails_the_pages_of_its_fund_alone_say_so(site: SmallSite, server: Server) -> None:
+    served(site, server)
+    server.says("/990101.csv", Says(status=404))
+    run(site)
+    assert site.build().problems == ()
+    assert SAID in site.read("site/funds/990101/index.html")
+    assert saying(site) == {"funds/990101/index.html", "index.html", "briefings/a/index.html"}
 
 
 def test_a_failing_index_is_no_matter_of_a_funds_page(site: SmallSite) -> None:

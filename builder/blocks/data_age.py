@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import age_note
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import DataAgeParams
 
@@ -23,14 +24,16 @@ def _date(of: str) -> Ask:
 
 
 def render(params: DataAgeParams, answers: Answers, tools: RenderTools) -> Fragment:
-    """ "净值数据截至 2024-02-19", the date as `<time>`; and that its source fails, where it does."""
+    """ "净值数据截至 2024年2月19日", the date as `<time>`; and that its source fails, where it does."""
     of = params.of
     data_as_of = answers[_date(of)].value
     line = Markup()
     if answers[_date(of)].ended:
         line = _ENDED.format(answers[_date(of)].note)
     elif data_as_of:
-        line = _LINE.format(params.label or age_note.word(of), data_as_of, age_note.fresh(of, answers), data_as_of)
+        line = _LINE.format(
+            params.label or age_note.word(of), data_as_of, age_note.fresh(of, answers), cn_date(str(data_as_of))
+        )
     return Fragment(html=str(Markup(" ").join(note for note in (line, age_note.failing(of, answers)) if note)))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.authored import FundsColumn, FundsParams
 from builder.table_fit import fits
@@ -57,7 +58,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
         fits=fits(_NAME + _COLUMN * len(heads)),
         periods=_columns_by_period(heads),
         rows=rows,
-        as_of=params.as_of,
+        as_of=params.as_of and cn_date(params.as_of),
         definitions=_definitions(params.columns),
     )
     return Fragment(html=html.strip())

@@ -75,13 +75,23 @@ def generated_files(site: SiteContent, templates: Templates) -> Iterator[Generat
 
 
 def _with_metadata(file: GeneratedFile, site: SiteContent, templates: Templates) -> GeneratedFile:
-    """The file with what its page tells programs, unless it says that itself or is shown at any address."""
+    """The file with what its page tells programs, unless it says that itself."""
     page = file.shell_input
-    if page is None or page.metadata or page.kind == "missing":
+    if page is None or page.metadata:
         return file
+    # A page that is shown at any address has none of its own.
+    settings = replace(site.settings, site_url="") if page.kind == "missing" else site.settings
     url = file.path.removesuffix("index.html")
     trail = [(title, address) for title, address in navigation() if address == page.section != url]
-    head = metadata.head(site.settings, templates, url=url, title=page.title, description=page.description, trail=trail)
+    head = metadata.head(
+        settings,
+        templates,
+        url=url,
+        title=page.title,
+        description=page.description,
+        trail=trail,
+        feed=f"{url}feed.xml" if page.kind == "listing" else "",
+    )
     return replace(file, shell_input=replace(page, metadata=head))
 
 

@@ -73,6 +73,7 @@ def _slots(site: SiteContent, fund: Instrument, templates: Templates) -> dict[st
                     description=description,
                     trail=(("基金", "funds/"),),
                     about=metadata.fund_data(site.settings, fund),
+                    feed=f"funds/{fund.code}/feed.xml" if pages else "",
                 )
             )
         ),
@@ -83,7 +84,7 @@ def _slots(site: SiteContent, fund: Instrument, templates: Templates) -> dict[st
         "through": Slot(params=DataAgeParams(of=fund.id, label="收益" if fund.is_money_fund else "")),
         "facts": Slot(params=_facts(site, fund)),
         "performance": Slot(params=_performance(site, fund)),
-        "mentions": Slot(params=MentionsParams(briefings=tuple([_mention(page) for page in pages]))),
+        "mentions": Slot(params=MentionsParams(series=fund.id, briefings=tuple([_mention(page) for page in pages]))),
     }
 
 
@@ -139,4 +140,4 @@ def _text(text: str) -> Slot:
 
 def _mention(page: PageProjection) -> ListedMention:
     meta = page.meta
-    return ListedMention(url=page.url, title=meta.title, date=meta.date[:10], column=meta.column)
+    return ListedMention(url=page.url, title=meta.title, date=meta.date[:10], column=meta.column, since=meta.as_of)

@@ -12,4 +12,11 @@ from builder.templating import Templates
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The page "not found"."""
-    yield page_from_template(templates, kind="missing", path="404.html", section=None, title="找不到这个页面")
+    yield page_from_template(
+        templates,
+        kind="missing",
+        path="404.html",
+        section=None,
+        title="找不到这个页面",
+        description="这个地址没有页面。",
+    )

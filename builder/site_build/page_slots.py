@@ -12,6 +12,7 @@ from builder import blocks, numbers
 from builder.cache.store import Store, key
 from builder.link_target import Anchors, site_address
 from builder.model import RELATED, RESTATED, SHARE, Directory, Page, PageProjection, Slot, canonical_json, digest
+from builder.pages.machine.addresses import absolute_url
 from builder.pages.related import related
 from builder.pages.site_content import fund_codes
 from builder.problem import Problem
@@ -162,20 +163,19 @@ class PageSlots:
         chart."""
         if page.kind != "briefing":
             return {}
-        slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
+        slug, meta = page.meta.slug, page.meta
         added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
         added[RELATED] = Slot(params=related.of(page.path))
         chart = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
         if chart and self._picture_marks:
-            name, address = self._picture_marks
             added[SHARE] = Slot(
                 params=ShareParams(
                     slug=slug,
                     title=meta.title,
                     column=meta.column,
                     date=meta.date[:10],
-                    site=name,
-                    url=f"{address.rstrip('/')}/{page.url}",
+                    site=self.settings.site_name,
+                    url=absolute_url(self.settings, page.url),
                     chart=chart,
                 )
             )

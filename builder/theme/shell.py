@@ -7,6 +7,7 @@ versions of packages, and on nothing else: equal inputs give equal shells.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -152,7 +153,7 @@ def _load_mkdocs(config: Path) -> Any:
         try:
             loaded: Any = load_config(str(config))
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
-            raise Failed(_complaint(config, message) for message in messages or [str(error)]) from error
+            raise Failed(_complaint(config, message) for message in messages or [f"MkDocs: {error}"]) from error
     if loaded.theme.name != "material":
         message, hint = f"theme: pages are made for material, not {loaded.theme.name}", "write `name: material`"
         raise Failed([Problem(id="bad-settings", path=config.name, message=message, hint=hint)])
@@ -160,12 +161,14 @@ def _load_mkdocs(config: Path) -> Any:
 
 
 def _complaint(config: Path, message: str) -> Problem:
-    """What MkDocs says of a setting, at the line where it begins."""
+    """What MkDocs says of a setting, at the line where it begins: without a traceback, and with paths from the project's root."""
+    said = [line for line in message.replace("\\n", "\n").split("\n") if line.strip() and not line[0].isspace()]
+    message = " ".join(dict.fromkeys(said)).replace(f"{os.path.abspath(config.parent)}{os.sep}", "")  # noqa: PTH100
     named = _COMPLAINT.match(message)
     lines = config.read_text(encoding="utf-8-sig").split("\n") if named else []
     line = next((number for number, text in enumerate(lines, 1) if named and text.startswith(f"{named[1]}:")), 0)
-    said = f"{named[1]}: {named[2]}" if named else message
-    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=said)
+    message = f"{named[1]}: {named[2]}" if named else message
+    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=message)
 
 
 def _check_icons(settings: site_settings.Settings) -> None:

@@ -19,8 +19,8 @@
 <li>
 <a href="{atom:link[@rel='alternate']/@href}"><xsl:value-of select="atom:title"/></a>
 <xsl:text> </xsl:text>
-<time datetime="{atom:published}"><xsl:value-of select="substring(atom:published, 1, 10)"/></time>
-<xsl:if test="atom:updated != atom:published">（<xsl:value-of select="substring(atom:updated, 1, 10)"/> 更正）</xsl:if>
+<time datetime="{atom:published}"><xsl:call-template name="day"><xsl:with-param name="date" select="atom:published"/></xsl:call-template></time>
+<xsl:if test="atom:updated != atom:published">（<xsl:call-template name="day"><xsl:with-param name="date" select="atom:updated"/></xsl:call-template>更正）</xsl:if>
 <xsl:if test="atom:summary"><p><xsl:value-of select="atom:summary"/></p></xsl:if>
 </li>
 </xsl:for-each>
@@ -28,5 +28,9 @@
 </main>
 </body>
 </html>
+</xsl:template>
+<xsl:template name="day">
+<xsl:param name="date"/>
+<xsl:value-of select="concat(substring($date, 1, 4), '年', number(substring($date, 6, 2)), '月', number(substring($date, 9, 2)), '日')"/>
 </xsl:template>
 </xsl:stylesheet>

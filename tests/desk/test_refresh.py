@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from builder.problem import Failed
-from tests.desk.declared_source import CSV, EPOCH, QUICK, allow, data, declare, export, exported, run, served
+from tests.desk.declared_source import CODES, CSV, EPOCH, QUICK, allow, data, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.real_data import ROOT
 from tests.site import SmallSite, history
@@ -74,12 +74,21 @@ def test_whatever_a_server_does_no_data_are_lost_and_the_reason_is_reported(
     server.says("/990101.csv", answer())
     before = data(site)
     report = run(site)
-    assert data(site) == before
-    assert [outcome.state for outcome in report.outcomes] == ["failed"]
     assert {problem.id for problem in report.problems} == {id_}
-    assert not report.impact.latest
-    assert f"nav,2024-03-05,,2024-03-05T00:00:00+00:00,{id_}: " in site.read("content/data/status.csv").replace('"', "")
+    after = data(site)
+    is_whole = id_ in ("bad-value", "shrunken-data")  # a wrong declaration, or a source that is wrong as a whole
+    row = f"nav{'' if is_whole else '/990101'},2024-03-05,,2024-03-05T00:00:00+00:00,{id_}: "
+    assert row in site.read("content/data/status.csv").replace('"', "")
     assert not list((site.root / "content/data").glob(".[io]*")), "staging is left behind"
+    if is_whole:
+        assert (after, [outcome.state for outcome in report.outcomes]) == (before, ["failed"])
+        assert not report.impact.latest
+        return
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {"nav/990102.csv", "nav/990201.csv"}
+    assert [(outcome.state, list(outcome.refused)) for outcome in report.outcomes] == [("accepted", ["990101"])]
+    assert "fund:990101" not in {change.series for change in report.impact.latest}
+    assert not report.is_complete
 
 
 # What is wrong with the content of one file.
@@ -134,7 +143,8 @@ def test_a_server_that_recovers_is_asked_again(site: SmallSite, server: Server) 
 
 def test_one_set_fails_and_another_is_accepted(site: SmallSite, server: Server) -> None:
     served(site, server)
-    server.says("/990101.csv", Says(status=404))
+    for code in CODES:
+        server.says(f"/{code}.csv", Says(status=404))
     (site.root / "exports").mkdir()
     site.write("exports/X90713.csv", history(3000, 0.0006, days=427, column="收盘").replace("date", "日期"))
     url = f"{server.url}/{{code}}.csv"

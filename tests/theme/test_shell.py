@@ -202,6 +202,25 @@ def test_what_mkdocs_says_of_a_setting_stands_at_its_line(written: Callable[...,
     assert (problem.line, problem.column, problem.message.partition(":")[0]) == (line, 1, "repo_url")
 
 
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("hooks: [no.py]\n", "hooks: The path 'no.py' isn't an existing file."),
+        (
+            "markdown_extensions: [nowhere]\n",
+            "Failed to load extension 'nowhere'. ModuleNotFoundError: No module named 'nowhere'",
+        ),
+    ],
+)
+def test_what_mkdocs_says_names_no_place_of_this_machine(written: Callable[..., Path], more: str, message: str) -> None:
+    config = written(more)
+    with pytest.raises(Failed) as caught:
+        renderer(config)
+    (problem,) = caught.value.problems
+    assert problem.message.endswith(message)
+    assert str(config.parent) not in problem.message and "File" not in problem.message
+
+
 def test_another_theme_is_a_problem(written: Callable[..., Path]) -> None:
     config = written()
     config.write_text("site_name: x\ndocs_dir: content\ntheme: readthedocs\nplugins: [briefings]\n", "utf-8")

@@ -12,6 +12,7 @@ from builder.blocks import claim
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import age_note, chinese_terms, data_element
 from builder.blocks.wording.evidence_link import evidence_id
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Ask, Directory, Fragment, Measure, Slot, SlotParams, unique
 from builder.slot_params.authored import ClaimParams, EvidenceEntry, EvidenceParams, NumberParams
 from builder.vocabulary import KINDS
@@ -80,7 +81,7 @@ def _shown(entry: EvidenceEntry, answers: Answers) -> dict[str, Any]:
         "synthetic": answer.synthetic,
         "set": age_note.word(ask.series),
         "value_label": KINDS[kind].value_label,
-        "as_of": ask.as_of,
+        "as_of": ask.as_of and cn_date(ask.as_of),
     }
 
 

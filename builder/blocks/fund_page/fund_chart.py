@@ -160,7 +160,7 @@ class _FundFigure:
         latest_day = days(self.year.end) + _SOON
         dots = [
             f'<a class="chart-mark" href="{ROOT}{escape(mention.url)}" data-day="{days(day)}">'
-            f"<title>{day} {escape(mention.title)}</title>{fund_drawing.dot(self.year, day)}</a>"
+            f"<title>{cn_date(day)} {escape(mention.title)}</title>{fund_drawing.dot(self.year, day)}</a>"
             for mention in mentions
             if self.year.start <= (day := mention.date) and days(day) <= latest_day
         ]

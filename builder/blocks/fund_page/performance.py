@@ -17,6 +17,7 @@ from markupsafe import Markup
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.charts import CONTRACT
 from builder.slot_params.generated import PerformanceParams
@@ -97,7 +98,7 @@ def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> F
         "ended": latest_level.note if latest_level.ended else "",
         "is_money_fund": params.money,
         "benchmark": _called(benchmark, answers),
-        "date": latest_level.end,
+        "day": cn_date(latest_level.end) if latest_level.end else "",
     }
     return Fragment(html=tools.templates.render("blocks/performance.html", **values).strip())
 

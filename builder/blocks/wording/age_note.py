@@ -8,6 +8,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from builder.blocks.block import Answers
+from builder.blocks.wording.value_text import cn_date
 from builder.model import Answer, Ask
 from builder.vocabulary import KINDS, SETS
 
@@ -41,7 +42,7 @@ def fresh(series: str, answers: Answers) -> Markup:
 
 
 def failing(series: str, answers: Answers) -> Markup:
-    """ "净值来源（天天基金）自 2024-02-20 起未能更新", and the same of its facts; nothing where no source fails."""
+    """ "净值来源（天天基金）自 2024年2月20日 起未能更新", and the same of its facts; nothing where no source fails."""
     subjects = (word(series), "资料")
     notes = (_failing(subject, answers[ask]) for subject, ask in zip(subjects, asks(series)[1:], strict=False))
     return Markup(" ").join(note for note in notes if note)
@@ -51,4 +52,4 @@ def _failing(subject: str, answer: Answer) -> Markup:
     if answer.value is None:
         return Markup()
     origin = escape(f"（{answer.note}）") if answer.note else ""
-    return _FAILING.format(subject, origin, answer.value, answer.value)
+    return _FAILING.format(subject, origin, answer.value, cn_date(str(answer.value)))

@@ -22,14 +22,9 @@ _FIGURE, _TOPIC = (
 _PLACE = re.compile(r'(\shref=")(?=#)')
 
 
-def slug_of(url: str) -> str:
-    """The last part of a briefing's address, e.g. "sora" of "briefings/sora/"."""
-    return url.strip("/").rpartition("/")[2]
-
-
 def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
     """The words of a briefing for a feed, with whole addresses; its holes are named by its slug, e.g. "sora/0"."""
-    root, url, slug = absolute_url(settings, ""), absolute_url(settings, page.url), slug_of(page.url)
+    root, url, slug = absolute_url(settings, ""), absolute_url(settings, page.url), page.meta.slug
     corrections = "".join(f"<li>{escape(text)}</li>" for text in page.meta.corrections)
     risk = page.meta.risk or settings.options.risk_notice
     html = _PLACE.sub(rf"\g<1>{url}", _named(body.html, slug)).replace(ROOT, root)
@@ -48,7 +43,7 @@ def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
 def markdown(page: PageProjection, body: Body, settings: Settings, templates: Templates) -> str:
     """`index.md` beside a briefing's page, with holes likewise and one for the evidence."""
     meta: PageMeta = page.meta
-    slug, root = slug_of(page.url), absolute_url(settings, "")
+    slug, root = page.meta.slug, absolute_url(settings, "")
     return templates.render(
         "feeds/briefing.md",
         meta=meta,

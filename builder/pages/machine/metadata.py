@@ -37,9 +37,11 @@ def head(
     meta: PageMeta | None = None,
     picture: str = "",
     about: Sequence[LinkedData] = (),
+    feed: str = "",
 ) -> str:
     """The HTML of a page's metadata. `meta` is that of an author's page with a date, `picture` the site path of its picture,
-    `about` what the page is about. Without site_url nothing is said that needs a whole address.
+    `about` what the page is about, `feed` the site path of its own feed. Without site_url
+    nothing is said that needs a whole address.
     """
     zone = settings.options.zone
     has_date = meta is not None and bool(meta.date)
@@ -62,6 +64,7 @@ def head(
         column=meta.column if meta else "",
         topics=meta.topics if meta else (),
         picture=absolute_url(settings, picture) if picture else "",
+        feed=absolute_url(settings, feed) if feed and settings.site_url else "",
         documents=[Markup(script_json(document)) for document in documents],
     )
 

@@ -106,9 +106,8 @@ class ArticleFiles:
         return known
 
     def _slot(self, record: PageRecord, slot_keys: Mapping[str, str], form: str) -> tuple[str, Slot]:
-        path, url = record.page.path, record.page.url
+        path, url, slug = record.page.path, record.page.url, record.page.meta.slug
         requests = load_requests(self.store, [(path, slot_keys[path], "")])[path]
-        slug = briefing_text.slug_of(url)
         marks = {
             name: (request.block, canonical_json(request.params))
             for name, request in requests.items()
@@ -141,7 +140,7 @@ class ArticleFiles:
 
 def _restated(record: PageRecord) -> str:
     """The hole of a briefing's entry in the feed of corrections."""
-    return f"{RESTATED}/{briefing_text.slug_of(record.page.url)}"
+    return f"{RESTATED}/{record.page.meta.slug}"
 
 
 def site_content(
