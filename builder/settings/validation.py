@@ -163,6 +163,15 @@ def _model() -> type[BaseModel]:
     return create_model("Options", __config__=ConfigDict(extra="forbid"), __validators__=validators, **fields)
 
 
+def options_schema() -> dict[str, Any]:
+    """Our settings as JSON Schema: what is below `briefings` in mkdocs.yml."""
+    schema = _model().model_json_schema()
+    for properties in (schema["properties"], *(inner["properties"] for inner in schema["$defs"].values())):
+        for setting in properties.values():
+            setting.pop("title", None)
+    return schema
+
+
 def _fields(options: type[Options | RefreshOptions]) -> dict[str, Any]:
     """The fields of some settings as pydantic takes them: type and default."""
     types, defaults = get_type_hints(options) | _TYPES, options()

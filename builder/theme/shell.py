@@ -69,7 +69,7 @@ class ShellRenderer:
         bytecode: Path | None = None,
     ) -> None:
         self._settings = site_settings.read_settings(config)
-        self._config = _load_mkdocs(config)
+        self._config = _load_mkdocs(config, self._settings.content)
         _check_icons(self._settings)
         self._own = site_templates_folder(config.parent)
         with owner_faults(self._own):
@@ -147,11 +147,11 @@ def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
     return CompiledTemplates(folder, f"theme-{compiler[:12]}-%s.cache")
 
 
-def _load_mkdocs(config: Path) -> Any:
-    """The configuration as MkDocs loads it."""
+def _load_mkdocs(config: Path, content: str) -> Any:
+    """The configuration as MkDocs loads it. `content` is the folder of pages: where mkdocs.yml names none, MkDocs has another."""
     with _logged_errors() as messages:
         try:
-            loaded: Any = load_config(str(config))
+            loaded: Any = load_config(str(config), docs_dir=content)
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
             raise Failed(_complaint(config, message) for message in messages or [f"MkDocs: {error}"]) from error
     if loaded.theme.name != "material":
