@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 BASE ?= HEAD
 
-.PHONY: help site vega serve lint check test attacks faults red audit sbom laws test-akshare real same-bytes bench lock clean
+.PHONY: help site vega serve lint check test attacks faults red audit sbom laws test-akshare real same-bytes bench lock clean translations
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -31,6 +31,9 @@ help:            ## list the commands
 
 site: .venv/.site  ## build the demo site into site/
 	$(BIN)/briefings build
+
+translations: .venv/.site  ## compile the translations of the interface, after a phrase was changed
+	for po in builder/language/translations/*.po; do $(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo; done
 
 vega: .venv/.site  ## build the JavaScript module for charts with parameters (needs Node, and the network once)
 	$(BIN)/briefings vega

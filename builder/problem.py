@@ -43,6 +43,7 @@ IDS: dict[str, str] = {
     "bad-cashtag": "A cashtag that cannot be read",
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
+    "bad-translation": "A translation of no page, or of one in the same language",
     "image-outside": "An image outside the content folder",
     "bad-document": "A file that is not the document that its name says",
     "bad-picture": "A file that is no picture",

@@ -27,6 +27,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from builder.cache.replace_file import replace_file
+from builder.language import language_tag, translate, translated
 from builder.model import ROOT, Slot, digest, hole
 from builder.problem import Failed, Problem
 from builder.slot_params import from_json
@@ -138,11 +139,17 @@ class CompiledTemplates(FileSystemBytecodeCache):
             replace_file(Path(self.directory, self.pattern % bucket.key), bucket.bytecode_to_string())
 
 
+def _phrase(phrase: str, **values: Any) -> Markup:
+    """A phrase in the language in force, as HTML: its values are escaped unless they are HTML themselves."""
+    text = translated(phrase, values.get("count"))
+    return Markup(text).format(**values) if values else Markup(text)
+
+
 class Templates:
     """The templates that blocks and generated pages use.
 
-    In a template `root` is the path to the site's root (`{{ root }}funds/`), and `slot(block, params)` leaves a hole and
-    records what fills it. `root` is the folder of mkdocs.yml.
+    In a template `root` is the path to the site's root (`{{ root }}funds/`), `_("…")` a phrase in the language of the page, and
+    `slot(block, params)` leaves a hole and records what fills it. `root` is the folder of mkdocs.yml.
     """
 
     def __init__(self, bytecode: BytecodeCache | None = None, root: Path | None = None) -> None:
@@ -155,7 +162,8 @@ class Templates:
             lstrip_blocks=True,
             bytecode_cache=bytecode,
         )
-        self._environment.globals["root"] = Markup(ROOT)
+        self._environment.globals |= {"root": Markup(ROOT), "_": _phrase, "language_tag": language_tag}
+        self._environment.filters["translated"] = translate
 
     @classmethod
     def with_cache(cls, cache: Path, root: Path | None = None) -> Templates:

@@ -19,6 +19,7 @@ MODULES = sorted(path for path in BUILDER.rglob("*.py"))
 _VALUES = {
     "model",
     "problem",
+    "language",
     "number_format",
     "suggest",
     "vocabulary",
@@ -32,10 +33,11 @@ _VALUES = {
 }
 MAY_IMPORT = {
     "problem": set(),
-    "model": {"vocabulary", "link_target"},
+    "language": set(),
+    "model": {"language", "vocabulary", "link_target"},
     "link_target": set(),
     "expression": {"vocabulary"},
-    "number_format": set(),
+    "number_format": {"language"},
     "suggest": set(),
     "vocabulary": set(),
     "html_tokens": set(),
@@ -89,7 +91,7 @@ SOLE = {
     "python_calamine": ("numbers/sources/tables/table_file.py",),
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py", "command_line.py"),
-    "opencc": ("search/fold.py",),
+    "opencc": ("search/fold.py", "language/__init__.py"),
     "tinycss2": ("theme/style_sheet.py", "theme/site_sheets.py"),
     "imagesize": ("words/media/picture_size.py",),
 }

@@ -6,12 +6,14 @@ from markupsafe import Markup
 
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import age_note
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import DataAgeParams
 
-_LINE = Markup('<span class="through">{}数据截至 <time datetime="{}"{}>{}</time></span>')
-_ENDED = Markup('<span class="ended">{}，不再计算区间收益</span>')
+_LINE = Markup('<span class="through">{}</span>')
+_TIME = Markup('<time datetime="{}"{}>{}</time>')
+_ENDED = Markup('<span class="ended">{}</span>')
 
 
 def asks(params: DataAgeParams) -> tuple[Ask, ...]:
@@ -29,11 +31,11 @@ def render(params: DataAgeParams, answers: Answers, tools: RenderTools) -> Fragm
     data_as_of = answers[_date(of)].value
     line = Markup()
     if answers[_date(of)].ended:
-        line = _ENDED.format(answers[_date(of)].note)
+        line = _ENDED.format(translate("{ended}，不再计算区间收益", ended=translate(answers[_date(of)].note)))
     elif data_as_of:
-        line = _LINE.format(
-            params.label or age_note.word(of), data_as_of, age_note.fresh(of, answers), cn_date(str(data_as_of))
-        )
+        day = _TIME.format(data_as_of, age_note.fresh(of, answers), long_date(str(data_as_of)))
+        what = translate(params.label) or age_note.word(of)
+        line = _LINE.format(Markup(translate("{what}数据截至 {day}")).format(what=what, day=day))
     return Fragment(html=str(Markup(" ").join(note for note in (line, age_note.failing(of, answers)) if note)))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from builder.language import Twin, translate
 from builder.model import Body, GeneratedFile, Page, ShellInput
 from builder.pages import (
     archive,
@@ -97,7 +98,9 @@ def _with_metadata(file: GeneratedFile, site: SiteContent, templates: Templates)
 
 def navigation() -> tuple[tuple[str, str], ...]:
     """Title and address of the links in every page's header, where mkdocs.yml has no `nav`, e.g. ("基金", "funds/")."""
-    return tuple((kind.link, kind.address) for kind in PAGE_KINDS.values() if kind.link and kind.address is not None)
+    return tuple(
+        (translate(kind.link), kind.address) for kind in PAGE_KINDS.values() if kind.link and kind.address is not None
+    )
 
 
 def icons() -> dict[str, str]:
@@ -112,9 +115,14 @@ def reserved_names() -> frozenset[str]:
 
 
 def shell_input_of(
-    page: Page, body: Body, settings: Settings, templates: Templates, listed: Mapping[str, Mapping[str, str]]
+    page: Page,
+    body: Body,
+    settings: Settings,
+    templates: Templates,
+    listed: Mapping[str, Mapping[str, str]],
+    twins: Sequence[Twin] = (),
 ) -> ShellInput:
-    """What the theme puts its frame around, for a page of an author's."""
+    """What the theme puts its frame around, for a page of an author's; `twins` are the page in all its languages."""
     if page.kind == "briefing":
-        return briefing_page.shell_input(page, body, settings, templates, listed)
-    return plain_page.shell_input(page, body, settings, templates)
+        return briefing_page.shell_input(page, body, settings, templates, listed, twins)
+    return plain_page.shell_input(page, body, settings, templates, twins)

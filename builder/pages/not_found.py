@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.language import translate
 from builder.model import GeneratedFile
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
@@ -17,6 +18,6 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         kind="missing",
         path="404.html",
         section=None,
-        title="找不到这个页面",
-        description="这个地址没有页面。",
+        title=translate("找不到这个页面"),
+        description=translate("这个地址没有页面。"),
     )

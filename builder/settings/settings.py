@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from builder.cache.code_version import code_digest
 from builder.cache.own_folder import claim
 from builder.cache.replace_file import replace_file
+from builder.language import CHINESE
 from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.safe_path import read_regular
@@ -40,6 +41,7 @@ class Settings:
     site_name: str
     site_url: str = ""
     description: str = ""  # site_description
+    language: str = CHINESE  # of the interface: theme.language
     content: str = "content"  # docs_dir, from the root
     site: str = "site"  # site_dir, from the root
     nav: Mapping[str, int] = field(

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from builder.language import LANGUAGES
 from builder.settings.option_texts import OPTION_TEXTS
 from builder.settings.options import Options
 from builder.settings.validation import options_schema
@@ -50,7 +51,8 @@ def settings_schema() -> dict[str, Any]:
             "theme": {
                 "type": ["object", "string"],
                 "properties": {
-                    **dict.fromkeys(("name", "language", "logo", "favicon"), written),
+                    **dict.fromkeys(("name", "logo", "favicon"), written),
+                    "language": {"enum": list(LANGUAGES)},
                     "palette": {"type": ["object", "array"]},
                 },
             },

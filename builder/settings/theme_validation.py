@@ -157,7 +157,8 @@ class _Colours:
 def _repository(config: Mapping[str, Any]) -> Iterator[FooterLink]:
     """The link to `repo_url`, which MkDocs has checked."""
     if url := str(config.get("repo_url") or ""):
-        yield FooterLink(icon="fontawesome/brands/git-alt", link=url, name=str(config.get("repo_name") or "代码仓库"))
+        name = str(config.get("repo_name") or _host(url))
+        yield FooterLink(icon="fontawesome/brands/git-alt", link=url, name=name)
 
 
 def _social(config: Mapping[str, Any], faults: list[SettingFault]) -> Iterator[FooterLink]:
@@ -178,6 +179,9 @@ def _social(config: Mapping[str, Any], faults: list[SettingFault]) -> Iterator[F
                 )
             )
         else:
-            yield FooterLink(
-                icon=icon, link=link, name=str(entry.get("name") or link.split("/")[2 if "//" in link else 0])
-            )
+            yield FooterLink(icon=icon, link=link, name=str(entry.get("name") or _host(link)))
+
+
+def _host(link: str) -> str:
+    """Where a link leads, e.g. "example.org"."""
+    return link.split("/")[2] if "//" in link else link

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
 
+from builder.language import CHINESE, LANGUAGES
 from builder.link_target import refused_scheme
 from builder.problem import Failed, Problem
 from builder.settings.folder_settings import folder_fault, overlap
@@ -31,9 +32,8 @@ _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 _HOST = r"^[^\s/@?#*\\]+(/\d{1,3})?(:\d{1,5})?$"
 _SITE_URL = re.compile(r"https?://[^\s/?#\"'<>\\^`{}|]+(?:/[^\s?#\"'<>\\^`{}|]*)?", re.IGNORECASE)
 _NUMERIC = re.compile(r".*/.*|[\d.]+", re.ASCII)  # what can only be a network or an address
-_WRITTEN_PORT = re.compile(
-    r"(?:[^:]+|\[[^\]]*\]):(\d{1,5})\Z", re.ASCII
-)  # an address of IPv6 has one behind brackets only
+# An address of IPv6 has one behind brackets only.
+_WRITTEN_PORT = re.compile(r"(?:[^:]+|\[[^\]]*\]):(\d{1,5})\Z", re.ASCII)
 # What values are to be, in our words: by the setting, or by what pydantic calls the kind.
 _EXPECTED = {
     "latest": "a whole number from 1 to 1,000,000",
@@ -88,9 +88,14 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         problems.append(
             _problem_at(file, places.get("site_dir") or places.get("docs_dir"), fault, "name a folder beside it")
         )
-    theme, faults = theme_settings(config)
+    looks, faults = theme_settings(config)
     problems += [_problem_at(file, places.get(fault.key), fault.message, fault.hint) for fault in faults]
     targets = _nav(read[0])
+    theme = config.get("theme")
+    language = str(theme.get("language") or CHINESE) if isinstance(theme, dict) else CHINESE
+    if language not in LANGUAGES:
+        message = f"theme: there is no interface in the language {language[:20]!r}"
+        problems.append(_problem_at(file, places.get("theme"), message, f"there are {', '.join(LANGUAGES)}"))
     problems += _address_problems(file, config.get("site_url"), places.get("site_url"), targets)
     options: dict[str, Any] = {}
     try:
@@ -106,9 +111,10 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         "site_name": str(config["site_name"]),
         "site_url": str(config.get("site_url") or ""),
         "description": str(config.get("site_description") or ""),
+        "language": language,
         "content": folders["docs_dir"],
         "site": folders["site_dir"],
-        "theme": asdict(theme),
+        "theme": asdict(looks),
         "nav": {str(node.value): node.start_mark.line + 1 for node in targets},
         "options": options,
     }

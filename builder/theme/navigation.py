@@ -11,6 +11,7 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
+from builder.language import translate
 from builder.model import Heading
 
 
@@ -32,18 +33,19 @@ class NavigationLink:
 def navigation_links(nav: Any, default: Sequence[tuple[str, str]]) -> tuple[NavigationLink, ...]:
     """The links and sections of a `nav` in mkdocs.yml; the links of `default` (title and address) where it has none.
 
-    A section within a section is left out, and its links stand in the outer one.
+    A section within a section is left out, and its links stand in the outer one. Titles that are phrases of ours, such as 首页, are
+    in the language of the page.
     """
     if not nav:
-        return tuple(NavigationLink(title=escape(title), url=url) for title, url in default)
+        return tuple(NavigationLink(title=escape(translate(title)), url=url) for title, url in default)
     links = []
     for entry in nav:
         title, target = next(iter(entry.items())) if isinstance(entry, dict) else (PurePosixPath(entry).stem, entry)
         if isinstance(target, list):
             inner = tuple(leaf for link in navigation_links(target, ()) for leaf in link.leaves)
-            links += [NavigationLink(title=escape(str(title)), links=inner)] if inner else []
+            links += [NavigationLink(title=escape(translate(str(title))), links=inner)] if inner else []
         else:
-            links.append(NavigationLink(title=escape(str(title)), url=page_url(str(target))))
+            links.append(NavigationLink(title=escape(translate(str(title))), url=page_url(str(target))))
     return tuple(links)
 
 

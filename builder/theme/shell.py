@@ -24,6 +24,7 @@ from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from builder.language import LANGUAGES, current, speaking, translate
 from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
@@ -45,16 +46,17 @@ class _ThemePage:
     toc: tuple[ContentsEntry, ...]
     charts: bool
     metadata: str
+    tag: str  # the language, e.g. "zh-CN"
     meta: dict[str, Any] = field(default_factory=dict)
 
 
 class ShellRenderer:
     """The theme, loaded once to render many shells.
 
-    `sheet` and `script` are the site paths of the style sheet and of the script; `default_links` (title and address) are the
-    navigation where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar; `notice` stands at
-    the top of every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses
-    mkdocs.yml.
+    `sheet` and `scripts` are the site paths of the style sheet and, by language, of the script; `default_links` gives the
+    navigation (title and address) where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar;
+    `notice` stands at the top of every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed
+    where MkDocs refuses mkdocs.yml.
     """
 
     def __init__(
@@ -62,8 +64,8 @@ class ShellRenderer:
         config: Path,
         *,
         sheet: str,
-        script: str,
-        default_links: Sequence[tuple[str, str]] = (),
+        scripts: Mapping[str, str],
+        default_links: Callable[[], Sequence[tuple[str, str]]] = tuple,
         icons: Mapping[str, str] = MappingProxyType({}),
         notice: str = "",
         bytecode: Path | None = None,
@@ -75,15 +77,13 @@ class ShellRenderer:
         with owner_faults(self._own):
             environment = _environment(self._config, self._own, _bytecode_cache(bytecode))
             self._template = environment.get_template("main.html")
-        self._links = navigation_links(self._config.nav, default_links)
-        self._links_by_section: dict[str | None, tuple[NavigationLink, ...]] = {}
-        assets = own_assets()
+        self._default_links, self._notice = default_links, notice
+        self._links_by_section: dict[tuple[str, str | None], tuple[NavigationLink, ...]] = {}
+        self._of_language: dict[str, dict[str, Any]] = {}
+        self._scripts = scripts
         self._constants = {
             "config": self._config,
-            "notice": escape(notice),
             "sheet": sheet,
-            "script": script,
-            "assets": assets,
             "icons": icons,
             "site_name": escape(self._settings.site_name),
             "footer_links": self._settings.theme.footer_links,
@@ -101,11 +101,22 @@ class ShellRenderer:
             toc=table_of_contents(shell_input.headings),
             charts=shell_input.charts,
             metadata=shell_input.metadata,
+            tag=LANGUAGES[shell_input.language],
         )
-        links = self._links_of(shell_input.section)
-        with owner_faults(self._own):
-            shell = str(self._template.render(page=page, links=links, base_url=root, **self._constants))
-        return shell.replace(ROOT, root)
+        with speaking(shell_input.language), owner_faults(self._own):
+            links = self._links_of(shell_input.section)
+            values = {**self._constants, **self._constants_of(shell_input.language)}
+            return str(self._template.render(page=page, links=links, base_url=root, **values)).replace(ROOT, root)
+
+    def _constants_of(self, language: str) -> dict[str, Any]:
+        """What is the same on all pages of a language."""
+        if language not in self._of_language:
+            self._of_language[language] = {
+                "notice": escape(translate(self._notice)),
+                "script": self._scripts[language],
+                "assets": own_assets(),
+            }
+        return self._of_language[language]
 
     def _root(self, shell_input: ShellInput) -> str:
         """The path from the page to the site's root, e.g. "../../"."""
@@ -114,9 +125,11 @@ class ShellRenderer:
         return "../" * shell_input.depth or "./"
 
     def _links_of(self, section: str | None) -> tuple[NavigationLink, ...]:
-        if section not in self._links_by_section:
-            self._links_by_section[section] = mark_active(self._links, section)
-        return self._links_by_section[section]
+        place = (current(), section)
+        if place not in self._links_by_section:
+            links = navigation_links(self._config.nav, self._default_links())
+            self._links_by_section[place] = mark_active(links, section)
+        return self._links_by_section[place]
 
 
 def _environment(config: Any, own: Path | None, cache: BytecodeCache | None) -> Environment:
@@ -125,6 +138,7 @@ def _environment(config: Any, own: Path | None, cache: BytecodeCache | None) -> 
     environment.bytecode_cache = cache
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["url"] = _url_filter()
+    environment.globals["_"] = translate
     return environment
 
 

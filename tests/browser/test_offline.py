@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from builder.pages.page_dates import chinese_date
+from builder.pages.page_dates import written_date
 from tests.site import SmallSite
 
 pytestmark = pytest.mark.browser
@@ -91,7 +91,7 @@ def test_a_seen_page_is_there_without_a_network_and_says_how_old_it_is(site: Sma
         net.is_down = True
         page.reload(wait_until="load")
         assert "另一篇" in (page.locator("h1").text_content() or "")
-        assert page.locator(".fb-offline").text_content() == f"离线，数据截至{chinese_date(days[-1])}"
+        assert page.locator(".fb-offline").text_content() == f"离线，数据截至{written_date(days[-1])}"
         assert page.evaluate("getComputedStyle(document.querySelector('.fb-header')).position") == "sticky"
 
 

@@ -163,9 +163,9 @@ def test_one_set_fails_and_another_is_accepted(site: SmallSite, server: Server) 
 def test_the_exit_status_tells_of_failures_and_the_site_is_built_all_the_same(site: SmallSite) -> None:
     exported(site)
     shutil.rmtree(site.root / "site")
-    assert site.command("refresh", **EPOCH).returncode == 0
+    assert site.command_here("refresh", **EPOCH).returncode == 0
     (site.root / "exports/990101.csv").write_text("<html>", encoding="utf-8")
-    failed = site.command("refresh", "--build", **EPOCH)
+    failed = site.command_here("refresh", "--build", **EPOCH)
     assert failed.returncode == 1
     assert "refused, and left as they are: 990101; the others go on" in failed.stdout
     assert "exports/990101.csv:1: not-data" in failed.stdout
@@ -174,10 +174,10 @@ def test_the_exit_status_tells_of_failures_and_the_site_is_built_all_the_same(si
         failed.stderr
         == "mkdocs.yml has no site_url: the site has no feeds, sitemap, canonical addresses and JSON-LD.\n"
     )
-    assert site.command("refresh", "--only", "navs").returncode == 2
-    assert site.command("refresh", "--only", "stock").returncode == 1
-    assert site.command("refresh", "--dry-run", "--build").returncode == 2
-    told = json.loads(site.command("refresh", "--format", "json").stdout)
+    assert site.command_here("refresh", "--only", "navs").returncode == 2
+    assert site.command_here("refresh", "--only", "stock").returncode == 1
+    assert site.command_here("refresh", "--dry-run", "--build").returncode == 2
+    told = json.loads(site.command_here("refresh", "--format", "json").stdout)
     assert [problem["id"] for problem in told["sources"][0]["problems"]] == ["not-data"]
 
 

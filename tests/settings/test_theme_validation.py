@@ -39,7 +39,7 @@ extra:
     - {icon: material/email, link: "mailto:a@example.org"}
 """
     links = (
-        FooterLink(icon="fontawesome/brands/git-alt", link="https://example.org/repo", name="代码仓库"),
+        FooterLink(icon="fontawesome/brands/git-alt", link="https://example.org/repo", name="example.org"),
         FooterLink(icon="simple/wechat", link="https://example.org/wx", name="公众号"),
         FooterLink(icon="material/email", link="mailto:a@example.org", name="mailto:a@example.org"),
     )

@@ -104,7 +104,7 @@ def test_a_row_that_came_late_is_told_and_stops_no_build(site: SmallSite) -> Non
     rows = [line for line in lines if line[:10] not in ("2024-02-16", "2024-02-19")]
     site.write(FUND, "".join(rows))
     (site.root / LEDGER).unlink()
-    assert site.command("publish-record").returncode == 0
+    assert site.command_here("publish-record").returncode == 0
     later = "".join(rows[:-10]) + "".join(lines[len(rows) - 10 :]).replace(f"{LAST},1.16", f"{LAST},1.36")
     site.write(FUND, later)
     assert site.build().problems == ()
@@ -167,7 +167,7 @@ def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
     site.write(shares, SHARES)
     site.write(PAGE, CHARTS)
     (site.root / LEDGER).unlink()
-    assert site.command("publish-record").returncode == 0
+    assert site.command_here("publish-record").returncode == 0
     rows = {ask.measure: row for ask, row in decode_ledger(site.read(LEDGER), "").items()}
     assert (rows["holdings"]["names"], rows["holdings"]["levels"]) == (["示例图芯", "示例网芯"], [0.0834, 0.0512])
     assert rows["rolling-return"]["levels"][-1] == round(rows["rolling-return"]["value"], 6)

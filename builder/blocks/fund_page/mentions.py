@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import data_element
-from builder.blocks.wording.value_text import cn_date
+from builder.language.date_format import long_date
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import ListedMention, MentionsParams
 
@@ -28,7 +28,7 @@ def render(params: MentionsParams, answers: Answers, tools: RenderTools) -> Frag
     rows = [
         {
             "mention": mention,
-            "day": cn_date(mention.date),
+            "day": long_date(mention.date),
             "value": data_element.element(*known[mention.since], coloured=True) if mention.since in known else "",
             "dates": (known[mention.since][1].start, known[mention.since][1].end) if mention.since in known else (),
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -36,6 +37,11 @@ class Source:
     splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # code -> day -> ratio; 1: a jump is real
     place: str = ""  # of the declaration, for problems, e.g. "content/data/sources.yml"
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> its line there; "" for the set's own line
+
+    @cached_property
+    def code_set(self) -> frozenset[str]:
+        """The codes, to look one up."""
+        return frozenset(self.codes)
 
     def problem(self, key: str, message: str, hint: str = "", *, id_: str = "bad-value") -> Problem:
         """A problem at a key of the declaration: with its value, or with what its value leads to."""

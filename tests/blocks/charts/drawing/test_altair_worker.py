@@ -81,7 +81,7 @@ SCENES = {
         [ChartLine(name=name, points=wave(300, 20, at), reference=at == 2) for at, name in enumerate(NAMES)],
         unit="index100",
     ),
-    "written": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0},
+    "written": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0, "language": "zh"},
     "nasty": bars_scene(NASTY),
 }
 
