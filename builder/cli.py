@@ -6,11 +6,13 @@ Exit status 0: fine. 1: problems, and nothing was published, or a source failed 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -24,7 +26,9 @@ from builder.command_line import (
     site_option,
     worker_count,
 )
+from builder.desk.new_site import DATA_CHOICES
 from builder.parallel.process_tuning import collect_no_garbage, end_without_cleanup
+from builder.settings.options import Options
 from builder.vocabulary import ALL_SETS
 
 
@@ -36,6 +40,40 @@ def main() -> None:
         # A file name may hold bytes that are not text; printing it must not fail.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+@main.command(short_help="Make a new site in a folder.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Ask nothing: take what the options say, and else a demo.")
+@click.option("--name", help="The name of the site.")
+@click.option("--data", type=click.Choice(DATA_CHOICES), help="Where its data come from.")
+@partial(prints_problems, reads_settings=False)
+def init(style: str, folder: Path, yes: bool, name: str | None, data: str | None) -> int:
+    """Make a new site in FOLDER, which is new or empty: settings, a briefing, a page, and where its data come from.
+
+    `briefings build` in it succeeds at once, without a network.
+    """
+    from importlib.metadata import version
+
+    from builder.desk import new_site
+
+    if not yes:
+        name = name or click.prompt("Name of the site", default=new_site.NAME)
+        choices = click.Choice(DATA_CHOICES)
+        data = data or click.prompt("Where its data come from", type=choices, default="demo")
+    paths = new_site.create(
+        folder,
+        name=name or new_site.NAME,
+        data=data or "demo",
+        today=current_time().astimezone(ZoneInfo(Options.zone)).date(),
+        version=version("fund-briefings"),
+    )
+    if style == "text":
+        click.echo("\n".join(f"{folder / path}" for path in paths if not path.endswith(".csv")))
+        click.echo(
+            f"Now: cd {shlex.quote(str(folder))} && briefings build, then briefings serve. AUTHORS.md says how to write."
+        )
+    return 0
 
 
 @main.command()
@@ -170,6 +208,16 @@ def vega(config: Path, style: str) -> int:
     if style == "text":
         click.echo(f"{path} is ready; the next build uses it.")
     return 0
+
+
+@main.command()
+def schema() -> None:
+    """Print a JSON Schema of mkdocs.yml, for editors that complete and check it."""
+    import json
+
+    from builder.settings.settings_schema import settings_schema
+
+    click.echo(json.dumps(settings_schema(), ensure_ascii=False, indent=1))
 
 
 @main.command("trust-cache", short_help="Use a cache that CI restored.")

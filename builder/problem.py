@@ -21,6 +21,8 @@ IDS: dict[str, str] = {
     "stale-file": "A file on the site that no build remembers",
     "disk-error": "The operating system refuses",
     "bad-settings": "A setting in mkdocs.yml is wrong",
+    "not-empty": "The folder is not empty",
+    "bad-style-sheet": "A style sheet of the site's own is wrong",
     "bad-template": "A template of the site's own is wrong",
     "unused-template": "A template that changes nothing",
     # front matter

@@ -92,7 +92,7 @@ SOLE = {
     "akshare": ("numbers/sources/akshare.py",),
     "click": ("cli.py", "command_line.py"),
     "opencc": ("search/fold.py", "language/__init__.py"),
-    "tinycss2": ("theme/style_sheet.py",),
+    "tinycss2": ("theme/style_sheet.py", "theme/site_sheets.py"),
     "imagesize": ("words/media/picture_size.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.

@@ -25,6 +25,7 @@ from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.safe_path import read_regular
 from builder.settings.options import Options, RefreshOptions
+from builder.settings.theme_settings import ThemeSettings
 
 CACHE = ".briefings"
 # The packages that pictures need: Noto Sans SC as OpenType (SIL Open Font License), and QR codes.
@@ -47,6 +48,7 @@ class Settings:
         default_factory=dict
     )  # the targets of `nav`, each with its line, e.g. {"pages/about.md": 9}
     options: Options = field(default_factory=Options)
+    theme: ThemeSettings = field(default_factory=ThemeSettings)
     cache: str = CACHE  # the cache's folder, from the root
     digest: str = ""  # of mkdocs.yml
 
@@ -129,4 +131,7 @@ def _settings(config: Path, raw: bytes, values: dict[str, Any]) -> Settings:
     own = values["options"]
     refresh = RefreshOptions(**{**own["refresh"], "hosts": tuple(own["refresh"]["hosts"])})
     options = Options(**{**own, "documents": tuple(own["documents"]), "refresh": refresh})
-    return Settings(root=config.parent, config=config, digest=digest(raw), **{**values, "options": options})
+    theme = ThemeSettings.from_json(values["theme"])
+    return Settings(
+        root=config.parent, config=config, digest=digest(raw), **{**values, "options": options, "theme": theme}
+    )

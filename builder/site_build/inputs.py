@@ -49,8 +49,9 @@ class Inputs:
         except Failed as failed:
             problems += failed.problems
         vega = vega_digest(settings.root)
+        sheets = [content.assets.get(sheet) for sheet in settings.theme.sheets]
         shown = {**settings.page_settings, "vega": vega}
-        appearance = key("appearance", templates_digest(), site_templates_digest(settings.root), shown)
+        appearance = key("appearance", templates_digest(), site_templates_digest(settings.root), shown, sheets)
         return cls(
             content=content,
             data=data,

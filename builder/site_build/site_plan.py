@@ -28,7 +28,7 @@ from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, in_content
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
-from builder.site_build.published_media import Media, read_media
+from builder.site_build.published_media import Media, frame_pictures, read_media
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
@@ -227,7 +227,7 @@ class SitePlanner:
         plan = SitePlan(
             files=files,
             drafts=drafts,
-            images=shown_images((record.page for record in public), media.images),
+            images=shown_images((record.page for record in public), media.images, frame_pictures(self.settings)),
             documents=linked_documents((record.page for record in public), media.documents),
             instants=publication.moments((record.page for record in records), zone),
             waiting=publication.waiting((record.page for record in records), self.now, zone),

@@ -14,6 +14,7 @@ from functools import partial
 from builder.cache.store import Store, key
 from builder.language import speaking
 from builder.model import canonical_json, digest
+from builder.settings.settings import Settings
 from builder.theme.assets import named, own_assets, site_script
 from builder.theme.script_phrases import asset
 
@@ -36,12 +37,14 @@ def frame_paths(languages: Iterable[str], *, appearance: str, code: str) -> Fram
     return FramePaths(sheet=named("site.css", of_inputs[""]), scripts=scripts)
 
 
-def frame_files(languages: Collection[str], *, store: Store, appearance: str, code: str) -> StaticFiles:
-    """The files of the frame, by their paths in the site."""
+def frame_files(
+    languages: Collection[str], *, store: Store, appearance: str, code: str, settings: Settings
+) -> StaticFiles:
+    """The files of the frame, by their paths in the site. Raises Failed for mistakes in the sheets of `extra_css`."""
     files_key = key("frame-files", appearance, code, sorted(languages))
     known = store.get(files_key)
     if known is None:
-        known = canonical_json(_made(store, languages))
+        known = canonical_json(_made(store, languages, settings))
         store.put(files_key, known)
     listed = json.loads(known)
     static: StaticFiles = {
@@ -55,11 +58,14 @@ def frame_files(languages: Collection[str], *, store: Store, appearance: str, co
     return static | {path: (partial(_joined, store, content), content) for path, content in joined.items()}
 
 
-def _made(store: Store, languages: Collection[str]) -> Mapping[str, object]:
+def _made(store: Store, languages: Collection[str], settings: Settings) -> Mapping[str, object]:
     """Makes and keeps the joined files; says what there is. A file without phrases is the same in every language."""
+    from builder.theme.palette import palette_rules
+    from builder.theme.site_sheets import site_rules
     from builder.theme.style_sheet import style_sheet
 
-    sheet, scripts = style_sheet(), dict[str, str]()
+    sheet = style_sheet(settings.root) + palette_rules(settings.theme) + site_rules(settings)
+    scripts: dict[str, str] = {}
     assets: dict[str, tuple[str, str, str]] = {}
     for language in sorted(languages):
         with speaking(language):

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import yaml
 from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment
@@ -28,8 +28,9 @@ from builder.language import LANGUAGES, current, speaking, translate
 from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
+from builder.suggest import did_you_mean
 from builder.templating import CompiledTemplates, layered, owner_faults, site_templates_folder
-from builder.theme.assets import own_assets
+from builder.theme.assets import material_templates, own_assets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
 _COMPLAINT = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
@@ -70,7 +71,8 @@ class ShellRenderer:
         bytecode: Path | None = None,
     ) -> None:
         self._settings = site_settings.read_settings(config)
-        self._config = _load_mkdocs(config)
+        self._config = _load_mkdocs(config, self._settings.content)
+        _check_icons(self._settings)
         self._own = site_templates_folder(config.parent)
         with owner_faults(self._own):
             environment = _environment(self._config, self._own, _bytecode_cache(bytecode))
@@ -84,6 +86,8 @@ class ShellRenderer:
             "sheet": sheet,
             "icons": icons,
             "site_name": escape(self._settings.site_name),
+            "footer_links": self._settings.theme.footer_links,
+            **{key: path and f"media/{quote(path)}" for key, path in self._settings.theme.frame_pictures.items()},
             "rising": self._settings.options.rising,
         }
 
@@ -157,16 +161,16 @@ def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
     return CompiledTemplates(folder, f"theme-{compiler[:12]}-%s.cache")
 
 
-def _load_mkdocs(config: Path) -> Any:
-    """The configuration as MkDocs loads it."""
+def _load_mkdocs(config: Path, content: str) -> Any:
+    """The configuration as MkDocs loads it. `content` is the folder of pages: where mkdocs.yml names none, MkDocs has another."""
     with _logged_errors() as messages:
         try:
-            loaded: Any = load_config(str(config))
+            loaded: Any = load_config(str(config), docs_dir=content)
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
             raise Failed(_complaint(config, message) for message in messages or [f"MkDocs: {error}"]) from error
-    problem = _unsupported(config, loaded)
-    if problem:
-        raise Failed([problem])
+    if loaded.theme.name != "material":
+        message, hint = f"theme: pages are made for material, not {loaded.theme.name}", "write `name: material`"
+        raise Failed([Problem(id="bad-settings", path=config.name, message=message, hint=hint)])
     return loaded
 
 
@@ -181,16 +185,18 @@ def _complaint(config: Path, message: str) -> Problem:
     return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=message)
 
 
-def _unsupported(config: Path, loaded: Any) -> Problem | None:
-    """A problem where mkdocs.yml asks for what MkDocs supports and we do not."""
-    message = ""
-    if loaded.theme.name != "material":
-        message, hint = f"theme: pages are made for material, not {loaded.theme.name}", "write `name: material`"
-    elif loaded.theme.custom_dir:
-        message, hint = "theme: custom_dir is not read", "the theme's overrides are in templates/theme/"
-    elif loaded.extra_css or loaded.extra_javascript:
-        message, hint = "extra_css and extra_javascript are not read", "put style sheets into templates/assets/"
-    return Problem(id="bad-settings", path=config.name, message=message, hint=hint) if message else None
+def _check_icons(settings: site_settings.Settings) -> None:
+    """Raises Failed for each link at the foot whose icon Material does not have."""
+    folder = material_templates() / ".icons"
+    missing = [link.icon for link in settings.theme.footer_links if not (folder / f"{link.icon}.svg").is_file()]
+    known = [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg")] if missing else []
+    problems = []
+    for icon in missing:
+        hint = did_you_mean(icon, known, otherwise="e.g. simple/wechat, material/email")
+        message = f"extra: social: Material has no icon {icon}"
+        problems.append(Problem(id="bad-settings", path=settings.config.name, message=message, hint=hint))
+    if problems:
+        raise Failed(problems)
 
 
 @contextmanager

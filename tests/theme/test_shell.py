@@ -180,7 +180,7 @@ def test_the_navigation_is_what_mkdocs_yml_says(written: Callable[..., Path]) ->
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("extra_css: [mine.css]\n", "extra_css"),
+        ("extra_javascript: [mine.js]\n", "extra_javascript"),
         ("nav: 3\n", "nav"),
     ],
 )
@@ -205,11 +205,7 @@ def test_what_mkdocs_says_of_a_setting_stands_at_its_line(written: Callable[...,
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("hooks: [no.py]\n", "hooks: The path 'no.py' isn't an existing file."),
-        (
-            "markdown_extensions: [nowhere]\n",
-            "Failed to load extension 'nowhere'. ModuleNotFoundError: No module named 'nowhere'",
-        ),
+        ("watch: [nowhere]\n", "watch: The path 'nowhere' isn't an existing file or directory."),
     ],
 )
 def test_what_mkdocs_says_names_no_place_of_this_machine(written: Callable[..., Path], more: str, message: str) -> None:
