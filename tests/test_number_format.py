@@ -35,7 +35,9 @@ OWN_PLACES = {
     "blocks/images/picture_svg.py",
     "blocks/images/share_images.py",
     "blocks/wording/sparkline.py",
+    "desk/new_site.py",
     "numbers/sources/akshare.py",
+    "theme/palette.py",
 }
 UNITS = ("ratio", "nav", "points", "price", "money", "number", "index100")
 VALUES = st.one_of(

@@ -57,8 +57,16 @@ PLACED: list[tuple[str, dict[str, Any]]] = [
     ("fund-rows", {"series": ["fund:012733", "fund:000001"]}),
     ("fund-rows", {"series": ["fund:012733"], "columns": [{"measure": "return", "window": "1m"}]}),
     ("fund-rows", {"series": ["fund:012733"], "columns": [{"measure": "drawdown", "window": "1y"}]}),
-    ("mentions", {"briefings": [{"url": "briefings/a/", "title": "<b>", "date": "2024-02-20", "series": ""}]}),
-    ("mentions", {"briefings": []}),
+    (
+        "mentions",
+        {
+            "series": "fund:012733",
+            "briefings": [
+                {"url": "briefings/a/", "title": "<b>", "date": "2024-02-20", "since": "2024-02-19", "series": ""}
+            ],
+        },
+    ),
+    ("mentions", {"series": "fund:012733", "briefings": []}),
     ("nothing", {}),
     ("quotes", {"series": ["index:930713", "fund:012733"]}),
     ("returns-since", {"series": ["index:930713", "fund:012733"], "since": "2024-02-19"}),

@@ -18,7 +18,12 @@ WRONG = SourceFile(path="briefings/2024-02-22-z.md", text=OTHER.replace("title:"
 def read(run: BuildRun, *sources: SourceFile) -> ReadPages:
     """The records of these files, what is wrong, and how many were new."""
     return read_page_records(
-        sources, store=run.store, code=run.inputs.code, options=run.settings.options, workers=run.workers
+        sources,
+        store=run.store,
+        code=run.inputs.code,
+        options=run.settings.options,
+        language=run.settings.language,
+        workers=run.workers,
     )
 
 

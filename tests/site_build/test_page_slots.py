@@ -28,6 +28,7 @@ def records_of(run: BuildRun) -> dict[str, PageRecord]:
         store=run.store,
         code=run.inputs.code,
         options=run.settings.options,
+        language=run.settings.language,
         workers=run.workers,
     ).records
     return {record.page.url: record for record in records}

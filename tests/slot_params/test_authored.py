@@ -20,10 +20,12 @@ STORED: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("block", "stored"), STORED)
-def test_a_slots_id_is_the_digest_of_its_block_and_of_what_is_stored(block: str, stored: dict[str, Any]) -> None:
+def test_a_slots_id_is_the_digest_of_its_block_of_what_is_stored_and_of_its_language(
+    block: str, stored: dict[str, Any]
+) -> None:
     slot = Slot(params=from_json(block, stored))
     assert slot.params.to_json() == stored
-    assert slot.id == digest(canonical_json([block, stored]))
+    assert slot.id == digest(canonical_json([block, stored, "zh"]))
 
 
 def test_a_question_without_limits_is_stored_without_them() -> None:

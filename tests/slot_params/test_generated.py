@@ -17,7 +17,15 @@ STORED: list[tuple[str, dict[str, Any]]] = [
         "fund-chart",
         {"series": "fund:012733", "mentions": [{"url": "briefings/a/", "title": "a", "date": "2024-02-20"}]},
     ),
-    ("mentions", {"briefings": [{"url": "briefings/a/", "title": "a", "date": "2024-02-20", "series": ""}]}),
+    (
+        "mentions",
+        {
+            "series": "fund:012733",
+            "briefings": [
+                {"url": "briefings/a/", "title": "a", "date": "2024-02-20", "since": "2024-02-19", "series": ""}
+            ],
+        },
+    ),
     ("performance", {"series": "fund:012733"}),
     ("performance", {"series": "fund:012733", "years": []}),
     ("restated", {"slug": "sora", "corrected": False}),
@@ -26,10 +34,12 @@ STORED: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("block", "stored"), STORED)
-def test_a_slots_id_is_the_digest_of_its_block_and_of_what_is_stored(block: str, stored: dict[str, Any]) -> None:
+def test_a_slots_id_is_the_digest_of_its_block_of_what_is_stored_and_of_its_language(
+    block: str, stored: dict[str, Any]
+) -> None:
     slot = Slot(params=from_json(block, stored))
     assert slot.params.to_json() == stored
-    assert slot.id == digest(canonical_json([block, stored]))
+    assert slot.id == digest(canonical_json([block, stored, "zh"]))
 
 
 def test_a_list_of_funds_shows_returns_of_a_year_and_of_this_year() -> None:

@@ -24,10 +24,10 @@ CHART: dict[str, Any] = {
 }
 
 
-def test_a_charts_id_is_the_digest_of_its_block_and_of_what_is_stored() -> None:
+def test_a_charts_id_is_the_digest_of_its_block_of_what_is_stored_and_of_its_language() -> None:
     slot = Slot(params=from_json("chart", CHART))
     assert slot.params.to_json() == CHART
-    assert slot.id == digest(canonical_json(["chart", CHART]))
+    assert slot.id == digest(canonical_json(["chart", CHART, "zh"]))
 
 
 def test_every_class_of_parameters_is_listed_under_its_block() -> None:

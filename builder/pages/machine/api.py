@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from builder.language import LANGUAGES
 from builder.model import GeneratedFile, PageProjection, Slot, hole
 from builder.pages.fund_pages import benchmark_file, followed_index
 from builder.pages.machine import api_page
@@ -21,7 +22,12 @@ from builder.vocabulary import KINDS
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The page, api/briefings.json, api/funds/<code>.json, and a history.json for each fund, followed index and benchmark."""
     yield from api_page.files(site, templates)
-    briefings = [_briefing(site, page) for page in site.briefings]
+    others = {page.url: page for page in site.translations}
+    briefings = [
+        _briefing(site, twin)
+        for page in site.briefings
+        for twin in (page, *(others[twin.url] for twin in site.twins.get(page.path, ()) if twin.url in others))
+    ]
     yield GeneratedFile(path="api/briefings.json", text=json.dumps(briefings, ensure_ascii=False, indent=1) + "\n")
     for fund in site.funds:
         slot = Slot(params=FundJsonParams(series=fund.id))
@@ -42,6 +48,7 @@ def _briefing(site: SiteContent, page: PageProjection) -> dict[str, Any]:
     meta = page.meta
     return {
         "url": page.url,
+        "lang": LANGUAGES[meta.lang or site.settings.language],
         "title": meta.title,
         "series": meta.column,
         "date": meta.date,
