@@ -73,7 +73,7 @@ def test_the_latest_briefing_on_a_theme(phone: Phones, at_root: Place) -> None:
 def test_a_fund_by_the_initials_of_its_name(phone: Phones, at_root: Place) -> None:
     reader = phone(at_root.url)
     reader.touch(reader.page.locator(".fb-bar a", has_text="搜索"))
-    expect(reader.page.get_by_role("combobox")).to_be_focused(timeout=20_000)
+    expect(reader.page.locator(".fb-finder input").first).to_be_focused(timeout=20_000)
     reader.page.keyboard.type("slhjetf")
     reader.touch(reader.page.locator("a.fb-hit", has_text="990301").first)
     reader.done("pinyin", reader.page.locator("h1", has_text="示例黄金ETF联接A"))
