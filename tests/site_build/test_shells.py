@@ -25,6 +25,8 @@ def maker(run: BuildRun) -> ShellMaker:
         appearance=run.inputs.appearance,
         sizes={"a.png": (640, 480), "b.png": (1, 1)},
         notice="模拟",
+        languages=("zh",),
+        twins={},
     )
 
 
