@@ -5,6 +5,7 @@ Exit status 0: fine. 1: problems, and nothing was published, or a source failed 
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import sys
@@ -59,15 +60,9 @@ def init(style: str, folder: Path, yes: bool, name: str | None, data: str | None
 
     if not yes:
         name = name or click.prompt("Name of the site", default=new_site.NAME)
-        choices = click.Choice(DATA_CHOICES)
-        data = data or click.prompt("Where its data come from", type=choices, default="demo")
-    paths = new_site.create(
-        folder,
-        name=name or new_site.NAME,
-        data=data or "demo",
-        today=current_time().astimezone(ZoneInfo(Options.zone)).date(),
-        version=version("fund-briefings"),
-    )
+        data = data or click.prompt("Where its data come from", type=click.Choice(DATA_CHOICES), default="demo")
+    name, data, today = name or new_site.NAME, data or "demo", current_time().astimezone(ZoneInfo(Options.zone)).date()
+    paths = new_site.create(folder, name=name, data=data, today=today, version=version("fund-briefings"))
     if style == "text":
         click.echo("\n".join(f"{folder / path}" for path in paths if not path.endswith(".csv")))
         click.echo(
@@ -213,11 +208,20 @@ def vega(config: Path, style: str) -> int:
 @main.command()
 def schema() -> None:
     """Print a JSON Schema of mkdocs.yml, for editors that complete and check it."""
-    import json
-
     from builder.settings.settings_schema import settings_schema
 
     click.echo(json.dumps(settings_schema(), ensure_ascii=False, indent=1))
+
+
+@main.command("list", short_help="List the funds, measures or series that an author can name.")
+@click.argument("what", type=click.Choice(("funds", "measures", "series")))
+@partial(prints_problems, formats=("text", "json"))
+def list_names(config: Path, style: str, what: str) -> int:
+    """List what an author can name: funds, measures, or series, those of indexes and stocks too, with their first and last day."""
+    from builder.desk import listing
+
+    click.echo(listing.FORMATS[style](listing.rows(config, what, now=current_time())))
+    return 0
 
 
 @main.command("trust-cache", short_help="Use a cache that CI restored.")
