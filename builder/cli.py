@@ -11,12 +11,15 @@ import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from builder.command_line import (
     CommandGroup,
     current_time,
+    event_days,
+    new_file_options,
     print_no_problems,
     print_problems,
     prints_problems,
@@ -69,24 +72,72 @@ def _summary(counts: Mapping[str, int]) -> str:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
 @prints_problems
-def check(config: Path, style: str) -> int:
-    """Check texts, data and claims, drafts included. Writes nothing to the site."""
+def check(config: Path, style: str, paths: tuple[str, ...]) -> int:
+    """Check texts, data and claims, drafts included. Writes nothing to the site.
+
+    With PATHs, files or folders of texts, only what concerns these is told: their own problems, and those of the data.
+    """
     collect_no_garbage()
+    from builder.desk.chosen_files import chosen_problems
     from builder.settings.settings import read_settings
     from builder.site_build.build import build as build_site
 
     settings = read_settings(config)
+    chosen_problems((), settings, paths)  # a path that is not there is told at once
     result = build_site(settings, now=current_time(), workers=worker_count(), publish=False, progress=show_progress)
     end_without_cleanup()
     show_progress()
-    if result.problems:
-        return print_problems(result.problems, settings.root, style)
+    problems = chosen_problems(result.problems, settings, paths) if paths else result.problems
+    if problems:
+        return print_problems(problems, settings.root, style)
     if style == "text":
-        click.echo("No problems.")
+        click.echo("No problems." if not paths else f"No problems in {', '.join(paths)}.")
         for note in result.notes:
             click.echo(note, err=True)
     print_no_problems(settings.root, style)
+    return 0
+
+
+@main.command("import", short_help="Make a briefing of a saved page, a Word file or copied text.")
+@click.argument("file")
+@new_file_options
+@click.option(
+    "--event", multiple=True, metavar="NAME=DAY", help="The day of an event, e.g. Sora发布=2024-02-15. May be repeated."
+)
+@partial(prints_problems, formats=("text", "json"))
+def import_saved(config: Path, style: str, file: str, name: str, event: tuple[str, ...], force: bool) -> int:
+    """Make a briefing of FILE: a saved page, a Word file (.docx) or copied text; with - of what comes by a pipe.
+
+    Says what was taken out, what looks lost, and which figures the data know. The words stay as they were typed.
+    """
+    from builder.desk.writing import import_article, import_report
+    from builder.importing.saved_file import LARGEST
+
+    piped = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else None
+    days = event_days(event)
+    report = import_article.import_article(config, file, piped, now=current_time(), name=name, events=days, force=force)
+    click.echo(import_report.FORMATS[style](report))
+    return 0
+
+
+@main.command("new", short_help="Begin a briefing from an archetype.")
+@click.argument("title")
+@click.option(
+    "--series", default="", help="The column, which names the archetype too. Default: from 【…】 in the title."
+)
+@click.option(
+    "--from", "source", default="", metavar="PATH", help="A briefing to begin from, or an archetype of your own."
+)
+@new_file_options
+@click.option("--date", "day", default="", metavar="DAY", help="The briefing's date. Default: today.")
+@prints_problems
+def begin_briefing(config: Path, style: str, title: str, **wishes: Any) -> int:
+    """Begin the briefing TITLE from the archetype of its column, with what only its author can know left open."""
+    from builder.desk.writing import new_briefing
+
+    click.echo("\n".join(new_briefing.begin(config, title, now=current_time(), **wishes)))
     return 0
 
 

@@ -53,6 +53,7 @@ MAY_IMPORT = {
     "pages": _VALUES | {"settings", "templating"},
     "search": _VALUES,
     "theme": _VALUES | {"settings", "templating", "cache"},
+    "importing": _VALUES | {"expression", "words", "blocks"},
     "output": _VALUES | {"cache"},
     "parallel": _VALUES
     | {"settings", "cache", "templating", "output", "words", "numbers", "blocks", "pages", "search", "theme"},
@@ -89,6 +90,8 @@ SOLE = {
     "click": ("cli.py", "command_line.py"),
     "opencc": ("search/fold.py",),
     "tinycss2": ("theme/style_sheet.py",),
+    "lxml": ("importing/web_page.py",),
+    "mammoth": ("importing/word_file.py",),
     "imagesize": ("words/media/picture_size.py",),
 }
 # Reads of the clock, the environment or chance. `datetime.now` is caught by its attribute.

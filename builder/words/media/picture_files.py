@@ -31,7 +31,7 @@ def publishable(path: str, content: bytes) -> bytes:
         from builder.words.media.svg_sanitiser import sanitised  # most builds have all drawings in the store
 
         return sanitised(content, path)
-    kind = _kind(content)
+    kind = picture_kind(content)
     if not is_picture(path):
         message = f"no picture: names of pictures end in {', '.join(_PICTURES)}"
         raise _failed(path, message, f"rename it to end in {_SUFFIXES[kind][0]}" if kind else "")
@@ -52,7 +52,7 @@ def read_publishable(content: Path, path: str, names_on_disk: Mapping[str, str])
         raise Failed([Problem(id="unreadable", path=path, message=f"cannot be read: {error.strerror}")]) from error
 
 
-def _kind(content: bytes) -> str:
+def picture_kind(content: bytes) -> str:
     """The type of picture that the first bytes tell; "" where they tell none."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
