@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from builder.model import Directory, Instrument
 from builder.vocabulary import alias_names
 
-_SENTENCE = re.compile(r"[^。！？!?\n]{1,500}")  # a longer one is read piece by piece: each is looked through many times
+_SENTENCE = re.compile(
+    r"[^。！？!?\n]{1,500}"
+)  # a longer one is read piece by piece: each is looked through many times
 _FIGURE = r"\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,8})?(?!\d)"
 _LIMITS = {
     "超过": ">",
