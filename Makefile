@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 BASE ?= HEAD
 
-.PHONY: help site vega serve lint check test attacks faults red audit sbom laws test-akshare real same-bytes bench lock clean
+.PHONY: help site vega serve lint check test attacks faults red audit sbom laws test-akshare real same-bytes bench lock clean translations
 help:            ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
 
@@ -31,6 +31,9 @@ help:            ## list the commands
 
 site: .venv/.site  ## build the demo site into site/
 	$(BIN)/briefings build
+
+translations: .venv/.site  ## compile the translations of the interface, after a phrase was changed
+	for po in builder/language/translations/*.po; do $(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo; done
 
 vega: .venv/.site  ## build the JavaScript module for charts with parameters (needs Node, and the network once)
 	$(BIN)/briefings vega
@@ -60,11 +63,11 @@ test: lint       ## lint, types, and all tests but attacks, faults and laws, aft
 
 attacks: .venv/.dev  ## try hostile words, data, caches and servers: nothing runs, hangs or reaches outside
 	@tests/install-browser
-	timeout 900 $(PYTEST) tests/attacks
+	timeout 360 $(PYTEST) tests/attacks
 
 faults: .venv/.dev  ## kill builds and let disk calls fail (needs strace), damage the store, and compare with a clean build
 	@tests/install-strace
-	timeout 600 $(PYTEST) tests/faults
+	timeout 240 $(PYTEST) tests/faults
 
 red: .venv/.dev  ## put faults back, one after the other, and see the tests of attacks and faults fail (takes some minutes)
 	$(BIN)/python -m tests.attacks.red_runs

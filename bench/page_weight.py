@@ -1,10 +1,12 @@
-"""Measures what a page costs a reader before he touches it: weight, requests, and when it can be read, beside stock Material.
+"""Measures what a page costs a reader before he touches it: weight, requests, and when it can be read, beside stock Material;
+and what Lighthouse says of every kind of page.
 
     python bench/page_weight.py [--runs N]
 
 A phone of 390 pixels, its processor slowed four times, 1.6 Mbit/s and 150 ms; a server that sends gzip. Sizes are bytes on the
 wire, times the median of the runs: LCP (the largest part is painted), CLS (how far things moved), TBT (how long the page could not
-answer). Stock Material has the same articles as pages of its own, with its own search.
+answer). Stock Material has the same articles as pages of its own, with its own search. Lighthouse comes from npm by its lock; its
+scores are left out where there is no npm.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import http.server
+import json
+import os
 import re
 import shutil
 import statistics
@@ -25,7 +29,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.demo_site import built, served  # noqa: E402
+from tests.browser.demo_site import KINDS, built, served  # noqa: E402
 from tests.browser_path import CALM, browser_path  # noqa: E402
 
 PAGES = {
@@ -62,6 +66,13 @@ def main() -> None:
                 with served(site, _Packed) as url:
                     print(f"| {name} | {label} | {_measured(browser, url + address, options.runs)} |")
         browser.close()
+        if program := _lighthouse():
+            print("\n| page | performance | accessibility | best practices | SEO |\n|---|---|---|---|---|")
+            with served(ours, _Packed) as url:
+                for address in (*KINDS, "search/"):
+                    print(
+                        f"| {address or 'home'} | {_scores(program, url + address, home / 'report.json')} |", flush=True
+                    )
 
 
 def _stock(ours: Path, folder: Path) -> Path:
@@ -125,6 +136,35 @@ def _opened(browser: Browser, url: str) -> tuple[float, int, dict[str, float]]:
     times = page.evaluate("seen")
     context.close()
     return sum(sizes), len(sizes), times
+
+
+def _lighthouse() -> Path | None:
+    """The program, installed beside the packages of the checkout; None where npm or what it fetches cannot be had."""
+    folder = ROOT / ".venv/lighthouse"
+    program = folder / "node_modules/.bin/lighthouse"
+    if not program.exists() and (npm := shutil.which("npm")):
+        shutil.copytree(ROOT / "bench/lighthouse", folder, dirs_exist_ok=True)
+        subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=folder, check=False)
+    return program if program.exists() else None
+
+
+def _scores(program: Path, url: str, report: Path) -> str:
+    """The four scores of a page by Lighthouse's own phone, and what is wrong where one is below 100."""
+    flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
+    command = [program, url, "--output=json", f"--output-path={report}", "--quiet", flags]
+    subprocess.run(command, env={**os.environ, "CHROME_PATH": browser_path() or ""}, check=True, capture_output=True)
+    found = json.loads(report.read_text("utf-8"))
+    scores = [
+        round(100 * found["categories"][name]["score"])
+        for name in ("performance", "accessibility", "best-practices", "seo")
+    ]
+    failed = [
+        audit["id"]
+        for name in ("accessibility", "best-practices", "seo")
+        for audit in found["categories"][name]["auditRefs"]
+        if audit["weight"] and found["audits"][audit["id"]]["score"] == 0
+    ]
+    return " | ".join(map(str, scores)) + (f" ({', '.join(failed)})" if failed else "")
 
 
 if __name__ == "__main__":

@@ -6,20 +6,20 @@ Exit status 0: fine. 1: problems, and nothing was published, or a source failed 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
+from builder.author_commands import begin_briefing, import_saved, search
 from builder.command_line import (
     CommandGroup,
     current_time,
-    event_days,
-    new_file_options,
     print_no_problems,
     print_problems,
     prints_problems,
@@ -27,7 +27,9 @@ from builder.command_line import (
     site_option,
     worker_count,
 )
+from builder.desk.new_site import DATA_CHOICES
 from builder.parallel.process_tuning import collect_no_garbage, end_without_cleanup
+from builder.settings.options import Options
 from builder.vocabulary import ALL_SETS
 
 
@@ -39,6 +41,40 @@ def main() -> None:
         # A file name may hold bytes that are not text; printing it must not fail.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+@main.command(short_help="Make a new site in a folder.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Ask nothing: take what the options say, and else a demo.")
+@click.option("--name", help="The name of the site.")
+@click.option("--data", type=click.Choice(DATA_CHOICES), help="Where its data come from.")
+@partial(prints_problems, reads_settings=False)
+def init(style: str, folder: Path, yes: bool, name: str | None, data: str | None) -> int:
+    """Make a new site in FOLDER, which is new or empty: settings, a briefing, a page, and where its data come from.
+
+    `briefings build` in it succeeds at once, without a network.
+    """
+    from importlib.metadata import version
+
+    from builder.desk import new_site
+
+    if not yes:
+        name = name or click.prompt("Name of the site", default=new_site.NAME)
+        choices = click.Choice(DATA_CHOICES)
+        data = data or click.prompt("Where its data come from", type=choices, default="demo")
+    paths = new_site.create(
+        folder,
+        name=name or new_site.NAME,
+        data=data or "demo",
+        today=current_time().astimezone(ZoneInfo(Options.zone)).date(),
+        version=version("fund-briefings"),
+    )
+    if style == "text":
+        click.echo("\n".join(f"{folder / path}" for path in paths if not path.endswith(".csv")))
+        click.echo(
+            f"Now: cd {shlex.quote(str(folder))} && briefings build, then briefings serve. AUTHORS.md says how to write."
+        )
+    return 0
 
 
 @main.command()
@@ -97,47 +133,6 @@ def check(config: Path, style: str, paths: tuple[str, ...]) -> int:
         for note in result.notes:
             click.echo(note, err=True)
     print_no_problems(settings.root, style)
-    return 0
-
-
-@main.command("import", short_help="Make a briefing of a saved page, a Word file or copied text.")
-@click.argument("file")
-@new_file_options
-@click.option(
-    "--event", multiple=True, metavar="NAME=DAY", help="The day of an event, e.g. Sora发布=2024-02-15. May be repeated."
-)
-@partial(prints_problems, formats=("text", "json"))
-def import_saved(config: Path, style: str, file: str, name: str, event: tuple[str, ...], force: bool) -> int:
-    """Make a briefing of FILE: a saved page, a Word file (.docx) or copied text; with - of what comes by a pipe.
-
-    Says what was taken out, what looks lost, and which figures the data know. The words stay as they were typed.
-    """
-    from builder.desk.writing import import_article, import_report
-    from builder.importing.saved_file import LARGEST
-
-    piped = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else None
-    days = event_days(event)
-    report = import_article.import_article(config, file, piped, now=current_time(), name=name, events=days, force=force)
-    click.echo(import_report.FORMATS[style](report))
-    return 0
-
-
-@main.command("new", short_help="Begin a briefing from an archetype.")
-@click.argument("title")
-@click.option(
-    "--series", default="", help="The column, which names the archetype too. Default: from 【…】 in the title."
-)
-@click.option(
-    "--from", "source", default="", metavar="PATH", help="A briefing to begin from, or an archetype of your own."
-)
-@new_file_options
-@click.option("--date", "day", default="", metavar="DAY", help="The briefing's date. Default: today.")
-@prints_problems
-def begin_briefing(config: Path, style: str, title: str, **wishes: Any) -> int:
-    """Begin the briefing TITLE from the archetype of its column, with what only its author can know left open."""
-    from builder.desk.writing import new_briefing
-
-    click.echo("\n".join(new_briefing.begin(config, title, now=current_time(), **wishes)))
     return 0
 
 
@@ -223,6 +218,16 @@ def vega(config: Path, style: str) -> int:
     return 0
 
 
+@main.command()
+def schema() -> None:
+    """Print a JSON Schema of mkdocs.yml, for editors that complete and check it."""
+    import json
+
+    from builder.settings.settings_schema import settings_schema
+
+    click.echo(json.dumps(settings_schema(), ensure_ascii=False, indent=1))
+
+
 @main.command("trust-cache", short_help="Use a cache that CI restored.")
 @prints_problems
 def trust_cache(config: Path, style: str) -> int:
@@ -256,29 +261,6 @@ def publish_record(config: Path, style: str) -> int:
     return 0
 
 
-@main.command(short_help="Search the built site as its readers do.")
-@click.argument("query", nargs=-1, required=True)
-@click.option("--series", default="", help="Only briefings of this column (`series` in front matter).")
-@click.option("--topic", default="", help="Only briefings on this topic.")
-@click.option("--fund", default="", help="Only briefings that mention the fund with this code.")
-@click.option("--year", default="", help="Only briefings of this year.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many briefings to show.")
-@site_option("The site to search")
-@prints_problems
-def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | None, limit: int, **filters: str) -> int:
-    """Search the built site as its readers do: for part of a word, a name or a code, or for pinyin initials.
-
-    A page must contain all words of QUERY. Put a phrase in quotes of its own: briefings search '"open ai"'
-    """
-    from builder.desk import site_search
-    from builder.settings.settings import read_settings
-
-    target = site_dir or read_settings(config).site_dir
-    for line in site_search.search(target, " ".join(query), filters, limit=limit, style=style):
-        click.echo(line)
-    return 0
-
-
 @main.command(short_help="Compare a built site with its build.json.")
 @site_option("The site to verify")
 @prints_problems
@@ -294,3 +276,7 @@ def verify(config: Path, style: str, site_dir: Path | None) -> int:
     if not differences:
         click.echo(f"{target} is complete and unchanged.")
     return 1 if differences else 0
+
+
+for author_command in (begin_briefing, import_saved, search):
+    main.add_command(author_command)

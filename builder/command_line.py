@@ -57,22 +57,25 @@ class CommandGroup(click.Group):
 
 
 def prints_problems(
-    command: Callable[..., int], formats: tuple[str, ...] = ("text", "json", "github", "sarif")
+    command: Callable[..., int],
+    formats: tuple[str, ...] = ("text", "json", "github", "sarif"),
+    reads_settings: bool = True,
 ) -> Callable[..., None]:
-    """Adds --config and --format to a command, prints the problems that it raises, and exits with what it returns."""
+    """Adds --format to a command, and --config where it reads settings; prints the problems that it raises, and exits with what it
+    returns."""
     choice = click.Choice(formats)
     format_option = click.option(
         "--format", "style", type=choice, default="text", show_default=True, help="How to print problems and reports."
     )
 
     @wraps(command)
-    def run(config: Path, style: str, **options: Any) -> None:
+    def run(style: str, **options: Any) -> None:
         try:
             try:
-                status = command(config=config, style=style, **options)
+                status = command(style=style, **options)
             except Failed as failed:
                 show_progress()
-                status = print_problems(failed.problems, config.parent, style)
+                status = print_problems(failed.problems, options.get("config", Path()).parent, style)
             sys.stdout.flush()
         except BrokenPipeError:
             raise  # the reader of our output went away, which click knows
@@ -80,7 +83,7 @@ def prints_problems(
             _refused(error)
         sys.exit(status)
 
-    return _CONFIG(format_option(run))
+    return _CONFIG(format_option(run)) if reads_settings else format_option(run)
 
 
 def _refused(error: OSError) -> NoReturn:

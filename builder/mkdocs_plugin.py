@@ -19,7 +19,7 @@ from builder.cache.own_folder import claim
 from builder.desk import problem_report
 from builder.problem import Failed
 from builder.settings import settings as site_settings
-from builder.templating import templates_folder
+from builder.templating import site_templates_folder, templates_folder
 
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
@@ -42,7 +42,7 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except Failed as failed:
             raise PluginError(problem_report.FORMATS["text"](failed.problems, cache.parent)) from failed
         except OSError as error:
-            raise PluginError(f"the cache's folder cannot be used: {error}") from error
+            raise PluginError(f"the cache's folder cannot be used: {error.strerror}") from error
         config.site_dir = str(cache / "mkdocs")
         config.theme.static_templates = set()
         config.extra_templates = []
@@ -74,7 +74,8 @@ class BriefingsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
         That script is inline, which the policy of every page forbids: pages are served without it, and published with it.
         """
-        server.watch(str(templates_folder()))
+        for folder in filter(None, (templates_folder(), site_templates_folder(Path(config.config_file_path).parent))):
+            server.watch(str(folder))
         served = server.get_app()
         server.set_app(lambda environ, start_response: _without_policy(served, environ, start_response))
         return server

@@ -1,8 +1,6 @@
 """The values that rooms hand to each other. Every room imports this module; nothing here reads, computes or prints.
-
 SourceFile -> Page -> Body -> ShellInput -> shell --fill--> file of the site
-                Mark -> Slot -> Ask -> Answer -> Fragment ---^
-"""
+                Mark -> Slot -> Ask -> Answer -> Fragment ---^"""
 
 from __future__ import annotations
 
@@ -13,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
+from builder.language import current
 from builder.link_target import Anchors
 from builder.vocabulary import INCOME, KINDS, can_read
 
@@ -36,7 +35,7 @@ def canonical_json(value: Any) -> str:
 
 def digest(content: bytes | str) -> str:
     """The digest of some content: 32 hexadecimal characters of BLAKE2b."""
-    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
@@ -71,6 +70,8 @@ class PageMeta:
     slug: str = ""  # e.g. "sora"
     corrections: tuple[str, ...] = ()
     risk: str = ""  # this page's own risk notice
+    lang: str = ""  # the language of this page, e.g. "en"; "" is the site's
+    translation_of: str = ""  # the path of the page that this one says in another language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +80,8 @@ class Mark:
 
     block: str  # "cashtag", "number", "claim", "chart", "funds"
     params: dict[str, Any]  # JSON values; each block has its own
-    line: int  # 1-based, in the source file
-    column: int  # 1-based, in characters
+    line: int  # 1-based, in the source file, as is the column, in characters
+    column: int
     length: int = 1
     text: str = ""  # as the author wrote it
 
@@ -116,9 +117,7 @@ class PageProjection:
     meta: PageMeta
     mentions: tuple[str, ...] = ()  # codes of the funds that its text mentions, each once
     excerpt: str = ""  # plain text of its first paragraph
-    listings: Mapping[str, Mapping[str, str]] = field(
-        default_factory=dict
-    )  # e.g. {"topics": {"人工智能": "topics/…/"}}
+    listings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # e.g. {"topics": {"AI": "topics/ai/"}}
     has_chart: bool = False
 
 
@@ -155,9 +154,9 @@ class ShellInput:
     headings: tuple[Heading, ...] = ()
     charts: bool = False  # the page may contain a chart, so it loads the script for charts
     metadata: str = ""  # HTML for the head, for programs that read the page: its description, Open Graph, JSON-LD
+    language: str = field(default_factory=current)  # of its interface, e.g. "zh"
 
 
-# -------------------------------------------------------------------------------------------------------------- numbers
 class Ask(NamedTuple):
     """One question to the data, made with keywords; empty fields are not part of it. A tuple is looked up fastest."""
 
@@ -243,8 +242,8 @@ class Directory:
     def by_code(self) -> Mapping[str, tuple[str, ...]]:
         """Ids by bare code in lower case, e.g. {"000001": ("fund:000001", "index:000001")}."""
         ids: dict[str, tuple[str, ...]] = {}
-        for instrument in self.instruments.values():
-            ids[instrument.code.lower()] = (*ids.get(instrument.code.lower(), ()), instrument.id)
+        for code, id_ in ((instrument.code.lower(), instrument.id) for instrument in self.instruments.values()):
+            ids[code] = (*ids.get(code, ()), id_)
         return ids
 
 
@@ -267,6 +266,7 @@ class Slot:
     line: int = 0
     column: int = 0
     length: int = 1
+    language: str = field(default_factory=current)  # of the page that asks for it, part of the id
 
     @property
     def block(self) -> str:
@@ -274,7 +274,7 @@ class Slot:
 
     @cached_property
     def id(self) -> str:
-        return digest(canonical_json([self.block, self.params.to_json()]))
+        return digest(canonical_json([self.block, self.params.to_json(), self.language]))
 
 
 @dataclass(frozen=True, kw_only=True)

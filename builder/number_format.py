@@ -8,6 +8,9 @@ nothing has no sign.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import pairwise
+
+from builder.language import translate
 
 YI, WAN = Decimal(100_000_000), Decimal(10_000)
 # What binary fractions leave of a quotient of decimals lies behind so many decimals, of a large one behind so many digits.
@@ -56,11 +59,27 @@ def percent(value: float, *, places: int = 2, signed: bool = True) -> str:
 def money(value: float) -> str:
     """An amount in yuan in the unit that its size asks for, e.g. "12.34亿元"."""
     amount = decimal(value)
-    for unit, word in ((YI, "亿元"), (WAN, "万元")):
+    sizes = [
+        written.split(" ", 1) for written in translate("1e8 {amount}亿元|1e4 {amount}万元|1 {amount}元").split("|")
+    ]
+    for (size, words), (smaller, _) in pairwise(sizes):
         # What rounds to a whole larger unit is told in that: 1.00亿元, not 10,000.00万元.
-        if abs(rounded(amount / (unit / WAN), 2)) >= WAN:
-            return f"{number(amount / unit, 2)}{word}"
-    return f"{number(amount, 2)}元"
+        if abs(rounded(amount / Decimal(smaller), 2)) >= Decimal(size) / Decimal(smaller):
+            return words.format(amount=number(amount / Decimal(size), 2))
+    return sizes[-1][1].format(amount=number(amount, 2))
+
+
+def in_yi(value: float, places: int) -> str:
+    """A number in hundreds of millions, e.g. "2.31亿"; in English, which does not count so, in billions."""
+    size, words = translate("1e8 {amount}亿").split(" ", 1)
+    return words.format(amount=number(decimal(value) / Decimal(size), places))
+
+
+def axis_sizes() -> list[tuple[str, str, str]]:
+    """How large numbers are shortened on an axis: from which value on, by what they are divided, and the word behind them, e.g.
+    ("1e5", "1e4", "万")."""
+    sizes = (written.split(" ") for written in translate("1e8 1e8 亿,1e5 1e4 万").split(","))
+    return [(least, size, word) for least, size, word in sizes]
 
 
 def significant(value: float, digits: int = 6) -> str:

@@ -23,6 +23,10 @@ IDS: dict[str, str] = {
     "not-an-article": "A file that holds no article",
     "disk-error": "The operating system refuses",
     "bad-settings": "A setting in mkdocs.yml is wrong",
+    "not-empty": "The folder is not empty",
+    "bad-style-sheet": "A style sheet of the site's own is wrong",
+    "bad-template": "A template of the site's own is wrong",
+    "unused-template": "A template that changes nothing",
     # front matter
     "front-matter": "The front matter is missing, unclosed or not YAML",
     "unknown-key": "An unknown key",
@@ -41,6 +45,7 @@ IDS: dict[str, str] = {
     "bad-cashtag": "A cashtag that cannot be read",
     "bad-fence": "A chart or funds block that cannot be read",
     "missing-image": "An image that does not exist",
+    "bad-translation": "A translation of no page, or of one in the same language",
     "image-outside": "An image outside the content folder",
     "bad-document": "A file that is not the document that its name says",
     "bad-picture": "A file that is no picture",
@@ -85,6 +90,7 @@ IDS: dict[str, str] = {
     "ambiguous-date": "Dates in which day and month cannot be told apart",
     "ambiguous-number": "Numbers in which a comma may be a decimal comma or separate thousands",
     "shrunken-data": "Less data than before",
+    "unjoined-data": "A piece that does not go on",
     "busy": "Another process is at work",
     "unfinished-refresh": "A refresh was interrupted or is running",
     # preview and search
@@ -140,7 +146,10 @@ class Problem:
         return replace(self, path=path, line=line, column=column, length=length)
 
     def within(self, *, path: str, line: int, column: int, length: int) -> Problem:
-        """The same problem in a mark that begins at this place. A line of its own is counted from the mark's line."""
+        """The same problem in a mark that begins at this place. A line of its own is counted from the mark's line. A problem
+        that has a file already, e.g. a template's, stays there."""
+        if self.path:
+            return self
         if not self.line:
             return self.at(path=path, line=line, column=column, length=length)
         return replace(self, path=path, line=line + self.line)

@@ -1,21 +1,35 @@
 """The templates of blocks and generated pages: our own Jinja2 environment, and the digest of all template files.
 
-Autoescape is on, and an undefined name is an error. What an author wrote is never a template. Used by `blocks`, `pages`,
-`theme` and `build`.
+Autoescape is on, and an undefined name is an error. What an author wrote is never a template. A site may lay templates of its own
+over ours (`site_templates`). Used by `blocks`, `pages`, `theme` and `build`.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from builder.cache.replace_file import replace_file
+from builder.language import language_tag, translate, translated
 from builder.model import ROOT, Slot, digest, hole
+from builder.problem import Failed, Problem
 from builder.slot_params import from_json
 
 
@@ -65,6 +79,44 @@ def vega_module_path(root: Path) -> Path:
     return root / ".vega" / f"vega.{digest(' '.join(sources))[:16]}.js"
 
 
+def site_templates_folder(root: Path) -> Path | None:
+    """The folder of templates that a site lays over ours, `templates/` beside its mkdocs.yml; None where it has none, and in a
+    checkout of this project, whose own templates are there."""
+    folder = root / "templates"
+    return folder if folder.is_dir() and not folder.samefile(templates_folder()) else None
+
+
+def layered(own: Path | None, room: str = "") -> BaseLoader:
+    """What loads templates: one of the site's folder `own` replaces ours of its name, and `builder:NAME` is always ours.
+
+    `room` is the folder from which names are, e.g. "theme".
+    """
+    folders = [folder / room for folder in (own, templates_folder()) if folder]
+    ours = PrefixLoader({"builder": FileSystemLoader(templates_folder())}, delimiter=":")
+    return ChoiceLoader([FileSystemLoader(folders), ours])
+
+
+@contextmanager
+def owner_faults(own: Path | None) -> Iterator[None]:
+    """Raises Failed, with file and line, for what goes wrong in a template of the site's folder. What goes wrong in ours passes."""
+    try:
+        yield
+    except Failed:
+        raise
+    except Exception as error:
+        frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+        if isinstance(error, TemplateSyntaxError):
+            frames.append((error.filename or "", error.lineno))
+        inside = [(Path(file), line) for file, line in frames if own and Path(file).is_relative_to(own)]
+        if own is None or not inside:
+            raise
+        file, line = inside[-1]
+        message = str(error).replace("\n", " ")[:300] or type(error).__name__
+        path = f"{own.name}/{file.relative_to(own).as_posix()}"
+        hint = 'compare it with ours of this name: {% extends "builder:…" %} needs only the blocks that you change'
+        raise Failed([Problem(id="bad-template", path=path, line=line, message=message, hint=hint)]) from error
+
+
 class CompiledTemplates(FileSystemBytecodeCache):
     """Templates compiled once for all processes that share a folder of the cache. Where that cannot be written, they go without.
 
@@ -87,37 +139,48 @@ class CompiledTemplates(FileSystemBytecodeCache):
             replace_file(Path(self.directory, self.pattern % bucket.key), bucket.bytecode_to_string())
 
 
+def _phrase(phrase: str, **values: Any) -> Markup:
+    """A phrase in the language in force, as HTML: its values are escaped unless they are HTML themselves."""
+    text = translated(phrase, values.get("count"))
+    return Markup(text).format(**values) if values else Markup(text)
+
+
 class Templates:
     """The templates that blocks and generated pages use.
 
-    In a template `root` is the path to the site's root (`{{ root }}funds/`), and `slot(block, params)` leaves a hole and
-    records what fills it.
+    In a template `root` is the path to the site's root (`{{ root }}funds/`), `_("…")` a phrase in the language of the page, and
+    `slot(block, params)` leaves a hole and records what fills it. `root` is the folder of mkdocs.yml.
     """
 
-    def __init__(self, bytecode: BytecodeCache | None = None) -> None:
+    def __init__(self, bytecode: BytecodeCache | None = None, root: Path | None = None) -> None:
+        self._own = site_templates_folder(root) if root else None
         self._environment = Environment(
-            loader=FileSystemLoader(templates_folder()),
+            loader=layered(self._own),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=bytecode,
         )
-        self._environment.globals["root"] = Markup(ROOT)
+        self._environment.globals |= {"root": Markup(ROOT), "_": _phrase, "language_tag": language_tag}
+        self._environment.filters["translated"] = translate
 
     @classmethod
-    def with_cache(cls, cache: Path) -> Templates:
-        """The templates, compiled once for all processes that share this cache folder."""
-        return cls(CompiledTemplates(cache / "templates"))
+    def with_cache(cls, cache: Path, root: Path | None = None) -> Templates:
+        """The templates, compiled once for all processes that share this cache folder. `root` is the folder of mkdocs.yml, whose
+        own templates lie over ours."""
+        return cls(CompiledTemplates(cache / "templates"), root)
 
     def prepare(self, folder: str) -> None:
         """Load the templates of a folder now, e.g. "blocks/", so that the first use of each takes no longer than others."""
-        for name in self._environment.list_templates(filter_func=lambda name: name.startswith(folder)):
-            self._environment.get_template(name)
+        with owner_faults(self._own):
+            for name in self._environment.list_templates(filter_func=lambda name: name.startswith(folder)):
+                self._environment.get_template(name)
 
     def render(self, name: str, **values: Any) -> str:
-        """The text of a template, e.g. render("blocks/card.html", fund=...)."""
-        return self._environment.get_template(name).render(**values)
+        """The text of a template, e.g. render("blocks/card.html", fund=...). Raises Failed for a mistake of the site's own."""
+        with owner_faults(self._own):
+            return self._environment.get_template(name).render(**values)
 
     def render_with_slots(self, name: str, **values: Any) -> tuple[str, dict[str, Slot]]:
         """The text of a template with holes, and by hole the slots that it asked for with `slot(block, params)`.

@@ -2,6 +2,7 @@
    comes first where anything may change; files whose name has the digest of their content may come from here at once. */
 "use strict";
 
+const NOTES = "NOTES"; // in the language of each page
 const SCOPE = new URL(registration.scope);
 // Other sites may share the origin, so the name has the scope; VERSION is the digest of this file.
 const MINE = `briefings ${SCOPE.pathname} `, NAME = MINE + "VERSION", MOST = 300;
@@ -25,12 +26,18 @@ async function keep(key, response) {
   for (const old of keys.slice(0, Math.max(0, keys.length - MOST))) await cache.delete(old);
 }
 
+const spoken = (iso, pattern, months) => { // e.g. 2024年2月19日
+  const [year, month, date] = iso.split("-").map(Number);
+  return pattern.replace("{year}", year).replace("{month}", months.split(" ")[month - 1]).replace("{date}", date);
+};
+
 /* A kept page says so by itself, whether or not its script was kept too. */
 async function marked(response) {
   const text = await response.text();
   const moment = new Date(response.headers.get("date") || NaN), saved = isNaN(moment) ? "" : moment.toISOString().slice(0, 10);
   const days = [...text.matchAll(/ data-to="(\d{4}-\d\d-\d\d)"/g)].map(match => match[1]).sort();
-  const note = days.length ? `离线，数据截至 ${days.at(-1)}` : saved ? `离线，本页保存于 ${saved}` : "离线，本页是先前保存的";
+  const [, lang] = text.match(/<html lang="([^"]*)"/) || [], [dated, kept, alone, ...spelling] = NOTES[lang] || Object.values(NOTES)[0];
+  const note = days.length ? dated.replace("{day}", spoken(days.at(-1), ...spelling)) : saved ? kept.replace("{day}", spoken(saved, ...spelling)) : alone;
   const html = text.replace("<html ", "<html data-offline ")
     .replace(/<body[^>]*>/, body => `${body}<p class="fb-banner fb-offline" role="status">${note}</p>`);
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import chdir
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from builder.cache.own_folder import adopt
+from builder.cli import main
 from builder.settings import settings
 from builder.site_build.build import BuildResult
 from builder.site_build.build import build as build_site
@@ -192,6 +197,17 @@ class SmallSite:
             }
             | environment,
         )
+
+    def command_here(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """The same in this process, which has loaded all that a new one must load first: for tests of many commands."""
+        with chdir(self.root):
+            try:
+                environment = {"SOURCE_DATE_EPOCH": "1709251200"} | environment
+                done = CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
+                return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+            finally:  # `build` leaves garbage to the end of its process
+                gc.unfreeze()
+                gc.enable()
 
     def record(self) -> dict[str, object]:
         """build.json."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.desk.declared_source import CSV, declare, export, exported, run, served
+import pytest
+
+from tests.desk.declared_source import CODES, CSV, declare, export, exported, run, served
 from tests.numbers.sources.server import Says, Server
 from tests.site import FILES, SmallSite
 
-SAID = '<span class="failing">净值来源（编造）自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
+SAID = '<span class="failing">净值来源（编造）自 <time datetime="2024-03-05">2024年3月5日</time> 起未能更新</span>'
 
 
 def saying(site: SmallSite) -> set[str]:
     return {name for name, content in site.pages().items() if b'class="failing"' in content}
 
 
+@pytest.mark.slow
 def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     site: SmallSite, tmp_path: Path, server: Server
 ) -> None:
@@ -24,7 +27,8 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     assert site.build().problems == ()
     fine = site.pages()
     assert saying(site) == set()
-    server.says("/990101.csv", Says(status=404))
+    for code in CODES:
+        server.says(f"/{code}.csv", Says(status=404))
     run(site)
     assert site.build().problems == ()
     live = {f"funds/{code}/index.html" for code in ("990101", "990102", "990201")}
@@ -41,10 +45,20 @@ def test_pages_with_live_numbers_say_that_their_source_fails_until_it_recovers(
     result = site.build()
     assert "fragments" not in result.counts
     assert SAID in site.read("site/funds/990101/index.html")
-    server.says("/990101.csv", Says(body=export(0.0005), headers=CSV))
+    for code, step in CODES.items():
+        server.says(f"/{code}.csv", Says(body=export(step), headers=CSV))
     assert run(site).is_complete
     assert site.build().problems == ()
     assert {**site.pages(), "build.json": b""} == {**fine, "build.json": b""}
+
+
+def test_where_one_file_fails_the_pages_of_its_fund_alone_say_so(site: SmallSite, server: Server) -> None:
+    served(site, server)
+    server.says("/990101.csv", Says(status=404))
+    run(site)
+    assert site.build().problems == ()
+    assert SAID in site.read("site/funds/990101/index.html")
+    assert saying(site) == {"funds/990101/index.html", "index.html", "briefings/a/index.html"}
 
 
 def test_a_failing_index_is_no_matter_of_a_funds_page(site: SmallSite) -> None:
@@ -57,7 +71,7 @@ def test_the_failing_source_of_a_catalogue_is_told_where_its_facts_are_shown(sit
     fine = site.pages()
     site.write("content/data/status.csv", "set,since,last_success,last_attempt,reason\nfunds,2024-03-05,,,x\n")
     assert site.build().problems == ()
-    said = '<span class="failing">资料来源自 <time datetime="2024-03-05">2024-03-05</time> 起未能更新</span>'
+    said = '<span class="failing">资料来源自 <time datetime="2024-03-05">2024年3月5日</time> 起未能更新</span>'
     assert said in site.read("site/funds/990101/index.html")
     assert said in site.read("site/briefings/a/index.html")
     (site.root / "content/data/status.csv").unlink()

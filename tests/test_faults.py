@@ -423,6 +423,7 @@ def test_problems_cross_the_border_between_processes() -> None:
     assert pickle.loads(pickle.dumps(Failed([problem]))).problems == (problem,)
 
 
+@pytest.mark.slow
 def test_a_theme_refused_in_a_worker_is_told(site: SmallSite) -> None:
     """With many pages, shells are made by workers: what is wrong must come back from there."""
     for number in range(60):

@@ -116,6 +116,7 @@ def test_the_example_is_fetched_and_built_by_one_command(tmp_path: Path, server:
     assert site.read("content/data/nav/012733.csv").splitlines() == nav
 
 
+@pytest.mark.slow
 def test_a_new_site_points_at_akshare_with_three_lines(tmp_path: Path, server: Server) -> None:
     site = SmallSite(tmp_path)
     site.write(

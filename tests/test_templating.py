@@ -14,14 +14,16 @@ from builder.templating import Templates, template_files, vega_digest, vega_modu
 
 
 def test_what_is_put_into_a_template_is_escaped() -> None:
-    text = Templates().render("pages/plain.html", title="<甲> & 乙", body=Markup("<p>话</p>"), evidence="")
+    text = Templates().render(
+        "pages/plain.html", title="<甲> & 乙", body=Markup("<p>话</p>"), evidence="", languages=[]
+    )
     assert "<h1>&lt;甲&gt; &amp; 乙</h1>" in text
     assert "<p>话</p>" in text
 
 
 def test_a_value_that_is_missing_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        Templates().render("pages/plain.html", title="甲")
+        Templates().render("pages/plain.html", title="甲", languages=[])
 
 
 def test_a_template_asks_for_slots_and_leaves_the_root_open() -> None:
@@ -32,9 +34,12 @@ def test_a_template_asks_for_slots_and_leaves_the_root_open() -> None:
 
 
 def test_compiled_templates_give_the_same_text(tmp_path: Path) -> None:
-    first = Templates.with_cache(tmp_path).render("pages/plain.html", title="甲", body="", evidence="")
+    first = Templates.with_cache(tmp_path).render("pages/plain.html", title="甲", body="", evidence="", languages=[])
     assert list((tmp_path / "templates").iterdir())
-    assert Templates.with_cache(tmp_path).render("pages/plain.html", title="甲", body="", evidence="") == first
+    assert (
+        Templates.with_cache(tmp_path).render("pages/plain.html", title="甲", body="", evidence="", languages=[])
+        == first
+    )
 
 
 def test_every_template_and_every_asset_counts() -> None:

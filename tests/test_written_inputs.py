@@ -249,7 +249,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     for name in ("没有 空格.png", "图.png", unicodedata.normalize("NFD", "résumé.png")):
         (folder / name).write_bytes(PICTURE)
     (folder / "季报.pdf").write_bytes(b"%PDF-1.7\n")
-    process = site.command("build")
+    process = site.command_here("build")
     assert process.returncode == 0, process.stdout + process.stderr
     return site
 
@@ -294,7 +294,7 @@ def test_a_site_without_an_address_has_no_feeds_and_says_so_once(shown: SmallSit
     names = {path.name for path in (shown.root / "site").rglob("*")}
     assert names.isdisjoint({"sitemap.xml", "feed.xml"})
     assert "atom+xml" not in shown.read("site/index.html")
-    process = shown.command("build")
+    process = shown.command_here("build")
     assert (process.stdout + process.stderr).count("no site_url") == 1
 
 
@@ -302,7 +302,7 @@ def test_a_site_without_an_address_has_no_feeds_and_says_so_once(shown: SmallSit
     ("query", "words"), [("S&P500", "[S&P 500]"), ("ChatGPT4o", "[ChatGPT-4o]"), ("光模块CPO", "[光模块·CPO]")]
 )
 def test_signs_between_letters_do_not_matter_to_search(shown: SmallSite, query: str, words: str) -> None:
-    assert words in shown.command("search", query).stdout
+    assert words in shown.command_here("search", query).stdout
 
 
 def test_a_time_is_one_instant_wherever_it_is_shown(tmp_path: Path) -> None:
@@ -312,7 +312,7 @@ def test_a_time_is_one_instant_wherever_it_is_shown(tmp_path: Path) -> None:
     }
     settings = {"mkdocs.yml": SETTINGS.replace("docs_dir", "site_url: https://example.com/\ndocs_dir", 1)}
     site = SmallSite.make(tmp_path / "site", DATA | pages | settings)
-    assert site.command("build").returncode == 0
+    assert site.command_here("build").returncode == 0
     archive, feed = site.read("site/archive/index.html"), site.read("site/feed.xml")
     assert re.findall(r'briefings/(\w+)/index.html">', archive) == ["there", "utc", "here"]
     assert re.findall(r"<id>https://example.com/briefings/(\w+)/", feed) == ["there", "utc", "here"]
@@ -325,11 +325,11 @@ def test_a_briefing_of_tomorrow_waits_or_is_refused_by_a_setting(tmp_path: Path)
         "content/pages/a.md": "---\ntitle: 甲\n---\n文",
     }
     site = SmallSite.make(tmp_path / "site", {"mkdocs.yml": SETTINGS} | DATA | pages)
-    process = site.command("build")
+    process = site.command_here("build")
     assert process.returncode == 0 and "b.md is published from 2024-03-05" in process.stdout + process.stderr
     assert not (site.root / "site/briefings/b").exists()
     site.write("mkdocs.yml", f"{SETTINGS}      future_dates: refuse\n")
-    process = site.command("check")
+    process = site.command_here("check")
     assert process.returncode == 1 and "content/briefings/b.md:3:1: bad-date" in process.stderr
     assert "published;" not in process.stderr and "1 problem in 1 file." in process.stderr
 
@@ -338,11 +338,11 @@ def test_a_site_of_no_pages_says_what_is_missing(tmp_path: Path) -> None:
     site = SmallSite.make(tmp_path / "site", {"mkdocs.yml": SETTINGS, "docs/y.md": "文"})
     (site.root / "content").mkdir()
     for command in ("build", "check"):
-        process = site.command(command)
+        process = site.command_here(command)
         assert process.returncode == 1 and "no-pages: there is no page" in process.stderr
         assert "write one, e.g. briefings/" in process.stderr
     site.write("mkdocs.yml", SETTINGS.replace("content", "inhalt"))
-    said = site.command("check").stderr
+    said = site.command_here("check").stderr
     assert "docs_dir in mkdocs.yml names it" in said and "1 problem in 1 file." in said
 
 
@@ -362,7 +362,7 @@ def test_what_readers_still_see_is_told_also_where_it_has_no_day(tmp_path: Path)
     )
     for path in [path for path in DATA if "/nav/" in path or "/index/" in path]:
         (site.root / path).unlink()
-    assert site.command("build").returncode == 0
+    assert site.command_here("build").returncode == 0
     site.write("content/pages/a.md", "---\ntitle: 甲\n---\n**文")
-    said = site.command("build").stderr
+    said = site.command_here("build").stderr
     assert "Nothing was published; site/ still shows what was published last." in said

@@ -39,6 +39,7 @@ from builder.blocks.fund_page import (
     money_chart,
     performance,
 )
+from builder.language import speaking
 from builder.link_target import Anchors
 from builder.model import (
     EVIDENCE,
@@ -189,14 +190,16 @@ def asks(slot: Slot) -> tuple[Ask, ...]:
 
 def render(requests: Sequence[tuple[Slot, Mapping[Ask, Answer]]], tools: RenderTools) -> list[Fragment | Problem]:
     """The fragment of each slot, in order, or the problem that kept it from one, at the slot's place. Each block gets
-    its slots as one batch."""
-    indexes_by_block: dict[str, list[int]] = {}
+    its slots of a language as one batch."""
+    batches: dict[tuple[str, str], list[int]] = {}
     for index, (slot, _) in enumerate(requests):
-        indexes_by_block.setdefault(slot.block, []).append(index)
+        batches.setdefault((slot.block, slot.language), []).append(index)
     results: dict[int, Fragment | Problem] = {}
-    for block, indexes in indexes_by_block.items():
+    for (block, language), indexes in batches.items():
         batch = [(requests[index][0].params, requests[index][1]) for index in indexes]
-        for index, result in zip(indexes, BLOCKS[block].render(batch, tools), strict=True):
+        with speaking(language):
+            rendered = BLOCKS[block].render(batch, tools)
+        for index, result in zip(indexes, rendered, strict=True):
             results[index] = _placed(result, requests[index][0])
     return [results[index] for index in range(len(requests))]
 

@@ -17,6 +17,7 @@ from builder import slot_params
 from builder.blocks import claim, funds_table, latest, number, restated
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, value_text
+from builder.language import translate
 from builder.model import Answer, Ask, Fragment, SlotParams, canonical_json, digest, hole
 from builder.slot_params.authored import (
     AddressParams,
@@ -99,7 +100,7 @@ def render(params: ArticleParams, answers: Answers, tools: RenderTools) -> Fragm
     moved = "\n".join(f"- {line}" for line in lines)
     if params.form != "markdown" and moved:
         items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        moved = _encoded(f"<p>本文发布后，数据有更正：</p><ul>{items}</ul>", params.form)
+        moved = _encoded(f"<p>{translate('本文发布后，数据有更正：')}</p><ul>{items}</ul>", params.form)
     texts["restated"] = moved
     return Fragment(html="".join(f"{hole(f'{params.slug}/{name}')}{text}" for name, text in sorted(texts.items())))
 
@@ -136,7 +137,7 @@ def _passage(mark: SlotParams, params: ArticleParams, answers: Answers) -> _Pass
 
 def _number(mark: NumberParams, params: ArticleParams, answers: Answers) -> _Passage:
     if not mark.as_of:
-        return _Passage(words=_LIVE, href=params.url)
+        return _Passage(words=translate(_LIVE), href=params.url)
     answer = answers[mark.ask]
     shown = value_text.text(answer.value, answer.unit, signed=answer.signed, format=mark.format)
     return _Passage(words=shown, evidence=_evidence(mark.ask, answer, params))
@@ -146,26 +147,35 @@ def _claim(mark: ClaimParams, params: ArticleParams, answers: Answers) -> _Passa
     if not mark.left.as_of:
         return _Passage(words=mark.words)
     answer = answers[mark.left]
-    verdict = "成立" if claim.is_true(mark, answer) else "不成立"
+    verdict = translate("成立") if claim.is_true(mark, answer) else translate("不成立")
     shown = value_text.text(answer.value, answer.unit, signed=answer.signed)
-    said = f"{mark.name} {mark.label} {shown}，文中所述 {claim.OPERATOR_WORDS[mark.op]} {mark.written}：{verdict}"
-    return _Passage(words=mark.words, evidence=f"{said}；{_evidence(mark.left, answer, params)}")
+    said = translate(
+        "{name} {measure} {value}，文中所述 {operator} {written}：{verdict}",
+        name=mark.name,
+        measure=translate(mark.label),
+        value=shown,
+        operator=translate(claim.OPERATOR_WORDS[mark.op]),
+        written=mark.written,
+        verdict=verdict,
+    )
+    evidence = translate("；").join((said, _evidence(mark.left, answer, params)))
+    return _Passage(words=mark.words, evidence=evidence)
 
 
 def _evidence(ask: Ask, answer: Answer, params: ArticleParams) -> str:
     """The value as it is, what it is of, its dates and its source."""
     value = answer.value if isinstance(answer.value, str) else repr(float(answer.value or 0))
-    window = f"（{chinese_terms.window(ask.window)}）" if ask.window else ""
-    dates = f"{answer.start} 至 {answer.end}" if answer.start else answer.end
+    window = translate("（{text}）", text=chinese_terms.window(ask.window)) if ask.window else ""
+    dates = translate("{start} 至 {end}", start=answer.start, end=answer.end) if answer.start else answer.end
     source = params.origins.get(ask.series, "")
     texts = (
         f"{ask.series} {ask.measure}{window} = {value}",
         dates,
-        f"数据截至 {ask.as_of}",
-        f"来源：{source}" if source else "",
-        "模拟数据" if answer.synthetic else "",
+        translate("数据截至 {as_of}", as_of=ask.as_of),
+        translate("来源：{source}", source=source) if source else "",
+        translate("模拟数据") if answer.synthetic else "",
     )
-    return "；".join(text for text in texts if text)
+    return translate("；").join(text for text in texts if text)
 
 
 def _address(mark: AddressParams, params: ArticleParams, answers: Answers) -> _Passage:
@@ -182,15 +192,23 @@ def _fund_url(series: str, params: ArticleParams) -> str:
 
 def _cards(mark: CardParams | CardGridParams, params: ArticleParams, answers: Answers) -> _Passage:
     names = {
-        series: f"{latest.fact_text(series, 'name', answers)}（{latest.code_of(series)}）" for series in _series(mark)
+        series: translate(
+            "{name}（{code}）", name=latest.fact_text(series, "name", answers), code=latest.code_of(series)
+        )
+        for series in _series(mark)
     }
-    return _Passage(links=tuple((f"{name}：{_LIVE}", _fund_url(series, params)) for series, name in names.items()))
+    return _Passage(
+        links=tuple(
+            (translate("{name}：{words}", name=name, words=translate(_LIVE)), _fund_url(series, params))
+            for series, name in names.items()
+        )
+    )
 
 
 def _funds(mark: FundsParams, params: ArticleParams, answers: Answers) -> _Passage:
-    title = mark.caption or mark.outer or funds_table.UNNAMED
+    title = mark.caption or mark.outer or translate(funds_table.UNNAMED)
     if not _is_frozen(mark):
-        return _Passage(words=f"{title}：{_LIVE}", href=params.url)
+        return _Passage(words=translate("{name}：{words}", name=title, words=translate(_LIVE)), href=params.url)
     rows = [
         (
             latest.fact_text(series, "name", answers),
@@ -198,8 +216,10 @@ def _funds(mark: FundsParams, params: ArticleParams, answers: Answers) -> _Passa
         )
         for series in funds_table.sorted_series(mark, answers)
     ]
-    head = ("基金", *(" ".join(funds_table.heading(column)) for column in mark.columns))
-    return _Passage(words=mark.caption, head=head, rows=tuple(rows), after=f"数据截至 {mark.as_of}。")
+    head = (translate("基金"), *(" ".join(funds_table.heading(column)) for column in mark.columns))
+    return _Passage(
+        words=mark.caption, head=head, rows=tuple(rows), after=translate("数据截至 {as_of}。", as_of=mark.as_of)
+    )
 
 
 def _cell(ask: Ask, format: str, answers: Answers) -> str:
@@ -209,16 +229,16 @@ def _cell(ask: Ask, format: str, answers: Answers) -> str:
 
 def _chart(mark: ChartParams, params: ArticleParams, answers: Answers) -> _Passage:
     """The chart as a table: feed readers drop drawings that stand in the text."""
-    title = mark.title or mark.caption or mark.alt or "图表"
+    title = mark.title or mark.caption or mark.alt or translate("图表")
     if isinstance(mark, CustomChartParams) or not mark.as_of:
-        return _Passage(words=f"{title}：{_SEE_PAGE}", href=params.url)
+        return _Passage(words=translate("{name}：{words}", name=title, words=translate(_SEE_PAGE)), href=params.url)
     from builder.blocks.charts import chart_block, chart_fragment  # large: see `lazy_block`
 
     chart = chart_block.figure_of(mark, answers)
     shown = chart_fragment.month_ends(chart.rows) if chart.thinned else chart.rows
     rows = [(first, *(chart.shown(column, value) for column, value in enumerate(values))) for first, values in shown]
-    sources = f"来源：{'、'.join(mark.sources)}；" if mark.sources else ""
-    made_up = "（模拟数据）" if chart.synthetic else ""
+    sources = translate("来源：{sources}；", sources=translate("、").join(mark.sources)) if mark.sources else ""
+    made_up = translate("（模拟数据）") if chart.synthetic else ""
     after = f"{chart.takeaway} {sources}{chart.through}{made_up}"
     return _Passage(words=mark.title, head=chart.head, rows=tuple(rows), after=after)
 

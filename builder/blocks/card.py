@@ -14,6 +14,7 @@ from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.share_classes import class_of, currency_of
 from builder.blocks.wording import chinese_terms, data_element, sparkline
+from builder.language import translate
 from builder.model import Answer, Ask, Fragment, Slot, hole, unique
 from builder.slot_params.authored import CardGridParams, CardParams, SinceLine, SincesParams
 from builder.vocabulary import CARD_WINDOWS
@@ -134,15 +135,16 @@ def _since_html(line: SinceLine, answers: Answers) -> str:
         if own
         else _span_html(known, line)
         if known
-        else f'<span class="label">{escape(note)}</span>'
+        else f'<span class="label">{escape(translate(note))}</span>'
         if note
         else ""
     )
-    return f'<p class="card-since"><span class="label">自本文发布以来</span> {values}{label}</p>'
+    return f'<p class="card-since"><span class="label">{translate("自本文发布以来")}</span> {values}{label}</p>'
 
 
 def _span_html(answer: Answer, line: SinceLine) -> str:
-    return f'<span class="label">{_date_html(answer.start or line.since)} 至 {_date_html(answer.end)}</span>'
+    start, end = _date_html(answer.start or line.since), _date_html(answer.end)
+    return f'<span class="label">{translate("{start} 至 {end}", start=start, end=end)}</span>'
 
 
 def _date_html(date: str) -> str:

@@ -16,6 +16,7 @@ from builder.blocks.block import Answers, Block, RenderTools, ResolveContext, on
 from builder.blocks.wording import value_text
 from builder.blocks.wording.evidence_link import evidence_id
 from builder.expression import Expression
+from builder.language import translate
 from builder.model import Answer, Ask, Fragment, Mark, Measure
 from builder.problem import Failed, Problem
 from builder.slot_params.authored import ClaimParams
@@ -104,14 +105,15 @@ def render(params: ClaimParams, answers: Answers, tools: RenderTools) -> Fragmen
     if not is_true(params, answer):
         raise Failed([_false(params, ask, answer)])
     id_ = evidence_id(ask, params.words, params.op, params.written)
-    link = f'<a class="claim-words" href="#{id_}" aria-label="查看依据：{escape(params.words)}">{params.html}</a>'
+    label = translate("查看依据：{words}", words=escape(params.words))
+    link = f'<a class="claim-words" href="#{id_}" aria-label="{label}">{params.html}</a>'
     return Fragment(html=f'<span class="claim" data-holds="true">{link}</span>')
 
 
 def said(op: str, written: str, answer: Answer) -> str:
     """A claim's operator in words; what is equal only because it was written with fewer decimals is about that."""
     is_rounded = op == "=" and not _same_number(value_text.text(answer.value, answer.unit), written)
-    return OPERATOR_WORDS["~" if is_rounded and not isinstance(answer.value, str) else op]
+    return translate(OPERATOR_WORDS["~" if is_rounded and not isinstance(answer.value, str) else op])
 
 
 def _false(params: ClaimParams, ask: Ask, answer: Answer) -> Problem:

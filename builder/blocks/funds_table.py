@@ -11,6 +11,8 @@ from typing import Any
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.authored import FundsColumn, FundsParams
 from builder.table_fit import fits
@@ -37,7 +39,7 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
             "code": latest.code_of(series),
             "href": latest.href(series),
             "name": latest.fact_text(series, "name", answers) or latest.code_of(series),
-            "ended": next((answers[ask].note for ask in _row(series, params) if answers[ask].ended), ""),
+            "ended": next((translate(answers[ask].note) for ask in _row(series, params) if answers[ask].ended), ""),
             "cells": [
                 _cell(column.ask(series), answers, column.format, dated=not period)
                 for column, period in zip(params.columns, periods, strict=True)
@@ -51,13 +53,13 @@ def render(params: FundsParams, answers: Answers, tools: RenderTools) -> Fragmen
     ]
     html = tools.templates.render(
         "blocks/funds.html",
-        caption=params.caption or ("" if params.outer else UNNAMED),
-        called=params.caption or params.outer or UNNAMED,
+        caption=params.caption or ("" if params.outer else translate(UNNAMED)),
+        called=params.caption or params.outer or translate(UNNAMED),
         heads=heads,
         fits=fits(_NAME + _COLUMN * len(heads)),
         periods=_columns_by_period(heads),
         rows=rows,
-        as_of=params.as_of,
+        as_of=params.as_of and long_date(params.as_of),
         definitions=_definitions(params.columns),
     )
     return Fragment(html=html.strip())
@@ -85,7 +87,7 @@ def heading(column: FundsColumn) -> list[str]:
     """A column's heading in lines, e.g. ["近1年", "最大回撤"]: the window alone says that it is a return."""
     window = chinese_terms.window(column.window) if column.window else ""
     is_return = window and column.measure in ("return", "calendar-year")
-    return [line for line in (window, "" if is_return else column.name) if line]
+    return [line for line in (window, "" if is_return else translate(column.name)) if line]
 
 
 def _cell(ask: Ask, answers: Answers, format: str, *, dated: bool) -> dict[str, Any]:
@@ -117,12 +119,13 @@ def _columns_by_period(heads: Sequence[dict[str, Any]]) -> dict[tuple[str, ...],
 
 def _dates(answer: Answer) -> tuple[str, ...]:
     if answer.start and answer.end:
-        return answer.start, f"至 {answer.end}"
+        return answer.start, translate("至 {end}", end=answer.end)
     return (answer.end,) if answer.end else ()
 
 
 def _definitions(columns: Sequence[FundsColumn]) -> list[tuple[str, str]]:
-    return list({column.name: column.formula for column in columns if column.formula}.items())
+    formulas = {column.name: column.formula for column in columns if column.formula}
+    return [(translate(name), translate(formula)) for name, formula in formulas.items()]
 
 
 BLOCK = Block(params=FundsParams, asks=asks, render=one_by_one(render))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from builder.blocks.block import Answers
 from builder.blocks.share_classes import class_of, currency_of, stem_of
 from builder.blocks.wording import age_note, chinese_terms, data_element
+from builder.language import translate
 from builder.model import Ask
 from builder.vocabulary import CARD_WINDOWS, KINDS
 
@@ -99,22 +100,27 @@ class LatestState:
         self.name = fact_text(series, "name", answers) or self.code
         self.letter = class_of(self.name) if self.is_fund else ""
         self.stem = stem_of(self.name) if self.is_fund else self.name
-        self.kind = fact_text(series, "kind", answers) or ("" if self.is_fund else KINDS[kind_of(series)].label)
+        self.kind = fact_text(series, "kind", answers) or (
+            "" if self.is_fund else translate(KINDS[kind_of(series)].label)
+        )
         self.risk, self.risk_word = chinese_terms.risk(fact_text(series, "risk", answers))
         self.href = href(series)
-        profile = ((chinese_terms.FACTS[name], fact_text(series, name, answers)) for name in PROFILE)
+        profile = ((translate(chinese_terms.FACTS[name]), fact_text(series, name, answers)) for name in PROFILE)
         self.profile = [(label, text) for label, text in profile if text]
         self._figures = figures(series)
         self.is_money_fund = is_money_fund(series, answers)
         latest_level = answers[self._figures[2 if self.is_money_fund else 0]]
         self.date, self.synthetic = latest_level.end, latest_level.synthetic
-        self.ended = latest_level.note if latest_level.ended else ""  # e.g. "净值止于 2022-06-30"
+        self.ended = translate(latest_level.note) if latest_level.ended else ""  # e.g. "净值止于 2022-06-30"
 
     @property
     def class_label(self) -> str:
         """What tells it from the other classes of its fund, e.g. "C 类", "A 类（美元）", or its name."""
         currency = currency_of(self.name)
-        return f"{self.letter} 类{f'（{currency}）' if currency else ''}" if self.letter else self.name
+        if not self.letter:
+            return self.name
+        letter = translate("{letter} 类", letter=self.letter)
+        return f"{letter}{translate('（{text}）', text=translate(currency))}" if currency else letter
 
     @property
     def fresh(self) -> Markup:
@@ -129,7 +135,7 @@ class LatestState:
     @property
     def level_label(self) -> str:
         """What the latest value is, e.g. "单位净值"."""
-        return "万份收益" if self.is_money_fund else "单位净值" if self.is_fund else "收盘"
+        return translate("万份收益" if self.is_money_fund else "单位净值" if self.is_fund else "收盘")
 
     @property
     def level(self) -> Markup:
@@ -139,7 +145,7 @@ class LatestState:
     @property
     def change_label(self) -> str:
         """What stands beside the latest value."""
-        return "七日年化" if self.is_money_fund else "日涨跌"
+        return translate("七日年化" if self.is_money_fund else "日涨跌")
 
     @property
     def change(self) -> Markup:

@@ -6,6 +6,7 @@ from typing import Any
 
 from builder.blocks.block import Answers, Block, RenderTools, no_asks, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.language import translate
 from builder.model import Answer, Fragment
 from builder.number_format import exact, number, percent
 from builder.slot_params.generated import RestatedParams, RestatedRow
@@ -25,16 +26,24 @@ def text(row: RestatedRow) -> str:
     """What is said of a number, as text."""
     said = line(row)
     new = said["new"] if row.on else value_text.text(row.new, row.unit, signed=row.signed)
-    day = f"，{row.on}" if row.on else ""
-    return f"{row.name} {said['what']}（{said['dated']}{day}）：原为 {said['old']}，现为 {new}"
+    dated = f"{said['dated']}{translate('，')}{row.on}" if row.on else said["dated"]
+    return translate("{name} {what}（{dated}）：原为 {old}，现为 {new}", **{**said, "dated": dated, "new": new})
 
 
 def line(row: RestatedRow) -> dict[str, Any]:
     """What is said of a number: of what it is, its old and its new value."""
-    period = chinese_terms.window(row.ask.window) if row.ask.window else ""
     # Two returns of one index differ by their days alone.
-    dated = f"{row.start} 至 {row.end}" if row.start and not row.on else f"截至 {row.ask.as_of}"
-    shown: dict[str, Any] = {"name": row.name, "what": f"{period}{row.label}", "dated": dated, "on": row.on}
+    dated = (
+        translate("{start} 至 {end}", start=row.start, end=row.end)
+        if row.start and not row.on
+        else translate("截至 {as_of}", as_of=row.ask.as_of)
+    )
+    shown: dict[str, Any] = {
+        "name": row.name,
+        "what": chinese_terms.of_window(row.ask.window, row.label),
+        "dated": dated,
+        "on": row.on,
+    }
     shown["based"] = row.unit not in RATIOS
     if row.on:
         return {**shown, "old": _level(row.old, row.unit), "new": _level(row.new, row.unit)}

@@ -50,11 +50,11 @@ def code_digest() -> str:
 
 
 def _code(folder: str, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    """The modules below a folder, by their paths, in order. Each command reads them all."""
+    """The modules and translations below a folder, by their paths, in order. Each command reads them all."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from _code(entry.path, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".py"):
+        elif entry.name.endswith((".py", ".mo")):
             yield prefix + entry.name, Path(entry.path).read_bytes()
 
 

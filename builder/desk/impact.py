@@ -143,6 +143,8 @@ def _answer(snapshot: Snapshot, ask: Ask) -> Answer:
 def _answer_change(page: str, request: SlotRequest, ask: Ask, before: Answer, after: Answer) -> Iterator[AnswerChange]:
     if _is_same((before.value, before.end, before.points), (after.value, after.end, after.points)):
         return
+    if all(answer.value is None and not answer.points for answer in (before, after)):
+        return  # what is missing is missing still, if for another reason
     dates = [f"{word} {date}" for word, date in (("from", ask.start), ("to", ask.end)) if date]
     yield AnswerChange(
         page=page,

@@ -71,7 +71,7 @@ def serve(
         # Editors may replace the settings file by a new one. Watching the old one would miss that, so it is compared.
         for changes in watch(
             settings.content_dir,
-            templating.templates_folder(),
+            *filter(None, (templating.templates_folder(), templating.site_templates_folder(settings.root))),
             raise_interrupt=True,
             rust_timeout=500,
             yield_on_timeout=True,

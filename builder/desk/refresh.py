@@ -87,10 +87,9 @@ def refresh(
             outcomes = tuple(_install(staged, settings, dry_run) for staged in sets)
         if not dry_run:
             results = [
-                # A history that was refused must come again.
                 SourceResult(
                     source=staged.source,
-                    seals={} if outcome.refused else staged.seals,
+                    seals=_without_refused(staged, outcome),
                     problems=outcome.problems,
                     refused=outcome.refused,
                 )
@@ -98,6 +97,15 @@ def refresh(
             ]
             source_memory.write(data, memory, results, now)
     return RefreshReport(outcomes=outcomes, impact=changes, dry_run=dry_run, restored=restored)
+
+
+def _without_refused(staged: StagedSet, outcome: SourceOutcome) -> Mapping[str, Mapping[str, str]]:
+    """The seals of a set, but for histories that were refused: they must come again."""
+    location = staged.source.location
+    if outcome.refused and "{code}" not in location:
+        return {}
+    again = {location.replace("{code}", code) for code in outcome.refused}
+    return {url: seal for url, seal in staged.seals.items() if url not in again}
 
 
 def _limits(settings: Settings) -> Limits:

@@ -33,7 +33,8 @@ class SourceOutcome:
     @property
     def every_problem(self) -> tuple[Problem, ...]:
         """Why it failed, and why single histories were refused."""
-        return (*self.problems, *(problem for problems in self.refused.values() for problem in problems))
+        refused = (problem for problems in self.refused.values() for problem in problems)
+        return tuple(dict.fromkeys((*self.problems, *refused)))  # several histories may have one problem
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,7 +64,9 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str, 
         faults += _contradictions(series_by_code, data_set, declaration)
         by_hand = {code: history for code, history in series_by_code.items() if declaration.is_hand_kept(code)}
         by_hand_until = max((by_hand_until, *(iso(int(history.days[-1])) for history in by_hand.values())))
-        faults += hand_kept.faults(data, by_hand, data_set, catalogue or {}, declaration.splits, problem_path, today)
+        faults += hand_kept.faults(
+            data, layout, by_hand, data_set, catalogue or {}, declaration.splits, problem_path, today
+        )
         last_day = max((int(history.days[-1]) for history in series_by_code.values()), default=FIRST)
         if series_by_code:
             data_as_of[data_set.name] = iso(last_day)
@@ -88,7 +90,7 @@ def load(data: Path, *, risk_free: float, trading_days: int, problem_path: str, 
             instruments[instrument.id] = instrument
     allocations = _allocations(layout, problem_path, instruments, problems)
     funds_path = f"{problem_path}/{SETS['nav'].catalogue}"
-    problems += _at_rows(faults, data, problem_path)
+    problems += _at_rows(faults, data, layout, problem_path)
     if problems:
         raise Failed(sorted(problems))
     snapshot = Snapshot(
@@ -174,12 +176,12 @@ def _catalogue(
         return None
 
 
-def _at_rows(faults: Collection[RowFault], data: Path, problem_path: str) -> Iterator[Problem]:
+def _at_rows(faults: Collection[RowFault], data: Path, layout: DataLayout, problem_path: str) -> Iterator[Problem]:
     """The problems at their rows, in the version that was announced last; at the folder of the set where no row is found."""
     dates_by_series: dict[str, set[str]] = {}
     for fault in faults:
         dates_by_series.setdefault(fault.series, set()).add(fault.date)
-    rows = row_location.written_rows(data, dates_by_series, problem_path=problem_path) if faults else {}
+    rows = row_location.written_rows(data, dates_by_series, problem_path=problem_path, layout=layout) if faults else {}
     for fault in faults:
         folder = KINDS[fault.series.partition(":")[0]].histories.name
         row = rows.get((fault.series, fault.date))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from builder.language import Twin, translate
 from builder.model import Body, GeneratedFile, Page, ShellInput
 from builder.pages import (
     archive,
@@ -75,19 +76,31 @@ def generated_files(site: SiteContent, templates: Templates) -> Iterator[Generat
 
 
 def _with_metadata(file: GeneratedFile, site: SiteContent, templates: Templates) -> GeneratedFile:
-    """The file with what its page tells programs, unless it says that itself or is shown at any address."""
+    """The file with what its page tells programs, unless it says that itself."""
     page = file.shell_input
-    if page is None or page.metadata or page.kind == "missing":
+    if page is None or page.metadata:
         return file
+    # A page that is shown at any address has none of its own.
+    settings = replace(site.settings, site_url="") if page.kind == "missing" else site.settings
     url = file.path.removesuffix("index.html")
     trail = [(title, address) for title, address in navigation() if address == page.section != url]
-    head = metadata.head(site.settings, templates, url=url, title=page.title, description=page.description, trail=trail)
+    head = metadata.head(
+        settings,
+        templates,
+        url=url,
+        title=page.title,
+        description=page.description,
+        trail=trail,
+        feed=f"{url}feed.xml" if page.kind == "listing" else "",
+    )
     return replace(file, shell_input=replace(page, metadata=head))
 
 
 def navigation() -> tuple[tuple[str, str], ...]:
     """Title and address of the links in every page's header, where mkdocs.yml has no `nav`, e.g. ("基金", "funds/")."""
-    return tuple((kind.link, kind.address) for kind in PAGE_KINDS.values() if kind.link and kind.address is not None)
+    return tuple(
+        (translate(kind.link), kind.address) for kind in PAGE_KINDS.values() if kind.link and kind.address is not None
+    )
 
 
 def icons() -> dict[str, str]:
@@ -102,9 +115,14 @@ def reserved_names() -> frozenset[str]:
 
 
 def shell_input_of(
-    page: Page, body: Body, settings: Settings, templates: Templates, listed: Mapping[str, Mapping[str, str]]
+    page: Page,
+    body: Body,
+    settings: Settings,
+    templates: Templates,
+    listed: Mapping[str, Mapping[str, str]],
+    twins: Sequence[Twin] = (),
 ) -> ShellInput:
-    """What the theme puts its frame around, for a page of an author's."""
+    """What the theme puts its frame around, for a page of an author's; `twins` are the page in all its languages."""
     if page.kind == "briefing":
-        return briefing_page.shell_input(page, body, settings, templates, listed)
-    return plain_page.shell_input(page, body, settings, templates)
+        return briefing_page.shell_input(page, body, settings, templates, listed, twins)
+    return plain_page.shell_input(page, body, settings, templates, twins)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from builder.language import Twin, translate
 from builder.model import RELATED, RESTATED, SHARE, Body, Page, ShellInput, hole
 from builder.pages.machine import metadata
-from builder.pages.page_dates import chinese_date
-from builder.pages.plain_page import evidence_hole
+from builder.pages.page_dates import written_date
+from builder.pages.plain_page import evidence_hole, languages
 from builder.pages.reading_time import minutes
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
 
 def shell_input(
-    page: Page, body: Body, settings: Settings, templates: Templates, listings: Mapping[str, Mapping[str, str]]
+    page: Page,
+    body: Body,
+    settings: Settings,
+    templates: Templates,
+    listings: Mapping[str, Mapping[str, str]],
+    twins: Sequence[Twin] = (),
 ) -> ShellInput:
     """What the theme puts its frame around. Its holes are those of the body, one for restatements and one for pictures."""
     meta = page.meta
@@ -24,11 +30,12 @@ def shell_input(
     html = templates.render(
         "pages/briefing.html",
         meta=meta,
-        published=chinese_date(meta.date),
-        as_of=chinese_date(meta.as_of),
+        published=written_date(meta.date),
+        as_of=written_date(meta.as_of),
         listings=listings,
         headings=[heading for heading in body.headings if heading.level == 2],
         minutes=minutes(body.html),
+        languages=languages(page, twins),
         related=Markup(hole(RELATED)),
         restated=Markup(hole(RESTATED)),
         share=Markup(hole(SHARE)) if page.has_chart and settings.has_share_pictures else "",
@@ -51,9 +58,10 @@ def shell_input(
             url=page.url,
             title=meta.title,
             description=description,
-            trail=(("简报", "archive/"),),
+            trail=((translate("简报"), "archive/"),),
             meta=meta,
             picture=share_picture(page.url, settings) if page.has_chart else "",
+            twins=twins,
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.language import translate
 from builder.model import GeneratedFile
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
@@ -22,8 +23,8 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         kind="compare",
         path="compare/index.html",
         section="compare/",
-        title="基金对比",
-        description="全部基金的阶段收益、最大回撤与波动率。",
+        title=translate("基金对比"),
+        description=translate("全部基金的阶段收益、最大回撤与波动率。"),
         series=[fund.id for fund in site.funds],
         returns=_columns(RETURNS),
         risks=_columns(RISKS),

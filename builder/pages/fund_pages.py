@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from builder.language import translate
 from builder.model import GeneratedFile, Instrument, PageProjection, ShellInput, Slot, digest, hole
 from builder.pages.machine import metadata
 from builder.pages.page_template import page_from_template
@@ -39,8 +40,8 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         kind="funds",
         path="funds/index.html",
         section="funds/",
-        title="基金",
-        description="简报涉及的全部基金。",
+        title=translate("基金"),
+        description=translate("简报涉及的全部基金。"),
         series=[fund.id for fund in site.funds],
     )
     shared = ShellInput(
@@ -58,8 +59,12 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
 
 
 def _slots(site: SiteContent, fund: Instrument, templates: Templates) -> dict[str, Slot]:
-    name_and_code = f"{fund.name}（{fund.code}）"
-    description = f"{name_and_code}的基本资料、{'收益' if fund.is_money_fund else '净值'}、业绩，以及提到它的简报。"
+    name_and_code = translate("{name}（{code}）", name=fund.name, code=fund.code)
+    description = translate(
+        "{name}的基本资料、{what}、业绩，以及提到它的简报。",
+        name=name_and_code,
+        what=translate("收益" if fund.is_money_fund else "净值"),
+    )
     pages = site.mentions.get(fund.code, ())
     return {
         "title": _text(name_and_code),
@@ -71,8 +76,9 @@ def _slots(site: SiteContent, fund: Instrument, templates: Templates) -> dict[st
                     url=f"funds/{fund.code}/",
                     title=name_and_code,
                     description=description,
-                    trail=(("基金", "funds/"),),
+                    trail=((translate("基金"), "funds/"),),
                     about=metadata.fund_data(site.settings, fund),
+                    feed=f"funds/{fund.code}/feed.xml" if pages else "",
                 )
             )
         ),
@@ -83,7 +89,7 @@ def _slots(site: SiteContent, fund: Instrument, templates: Templates) -> dict[st
         "through": Slot(params=DataAgeParams(of=fund.id, label="收益" if fund.is_money_fund else "")),
         "facts": Slot(params=_facts(site, fund)),
         "performance": Slot(params=_performance(site, fund)),
-        "mentions": Slot(params=MentionsParams(briefings=tuple([_mention(page) for page in pages]))),
+        "mentions": Slot(params=MentionsParams(series=fund.id, briefings=tuple([_mention(page) for page in pages]))),
     }
 
 
@@ -139,4 +145,4 @@ def _text(text: str) -> Slot:
 
 def _mention(page: PageProjection) -> ListedMention:
     meta = page.meta
-    return ListedMention(url=page.url, title=meta.title, date=meta.date[:10], column=meta.column)
+    return ListedMention(url=page.url, title=meta.title, date=meta.date[:10], column=meta.column, since=meta.as_of)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.language import translate
 from builder.model import GeneratedFile
-from builder.pages.page_dates import chinese_date
+from builder.pages.page_dates import written_date
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import Listing, SiteContent
 from builder.pages.teasers import teasers
@@ -43,7 +44,7 @@ def authors(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
 
 
 def _files(site: SiteContent, templates: Templates, kind: str) -> Iterator[GeneratedFile]:
-    label = LISTINGS[kind]
+    label = translate(LISTINGS[kind])
     listings = [listing for listing in site.listings if listing.kind == kind]
     yield page_from_template(
         templates,
@@ -51,11 +52,11 @@ def _files(site: SiteContent, templates: Templates, kind: str) -> Iterator[Gener
         path=f"{kind}/index.html",
         section="topics/" if kind == "topics" else "archive/",
         title=label,
-        description=f"{site.settings.site_name}的全部{label}。",
+        description=translate("{site_name}的全部{label}。", site_name=site.settings.site_name, label=label),
         label=label,
         themes=[_entry(site, listing) for listing in listings if not listing.is_question],
         questions=[_entry(site, listing) for listing in listings if listing.is_question],
-        others=[(name, f"{other}/") for other, name in LISTINGS.items() if other != kind],
+        others=[(translate(name), f"{other}/") for other, name in LISTINGS.items() if other != kind],
     )
     for listing in listings:
         yield page_from_template(
@@ -81,9 +82,9 @@ def _files(site: SiteContent, templates: Templates, kind: str) -> Iterator[Gener
 def _description(listing: Listing) -> str:
     """What programs read of a listing that its authors have not described."""
     return {
-        "topics": f"关于“{listing.name}”的简报。",
-        "series": f"“{listing.name}”栏目的简报。",
-        "authors": f"{listing.name}的简报。",
+        "topics": translate("关于“{name}”的简报。", name=listing.name),
+        "series": translate("“{name}”栏目的简报。", name=listing.name),
+        "authors": translate("{name}的简报。", name=listing.name),
     }[listing.kind]
 
 
@@ -96,5 +97,5 @@ def _entry(site: SiteContent, listing: Listing) -> ListingEntry:
         count=len(listing.briefings),
         funds=sum(1 for code in listing.fund_codes if site.fund(code)),
         date=date,
-        day=chinese_date(date),
+        day=written_date(date),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.language import translate
 from builder.model import GeneratedFile
 from builder.number_format import percent
 from builder.pages.page_template import page_from_template
-from builder.pages.reading_time import CHARACTERS_A_MINUTE
+from builder.pages.reading_time import characters_a_minute
 from builder.pages.site_content import SiteContent
 from builder.templating import Templates
 from builder.vocabulary import (
@@ -29,7 +30,11 @@ from builder.vocabulary import (
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The methods page."""
     measures = [
-        (measure, UNITS[measure.unit].label, "、".join(KINDS[kind].label for kind in measure.kinds if kind in KINDS))
+        (
+            measure,
+            translate(UNITS[measure.unit].label),
+            translate("、").join(translate(KINDS[kind].label) for kind in measure.kinds if kind in KINDS),
+        )
         for measure in site.measures.values()
         if KINDS.keys() & set(measure.kinds)  # a set of data is not an instrument, so readers cannot look it up
     ]
@@ -38,8 +43,8 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         kind="methods",
         path="methods/index.html",
         section="methods/",
-        title="计算方法",
-        description="本站每个数字的定义、公式与依据。",
+        title=translate("计算方法"),
+        description=translate("本站每个数字的定义、公式与依据。"),
         measures=measures,
         factor=site.settings.options.trading_days,
         risk_free=percent(site.settings.options.risk_free, signed=False),
@@ -52,6 +57,6 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         longest_break=LONGEST_BREAK,
         reach=Window.reach,
         longest_closed=LONGEST_CLOSED,
-        characters_a_minute=CHARACTERS_A_MINUTE,
+        characters_a_minute=characters_a_minute(),
         short_reach=WINDOWS["ytd"].reach,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.language import translate
 from builder.model import GeneratedFile
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
@@ -12,4 +13,11 @@ from builder.templating import Templates
 
 def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """The page "not found"."""
-    yield page_from_template(templates, kind="missing", path="404.html", section=None, title="找不到这个页面")
+    yield page_from_template(
+        templates,
+        kind="missing",
+        path="404.html",
+        section=None,
+        title=translate("找不到这个页面"),
+        description=translate("这个地址没有页面。"),
+    )

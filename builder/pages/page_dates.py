@@ -8,23 +8,19 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from builder.language.date_format import long_date
+
 # How a correction begins with its day: 2024年3月5日 or 2024-03-05.
 _DAY = re.compile(r"\s*(\d{4})(?:年|-)(\d{1,2})(?:月|-)(\d{1,2})")
 
 
-def chinese_date(text: str) -> str:
+def written_date(text: str) -> str:
     """The date for readers, e.g. "2024年2月20日 18:30" for "2024-02-20T18:30:00+08:00"."""
     if not text:
         return ""
-    day = datetime.fromisoformat(text)
-    clock = f" {day:%H:%M}" if "T" in text or " " in text else ""
-    return f"{day.year}年{day.month}月{day.day}日{clock}"
-
-
-def chinese_month(text: str) -> str:
-    """The month for headings, e.g. "2024年2月"."""
-    day = date.fromisoformat(text[:10])
-    return f"{day.year}年{day.month}月"
+    moment = datetime.fromisoformat(text)
+    clock = f" {moment:%H:%M}" if "T" in text or " " in text else ""
+    return f"{long_date(moment.date().isoformat())}{clock}"
 
 
 def feed_timestamp(text: str, zone: str) -> str:

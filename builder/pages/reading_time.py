@@ -6,8 +6,10 @@ import re
 from html import unescape
 
 from builder.html_tokens import HOLE, without_tags
+from builder.language import CHINESE, ENGLISH, by_language
 
-CHARACTERS_A_MINUTE = 400  # a word of another script counts as one
+# A word of another script counts as a character of Chinese; a page in English has words alone.
+_A_MINUTE = {CHINESE: 400, ENGLISH: 230}
 _READ = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W\d_\u3400-\u9fff\uf900-\ufaff]+|\d[\d.,]*")
 
 
@@ -16,6 +18,11 @@ def characters(html: str) -> int:
     return len(_READ.findall(unescape(without_tags(HOLE.sub(" ", html)))))
 
 
+def characters_a_minute() -> int:
+    """How many characters, or words of English, are read in a minute."""
+    return by_language(_A_MINUTE)
+
+
 def minutes(html: str) -> int:
     """The minutes that a body takes, at least one."""
-    return max(1, round(characters(html) / CHARACTERS_A_MINUTE))
+    return max(1, round(characters(html) / characters_a_minute()))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from builder.language import speaking, translate
 from builder.model import PageProjection
 from builder.pages.site_content import fund_codes
 from builder.slot_params.generated import RelatedLink, RelatedParams
 
 _MOST = 6  # links besides those to the one before and the one after
-_WHY = {"topic": "同一主题", "fund": "提到相同基金", "column": "同一栏目", "author": "同一作者"}
+_WHY = {"fund": "提到相同基金", "column": "同一栏目", "author": "同一作者"}
 Shared = tuple[str, str]  # e.g. ("topic", "人工智能"), ("author", "研究部")
 
 
@@ -26,10 +27,11 @@ def related(briefings: Sequence[PageProjection]) -> Mapping[str, RelatedParams]:
             timeline = timelines.setdefault(shared, [])
             places[shared, index] = len(timeline)
             timeline.append(index)
-    return {
-        page.path: _params(briefings, index, _reasons(page, index, timelines, places))
-        for index, page in enumerate(briefings)
-    }
+    params = {}
+    for index, page in enumerate(briefings):
+        with speaking(page.meta.lang):
+            params[page.path] = _params(briefings, index, _reasons(page, index, timelines, places))
+    return params
 
 
 def _shared(page: PageProjection) -> Iterator[Shared]:
@@ -81,4 +83,4 @@ def _params(briefings: Sequence[PageProjection], index: int, reasons: Mapping[in
 
 def _reason(shared: Shared) -> str:
     kind, name = shared
-    return f"{_WHY[kind]}“{name}”" if kind == "topic" else _WHY[kind]
+    return translate("同一主题“{name}”", name=name) if kind == "topic" else translate(_WHY[kind])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from builder.language import Twin
 from builder.model import Directory, Instrument, Measure, PageProjection, unique
 from builder.settings.settings import Settings
 from builder.vocabulary import LISTINGS
@@ -39,9 +40,22 @@ class SiteContent:
     settings: Settings
     briefings: tuple[PageProjection, ...]  # newest first
     plain_pages: tuple[PageProjection, ...] = ()
+    translations: tuple[PageProjection, ...] = ()  # that no list shows, since it shows their twins
+    twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)  # by path: a page in all its languages
     directory: Directory
     measures: Mapping[str, Measure] = field(default_factory=dict)
     descriptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of listings, by kind and name
+
+    @property
+    def authored(self) -> list[tuple[PageProjection, ...]]:
+        """All pages: the briefings and the plain pages that lists show, and those that none shows."""
+        return [self.briefings, self.plain_pages, self.translations]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language of the site, then the others of its pages."""
+        languages = (page.meta.lang for pages in self.authored for page in pages)
+        return unique((self.settings.language, *filter(None, languages)))
 
     @property
     def latest(self) -> tuple[PageProjection, ...]:
@@ -62,6 +76,12 @@ class SiteContent:
             for page in self.briefings:
                 for name, url in page.listings.get(kind, {}).items():
                     pages.setdefault((kind, name, url), []).append(page)
+            for page in (page for page in self.translations if page.kind == "briefing"):
+                own = {twin.url for twin in self.twins.get(page.path, ())}
+                for name, url in page.listings.get(kind, {}).items():
+                    listed = pages.setdefault((kind, name, url), [])
+                    if own.isdisjoint(other.url for other in listed):  # of twins that share a topic, one is shown
+                        listed.append(page)
         return tuple(
             Listing(
                 kind=kind,

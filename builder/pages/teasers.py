@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder.model import PageProjection
-from builder.pages.page_dates import chinese_date
+from builder.pages.page_dates import written_date
 from builder.pages.site_content import SiteContent, fund_codes
 
 
@@ -34,7 +34,7 @@ def teaser(site: SiteContent, page: PageProjection) -> Teaser:
         column=page.meta.column,
         column_url=page.listings.get("series", {}).get(page.meta.column, ""),
         date=page.meta.date,
-        day=chinese_date(page.meta.date[:10]),
+        day=written_date(page.meta.date[:10]),
         summary=site.summary(page),
         topics=tuple(page.listings.get("topics", {}).items()),
         funds=tuple((fund.facts.get("short_name", fund.name), f"funds/{fund.code}/") for fund in funds),

@@ -25,11 +25,12 @@ class RenderOptions(NamedTuple):
     fonts: Path | None = None
     vega: str = ""  # the site path of the module that runs charts with parameters
     unconfined_code: bool = False
+    root: Path | None = None  # the folder of mkdocs.yml
 
     def tools(self) -> blocks.RenderTools:
         """What `blocks.render` takes."""
         return blocks.RenderTools(
-            templates=Templates.with_cache(self.cache),
+            templates=Templates.with_cache(self.cache, self.root),
             rising=self.rising,
             cache_dir=self.cache,
             fonts=self.fonts,
@@ -43,6 +44,7 @@ class EncodedSlot(NamedTuple):
 
     block: str
     params: Mapping[str, Any]
+    language: str  # of the page
 
 
 class RenderedFragment(NamedTuple):
@@ -57,7 +59,7 @@ def render_slots(
     encoded: Sequence[EncodedSlot], answers: AnswerCache, tools: blocks.RenderTools
 ) -> list[RenderedFragment | Problem]:
     """The fragment of every slot, in order, or the problem that kept it from one."""
-    slots = [Slot(params=slot_params.from_json(*slot)) for slot in encoded]
+    slots = [Slot(params=slot_params.from_json(slot.block, slot.params), language=slot.language) for slot in encoded]
     asks = [blocks.asks(slot) for slot in slots]
     answers.compute_ahead(chain.from_iterable(asks))
     requests = [(slot, {ask: answers(ask) for ask in of_slot}) for slot, of_slot in zip(slots, asks, strict=True)]

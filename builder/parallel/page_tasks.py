@@ -6,12 +6,13 @@ Each task is a function from plain values to JSON, the same in any process.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.cache.codec import decode, to_json
+from builder.language import Twin, speaking
 from builder.model import Body, Page, ShellInput, SourceFile
 from builder.output.fill import encode_shell, with_index_html
 from builder.problem import Failed, Problem
@@ -32,6 +33,7 @@ class ParseTask(NamedTuple):
     zone: str
     slugs: Mapping[str, str]  # known slugs: text -> slug
     listings: Mapping[str, Mapping[str, str]]  # addresses that the settings give to listings
+    language: str  # of the site
 
 
 class ParsedPage(NamedTuple):
@@ -62,10 +64,12 @@ def parse_page(task: ParseTask) -> ParsedPage | FaultyPage:
     from builder.words.slugs import Slugs
 
     slugs = Slugs(task.slugs, task.listings)
-    page, problems = understand(task.source, zone=task.zone, reserved_names=pages.reserved_names())
+    with speaking(task.language):
+        page, problems = understand(task.source, zone=task.zone, reserved_names=pages.reserved_names())
     body = Body(html="")
     try:
-        body = _markdown().body(page, slugs)
+        with speaking(page.meta.lang):
+            body = _markdown().body(page, slugs)
     except Failed as failed:
         # What Markdown makes of a mark that is wrong is no further problem, nor is what it misses in an unclosed fence.
         missed = ("bad-footnote", "bad-link") if any(problem.id == "unclosed-fence" for problem in problems) else ()
@@ -109,8 +113,8 @@ class PageOptions:
     settings: Settings
     notice: str  # what of the data is made up
     digest: str
-    sheet: str  # the site paths of the style sheet and the script of every page
-    script: str
+    sheet: str  # the site path of the style sheet of every page
+    scripts: Mapping[str, str]  # and of its script, by language
 
     def __hash__(self) -> int:
         return hash((self.settings.config, self.notice, self.digest))
@@ -124,6 +128,7 @@ class PageTask(NamedTuple):
     listings: Mapping[str, Mapping[str, str]]  # as `PageProjection.listings`
     body: str  # as JSON
     sizes: Mapping[str, Size]  # of its pictures, by path
+    twins: Sequence[Twin]  # this page in all its languages; none where it has one
 
 
 def page_shell(task: PageTask) -> str:
@@ -131,17 +136,19 @@ def page_shell(task: PageTask) -> str:
     from builder import pages
     from builder.words.media.picture_size import with_sizes
 
-    options, page, listings, encoded, sizes = task
+    options, page, listings, encoded, sizes, twins = task
     body = decode(Body, json.loads(encoded))
     body = replace(body, html=with_sizes(body.html, sizes))
-    shell_input = pages.shell_input_of(page, body, options.settings, _templates(options), listings)
+    with speaking(page.meta.lang):
+        shell_input = pages.shell_input_of(page, body, options.settings, _templates(options), listings, twins)
     return shell((options, shell_input))
 
 
 def shell(task: tuple[PageOptions, ShellInput]) -> str:
     """A shell, as the store keeps it."""
     options, shell_input = task
-    return encode_shell(with_index_html(_shell_renderer(options).render(shell_input)))
+    with speaking(shell_input.language):
+        return encode_shell(with_index_html(_shell_renderer(options).render(shell_input)))
 
 
 @lru_cache(maxsize=1)
@@ -161,8 +168,8 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
     return ShellRenderer(
         options.settings.config,
         sheet=options.sheet,
-        script=options.script,
-        default_links=pages.navigation(),
+        scripts=options.scripts,
+        default_links=pages.navigation,
         icons=pages.icons(),
         notice=options.notice,
         bytecode=bytecode,
@@ -171,4 +178,4 @@ def _shell_renderer(options: PageOptions) -> ShellRenderer:
 
 @lru_cache(maxsize=1)
 def _templates(options: PageOptions) -> Templates:
-    return Templates()
+    return Templates(root=options.settings.root)

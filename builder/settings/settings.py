@@ -20,10 +20,12 @@ from zoneinfo import ZoneInfo
 from builder.cache.code_version import code_digest
 from builder.cache.own_folder import claim
 from builder.cache.replace_file import replace_file
+from builder.language import CHINESE
 from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.safe_path import read_regular
 from builder.settings.options import Options, RefreshOptions
+from builder.settings.theme_settings import ThemeSettings
 
 CACHE = ".briefings"
 # The packages that pictures need: Noto Sans SC as OpenType (SIL Open Font License), and QR codes.
@@ -39,12 +41,14 @@ class Settings:
     site_name: str
     site_url: str = ""
     description: str = ""  # site_description
+    language: str = CHINESE  # of the interface: theme.language
     content: str = "content"  # docs_dir, from the root
     site: str = "site"  # site_dir, from the root
     nav: Mapping[str, int] = field(
         default_factory=dict
     )  # the targets of `nav`, each with its line, e.g. {"pages/about.md": 9}
     options: Options = field(default_factory=Options)
+    theme: ThemeSettings = field(default_factory=ThemeSettings)
     cache: str = CACHE  # the cache's folder, from the root
     digest: str = ""  # of mkdocs.yml
 
@@ -127,4 +131,7 @@ def _settings(config: Path, raw: bytes, values: dict[str, Any]) -> Settings:
     own = values["options"]
     refresh = RefreshOptions(**{**own["refresh"], "hosts": tuple(own["refresh"]["hosts"])})
     options = Options(**{**own, "documents": tuple(own["documents"]), "refresh": refresh})
-    return Settings(root=config.parent, config=config, digest=digest(raw), **{**values, "options": options})
+    theme = ThemeSettings.from_json(values["theme"])
+    return Settings(
+        root=config.parent, config=config, digest=digest(raw), **{**values, "options": options, "theme": theme}
+    )

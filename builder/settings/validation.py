@@ -1,13 +1,13 @@
 """Checks mkdocs.yml for `read_settings`: every setting of ours that is unknown or wrong is a problem at its line.
 
-Our own settings are below `plugins: - briefings:`. Settings of MkDocs and its theme are not checked here: `theme` gets the
-whole file.
+Our own settings are below `plugins: - briefings:`. What MkDocs says of its own, the room `theme` tells, which gets the whole file.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import PurePosixPath
@@ -17,11 +17,13 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
 
+from builder.language import CHINESE, LANGUAGES
 from builder.link_target import refused_scheme
 from builder.problem import Failed, Problem
-from builder.safe_path import address_fault, path_fault
+from builder.settings.folder_settings import folder_fault, overlap
 from builder.settings.options import Options, RefreshOptions
 from builder.settings.settings_yaml import read_settings_file
+from builder.settings.theme_validation import theme_settings
 from builder.suggest import did_you_mean
 from builder.vocabulary import LISTINGS
 from builder.yaml_syntax import nodes
@@ -30,9 +32,8 @@ _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 _HOST = r"^[^\s/@?#*\\]+(/\d{1,3})?(:\d{1,5})?$"
 _SITE_URL = re.compile(r"https?://[^\s/?#\"'<>\\^`{}|]+(?:/[^\s?#\"'<>\\^`{}|]*)?", re.IGNORECASE)
 _NUMERIC = re.compile(r".*/.*|[\d.]+", re.ASCII)  # what can only be a network or an address
-_WRITTEN_PORT = re.compile(
-    r"(?:[^:]+|\[[^\]]*\]):(\d{1,5})\Z", re.ASCII
-)  # an address of IPv6 has one behind brackets only
+# An address of IPv6 has one behind brackets only.
+_WRITTEN_PORT = re.compile(r"(?:[^:]+|\[[^\]]*\]):(\d{1,5})\Z", re.ASCII)
 # What values are to be, in our words: by the setting, or by what pydantic calls the kind.
 _EXPECTED = {
     "latest": "a whole number from 1 to 1,000,000",
@@ -81,13 +82,20 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
     problems = [
         _problem_at(file, places.get(key), reason, "name a folder, e.g. content")
         for key, value in folders.items()
-        if (reason := _folder_fault(key, value, f"the folder of {file}"))
+        if (reason := folder_fault(key, value, f"the folder of {file}"))
     ]
-    if not problems and (fault := _overlap(folders["docs_dir"], folders["site_dir"])):
+    if not problems and (fault := overlap(folders["docs_dir"], folders["site_dir"])):
         problems.append(
             _problem_at(file, places.get("site_dir") or places.get("docs_dir"), fault, "name a folder beside it")
         )
+    looks, faults = theme_settings(config)
+    problems += [_problem_at(file, places.get(fault.key), fault.message, fault.hint) for fault in faults]
     targets = _nav(read[0])
+    theme = config.get("theme")
+    language = str(theme.get("language") or CHINESE) if isinstance(theme, dict) else CHINESE
+    if language not in LANGUAGES:
+        message = f"theme: there is no interface in the language {language[:20]!r}"
+        problems.append(_problem_at(file, places.get("theme"), message, f"there are {', '.join(LANGUAGES)}"))
     problems += _address_problems(file, config.get("site_url"), places.get("site_url"), targets)
     options: dict[str, Any] = {}
     try:
@@ -103,8 +111,10 @@ def validate(file: str, raw: bytes) -> dict[str, Any]:
         "site_name": str(config["site_name"]),
         "site_url": str(config.get("site_url") or ""),
         "description": str(config.get("site_description") or ""),
+        "language": language,
         "content": folders["docs_dir"],
         "site": folders["site_dir"],
+        "theme": asdict(looks),
         "nav": {str(node.value): node.start_mark.line + 1 for node in targets},
         "options": options,
     }
@@ -159,6 +169,15 @@ def _model() -> type[BaseModel]:
     return create_model("Options", __config__=ConfigDict(extra="forbid"), __validators__=validators, **fields)
 
 
+def options_schema() -> dict[str, Any]:
+    """Our settings as JSON Schema: what is below `briefings` in mkdocs.yml."""
+    schema = _model().model_json_schema()
+    for properties in (schema["properties"], *(inner["properties"] for inner in schema["$defs"].values())):
+        for setting in properties.values():
+            setting.pop("title", None)
+    return schema
+
+
 def _fields(options: type[Options | RefreshOptions]) -> dict[str, Any]:
     """The fields of some settings as pydantic takes them: type and default."""
     types, defaults = get_type_hints(options) | _TYPES, options()
@@ -169,7 +188,7 @@ def _fields(options: type[Options | RefreshOptions]) -> dict[str, Any]:
 
 
 def _check_data_folder(value: str) -> str:
-    if reason := _folder_fault("data", value, "docs_dir"):
+    if reason := folder_fault("data", value, "docs_dir"):
         raise ValueError(reason)
     if PurePosixPath(value).parts[0] in ("briefings", "pages"):
         raise ValueError(f"data cannot be {value}: pages are there")
@@ -220,31 +239,6 @@ def _own_options(config: dict[str, Any]) -> dict[str, Any]:
 
 def _name_and_options(entry: Any) -> tuple[str, Any]:
     return next(iter(entry.items())) if isinstance(entry, dict) and entry else (str(entry), None)
-
-
-def _folder_fault(key: str, value: str, parent: str) -> str:
-    """Why a setting cannot name this folder; "" if it can."""
-    path = PurePosixPath(value)
-    if path.is_absolute() or ".." in path.parts:
-        return f"{key} must be below {parent}"
-    if not path.parts:
-        return f"{key} cannot be {parent} itself"
-    if any(part.startswith(".") for part in path.parts):
-        return f"{key} cannot be {value!r}: hidden folders belong to the builder"
-    if fault := path_fault(path.as_posix()) or address_fault(path.as_posix()):
-        return f"{key} {fault}"
-    return ""
-
-
-def _overlap(content: str, site: str) -> str:
-    """Why a build would read what it writes; "" where the folders of content and site lie apart."""
-    if f"{site}/".startswith(f"{content}/"):
-        return "site_dir lies in docs_dir: a build would read what it writes"
-    return (
-        "docs_dir lies in site_dir: what is written would mix with content"
-        if f"{content}/".startswith(f"{site}/")
-        else ""
-    )
 
 
 def _places(nodes: Iterable[yaml.Node]) -> dict[str, yaml.Mark]:

@@ -18,6 +18,7 @@ from builder.problem import Problem
 from builder.settings.settings import Settings
 from builder.site_build.inputs import Inputs
 from builder.site_build.publication import sort_problems
+from builder.theme.palette import palette_notes
 
 _MOST_WAITING = 5  # pages that are named
 Progress = Callable[[str], None]
@@ -104,7 +105,7 @@ def _missing(settings: Settings, published: PublishReport) -> list[str]:
     shows_charts = any(path.startswith("charts/") for path in published.files)  # each of an author's comes with a file
     if settings.options.pictures and settings.fonts is None and shows_charts:
         notes.append("Charts have no pictures: install them with pip install 'fund-briefings[pictures]'.")
-    return notes
+    return [*notes, *palette_notes(settings.theme)]
 
 
 def _waiting(settings: Settings, waiting: Mapping[str, str]) -> tuple[str, ...]:

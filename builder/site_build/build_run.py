@@ -56,6 +56,7 @@ class BuildRun:
             cache=settings.cache_dir,
             fonts=settings.fonts,
             vega=vega_path(self.inputs.vega),
+            root=settings.root,
         )
 
     def close(self) -> None:

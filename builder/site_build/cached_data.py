@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,12 @@ class CachedData:
         known = to_json(self.snapshot.directory)
         self._store.put(self._directory_key, known)
         return decode(Directory, json.loads(known))
+
+    @property
+    def directory_of_pages(self) -> Directory:
+        """The directory with the years that the data reach, and no day: else every day would make the pages anew."""
+        years = {name: day[:4] for name, day in self.directory.data_as_of.items()}
+        return replace(self.directory, data_as_of=years)
 
     @property
     def _directory_key(self) -> str:

@@ -90,7 +90,7 @@ class FragmentRenderer:
         keys = {request.id: self._key(request) for request in requests}
         known = self._store.get_many(keys.values())
         missing = [request for request in requests if keys[request.id] not in known]
-        slots = [EncodedSlot(request.block, request.params) for request in missing]
+        slots = [EncodedSlot(request.block, request.params, request.language) for request in missing]
         pending = PendingFragments(slots, self._data.answers, self._tools, self._helper) if slots else None
         return _Batch(keys, known, missing, pending)
 

@@ -15,6 +15,7 @@ from builder.cache.store import Store, key
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build import publication
+from builder.site_templates import site_templates_digest
 from builder.templating import templates_digest, vega_digest
 from builder.words.content_folder import ContentFolder, read_content
 
@@ -39,7 +40,7 @@ class Inputs:
 
     @classmethod
     def read(cls, settings: Settings) -> Inputs:
-        """The inputs as they are on disk now. Data files are not parsed."""
+        """The inputs as they are on disk now. Data files are not parsed. Raises Failed for mistakes in the site's own templates."""
         content = read_content(settings.content_dir, data=settings.options.data)
         problems = [in_content(problem, settings) for problem in content.problems]
         data: Mapping[str, str] = {}
@@ -48,8 +49,9 @@ class Inputs:
         except Failed as failed:
             problems += failed.problems
         vega = vega_digest(settings.root)
+        sheets = [content.assets.get(sheet) for sheet in settings.theme.sheets]
         shown = {**settings.page_settings, "vega": vega}
-        appearance = key("appearance", templates_digest(), shown)
+        appearance = key("appearance", templates_digest(), site_templates_digest(settings.root), shown, sheets)
         return cls(
             content=content,
             data=data,

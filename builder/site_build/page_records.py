@@ -69,15 +69,16 @@ def read_page_records(
     store: Store,
     code: str,
     options: Options,
+    language: str,
     workers: PageWorkers,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> ReadPages:
     """The record of every source file, and all that is wrong in each.
 
-    `code` is the digest of the code. `meanwhile` runs while workers understand the new ones.
+    `code` is the digest of the code, `language` that of the site. `meanwhile` runs while workers understand the new ones.
     """
     keys = {
-        source.path: key("words", code, options.zone, options.listings, source.path, source.digest)
+        source.path: key("words", code, options.zone, options.listings, language, source.path, source.digest)
         for source in sources
     }
     known = store.get_many(keys.values())
@@ -86,7 +87,7 @@ def read_page_records(
     slugs = json.loads(store.get(slugs_key) or "{}")
     # A few pages get the known slugs: the dictionary of pinyin takes longer to load than a page to read.
     given = slugs if len(missing) < FEW else {}
-    tasks = [ParseTask(source, options.zone, given, options.listings) for source in missing]
+    tasks = [ParseTask(source, options.zone, given, options.listings, language) for source in missing]
     outcomes = workers.map(parse_page, tasks)
     meanwhile()
     problems: list[Problem] = []

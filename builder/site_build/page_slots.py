@@ -10,8 +10,10 @@ from types import MappingProxyType
 
 from builder import blocks, numbers
 from builder.cache.store import Store, key
+from builder.language import speaking
 from builder.link_target import Anchors, site_address
 from builder.model import RELATED, RESTATED, SHARE, Directory, Page, PageProjection, Slot, canonical_json, digest
+from builder.pages.machine.addresses import absolute_url
 from builder.pages.related import related
 from builder.pages.site_content import fund_codes
 from builder.problem import Problem
@@ -109,13 +111,30 @@ class PageSlots:
         zone = self.settings.options.zone
         briefings = publication.newest_first((page for page in public if page.kind == "briefing"), zone)
         shown = [
-            (page.path, page.url, meta.title, meta.date, meta.topics, fund_codes(page), meta.column, meta.authors)
+            (
+                page.path,
+                page.url,
+                meta.title,
+                meta.date,
+                meta.topics,
+                fund_codes(page),
+                meta.column,
+                meta.authors,
+                meta.lang,
+            )
             for page, meta in ((page, page.meta) for page in briefings)
         ]
         keys_key = key("related-links", self.inputs.code, digest(canonical_json(shown)))
         known = self.store.get(keys_key)
         if known is None:
-            links = {path: canonical_json(params.to_json()) for path, params in related(briefings).items()}
+            by_language: dict[str, list[PageProjection]] = {}
+            for page in briefings:  # a reader is led to what is in the same language
+                by_language.setdefault(page.meta.lang, []).append(page)
+            links = {
+                path: canonical_json(params.to_json())
+                for pages in by_language.values()
+                for path, params in related(pages).items()
+            }
             keys = {path: f"related:{digest(encoded)}" for path, encoded in links.items()}
             known = canonical_json(keys)
             self.store.put_many({keys[path]: encoded for path, encoded in links.items()})
@@ -138,7 +157,10 @@ class PageSlots:
         what is wrong with the other marks."""
         trusted = self.settings.options.trusted_code
         measures = numbers.measures_by_name()
-        return blocks.resolve_page(record.page, directory, measures, addresses, anchors=anchors, trusted_code=trusted)
+        with speaking(record.page.meta.lang):
+            return blocks.resolve_page(
+                record.page, directory, measures, addresses, anchors=anchors, trusted_code=trusted
+            )
 
     def of_faulty(
         self, record: PageRecord, directory: Directory, anchors: Mapping[str, Anchors]
@@ -162,20 +184,23 @@ class PageSlots:
         chart."""
         if page.kind != "briefing":
             return {}
-        slug, meta = page.url.strip("/").rpartition("/")[2], page.meta
+        with speaking(page.meta.lang):
+            return self._briefing_slots(page, slots, related)
+
+    def _briefing_slots(self, page: Page, slots: Mapping[str, Slot], related: RelatedLinks) -> dict[str, Slot]:
+        slug, meta = page.meta.slug, page.meta
         added = {RESTATED: Slot(params=RestatedParams(slug=slug, corrected=bool(meta.corrections)))}
         added[RELATED] = Slot(params=related.of(page.path))
         chart = next((slot.params for slot in slots.values() if isinstance(slot.params, ChartParams)), None)
         if chart and self._picture_marks:
-            name, address = self._picture_marks
             added[SHARE] = Slot(
                 params=ShareParams(
                     slug=slug,
                     title=meta.title,
                     column=meta.column,
                     date=meta.date[:10],
-                    site=name,
-                    url=f"{address.rstrip('/')}/{page.url}",
+                    site=self.settings.site_name,
+                    url=absolute_url(self.settings, page.url),
                     chart=chart,
                 )
             )

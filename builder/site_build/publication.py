@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from builder.link_target import leads_elsewhere, site_address
 from builder.model import Page, PageProjection
 from builder.problem import Problem
+from builder.site_build.page_records import PageRecord
 from builder.suggest import did_you_mean_file, nearest
 from builder.theme.navigation import page_url
 from builder.words.media import linked_files
@@ -82,6 +83,13 @@ def instant(date: str, zone: str) -> datetime:
 def addresses(pages: Iterable[Page]) -> dict[str, str]:
     """The address of each page by its source, e.g. {"briefings/2024/2024-02-20-sora.md": "briefings/sora/"}."""
     return {page.path: page.url for page in pages}
+
+
+def address_problems(records: Sequence[PageRecord], generated: Iterable[str]) -> list[Problem]:
+    """What is wrong with the addresses of pages and their listings, beside the files that are `generated`."""
+    taken = [path.removesuffix("index.html") for path in generated]
+    pages = [(record.page, record.listings) for record in records]
+    return [*duplicates((page for page, _ in pages if page.meta.slug), taken), *shared_listings(pages)]
 
 
 def duplicates(pages: Iterable[Page], taken: Collection[str]) -> list[Problem]:

@@ -4,7 +4,7 @@ it, and `steps` publishes them."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,10 +14,12 @@ from builder.model import Page, canonical_json, digest
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
 from builder.site_build.inputs import Inputs
+from builder.suggest import did_you_mean_file
 from builder.theme.frame_files import StaticFiles
+from builder.words.content_folder import ContentFolder
 from builder.words.media import linked_files
 from builder.words.media.documents import document_type, read_document
-from builder.words.media.picture_files import read_publishable
+from builder.words.media.picture_files import is_picture, read_publishable
 from builder.words.media.picture_size import Size, picture_size
 
 Reader = Callable[[Path, str, Mapping[str, str]], bytes]  # of what is published of a file
@@ -42,7 +44,7 @@ class Media:
 def read_media(pages: Sequence[Page], inputs: Inputs, settings: Settings, store: Store) -> Media:
     """The files that these pages show or link to."""
     assets, content = inputs.content.assets, settings.content_dir
-    shown = linked_files.shown_images(pages, assets)
+    shown = linked_files.shown_images(pages, assets, frame_pictures(settings))
     linked = [
         path
         for path in linked_files.linked_documents(pages, assets)
@@ -52,10 +54,35 @@ def read_media(pages: Sequence[Page], inputs: Inputs, settings: Settings, store:
     documents, document_faults = _published_digests("document", read_document, linked, inputs, content, store)
     problems = linked_files.missing_images(pages, assets.keys() | inputs.content.unreadable)
     problems += linked_files.file_problems(pages, faults, document_faults)
+    problems += [*_frame_problems(settings, faults, inputs.content)]
     sizes = _sizes(images, inputs, content, store)
     return Media(
         images=images, sizes=sizes, documents=documents, refused_documents=document_faults.keys(), problems=problems
     )
+
+
+def frame_pictures(settings: Settings) -> dict[str, str]:
+    """The pictures of every page's frame: file of the content folder -> the setting that names it."""
+    return {path: key for key, path in settings.theme.frame_pictures.items() if path}
+
+
+def _frame_problems(settings: Settings, faults: Mapping[str, Problem], content: ContentFolder) -> Iterator[Problem]:
+    """What is wrong with the pictures of the frame, and with the site's own style sheets."""
+    for path, setting in frame_pictures(settings).items():
+        if path in faults:
+            yield faults[path]
+        elif path not in content.assets and path not in content.unreadable:
+            hint = did_you_mean_file(
+                path, filter(is_picture, content.assets), otherwise=f"{setting} in mkdocs.yml names it"
+            )
+            yield Problem(id="missing-image", path=path, message="there is no such file", hint=hint)
+    if settings.theme.sheets:
+        from builder.theme.site_sheets import site_rules
+
+        try:
+            site_rules(settings)
+        except Failed as failed:
+            yield from failed.problems
 
 
 def _sizes(images: Mapping[str, str], inputs: Inputs, content: Path, store: Store) -> dict[str, Size]:

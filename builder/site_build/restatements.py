@@ -13,7 +13,7 @@ from math import inf
 
 from builder import blocks, numbers
 from builder.cache.store import Store, key
-from builder.model import RESTATED, Answer, Ask, Slot
+from builder.model import RESTATED, Answer, Ask
 from builder.number_format import percent
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
@@ -160,8 +160,7 @@ class Ledgers:
                 problems += [asks[change.ask].locate(_problem(change)) for change in grave]
             if changes:
                 rows = tuple([self._row(change) for change in changes])
-                slot = Slot(params=replace(note, rows=rows))
-                announced[path] = {**holes, RESTATED: holes[RESTATED].replaced(slot)}
+                announced[path] = {**holes, RESTATED: holes[RESTATED].replaced(replace(note, rows=rows))}
         return announced, problems
 
     def _retold(self, request: SlotRequest) -> SlotRequest:
@@ -174,7 +173,7 @@ class Ledgers:
         except Failed:
             return request
         rows = tuple([self._row(change) for change in changes])
-        return request.replaced(Slot(params=replace(article, rows=rows))) if rows else request
+        return request.replaced(replace(article, rows=rows)) if rows else request
 
     def _restatements(self, slug: str, asks: Sequence[Ask]) -> list[Restatement]:
         """The restatements of a briefing. Nothing is compared where ledger, code and data in scope are as before."""

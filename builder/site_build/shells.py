@@ -13,6 +13,7 @@ from builder.parallel.page_tasks import PageOptions, PageTask, page_shell, shell
 from builder.parallel.page_workers import PageWorkers
 from builder.settings.settings import Settings
 from builder.site_build.page_records import PageRecord
+from builder.site_build.translations import TwinsByPath
 from builder.theme.frame_files import frame_paths
 from builder.words.media.picture_size import Size
 
@@ -28,10 +29,13 @@ class ShellMaker:
     appearance: str  # digest of templates, theme and settings
     sizes: Mapping[str, Size]  # of pictures, by path
     notice: str  # what of the data is made up, which every page says; "" where nothing is
+    languages: tuple[str, ...]  # of the site and its pages
+    twins: TwinsByPath  # by path: a page in all its languages
 
     def key_of_page(self, record: PageRecord) -> str:
         """The key of the shell of an author's page."""
-        return key("shell", self.appearance, self.code, self.notice, record.body_key, self._sizes_of(record))
+        twins = self.twins.get(record.page.path, ())
+        return key("shell", self.appearance, self.code, self.notice, record.body_key, self._sizes_of(record), twins)
 
     def _sizes_of(self, record: PageRecord) -> dict[str, Size]:
         return {path: self.sizes[path] for path in record.page.images if path in self.sizes}
@@ -56,10 +60,13 @@ class ShellMaker:
         new_pages = {shell_key: record for shell_key, record in pages.items() if shell_key not in known}
         bodies = self.store.need_many(record.body_key for record in new_pages.values())
         shell_inputs = {shell_key: file.shell_input for shell_key, file in missing.items() if file.shell_input}
-        frame = frame_paths(appearance=self.appearance, code=self.code)
-        options = PageOptions(self.settings, self.notice, self.appearance, frame.sheet, frame.script)
+        frame = frame_paths(self.languages, appearance=self.appearance, code=self.code)
+        options = PageOptions(self.settings, self.notice, self.appearance, frame.sheet, frame.scripts)
         tasks = [
-            PageTask(options, record.page, record.listings, bodies[record.body_key], self._sizes_of(record))
+            PageTask(
+                *(options, record.page, record.listings, bodies[record.body_key], self._sizes_of(record)),
+                self.twins.get(record.page.path, ()),
+            )
             for record in new_pages.values()
         ]
         return PendingShells(

@@ -15,19 +15,20 @@ from datetime import datetime
 from builder import pages
 from builder.cache.codec import to_json
 from builder.cache.store import Store, key
-from builder.model import Directory, GeneratedFile, digest
+from builder.language import speaking
+from builder.model import GeneratedFile, digest, unique
 from builder.pages.synthetic_notice import synthetic_notice
 from builder.parallel.page_workers import PageWorkers
 from builder.problem import Failed, Problem
 from builder.settings.settings import Settings
-from builder.site_build import publication
+from builder.site_build import publication, translations
 from builder.site_build.briefing_files.article_files import ArticleFiles, site_content
 from builder.site_build.briefing_files.front_page import front_page_slots
 from builder.site_build.cached_data import CachedData
 from builder.site_build.inputs import Inputs, in_content
 from builder.site_build.page_records import PageRecord, ReadPages, read_page_records
 from builder.site_build.page_slots import PageSlots, keep_slots, page_anchors
-from builder.site_build.published_media import Media, read_media
+from builder.site_build.published_media import Media, frame_pictures, read_media
 from builder.site_build.search.search_index import SearchIndexer
 from builder.site_build.shells import PendingShells, ShellMaker
 from builder.templating import Templates
@@ -56,6 +57,7 @@ class SitePlan:
     instants: Sequence[str]  # at which further pages come out
     waiting: Mapping[str, str]  # pages that come out later, each with its instant
     index: str  # key of the search index
+    languages: Sequence[str]  # of the site and its pages
     names: str  # key of the instruments' names that the plan was made with
 
     @property
@@ -143,15 +145,21 @@ class SitePlanner:
 
     def new_plan(self) -> NewPlan:
         """Plan every file of the site, or find all that is wrong with the words."""
+        with speaking(self.settings.language):
+            return self._new_plan()
+
+    def _new_plan(self) -> NewPlan:
         read = read_page_records(
             list(self.inputs.content.sources.values()),
             store=self.store,
             code=self.inputs.code,
             options=self.settings.options,
+            language=self.settings.language,
             workers=self.workers,
             meanwhile=self._load_data,
         )
-        records, checked, problems = read.records, [*read.records, *read.faulty], read.problems
+        records, checked = read.records, [*read.records, *read.faulty]
+        problems = [*read.problems, *translations.faults([record.page for record in checked])]
         zone = self.settings.options.zone
         if self.settings.options.future_dates == "refuse":
             problems += publication.future_dates((record.page for record in checked), self.now, zone)
@@ -159,17 +167,15 @@ class SitePlanner:
         slots = PageSlots(settings=self.settings, inputs=self.inputs, store=self.store, data=self.data)
         problems += media.problems
         try:
-            directory = _as_pages_see_it(self.data.directory)
+            directory = self.data.directory_of_pages
         except Failed as failed:
-            problems += _address_problems(checked, {})
-            if names := self.data.names:  # what the words say of instruments is judged all the same
-                known = slots.all_addresses({})
-                problems += [fault for record in checked for fault in slots.resolve(record, names, known)[1]]
+            problems += [*publication.address_problems(checked, {}), *self._problems_of_marks(checked, slots)]
             # Without the content folder there is none with data in it, either.
             data_problems = failed.problems if self.settings.content_dir.is_dir() else ()
             all_problems = (*self.inputs.problems, *data_problems, *self._in_content(problems))
             return NewPlan(plan=None, problems=all_problems, counts={"pages": read.new})
         public = [record for record in records if publication.is_published(record.page, self.now, zone)]
+        shown = [record.projection for record in public]
         shells = ShellMaker(
             settings=self.settings,
             store=self.store,
@@ -178,24 +184,32 @@ class SitePlanner:
             appearance=self.inputs.appearance,
             sizes=media.sizes,
             notice=synthetic_notice(directory),
+            languages=unique((self.settings.language, *(page.meta.lang for page in shown))),
+            twins=translations.twins(shown),
         )
         from builder.words.descriptions import read_descriptions  # reads YAML, which no refresh of data does
 
-        listings, shown = [record.listings for record in checked], [record.projection for record in public]
+        listings = (record.listings for record in checked)
         descriptions, faults = read_descriptions(self.inputs.content.descriptions, listings)
-        content = site_content(self.settings, shown, directory, descriptions)
+        content = site_content(self.settings, shown, directory, shells.twins, descriptions)
         generated = self._generated_files(content, shells)
-        problems += [*faults, *_address_problems(checked, generated.files)]
+        problems += [*faults, *publication.address_problems(checked, generated.files)]
         page_shells = {record.page.path: shells.key_of_page(record) for record in public}
         pending = shells.start({page_shells[record.page.path]: record for record in public}, generated.new)
         index = self.indexer.index(public, directory) if not problems else ""
         addresses = publication.addresses(record.page for record in records) | document_addresses(media.all_documents)
-        slot_keys, slot_problems = slots.keys(records, directory, addresses, slots.related_links(shown))
-        problems += slot_problems
-        articles = self._articles(public, directory, slot_keys) if self.settings.site_url and not problems else {}
-        files, drafts = {**generated.files, **articles}, {}
-        front = keep_slots(self.store, front_page_slots(content.latest, slot_keys, directory, self.store))
-        files["index.html"] = replace(files["index.html"], slots=front)
+        slot_keys, faults = slots.keys(records, directory, addresses, slots.related_links(shown))
+        problems += faults
+        files, drafts = dict(generated.files), {}
+        if self.settings.site_url and not problems:
+            maker = ArticleFiles(
+                settings=self.settings, inputs=self.inputs, store=self.store, names=self.data.names_key, site=content
+            )
+            files |= {
+                path: PlannedFile(shell=key, slots=slots) for path, (key, slots) in maker.files(public, slot_keys)
+            }
+        front = front_page_slots(content.latest, slot_keys, directory, self.store)
+        files["index.html"] = replace(files["index.html"], slots=keep_slots(self.store, front))
         for record in records:
             path, url = record.page.path, record.page.url
             shell = page_shells.get(path, "")
@@ -207,18 +221,19 @@ class SitePlanner:
         anchors = page_anchors(records) if read.faulty else {}
         for record in read.faulty:
             path = record.page.path
-            slots_key, slot_problems = slots.of_faulty(record, directory, anchors)
+            slots_key, faults = slots.of_faulty(record, directory, anchors)
             drafts[path] = PlannedFile(shell="", slots=slots_key, source=f"{self.settings.content}/{path}")
-            problems += slot_problems
+            problems += faults
         plan = SitePlan(
             files=files,
             drafts=drafts,
-            images=shown_images((record.page for record in public), media.images),
+            images=shown_images((record.page for record in public), media.images, frame_pictures(self.settings)),
             documents=linked_documents((record.page for record in public), media.documents),
             instants=publication.moments((record.page for record in records), zone),
             waiting=publication.waiting((record.page for record in records), self.now, zone),
             index=index,
             names=self.data.names_key,
+            languages=shells.languages,
         )
         return NewPlan(
             plan=plan,
@@ -228,14 +243,10 @@ class SitePlanner:
             counts={"pages": read.new},
         )
 
-    def _articles(
-        self, public: Sequence[PageRecord], directory: Directory, slot_keys: Mapping[str, str]
-    ) -> dict[str, PlannedFile]:
-        """The files with the full text of briefings, of a site that knows its address."""
-        maker = ArticleFiles(
-            settings=self.settings, inputs=self.inputs, store=self.store, names=self.data.names_key, directory=directory
-        )
-        return {path: PlannedFile(shell=shell, slots=slots) for path, (shell, slots) in maker.files(public, slot_keys)}
+    def _problems_of_marks(self, checked: Sequence[PageRecord], slots: PageSlots) -> list[Problem]:
+        """What is wrong with the words of instruments, where only the names of these are known."""
+        names, known = self.data.names, slots.all_addresses({})
+        return [fault for record in checked for fault in slots.resolve(record, names, known)[1]] if names else []
 
     def _dead_links(self, read: ReadPages, files: Mapping[str, PlannedFile], media: Media) -> list[Problem]:
         """A problem for each link of a page or of the navigation to what the site will not have."""
@@ -268,31 +279,18 @@ class SitePlanner:
             self.inputs.code,
             self.inputs.appearance,
             self.data.names_key,
-            digest(to_json([content.briefings, content.plain_pages, content.descriptions])),
+            digest(to_json([content.authored, content.descriptions, content.twins])),
         )
         known = self.store.get(generated_key)
         if known:
             files = {path: PlannedFile(**file) for path, file in json.loads(known).items()}
             return GeneratedFiles(key=generated_key, files=files, new={})
         files, new = {}, {}
-        for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir)):
+        for file in pages.generated_files(content, Templates.with_cache(self.settings.cache_dir, self.settings.root)):
             shell_key = shells.key_of_generated(file)
             new[shell_key] = file
             files[file.path] = PlannedFile(shell=shell_key, slots=keep_slots(self.store, file.slots))
         return GeneratedFiles(key=generated_key, files=files, new=new)
-
-
-def _as_pages_see_it(directory: Directory) -> Directory:
-    """The directory with the years that the data reach, and no day: else every day would make the pages anew."""
-    return replace(directory, data_as_of={name: day[:4] for name, day in directory.data_as_of.items()})
-
-
-def _address_problems(records: Sequence[PageRecord], generated: Mapping[str, PlannedFile]) -> list[Problem]:
-    taken = [path.removesuffix("index.html") for path in generated]
-    return [
-        *publication.duplicates((record.page for record in records if record.page.meta.slug), taken),
-        *publication.shared_listings((record.page, record.listings) for record in records),
-    ]
 
 
 def _decode_plan(value: Mapping[str, dict[str, dict[str, str]]]) -> SitePlan:

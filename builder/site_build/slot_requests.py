@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from builder import blocks, numbers, slot_params
 from builder.cache.store import Store
-from builder.model import Slot, canonical_json
+from builder.model import Slot, SlotParams, canonical_json
 from builder.problem import Problem
 from builder.site_build.cached_data import FACTS
 
@@ -25,21 +25,23 @@ class SlotRequest(NamedTuple):
     line: int
     column: int
     length: int
+    language: str  # of the page, e.g. "zh"
     source: str  # e.g. "content/pages/about.md"; "" on a generated page
 
     @property
     def slot(self) -> Slot:
         """The slot itself."""
-        return Slot(params=slot_params.from_json(self.block, self.params))
+        return Slot(params=slot_params.from_json(self.block, self.params), language=self.language)
 
     @property
     def is_live(self) -> bool:
         """Whether it asks for the latest value of anything."""
         return any(not as_of for _, as_of in self.scopes)
 
-    def replaced(self, slot: Slot) -> SlotRequest:
-        """The same request, for another slot that asks the same of the data."""
-        return self._replace(id=slot.id, params=slot.params.to_json())
+    def replaced(self, params: SlotParams) -> SlotRequest:
+        """The same request, with other parameters that ask the same of the data."""
+        slot = Slot(params=params, language=self.language)
+        return self._replace(id=slot.id, params=params.to_json())
 
     def locate(self, problem: Problem) -> Problem:
         """A problem of this slot, at the place where its author asked for it."""
@@ -49,7 +51,10 @@ class SlotRequest(NamedTuple):
 def encode_slots(slots: Mapping[str, Slot]) -> str:
     """The slots of one file by hole, as the store keeps them: the fields of `SlotRequest` but for the source."""
     rows = {
-        hole: [slot.id, slot.block, slot.params.to_json(), _scopes(slot), slot.line, slot.column, slot.length]
+        hole: [
+            *(slot.id, slot.block, slot.params.to_json(), _scopes(slot)),
+            *(slot.line, slot.column, slot.length, slot.language),
+        ]
         for hole, slot in slots.items()
     }
     return canonical_json(rows)

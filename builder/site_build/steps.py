@@ -146,7 +146,9 @@ def publish_site(run: BuildRun, rendered: RenderedSite, site: SiteFolder) -> Pub
     settings, inputs, plan = run.settings, run.inputs, rendered.rendering.plan
     executor = run.helper.executor if run.helper else None
     static = media_files(plan.images, plan.documents, settings.content_dir, inputs.content.names_on_disk)
-    static |= frame_files(store=run.store, appearance=inputs.appearance, code=inputs.code)
+    static |= frame_files(
+        plan.languages, store=run.store, appearance=inputs.appearance, code=inputs.code, settings=settings
+    )
     static |= vega_module(inputs.vega, settings.root)
     files = SiteFiles(
         rendered=rendered,

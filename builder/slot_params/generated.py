@@ -38,8 +38,9 @@ class Mention(JsonFields):
 
 @dataclass(frozen=True, kw_only=True)
 class ListedMention(Mention):
-    """A briefing that mentions a fund, with the column it belongs to."""
+    """A briefing that mentions a fund, with the column it belongs to, and the day of its last numbers."""
 
+    since: str  # ISO date, e.g. "2024-02-19"; "" for none
     column: str = field(metadata={"key": "series"})
 
 
@@ -139,6 +140,7 @@ class MentionsParams(JsonFields):
     """The list of the briefings that mention a fund."""
 
     block: ClassVar[str] = "mentions"
+    series: str
     briefings: tuple[ListedMention, ...]
 
 

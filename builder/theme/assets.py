@@ -12,6 +12,7 @@ from pathlib import Path
 from builder.model import digest
 from builder.problem import Failed, Problem
 from builder.templating import templates_folder
+from builder.theme.script_phrases import asset, in_language
 
 FOLDER = "assets/briefings/"
 # The tokens are defined first; blocks and charts may refine what the site's sheet says. The sheet of search comes with its box.
@@ -40,19 +41,20 @@ def own_sheets() -> tuple[Path, ...]:
 
 
 def site_script() -> str:
-    """The script of every page: what its frame does, joined."""
-    return "".join((templates_folder() / "assets" / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    """The script of every page in the language in force: what its frame does, joined."""
+    folder = templates_folder() / "assets"
+    return in_language("".join((folder / name).read_text(encoding="utf-8") for name in _SCRIPTS))
 
 
 def own_assets() -> dict[str, str]:
-    """The files that a page loads by themselves: name in templates/assets/ -> site path.
+    """The files that a page in the language in force loads by themselves: name in templates/assets/ -> site path.
 
     E.g. "charts.js" -> "assets/briefings/charts.1a2b3c4d.js".
     """
     root = templates_folder() / "assets"
     files = sorted(path for path in root.iterdir() if path.is_file() and not path.name.startswith("."))
     return {
-        file.name: named(file.name, digest(file.read_bytes()))
+        file.name: named(file.name, digest(asset(file.name)))
         for file in files
         if file.name not in (*_SHEETS, *_SCRIPTS)
     }

@@ -7,57 +7,76 @@ a build that finds the files in the store reads no style sheet.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from builder.cache.store import Store, key
+from builder.language import speaking
 from builder.model import canonical_json, digest
-from builder.safe_path import path_below
-from builder.templating import templates_folder
+from builder.settings.settings import Settings
 from builder.theme.assets import named, own_assets, site_script
+from builder.theme.script_phrases import asset
 
 StaticFiles = dict[str, tuple[Callable[[], bytes], str]]  # site path -> (what reads it, digest)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FramePaths:
-    """Where the two files are that every page loads."""
+    """Where the files are that every page loads."""
 
     sheet: str  # e.g. "assets/briefings/site.1a2b3c4d.css"
-    script: str
+    scripts: Mapping[str, str]  # by the language of the page
 
 
-def frame_paths(*, appearance: str, code: str) -> FramePaths:
-    """Their paths in the site. `appearance` and `code` are the keys of the templates and of our code and its packages: what the two
-    files are made of, and all that is known before they are made."""
-    of_inputs = digest(key("frame-files", appearance, code))
-    return FramePaths(sheet=named("site.css", of_inputs), script=named("site.js", of_inputs))
+def frame_paths(languages: Iterable[str], *, appearance: str, code: str) -> FramePaths:
+    """Their paths in the site, for pages in these languages. `appearance` and `code` are the keys of the templates and of our code
+    and its packages: what the files are made of, and all that is known before they are made."""
+    of_inputs = {language: digest(key("frame-files", appearance, code, language)) for language in ("", *languages)}
+    scripts = {language: named("site.js", content) for language, content in of_inputs.items() if language}
+    return FramePaths(sheet=named("site.css", of_inputs[""]), scripts=scripts)
 
 
-def frame_files(*, store: Store, appearance: str, code: str) -> StaticFiles:
-    """The files of the frame, by their paths in the site."""
-    files_key = key("frame-files", appearance, code)
+def frame_files(
+    languages: Collection[str], *, store: Store, appearance: str, code: str, settings: Settings
+) -> StaticFiles:
+    """The files of the frame, by their paths in the site. Raises Failed for mistakes in the sheets of `extra_css`."""
+    files_key = key("frame-files", appearance, code, sorted(languages))
     known = store.get(files_key)
     if known is None:
-        known = canonical_json(_made(store))
+        known = canonical_json(_made(store, languages, settings))
         store.put(files_key, known)
     listed = json.loads(known)
-    static: StaticFiles = {path: (partial(_asset, name), content) for path, (name, content) in listed["assets"].items()}
-    paths = frame_paths(appearance=appearance, code=code)
-    for path, content in ((paths.sheet, listed["sheet"]), (paths.script, listed["script"])):
-        static[path] = (partial(_joined, store, content), content)
-    return static
+    static: StaticFiles = {
+        path: (partial(_asset, name, language), content) for path, (name, language, content) in listed["assets"].items()
+    }
+    paths = frame_paths(languages, appearance=appearance, code=code)
+    joined = {
+        paths.sheet: listed["sheet"],
+        **{paths.scripts[language]: listed["scripts"][language] for language in languages},
+    }
+    return static | {path: (partial(_joined, store, content), content) for path, content in joined.items()}
 
 
-def _made(store: Store) -> Mapping[str, object]:
-    """Makes and keeps the joined files; says what there is."""
+def _made(store: Store, languages: Collection[str], settings: Settings) -> Mapping[str, object]:
+    """Makes and keeps the joined files; says what there is. A file without phrases is the same in every language."""
+    from builder.theme.palette import palette_rules
+    from builder.theme.site_sheets import site_rules
     from builder.theme.style_sheet import style_sheet
 
-    sheet, script = style_sheet(), site_script()
-    contents = {"sheet": digest(sheet), "script": digest(script)}
-    store.put_many({_text_key(contents["sheet"]): sheet, _text_key(contents["script"]): script})
-    return {**contents, "assets": {path: (name, digest(_asset(name))) for name, path in own_assets().items()}}
+    sheet = style_sheet(settings.root) + palette_rules(settings.theme) + site_rules(settings)
+    scripts: dict[str, str] = {}
+    assets: dict[str, tuple[str, str, str]] = {}
+    for language in sorted(languages):
+        with speaking(language):
+            scripts[language] = site_script()
+            assets |= {path: (name, language, digest(asset(name))) for name, path in own_assets().items()}
+    store.put_many({_text_key(digest(text)): text for text in (sheet, *scripts.values())})
+    return {
+        "sheet": digest(sheet),
+        "scripts": {language: digest(script) for language, script in scripts.items()},
+        "assets": assets,
+    }
 
 
 def _text_key(content: str) -> str:
@@ -68,5 +87,6 @@ def _joined(store: Store, content: str) -> bytes:
     return str(store.need(_text_key(content))).encode()
 
 
-def _asset(name: str) -> bytes:
-    return path_below(templates_folder() / "assets", name).read_bytes()
+def _asset(name: str, language: str) -> bytes:
+    with speaking(language):
+        return asset(name)

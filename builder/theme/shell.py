@@ -7,6 +7,7 @@ versions of packages, and on nothing else: equal inputs give equal shells.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,18 +17,20 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import yaml
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from builder.language import LANGUAGES, current, speaking, translate
 from builder.model import ROOT, ShellInput, digest
 from builder.problem import Failed, Problem
 from builder.settings import settings as site_settings
-from builder.templating import CompiledTemplates, templates_folder
-from builder.theme.assets import own_assets
+from builder.suggest import did_you_mean
+from builder.templating import CompiledTemplates, layered, owner_faults, site_templates_folder
+from builder.theme.assets import material_templates, own_assets
 from builder.theme.navigation import ContentsEntry, NavigationLink, mark_active, navigation_links, table_of_contents
 
 _COMPLAINT = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
@@ -43,16 +46,17 @@ class _ThemePage:
     toc: tuple[ContentsEntry, ...]
     charts: bool
     metadata: str
+    tag: str  # the language, e.g. "zh-CN"
     meta: dict[str, Any] = field(default_factory=dict)
 
 
 class ShellRenderer:
     """The theme, loaded once to render many shells.
 
-    `sheet` and `script` are the site paths of the style sheet and of the script; `default_links` (title and address) are the
-    navigation where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar; `notice` stands at
-    the top of every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed where MkDocs refuses
-    mkdocs.yml.
+    `sheet` and `scripts` are the site paths of the style sheet and, by language, of the script; `default_links` gives the
+    navigation (title and address) where mkdocs.yml has no `nav`; those whose address is among the `icons` are in a phone's bar;
+    `notice` stands at the top of every page; `bytecode` is a folder that keeps compiled templates between runs. Raises Failed
+    where MkDocs refuses mkdocs.yml.
     """
 
     def __init__(
@@ -60,26 +64,30 @@ class ShellRenderer:
         config: Path,
         *,
         sheet: str,
-        script: str,
-        default_links: Sequence[tuple[str, str]] = (),
+        scripts: Mapping[str, str],
+        default_links: Callable[[], Sequence[tuple[str, str]]] = tuple,
         icons: Mapping[str, str] = MappingProxyType({}),
         notice: str = "",
         bytecode: Path | None = None,
     ) -> None:
         self._settings = site_settings.read_settings(config)
-        self._config = _load_mkdocs(config)
-        self._template = _environment(self._config, _bytecode_cache(bytecode)).get_template("main.html")
-        self._links = navigation_links(self._config.nav, default_links)
-        self._links_by_section: dict[str | None, tuple[NavigationLink, ...]] = {}
-        assets = own_assets()
+        self._config = _load_mkdocs(config, self._settings.content)
+        _check_icons(self._settings)
+        self._own = site_templates_folder(config.parent)
+        with owner_faults(self._own):
+            environment = _environment(self._config, self._own, _bytecode_cache(bytecode))
+            self._template = environment.get_template("main.html")
+        self._default_links, self._notice = default_links, notice
+        self._links_by_section: dict[tuple[str, str | None], tuple[NavigationLink, ...]] = {}
+        self._of_language: dict[str, dict[str, Any]] = {}
+        self._scripts = scripts
         self._constants = {
             "config": self._config,
-            "notice": escape(notice),
             "sheet": sheet,
-            "script": script,
-            "assets": assets,
             "icons": icons,
             "site_name": escape(self._settings.site_name),
+            "footer_links": self._settings.theme.footer_links,
+            **{key: path and f"media/{quote(path)}" for key, path in self._settings.theme.frame_pictures.items()},
             "rising": self._settings.options.rising,
         }
 
@@ -93,9 +101,22 @@ class ShellRenderer:
             toc=table_of_contents(shell_input.headings),
             charts=shell_input.charts,
             metadata=shell_input.metadata,
+            tag=LANGUAGES[shell_input.language],
         )
-        links = self._links_of(shell_input.section)
-        return str(self._template.render(page=page, links=links, base_url=root, **self._constants)).replace(ROOT, root)
+        with speaking(shell_input.language), owner_faults(self._own):
+            links = self._links_of(shell_input.section)
+            values = {**self._constants, **self._constants_of(shell_input.language)}
+            return str(self._template.render(page=page, links=links, base_url=root, **values)).replace(ROOT, root)
+
+    def _constants_of(self, language: str) -> dict[str, Any]:
+        """What is the same on all pages of a language."""
+        if language not in self._of_language:
+            self._of_language[language] = {
+                "notice": escape(translate(self._notice)),
+                "script": self._scripts[language],
+                "assets": own_assets(),
+            }
+        return self._of_language[language]
 
     def _root(self, shell_input: ShellInput) -> str:
         """The path from the page to the site's root, e.g. "../../"."""
@@ -104,17 +125,20 @@ class ShellRenderer:
         return "../" * shell_input.depth or "./"
 
     def _links_of(self, section: str | None) -> tuple[NavigationLink, ...]:
-        if section not in self._links_by_section:
-            self._links_by_section[section] = mark_active(self._links, section)
-        return self._links_by_section[section]
+        place = (current(), section)
+        if place not in self._links_by_section:
+            links = navigation_links(self._config.nav, self._default_links())
+            self._links_by_section[place] = mark_active(links, section)
+        return self._links_by_section[place]
 
 
-def _environment(config: Any, cache: BytecodeCache | None) -> Environment:
-    config.theme.dirs.insert(0, str(templates_folder() / "theme"))
+def _environment(config: Any, own: Path | None, cache: BytecodeCache | None) -> Environment:
     environment: Environment = config.theme.get_env()
+    environment.loader = ChoiceLoader([layered(own, "theme"), environment.loader or BaseLoader()])
     environment.bytecode_cache = cache
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["url"] = _url_filter()
+    environment.globals["_"] = translate
     return environment
 
 
@@ -137,38 +161,42 @@ def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
     return CompiledTemplates(folder, f"theme-{compiler[:12]}-%s.cache")
 
 
-def _load_mkdocs(config: Path) -> Any:
-    """The configuration as MkDocs loads it."""
+def _load_mkdocs(config: Path, content: str) -> Any:
+    """The configuration as MkDocs loads it. `content` is the folder of pages: where mkdocs.yml names none, MkDocs has another."""
     with _logged_errors() as messages:
         try:
-            loaded: Any = load_config(str(config))
+            loaded: Any = load_config(str(config), docs_dir=content)
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
-            raise Failed(_complaint(config, message) for message in messages or [str(error)]) from error
-    problem = _unsupported(config, loaded)
-    if problem:
-        raise Failed([problem])
+            raise Failed(_complaint(config, message) for message in messages or [f"MkDocs: {error}"]) from error
+    if loaded.theme.name != "material":
+        message, hint = f"theme: pages are made for material, not {loaded.theme.name}", "write `name: material`"
+        raise Failed([Problem(id="bad-settings", path=config.name, message=message, hint=hint)])
     return loaded
 
 
 def _complaint(config: Path, message: str) -> Problem:
-    """What MkDocs says of a setting, at the line where it begins."""
+    """What MkDocs says of a setting, at the line where it begins: without a traceback, and with paths from the project's root."""
+    said = [line for line in message.replace("\\n", "\n").split("\n") if line.strip() and not line[0].isspace()]
+    message = " ".join(dict.fromkeys(said)).replace(f"{os.path.abspath(config.parent)}{os.sep}", "")  # noqa: PTH100
     named = _COMPLAINT.match(message)
     lines = config.read_text(encoding="utf-8-sig").split("\n") if named else []
     line = next((number for number, text in enumerate(lines, 1) if named and text.startswith(f"{named[1]}:")), 0)
-    said = f"{named[1]}: {named[2]}" if named else message
-    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=said)
+    message = f"{named[1]}: {named[2]}" if named else message
+    return Problem(id="bad-settings", path=config.name, line=line, column=1 if line else 0, message=message)
 
 
-def _unsupported(config: Path, loaded: Any) -> Problem | None:
-    """A problem where mkdocs.yml asks for what MkDocs supports and we do not."""
-    message = ""
-    if loaded.theme.name != "material":
-        message, hint = f"theme: pages are made for material, not {loaded.theme.name}", "write `name: material`"
-    elif loaded.theme.custom_dir:
-        message, hint = "theme: custom_dir is not read", "the theme's overrides are in templates/theme/"
-    elif loaded.extra_css or loaded.extra_javascript:
-        message, hint = "extra_css and extra_javascript are not read", "put style sheets into templates/assets/"
-    return Problem(id="bad-settings", path=config.name, message=message, hint=hint) if message else None
+def _check_icons(settings: site_settings.Settings) -> None:
+    """Raises Failed for each link at the foot whose icon Material does not have."""
+    folder = material_templates() / ".icons"
+    missing = [link.icon for link in settings.theme.footer_links if not (folder / f"{link.icon}.svg").is_file()]
+    known = [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg")] if missing else []
+    problems = []
+    for icon in missing:
+        hint = did_you_mean(icon, known, otherwise="e.g. simple/wechat, material/email")
+        message = f"extra: social: Material has no icon {icon}"
+        problems.append(Problem(id="bad-settings", path=settings.config.name, message=message, hint=hint))
+    if problems:
+        raise Failed(problems)
 
 
 @contextmanager

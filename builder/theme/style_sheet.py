@@ -15,7 +15,7 @@ from typing import Any
 import tinycss2
 from pygments.token import STANDARD_TYPES
 
-from builder.templating import template_files
+from builder.templating import site_templates_folder, template_files
 from builder.theme.assets import material_sheets, own_sheets
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -52,21 +52,24 @@ class _Block:
             yield from block.all_declarations()
 
 
-def style_sheet() -> str:
-    """The style sheet, minified: Material's rules for what a page may have, and all of ours."""
+def style_sheet(root: Path | None = None) -> str:
+    """The style sheet, minified: Material's rules for what a page may have, and all of ours. `root` is the folder of mkdocs.yml."""
     material, own = (
         {path.name: path.read_text(encoding="utf-8") for path in files} for files in (material_sheets(), own_sheets())
     )
-    return joined(material, own, page_names())
+    return joined(material, own, page_names(root))
 
 
-def page_names() -> frozenset[str]:
+def page_names(root: Path | None = None) -> frozenset[str]:
     """Every word that a page may have as the name of an element, a class, an id or an attribute, or as the value of one.
 
-    These are all words of our templates, scripts and code that makes HTML, whatever they mean there, and the classes of highlighted
-    code. A word too many costs a few rules. A name that is put together of pieces (`"fb-" + kind`) is missed: write it out.
+    These are all words of our templates and of the site's own, of scripts and code that makes HTML, whatever they mean there,
+    and the classes of highlighted code. A word too many costs a few rules. A name put together of pieces (`"fb-" + kind`) is
+    missed: write it out.
     """
     files = [path for path in template_files().values() if path.suffix in (".html", ".js")]
+    own = site_templates_folder(root) if root else None
+    files += sorted(own.rglob("*.html")) if own else []
     files += [path for room in _ROOMS for path in Path(__file__).parent.parent.joinpath(room).rglob("*.py")]
     words = {word for path in files for word in _WORD.findall(path.read_text(encoding="utf-8"))}
     return frozenset(words.union(STANDARD_TYPES.values(), _ON_EVERY_PAGE) - OURS - _MEAN_ELSE)

@@ -20,6 +20,7 @@ from builder.html_tokens import (
     without_elements,
     without_tags,
 )
+from builder.language import translate
 from builder.link_target import Anchors
 from builder.model import HOLE_OPEN, Mark, Page, hole
 from builder.words.figure_html import is_block, plain_text
@@ -120,7 +121,7 @@ class _BodyWriter:
         id_ = attribute(figure, "id")
         self._unnamed_tables += not id_
         number = f" {self._unnamed_tables}" if self._unnamed_tables > 1 else ""
-        label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="表格{number}"'
+        label = f'aria-labelledby="{id_}-caption"' if id_ else f'aria-label="{translate("表格")}{number}"'
         return in_scroll(table, label)
 
     def _image(self, tag: str) -> str:

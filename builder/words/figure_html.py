@@ -7,12 +7,12 @@ from html import escape, unescape
 from itertools import groupby
 
 from builder.html_tokens import PARAGRAPH, attribute, edit_tags, element_end, tags, without_tags
+from builder.language import translate
 from builder.model import Mark, Page, hole
 from builder.words.marks.figure_captions import LABEL
 from builder.words.marks.located_mark import FENCES
 
 _LONGEST_ALT = 300  # characters of a caption that is the text of its images
-_KINDS = {"tu": "图", "biao": "表"}
 _CAPTION = re.compile("<p>\ue000(tu|biao)-(\\d+)\ue001(.*?)</p>\\s*", re.DOTALL)
 _HOLES_ALONE = re.compile(
     "(?:<p>\ue000lead\ue001(?P<lead>(?:(?!</?p>).)*+)</p>\\s*+)?<p>(?P<holes>(?:\ue000\\d+\ue001\\s*+)++)</p>",
@@ -50,7 +50,7 @@ def is_block(mark: Mark) -> bool:
 def _figure(html: str, caption: re.Match[str], page: Page) -> tuple[str, int]:
     """The figure that this caption belongs to, and the offset behind it in the HTML."""
     id_, words = f"{caption[1]}-{caption[2]}", caption[3].strip()
-    number = f'<span class="figure-number">{_KINDS[caption[1]]} {caption[2]}</span>'
+    number = f'<span class="figure-number">{_number(caption[1], caption[2])}</span>'
     figcaption = f'<figcaption id="{id_}-caption">{number} {words}</figcaption>'
     if html.startswith("<table>", caption.end()):
         end = element_end(html, caption.end())
@@ -66,6 +66,11 @@ def _figure(html: str, caption: re.Match[str], page: Page) -> tuple[str, int]:
     if following and "<img" in content:
         return f'<figure id="{id_}">{_images(following[1], words)}{figcaption}</figure>', following.end()
     return f'<p class="caption">{number} {words}</p>', caption.end()
+
+
+def _number(kind: str, number: object) -> str:
+    """What a figure is called, e.g. "图 2"."""
+    return translate("图 {number}" if kind == "tu" else "表 {number}", number=number)
 
 
 def _images(html: str, caption: str) -> str:
@@ -110,7 +115,8 @@ def _section(indexes: list[int], block: str, page: Page, lead: str) -> str:
     params = page.marks[indexes[0]].params
     if block == "chart":
         number = params["figure"]
-        caption = f'<figcaption id="tu-{number}-caption"><span class="figure-number">图 {number}</span></figcaption>'
+        words = _number("tu", number)
+        caption = f'<figcaption id="tu-{number}-caption"><span class="figure-number">{words}</span></figcaption>'
         return f'<figure id="tu-{number}" data-chart="tu-{number}">{holes}{caption}</figure>'
     if block in FENCES:
         return holes

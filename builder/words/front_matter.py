@@ -9,6 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from builder.html_tokens import entity_in
+from builder.language import LANGUAGES
 from builder.model import unique
 from builder.problem import Problem
 from builder.suggest import did_you_mean
@@ -17,7 +18,7 @@ from builder.words.marks.topic_marks import is_of_signs_alone
 from builder.words.source_text import SourceText
 from builder.words.yaml_nodes import YamlEntry, YamlNode, YamlReadError, duplicates, read
 
-TEXTS = ("title", "summary", "series", "cover", "profile", "slug", "risk")
+TEXTS = ("title", "summary", "series", "cover", "profile", "slug", "risk", "lang", "translation_of")
 LISTS = ("authors", "topics", "funds", "corrections")
 KEYS = (*TEXTS, *LISTS, "date", "as_of", "publish_at", "draft")
 PROFILES = ("market-data",)
@@ -203,6 +204,8 @@ def _explanation(key: str, value: str, why: str) -> tuple[str, str, str]:
         return "bad-value", f"draft must be true or false, not {shown}", "write draft: true or draft: false"
     if key == "profile":
         return "bad-value", f"no profile is called {shown}", f"there is {', '.join(PROFILES)}"
+    if key == "lang":
+        return "bad-value", f"no interface is in the language {shown}", f"there are {', '.join(LANGUAGES)}"
     message = f"{key}: {value} is not a date" + (f": {why}" if why else "") if value else f"{key} is empty"
     return "bad-date", message, written_dates.hint(value)
 
@@ -219,6 +222,12 @@ def _profile(value: str, zone: str) -> str:
     return value
 
 
+def _language(value: str, zone: str) -> str:
+    if value and value not in LANGUAGES:
+        raise ValueError(value)
+    return value
+
+
 def _publish_at(value: str, zone: str) -> str:
     return written_dates.moment(value if ":" in value else f"{written_dates.day(value)} 00:00", zone)
 
@@ -229,6 +238,7 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "publish_at": _publish_at,
     "draft": _draft,
     "profile": _profile,
+    "lang": _language,
 }
 
 

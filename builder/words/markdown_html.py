@@ -24,8 +24,9 @@ from builder.words.leftover_marks import leftover_marks
 from builder.words.sanitise import Sanitiser
 from builder.words.slugs import Slugs
 from builder.words.syntax.faults import MOST, Fault, add, faults, note
+from builder.words.syntax.fences import FENCES
 from builder.words.syntax.links import ANCHORS, IMAGES, TOO_LONG
-from builder.words.syntax.parser import FENCES, markdown_parser
+from builder.words.syntax.parser import markdown_parser
 from builder.words.syntax.raw_html import html_lines
 from builder.words.syntax.visible_words import visible_words
 from builder.words.syntax.words import NAMES

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from builder.language import current
+from builder.link_target import content_path
 from builder.model import PageMeta, unique
 from builder.problem import Problem
 from builder.safe_path import address_fault
@@ -58,6 +60,8 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
     page_slug, slug_problems = _slug(source, front, kind, reserved_names)
     url = _url(source.path, kind, page_slug)
     problems += slug_problems or _address_problems(source, front, url)
+    original, faults = _original(source, front)
+    problems += faults
     meta = PageMeta(
         title=title,
         date=date,
@@ -74,8 +78,23 @@ def page_head(source: SourceText, front: FrontMatter, reserved_names: Collection
         slug=page_slug,
         corrections=lists.get("corrections", ()),
         risk=values.get("risk", ""),
+        lang=values.get("lang") or current(),
+        translation_of=original,
     )
     return PageHead(kind=kind, meta=meta, url=url, problems=tuple(problems))
+
+
+def _original(source: SourceText, front: FrontMatter) -> tuple[str, list[Problem]]:
+    """The path of the page that this one translates, and what is wrong with it."""
+    written = front.values.get("translation_of", "")
+    target = content_path(source.path, written) if written else ""
+    if target is None:
+        message, hint = (
+            f"translation_of: {written} lies outside the content folder",
+            "name its file, e.g. 2024-02-20-sora.md",
+        )
+        return "", [_problem(source, front.positions["translation_of"], "bad-translation", message, hint)]
+    return target, []
 
 
 def listing_names(meta: PageMeta) -> dict[str, tuple[str, ...]]:

@@ -170,6 +170,16 @@ INDEXES = (
         ),
     ),
 )
+# An index that only the benchmark of a fund names.
+BOND_INDEX = Quoted(
+    code="XBOND",
+    name="示例综合债券全价指数",
+    pinyin="SLZHZQQJZS",
+    market=-0.003,
+    theme=0.0,
+    own=0.008,
+    levels="2022-01-04 118.4, 2022-11-08 119.6, 2022-12-12 117.9, 2023-12-29 120.1, 2024-03-08 121.2",
+)
 
 STOCKS = (
     Quoted(

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import trading_days
 from demo_funds import FUNDS
-from instruments import INDEXES, STOCKS, Fund, Quoted
+from instruments import BOND_INDEX, INDEXES, STOCKS, Fund, Quoted
 
 SEED = 20240220
 CATALOGUE = (
@@ -48,7 +48,8 @@ def main(folder: Path) -> None:
     for fund in (fund for fund in FUNDS if not fund.yields):
         a_class = growth.get(fund.parent)
         growth[fund.code] = _after_service_fee(a_class, fund) if a_class else _growth(fund, paths, common, random)
-    for index in INDEXES:
+    paths[BOND_INDEX.code] = _quoted_path(BOND_INDEX, common, np.random.RandomState(SEED + 2))  # its own too
+    for index in (*INDEXES, BOND_INDEX):
         _write(folder / "index" / f"{index.code}.csv", ["date", "close"], _closes(paths[index.code]))
     for stock in STOCKS:
         _write(folder / "stock" / f"{stock.code}.csv", ["date", "close", "adjusted"], _prices(stock, paths[stock.code]))
@@ -196,7 +197,7 @@ def _nav_row(day: date, nav: float, accumulated: float, dividend: float, split: 
 
 def _write_catalogue(folder: Path) -> None:
     _write(folder / "funds.csv", CATALOGUE.split(), map(_catalogue_row, FUNDS))
-    for name, instruments in (("indexes", INDEXES), ("stocks", STOCKS)):
+    for name, instruments in (("indexes", (*INDEXES, BOND_INDEX)), ("stocks", STOCKS)):
         _write(
             folder / f"{name}.csv",
             ["code", "name", "pinyin"],

@@ -16,14 +16,14 @@
   };
   const date = day => new Date((day - EPOCH) * DAY);
   const ordinal = (year, month, day) => Date.UTC(year, month, day) / DAY + EPOCH;
-  const chinese = day => { const on = date(day); return `${on.getUTCFullYear()}年${on.getUTCMonth() + 1}月${on.getUTCDate()}日`; };
+  const spoken = day => { const on = date(day); return `${on.getUTCFullYear()}年${on.getUTCMonth() + 1}月${on.getUTCDate()}日`; };
   const back = (day, months) => {
     const on = date(day), year = on.getUTCFullYear(), month = on.getUTCMonth() - months;
     return months < 0 ? ordinal(year, 0, 0) : ordinal(year, month, Math.min(on.getUTCDate(), date(ordinal(year, month + 1, 0)).getUTCDate()));
   };
   const digits = (value, places) => value.toLocaleString('en-US', {minimumFractionDigits: places, maximumFractionDigits: places});
   const unpack = text => { let sum = 0; return text.split(',').map(one => one ? sum += +one : null); };
-  const kit = {make, date, ordinal, chinese, back, digits, DAY, EPOCH};
+  const kit = {make, date, ordinal, spoken, back, digits, DAY, EPOCH};
   let more;
   const ranges = () => more ||= new Promise(done => {
     const script = make('script', {src: me.dataset.ranges});
@@ -115,7 +115,7 @@
       };
       view.point = at => {
         const x = view.x(view.days[at]), of = view.shown().map(line => [...data.lines[line], view.values[line][at]]);
-        return {x, y: top, rise: 1, title: chinese(view.days[at]), rows: of.map(line => [line[1], line[2], line[0], view.text(line[4])]),
+        return {x, y: top, rise: 1, title: spoken(view.days[at]), rows: of.map(line => [line[1], line[2], line[0], view.text(line[4])]),
           marks: [make('*path', {class: 'chart-cross', d: `M${x},${top}v${height}`}), ...of.filter(line => line[4] != null).map(line =>
             make('*circle', {class: 'chart-dot', cx: x, cy: view.y(line[4]), r: 5, fill: line[1]}))]};
       };
@@ -147,7 +147,7 @@
         for (const one of data.linked ? views : [view]) await kit.range(one, months);
         if (!view.days) return;
         for (const other of buttons) other.setAttribute('aria-pressed', other === button);
-        said.textContent = `${called}：${chinese(view.from)}至${chinese(high)}`;
+        said.textContent = `${called}：${spoken(view.from)}至${spoken(high)}`;
       };
       return button;
     });

@@ -22,12 +22,13 @@ document.addEventListener("DOMContentLoaded", () => {
     for (let on = day(last) + 1; on < today; on++) count += trades(set, on);
     return count;
   };
+  const spoken = (iso) => iso.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, (_, year, month, date) => `${year}年${month}月${date}日`);
   const said = (count) => `已有 ${count} 个交易日未更新`;
   // What the count stands on, where that is not the calendar alone.
   const footing = (set, last) => {
     if (!set.to) return "（未提供交易日历，按周一至周五计）";
-    if (last < set.from) return `（交易日历始于 ${set.from}，此前按周一至周五计）`;
-    return iso(today - 1) > set.to ? `（交易日历止于 ${set.to}，其后按周一至周五计）` : "";
+    if (last < set.from) return `（交易日历始于${spoken(set.from)}，此前按周一至周五计）`;
+    return iso(today - 1) > set.to ? `（交易日历止于${spoken(set.to)}，其后按周一至周五计）` : "";
   };
 
   const stale = new Map();
@@ -49,7 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const lines = [...stale].flatMap(([name, limit]) => {
     const set = told.sets[name];
     const count = behind(set, set.through);
-    return count > limit ? [`${words[name]}数据截至 ${set.through}，${said(count)}${footing(set, set.through)}`] : [];
+    return count > limit ? [`${words[name]}数据截至${spoken(set.through)}，${said(count)}${footing(set, set.through)}`] : [];
   });
   const content = document.querySelector("main article");
   if (lines.length && content) {

@@ -4,7 +4,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   const said = document.querySelector(".fb-paper");
   const tell = () => {
-    const now = new Date(), day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(part => String(part).padStart(2, "0")).join("-");
+    const now = new Date(), day = `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日`;
     const address = document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
     said.replaceChildren(...[said.dataset.site, address, `打印于 ${day}`].map(text => Object.assign(document.createElement("span"), {textContent: text})));
   };

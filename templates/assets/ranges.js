@@ -1,7 +1,7 @@
 // A chart and a stretch of its time in, its lines and axes over that stretch out, as the builder would draw them.
 (kit => {
   'use strict';
-  const {make, date, ordinal, chinese, back, digits, DAY, EPOCH} = kit, FONT = 16, BREAK = 15;
+  const {make, date, ordinal, spoken, back, digits, DAY, EPOCH} = kit, FONT = 16, BREAK = 15;
   const wide = text => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? FONT : FONT * .58), 0);
 
   // Round values around those seen, at most so many steps.
@@ -15,23 +15,26 @@
   }
   function named(values, suffix) {
     const most = Math.max(...values.map(Math.abs)), step = values[1] - values[0];
-    const [size, word] = suffix ? [1, suffix] : most >= 1e8 ? [1e8, '亿'] : most >= 1e5 ? [1e4, '万'] : [1, ''];
+    const sizes = '1e8 1e8 亿,1e5 1e4 万'.split(',').map(one => one.split(' '));
+    const [, size, word] = suffix ? [0, 1, suffix] : sizes.find(one => most >= one[0]) || [0, 1, ''];
     const places = (String(+(step / size).toPrecision(3)).split('.')[1] || '').length;
     return values.map(value => [value, digits(value / size, places) + (value || suffix ? word : '')]);
   }
   // Ticks of a time axis: years stand alone, other ticks are months or, within two months, days.
   function moments(from, to, room) {
     const found = [], kept = [], scale = room / (to - from), months = (to - from) / 30.44;
-    if (to - from <= 62) for (let day = from, step = Math.ceil((to - from) / 5) || 1; day <= to; day += step) found.push([day, chinese(day).slice(5)]);
-    else {
+    if (to - from <= 62) for (let day = from, step = Math.ceil((to - from) / 5) || 1; day <= to; day += step) {
+      const on = date(day);
+      found.push([day, `${on.getUTCMonth() + 1}月${on.getUTCDate()}日`]);
+    } else {
       const step = [1, 2, 3, 6, 12, 24, 60].find(step => months / step <= 6) || 120, on = date(from - 1);
       for (let at = on.getUTCFullYear() * 12 + on.getUTCMonth() + 1, day; (day = ordinal(1970, at - 23640, 1)) <= to; at++) {
         if (at % step) continue;
-        const [year, month] = [chinese(day).slice(0, 5), at % 12 + 1];
-        found.push([day, month === 1 ? year : (found.length ? '' : year) + month + '月']);
+        const on = date(day), year = on.getUTCFullYear(), month = at % 12 + 1;
+        found.push(month === 1 ? [day, `${year}年`, 1] : [day, found.length ? `${month}月` : `${year}年${month}月`, 0]);
       }
     }
-    for (const one of found.sort((a, b) => b[1].endsWith('年') - a[1].endsWith('年') || a[0] - b[0]))
+    for (const one of found.sort((a, b) => b[2] - a[2] || a[0] - b[0]))
       if (kept.every(other => Math.abs(one[0] - other[0]) * scale >= (wide(one[1]) + wide(other[1])) / 2 + 10)) kept.push(one);
     return kept;
   }
@@ -128,7 +131,7 @@
     view.hide();
     if (data.derived === 'change') {
       const missing = data.lines.filter((_, line) => view.values[line].every(value => value === null)).map(line => `；${line[0]}当时没有数据，不作对比`);
-      view.svg.parentNode.querySelector('.chart-unit').textContent = `${chinese(view.from)}以来的涨跌幅${missing.join('')}`;
+      view.svg.parentNode.querySelector('.chart-unit').textContent = `${spoken(view.from)}以来的涨跌幅${missing.join('')}`;
     }
     view.svg.parentNode.classList.toggle('is-zoomed', !whole);
     if (!whole) return kit.draw(view);

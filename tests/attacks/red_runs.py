@@ -114,6 +114,78 @@ MUTATIONS = (
         "",
         "tests/faults/test_disk_calls.py",
     ),
+    Mutation(
+        "builder/cache/own_folder.py",
+        '        return proof.read_text(encoding="utf-8") == _proof_of(folder)\n',
+        "        return proof.exists()\n",
+        "tests/attacks/test_confinement.py::test_a_cache_that_a_checkout_brings_is_not_used",
+    ),
+    Mutation(
+        "builder/words/media/picture_files.py",
+        "if suffix not in _SUFFIXES.get(kind, ()):",
+        "if False:",
+        "tests/attacks/test_payloads.py::test_a_file_that_is_no_picture_is_a_problem_with_its_line",
+    ),
+    Mutation(
+        "builder/words/media/svg_sanitiser.py",
+        'if namespace not in ("", _SVG) or element not in _ELEMENTS:',
+        'if namespace not in ("", _SVG):',
+        "tests/attacks/test_payloads.py::test_a_drawing_is_published_without_what_runs",
+    ),
+    Mutation(
+        "builder/words/syntax/links.py",
+        "_MOST_REPEATED, _MOST_TIMES = 64 * 1024, 4 ",
+        "_MOST_REPEATED, _MOST_TIMES = 64 * 1024, 9_999 ",
+        "tests/attacks/test_doubling.py::test_no_page_is_many_times_as_long_as_its_text",
+    ),
+    Mutation(
+        "builder/words/syntax/tables.py",
+        "    if lost:\n",
+        "    if False:\n",
+        "tests/attacks/test_fuzz_words.py::test_no_letter_is_lost_without_a_word",
+    ),
+    Mutation(
+        "builder/expression.py",
+        "raise ExpressionError(operator.start(), ",
+        "raise ExpressionError(len(text) + operator.start(), ",
+        "tests/attacks/test_fuzz_words.py::test_an_expression_is_read_or_told_at_its_place",
+    ),
+    Mutation(
+        "builder/words/content_folder.py",
+        "entries = sorted(scan, key=lambda entry: entry.name)",
+        "entries = list(scan)",
+        "tests/attacks/test_perturbations.py::test_the_same_bytes_come_of_any_machine[order of folders]",
+    ),
+    Mutation(
+        "builder/numbers/sources/http_file.py",
+        "if raw and not is_framed and not",
+        "if not raw and not is_framed and not",
+        "tests/attacks/test_servers.py::test_what_may_be_cut_off_is_not_taken",
+    ),
+    Mutation(
+        "builder/numbers/sources/allowed_hosts.py",
+        "return bare.is_global and not bare.is_multicast",
+        "return not bare.is_multicast",
+        "tests/attacks/test_servers.py::test_a_name_server_that_changes_its_mind_is_asked_once",
+    ),
+    Mutation(
+        "builder/numbers/sources/tables/size_limits.py",
+        "if not all(FIRST <= bound <= LAST for bound in bounds):",
+        "if False:",
+        "tests/attacks/test_tables.py::test_parquet_columns_of_other_types_and_dates_out_of_range",
+    ),
+    Mutation(
+        "builder/cache/store.py",
+        "    if isinstance(error, sqlite3.Error) and not _is_refusal(error):\n",
+        "    if False:\n",
+        "tests/faults/test_store.py::test_a_flipped_bit_changes_no_page",
+    ),
+    Mutation(
+        "builder/desk/install.py",
+        '        replace_file(data / UNFINISHED, "", durable=True)\n',
+        "",
+        "tests/faults/test_disk_calls.py::test_a_refresh_leaves_the_old_files_or_the_new",
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from builder import blocks, numbers
@@ -241,6 +241,11 @@ _SYNTAX = [
 
 @budget(1000)
 @given(st.lists(st.sampled_from(_SYNTAX), max_size=14))
+@example([" | ", " | ", "\n|---|---|\n", " | ", " | "])  # a cell too many
+@example(["[", "]: ", "\n\n"])  # an address that no text names
+@example(["", "\n\n[^", "]: "])  # a note without a mark
+@example(["[", "[^", "](", ")", "\n\n[^", "]: "])  # a mark in the words of a link
+@example(["```", "\n", "\n```\n"])
 def test_no_letter_is_lost_without_a_word(signs: list[str]) -> None:
     """Each letter between the signs is in the page's HTML or in one of its marks, or the author is told of something."""
     text = "".join(f"{sign}{letter}" for sign, letter in zip(signs, _LETTERS, strict=False)) + "\n"

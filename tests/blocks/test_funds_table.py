@@ -23,7 +23,7 @@ def test_a_table_has_heads_periods_and_definitions() -> None:
     assert [one.get("scope") for one in root.findall(".//tbody/tr/th")] == ["row"] * 2
     assert "近1年" in fragment
     assert "<span>2023-02-20</span><span>至 2024-02-19</span>" in fragment
-    assert "数据截至 2024-02-19" in fragment
+    assert "数据截至 2024年2月19日" in fragment
     assert "复权净值期末 ÷ 期初 − 1" in fragment
 
 

@@ -99,7 +99,7 @@ def test_a_fund_is_behind_by_the_trading_days_of_its_calendar(reads: Reads, at: 
     page = reads("funds/990101/", at)
     said = f"已有 {count} 个交易日未更新"
     assert marks(page) == ([said] if count else [])
-    assert banner(page) == (f"本站净值数据截至 2024-02-09，{said}。" if count else "")
+    assert banner(page) == (f"本站净值数据截至2024年2月9日，{said}。" if count else "")
 
 
 def test_a_qdii_fund_may_be_two_days_more_behind(reads: Reads) -> None:
@@ -119,13 +119,13 @@ def test_cards_say_it_and_a_frozen_page_does_not(reads: Reads) -> None:
 def test_a_page_of_many_funds_says_it_once(reads: Reads, name: str) -> None:
     page = reads(name, "2024-02-26T09:00:00+08:00")
     assert marks(page) == ["已有 5 个交易日未更新"]
-    assert banner(page) == "本站净值数据截至 2024-02-09，已有 5 个交易日未更新。"
+    assert banner(page) == "本站净值数据截至2024年2月9日，已有 5 个交易日未更新。"
 
 
 def test_the_front_page_says_it_at_each_value_and_once_for_all(reads: Reads) -> None:
     page = reads("", "2024-02-26T09:00:00+08:00")
     assert marks(page) == ["已有 5 个交易日未更新"] * 3
-    since = "截至 2024-02-09，已有 5 个交易日未更新"
+    since = "截至2024年2月9日，已有 5 个交易日未更新"
     assert banner(page) == f"本站指数行情数据{since}；净值数据{since}。"
 
 
@@ -138,7 +138,7 @@ def test_days_are_those_of_the_sites_zone_wherever_the_reader_is(reads: Reads) -
 def test_a_calendar_that_has_run_out_is_told(reads: Reads) -> None:
     page = reads("funds/990101/", "2024-05-06T09:00:00+08:00")
     assert marks(page) == ["已有 55 个交易日未更新"]
-    assert banner(page).endswith("已有 55 个交易日未更新（交易日历止于 2024-04-26，其后按周一至周五计）。")
+    assert banner(page).endswith("已有 55 个交易日未更新（交易日历止于2024年4月26日，其后按周一至周五计）。")
 
 
 def test_it_is_the_same_served_and_without_scripts_the_date_still_stands(
@@ -149,7 +149,7 @@ def test_it_is_the_same_served_and_without_scripts_the_date_still_stands(
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((folder / "funds/990101/index.html").as_uri())
-    assert page.locator(".through").inner_text() == "净值数据截至 2024-02-09"
+    assert page.locator(".through").inner_text() == "净值数据截至 2024年2月9日"
     context.close()
 
 
@@ -157,7 +157,7 @@ def test_data_that_are_not_meant_to_go_on_are_never_stale(tmp_path: Path, reads:
     site = make(tmp_path, "nav: {calendar: SSE, freshness: none}\n")
     page = reads("funds/990101/", "2034-02-26T09:00:00+08:00", url=(site.root / "site").as_uri() + "/")
     assert (marks(page), banner(page)) == ([], "")
-    assert page.locator(".through").inner_text() == "净值数据截至 2024-02-09"
+    assert page.locator(".through").inner_text() == "净值数据截至 2024年2月9日"
 
 
 def test_without_a_calendar_it_counts_weekdays_and_says_so(tmp_path: Path, reads: Reads) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from builder.pages.page_dates import written_date
 from tests.site import SmallSite
 
 pytestmark = pytest.mark.browser
@@ -90,7 +91,7 @@ def test_a_seen_page_is_there_without_a_network_and_says_how_old_it_is(site: Sma
         net.is_down = True
         page.reload(wait_until="load")
         assert "另一篇" in (page.locator("h1").text_content() or "")
-        assert page.locator(".fb-offline").text_content() == f"离线，数据截至 {days[-1]}"
+        assert page.locator(".fb-offline").text_content() == f"离线，数据截至{written_date(days[-1])}"
         assert page.evaluate("getComputedStyle(document.querySelector('.fb-header')).position") == "sticky"
 
 
@@ -103,7 +104,7 @@ def test_a_page_that_was_not_seen_is_not_made_up(site: SmallSite, page: Page) ->
 
 
 @pytest.mark.parametrize(
-    ("tells_date", "note"), [(True, r"离线，本页保存于 20\d\d-\d\d-\d\d"), (False, "离线，本页是先前保存的")]
+    ("tells_date", "note"), [(True, r"离线，本页保存于20\d\d年\d+月\d+日"), (False, "离线，本页是先前保存的")]
 )
 def test_a_page_without_numbers_says_when_it_was_kept(site: SmallSite, page: Page, tells_date: bool, note: str) -> None:
     with network(site.root) as net:

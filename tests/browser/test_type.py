@@ -62,6 +62,20 @@ _PAIRS = """() => [...document.querySelectorAll('span.dates')].filter(one =>
     && one.scrollWidth < one.parentElement.clientWidth - 2).map(one => one.textContent)"""
 
 
+# Dates as 2024-02-20 that are no label of a number, and dates as 2024年2月20日 that are one. What an author writes is his.
+_OTHER_DATES = r"""() => {
+    const other = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; node = walk.nextNode();) {
+        const box = node.parentElement;
+        if (box.closest('script, pre, code, .fb-body p > data, dd > data')) continue;
+        const isLabel = box.closest('td, th, dd, .date, .dates, .label, .preview, .card-date, .quote-date, .fb-when') !== null;
+        for (const [date] of node.data.matchAll(/\d{4}-\d\d-\d\d|\d{4}年\d+月\d+日/g))
+            if (date.includes('年') === isLabel) other.push(date + ' in ' + box.outerHTML.slice(0, 80));
+    }
+    return other;
+}"""
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_no_text_is_below_11_pixels_on_a_phone(opens: Opens, at_root: Place, width: int) -> None:
     page = opens(at_root.url, width=width)
@@ -80,6 +94,15 @@ def test_figures_have_one_face(opens: Opens, at_root: Place) -> None:
         assert inks == 1, kind
         drawn = not kind or kind.startswith(("briefings/", "funds/9"))
         assert faces == (2 if drawn else 1), kind  # drawings have a face of their own, with the same figures
+
+
+def test_a_date_of_the_site_is_chinese_in_sentences_and_iso_as_the_label_of_a_number(
+    opens: Opens, at_root: Place
+) -> None:
+    page = opens(at_root.url)
+    for kind in KINDS:
+        page.goto(at_root.url + kind, wait_until="load")
+        assert page.evaluate(_OTHER_DATES) == [], kind
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -129,7 +152,7 @@ def test_paper_says_where_and_when_it_was_printed(opens: Opens, at_root: Place) 
     assert not page.locator(".fb-paper").is_visible()
     page.emulate_media(media="print")
     text = page.locator(".fb-paper").inner_text()
-    today = page.evaluate("new Date().toLocaleDateString('sv')")
+    today = page.evaluate("(on => `${on.getFullYear()}年${on.getMonth() + 1}月${on.getDate()}日`)(new Date())")
     assert at_root.url + "briefings/sora/" in text and "#" not in text and f"打印于 {today}" in text
     for hidden in (".fb-share", ".fb-read-on", ".fb-evidence", ".fb-header"):
         assert not page.locator(hidden).first.is_visible(), hidden

@@ -99,3 +99,16 @@ def test_other_last_bits_of_a_number_are_no_change() -> None:
     )
     assert not _is_same((1.3932, "2024-02-19"), (1.3933, "2024-02-19"))
     assert not _is_same((("2024-02-19", 0.1),), ())
+
+
+def test_what_is_missing_still_is_no_change(site: SmallSite) -> None:
+    """A new history that ends before the cut-off, where there was none: the number is `--` before and after."""
+    (site.root / "content/data/nav/990102.csv").unlink()
+    exported(site, f990102=export(0.0004, days=60))
+    site.write(
+        "content/briefings/2024/2024-02-20-a.md",
+        "---\ntitle: 一\ndate: 2024-02-20\n---\n\n$示例人工智能联接C(OTCFUND|990102)$\n\n{{ 990102 return 1m }}\n",
+    )
+    changes = run(site).impact.changes
+    assert any(change.series == "fund:990102" for change in changes)
+    assert all(change.after is not None or change.points for change in changes if change.was_missing)

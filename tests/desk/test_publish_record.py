@@ -51,7 +51,7 @@ def test_every_frozen_number_is_recorded_unrounded_with_its_dates_and_digest(rec
 
 def test_a_record_is_written_once_and_nothing_is_said_while_the_data_agree(site: SmallSite) -> None:
     before = site.read(LEDGER)
-    assert site.command("publish-record").stdout == "Every published number is already recorded.\n"
+    assert site.command_here("publish-record").stdout == "Every published number is already recorded.\n"
     site.write(FUND, history(1.0, 0.0005, days=430))
     assert site.build().problems == ()
     assert note(site) == ""
@@ -62,7 +62,7 @@ def test_a_number_that_was_added_later_is_recorded_and_the_others_stay(site: Sma
     before = decode_ledger(site.read(LEDGER), "")
     restate(site, 1.003)
     site.write(PAGE, FROZEN + "\n近三月 {{ 990201 return 3m }}。\n")
-    assert site.command("publish-record").returncode == 0
+    assert site.command_here("publish-record").returncode == 0
     after = decode_ledger(site.read(LEDGER), "")
     assert {ask: row for ask, row in after.items() if ask in before} == before
     assert [ask.window for ask in after.keys() - before.keys()] == ["3m"]

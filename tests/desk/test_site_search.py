@@ -8,7 +8,7 @@ from tests.site import SmallSite
 
 
 def test_funds_and_pages_are_printed_with_their_addresses(small_site: SmallSite) -> None:
-    done = small_site.command("search", "人工智能")
+    done = small_site.command_here("search", "人工智能")
     assert (done.returncode, done.stderr) == (0, "")
     assert "990101  示例人工智能联接A  funds/990101/" in done.stdout
     assert "2024-02-20  一篇简报  briefings/a/" in done.stdout
@@ -22,7 +22,7 @@ def test_json_holds_the_same(small_site: SmallSite) -> None:
 
 
 def test_a_limit_says_that_there_is_more(small_site: SmallSite) -> None:
-    last = small_site.command("search", "示例", "--limit", "1").stdout.splitlines()[-1]
+    last = small_site.command_here("search", "示例", "--limit", "1").stdout.splitlines()[-1]
     assert last.endswith(", 1 of them shown.")
 
 
@@ -30,6 +30,6 @@ def test_a_missing_index_is_a_problem(site: SmallSite) -> None:
     for file in (site.root / "site/search").rglob("*"):
         if file.is_file():
             file.unlink()
-    done = site.command("search", "芯片")
+    done = site.command_here("search", "芯片")
     assert (done.returncode, done.stdout) == (1, "")
     assert "broken-index: the search index cannot be read" in done.stderr

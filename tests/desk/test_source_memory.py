@@ -37,13 +37,26 @@ def test_a_server_is_asked_for_changes_only_unless_the_files_were_edited(site: S
     assert not any("If-None-Match" in headers for _, headers in server.asked)
 
 
+def test_where_one_file_fails_the_others_are_asked_for_changes_only(site: SmallSite, server: Server) -> None:
+    served(site, server)
+    for code, step in CODES.items():
+        server.says(f"/{code}.csv", Says(body=export(step), headers={"ETag": f'"{code}"', **CSV}))
+    server.says("/990102.csv", Says(status=404))
+    run(site)
+    server.asked.clear()
+    (outcome,) = run(site).outcomes
+    assert (outcome.state, list(outcome.refused)) == ("unchanged", ["990102"])
+    asked = {path: headers.get("If-None-Match") for path, headers in server.asked}
+    assert asked == {"/990101.csv": '"990101"', "/990102.csv": None, "/990201.csv": '"990201"'}
+
+
 def test_the_first_failure_stays_the_date_that_readers_are_told(site: SmallSite, server: Server) -> None:
     served(site, server)
     server.says("/990101.csv", Says(status=404))
     run(site)
     run(site, now=NOW + timedelta(days=4))
     (row,) = source_memory.read(site.root / "content/data")
-    assert (row["set"], row["since"], row["last_attempt"][:10]) == ("nav", "2024-03-05", "2024-03-09")
+    assert (row["set"], row["since"], row["last_attempt"][:10]) == ("nav/990101", "2024-03-05", "2024-03-09")
 
 
 def test_a_damaged_memory_is_an_empty_one(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def test_what_was_changed_taken_away_and_added_is_named(site: SmallSite) -> None
     (site.root / "site/mine.txt").write_text("mine")
     (site.root / "site/briefings/b/index.html").unlink()
     (site.root / "site/briefings/b/index.html").symlink_to("../a/index.html")
-    done = site.command("verify")
+    done = site.command_here("verify")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "added: mine.txt is not part of this build",
@@ -34,9 +34,9 @@ def test_what_was_changed_taken_away_and_added_is_named(site: SmallSite) -> None
 def test_an_unfinished_or_missing_site_is_not_verified(site: SmallSite, tmp_path: Path) -> None:
     record = site.root / "site/build.json"
     record.write_text(json.dumps(json.loads(record.read_bytes()) | {"incomplete": True}))
-    done = site.command("verify")
+    done = site.command_here("verify")
     assert done.returncode == 1
     assert "is incomplete" in done.stderr
     record.write_text("{")
-    assert "cannot be read" in site.command("verify").stderr
-    assert "is missing" in site.command("verify", "--site-dir", str(tmp_path / "none")).stderr
+    assert "cannot be read" in site.command_here("verify").stderr
+    assert "is missing" in site.command_here("verify", "--site-dir", str(tmp_path / "none")).stderr

@@ -20,7 +20,7 @@ from tests.site import SmallSite
     ],
 )
 def test_a_page_is_found_by_its_source_its_file_and_its_address(small_site: SmallSite, name: str) -> None:
-    done = small_site.command("why", name)
+    done = small_site.command_here("why", name)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[:2] == ["briefings/a/index.html", "  source    content/briefings/2024/2024-02-20-a.md"]
@@ -31,7 +31,7 @@ def test_a_page_is_found_by_its_source_its_file_and_its_address(small_site: Smal
 
 
 def test_each_number_has_its_rows_its_formula_and_the_digest_of_its_data(small_site: SmallSite) -> None:
-    lines = [line.strip() for line in small_site.command("why", "briefings/a/").stdout.splitlines()]
+    lines = [line.strip() for line in small_site.command_here("why", "briefings/a/").stdout.splitlines()]
     start = next(
         number for number, line in enumerate(lines) if line.startswith("fund:990101 return 1y as of 2024-02-19 = 0.")
     )
@@ -45,12 +45,12 @@ def test_each_number_has_its_rows_its_formula_and_the_digest_of_its_data(small_s
 
 
 def test_a_generated_page_says_that_it_is(small_site: SmallSite) -> None:
-    assert small_site.command("why", "funds/990101/").stdout.splitlines()[1] == "  source    (generated)"
+    assert small_site.command_here("why", "funds/990101/").stdout.splitlines()[1] == "  source    (generated)"
     assert small_site.command("why", "/").stdout.splitlines()[0] == "index.html"
 
 
 def test_an_unknown_page_has_a_suggestion(small_site: SmallSite) -> None:
-    done = small_site.command("why", "briefings/aa/")
+    done = small_site.command_here("why", "briefings/aa/")
     assert (done.returncode, done.stdout) == (1, "")
     assert "the site has no such page" in done.stderr
     assert "did you mean briefings/a/index.html?" in done.stderr

@@ -270,7 +270,7 @@ def copied(name: str, target: Path) -> SmallSite:
 
 def run(site: SmallSite, command: str) -> tuple[bool, str]:
     """Whether a command failed, and all that it said."""
-    process = site.command(command, "--config", "mkdocs.yml", SOURCE_DATE_EPOCH=TODAY)
+    process = site.command_here(command, "--config", "mkdocs.yml", SOURCE_DATE_EPOCH=TODAY)
     said = process.stdout + process.stderr
     assert "Traceback" not in said and process.returncode in (0, 1), said
     return process.returncode == 1, said

@@ -88,9 +88,9 @@ REFRESH: dict[str, list[tuple[Files, Mapping[str, str], set[str]]]] = {
         (stock("2024-01-11,10,8\n2024-01-12,10,8\n2024-01-15,10,8\n"), ADJUSTED, {"note kept"}),
     ],
     "adjusted closes that begin later": [
-        (stock("2024-01-15,10,9\n"), ADJUSTED, {"refused shrunken-data"}),
-        (stock("2024-01-11,10,8\n2024-01-12,10,8.1\n2024-01-15,10,8.1\n"), ADJUSTED, {"refused shrunken-data"}),
-        (stock("2024-01-11,10,9\n2024-01-12,10,9\n2024-01-15,10,9\n"), UNADJUSTED, {"refused shrunken-data"}),
+        (stock("2024-01-15,10,9\n"), ADJUSTED, {"refused unjoined-data"}),
+        (stock("2024-01-11,10,8\n2024-01-12,10,8.1\n2024-01-15,10,8.1\n"), ADJUSTED, {"refused unjoined-data"}),
+        (stock("2024-01-11,10,9\n2024-01-12,10,9\n2024-01-15,10,9\n"), UNADJUSTED, {"refused unjoined-data"}),
     ],
     "the same as a whole history": [
         (stock("2024-01-10,10,8\n2024-01-11,10,8.1\n2024-01-12,10,8.1\n2024-01-15,10,8.1\n"), ADJUSTED, {"note rescaled"}),

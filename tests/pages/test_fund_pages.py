@@ -38,9 +38,15 @@ def test_all_funds_share_one_shell(site: SiteContent, templates: Templates) -> N
 def test_a_fund_lists_the_briefings_that_mention_it(site: SiteContent, templates: Templates) -> None:
     files = by_path(fund_pages.files(site, templates))
     title = "一文看懂 <Sora> & 文生视频"
-    mention = ListedMention(url="briefings/sora/", title=title, date="2024-02-20", column="热点追踪")
-    assert files["funds/990001/index.html"].slots["mentions"].params == MentionsParams(briefings=(mention,))
-    assert files["funds/990002/index.html"].slots["mentions"].params == MentionsParams(briefings=())
+    mention = ListedMention(
+        url="briefings/sora/", title=title, date="2024-02-20", column="热点追踪", since="2024-02-19"
+    )
+    assert files["funds/990001/index.html"].slots["mentions"].params == MentionsParams(
+        series="fund:990001", briefings=(mention,)
+    )
+    assert files["funds/990002/index.html"].slots["mentions"].params == MentionsParams(
+        series="fund:990002", briefings=()
+    )
 
 
 def test_a_fund_is_shown_with_its_index_and_its_last_five_whole_years(site: SiteContent, templates: Templates) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from builder.pages.page_dates import chinese_date, chinese_month, feed_timestamp, last_correction
+from builder.language.date_format import month_of_year
+from builder.pages.page_dates import feed_timestamp, last_correction, written_date
 
 
 @pytest.mark.parametrize(
@@ -12,11 +13,11 @@ from builder.pages.page_dates import chinese_date, chinese_month, feed_timestamp
     [("2024-02-20T18:30:00+08:00", "2024年2月20日 18:30"), ("2024-02-20", "2024年2月20日"), ("", "")],
 )
 def test_readers_see_the_day_and_the_time_if_there_is_one(date: str, shown: str) -> None:
-    assert chinese_date(date) == shown
+    assert written_date(date) == shown
 
 
 def test_headings_name_the_month() -> None:
-    assert chinese_month("2024-02-01") == "2024年2月"
+    assert month_of_year("2024-02-01") == "2024年2月"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from builder.model import ROOT, Directory
 from builder.pages import PAGE_KINDS, SiteContent, generated_files, icons, navigation, reserved_names
+from builder.slot_params.generated import HtmlParams
 from builder.templating import Templates
 from builder.theme.assets import material_templates
 
@@ -137,3 +138,29 @@ def test_a_site_without_anything_still_has_its_pages(site: SiteContent, template
 def test_the_same_site_gives_the_same_files(templates: Templates, url: str) -> None:
     once, again = (list(generated_files(site_of(site_url=url), templates)) for _ in range(2))
     assert once == again
+
+
+def test_a_page_with_a_feed_of_its_own_announces_it_and_no_other_page_does(templates: Templates) -> None:
+    files = by_path(generated_files(site_of(site_url="https://example.org/repo/"), templates))
+    feeds = {path for path in files if path.endswith("/feed.xml")}
+    heads = {}
+    for path, file in files.items():
+        if file.shell_input is not None:
+            own = file.slots.get("metadata") if file.shell_input.kind == "fund" else None
+            heads[path] = own.params.html if own and isinstance(own.params, HtmlParams) else file.shell_input.metadata
+    told = {
+        path: re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head)
+        for path, head in heads.items()
+    }
+    assert {path: urls for path, urls in told.items() if urls} == {
+        path.replace("feed.xml", "index.html"): [f"https://example.org/repo/{path}"] for path in feeds
+    }
+    assert len(feeds) == 5
+    without = [file.shell_input for file in generated_files(site_of(), templates) if file.shell_input]
+    assert all("alternate" not in page.metadata for page in without)
+
+
+def test_the_page_for_what_is_missing_says_what_it_is_but_no_address(templates: Templates) -> None:
+    page = by_path(generated_files(site_of(site_url="https://example.org/"), templates))["404.html"].shell_input
+    assert page and 'name="description"' in page.metadata
+    assert "canonical" not in page.metadata and "og:url" not in page.metadata and "ld+json" not in page.metadata

@@ -27,7 +27,7 @@ def render(site: SmallSite, *slots: EncodedSlot) -> list[RenderedFragment | Prob
 def encoded(series: str, measure: str, window: str = "") -> EncodedSlot:
     """A slot of a number, as it passes to another process."""
     slot = number_slot(series, measure, window=window)
-    return EncodedSlot(slot.block, slot.params.to_json())
+    return EncodedSlot(slot.block, slot.params.to_json(), slot.language)
 
 
 def test_fragments_and_problems_come_in_the_order_of_their_slots(site: SmallSite) -> None:

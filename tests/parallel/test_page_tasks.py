@@ -25,7 +25,7 @@ PATH = "briefings/2024/2024-02-20-a.md"
 
 def parsed(text: str, slugs: dict[str, str] | None = None) -> ParsedPage:
     """A source file that is right, understood."""
-    outcome = parse_page(ParseTask(SourceFile(path=PATH, text=text), "Asia/Shanghai", slugs or {}, {}))
+    outcome = parse_page(ParseTask(SourceFile(path=PATH, text=text), "Asia/Shanghai", slugs or {}, {}, "zh"))
     assert isinstance(outcome, ParsedPage)
     return outcome
 
@@ -50,7 +50,7 @@ def test_known_slugs_are_taken_and_only_new_ones_are_handed_back() -> None:
 
 def test_what_is_wrong_with_a_source_file_is_the_outcome() -> None:
     source = SourceFile(path=PATH, text=BRIEFING.replace("date: 2024-02-20", "date: soon\nauthor: x"))
-    outcome = parse_page(ParseTask(source, "Asia/Shanghai", {}, {}))
+    outcome = parse_page(ParseTask(source, "Asia/Shanghai", {}, {}, "zh"))
     assert isinstance(outcome, FaultyPage)
     assert {problem.id for problem in outcome.problems} == {"bad-date", "unknown-key"}
     assert len(decode(Page, json.loads(outcome.record)["page"]).marks) == len(
@@ -59,11 +59,11 @@ def test_what_is_wrong_with_a_source_file_is_the_outcome() -> None:
 
 
 def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) -> None:
-    options = PageOptions(read_settings(site.root / "mkdocs.yml"), "", "digest", "site.css", "site.js")
+    options = PageOptions(read_settings(site.root / "mkdocs.yml"), "", "digest", "site.css", {"zh": "site.js"})
     outcome = parsed(BRIEFING)
     record = json.loads(outcome.record)
     page, listings = decode(Page, record["page"]), record["listings"]
-    html = decode_shell(page_shell(PageTask(options, page, listings, outcome.body, {})).encode())
+    html = decode_shell(page_shell(PageTask(options, page, listings, outcome.body, {}, ())).encode())
     assert {"0", "1"} <= set(html.holes)
     framed = decode_shell(shell((options, ShellInput(depth=0, kind="page", title="题", html="<p>正文</p>"))).encode())
     text = b"".join(framed.pieces).decode()
@@ -73,5 +73,5 @@ def test_a_shell_has_the_frame_of_the_theme_around_the_holes(site: SmallSite) ->
 def test_what_an_unclosed_fence_swallows_is_not_missed() -> None:
     text = BRIEFING + "\n甲[^1]、[小结](#小结)。\n\n```python\nx\n\n[^1]: 注\n\n## 小结\n"
     for text_with_fence, ids in ((text, ["unclosed-fence"]), (text.replace("```python", ""), [])):
-        outcome = parse_page(ParseTask(SourceFile(path=PATH, text=text_with_fence), "Asia/Shanghai", {}, {}))
+        outcome = parse_page(ParseTask(SourceFile(path=PATH, text=text_with_fence), "Asia/Shanghai", {}, {}, "zh"))
         assert [problem.id for problem in getattr(outcome, "problems", [])] == ids

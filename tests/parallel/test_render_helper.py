@@ -114,6 +114,7 @@ def test_what_is_wrong_is_told_by_the_command_and_nothing_is_published(
     assert site.pages() == before
 
 
+@pytest.mark.slow
 def test_a_plan_that_was_expected_wrongly_is_made_anew(site: SmallSite, tmp_path: Path) -> None:
     """A fund has another risk level, and a day more."""
     catalogue = site.read("content/data/funds.csv")

@@ -37,6 +37,7 @@ def test_a_restatement_is_announced_with_the_old_and_the_new_value(site: SmallSi
     assert note(site) == ""
 
 
+@pytest.mark.slow
 def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: SmallSite) -> None:
     restate(site, 1.003)
     first = site.build()
@@ -52,6 +53,7 @@ def test_a_page_with_a_note_is_the_same_from_a_cold_build_and_made_once(site: Sm
     assert site.pages() == site.cold_pages()
 
 
+@pytest.mark.slow
 def test_a_restatement_is_an_entry_of_the_feed_of_corrections_until_it_is_put_right(site: SmallSite) -> None:
     def entries() -> list[tuple[str, str, str]]:
         assert site.build().problems == ()
@@ -104,7 +106,7 @@ def test_a_row_that_came_late_is_told_and_stops_no_build(site: SmallSite) -> Non
     rows = [line for line in lines if line[:10] not in ("2024-02-16", "2024-02-19")]
     site.write(FUND, "".join(rows))
     (site.root / LEDGER).unlink()
-    assert site.command("publish-record").returncode == 0
+    assert site.command_here("publish-record").returncode == 0
     later = "".join(rows[:-10]) + "".join(lines[len(rows) - 10 :]).replace(f"{LAST},1.16", f"{LAST},1.36")
     site.write(FUND, later)
     assert site.build().problems == ()
@@ -167,7 +169,7 @@ def test_rolling_returns_and_shares_are_remembered_too(site: SmallSite) -> None:
     site.write(shares, SHARES)
     site.write(PAGE, CHARTS)
     (site.root / LEDGER).unlink()
-    assert site.command("publish-record").returncode == 0
+    assert site.command_here("publish-record").returncode == 0
     rows = {ask.measure: row for ask, row in decode_ledger(site.read(LEDGER), "").items()}
     assert (rows["holdings"]["names"], rows["holdings"]["levels"]) == (["示例图芯", "示例网芯"], [0.0834, 0.0512])
     assert rows["rolling-return"]["levels"][-1] == round(rows["rolling-return"]["value"], 6)

@@ -14,4 +14,4 @@ from tests.theme.renderer import renderer
 
 @pytest.fixture
 def frame(written: Callable[..., Path]) -> ShellRenderer:
-    return renderer(written(), default_links=pages.navigation(), icons=pages.icons())
+    return renderer(written(), default_links=pages.navigation, icons=pages.icons())

@@ -10,4 +10,6 @@ from builder.theme.shell import ShellRenderer
 
 def renderer(config: Path, **options: Any) -> ShellRenderer:
     """The theme of a mkdocs.yml."""
-    return ShellRenderer(config, sheet="assets/briefings/site.css", script="assets/briefings/site.js", **options)
+    return ShellRenderer(
+        config, sheet="assets/briefings/site.css", scripts={"zh": "assets/briefings/site.js"}, **options
+    )

@@ -37,8 +37,8 @@ def address(written: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
     frame = ShellRenderer(
         config,
         sheet=named("site.css", digest(sheet)),
-        script=named("site.js", digest(script)),
-        default_links=pages.navigation(),
+        scripts={"zh": named("site.js", digest(script))},
+        default_links=pages.navigation,
         icons=pages.icons(),
     )
     files = {named("site.css", digest(sheet)): sheet, named("site.js", digest(script)): script}

@@ -14,14 +14,28 @@ def test_a_site_without_nav_has_the_default_links() -> None:
     assert [(link.title, link.url) for link in navigation_links(None, DEFAULT)] == [("首页", ""), ("基金", "funds/")]
 
 
-def test_nav_replaces_the_default_links_and_its_sections_are_left_out() -> None:
-    nav = [{"首页": "/"}, {"更多": [{"关于 & 我们": "pages/about.md"}, "pages/legal.md"]}]
-    links = navigation_links(nav, DEFAULT)
-    assert [(link.title, link.url) for link in links] == [
-        ("首页", ""),
+def test_nav_replaces_the_default_links_with_links_and_sections() -> None:
+    nav = [
+        {"首页": "/"},
+        {"更 & 多": [{"关于 & 我们": "pages/about.md"}, "pages/legal.md", {"内": [{"外": "https://x.org"}]}]},
+        {"空": []},
+    ]
+    home, more = navigation_links(nav, DEFAULT)
+    assert (home.title, home.url, home.links) == ("首页", "", ())
+    assert (more.title, more.url) == ("更 &amp; 多", "")
+    assert [(link.title, link.url) for link in more.leaves] == [
         ("关于 &amp; 我们", "about/"),
         ("legal", "legal/"),
+        ("外", "https://x.org"),
     ]
+    assert home.leaves == (home,)
+
+
+def test_a_section_with_the_link_of_the_page_is_active() -> None:
+    home, more = mark_active(
+        navigation_links([{"首页": "/"}, {"数据": [{"基金": "funds/"}, {"对比": "compare/"}]}], ()), "funds/"
+    )
+    assert (home.active, more.active, [link.active for link in more.links]) == (False, True, [True, False])
 
 
 @pytest.mark.parametrize(("section", "active"), [("", ["首页"]), ("funds/", ["基金"]), ("compare/", []), (None, [])])

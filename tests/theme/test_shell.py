@@ -71,7 +71,7 @@ from builder.templating import templates_digest
 from builder.theme.shell import ShellRenderer
 from tests.theme.renderer import renderer
 path = Path(sys.argv[1])
-shell = ShellRenderer(path, sheet="", script="").render(ShellInput(depth=1, kind="page", title="x", html="y"))
+shell = ShellRenderer(path, sheet="", scripts={"zh": ""}).render(ShellInput(depth=1, kind="page", title="x", html="y"))
 print(digest(to_json(shell)), templates_digest())
 """
     config = written()
@@ -180,7 +180,7 @@ def test_the_navigation_is_what_mkdocs_yml_says(written: Callable[..., Path]) ->
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("extra_css: [mine.css]\n", "extra_css"),
+        ("extra_javascript: [mine.js]\n", "extra_javascript"),
         ("nav: 3\n", "nav"),
     ],
 )
@@ -200,6 +200,21 @@ def test_what_mkdocs_says_of_a_setting_stands_at_its_line(written: Callable[...,
     (problem,) = caught.value.problems
     line = config.read_text("utf-8").split("\n").index("repo_url: nowhere") + 1
     assert (problem.line, problem.column, problem.message.partition(":")[0]) == (line, 1, "repo_url")
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("watch: [nowhere]\n", "watch: The path 'nowhere' isn't an existing file or directory."),
+    ],
+)
+def test_what_mkdocs_says_names_no_place_of_this_machine(written: Callable[..., Path], more: str, message: str) -> None:
+    config = written(more)
+    with pytest.raises(Failed) as caught:
+        renderer(config)
+    (problem,) = caught.value.problems
+    assert problem.message.endswith(message)
+    assert str(config.parent) not in problem.message and "File" not in problem.message
 
 
 def test_another_theme_is_a_problem(written: Callable[..., Path]) -> None:
@@ -229,7 +244,7 @@ def test_templates_that_another_version_compiled_are_not_taken(written: Callable
 
 def test_only_links_with_an_icon_are_in_a_phones_bar(written: Callable[..., Path]) -> None:
     links = (("首页", ""), ("主题", "topics/"), ("基金", "funds/"))
-    text = renderer(written(), default_links=links, icons={"funds/": "chart-line"}).render(
+    text = renderer(written(), default_links=lambda: links, icons={"funds/": "chart-line"}).render(
         shell_input(section="funds/")
     )
     bar = text[text.index('<nav class="fb-bar"') :]

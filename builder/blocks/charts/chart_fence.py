@@ -14,6 +14,7 @@ from builder.blocks.charts.drawing.font import width
 from builder.blocks.measure_fit import misfit
 from builder.blocks.resolve_instrument import find
 from builder.expression import is_date
+from builder.language import translate
 from builder.model import Directory, Instrument, Mark, Measure
 from builder.problem import Failed, Problem
 from builder.suggest import did_you_mean
@@ -47,7 +48,7 @@ class Annotation(BaseModel):
     @classmethod
     def _briefing(cls, value: Any) -> Any:
         if isinstance(value, dict) and value.get("date") == BRIEFING:
-            return {"text": "简报发布", **value}
+            return {"text": translate("简报发布"), **value}
         return value
 
     @field_validator("date")

@@ -21,6 +21,7 @@ from builder.blocks.charts.drawing.vega_svg import with_text_alternatives
 from builder.blocks.images import picture_svg
 from builder.blocks.wording import value_text
 from builder.forbidden_characters import starts_formula
+from builder.language import translate
 from builder.model import DETAILS_CLOSE, DETAILS_OPEN, Fragment, digest
 from builder.number_format import exact, rounded
 from builder.slot_params.charts import ChartParams
@@ -113,12 +114,12 @@ def fragment(
 
 def called(params: ChartParams, chart: ChartFigure) -> str:
     """What a chart is called: its title, its caption, or the names of what it shows."""
-    return params.title or params.caption or "、".join(chart.head[1:])
+    return params.title or params.caption or translate("、").join(chart.head[1:])
 
 
 def picture(params: ChartParams, chart: ChartFigure, svg: str, tools: RenderTools) -> str:
     """The SVG of the picture that is shared of a chart."""
-    source = "　".join(words for words in ("模拟数据" if chart.synthetic else "", chart.through) if words)
+    source = "　".join(words for words in (translate("模拟数据") if chart.synthetic else "", chart.through) if words)
     return picture_svg.of_chart(svg, chart, called=called(params, chart), source=source, rising=tools.rising)
 
 

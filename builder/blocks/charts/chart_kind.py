@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from builder.blocks.block import Answers
 from builder.blocks.wording import value_text
-from builder.blocks.wording.value_text import cn_date
 from builder.expression import CALENDAR_YEAR
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer, Ask, Directory, Instrument, Measure
 from builder.problem import Failed, Problem
 from builder.slot_params.charts import CONTRACT, ChartColumn, StandardChartParams
@@ -164,7 +165,7 @@ def names(params: StandardChartParams, answers: Answers) -> list[str]:
 
 def _name(params: StandardChartParams, series: str, answers: Answers) -> str:
     if series.startswith(f"{CONTRACT}:"):
-        return "业绩比较基准"
+        return translate("业绩比较基准")
     return str(answers[name_ask(series, params.as_of)].value or series.partition(":")[2])
 
 
@@ -188,6 +189,13 @@ def through(dates: Sequence[tuple[str, str]]) -> str:
     days = sorted({day for _, day in dates if day}, reverse=True)
     if not days:
         return ""
-    earlier = [f"{'、'.join(name for name, end in dates if end == day)}截至{cn_date(day)}" for day in days[1:]]
-    aside = f"（{'；'.join(earlier)}）" if earlier else ""
-    return f"数据截至{cn_date(days[0])}{aside}"
+    earlier = [
+        translate(
+            "{names}截至{day}",
+            names=translate("、").join(name for name, end in dates if end == day),
+            day=long_date(day),
+        )
+        for day in days[1:]
+    ]
+    aside = translate("（{text}）", text=translate("；").join(earlier)) if earlier else ""
+    return translate("数据截至{day}", day=long_date(days[0])) + aside

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from builder.blocks.charts.chart_fence import KeyLocation, suggestion
 from builder.blocks.charts.chart_kind import ChartRequest
 from builder.blocks.wording import chinese_terms
-from builder.blocks.wording.value_text import cn_date
 from builder.expression import CALENDAR_YEAR, Expression, ExpressionError, parse_column
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Instrument, Measure
 from builder.problem import Problem
 from builder.slot_params.charts import ChartColumn
@@ -93,13 +94,15 @@ def _window_faults(measure: Measure, window: str, start: str, end: str, location
 def _label(measure: Measure, window: str, start: str, end: str) -> str:
     """A measure as readers know it, with its period."""
     if window.isdigit():
-        return f"{window}年{measure.label.removeprefix('年度')}"
+        return translate("{year}年{measure}", year=window, measure=translate(measure.label.removeprefix("年度")))
     if window:
-        return f"{chinese_terms.window(window)}{measure.label}"
+        return chinese_terms.of_window(window, measure.label)
     if start:
-        until = f"至{cn_date(end)}" if end else "以来"
-        return f"{cn_date(start)}{until}{measure.label}"
-    return measure.label
+        dates = {"start": long_date(start), "measure": translate(measure.label)}
+        if end:
+            return translate("{start}至{end}{measure}", **dates, end=long_date(end))
+        return translate("{start}以来{measure}", **dates)
+    return translate(measure.label)
 
 
 def _is_one_number(measure: Measure) -> bool:

@@ -18,6 +18,7 @@ from builder.blocks.charts.chart_kind import (
     through,
 )
 from builder.blocks.wording import value_text
+from builder.language import translate
 from builder.model import Answer, Ask
 from builder.slot_params.charts import StandardChartParams
 
@@ -71,20 +72,24 @@ def grid_figure(
     units = _units(params, numbers)
     labels = [column.label for column in params.columns]
     phrases = [
-        f"{name}{'，'.join(_label_and_value(*cell) for cell in zip(labels, row, units, strict=True))}"
+        translate(
+            "{name}{value}",
+            name=name,
+            value=translate("，").join(_label_and_value(*cell) for cell in zip(labels, row, units, strict=True)),
+        )
         for name, row in zip(numbers.names, numbers.values, strict=True)
     ]
     ends = [max(answer.end for answer in row) for row in numbers.answers]
     return ChartFigure(
         scene=scene,
         legend=legend,
-        head=("名称", *labels),
+        head=(translate("名称"), *labels),
         rows=tuple(zip(numbers.names, numbers.values, strict=True)),
         unit=units[0][0],
         signed=units[0][1],
         columns=tuple(units),
         origin=lambda row, column, name: numbers.origin(row, column),
-        takeaway=f"{'；'.join(phrases)}。",
+        takeaway=translate("{said}。", said=translate("；").join(phrases)),
         through=through(list(zip(numbers.names, ends, strict=True))),
         synthetic=numbers.synthetic,
     )
@@ -92,7 +97,7 @@ def grid_figure(
 
 def _label_and_value(label: str, value: float | None, unit_and_signed: tuple[str, bool]) -> str:
     unit, signed = unit_and_signed
-    return f"{label}{value_text.text(value, unit, signed=signed)}"
+    return translate("{name}{value}", name=label, value=value_text.text(value, unit, signed=signed))
 
 
 def _units(params: StandardChartParams, numbers: NumberGrid) -> list[tuple[str, bool]]:

@@ -12,6 +12,8 @@ from builder.blocks import claim
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import age_note, chinese_terms, data_element
 from builder.blocks.wording.evidence_link import evidence_id
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Ask, Directory, Fragment, Measure, Slot, SlotParams, unique
 from builder.slot_params.authored import ClaimParams, EvidenceEntry, EvidenceParams, NumberParams
 from builder.vocabulary import KINDS
@@ -71,16 +73,16 @@ def _shown(entry: EvidenceEntry, answers: Answers) -> dict[str, Any]:
         "name": entry.name,
         "code": code,
         "href": f"funds/{code}/" if kind == "fund" else "",
-        "what": f"{chinese_terms.window(ask.window) if ask.window else ''}{entry.label}",
+        "what": chinese_terms.of_window(ask.window, entry.label),
         "value": data_element.element(ask, answer, format=entry.format, coloured=True),
         "said": f"{claim.said(entry.op, entry.written, answer)} {entry.written}" if entry.words else "",
         "dates": unique(date for date in (answer.start, answer.end) if date),
-        "formula": entry.formula,
-        "origin": entry.origin,
+        "formula": translate(entry.formula),
+        "origin": translate(entry.origin),
         "synthetic": answer.synthetic,
         "set": age_note.word(ask.series),
-        "value_label": KINDS[kind].value_label,
-        "as_of": ask.as_of,
+        "value_label": translate(KINDS[kind].value_label),
+        "as_of": ask.as_of and long_date(ask.as_of),
     }
 
 

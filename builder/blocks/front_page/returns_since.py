@@ -9,6 +9,7 @@ from markupsafe import Markup
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import data_element
+from builder.language import translate
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import ReturnsSinceParams
 
@@ -37,7 +38,7 @@ def render(params: ReturnsSinceParams, answers: Answers, tools: RenderTools) -> 
         for (start, end), members in groupby(sorted(known, key=days, reverse=True), key=days)
     ]
     note = next((answer.note for answer in returns.values() if answer.note), "") if not known else ""
-    html = tools.templates.render("blocks/returns-since.html", groups=groups, note=note)
+    html = tools.templates.render("blocks/returns-since.html", groups=groups, note=translate(note))
     return Fragment(html=html.strip())
 
 

@@ -19,7 +19,8 @@ from builder.blocks.charts.chart_fragment import LiveKey, script_json
 from builder.blocks.charts.drawing.axis import days
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.fund_page.fund_drawing import LOW, STYLES, TALL, Points, Year
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import ROOT, Ask, Fragment
 from builder.number_format import percent
 from builder.problem import Problem
@@ -81,12 +82,17 @@ def _figure(params: FundChartParams, answers: Answers) -> str:
 
 def _left_out(name: str, points: Points) -> str:
     """Why a benchmark is not drawn beside the fund."""
-    return f"{name}的数据为{cn_date(points[0][0])}至{cn_date(points[-1][0])}，未覆盖所示区间，不作对比"
+    return translate(
+        "{name}的数据为{start}至{end}，未覆盖所示区间，不作对比",
+        name=name,
+        start=long_date(points[0][0]),
+        end=long_date(points[-1][0]),
+    )
 
 
 def _called(series: str, answers: Answers) -> str:
     if series == CONTRACT:
-        return "业绩比较基准"
+        return translate("业绩比较基准")
     return str(answers[_name(series)].value or latest.code_of(series))
 
 
@@ -98,7 +104,7 @@ def _since(series: str, answers: Answers) -> str:
 
 _DOTS = (
     '<p class="chart-dots"><svg class="chart-key" viewBox="0 0 32 8" aria-hidden="true" focusable="false">'
-    '<circle cx="16" cy="4" r="4"/></svg>提到它的简报</p>'
+    '<circle cx="16" cy="4" r="4"/></svg>{}</p>'
 )
 
 
@@ -124,43 +130,50 @@ class _FundFigure:
             f'x2="31" y2="4" stroke="{colour}" stroke-width="2.5"{_dashes(dash)}/></svg>{name}</li>'
             for name, (colour, dash) in zip(names, STYLES, strict=False)
         )
-        title, below = f"{names[0]}的净值走势", f"{names[0]}的回撤"
+        title, below = translate("{name}的净值走势", name=names[0]), translate("{name}的回撤", name=names[0])
         descriptions = (str(escape(self._changes())), self._deepest_fall())
-        left_out = f"；{escape(self.left_out)}" if self.left_out else ""
-        dots = _DOTS if mentions else ""
+        left_out = f"{translate('；')}{escape(self.left_out)}" if self.left_out else ""
+        dots = _DOTS.format(translate("提到它的简报")) if mentions else ""
         upper, lower = fund_drawing.drawings(year, (title, below), descriptions)
+        changed, fallen = (
+            translate("{start}以来的涨跌幅", start=long_date(year.start)),
+            translate("较此前最高点的跌幅"),
+        )
         return (
             f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
-            f'<div class="chart chart-time"><p class="chart-unit">{cn_date(year.start)}以来的涨跌幅</p>'
+            f'<div class="chart chart-time"><p class="chart-unit">{changed}</p>'
             f'<ul class="chart-legend">{legend}</ul>{dots}{upper}{self._marks(mentions)}{self._live(1)}</div>'
-            f'<div class="chart chart-time"><p class="chart-unit">较此前最高点的跌幅</p>{lower}{self._live(2)}</div>'
-            f'<p class="chart-source">数据截至{cn_date(year.end)}{left_out}</p>'
-            f'<details class="chart-data"><summary class="chart-more">数据</summary>{self._table(names)}'
-            f'<p class="chart-file"><a href="{self._file(self.series)}" download>下载全部历史（JSON）</a>，上表为月末与首尾</p>'
-            "</details></figure>"
+            f'<div class="chart chart-time"><p class="chart-unit">{fallen}</p>{lower}{self._live(2)}</div>'
+            f'<p class="chart-source">{translate("数据截至{day}", day=long_date(year.end))}{left_out}</p>'
+            f'<details class="chart-data"><summary class="chart-more">{translate("数据")}</summary>{self._table(names)}'
+            f'<p class="chart-file"><a href="{self._file(self.series)}" download>{translate("下载全部历史（JSON）")}</a>'
+            f"{translate('，上表为月末与首尾')}</p></details></figure>"
         )
 
     def _changes(self) -> str:
         year = self.year
-        changes = f"{self.names[0]}{percent(year.change(-1))}"
+        changes = translate("{name}{value}", name=self.names[0], value=percent(year.change(-1)))
         if year.benchmark:
             (_, first), (end, last) = year.benchmark[0], year.benchmark[-1]
-            until = "" if end == year.end else f"（至{cn_date(end)}）"
-            changes += f"；{self.names[1]}{percent(last / first - 1)}{until}"
-        return f"自{cn_date(year.start)}至{cn_date(year.end)}：{changes}。"
+            until = "" if end == year.end else translate("（至{end}）", end=long_date(end))
+            beside = translate("{name}{value}", name=self.names[1], value=percent(last / first - 1))
+            changes = translate("；").join((changes, f"{beside}{until}"))
+        return translate(
+            "自{start}至{end}：{changes}。", start=long_date(year.start), end=long_date(year.end), changes=changes
+        )
 
     def _deepest_fall(self) -> str:
         falls = list(map(truediv, self.year.values, self.year.highest))
         fall = min(falls)
         day = self.year.points[falls.index(fall)][0]
-        return f"最深{percent(fall - 1, signed=False)}（{cn_date(day)}）。"
+        return translate("最深{value}（{day}）。", value=percent(fall - 1, signed=False), day=long_date(day))
 
     def _marks(self, mentions: Sequence[Mention]) -> str:
         """A dot below the day of each briefing of that year; the script adds the others from the page's own list."""
         latest_day = days(self.year.end) + _SOON
         dots = [
             f'<a class="chart-mark" href="{ROOT}{escape(mention.url)}" data-day="{days(day)}">'
-            f"<title>{day} {escape(mention.title)}</title>{fund_drawing.dot(self.year, day)}</a>"
+            f"<title>{long_date(day)} {escape(mention.title)}</title>{fund_drawing.dot(self.year, day)}</a>"
             for mention in mentions
             if self.year.start <= (day := mention.date) and days(day) <= latest_day
         ]
@@ -188,7 +201,7 @@ class _FundFigure:
             LiveKey.TIME: f"[{begin},{end}]",
             LiveKey.FROM: since,
             LiveKey.MONTHS: 12 if begin > since else 0,
-            LiveKey.WHOLE: '"成立来"' if self.launched else '"全部"',
+            LiveKey.WHOLE: script_json(translate("成立来") if self.launched else translate("全部")),
             LiveKey.LAUNCH: int(self.launched),
             LiveKey.FORMAT: f'[2,"%",{is_first:d}]',
             LiveKey.LINES: script_json(lines),
@@ -205,7 +218,7 @@ class _FundFigure:
         fund, is_contract = escape(self.series), self.benchmark == CONTRACT
         index, measure = (fund, "benchmark-return") if is_contract else (escape(self.benchmark), "return")
         begin, first = year.benchmark[0] if benchmark else ("", 1.0)
-        heads = "".join(f'<th scope="col">{name}</th>' for name in (*names, "回撤"))
+        heads = "".join(f'<th scope="col">{name}</th>' for name in (*names, translate("回撤")))
         rows = []
         for month_end in year.days.month_ends:
             day = year.points[month_end][0]
@@ -216,9 +229,10 @@ class _FundFigure:
                 cells += "<td>--</td>"
             cells += self._cell(fund, "drawdown-history", year.fall(month_end), year.start, day)
             rows.append(f'<tr><th scope="row">{day}</th>{cells}</tr>')
+        label = translate("{name}：数据", name=names[0])
         return (
-            f'<div class="table-box chart-table"><table class="chart-values by-date" aria-label="{names[0]}：数据">'
-            f'<thead><tr><th scope="col">日期</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+            f'<div class="table-box chart-table"><table class="chart-values by-date" aria-label="{label}"><thead><tr>'
+            f'<th scope="col">{translate("日期")}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
         )
 
     def _cell(self, series: str, measure: str, value: float, start: str, day: str) -> str:

@@ -7,15 +7,14 @@ from markupsafe import Markup
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import data_element
+from builder.language import translate
 from builder.model import Ask, Fragment
 from builder.slot_params.generated import FundQuoteParams
 
-_NAV = Markup(
-    '<span class="fb-level">{}</span> <span class="fb-change">{}</span> <span class="fb-when">单位净值，{}</span>'
-)
+_NAV = Markup('<span class="fb-level">{}</span> <span class="fb-change">{}</span> <span class="fb-when">{}</span>')
 _INCOME = Markup(
-    '<span class="fb-pair"><span class="fb-level">{}</span> <span class="fb-when">万份收益（元）</span></span> '
-    '<span class="fb-pair"><span class="fb-level">{}</span> <span class="fb-when">七日年化，{}</span></span>'
+    '<span class="fb-pair"><span class="fb-level">{}</span> <span class="fb-when">{}</span></span> '
+    '<span class="fb-pair"><span class="fb-level">{}</span> <span class="fb-when">{}</span></span>'
 )
 
 
@@ -31,8 +30,12 @@ def _date(series: str) -> Ask:
 def render(params: FundQuoteParams, answers: Answers, tools: RenderTools) -> Fragment:
     """The numbers with their date."""
     state, date = latest.LatestState(params.series, answers), _date(params.series)
-    words = _INCOME if state.is_money_fund else _NAV
-    return Fragment(html=str(words.format(state.level, state.change, data_element.element(date, answers[date]))))
+    shown = data_element.element(date, answers[date])
+    if state.is_money_fund:
+        when = Markup(translate("七日年化，{date}")).format(date=shown)
+        return Fragment(html=str(_INCOME.format(state.level, translate("万份收益（元）"), state.change, when)))
+    when = Markup(translate("单位净值，{date}")).format(date=shown)
+    return Fragment(html=str(_NAV.format(state.level, state.change, when)))
 
 
 BLOCK = Block(params=FundQuoteParams, asks=asks, render=one_by_one(render))

@@ -16,7 +16,8 @@ from builder.blocks.charts.drawing.axis import days
 from builder.blocks.fund_page import fund_drawing
 from builder.blocks.fund_page.fund_drawing import STYLES, TALL, Year
 from builder.blocks.wording import data_element, value_text
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import ROOT, Answer, Ask, Fragment
 from builder.slot_params.generated import MoneyChartParams
 
@@ -42,21 +43,23 @@ def render(params: MoneyChartParams, answers: Answers, tools: RenderTools) -> Fr
     yields, incomes = (answers[ask] for ask in _histories(params.series))
     if not incomes.points:
         return Fragment(html="")
-    title = f"{escape(name)}的{_NAME}收益率"
+    title = translate("{name}的七日年化收益率", name=escape(name))
+    file = f"{ROOT}api/funds/{escape(latest.code_of(params.series))}/history.json"
     return Fragment(
         html=f'<figure class="fund-chart" aria-labelledby="fund-chart"><p class="chart-title" id="fund-chart">{title}</p>'
         f"{_drawing(yields, title) if len(yields.points) > 1 else ''}"
-        f'<p class="chart-source">数据截至{cn_date(incomes.end)}</p>'
-        f'<details class="chart-data"><summary class="chart-more">数据</summary>{_table(params.series, yields, incomes)}'
-        f'<p class="chart-file"><a href="{ROOT}api/funds/{escape(latest.code_of(params.series))}/history.json" download>'
-        "下载全部历史（JSON）</a>，上表为最近各日与此前各月末</p></details></figure>"
+        f'<p class="chart-source">{translate("数据截至{day}", day=long_date(incomes.end))}</p><details class="chart-data">'
+        f'<summary class="chart-more">{translate("数据")}</summary>{_table(params.series, yields, incomes)}'
+        f'<p class="chart-file"><a href="{file}" download>{translate("下载全部历史（JSON）")}</a>'
+        f"{translate('，上表为最近各日与此前各月末')}</p></details></figure>"
     )
 
 
 def _drawing(yields: Answer, title: str) -> str:
     year = fund_drawing.year(yields.points, ())
     first, last = (value_text.text(year.values[index], "yield", signed=False) for index in (0, -1))
-    said = f"自{cn_date(year.start)}至{cn_date(year.end)}：由{first}变为{last}。"
+    dates = {"start": long_date(year.start), "end": long_date(year.end)}
+    said = translate("自{start}至{end}：由{first}变为{last}。", **dates, first=first, last=last)
     svg, bounds = fund_drawing.yields(year, title, said)
     return f'<div class="chart chart-time">{svg}{_live(year, bounds)}</div>'
 
@@ -72,7 +75,7 @@ def _live(year: Year, bounds: tuple[float, float]) -> str:
         LiveKey.VALUES: list(bounds),
         LiveKey.FORMAT: [_PLACES, "%", 0],
         LiveKey.DAYS: deltas([days(day) for day, _ in year.points]),
-        LiveKey.LINES: [[_NAME, colour, dash, deltas(in_last_place)]],
+        LiveKey.LINES: [[translate(_NAME), colour, dash, deltas(in_last_place)]],
         LiveKey.NOTES: [],
         LiveKey.RULE: None,
         LiveKey.FILLED: 0,
@@ -89,10 +92,13 @@ def _table(series: str, yields: Answer, incomes: Answer) -> str:
         f"<td>{_cell(yield_ask, yields, yield_of.get(day), day)}</td></tr>"
         for day in _shown([day for day, _ in incomes.points])
     )
+    heads = "".join(
+        f'<th scope="col">{head}</th>'
+        for head in (translate("日期"), translate("万份收益（元）"), translate("七日年化"))
+    )
     return (
-        '<div class="table-box chart-table"><table class="chart-values by-date" aria-label="万份收益与七日年化">'
-        '<thead><tr><th scope="col">日期</th><th scope="col">万份收益（元）</th><th scope="col">七日年化</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<div class="table-box chart-table"><table class="chart-values by-date" aria-label="{translate("万份收益与七日年化")}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

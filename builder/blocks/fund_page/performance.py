@@ -17,6 +17,8 @@ from markupsafe import Markup
 from builder.blocks import latest
 from builder.blocks.block import Answers, Block, RenderTools, one_by_one
 from builder.blocks.wording import chinese_terms, data_element, value_text
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer, Ask, Fragment
 from builder.slot_params.charts import CONTRACT
 from builder.slot_params.generated import PerformanceParams
@@ -94,17 +96,17 @@ def render(params: PerformanceParams, answers: Answers, tools: RenderTools) -> F
         "windows": [_row(asked, [answers[ask] for ask in asked], name) for name, asked in windows],
         "years": [_row(asked, _over_same_time([answers[ask] for ask in asked]), name) for name, asked in years],
         "risks": risk_rows,
-        "ended": latest_level.note if latest_level.ended else "",
+        "ended": translate(latest_level.note) if latest_level.ended else "",
         "is_money_fund": params.money,
         "benchmark": _called(benchmark, answers),
-        "date": latest_level.end,
+        "day": long_date(latest_level.end) if latest_level.end else "",
     }
     return Fragment(html=tools.templates.render("blocks/performance.html", **values).strip())
 
 
 def _called(benchmark: str, answers: Answers) -> str:
     if benchmark == CONTRACT:
-        return "业绩比较基准"
+        return translate("业绩比较基准")
     return latest.fact_text(benchmark, "name", answers) or latest.code_of(benchmark) if benchmark else ""
 
 
@@ -141,15 +143,15 @@ def _risk_row(answers: Answers, params: PerformanceParams, window: str) -> Perfo
 
 def _dates(answer: Answer) -> tuple[str, ...]:
     is_known = answer.value is not None and answer.start and answer.end
-    return (answer.start, f"至 {answer.end}") if is_known else (value_text.NOTHING,)
+    return (answer.start, translate("至 {end}", end=answer.end)) if is_known else (value_text.NOTHING,)
 
 
 def _own_dates(answer: Answer, row: Answer) -> tuple[str, ...]:
     """The dates of a number, as far as they are not those of its row."""
     if answer.value is None:
         return ()
-    start = f"自 {answer.start}" if answer.start != row.start else ""
-    end = f"至 {answer.end}" if answer.end != row.end else ""
+    start = translate("自 {start}", start=answer.start) if answer.start != row.start else ""
+    end = translate("至 {end}", end=answer.end) if answer.end != row.end else ""
     return tuple(date for date in (start, end) if date)
 
 

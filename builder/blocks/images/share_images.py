@@ -17,7 +17,8 @@ from builder.blocks.charts.chart_kind import ChartFigure
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.images import picture_svg, png_images
 from builder.blocks.images.picture_svg import MARGIN, PictureLayout
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import ROOT, Ask, Fragment
 from builder.problem import Problem
 from builder.slot_params.charts import ShareParams
@@ -59,17 +60,17 @@ def _fragment(params: ShareParams, card: str | DrawFailure, poster: str | DrawFa
             return Problem(id="chart-failed", message=f"the page's picture could not be drawn: {png.reason}")
     folder = f"briefings/{params.slug}"
     return Fragment(
-        html=f'<a href="{ROOT}{folder}/poster.png" download>保存海报（PNG）</a>',
+        html=f'<a href="{ROOT}{folder}/poster.png" download>{translate("保存海报（PNG）")}</a>',
         files={f"{folder}/share.png": b64decode(str(card)), f"{folder}/poster.png": b64decode(str(poster))},
     )
 
 
 def _title(params: ShareParams) -> str:
-    return f"【{params.column}】{params.title}" if params.column else params.title
+    return translate("【{column}】{title}", column=params.column, title=params.title) if params.column else params.title
 
 
 def _source(figure: ChartFigure) -> str:
-    return "　".join(words for words in ("模拟数据" if figure.synthetic else "", figure.through) if words)
+    return "　".join(words for words in (translate("模拟数据") if figure.synthetic else "", figure.through) if words)
 
 
 def _card(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[str, str]) -> str:
@@ -80,8 +81,8 @@ def _card(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping[s
     layout.y += 10
     layout.text(_title(params), 48, bold=True, most=6, room=words)
     layout.y += 6
-    layout.text(cn_date(params.date), 24, colour="--fb-muted")
-    layout.text("模拟数据" if figure.synthetic else "", 24, colour="--fb-warn")
+    layout.text(long_date(params.date), 24, colour="--fb-muted")
+    layout.text(translate("模拟数据") if figure.synthetic else "", 24, colour="--fb-warn")
     layout.left, layout.y = MARGIN + words + 50.0, MARGIN / 2
     layout.legend(figure.legend[:4], 24)
     layout.y = max(layout.y + 8, 96)
@@ -96,7 +97,7 @@ def _poster(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping
     layout = PictureLayout(colours=colours, width=1080)
     layout.text(params.site, 30, colour="--fb-accent", bold=True)
     layout.text(_title(params), 58, bold=True, most=4)
-    layout.text(cn_date(params.date), 28, colour="--fb-muted")
+    layout.text(long_date(params.date), 28, colour="--fb-muted")
     layout.y += 16
     layout.text(figure.takeaway, 30, most=6)
     layout.y += 8
@@ -109,9 +110,9 @@ def _poster(params: ShareParams, figure: ChartFigure, svg: str, colours: Mapping
     top = layout.y
     layout.elements.append(_code(params.url, layout.width - MARGIN - _CODE, top, colours["--fb-ink"]))
     layout.y += 24
-    layout.text("扫码阅读全文", 36, bold=True)
+    layout.text(translate("扫码阅读全文"), 36, bold=True)
     layout.text(params.url.partition("://")[2], 22, colour="--fb-muted", most=2, room=layout.room - _CODE - 40)
-    layout.text(_RISK, 24, colour="--fb-muted", most=3, room=layout.room - _CODE - 40)
+    layout.text(translate(_RISK), 24, colour="--fb-muted", most=3, room=layout.room - _CODE - 40)
     layout.y = max(layout.y, top + _CODE)
     return layout.svg()
 

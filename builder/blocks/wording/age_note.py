@@ -5,15 +5,18 @@ Used by cards and by the line "数据截至". A series here is an instrument's i
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from builder.blocks.block import Answers
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer, Ask
 from builder.vocabulary import KINDS, SETS
 
 _MEASURES = ("freshness", "failing-since", "facts-failing-since")
 _FRESH = Markup(' data-fresh="{}" data-limit="{:d}"')
-_FAILING = Markup('<span class="failing">{}来源{}自 <time datetime="{}">{}</time> 起未能更新</span>')
+_FAILING = Markup('<span class="failing">{}</span>')
+_TIME = Markup('<time datetime="{}">{}</time>')
 
 
 def set_of(series: str) -> str:
@@ -24,7 +27,7 @@ def set_of(series: str) -> str:
 
 def word(series: str) -> str:
     """What readers call the set, e.g. "净值"."""
-    return SETS[set_of(series)].label
+    return translate(SETS[set_of(series)].label)
 
 
 def asks(series: str) -> tuple[Ask, ...]:
@@ -41,8 +44,8 @@ def fresh(series: str, answers: Answers) -> Markup:
 
 
 def failing(series: str, answers: Answers) -> Markup:
-    """ "净值来源（天天基金）自 2024-02-20 起未能更新", and the same of its facts; nothing where no source fails."""
-    subjects = (word(series), "资料")
+    """ "净值来源（天天基金）自 2024年2月20日 起未能更新", and the same of its facts; nothing where no source fails."""
+    subjects = (word(series), translate("资料"))
     notes = (_failing(subject, answers[ask]) for subject, ask in zip(subjects, asks(series)[1:], strict=False))
     return Markup(" ").join(note for note in notes if note)
 
@@ -50,5 +53,7 @@ def failing(series: str, answers: Answers) -> Markup:
 def _failing(subject: str, answer: Answer) -> Markup:
     if answer.value is None:
         return Markup()
-    origin = escape(f"（{answer.note}）") if answer.note else ""
-    return _FAILING.format(subject, origin, answer.value, answer.value)
+    origin = translate("（{text}）", text=answer.note) if answer.note else ""
+    words = Markup(translate("{what}来源{origin}自 {day} 起未能更新"))
+    day = _TIME.format(answer.value, long_date(str(answer.value)))
+    return _FAILING.format(words.format(what=subject, origin=origin, day=day))

@@ -1,9 +1,11 @@
-"""The Chinese words for windows, facts, kinds and risk levels, as all blocks and charts show them."""
+"""The words for windows, facts, kinds and risk levels, as all blocks and charts show them."""
 
 from __future__ import annotations
 
 import re
 
+from builder.language import translate
+from builder.language.date_format import year_alone
 from builder.vocabulary import WINDOWS
 
 # The facts of a fund that readers see, by the measure that asks for them, in the order of a fund's page.
@@ -43,8 +45,13 @@ def is_year(window: str) -> bool:
 def window(name: str) -> str:
     """A window as readers know it, e.g. "近1年"; a calendar year as "2023年"."""
     if is_year(name):
-        return f"{name}年"
-    return WINDOWS[name].label if name in WINDOWS else name
+        return year_alone(name)
+    return translate(WINDOWS[name].label) if name in WINDOWS else name
+
+
+def of_window(name: str, label: str) -> str:
+    """A measure with its window, e.g. of_window("1y", "最大回撤") is "近1年最大回撤"; without a window the measure alone."""
+    return translate("{window}{measure}", window=window(name), measure=translate(label)) if name else translate(label)
 
 
 def risk(level: str) -> tuple[str, str]:
@@ -52,7 +59,7 @@ def risk(level: str) -> tuple[str, str]:
     short = level.strip().upper().removesuffix("风险")
     for grade, word in RISKS.items():
         if short == grade or short == word.removesuffix("风险") or short.startswith(f"{grade} "):
-            return grade, word
+            return grade, translate(word)
     return "", level.strip()
 
 
@@ -74,4 +81,4 @@ HEADINGS = {
 def heading(measure: str, window_name: str) -> str:
     """A column's heading, e.g. heading("drawdown", "1y") is "近1年最大回撤"."""
     word = HEADINGS.get(measure, FACTS.get(measure, measure))
-    return f"{window(window_name) if window_name else ''}{word}"
+    return of_window(window_name, word) if word else window(window_name)

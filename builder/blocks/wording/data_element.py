@@ -13,6 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from builder.blocks.wording import value_text
+from builder.language import translate
 from builder.model import Answer, Ask
 
 _DETAILS = ' aria-details="{}"'
@@ -27,7 +28,7 @@ def element(ask: Ask, answer: Answer, *, format: str = "", coloured: bool = Fals
     value = answer.value
     shown = value_text.text(value, answer.unit, signed=answer.signed, format=format)
     if shown == value_text.NOTHING or value is None:
-        return no_value(answer.note)
+        return no_value(translate(answer.note))
     if answer.unit == "text":
         return Markup(_safe(shown))
     if isinstance(value, str):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 
-from builder.number_format import YI, decimal, money, number, percent, significant
+from builder.language.date_format import long_date
+from builder.number_format import in_yi, money, number, percent, significant
 from builder.vocabulary import RATIOS, UNITS
 
 NOTHING = "--"
@@ -41,13 +42,13 @@ def text(
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NOTHING
     if unit == "date":
-        return cn_date(str(value)) if format == "cn-date" else str(value)
+        return long_date(str(value)) if format == "cn-date" else str(value)
     if isinstance(value, str):
         return value
     name, written = _name_and_places(format)
     places = written if written is not None else places
     if name == "yi":
-        return f"{number(decimal(value) / YI, 2 if places is None else places)}亿"
+        return in_yi(value, 2 if places is None else places)
     if name == "number":
         return number(value, 2 if places is None else places)
     if unit in RATIOS:
@@ -63,12 +64,6 @@ def text(
 def places_of(unit: str) -> int:
     """With how many decimal places a unit is shown; a ratio as a percentage."""
     return UNITS[unit].places
-
-
-def cn_date(iso: str) -> str:
-    """An ISO date in Chinese, e.g. "2024年2月19日"."""
-    year, month, day = iso[:10].split("-")
-    return f"{int(year)}年{int(month)}月{int(day)}日"
 
 
 def direction(value: float | str | None, shown: str = "") -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from builder.numbers.admission.history_jumps import RowFault, history_jumps
 from builder.numbers.files import row_location
 from builder.numbers.files.catalogue_csv import CatalogueRow
-from builder.numbers.files.data_layout import DECLARATION
+from builder.numbers.files.data_layout import DECLARATION, DataLayout
 from builder.numbers.files.sources_yml import SetDeclaration
 from builder.numbers.series.day_numbers import day, iso
 from builder.numbers.series.series import Series
@@ -47,6 +47,7 @@ def declare_splits(
 
 def faults(
     data: Path,
+    layout: DataLayout,
     histories: Mapping[str, Series],
     data_set: DataSet,
     catalogue: Mapping[str, CatalogueRow],
@@ -73,7 +74,7 @@ def faults(
 
     def written(date_by_code: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         dates_by_series = {f"{data_set.kind}:{code}": [date] for code, date in date_by_code.items()}
-        rows = row_location.written_rows(data, dates_by_series, problem_path=problem_path)
+        rows = row_location.written_rows(data, dates_by_series, problem_path=problem_path, layout=layout)
         for (series, _), versions in rows.items():
             cells = versions[-1].cells
             text = next((cells[column] for column in data_set.values if cells.get(column)), "")

@@ -47,7 +47,7 @@ def check_parquet(staged: StagedFile) -> AcceptedFile:
 
     # What goes on from present rows was joined with them before.
     refused: dict[str, tuple[Problem, ...]] = {
-        code: (shrunken(problem_path, f"{code}: its rows from {iso(start)} on do not go on from those before"),)
+        code: (_unjoined(problem_path, code, start),)
         for code, series in present.items()
         if code in new and (start := int(new[code].days[0])) > int(series.days[0])
     }
@@ -66,6 +66,11 @@ def check_parquet(staged: StagedFile) -> AcceptedFile:
     if not refused and not earlier:
         return AcceptedFile(content=staged.path.read_bytes())
     return AcceptedFile(content=_with_present(staged, refused, earlier), refused=refused)
+
+
+def _unjoined(problem_path: str, code: str, start: int) -> Problem:
+    message = f"{code}: its rows from {iso(start)} on do not go on from those before"
+    return Problem(id="unjoined-data", path=problem_path, message=message, hint="bring its whole history")
 
 
 def _same_days(history: Series, present: Series) -> tuple[RowNumbers, NDArray[np.bool_], NDArray[np.bool_]]:

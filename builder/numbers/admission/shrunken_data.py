@@ -1,4 +1,4 @@
-"""Refuses new data that have less than the present ones. `audit` and `file_check` use it."""
+"""Refuses new data that have less than the present ones, or that do not go on from them. `audit` and `file_check` use it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def refuse_off_scale(
     if older := sorted(day for day in present_days if day < first):
         message = f"{series}: the adjusted closes from {iso(first)} on do not go on from the {len(older)} rows before: {reason}"
         hint = "bring the whole history; or, to drop the rows before it, run briefings refresh --accept SET"
-        raise Failed([Problem(id="shrunken-data", path=problem_path, message=message, hint=hint)])
+        raise Failed([Problem(id="unjoined-data", path=problem_path, message=message, hint=hint)])
     lost = f"; {', '.join(map(iso, sorted(present_days)))} go, which the new file lacks" if present_days else ""
     return f"the adjusted closes are new and do not go on from those that were there: {reason}{lost}"
 

@@ -24,18 +24,26 @@ class WrittenRow(NamedTuple):
 WrittenRows = dict[tuple[str, str], list[WrittenRow]]  # series and date -> its rows
 
 
-def written_rows(data: Path, dates_by_series: Mapping[str, Collection[str]], *, problem_path: str) -> WrittenRows:
+def written_rows(
+    data: Path,
+    dates_by_series: Mapping[str, Collection[str]],
+    *,
+    problem_path: str,
+    layout: DataLayout | None = None,
+) -> WrittenRows:
     """The rows of these series on these dates: of a day that was announced twice both, the one that was known first before.
 
-    Each file is read once. What has no row is left out. The files must be right: `load` has accepted them.
+    Each file is read once. What has no row is left out. The files must be right: `load` has accepted them, by the `layout` that
+    the caller may have.
     """
     rows: WrittenRows = {}
-    for path, series_by_code in _files(read_layout(data, problem_path), dates_by_series).items():
+    for path, series_by_code in _files(layout or read_layout(data, problem_path), dates_by_series).items():
         file_name = f"{problem_path}/{path.relative_to(data).as_posix()}"
         read = _parquet_rows if path.suffix == ".parquet" else _csv_rows
-        for number, cells in read(path, file_name, series_by_code):
-            series = series_by_code.get(cells.get("code", ""), "")
-            if series and cells["date"] in dates_by_series[series]:
+        dates_by_code = {code: dates_by_series[series] for code, series in series_by_code.items()}
+        for number, cells in read(path, file_name, dates_by_code):
+            series = series_by_code[cells.get("code", "")]
+            if cells["date"] in dates_by_series[series]:
                 row = WrittenRow(f"{file_name}:{number}", cells.get("announced") or cells["date"], cells)
                 rows.setdefault((series, row.cells["date"]), []).append(row)
     for versions in rows.values():
@@ -56,14 +64,16 @@ def _files(layout: DataLayout, every_series: Collection[str]) -> dict[Path, dict
     return files
 
 
-def _csv_rows(path: Path, problem_path: str, codes: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row of these codes."""
+def _csv_rows(
+    path: Path, problem_path: str, dates_by_code: Mapping[str, Collection[str]]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and cells of each row of these dates."""
     text = csv_cells.read_text(path, problem_path)
     lines = (line for line in csv_cells.read_lines(text) if isinstance(line, CsvLine))
     columns = [cell.text for cell in next(lines).cells]
-    code = columns.index("code") if "code" in columns else -1
+    code, date = columns.index("code") if "code" in columns else -1, columns.index("date")
     for line in lines:
-        if code < 0 or line.cells[code].text in codes:
+        if line.cells[date].text in dates_by_code.get("" if code < 0 else line.cells[code].text, ()):
             yield line.number, {column: cell.text for column, cell in zip(columns, line.cells, strict=True)}
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from builder.language import Note
 from builder.model import Answer, Ask
 from builder.numbers.measures.measure_entry import CONTRACTUAL, FUNDS, GROWTH, USUAL, entry
 from builder.numbers.measures.period import (
@@ -72,7 +73,11 @@ def history(subject: Subject, ask: Ask) -> Answer:
     if start == first:
         return line_
     begin = iso(int(subject.series.days[start]))
-    return line_._replace(start=begin, points=line_.points[start - first :], note=f"{subject.value_label}自 {begin} 起")
+    return line_._replace(
+        start=begin,
+        points=line_.points[start - first :],
+        note=Note("{what}自 {begin} 起", what=subject.value_label, begin=begin),
+    )
 
 
 def raw_history(subject: Subject, ask: Ask) -> Answer:
@@ -119,7 +124,7 @@ def last_value(subject: Subject, ask: Ask, values: Values | None, unit_name: str
     assert subject.series is not None
     end = iso(int(subject.series.days[row]))
     if values is None or np.isnan(values[row]):
-        return subject.answer(None, unit_name, end=end, note=f"{end} 没有此项数据")
+        return subject.answer(None, unit_name, end=end, note=Note("{end} 没有此项数据", end=end))
     value = float(values[row])
     if fault := outdated(subject, ask, row):
         return subject.without(unit_name, fault._replace(ended=end), value=value)
@@ -156,7 +161,14 @@ def _first_row(subject: Subject, ask: Ask, last: int) -> tuple[int, str] | Missi
         if start > day_limit(ask):
             return Missing("起始日晚于截止日")
         if start > int(days[last]):
-            return Missing(f"{ask.start} 至 {iso(day_limit(ask))} 没有{subject.value_label}数据")
+            return Missing(
+                Note(
+                    "{start} 至 {end} 没有{what}数据",
+                    start=ask.start,
+                    end=iso(day_limit(ask)),
+                    what=subject.value_label,
+                )
+            )
     elif ask.window in ("", "launch"):
         return 0, ""
     else:
@@ -165,8 +177,8 @@ def _first_row(subject: Subject, ask: Ask, last: int) -> tuple[int, str] | Missi
     if base >= 0 and start - int(days[base]) <= reach:
         return base, ""
     if base == last:
-        return Missing(f"{iso(start)} 以来没有{subject.value_label}数据")
-    return base + 1, f"{subject.value_label}自 {iso(int(days[base + 1]))} 起"
+        return Missing(Note("{start} 以来没有{what}数据", start=iso(start), what=subject.value_label))
+    return base + 1, Note("{what}自 {begin} 起", what=subject.value_label, begin=iso(int(days[base + 1])))
 
 
 @lru_cache(maxsize=256)  # most funds of a market have values on the same days

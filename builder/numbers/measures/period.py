@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from builder.language import Note
 from builder.model import Ask
 from builder.numbers.measures.subject import Missing, Subject
 from builder.numbers.series.day_numbers import LAST, day, iso, window_base
@@ -37,14 +38,14 @@ class Period(NamedTuple):
 def last_row(subject: Subject, ask: Ask) -> int | Missing:
     """The last row on or before the cut-off and the end that is asked for, or why there is none."""
     if subject.series is None:
-        return Missing(f"暂无{subject.value_label}数据")
+        return Missing(Note("暂无{what}数据", what=subject.value_label))
     last_day = day_limit(ask)
     count = subject.series.count(last_day)
     if count:
         return count - 1
     if last_day == LAST:
-        return Missing(f"暂无{subject.value_label}数据")
-    return Missing(f"{iso(last_day)} 及以前没有{subject.value_label}数据")
+        return Missing(Note("暂无{what}数据", what=subject.value_label))
+    return Missing(Note("{last_day} 及以前没有{what}数据", last_day=iso(last_day), what=subject.value_label))
 
 
 def day_limit(ask: Ask) -> int:
@@ -65,9 +66,13 @@ def outdated(subject: Subject, ask: Ask, last: int, *, reach: int = REACH) -> Mi
     end_date = subject.instrument.facts.get("end_date")
     # A build does not know today: a live question comes after an end that the data have nearly reached.
     if end_date and day(end_date) < (seen + REACH if limit == LAST else seen):
-        return Missing(f"已于 {end_date} 终止", ended=iso(last_day), since=begin)
+        return Missing(Note("已于 {end_date} 终止", end_date=end_date), ended=iso(last_day), since=begin)
     if is_overdue(subject.series, last, seen):
-        return Missing(f"{subject.value_label}止于 {iso(last_day)}", ended=iso(last_day), since=begin)
+        return Missing(
+            Note("{what}止于 {last_day}", what=subject.value_label, last_day=iso(last_day)),
+            ended=iso(last_day),
+            since=begin,
+        )
     return None
 
 
@@ -121,7 +126,7 @@ def _period(subject: Subject, ask: Ask, reach: int) -> Period | Missing:
     end = int(subject.series.days[last])
     until = day_limit(ask) if ask.as_of or ask.end else end
     if ask.start:
-        note = f"{ask.start} 及以前没有{subject.value_label}数据"
+        note: str = Note("{start} 及以前没有{what}数据", start=ask.start, what=subject.value_label)
         return _since(subject, day(ask.start), last, until, reach, note)
     if ask.window == "launch" and subject.instrument.kind == "fund":
         return _since_launch(subject, last, until)
@@ -130,7 +135,7 @@ def _period(subject: Subject, ask: Ask, reach: int) -> Period | Missing:
         return Period(0, last, start, end, start, until)
     start = window_start(subject, ask, end)
     if start >= end and ask.window == "ytd":
-        return Missing(f"{iso(start + 1)[:4]} 年尚无{subject.value_label}数据")
+        return Missing(Note("{year} 年尚无{what}数据", year=iso(start + 1)[:4], what=subject.value_label))
     note = _too_short(subject, start, ask.window)
     return _since(subject, start, last, end, WINDOWS[ask.window].reach, note)
 
@@ -169,7 +174,15 @@ def _since(subject: Subject, since: int, last: int, until: int, reach: int, note
 def _out_of_reach(subject: Subject, wanted: int, nearest: int, reach: int) -> Missing | None:
     if wanted - nearest <= reach:
         return None
-    return Missing(f"{iso(wanted)} 前 {reach} 天内没有{subject.value_label}，最近一个在 {iso(nearest)}")
+    return Missing(
+        Note(
+            "{wanted} 前 {reach} 天内没有{what}，最近一个在 {nearest}",
+            wanted=iso(wanted),
+            reach=reach,
+            what=subject.value_label,
+            nearest=iso(nearest),
+        )
+    )
 
 
 def _since_launch(subject: Subject, last: int, until: int) -> Period | Missing:
@@ -221,10 +234,10 @@ def since_publication(subject: Subject, ask: Ask) -> Period | Missing:
     known = series.known(cut_off)
     row = known.count(cut_off) - 1
     if row < 0:
-        return Missing(f"{ask.start} 及以前没有{subject.value_label}数据")
+        return Missing(Note("{start} 及以前没有{what}数据", start=ask.start, what=subject.value_label))
     start = int(known.days[row])
     if is_overdue(known, row, cut_off):
-        return Missing(f"本文发布前{subject.value_label}止于 {iso(start)}")
+        return Missing(Note("本文发布前{what}止于 {start}", what=subject.value_label, start=iso(start)))
     end, base = int(series.days[last]), series.count(start) - 1
     return income_gap(subject, base, last) or Period(base, last, start, end, cut_off, end)
 
@@ -237,8 +250,8 @@ def income_gap(subject: Subject, base: int, last: int) -> Missing | None:
     row = base + 1 + int(series.covered[base + 1 : last + 1].argmin())
     before, its_day = int(series.days[row - 1]), int(series.days[row])
     if row and its_day - before > 1:
-        return Missing(f"{iso(before + 1)} 至 {iso(its_day - 1)} 缺少每万份收益")
-    return Missing(f"{iso(its_day)} 的每万份收益与七日年化收益率不符")
+        return Missing(Note("{start} 至 {end} 缺少每万份收益", start=iso(before + 1), end=iso(its_day - 1)))
+    return Missing(Note("{its_day} 的每万份收益与七日年化收益率不符", its_day=iso(its_day)))
 
 
 def first_chained(series: Series, first: int, last: int) -> int:
@@ -258,9 +271,13 @@ def _too_short(subject: Subject, start: int, window: str) -> str:
     effective = subject.instrument.facts.get("effective_date")
     is_young = bool(effective) and day(str(effective)) > start
     if window == "ytd":
-        return "本年内成立" if is_young else f"没有上年末的{subject.value_label}数据"
+        return "本年内成立" if is_young else Note("没有上年末的{what}数据", what=subject.value_label)
     length = WINDOWS[window].length
-    return f"成立不足 {length}" if is_young else f"{subject.value_label}数据不足 {length}"
+    return (
+        Note("成立不足 {length}", length=length)
+        if is_young
+        else Note("{what}数据不足 {length}", what=subject.value_label, length=length)
+    )
 
 
 def value_at(values: Values, row: int) -> float:

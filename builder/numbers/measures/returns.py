@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from builder.language import Note
 from builder.model import Answer, Ask
 from builder.numbers.measures import period as periods
 from builder.numbers.measures.measure_entry import BASE, CONTRACTUAL, FUNDS, GROWTH, OWN, USUAL, entry
@@ -47,9 +48,14 @@ def change(subject: Subject, ask: Ask) -> Answer:
     days = subject.series.days
     end, before = int(days[last]), int(days[last - 1])
     if not last:
-        return subject.answer(None, "ratio", end=iso(end), note=f"仅有一个{subject.value_label}")
+        return subject.answer(None, "ratio", end=iso(end), note=Note("仅有一个{what}", what=subject.value_label))
     if end - before > REACH or (end - before > LONGEST_DAY and not periods.is_daily(subject.series, last)):
-        return subject.answer(None, "ratio", end=iso(end), note=f"上一个{subject.value_label}在 {iso(before)}")
+        return subject.answer(
+            None,
+            "ratio",
+            end=iso(end),
+            note=Note("上一个{what}在 {before}", what=subject.value_label, before=iso(before)),
+        )
     gap = income_gap(subject, last - 1, last)
     return _between(subject, gap or Period(last - 1, last, before, end, before, end), subject.series.adjusted)
 
@@ -77,7 +83,9 @@ def since_publication(subject: Subject, ask: Ask) -> Answer:
     period = periods.since_publication(subject, ask)
     if isinstance(period, Period) and period.last == period.base:
         end = iso(period.end)
-        return subject.answer(None, "ratio", start=end, end=end, note=f"发布后尚无新{subject.value_label}")
+        return subject.answer(
+            None, "ratio", start=end, end=end, note=Note("发布后尚无新{what}", what=subject.value_label)
+        )
     if isinstance(period, Missing) or subject.series is None:
         return _between(subject, period, None)
     series, values = subject.series, subject.series.adjusted
@@ -100,11 +108,13 @@ def calendar_year(subject: Subject, ask: Ask) -> Answer:
     has_rows = subject.series is not None and len(subject.series.days) > 0
     known = ask.as_of or (iso(int(subject.series.days[-1])) if subject.series is not None and has_rows else "")
     if known and min(known, ask.end or year_end) < year_end:
-        return subject.answer(None, "ratio", note=f"{year} 年尚未结束")
+        return subject.answer(None, "ratio", note=Note("{year} 年尚未结束", year=year))
     year_ask = Ask(series=ask.series, measure=ask.measure, start=f"{year - 1:04}-12-31", end=year_end, as_of=ask.as_of)
     period = period_of(subject, year_ask, reach=YEAR_REACH)
     if isinstance(period, Period) and period.end < day(year_end) - YEAR_REACH:
-        return subject.answer(None, "ratio", note=f"没有 {year} 年末的{subject.value_label}数据")
+        return subject.answer(
+            None, "ratio", note=Note("没有 {year} 年末的{what}数据", year=year, what=subject.value_label)
+        )
     return _between(subject, period, None if subject.series is None else subject.series.adjusted)
 
 
@@ -145,10 +155,10 @@ def _beside(subject: Subject, ask: Ask, period: Period, days: Days, values: Valu
     first, last = (int(days.searchsorted(np.int32(end), "right")) - 1 for end in (period.start, period.end))
     reach = WINDOWS[ask.window].reach if ask.window in WINDOWS else REACH
     if first < 0 or period.start - int(days[first]) > reach:
-        return subject.answer(None, "ratio", note=f"{name}的数据不足")
+        return subject.answer(None, "ratio", note=Note("{name}的数据不足", name=name))
     longest = reach if _goes_on(ask, period, days) else LONGEST_CLOSED if first < last else 0
     if period.end - int(days[last]) > longest:
-        return subject.answer(None, "ratio", note=f"{name}的数据止于 {iso(int(days[last]))}")
+        return subject.answer(None, "ratio", note=Note("{name}的数据止于 {end}", name=name, end=iso(int(days[last]))))
     value = growth(float(values[first]), float(values[last]))
     return subject.answer(value, "ratio", start=iso(int(days[first])), end=iso(int(days[last])))
 
@@ -169,7 +179,7 @@ def excess(subject: Subject, ask: Ask) -> Answer:
         assert subject.series is not None
         last = subject.series.count(day(other.end)) - 1
         if last <= period.base:
-            return subject.answer(None, "ratio", note=f"业绩比较基准所用指数的数据止于 {other.end}")
+            return subject.answer(None, "ratio", note=Note("业绩比较基准所用指数的数据止于 {end}", end=other.end))
         period = period._replace(last=last, end=int(subject.series.days[last]))
         fund = _between(subject, period, subject.series.adjusted)
         other = _of_benchmark(subject, ask, period)
@@ -201,7 +211,7 @@ def rolling(subject: Subject, ask: Ask) -> Answer:
         in_reach &= gaps[rows] == gaps[bases]
     rows, bases = rows[in_reach], bases[in_reach]
     if not len(rows):
-        return subject.answer(None, "ratio", note=f"{subject.value_label}数据不足，不能计算滚动收益率")
+        return subject.answer(None, "ratio", note=Note("{what}数据不足，不能计算滚动收益率", what=subject.value_label))
     returns = growth(values[bases], values[rows]).tolist()
     dates = [iso(int(end)) for end in days[rows]]
     points = tuple(zip(dates, returns, strict=True))

@@ -20,6 +20,7 @@ from builder.numbers.sources import http_file, local_file, payment_text
 from builder.numbers.sources.source import Source, Table, Tools, read_places
 from builder.numbers.sources.tables import text_file
 from builder.problem import Failed, Problem
+from builder.vocabulary import SETS
 
 _HOST = "fund.eastmoney.com"  # may be asked without being named in mkdocs.yml
 _URLS = {
@@ -67,7 +68,7 @@ def _read_file(raw: bytes | None, source: Source, location: str, code: str) -> T
             return replace(table, frame=_read_directory(text, location))
         return replace(table, frame=read_history(text, location, code))
     except Failed as failed:
-        if not code:
+        if not code or source.set not in SETS:
             raise
         return replace(table, problems=failed.problems)
 

@@ -46,7 +46,7 @@ class HttpBody(NamedTuple):
 
 
 def fetch(source: Source, tools: Tools) -> Iterator[Table]:
-    """A table for each URL. Raises Failed where any does not answer as it should, or none brings what can be read."""
+    """A table for each URL. A history that does not come as it should has its problems. Raises Failed as `read_places` does."""
     if not source.location:
         message = f"{source.set} does not say where it is"
         raise Failed([source.problem("from", message, "e.g. from: https://…/{code}.csv")])

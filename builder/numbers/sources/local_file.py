@@ -11,12 +11,16 @@ from builder.numbers.sources.tables import size_limits, table_file
 from builder.problem import Failed, Problem, refuse_large
 from builder.safe_path import UnsafePathError, path_below, read_regular
 from builder.suggest import did_you_mean
+from builder.vocabulary import SETS
 
 _MOST_SHOWN = 200  # characters of a path
 
 
 def fetch(source: Source, tools: Tools) -> Iterator[Table]:
-    """A table for each file; `from` is a path from the project's folder. Raises Failed with all that cannot be read."""
+    """A table for each file; `from` is a path from the project's folder. A history that cannot be read has its problems.
+
+    Raises Failed for a catalogue or calendar, and where no file is there.
+    """
     problems: list[Problem] = []
     absent: list[str] = []  # paths
     if not source.location:
@@ -31,7 +35,10 @@ def fetch(source: Source, tools: Tools) -> Iterator[Table]:
                 continue
             yield table_file.read_or_refuse(read_bytes(location, source, tools.root), location, source, code=code)
         except Failed as failed:
-            problems += failed.problems
+            if code and source.set in SETS:
+                yield Table(frame=None, place=location, code=code, problems=failed.problems)
+            else:
+                problems += failed.problems
     if absent and len(absent) == len(source.places()):
         problems.append(missing_files(absent, source, tools.root))
     if problems:

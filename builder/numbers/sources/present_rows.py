@@ -6,19 +6,23 @@ fetched whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import csv
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
+from pyarrow import csv as arrow_csv
+from pyarrow import parquet
 
 from builder.numbers.admission.price_rewrite import SAME_SCALE, scale_of
 from builder.numbers.series.carried_payments import PAYMENTS
 from builder.vocabulary import SETS, DataSet
 
-_TEXTS = ("date", "announced")
+_TEXTS = ("code", "date", "announced")
 _SAME = 1e-12  # of a value: programs write one number with other last digits
 
 
@@ -41,52 +45,56 @@ def read_present(present: Path, set_name: str, codes: Collection[str] | None) ->
 
     What is wrong with a present file, a build says: then it has no rows here.
     """
-    wanted = ("date", *SETS[set_name].known, "change")
     histories = {}
-    for code, table in _tables(present, set_name, codes):
-        if "date" not in table or table.empty:
-            continue
-        columns = {name: table[name] for name in wanted if name in table}
-        try:
-            rows = pd.DataFrame(
-                {
-                    name: [str(cell or "")[:10] for cell in cells]
-                    if name in _TEXTS
-                    else np.array([np.nan if cell in ("", None) else cell for cell in cells], dtype=np.float64)
-                    for name, cells in columns.items()
-                }
-            )
-        except (TypeError, ValueError):
-            continue
-        known_on = rows["announced"].where(rows["announced"] != "", rows["date"]) if "announced" in rows else ""
-        rows = (
-            rows.assign(_known_on=known_on).sort_values(["date", "_known_on"], kind="stable").drop(columns="_known_on")
+    for code, own_rows in _tables(present, set_name, codes):
+        rows = own_rows
+        known_on = (
+            rows["announced"].where(rows["announced"] != "", rows["date"]) if "announced" in rows else rows["date"]
         )
+        if not (rows["date"].is_monotonic_increasing and known_on.is_monotonic_increasing):
+            rows = rows.iloc[np.lexsort((known_on.to_numpy(str), rows["date"].to_numpy(str)))]
         histories[code] = rows.set_axis([0] * len(rows))
     return histories
 
 
 def _tables(present: Path, set_name: str, codes: Collection[str] | None) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each code with its rows as they are in the files of a set."""
+    types = {**dict.fromkeys(_TEXTS, pa.string()), **dict.fromkeys((*SETS[set_name].known, "change"), pa.float64())}
     for path in (*(present / set_name / f"{code}.csv" for code in codes or ()), present / f"{set_name}.csv"):
         try:
-            table = pd.read_csv(path, dtype=object, keep_default_na=False, encoding="utf-8-sig")
-        except (OSError, ValueError):
+            table = _read_csv(path, types).to_pandas()
+        except (OSError, pa.ArrowException):
             continue
-        yield from _by_code(table, codes) if path.stem == set_name else iter([(path.stem, table)])
+        if "date" in table and len(table):
+            yield from _by_code(table, codes) if path.stem == set_name else iter([(path.stem, table)])
     if (path := present / f"{set_name}.parquet").is_file():
+        filters = None if codes is None else [("code", "in", sorted(codes))]
         try:
-            filters = None if codes is None else [("code", "in", sorted(codes))]
-            yield from _by_code(pd.read_parquet(path, filters=filters), codes)
-        except (OSError, ValueError, TypeError):
+            table = parquet.read_table(path, filters=filters)
+            table = table.select([name for name in table.column_names if name in types])
+            table = table.cast(pa.schema([(name, types[name]) for name in table.column_names]))
+        except (OSError, pa.ArrowException):
             return
+        frame = table.to_pandas()
+        texts = {name: frame[name].fillna("").str[:10] for name in ("date", "announced") if name in frame}
+        yield from _by_code(frame.assign(**texts), codes)
+
+
+def _read_csv(path: Path, types: Mapping[str, pa.DataType]) -> pa.Table:
+    """The columns of these names; a blank number is none. Raises OSError or ArrowException where they cannot be read."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file), [])
+    wanted = [name for name in header if name in types]
+    options = arrow_csv.ConvertOptions(column_types=types, include_columns=wanted, null_values=[""])
+    return arrow_csv.read_csv(path, convert_options=options)
 
 
 def _by_code(table: pd.DataFrame, codes: Collection[str] | None) -> Iterator[tuple[str, pd.DataFrame]]:
     if "code" in table:
-        table = table.astype(object).where(table.notna(), "")
         yield from (
-            (str(code), rows) for code, rows in table.groupby("code", sort=False) if codes is None or str(code) in codes
+            (str(code), rows.drop(columns="code"))
+            for code, rows in table.groupby("code", sort=False)
+            if codes is None or str(code) in codes
         )
 
 

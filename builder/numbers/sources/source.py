@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from builder.problem import Failed, Problem
+from builder.vocabulary import SETS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_MOST_FAILURES = 3  # of one source; then nothing more is asked of it
+_MOST_FAILURES = 3  # in a row; then nothing more is asked of a source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,11 @@ class Source:
     splits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # code -> day -> ratio; 1: a jump is real
     place: str = ""  # of the declaration, for problems, e.g. "content/data/sources.yml"
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> its line there; "" for the set's own line
+
+    @cached_property
+    def code_set(self) -> frozenset[str]:
+        """The codes, to look one up."""
+        return frozenset(self.codes)
 
     def problem(self, key: str, message: str, hint: str = "", *, id_: str = "bad-value") -> Problem:
         """A problem at a key of the declaration: with its value, or with what its value leads to."""
@@ -124,28 +131,33 @@ class Fetcher(Protocol):
 
 
 def read_places(source: Source, tools: Tools, read: Callable[[str, str], Table]) -> Iterator[Table]:
-    """The table of each code and place of a source, by `read`. Raises Failed with all that `read` does, after the others.
+    """The table of each code and place of a source, by `read`; of a history that fails its problems, and the others go on.
 
-    Nothing more is asked for when three have failed, when what is declared is wrong, or when the first three have tables
-    with problems: that is a log-in page, and no fault of one file.
+    Where three in a row cannot be fetched, nothing more is asked for, and the rest has that problem. Raises Failed where what is
+    declared is wrong, the table is no history, or the first three fail or have problems: that is a log-in page.
     """
-    problems: list[Problem] = []
-    unreadable: list[Problem] = []
+    failures: list[Problem] = []
+    not_fetched = 0  # in a row
     has_read = False
-    for position, (code, place) in enumerate(source.places(), 1):
+    places = source.places()
+    for position, (code, place) in enumerate(places, 1):
         tools.say(f"{source.set} {code}".strip())
         try:
             table = read(code, place)
+            not_fetched = 0
         except Failed as failed:
-            problems += failed.problems
-            if len(problems) >= _MOST_FAILURES or any(problem.id == "bad-value" for problem in failed.problems):
-                break
-            continue
+            if not code or source.set not in SETS or any(problem.id == "bad-value" for problem in failed.problems):
+                raise
+            table = Table(frame=None, place=place, code=code, problems=failed.problems)
+            not_fetched += 1
         yield table
-        unreadable += table.problems
+        failures += table.problems
         has_read = has_read or not table.problems
         if not has_read and position >= _MOST_FAILURES:
-            problems += unreadable
-            break
-    if problems:
-        raise Failed(problems)
+            raise Failed(failures)
+        if not_fetched >= _MOST_FAILURES:
+            rest = places[position:]
+            message = f"{len(rest)} more were not asked for, since {not_fetched} in a row could not be fetched"
+            problem = source.problem("from", message, id_="fetch-failed")
+            yield from (Table(frame=None, place=place, code=code, problems=(problem,)) for code, place in rest)
+            return

@@ -138,7 +138,7 @@ def _stage_histories(
             # The catalogue may list more than there are histories of; but a history that is present must come.
             missing = [code for code in missing if (present / source.set / f"{code}.csv").is_file()]
         if missing:
-            raise Failed([_missing_histories(source, missing, tools.root)])
+            refused |= dict.fromkeys(missing, (_missing_histories(source, missing, tools.root),))
         histories = {code: histories[code] for code in source.codes if code in histories}
     checked: dict[str, CheckedHistory] = {}
     present_histories = present_rows.read_present(present, source.set, histories)
@@ -152,7 +152,11 @@ def _stage_histories(
         else:
             checked[code] = history
     if not checked and not unchanged:
-        raise Failed([fault for faults in refused.values() for fault in faults]) if refused else _no_rows(source)
+        raise (
+            Failed(dict.fromkeys(fault for faults in refused.values() for fault in faults))
+            if refused
+            else _no_rows(source)
+        )
     return replace(
         write_histories(source, checked, table_by_code, folder, present, refused),
         seals=seals,
@@ -195,7 +199,7 @@ def _stage_calendars(source: Source, tools: Tools, folder: Path) -> StagedSource
     seals: dict[str, Mapping[str, str]] = {}
     (folder / CALENDARS).mkdir(parents=True, exist_ok=True)
     for table in load_fetcher(source)(source, tools):
-        seals |= _seal(table)
+        seals |= _seal(_readable(table))
         if table.frame is not None:
             days = table_conversion.convert_calendar(table, source)
             files.append(f"{CALENDARS}/{table.code or source.codes[0]}.csv")
@@ -208,7 +212,7 @@ def _stage_catalogue(source: Source, tables: Iterable[Table], folder: Path, pres
     tables = list(tables)
     seals: dict[str, Mapping[str, str]] = {}
     for table in tables:
-        seals |= _seal(table)
+        seals |= _seal(_readable(table))
     if any(table.frame is None for table in tables):
         return StagedSource(set=source.set, files=(), seals=seals)
     frames = [table_conversion.convert_catalogue(table, source) for table in tables]
@@ -254,6 +258,13 @@ def _present_rows(path: Path) -> tuple[list[str], dict[str, dict[str, str]]]:
 def _seal(table: Table) -> dict[str, Mapping[str, str]]:
     """The seal of a table by its URL; nothing where it has none."""
     return {table.place: table.seal} if table.seal else {}
+
+
+def _readable(table: Table) -> Table:
+    """The table of a catalogue or calendar. Raises Failed where it has problems: nothing goes on without it."""
+    if table.problems:
+        raise Failed(table.problems)
+    return table
 
 
 def _no_rows(source: Source) -> Failed:

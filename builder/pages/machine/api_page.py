@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from builder.language import translate
 from builder.model import GeneratedFile
 from builder.pages.page_template import page_from_template
 from builder.pages.site_content import SiteContent
@@ -45,9 +46,12 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
         kind="api",
         path="api/index.html",
         section="methods/",
-        title="数据接口",
-        description="供程序读取的文件：简报目录、基金资料与历史，以及它们的 JSON Schema。",
-        files=[(name, schema, ADDRESSES[name], list(_rows(schema))) for name, schema in schemas.items()],
+        title=translate("数据接口"),
+        description=translate("供程序读取的文件：简报目录、基金资料与历史，以及它们的 JSON Schema。"),
+        files=[
+            (name, schema, list(map(translate, ADDRESSES[name])), list(_rows(schema)))
+            for name, schema in schemas.items()
+        ],
         feeds=bool(site.settings.site_url),
     )
     for name, schema in schemas.items():
@@ -60,7 +64,20 @@ def schema_of(name: str) -> Schema:
     """The JSON Schema of a kind of file, e.g. "fund"."""
     text = (templates_folder() / "api" / f"{name}.schema.json").read_text(encoding="utf-8")
     schema: Schema = json.loads(text)
-    return schema
+    translated: Schema = translated_schema(schema)
+    return translated
+
+
+def translated_schema(value: Any) -> Any:
+    """A schema with its titles and descriptions in the language in force."""
+    if isinstance(value, list):
+        return [translated_schema(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: translate(item) if name in ("title", "description") and isinstance(item, str) else translated_schema(item)
+        for name, item in value.items()
+    }
 
 
 def _rows(schema: Schema, path: str = "") -> Iterator[tuple[str, str, str]]:
@@ -77,5 +94,8 @@ def _rows(schema: Schema, path: str = "") -> Iterator[tuple[str, str, str]]:
 
 def _type(schema: Schema) -> str:
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-    words = ["日期" if name == "string" and schema.get("format") == "date" else _TYPES[name] for name in types]
-    return "，或 ".join(words)
+    words = [
+        translate("日期") if name == "string" and schema.get("format") == "date" else translate(_TYPES[name])
+        for name in types
+    ]
+    return translate("，或 ").join(words)

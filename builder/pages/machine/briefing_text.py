@@ -7,9 +7,10 @@ from html import escape
 
 from markupsafe import Markup
 
+from builder.language import translate
 from builder.model import HOLE_CLOSE, HOLE_OPEN, ROOT, Body, PageMeta, PageProjection, hole
 from builder.pages.machine.addresses import absolute_url
-from builder.pages.page_dates import chinese_date
+from builder.pages.page_dates import written_date
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
@@ -22,14 +23,9 @@ _FIGURE, _TOPIC = (
 _PLACE = re.compile(r'(\shref=")(?=#)')
 
 
-def slug_of(url: str) -> str:
-    """The last part of a briefing's address, e.g. "sora" of "briefings/sora/"."""
-    return url.strip("/").rpartition("/")[2]
-
-
 def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
     """The words of a briefing for a feed, with whole addresses; its holes are named by its slug, e.g. "sora/0"."""
-    root, url, slug = absolute_url(settings, ""), absolute_url(settings, page.url), slug_of(page.url)
+    root, url, slug = absolute_url(settings, ""), absolute_url(settings, page.url), page.meta.slug
     corrections = "".join(f"<li>{escape(text)}</li>" for text in page.meta.corrections)
     risk = page.meta.risk or settings.options.risk_notice
     html = _PLACE.sub(rf"\g<1>{url}", _named(body.html, slug)).replace(ROOT, root)
@@ -39,8 +35,8 @@ def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
         (
             hole(f"{slug}/restated"),
             html,
-            f"<h2>更正</h2><ul>{corrections}</ul>" if corrections else "",
-            f"<p>风险提示：{escape(risk)}</p>" if risk else "",
+            f"<h2>{translate('更正')}</h2><ul>{corrections}</ul>" if corrections else "",
+            f"<p>{translate('风险提示：{risk}', risk=escape(risk))}</p>" if risk else "",
         )
     )
 
@@ -48,14 +44,18 @@ def feed_html(page: PageProjection, body: Body, settings: Settings) -> str:
 def markdown(page: PageProjection, body: Body, settings: Settings, templates: Templates) -> str:
     """`index.md` beside a briefing's page, with holes likewise and one for the evidence."""
     meta: PageMeta = page.meta
-    slug, root = slug_of(page.url), absolute_url(settings, "")
+    slug, root = page.meta.slug, absolute_url(settings, "")
     return templates.render(
         "feeds/briefing.md",
         meta=meta,
         title=Markup(meta.title),
         url=absolute_url(settings, page.url),
-        published=chinese_date(meta.date),
-        facts=[Markup(text) for text in (meta.column, "、".join(meta.authors), "、".join(meta.topics)) if text],
+        published=written_date(meta.date),
+        facts=[
+            Markup(text)
+            for text in (meta.column, translate("、").join(meta.authors), translate("、").join(meta.topics))
+            if text
+        ],
         restated=Markup(hole(f"{slug}/restated")),
         body=Markup(_named(_plain(page, body.markdown), slug).replace(ROOT, root).strip()),
         evidence=Markup(hole(f"{slug}/evidence")),
@@ -67,8 +67,12 @@ def markdown(page: PageProjection, body: Body, settings: Settings, templates: Te
 def _plain(page: PageProjection, text: str) -> str:
     """An author's Markdown without what only our own reading of it knows: numbers of figures, and topics."""
     text = text.replace(_LEAD, "")
-    text = _FIGURE.sub(lambda match: f"{'图' if match[1] == 'tu' else '表'} {match[2]}：", text)
+    text = _FIGURE.sub(lambda match: f"{_figure(match[1], match[2])}{translate('：')}", text)
     return _TOPIC.sub(lambda match: f"#{page.meta.topics[int(match[1])]}", text)
+
+
+def _figure(kind: str, number: str) -> str:
+    return translate("图 {number}" if kind == "tu" else "表 {number}", number=number)
 
 
 def _named(text: str, slug: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from builder.language import translate
 from builder.model import GeneratedFile, PageProjection
+from builder.pages.machine import metadata
 from builder.pages.machine.addresses import absolute_url
 from builder.pages.page_dates import last_correction
 from builder.pages.site_content import SiteContent
@@ -27,7 +29,12 @@ def files(site: SiteContent, templates: Templates, addresses: Sequence[str]) -> 
     robots = "User-agent: *\nAllow: /\n"
     if site.settings.site_url:
         pages = list(_pages(site, addresses))
-        yield GeneratedFile(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=pages))
+        twins = {
+            absolute_url(site.settings, twin.url): metadata.alternates(site.settings, group)
+            for group in site.twins.values()
+            for twin in group
+        }
+        yield GeneratedFile(path="sitemap.xml", text=templates.render("feeds/sitemap.xml", pages=pages, twins=twins))
         yield GeneratedFile(path="llms.txt", text=_overview(site))
         robots += f"Sitemap: {absolute_url(site.settings, 'sitemap.xml')}\n"
     yield GeneratedFile(path="robots.txt", text=robots)
@@ -39,17 +46,17 @@ def _overview(site: SiteContent) -> str:
     settings, root = site.settings, absolute_url(site.settings, "")
     lines = [f"# {settings.site_name}", ""]
     lines += [f"> {settings.description}", ""] if settings.description else []
-    lines += [_HOW_TO_READ, "", "## 简报", ""]
+    lines += [translate(_HOW_TO_READ), "", f"## {translate('简报')}", ""]
     for page in site.briefings:
         summary = f": {site.summary(page)}" if site.summary(page) else ""
         lines.append(
             f"- [{page.meta.title}]({absolute_url(settings, page.url)}index.md) {page.meta.date[:10]}{summary}"
         )
-    lines += ["", "## 数据", ""]
+    lines += ["", f"## {translate('数据')}", ""]
     lines += [
-        f"- [数据接口：各文件及其格式]({root}api/)",
-        f"- [简报目录]({root}api/briefings.json)",
-        f"- [全文订阅]({root}feed.json)",
+        f"- [{translate('数据接口：各文件及其格式')}]({root}api/)",
+        f"- [{translate('简报目录')}]({root}api/briefings.json)",
+        f"- [{translate('全文订阅')}]({root}feed.json)",
         "",
     ]
     return "\n".join(lines)
@@ -59,7 +66,7 @@ def _pages(site: SiteContent, addresses: Sequence[str]) -> Iterator[tuple[str, s
     """The address of every page, and the day on which its words changed last if they have one: no page of data has."""
     for address in addresses:
         yield absolute_url(site.settings, address), _changed(site.briefings) if address in _LISTS else ""
-    for page in (*site.briefings, *site.plain_pages):
+    for page in (*site.briefings, *site.plain_pages, *site.translations):
         yield absolute_url(site.settings, page.url), _changed([page])
     for kind in LISTINGS:
         if f"{kind}/" not in addresses:

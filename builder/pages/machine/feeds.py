@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from builder.language import LANGUAGES, current, translate
 from builder.model import GeneratedFile, PageProjection, digest
 from builder.pages.briefing_page import share_picture
 from builder.pages.machine import feeds_page
@@ -40,7 +41,7 @@ def main_feeds(
         "home_page_url": absolute_url(site.settings, ""),
         "feed_url": absolute_url(site.settings, "feed.json"),
         "description": site.settings.description,
-        "language": "zh-CN",
+        "language": LANGUAGES[current()],
         "items": items,
     }
     yield GeneratedFile(path="feed.json", text=json.dumps(feed, ensure_ascii=False, indent=1) + "\n")
@@ -52,8 +53,8 @@ def files(site: SiteContent, templates: Templates) -> Iterator[GeneratedFile]:
     """
     if not site.settings.site_url:
         return
-    groups = [(label, list(_of_listings(site, kind))) for kind, label in LISTINGS.items()]
-    groups.append(("基金", list(_funds(site))))
+    groups = [(translate(label), list(_of_listings(site, kind))) for kind, label in LISTINGS.items()]
+    groups.append((translate("基金"), list(_funds(site))))
     for selection in (selection for _, selections in groups for selection in selections):
         entries = [_entry(site, page) for page in selection.pages[:NEWEST]]
         yield _atom(site, templates, selection.path, selection.title, entries)
@@ -79,7 +80,7 @@ def _of_listings(site: SiteContent, kind: str) -> Iterator[_Selection]:
 def _funds(site: SiteContent) -> Iterator[_Selection]:
     for code, pages in site.mentions.items():
         if fund := site.fund(code):
-            yield _Selection(f"funds/{code}/feed.xml", f"{fund.name}（{code}）", pages)
+            yield _Selection(f"funds/{code}/feed.xml", translate("{name}（{code}）", name=fund.name, code=code), pages)
 
 
 def corrections_feed(site: SiteContent, templates: Templates, restated: Sequence[str]) -> GeneratedFile:
@@ -90,7 +91,12 @@ def corrections_feed(site: SiteContent, templates: Templates, restated: Sequence
     entries = [_correction(site, page, text) for page in site.briefings for text in page.meta.corrections]
     entries.sort(key=lambda entry: entry["updated"], reverse=True)
     return _atom(
-        site, templates, "feeds/corrections.xml", "更正", entries[:NEWEST], Markup("").join(map(Markup, restated))
+        site,
+        templates,
+        "feeds/corrections.xml",
+        translate("更正"),
+        entries[:NEWEST],
+        Markup("").join(map(Markup, restated)),
     )
 
 
@@ -103,7 +109,7 @@ def _correction(site: SiteContent, page: PageProjection, text: str) -> dict[str,
         **_entry(site, page),
         "id": f"{url}#correction-{digest(text)[:8]}",
         "url": f"{url}#corrections",
-        "title": f"更正：{page.meta.title}",
+        "title": translate("更正：{title}", title=page.meta.title),
         "date": date,
         "updated": date,
         "summary": text,
@@ -147,7 +153,7 @@ def _entry(site: SiteContent, page: PageProjection) -> dict[str, Any]:
     return {
         "id": absolute_url(site.settings, page.url),
         "url": absolute_url(site.settings, page.url),
-        "title": f"【{meta.column}】{meta.title}" if meta.column else meta.title,
+        "title": translate("【{column}】{title}", column=meta.column, title=meta.title) if meta.column else meta.title,
         "date": feed_timestamp(meta.date, site.settings.options.zone),
         "updated": modified(site.settings, meta),
         "summary": site.summary(page),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builder.language import translate
 from builder.model import GeneratedFile
 from builder.pages.page_template import page_from_template
 from builder.templating import Templates
@@ -16,7 +17,7 @@ def page(templates: Templates, groups: Sequence[tuple[str, Sequence[tuple[str, s
         kind="feeds",
         path="feeds/index.html",
         section=None,
-        title="订阅",
-        description="本站的订阅源：全部简报、更正，以及每个栏目、主题与基金。",
+        title=translate("订阅"),
+        description=translate("本站的订阅源：全部简报、更正，以及每个栏目、主题与基金。"),
         groups=[(heading, feeds) for heading, feeds in groups if feeds],
     )

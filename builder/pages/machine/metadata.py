@@ -12,14 +12,15 @@ from typing import Any
 
 from markupsafe import Markup
 
+from builder.language import LANGUAGES, Twin, current, translate
 from builder.model import Instrument, PageMeta
 from builder.pages.machine.addresses import absolute_url
 from builder.pages.page_dates import feed_timestamp, last_correction
 from builder.settings.settings import Settings
 from builder.templating import Templates
 
+_LOCALES = {"zh": "zh_CN", "en": "en_GB", "zh-TW": "zh_TW", "zh-Hant": "zh_HK"}  # as Open Graph names them
 _CONTEXT = "https://schema.org"
-_LANGUAGE = "zh-CN"
 # Endings of names of authors that are no persons, e.g. "研究部".
 _GROUPS = re.compile(r"(?:部|室|组|团队|中心|公司|研究所|研究院)$")
 Trail = Sequence[tuple[str, str]]  # title and address of each page above a page, e.g. [("简报", "archive/")]
@@ -37,9 +38,12 @@ def head(
     meta: PageMeta | None = None,
     picture: str = "",
     about: Sequence[LinkedData] = (),
+    feed: str = "",
+    twins: Sequence[Twin] = (),
 ) -> str:
     """The HTML of a page's metadata. `meta` is that of an author's page with a date, `picture` the site path of its picture,
-    `about` what the page is about. Without site_url nothing is said that needs a whole address.
+    `about` what the page is about, `feed` the site path of its own feed, `twins` the page in all its languages. Without site_url
+    nothing is said that needs a whole address.
     """
     zone = settings.options.zone
     has_date = meta is not None and bool(meta.date)
@@ -54,6 +58,8 @@ def head(
     return templates.render(
         "pages/metadata.html",
         address=address,
+        locale=_LOCALES[current()],
+        twins=alternates(settings, twins) if address else (),
         site_name=settings.site_name,
         title=title,
         description=" ".join(description.split()),
@@ -62,8 +68,15 @@ def head(
         column=meta.column if meta else "",
         topics=meta.topics if meta else (),
         picture=absolute_url(settings, picture) if picture else "",
+        feed=absolute_url(settings, feed) if feed and settings.site_url else "",
         documents=[Markup(script_json(document)) for document in documents],
     )
+
+
+def alternates(settings: Settings, twins: Sequence[Twin]) -> list[tuple[str, str]]:
+    """The addresses of a page by language, for `hreflang`; the original is for readers of any other language too."""
+    links = [(LANGUAGES[twin.lang], absolute_url(settings, twin.url)) for twin in twins]
+    return [*links, ("x-default", links[0][1])] if links else []
 
 
 def script_json(value: Any) -> str:
@@ -89,7 +102,7 @@ def article(settings: Settings, meta: PageMeta, *, url: str, description: str, p
         **({"description": description} if description else {}),
         "url": absolute_url(settings, url),
         "mainEntityOfPage": absolute_url(settings, url),
-        "inLanguage": _LANGUAGE,
+        "inLanguage": LANGUAGES[current()],
         "isAccessibleForFree": True,
         "datePublished": feed_timestamp(meta.date, settings.options.zone),
         "dateModified": modified(settings, meta),
@@ -117,14 +130,19 @@ def fund_data(settings: Settings, fund: Instrument) -> list[LinkedData]:
         of_fund["provider"] = {"@type": "Organization", "name": company}
     if not fund.has_history:
         return [of_fund]
-    values = "每万份收益与七日年化收益率" if fund.is_money_fund else "单位净值与复权净值"
+    values = translate("每万份收益与七日年化收益率" if fund.is_money_fund else "单位净值与复权净值")
     of_history = {
         "@type": "Dataset",
-        "name": f"{fund.name}（{fund.code}）{values}",
-        "description": f"{fund.name}（{fund.code}）的{values}：每个交易日一行，供核对本站的数字。",
+        "name": translate("{name}（{code}）{values}", name=fund.name, code=fund.code, values=values),
+        "description": translate(
+            "{name}（{code}）的{values}：每个交易日一行，供核对本站的数字。",
+            name=fund.name,
+            code=fund.code,
+            values=values,
+        ),
         "url": url,
         "about": {"@id": f"{url}#fund"},
-        "inLanguage": _LANGUAGE,
+        "inLanguage": LANGUAGES[current()],
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": fund.origin or settings.site_name},
         "distribution": [

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from builder import numbers, pages
 from builder.cache.codec import decode
 from builder.cache.store import Store, key
+from builder.language import speaking
 from builder.model import (
     ARTICLE,
     EVIDENCE,
@@ -34,7 +35,7 @@ from builder.pages.machine import briefing_text, feeds
 from builder.pages.machine.addresses import absolute_url
 from builder.pages.page_dates import feed_timestamp
 from builder.settings.settings import Settings
-from builder.site_build import publication
+from builder.site_build import publication, translations
 from builder.site_build.inputs import Inputs
 from builder.site_build.page_records import PageRecord
 from builder.site_build.page_slots import keep_slots
@@ -53,19 +54,20 @@ class ArticleFiles:
     inputs: Inputs
     store: Store
     names: str  # key of the instruments' names
-    directory: Directory
+    site: pages.SiteContent
 
     def files(
         self, records: Sequence[PageRecord], slot_keys: Mapping[str, str]
     ) -> Iterator[tuple[str, tuple[str, str]]]:
         """Every file by its path: the keys of its shell and of its slots. `records` are those of published pages, `slot_keys`
         go by source path."""
-        site = site_content(self.settings, [record.projection for record in records], self.directory)
-        templates = Templates.with_cache(self.settings.cache_dir)
+        site = self.site
+        templates = Templates.with_cache(self.settings.cache_dir, self.settings.root)
         by_path = {record.page.path: record for record in records}
         briefings = [by_path[page.path] for page in site.briefings]
-        for record in briefings:
-            keys = self._markdown(record, templates), self._slots([record], slot_keys, "markdown")
+        for record in (*briefings, *(by_path[page.path] for page in site.translations if page.kind == "briefing")):
+            with speaking(record.page.meta.lang):
+                keys = self._markdown(record, templates), self._slots([record], slot_keys, "markdown")
             yield f"{record.page.url}index.md", keys
         newest = briefings[: feeds.NEWEST]
         html = {record.page.url: self._html(record) for record in newest}
@@ -80,7 +82,8 @@ class ArticleFiles:
         return decode(Body, json.loads(self.store.need(record.body_key)))
 
     def _html(self, record: PageRecord) -> str:
-        return briefing_text.feed_html(record.projection, self._body(record), self.settings)
+        with speaking(record.page.meta.lang):
+            return briefing_text.feed_html(record.projection, self._body(record), self.settings)
 
     def _markdown(self, record: PageRecord, templates: Templates) -> str:
         shell_key = key("article-markdown", self.inputs.code, self.inputs.appearance, record.body_key)
@@ -106,9 +109,12 @@ class ArticleFiles:
         return known
 
     def _slot(self, record: PageRecord, slot_keys: Mapping[str, str], form: str) -> tuple[str, Slot]:
-        path, url = record.page.path, record.page.url
+        with speaking(record.page.meta.lang):  # a feed has articles of several languages
+            return self._slot_in_language(record, slot_keys, form)
+
+    def _slot_in_language(self, record: PageRecord, slot_keys: Mapping[str, str], form: str) -> tuple[str, Slot]:
+        path, url, slug = record.page.path, record.page.url, record.page.meta.slug
         requests = load_requests(self.store, [(path, slot_keys[path], "")])[path]
-        slug = briefing_text.slug_of(url)
         marks = {
             name: (request.block, canonical_json(request.params))
             for name, request in requests.items()
@@ -126,7 +132,7 @@ class ArticleFiles:
             )
             return _restated(record), Slot(params=entry)
         series = {
-            id_ for request in requests.values() for id_, _ in request.scopes if id_ in self.directory.instruments
+            id_ for request in requests.values() for id_, _ in request.scopes if id_ in self.site.directory.instruments
         }
         params = ArticleParams(
             slug=slug,
@@ -134,28 +140,39 @@ class ArticleFiles:
             url=absolute_url(self.settings, url),
             root=absolute_url(self.settings, ""),
             marks=marks,
-            origins={id_: origin for id_ in sorted(series) if (origin := self.directory.instruments[id_].origin)},
+            origins={id_: origin for id_ in sorted(series) if (origin := self.site.directory.instruments[id_].origin)},
         )
         return f"{ARTICLE}{slug}", Slot(params=params)
 
 
 def _restated(record: PageRecord) -> str:
     """The hole of a briefing's entry in the feed of corrections."""
-    return f"{RESTATED}/{briefing_text.slug_of(record.page.url)}"
+    return f"{RESTATED}/{record.page.meta.slug}"
 
 
 def site_content(
     settings: Settings,
     public: Sequence[PageProjection],
     directory: Directory,
+    twins: translations.TwinsByPath = MappingProxyType({}),
     descriptions: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> pages.SiteContent:
-    """What generated pages are made of, of these published pages."""
+    """What generated pages are made of, of these published pages; of twins, lists show one."""
+    listed = [page for page in public if translations.is_listed(page, twins, settings.language)]
+    paths = {page.path for page in listed}
     return pages.SiteContent(
         settings=settings,
-        briefings=publication.newest_first((page for page in public if page.kind == "briefing"), settings.options.zone),
-        plain_pages=tuple(page for page in public if page.kind == "page"),
+        briefings=publication.newest_first((page for page in listed if page.kind == "briefing"), settings.options.zone),
+        plain_pages=tuple(page for page in listed if page.kind == "page"),
         directory=directory,
         measures=numbers.measures_by_name(),
         descriptions=descriptions,
+        translations=tuple(
+            sorted(
+                (page for page in public if page.path not in paths),
+                key=lambda page: (page.meta.date, page.path),
+                reverse=True,
+            )
+        ),
+        twins=twins,
     )

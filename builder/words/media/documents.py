@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from builder.forbidden_characters import starts_formula
 from builder.problem import Failed, Problem
+from builder.words.media.picture_files import media_fault
 
 TYPES = ("pdf", "csv", "xlsx")  # that the setting `documents` may name
 _NUMBER = re.compile(r"[+-]?[\d,]*+(?:(?<=\d)|\.\d++)(?:[eE][+-]?\d++)?%?")
@@ -36,6 +37,9 @@ def read_document(content: Path, path: str, names_on_disk: Mapping[str, str]) ->
 
     Raises Failed, with a problem of the file, where it is not what its name says, or cannot be read.
     """
+    if fault := media_fault(path):
+        hint = "give it and its folders shorter names"
+        raise Failed([Problem(id="bad-document", path=path, message=fault, hint=hint)])
     try:
         raw = (content / names_on_disk.get(path, path)).read_bytes()
     except OSError as error:

@@ -85,11 +85,10 @@ def document_addresses(paths: Iterable[str]) -> dict[str, str]:
     return {path: f"media/{quote(path)}" for path in paths}
 
 
-def shown_images(pages: Iterable[Page], digests: Mapping[str, str]) -> dict[str, str]:
-    """The pictures that these pages show, with the digests of what is published of them."""
-    return {
-        path: digests[path] for path in sorted({image for page in pages for image in page.images}) if path in digests
-    }
+def shown_images(pages: Iterable[Page], digests: Mapping[str, str], of_frame: Iterable[str] = ()) -> dict[str, str]:
+    """The pictures that these pages show, and those of every page's frame, with the digests of what is published of them."""
+    shown = {image for page in pages for image in page.images}.union(of_frame)
+    return {path: digests[path] for path in sorted(shown) if path in digests}
 
 
 def document_fault(written: str, page: str, assets: Collection[str]) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from builder.problem import Failed, Problem
+from builder.safe_path import path_fault
 
 _SUFFIXES = {"png": (".png",), "jpeg": (".jpg", ".jpeg"), "gif": (".gif",), "webp": (".webp",), "avif": (".avif",)}
 _DRAWING = ".svg"
@@ -26,6 +27,8 @@ def publishable(path: str, content: bytes) -> bytes:
     A server says by a file's name what it is, and a browser runs HTML: so the name must end as the bytes begin. Raises
     Failed, with a problem of the file, where it is no PNG, JPEG, GIF, WebP, AVIF or SVG.
     """
+    if fault := media_fault(path):
+        raise _failed(path, fault, "give it and its folders shorter names")
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == _DRAWING:
         from builder.words.media.svg_sanitiser import sanitised  # most builds have all drawings in the store
@@ -50,6 +53,12 @@ def read_publishable(content: Path, path: str, names_on_disk: Mapping[str, str])
         return publishable(path, (content / names_on_disk.get(path, path)).read_bytes())
     except OSError as error:
         raise Failed([Problem(id="unreadable", path=path, message=f"cannot be read: {error.strerror}")]) from error
+
+
+def media_fault(path: str) -> str:
+    """Why a file, by its path from the content folder, cannot be published below media/; "" where it can."""
+    fault = path_fault(f"media/{path}")
+    return f"its path in the site, media/…, {fault}" if fault else ""
 
 
 def picture_kind(content: bytes) -> str:

@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from builder.language import translate
 from builder.words.syntax.faults import note
 
 # Kinds of boxes with the titles of those without one.
@@ -109,8 +110,8 @@ def _kind_and_title(state: StateBlock, line_number: int, line: str, opening: re.
 
 
 def _default_title(written: str, kind: str) -> str:
-    """The title of a box without one: the Chinese name of its kind, as its author wrote it if it is Chinese."""
-    return TITLES.get(kind, written) if written.isascii() else written
+    """The title of a box without one: the name of its kind, as its author wrote it if it is Chinese."""
+    return translate(TITLES.get(kind, written)) if written.isascii() else written
 
 
 def _last_line(state: StateBlock, start_line: int, end_line: int) -> int:

@@ -16,8 +16,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from builder.words.syntax.code import is_closed, note_spans
+from builder.words.syntax.code import note_spans
 from builder.words.syntax.faults import LINE
+from builder.words.syntax.fences import is_closed
 from builder.words.syntax.parser import markdown_parser
 from builder.words.syntax.raw_html import comments
 

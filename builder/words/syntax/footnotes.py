@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from builder.language import translate
 from builder.words.syntax.faults import note, note_inline
 
 _REFERENCE = re.compile(r"\[\^([^\]\[\s]{1,80})\]")
@@ -131,7 +132,7 @@ def _render_close(self: Any, tokens: Sequence[Token], index: int, options: Any, 
 def _render_anchor(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """The link from a note back to where the text refers to it."""
     meta = tokens[index].meta
-    title = f"回到正文中的脚注 {meta['id'] + 1}"
+    title = translate("回到正文中的脚注 {number}", number=meta["id"] + 1)
     return f'\u00a0<a class="footnote-backref" href="#{_reference_id(tokens[index])}" title="{title}">↩</a>'
 
 

@@ -32,7 +32,7 @@ def test_an_entry_says_what_a_claim_says_and_how_it_is_known() -> None:
         "口径复权净值期末 ÷ 期初 − 1",
         "来源交易所<b>",
         "数据行股票行情 NVDA：2022-11-30、2024-02-16",
-        "数据截至 2024-02-19，此后的数据不改变这个数字。",
+        "数据截至 2024年2月19日，此后的数据不改变这个数字。",
     ):
         assert said in text, said
 

@@ -14,7 +14,7 @@ def test_each_link_says_where_it_leads_and_why() -> None:
     root = tree(html(Slot(params=RelatedParams(earlier=(BEFORE,), links=(OTHER,)))))
     links = {link.get("href"): "".join(link.itertext()) for link in root.iter("a")}
     assert links == {"../../briefings/a/": "上一篇<上>", "../../briefings/c/": "又一篇"}
-    assert "".join(root.find(".//li").itertext()) == "2024-01-02又一篇同一作者，提到相同基金"
+    assert "".join(root.find(".//li").itertext()) == "2024年1月2日又一篇同一作者，提到相同基金"
     assert root.find(".//nav").get("aria-label") == "继续阅读"
 
 

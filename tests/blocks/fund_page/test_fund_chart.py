@@ -135,7 +135,7 @@ def test_briefings_of_the_year_are_dots_that_lead_to_them() -> None:
     ]
     html = _made(_days("2023-03-01", [1.0] * 9), mentions=mentions)
     assert re.findall(r'class="chart-mark" href="([^"]*)"', html) == [f"{ROOT}briefings/a/"]
-    assert "<title>2023-03-05 甲 &lt;乙&gt;</title>" in html
+    assert "<title>2023年3月5日 甲 &lt;乙&gt;</title>" in html
 
 
 def test_no_name_leaves_its_place() -> None:

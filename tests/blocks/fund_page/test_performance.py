@@ -78,7 +78,7 @@ def test_a_money_fund_has_no_risk_and_says_why() -> None:
     shown = tree(html(asked, of_money_fund(blocks.asks(asked))))
     assert len(shown.findall(".//table")) == 1
     words = "".join(shown.itertext())
-    assert "收益率按每万份收益逐日复利计算，截至 2024-03-01" in words
+    assert "收益率按每万份收益逐日复利计算，截至 2024年3月1日" in words
     assert "不计算最大回撤、波动率与夏普比率" in words
 
 

@@ -32,5 +32,5 @@ def test_the_sources_of_history_and_facts_are_told_apart() -> None:
     failing = Answer(value="2024-02-20", unit="date", note="<甲>")
     notes = age_note.failing("fund:012733", {asks[0]: NONE, asks[1]: NONE, asks[2]: failing})
     assert notes == (
-        '<span class="failing">资料来源（&lt;甲&gt;）自 <time datetime="2024-02-20">2024-02-20</time> 起未能更新</span>'
+        '<span class="failing">资料来源（&lt;甲&gt;）自 <time datetime="2024-02-20">2024年2月20日</time> 起未能更新</span>'
     )

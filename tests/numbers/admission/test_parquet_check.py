@@ -92,6 +92,6 @@ def test_a_history_that_begins_later_keeps_its_present_rows(tmp_path: Path) -> N
     parquet.write_table(later, file)
     result = audit(tmp_path, file.getvalue(), table(EVEN, EVEN))
     ((code, problems),) = result.refused_series.items()
-    assert code == ("nav", "990001") and problems[0].id == "shrunken-data"
+    assert code == ("nav", "990001") and problems[0].id == "unjoined-data"
     assert "from 2024-01-03 on do not go on from those before" in problems[0].message
     assert [nav for _, nav in rows(result)] == EVEN

@@ -200,7 +200,7 @@ def test_adjusted_closes_that_do_not_go_on_from_the_rows_before_are_refused_with
     tmp_path: Path, staged: str, present: str, reason: str
 ) -> None:
     result = rewritten(tmp_path, staged, present)
-    assert refused(result) == [(STOCK, "shrunken-data")]
+    assert refused(result) == [(STOCK, "unjoined-data")]
     assert result.refused[0].message.endswith(reason)
     assert result.refused[0].hint.startswith("bring the whole history; or")
 

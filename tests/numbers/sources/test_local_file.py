@@ -49,9 +49,9 @@ def test_a_file_that_was_there_is_named_and_not_its_code(tmp_path: Path) -> None
         (tmp_path / file).write_text("date,nav\n2024-02-19,1.5\n", encoding="utf-8")
     lines = {"": 2, "from": 5}
     declared = Source(set="nav", fetcher="file", location="exports/{code}.csv", place="sources.yml", lines=lines)
-    with pytest.raises(Failed) as caught:
-        staged(tmp_path, declared)
-    (problem,) = caught.value.problems
+    result, _ = staged(tmp_path, declared)
+    assert result.files == ["nav/012733.csv"]  # the others go on
+    (problem,) = result.refused["012734"]
     assert (problem.id, problem.line, problem.message) == ("missing-data", 5, "there is no file exports/012734.csv")
 
 

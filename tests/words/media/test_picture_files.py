@@ -52,6 +52,19 @@ def test_a_name_that_the_bytes_do_not_bear_out_is_refused(suffix: str) -> None:
     assert "not even a picture" in problem(f"a.{suffix}", b"").message
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/".join(["d" * 199] * 5) + ".png", "1,000 that of a path"),
+        ("长" * 90 + ".png", "255 bytes"),
+        ("a\x07.png", "U+0007"),
+    ],
+)
+def test_a_path_that_no_file_of_the_site_can_have_is_refused_where_a_page_shows_it(path: str, says: str) -> None:
+    assert says in problem(path, BYTES["png"]).message
+    assert publishable("/".join(["d" * 190] * 5) + ".png", BYTES["png"])
+
+
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(BYTES["png"])
     assert read_publishable(tmp_path, "a.png", {}) == BYTES["png"]

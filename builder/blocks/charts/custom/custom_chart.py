@@ -19,6 +19,7 @@ from builder.blocks.charts.custom.script_runner import Script, ScriptFailure
 from builder.blocks.charts.custom.vega_rules import MOST_ROWS, VegaFault
 from builder.blocks.charts.drawing.drawing_process import DrawFailure
 from builder.blocks.resolve_instrument import candidates
+from builder.language import current
 from builder.model import Mark
 from builder.problem import Failed, Problem
 from builder.slot_params.charts import ChartParams, CustomChartParams
@@ -37,7 +38,7 @@ class CustomChart:
         """As the process that draws takes it: only those tables that the specification names."""
         named = {name for name, _ in vega_rules.rows_of(self.spec)}
         used = {name: rows for name, rows in self.tables.items() if name in named}
-        return {"kind": "written", "spec": self.spec, "tables": used, "height": height}
+        return {"kind": "written", "spec": self.spec, "tables": used, "height": height, "language": current()}
 
 
 def params(mark: Mark, location: KeyLocation, context: ResolveContext) -> CustomChartParams:

@@ -14,6 +14,7 @@ from builder.blocks.charts.custom.vega_rules import rows_of
 from builder.blocks.charts.kinds import KINDS
 from builder.blocks.charts.measure_column import SHARES
 from builder.blocks.wording import value_text
+from builder.language import translate
 from builder.slot_params.charts import ChartDataset, CustomChartParams, StandardChartParams
 
 Row = dict[str, Any]
@@ -96,12 +97,12 @@ def _own_figure(params: CustomChartParams, answers: Answers, rows: list[Row], sc
     ]
     return ChartFigure(
         scene=scene,
-        head=("、".join(texts) or "行", *numeric),
+        head=(translate("、").join(texts) or translate("行"), *numeric),
         rows=table,
         unit="plain",
         origin=origin,
         takeaway=sentence(numeric, table),
-        through=through(ends) if ends else "数据由作者给出",
+        through=through(ends) if ends else translate("数据由作者给出"),
         synthetic=any(answers[ask].synthetic for ask in datasets.asks(params)),
     )
 
@@ -111,8 +112,18 @@ def sentence(heads: list[str], rows: Rows) -> str:
     phrases = []
     for index, head in enumerate(heads):
         known = [value for _, row in rows if (value := row[index]) is not None]
-        phrases.append(f"{head}介于{value_text.text(min(known), 'plain')}与{value_text.text(max(known), 'plain')}之间")
-    return f"共{len(rows)}行数据{'：' if phrases else ''}{'；'.join(phrases)}。"
+        phrases.append(
+            translate(
+                "{name}介于{least}与{most}之间",
+                name=head,
+                least=value_text.text(min(known), "plain"),
+                most=value_text.text(max(known), "plain"),
+            )
+        )
+    counted = translate("共{count}行数据", count=len(rows))
+    if not phrases:
+        return translate("{said}。", said=counted)
+    return translate("{name}：{words}。", name=counted, words=translate("；").join(phrases))
 
 
 def _is_numeric(values: list[Any]) -> bool:

@@ -21,6 +21,7 @@ from builder.blocks.charts.drawing import drawing_server, vega_theme
 from builder.blocks.charts.drawing.font import FONT
 from builder.blocks.charts.drawing.scene import BAND
 from builder.blocks.charts.drawing.vega_svg import slim
+from builder.language import speaking
 
 _LINE = {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"}
 _FIELDS = {
@@ -39,7 +40,10 @@ _KEYS = {"fill": "colour", "stroke": "colour", "fillOpacity": "opacity", "stroke
 def drawn(scene: dict[str, Any]) -> dict[str, Any]:
     """The answer to a scene: {"svg": …}, or {"error": …} for an author's specification that the schema does not know."""
     custom = {"written": written, "compiled": compiled}.get(scene["kind"])
-    return custom(scene) if custom else {"svg": svg(scene)}
+    if not custom:
+        return {"svg": svg(scene)}
+    with speaking(scene["language"]):
+        return custom(scene)
 
 
 def written(scene: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +59,7 @@ def written(scene: dict[str, Any]) -> dict[str, Any]:
         {**spec, "datasets": data},
         allowed_base_urls=[],
         format_locale=vega_theme.NUMBERS,
-        time_format_locale=vega_theme.DATES,
+        time_format_locale=vega_theme.dates(),
     )
     return {"svg": slim(drawn, own=True)}
 
@@ -63,12 +67,12 @@ def written(scene: dict[str, Any]) -> dict[str, Any]:
 def compiled(scene: dict[str, Any]) -> dict[str, Any]:
     """The specification as Vega, for the reader's browser: {"svg": JSON of what `templates/vega/entry.js` reads}."""
     spec = vega_theme.themed(scene["spec"], scene["height"])
-    spec["config"] = {"timeFormat": vega_theme.DATES["date"], **spec["config"]}  # of dates in tooltips
+    spec["config"] = {"timeFormat": vega_theme.dates()["date"], **spec["config"]}  # of dates in tooltips
     vega = vl_convert.vegalite_to_vega({**spec, "datasets": {**spec.get("datasets", {}), **scene["tables"]}})
     for key in ("$schema", "usermeta"):
         vega.pop(key, None)
     _mute(vega)
-    return {"svg": json.dumps({"vega": vega, "numbers": vega_theme.NUMBERS, "dates": vega_theme.DATES})}
+    return {"svg": json.dumps({"vega": vega, "numbers": vega_theme.NUMBERS, "dates": vega_theme.dates()})}
 
 
 def _mute(group: dict[str, Any]) -> None:

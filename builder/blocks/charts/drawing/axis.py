@@ -1,4 +1,4 @@
-"""The axes of a plot: round ticks with Chinese labels, positions on the scale, and the marks of both. Every chart and the
+"""The axes of a plot: round ticks with labels, positions on the scale, and the marks of both. Every chart and the
 drawings of funds use it."""
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from builder.blocks.charts.drawing.font import FONT, width
 from builder.blocks.charts.drawing.scene import GRID, MUTED, Row, rule, text
-from builder.number_format import WAN, YI, decimal, number, percent
+from builder.language.date_format import day_of_month, month_alone, month_of_year, year_alone
+from builder.number_format import axis_sizes, decimal, number, percent
 from builder.vocabulary import RATIOS
 
 TICK = 4  # the length of a tick below a plot
@@ -81,7 +82,8 @@ def _labels(ticks: Sequence[float], step: float, unit: str) -> list[str]:
         places = _places(decimal(step).scaleb(2))
         return [percent(value, places=places, signed=False) for value in ticks]
     largest = max(abs(value) for value in ticks)
-    size, word = (YI, "亿") if largest >= YI else (WAN, "万") if largest >= 1e5 else (Decimal(1), "")
+    sizes = ((Decimal(size), word) for least, size, word in axis_sizes() if largest >= float(least))
+    size, word = next(sizes, (Decimal(1), ""))
     places = _places(decimal(step) / size)
     return [f"{number(decimal(value) / size, places)}{word if value else ''}" for value in ticks]
 
@@ -105,7 +107,9 @@ def dates(first: str, last: str, room: float) -> Axis:
     candidates = _by_day(start, end) if end - start <= 62 else _by_month(start, end)
     scale = room / (end - start)
     ticks: list[tuple[int, str]] = []
-    for day, label in sorted(candidates, key=lambda tick: (not tick[1].endswith("年"), tick[0])):
+    for day, label in sorted(
+        candidates, key=lambda tick: (tick[1] != year_alone(date.fromordinal(tick[0]).year), tick[0])
+    ):
         is_free = all(
             abs(day - other) * scale >= (width(label, FONT) + width(text, FONT)) / 2 + FONT * 0.6
             for other, text in ticks
@@ -118,7 +122,7 @@ def dates(first: str, last: str, room: float) -> Axis:
 def _by_day(start: int, end: int) -> list[tuple[int, str]]:
     step = max(1, math.ceil((end - start) / 5))
     shown = [date.fromordinal(day) for day in range(start, end + 1, step)]
-    return [(day.toordinal(), f"{day.month}月{day.day}日") for day in shown]
+    return [(day.toordinal(), day_of_month(day.month, day.day)) for day in shown]
 
 
 def _by_month(start: int, end: int) -> list[tuple[int, str]]:
@@ -137,8 +141,8 @@ def _by_month(start: int, end: int) -> list[tuple[int, str]]:
 
 def _month_label(month: date, *, is_first: bool) -> str:
     if month.month == 1:
-        return f"{month.year}年"
-    return f"{month.year}年{month.month}月" if is_first else f"{month.month}月"
+        return year_alone(month.year)
+    return month_of_year(month.isoformat()) if is_first else month_alone(month.month)
 
 
 def upright_marks(axis: Axis, room: float, height: float) -> tuple[list[Row], list[Row]]:

@@ -1,4 +1,4 @@
-"""The theme of custom charts: the site's colours and sizes, Chinese dates and numbers on every axis. The process that draws
+"""The theme of custom charts: the site's colours and sizes, dates and numbers in the language of the page. The process that draws
 puts it under an author's own specification."""
 
 from __future__ import annotations
@@ -7,22 +7,9 @@ from typing import Any
 
 from builder.blocks.charts.drawing.font import FAMILY, LARGEST_FONT
 from builder.blocks.charts.drawing.scene import COLOURS, DASHES, GRID, HEIGHT, INK, MUTED, WIDTH
+from builder.language import translate
+from builder.number_format import axis_sizes
 
-_BIG = (
-    "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',.4~g') + '亿' : "
-    "abs(datum.value) >= 1e5 ? format(datum.value / 1e4, ',.4~g') + '万' : datum.label"
-)
-_TIME = {
-    **{"millisecond": "%-H:%M:%S", "second": "%-H:%M:%S", "minute": "%-H:%M", "hours": "%-H:%M"},
-    **{
-        "day": "%-m月%-d日",
-        "date": "%-m月%-d日",
-        "week": "%-m月%-d日",
-        "month": "%-m月",
-        "quarter": "%-m月",
-        "year": "%Y年",
-    },
-}
 _WORDS = {
     "labelColor": MUTED,
     "labelFontSize": LARGEST_FONT,
@@ -40,8 +27,6 @@ CONFIG: dict[str, Any] = {
     "axisX": {"grid": False},
     # Upright titles would set Chinese on its side: they stand above their axis.
     "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -12},
-    "axisQuantitative": {"labelExpr": _BIG, "tickCount": 5},
-    "axisTemporal": {"format": _TIME, "tickCount": 5},
     "legend": {
         **_WORDS,
         "orient": "top",
@@ -60,24 +45,43 @@ CONFIG: dict[str, Any] = {
     "range": {"category": list(COLOURS), "strokeDash": [list(dash) or [1, 0] for dash in DASHES]},
 }
 NUMBERS = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["¥", ""]}
-_NAMES = ("一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月")
-_DAYS = ("日", "一", "二", "三", "四", "五", "六")
-DATES = {
-    "dateTime": "%Y年%-m月%-d日 %H:%M",
-    "date": "%Y年%-m月%-d日",
-    "time": "%H:%M",
-    "periods": ["上午", "下午"],
-    "days": [f"周{day}" for day in _DAYS],
-    "shortDays": list(_DAYS),
-    "months": list(_NAMES),
-    "shortMonths": [f"{number}月" for number in range(1, 13)],
-}
+
+
+def dates() -> dict[str, Any]:
+    """The words of dates, as Vega takes them."""
+    date = translate("%Y年%-m月%-d日")
+    return {
+        "dateTime": f"{date} %H:%M",
+        "date": date,
+        "time": "%H:%M",
+        "periods": translate("上午 下午").split(" "),
+        "days": translate("周日 周一 周二 周三 周四 周五 周六").split(" "),
+        "shortDays": translate("日 一 二 三 四 五 六").split(" "),
+        "months": translate("一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月").split(" "),
+        "shortMonths": translate("1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月").split(" "),
+    }
+
+
+def _config() -> dict[str, Any]:
+    """The looks with the words of axes."""
+    shortened = [
+        f"abs(datum.value) >= {least} ? format(datum.value / {size}, ',.4~g') + '{word}' : "
+        for least, size, word in axis_sizes()
+    ]
+    day, month = translate("%-m月%-d日"), translate("%-m月")
+    clock = {"millisecond": "%-H:%M:%S", "second": "%-H:%M:%S", "minute": "%-H:%M", "hours": "%-H:%M"}
+    days = {"day": day, "date": day, "week": day, "month": month, "quarter": month, "year": translate("%Y年")}
+    return {
+        **CONFIG,
+        "axisQuantitative": {"labelExpr": "".join([*shortened, "datum.label"]), "tickCount": 5},
+        "axisTemporal": {"format": clock | days, "tickCount": 5},
+    }
 
 
 def themed(spec: dict[str, Any], height: int) -> dict[str, Any]:
     """A specification in the site's looks and width. What its own config says goes first, but for fonts and background."""
     own = spec.get("config")
-    config = _merged(CONFIG, own if isinstance(own, dict) else {})
+    config = _merged(_config(), own if isinstance(own, dict) else {})
     config |= {"font": CONFIG["font"], "background": None}
     config["view"] |= {key: CONFIG["view"][key] for key in ("continuousWidth", "continuousHeight")}
     themed_spec = {**spec, "config": config, "background": None}

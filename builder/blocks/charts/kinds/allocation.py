@@ -21,7 +21,8 @@ from builder.blocks.charts.chart_kind import (
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.measure_column import REPORTS, SHARES
 from builder.blocks.wording import value_text
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 
@@ -50,29 +51,40 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     answer, called = answers[ask], names(params, answers)[0]
     if not answer.points:
         raise failed("no-answer", f"the data hold no {params.measure} of {called}", answer.note)
-    label = _LABELS[params.measure]
+    label = translate(_LABELS[params.measure])
     bars = [Bar(name=name, value=weight) for name, weight in answer.points[:_MOST_BARS]]
     rest = len(answer.points) - len(bars)
     origin = {**origin_of(ask, answer), "start": ""}
     return ChartFigure(
         scene=bars_scene(bars, unit="ratio", signed=False, label=label),
-        head=("名称", label),
+        head=(translate("名称"), label),
         rows=tuple((name, (weight,)) for name, weight in answer.points),
         unit="ratio",
         signed=False,
         origin=lambda row, column, name: origin,
-        unit_note=f"{called}：{label}" + (f"；另有 {rest} 项未画出" if rest else ""),
+        unit_note=translate("{name}：{words}", name=called, words=label)
+        + (translate("；另有 {count} 项未画出", count=rest) if rest else ""),
         takeaway=sentence(called, label, answer.points, answer.end),
-        through=f"报告期{cn_date(answer.end)}",
+        through=translate("报告期{day}", day=long_date(answer.end)),
         synthetic=answer.synthetic,
     )
 
 
 def sentence(name: str, label: str, points: Sequence[tuple[str, float]], end: str) -> str:
     """One sentence that says every share of a report, and their sum."""
-    shares = "、".join(f"{item}{value_text.text(weight, 'ratio', signed=False)}" for item, weight in points)
+    shares = translate("、").join(
+        translate("{name}{value}", name=item, value=value_text.text(weight, "ratio", signed=False))
+        for item, weight in points
+    )
     total = value_text.text(fsum(weight for _, weight in points), "ratio", signed=False)
-    return f"{name}截至{cn_date(end)}的{label}：{shares}；合计{total}。"
+    return translate(
+        "{name}截至{day}的{label}：{shares}；合计{total}。",
+        name=name,
+        day=long_date(end),
+        label=label,
+        shares=shares,
+        total=total,
+    )
 
 
 KIND = ChartKind(name="allocation", keys=(*KEYS, "measure"), most=1, params=params, figure=figure)

@@ -22,6 +22,7 @@ from builder.blocks.charts.chart_kind import (
 from builder.blocks.charts.drawing.bar_plot import Bar, bars_scene
 from builder.blocks.charts.measure_column import column
 from builder.blocks.wording import value_text
+from builder.language import translate
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 
@@ -62,7 +63,7 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     origins = [origin_of(ask, answer) for ask, answer in zip(questions, given, strict=True)]
     return ChartFigure(
         scene=bars_scene(bars, unit=unit, signed=signed, label=params.label),
-        head=("名称", params.label),
+        head=(translate("名称"), params.label),
         rows=tuple((bar.name, (bar.value,)) for bar in bars),
         unit=unit,
         signed=signed,
@@ -76,11 +77,11 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
 
 def sentence(bars: Sequence[Bar], label: str, unit: str, *, signed: bool) -> str:
     """One sentence that says every bar's value."""
-    phrases = [
-        f"{bar.name}{value_text.text(bar.value, unit, signed=signed) if bar.value is not None else '暂无数据'}"
-        for bar in bars
+    values = [
+        translate("暂无数据") if bar.value is None else value_text.text(bar.value, unit, signed=signed) for bar in bars
     ]
-    return f"{label}：{'；'.join(phrases)}。"
+    phrases = [translate("{name}{value}", name=bar.name, value=value) for bar, value in zip(bars, values, strict=True)]
+    return translate("{name}：{words}。", name=label, words=translate("；").join(phrases))
 
 
 KIND = ChartKind(

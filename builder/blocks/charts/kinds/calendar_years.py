@@ -16,6 +16,8 @@ from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.number_grid import grid
 from builder.blocks.wording import value_text
 from builder.expression import CALENDAR_YEAR
+from builder.language import translate
+from builder.language.date_format import year_alone
 from builder.problem import Problem
 from builder.slot_params.charts import ChartColumn, StandardChartParams
 
@@ -45,7 +47,11 @@ def years(request: ChartRequest, as_of: str) -> tuple[list[ChartColumn], list[Pr
         return [], [request.location.problem("series", "no calendar year is whole since the funds began")]
     return [
         ChartColumn(
-            measure=CALENDAR_YEAR, window=year, start=f"{int(year) - 1}-12-31", end=f"{year}-12-31", label=f"{year}年"
+            measure=CALENDAR_YEAR,
+            window=year,
+            start=f"{int(year) - 1}-12-31",
+            end=f"{year}-12-31",
+            label=year_alone(year),
         )
         for year in shown
     ], []
@@ -69,11 +75,13 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     return ChartFigure(
         scene=scene(labels, values, names, colours),
         legend=tuple((name, colour, "") for name, colour in zip(names, colours, strict=True)) if several else (),
-        head=("年度", *names),
+        head=(translate("年度"), *names),
         rows=tuple((label, tuple(row)) for label, row in zip(labels, values, strict=True)),
         unit="ratio",
         origin=lambda row, column, label: numbers.origin(column, shown[row]),
-        unit_note="年度收益率" if several else f"{names[0]}：年度收益率",
+        unit_note=translate("年度收益率")
+        if several
+        else translate("{name}：{words}", name=names[0], words=translate("年度收益率")),
         takeaway=sentence(labels, names, values),
         through=through(list(zip(names, ends, strict=True))),
         synthetic=numbers.synthetic,
@@ -125,15 +133,18 @@ def scene(
 
 def sentence(labels: Sequence[str], names: Sequence[str], values: Sequence[Sequence[float | None]]) -> str:
     """One sentence that says every year's returns."""
-    phrases = [
-        f"{label}{'，'.join(f'{name}{_return_or_none(value)}' for name, value in zip(names, row, strict=True))}"
-        for label, row in zip(labels, values, strict=True)
-    ]
-    return f"年度收益率：{'；'.join(phrases)}。"
+    phrases = []
+    for label, row in zip(labels, values, strict=True):
+        returns = (
+            translate("{name}{value}", name=name, value=_return_or_none(value))
+            for name, value in zip(names, row, strict=True)
+        )
+        phrases.append(translate("{name}{value}", name=label, value=translate("，").join(returns)))
+    return translate("{name}：{words}。", name=translate("年度收益率"), words=translate("；").join(phrases))
 
 
 def _return_or_none(value: float | None) -> str:
-    return "暂无数据" if value is None else value_text.text(value, "ratio")
+    return translate("暂无数据") if value is None else value_text.text(value, "ratio")
 
 
 KIND = ChartKind(

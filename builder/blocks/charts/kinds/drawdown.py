@@ -10,7 +10,8 @@ from builder.blocks.charts.drawing.time_plot import ChartLine, Points
 from builder.blocks.charts.kinds import line
 from builder.blocks.charts.kinds.area import clashes
 from builder.blocks.wording import value_text
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 
@@ -25,8 +26,8 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of falls, painted up to 0. Raises Failed with one unplaced problem where the answers make no chart."""
     histories = line.given_histories(params, answers)
     lines = line.chart_lines(params, answers, [drawdown(history.points) for history in histories])
-    first = cn_date(line.first_day(lines))
-    since = f"{first}以来" if params.window or params.start else ""
+    first = long_date(line.first_day(lines))
+    since = translate("{day}以来", day=first) if params.window or params.start else ""
     return line.line_figure(
         params,
         lines,
@@ -35,8 +36,10 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
         filled=True,
         rule_at=0.0,
         origin=line.row_origin(params, "drawdown-history"),
-        unit_note=f"较{since}最高点的跌幅" if since else "较此前最高点的跌幅",
-        takeaway=line.sentence(f"自{first}", line.last_day(lines), [_deepest_fall(fall) for fall in lines]),
+        unit_note=translate("较{since}最高点的跌幅", since=since) if since else translate("较此前最高点的跌幅"),
+        takeaway=line.sentence(
+            translate("自{start}", start=first), line.last_day(lines), [_deepest_fall(fall) for fall in lines]
+        ),
         synthetic=any(history.synthetic for history in histories),
     )
 
@@ -53,7 +56,13 @@ def drawdown(points: Points) -> Points:
 def _deepest_fall(line: ChartLine) -> str:
     day, lowest = min(line.points, key=lambda point: (point[1], point[0]))
     end = value_text.text(line.points[-1][1], "ratio", signed=False)
-    return f"{line.name}最大回撤{value_text.text(lowest, 'ratio', signed=False)}（{cn_date(day)}），期末为{end}"
+    return translate(
+        "{name}最大回撤{value}（{day}），期末为{end}",
+        name=line.name,
+        value=value_text.text(lowest, "ratio", signed=False),
+        day=long_date(day),
+        end=end,
+    )
 
 
 KIND = ChartKind(name="drawdown", keys=line.KEYS, most=2, clashes=clashes, params=params, figure=figure)

@@ -24,7 +24,8 @@ from builder.blocks.charts.drawing.axis import days
 from builder.blocks.charts.drawing.time_plot import ChartLine, Points, lines_scene, styles
 from builder.blocks.charts.measure_column import HISTORIES
 from builder.blocks.wording import value_text
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.model import Answer
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
@@ -79,10 +80,17 @@ def quoted_figure(params: StandardChartParams, answers: Answers, *, filled: bool
         unit=unit,
         filled=filled,
         origin=row_origin(params, params.measure),
-        unit_note=_UNITS[params.measure].get(unit, ""),
-        takeaway=sentence(f"自{cn_date(start)}", end, [_move(line, unit, start, end) for line in lines]),
+        unit_note=_capital(translate(_UNITS[params.measure].get(unit, ""))),
+        takeaway=sentence(
+            translate("自{start}", start=long_date(start)), end, [_move(line, unit, start, end) for line in lines]
+        ),
         synthetic=any(history.synthetic for history in histories),
     )
+
+
+def _capital(words: str) -> str:
+    """Words that stand alone; within a note they begin small."""
+    return words[:1].upper() + words[1:]
 
 
 def rebased_figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
@@ -196,7 +204,7 @@ def line_figure(
     return ChartFigure(
         scene=scene,
         legend=_legend(lines),
-        head=("日期", *(line.name for line in lines)),
+        head=(translate("日期"), *(line.name for line in lines)),
         rows=table(lines),
         unit=unit,
         signed=signed,
@@ -246,35 +254,46 @@ def rebased_origin(params: StandardChartParams, start: str) -> Callable[[int, in
 
 def sentence(opening: str, last: str, phrases: Iterable[str]) -> str:
     """One sentence from what is said of each line, e.g. "自2024年1月2日至2024年2月19日：…；…。"."""
-    return f"{opening}至{cn_date(last)}：{'；'.join(phrases)}。"
+    said = translate("；").join(phrases)
+    return translate("{opening}至{last}：{said}。", opening=opening, last=long_date(last), said=said)
 
 
 def rebased_unit_note(unit: str, start: str) -> str:
     """What rebased values are, e.g. "2022年11月30日 = 100"."""
-    return f"自{cn_date(start)}以来的涨跌幅" if unit == "ratio" else f"{cn_date(start)} = 100"
+    return (
+        translate("自{start}以来的涨跌幅", start=long_date(start)) if unit == "ratio" else f"{long_date(start)} = 100"
+    )
 
 
 def rebased_sentence(lines: Sequence[ChartLine], unit: str, start: str) -> str:
     """One sentence that says where each rebased line ended, and its change."""
     last = last_day(lines)
-    opening = f"自{cn_date(start)}" if unit == "ratio" else f"以{cn_date(start)}为100，"
+    opening = (
+        translate("自{start}", start=long_date(start))
+        if unit == "ratio"
+        else translate("以{start}为100，", start=long_date(start))
+    )
     return sentence(opening, last, [_change(line, unit, last) for line in lines])
 
 
 def _change(line: ChartLine, unit: str, last: str) -> str:
     day, value = line.points[-1]
-    until = "" if day == last else f"（至{cn_date(day)}）"
+    until = "" if day == last else translate("（至{day}）", day=long_date(day))
     if unit == "ratio":
-        return f"{line.name}{value_text.text(value, 'ratio')}{until}"
-    return f"{line.name}为{value_text.text(value, unit)}，{value_text.text(value / 100 - 1, 'ratio')}{until}"
+        return translate("{name}{value}", name=line.name, value=value_text.text(value, "ratio")) + until
+    change, shown = value_text.text(value / 100 - 1, "ratio"), value_text.text(value, unit)
+    return translate("{name}为{value}，{change}", name=line.name, value=shown, change=change) + until
 
 
 def _move(line: ChartLine, unit: str, first: str, last: str) -> str:
     (start, before), (end, after) = line.points[0], line.points[-1]
-    change = f"（{value_text.text(after / before - 1, 'ratio')}）" if before else ""
-    since = "" if start == first else f"{cn_date(start)}的"
-    until = "" if end == last else f"{cn_date(end)}的"
-    return f"{line.name}由{since}{value_text.text(before, unit)}变为{until}{value_text.text(after, unit)}{change}"
+    change = translate("（{text}）", text=value_text.text(after / before - 1, "ratio")) if before else ""
+    from_value, to_value = value_text.text(before, unit), value_text.text(after, unit)
+    if start != first:
+        from_value = translate("{day}的{value}", day=long_date(start), value=from_value)
+    if end != last:
+        to_value = translate("{day}的{value}", day=long_date(end), value=to_value)
+    return translate("{name}由{before}变为{after}", name=line.name, before=from_value, after=to_value) + change
 
 
 KIND = ChartKind(name="line", keys=KEYS, most=6, params=params, figure=figure)

@@ -27,7 +27,8 @@ from builder.blocks.charts.drawing.scene import MUTED, WIDTH, layer, rect, text
 from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.drawing.time_plot import Points
 from builder.blocks.wording import value_text
-from builder.blocks.wording.value_text import cn_date
+from builder.language import translate
+from builder.language.date_format import long_date, month_alone, month_of_year, year_alone
 from builder.number_format import percent
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
@@ -36,7 +37,6 @@ from builder.vocabulary import WINDOWS
 _CELL, _HEAD = 34, 26  # heights
 # How strongly a cell is painted: by the size of the return, in four steps, so that its number stays legible.
 _STEPS = ((0.01, 0.12), (0.03, 0.24), (0.06, 0.36), (float("inf"), 0.5))
-_MONTHS = tuple(f"{number}月" for number in range(1, 13))
 Returns = dict[str, tuple[float, str, str]]  # month or year -> its return and the days that it runs between
 
 
@@ -59,7 +59,7 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     keys = [[*(f"{year}-{number:02}" for number in range(1, 13)), year] for year in years]
     returns: Returns = {**months, **totals}
     rows = tuple(
-        (f"{year}年", tuple(returns[key][0] if key in returns else None for key in row))
+        (year_alone(year), tuple(returns[key][0] if key in returns else None for key in row))
         for year, row in zip(years, keys, strict=True)
     )
 
@@ -69,13 +69,15 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
 
     return ChartFigure(
         scene=scene(years, [row for _, row in rows]),
-        head=("年份", *_MONTHS, "全年"),
+        head=(translate("年份"), *map(month_alone, range(1, 13)), translate("全年")),
         rows=rows,
         unit="ratio",
         origin=origin,
-        unit_note=f"{called}：月度收益率，单位 %；最后一个月与最后一年计至{cn_date(answer.end)}",
+        unit_note=translate(
+            "{name}：月度收益率，单位 %；最后一个月与最后一年计至{end}", name=called, end=long_date(answer.end)
+        ),
         takeaway=sentence(called, {month: months[month] for month in months if month[:4] in years}),
-        through=f"数据截至{cn_date(answer.end)}",
+        through=translate("数据截至{day}", day=long_date(answer.end)),
         synthetic=answer.synthetic,
     )
 
@@ -135,8 +137,8 @@ def scene(years: Sequence[str], rows: Sequence[Sequence[float | None]]) -> dict[
             x = month * step
             cells.append(rect(x + 1, y + 1, x + step - 1, y + _CELL - 1, colour, strength))
             numbers.append(text(x + step / 2, y + _CELL / 2, short_percent(value)))
-            shown = [[colour, "", "收益率", value_text.text(value, "ratio")]]
-            spots.append([left + x, y + 2, step, _CELL, f"{year}年{month + 1}月", shown])
+            shown = [[colour, "", translate("收益率"), value_text.text(value, "ratio")]]
+            spots.append([left + x, y + 2, step, _CELL, month_of_year(f"{year}-{month + 1:02}"), shown])
     return make_scene(
         (WIDTH - left, _HEAD + _CELL * len(years)),
         [
@@ -160,16 +162,19 @@ def sentence(name: str, months: Mapping[str, tuple[float, str, str]]) -> str:
     """One sentence that says how many months gained, and which were the best and the worst."""
     gained = sum(value > 0 for value, _, _ in months.values())
     best, worst = (choose(months, key=lambda month: (months[month][0], month)) for choose in (max, min))
-    first, last = (_month(month) for month in (min(months), max(months)))
-    extremes = [
-        f"{word}为{_month(month)}的{value_text.text(months[month][0], 'ratio')}"
-        for word, month in (("最高", best), ("最低", worst))
-    ]
-    return f"{name}自{first}至{last}的{len(months)}个月中，{gained}个月上涨；单月收益率{'，'.join(extremes)}。"
-
-
-def _month(month: str) -> str:
-    return f"{int(month[:4])}年{int(month[5:])}月"
+    first, last = (month_of_year(month) for month in (min(months), max(months)))
+    return translate(
+        "{name}自{first}至{last}的{count}个月中，{gained}个月上涨；单月收益率最高为{best}的{most}，最低为{worst}的{least}。",
+        name=name,
+        first=first,
+        last=last,
+        count=len(months),
+        gained=gained,
+        best=month_of_year(best),
+        most=value_text.text(months[best][0], "ratio"),
+        worst=month_of_year(worst),
+        least=value_text.text(months[worst][0], "ratio"),
+    )
 
 
 KIND = ChartKind(name="monthly", keys=(*KEYS, "years"), most=1, params=params, figure=figure)

@@ -17,6 +17,7 @@ from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.drawing.time_plot import ChartLine, columns, line_rows, segments
 from builder.blocks.charts.kinds import line
 from builder.blocks.wording import value_text
+from builder.language import translate
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 
@@ -39,7 +40,7 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     return ChartFigure(
         scene=scene(lines, unit=unit),
         legend=tuple((drawn.name, REFERENCE, "2 3") for drawn in lines if drawn.reference),
-        head=("日期", *(drawn.name for drawn in lines)),
+        head=(translate("日期"), *(drawn.name for drawn in lines)),
         rows=line.table(lines),
         unit=unit,
         origin=line.rebased_origin(params, start),
@@ -101,7 +102,9 @@ def scene(lines: Sequence[ChartLine], *, unit: str) -> dict[str, Any]:
         for benchmark in benchmarks:
             rows["benchmarks"] += _line_rows(benchmark, panel, _BENCHMARK, index)
         rows["lines"] += _line_rows(series, panel, _OWN, index)
-        spots.append([left + panel.left, panel.top, room, _PANEL, series.name, [[COLOURS[0], "", "期末", end]]])
+        spots.append(
+            [left + panel.left, panel.top, room, _PANEL, series.name, [[COLOURS[0], "", translate("期末"), end]]]
+        )
     height = (len(own) + 1) // 2 * (_HEAD + _PANEL + _FOOT)
     return make_scene(
         (WIDTH - left - _RIGHT, height),

@@ -8,8 +8,9 @@ from builder.blocks.block import Answers
 from builder.blocks.charts.chart_kind import TIME_KEYS, ChartFigure, ChartKind, ChartRequest
 from builder.blocks.charts.drawing.time_plot import ChartLine
 from builder.blocks.charts.kinds import line
-from builder.blocks.wording import value_text
-from builder.blocks.wording.value_text import cn_date
+from builder.blocks.wording import chinese_terms, value_text
+from builder.language import translate
+from builder.language.date_format import long_date
 from builder.problem import Problem
 from builder.slot_params.charts import StandardChartParams
 from builder.vocabulary import WINDOWS
@@ -29,24 +30,33 @@ def figure(params: StandardChartParams, answers: Answers) -> ChartFigure:
     """The figure of rolling returns. Raises Failed with one unplaced problem where the answers make no chart."""
     histories = line.given_histories(params, answers, positive=False)
     lines = line.chart_lines(params, answers, [history.points for history in histories])
-    opening = f"自{cn_date(line.first_day(lines))}"
+    opening = translate("自{start}", start=long_date(line.first_day(lines)))
     return line.line_figure(
         params,
         lines,
         unit=histories[0].unit,
         rule_at=0.0,
         origin=line.row_origin(params, params.measure),
-        unit_note=f"截至每一日的{WINDOWS[params.window].label.removeprefix('近')}收益率",
+        unit_note=translate("截至每一日的{length}收益率", length=_length(params.window)),
         takeaway=line.sentence(opening, line.last_day(lines), [_extremes(returns) for returns in lines]),
         synthetic=any(history.synthetic for history in histories),
     )
 
 
+def _length(window: str) -> str:
+    """A window without the word that it is the latest, e.g. "1年"."""
+    return chinese_terms.window(window).removeprefix("近")
+
+
 def _extremes(line: ChartLine) -> str:
     low, high = (choose(line.points, key=lambda point: point[1]) for choose in (min, max))
     end = value_text.text(line.points[-1][1], "ratio")
-    lowest, highest = (f"{value_text.text(value, 'ratio')}（{cn_date(day)}）" for day, value in (low, high))
-    return f"{line.name}最低{lowest}，最高{highest}，期末为{end}"
+    lowest, highest = (
+        f"{value_text.text(value, 'ratio')}{translate('（{text}）', text=long_date(day))}" for day, value in (low, high)
+    )
+    return translate(
+        "{name}最低{lowest}，最高{highest}，期末为{end}", name=line.name, lowest=lowest, highest=highest, end=end
+    )
 
 
 KIND = ChartKind(

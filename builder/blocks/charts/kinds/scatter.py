@@ -20,6 +20,7 @@ from builder.blocks.charts.drawing.scene import scene as make_scene
 from builder.blocks.charts.measure_column import columns
 from builder.blocks.charts.number_grid import grid, grid_figure
 from builder.blocks.wording import value_text
+from builder.language import translate
 from builder.problem import Problem
 from builder.slot_params.charts import ChartColumn, StandardChartParams
 
@@ -80,7 +81,7 @@ def scene(
     colours = [REFERENCE if reference else COLOURS[0] for reference in references]
     drawable = {index for index, _, _ in dots}
     legend = tuple(
-        (f"{index + 1} {name}" + ("" if index in drawable else "（暂无数据）"), "", "")
+        (f"{index + 1} {name}" + ("" if index in drawable else translate("（暂无数据）")), "", "")
         for index, name in enumerate(names)
     )
     spots = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from builder.numbers.sources.source import Source
 from builder.problem import Failed
@@ -192,7 +193,8 @@ def _column_of_name(name: str) -> str:
     return _COLUMN_BY_NAME.get(name) or _COLUMN_BY_NAME.get(_UNIT.sub("", name), "")
 
 
-def _spellings(heading: object) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)  # the files of a set have the same headings
+def _spellings(heading: str) -> tuple[str, ...]:
     """How a heading may be looked up: normalised, without its unit, and as the Chinese of `日期Date` if both say the same."""
     name = normalise(heading)
     spellings = [name, _UNIT.sub("", name)]
@@ -225,7 +227,7 @@ def code_in(heading: object, source: Source) -> str:
     if not source.codes or column_of(text, source):
         return ""
     words = re.findall(r"[A-Za-z0-9._-]+", text)
-    return next((word for word in words if word in source.codes), "")
+    return next((word for word in words if word in source.code_set), "")
 
 
 def without_code(heading: str, code: str) -> str:

@@ -43,9 +43,19 @@ def find(rows: Sequence[Sequence[Any]], source: Source) -> Header | None:
     for number, row in enumerate(rows[:_TITLE_ROWS]):
         names = {column_names.column_of(cell, source) for cell in row if isinstance(cell, str)} - {""}
         codes = [cell for cell in row if column_names.code_in(cell, source)]
+        is_nameless = "date" not in names and _is_over_dates(rows, number)
+        if is_nameless:
+            names.add("date")
         if len(names) >= 2 or ("date" in names and codes):
-            return _header(rows, number, source, len(names) + len(codes))
+            header = _header(rows, number, source, len(names) + len(codes))
+            return header._replace(headings=["date", *header.headings[1:]]) if is_nameless else header
     return None
+
+
+def _is_over_dates(rows: Sequence[Sequence[Any]], number: int) -> bool:
+    """Whether a row begins with a blank cell above dates, as a matrix of codes, or a table whose index has no name, does."""
+    below = [row[0] for row in rows[number + 1 : number + 1 + _MOST_HEADINGS] if len(row)]
+    return bool(rows[number]) and not cell_text(rows[number][0]) and any(map(date_parsing.is_date, below))
 
 
 def first_row(rows: Sequence[Sequence[Any]]) -> Header:

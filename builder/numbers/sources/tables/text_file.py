@@ -19,7 +19,16 @@ from builder.numbers.sources.tables.size_limits import check_table_size
 from builder.problem import Failed, Problem
 
 WEB_PAGE_HINT = "open it in a browser: it may ask for a log-in, or say what is wrong"
-_SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", "，": "full-width comma"}
+_SEPARATORS = {
+    ",": "comma",
+    "\t": "tab",
+    ";": "semicolon",
+    "|": "bar",
+    "，": "full-width comma",
+    "  ": "blanks",
+    " ": "blank",
+}
+_BLANKS = {"  ": re.compile(r"[ \t\u3000]{2,}"), " ": re.compile(r"[ \t\u3000]+")}  # between cells that are in columns
 _SAMPLE_LINES = 60
 _JSONP = re.compile(
     r"\s*+(?>/\*.*?\*/\s*+)?(?:var\s++[\w$]++\s*+=\s*+)?(?:[\w$.]++\s*+\(\s*+)?([\[{].*[\]}])\s*+\)?\s*+;?\s*+",
@@ -136,6 +145,11 @@ def find_rows(text: str, source: Source, problem_path: str) -> TextRows:
             raise Failed([Problem(id="empty-data", path=problem_path, line=1, message=message)])
         return TextRows(rows, list(range(len(rows))), "JSON" if body is start else "JSONP")
     separator = _separator(text, source)
+    if separator in _BLANKS:
+        rows = _rows_in_columns(text, separator)
+        check_table_size(max(map(len, rows)), sum(map(len, rows)) + len(rows), problem_path)
+        _refuse_blank_cells(rows, source, problem_path)
+        return TextRows(rows, list(range(1, len(rows) + 1)), "text in columns", _SEPARATORS[separator])
     rows, lines = [], []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
@@ -156,15 +170,41 @@ def _separator(text: str, source: Source) -> str:
     sample = "\n".join(islice((line for line in text.splitlines() if line.strip()), _SAMPLE_LINES))
 
     def merit(separator: str) -> tuple[int, int]:
+        if separator not in _BLANKS and separator not in sample:
+            return 0, 0
         try:
-            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=separator))
+            rows = (
+                _rows_in_columns(sample, separator)
+                if separator in _BLANKS
+                else list(csv.reader(io.StringIO(sample, newline=""), delimiter=separator))
+            )
         except csv.Error:
             return 0, 0
         header = header_rows.find(rows, source)
+        if separator in _BLANKS and not header:
+            return 0, 0  # words have blanks between them too
         widths = [len(row) for row in rows]
         return header.known if header else 0, max((width - 1) * widths.count(width) for width in {*widths, 1})
 
     return max(_SEPARATORS, key=merit)
+
+
+def _rows_in_columns(text: str, separator: str) -> list[list[Any]]:
+    return [_BLANKS[separator].split(line.strip()) for line in text.splitlines()]
+
+
+def _refuse_blank_cells(rows: Sequence[Sequence[str]], source: Source, problem_path: str) -> None:
+    """Raises Failed for rows that lack a cell: between blanks, nothing tells which."""
+    if (header := header_rows.find(rows, source)) is None:
+        return
+    below, width = rows[header.end :], len(header.headings)
+    notes = header_rows.notes(below, header.headings)
+    wrong = [header.end + 1 + row for row, cells in enumerate(below) if 1 < len(cells) != width and row not in notes]
+    if wrong:
+        message = f"{len(rows[wrong[0] - 1])} cells below {width} headings, and blanks alone between them: which one is blank?"
+        message += f" {len(wrong)} rows are like this" if len(wrong) > 1 else ""
+        hint = "export it with commas or tabs between the cells"
+        raise Failed([Problem(id="bad-cell", path=problem_path, line=wrong[0], message=message, hint=hint)])
 
 
 def _json_rows(value: Any) -> list[list[Any]]:

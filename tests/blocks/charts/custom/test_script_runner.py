@@ -10,6 +10,7 @@ from builder.blocks.charts.custom import script_runner
 from builder.blocks.charts.custom.script_runner import Script, ScriptFailure, environment, run
 
 
+@pytest.mark.slow
 def test_a_program_that_loops_is_stopped() -> None:
     loops, fine = run([Script(code="while True: pass", tables={}), Script(code="chart = 1", tables={})], seconds=2)
     assert loops == ScriptFailure(reason="the program ran longer than 2 seconds")

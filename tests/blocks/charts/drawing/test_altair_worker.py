@@ -81,7 +81,7 @@ SCENES = {
         [ChartLine(name=name, points=wave(300, 20, at), reference=at == 2) for at, name in enumerate(NAMES)],
         unit="index100",
     ),
-    "written": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0},
+    "written": {"kind": "written", "spec": WRITTEN, "tables": {"prices": ROWS}, "height": 0, "language": "zh"},
     "nasty": bars_scene(NASTY),
 }
 
@@ -111,6 +111,7 @@ def test_a_drawing_is_the_golden_one(drawn: dict[str, str], name: str, request: 
     ],
     ids=["another zone and seed", "another zone and all system fonts", "all system fonts", "no fonts at all"],
 )
+@pytest.mark.slow
 def test_the_bytes_depend_on_no_zone_seed_or_font(
     drawn: dict[str, str], tmp_path: Path, changes: dict[str, str]
 ) -> None:

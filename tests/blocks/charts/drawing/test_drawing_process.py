@@ -93,6 +93,7 @@ def test_an_endless_answer_is_cut_off(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_failing_chart_does_not_take_the_next_one_with_it(tmp_path: Path) -> None:
     good = bars_scene([Bar(name="甲", value=1.0)], unit="ratio", signed=True, label="收益率")
     bad, drawn = draw([{"kind": "marks"}, good], tmp_path)

@@ -25,7 +25,7 @@ def scene(*transforms: dict[str, Any], **encoding: Any) -> dict[str, Any]:
         "mark": "point",
         "encoding": {**ORDINARY, **encoding},
     }
-    return {"kind": "written", "spec": spec, "tables": {}, "height": 0}
+    return {"kind": "written", "spec": spec, "tables": {}, "height": 0, "language": "zh"}
 
 
 # What asks for too much -> the limits that may end it: which comes first depends on the machine.

@@ -97,24 +97,24 @@ def _days(spacing: str, count: int) -> Iterator[str]:
 
 def outcome(table: pd.DataFrame) -> tuple[float, list[tuple[str, str]]]:
     """The return from the first row to the last as it would be published, and the refusals: day and column."""
-    evidence = read_evidence(table)
-    refusals = [(str(table["date"][fault.row]), fault.column) for fault in evidence.faults]
+    evidence, dates, navs = read_evidence(table), table["date"].tolist(), table["nav"].to_numpy()
+    refusals = [(dates[fault.row], fault.column) for fault in evidence.faults]
     columns = {
         name: table[name].to_numpy(np.float64) for name in ("nav", "accumulated", "split", "dividend") if name in table
     }
     for name, values in (("dividend", evidence.dividend), ("split", evidence.split)):
         if values is not None:
             columns[name] = values
-    days = np.array([day(each) for each in table["date"]], dtype=np.int32)
+    days = np.array([day(each) for each in dates], dtype=np.int32)
     (series,) = SeriesStack.of(days, columns, np.array([len(days)])).series
-    refusals += [(str(table["date"][fault.row]), "accumulated") for fault in accumulated_faults([series])]
+    refusals += [(dates[fault.row], "accumulated") for fault in accumulated_faults([series])]
     settled = columns.get("split", np.full(len(days), np.nan))
     rows = [
         JumpRow(
             day=int(days[row]),
-            date=str(table["date"][row]),
+            date=dates[row],
             level=float(series.adjusted[row]),
-            value=float(table["nav"][row]),
+            value=float(navs[row]),
             places=4,
             is_settled=not np.isnan(settled[row]),
         )

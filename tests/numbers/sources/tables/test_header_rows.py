@@ -91,3 +91,22 @@ def test_the_line_of_an_investing_site_is_a_close(tmp_path: Path) -> None:
 def test_a_row_that_is_cut_off_is_noticed(tmp_path: Path) -> None:
     result = problems(tmp_path, "日期,单位净值\n2024-02-19,1.5\n2024-02-2".encode())
     assert (result[0].id, result[0].line, result[0].hint) == ("bad-cell", 3, "is the file cut off?")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        ",012733.OF,017853.OF\n2024-02-19,1.5,3\n2024-02-20,1.25,3\n",
+        ",012733.OF,017853.OF\n,单位净值,单位净值\n,元,元\n2024-02-19,1.5,3\n2024-02-20,1.25,3\n",
+        ",nav\n2024-02-19,1.5\n2024-02-20,1.25\n",  # an index without a name, as pandas writes it
+    ],
+)
+def test_a_blank_first_heading_above_dates_is_the_date(raw: str, tmp_path: Path) -> None:
+    assert rows(tmp_path, raw.encode()) == NAV
+
+
+def test_a_blank_first_heading_above_numbers_of_rows_is_none(tmp_path: Path) -> None:
+    raw = ",日期,单位净值\n0,2024-02-19,1.5\n1,2024-02-20,1.25\n"
+    assert rows(tmp_path, raw.encode()) == NAV
+    (problem,) = problems(tmp_path, raw.replace("日期", "x").encode())
+    assert problem.id == "bad-header"

@@ -25,6 +25,35 @@ def test_any_usual_separator_is_found_below_titles_with_others(separator: str, t
     assert rows(tmp_path, (titles + table).encode()) == ["date,nav", "2024-02-20,1.5"]
 
 
+IN_COLUMNS = """某基金 历史净值
+净值日期     单位净值   规模
+2024-02-20   1,234.5    1.5
+2024-02-19   1.5        1.5
+数据来源：某终端
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IN_COLUMNS,
+        IN_COLUMNS.replace("     ", " ").replace("   ", " ").replace("    ", " "),
+        IN_COLUMNS.replace(" ", "\u3000"),
+        IN_COLUMNS.replace("数据来源：", "合计   "),
+        IN_COLUMNS.replace("2024-02-19 ", "2024-02-19 15:00:00 "),
+        "\n".join(f"  {line}" for line in IN_COLUMNS.splitlines()),
+    ],
+)
+def test_cells_in_columns_with_blanks_between_are_read(text: str, tmp_path: Path) -> None:
+    assert rows(tmp_path, text.encode()) == NAV
+
+
+def test_a_blank_cell_in_columns_is_refused_since_nothing_tells_which_it_is(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, IN_COLUMNS.replace("1.5        1.5", "1.5           ").encode())
+    assert (problem.id, problem.line) == ("bad-cell", 4)
+    assert problem.message == "2 cells below 3 headings, and blanks alone between them: which one is blank?"
+
+
 RECORDS = [{"FSRQ": "2024-02-20", "DWJZ": "1234.5", "LJJZ": ""}, {"FSRQ": "2024-02-19", "DWJZ": "1.5", "LJJZ": ""}]
 
 
