@@ -13,11 +13,11 @@ from builder.importing.briefing_text import front_matter_value
 from builder.problem import Failed, Problem
 from builder.safe_path import UnsafePathError, path_below, read_regular
 from builder.settings.settings import Settings, read_settings
+from builder.site_templates import ARCHETYPES
 from builder.templating import templates_folder
 from builder.words import written_dates
 from builder.words.content_folder import TEXT_LIMIT
 
-_FOLDER = "archetypes"  # of our templates, and of a site's own
 _USUAL = "简报"  # the archetype of a column that has none
 _COLUMN = re.compile(r"\s*【\s*([^】]+?)\s*】\s*(.+)", re.DOTALL)
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(?P<keys>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -67,7 +67,7 @@ def begin(
 
 def archetypes(settings: Settings) -> dict[str, Path]:
     """The archetypes by name: those of the site's own folder templates/archetypes/ come before ours."""
-    folders = (templates_folder() / _FOLDER, settings.root / "templates" / _FOLDER)
+    folders = (templates_folder() / ARCHETYPES, settings.root / "templates" / ARCHETYPES)
     return {path.stem: path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.md"))}
 
 

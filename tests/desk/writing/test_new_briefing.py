@@ -32,6 +32,7 @@ def test_the_sites_own_archetype_comes_first(site: SmallSite) -> None:
     site.write("templates/archetypes/周报.md", "---\nauthors: [甲]\n---\n\n## 自家的周报\n")
     begin(site.root / "mkdocs.yml", "【周报】一周", now=NOW, name="x", day="2024-02-23 17:00")
     text = site.read("content/briefings/2024/2024-02-23-x.md")
+    assert site.problems() == []  # an archetype is no template of pages
     assert "自家的周报" in text and "date: 2024-02-23 17:00\nseries: 周报\nauthors: [甲]\n" in text
 
 
