@@ -119,8 +119,8 @@ bench: .venv/.dev .venv/.bench  ## measure builds, pages, charts, data and searc
 lock:            ## renew the locks (needs uv)
 	echo pip | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade -q -o requirements-pip.lock
 	echo 'pagefind[extended]' | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade -q -o bench/pagefind.lock
-	uv pip compile pyproject.toml --extra install --extra pictures --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
-	uv pip compile pyproject.toml --extra install --extra pictures --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra install --extra pictures --extra import --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
+	uv pip compile pyproject.toml --extra install --extra pictures --extra import --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -q -o requirements-dev.lock
 	printf 'cyclonedx-bom\npip-audit\n' | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-audit.lock
 	echo pytest | uv pip compile pyproject.toml - --extra install --extra akshare --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock -q -o requirements-akshare.lock
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from builder.author_commands import begin_briefing, import_saved, search
 from builder.command_line import (
     CommandGroup,
     current_time,
@@ -102,21 +103,28 @@ def _summary(counts: Mapping[str, int]) -> str:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
 @prints_problems
-def check(config: Path, style: str) -> int:
-    """Check texts, data and claims, drafts included. Writes nothing to the site."""
+def check(config: Path, style: str, paths: tuple[str, ...]) -> int:
+    """Check texts, data and claims, drafts included. Writes nothing to the site.
+
+    With PATHs, files or folders of texts, only what concerns these is told: their own problems, and those of the data.
+    """
     collect_no_garbage()
+    from builder.desk.chosen_files import chosen_problems
     from builder.settings.settings import read_settings
     from builder.site_build.build import build as build_site
 
     settings = read_settings(config)
+    chosen_problems((), settings, paths)  # a path that is not there is told at once
     result = build_site(settings, now=current_time(), workers=worker_count(), publish=False, progress=show_progress)
     end_without_cleanup()
     show_progress()
-    if result.problems:
-        return print_problems(result.problems, settings.root, style)
+    problems = chosen_problems(result.problems, settings, paths) if paths else result.problems
+    if problems:
+        return print_problems(problems, settings.root, style)
     if style == "text":
-        click.echo("No problems.")
+        click.echo("No problems." if not paths else f"No problems in {', '.join(paths)}.")
         for note in result.notes:
             click.echo(note, err=True)
     print_no_problems(settings.root, style)
@@ -257,29 +265,6 @@ def publish_record(config: Path, style: str) -> int:
     return 0
 
 
-@main.command(short_help="Search the built site as its readers do.")
-@click.argument("query", nargs=-1, required=True)
-@click.option("--series", default="", help="Only briefings of this column (`series` in front matter).")
-@click.option("--topic", default="", help="Only briefings on this topic.")
-@click.option("--fund", default="", help="Only briefings that mention the fund with this code.")
-@click.option("--year", default="", help="Only briefings of this year.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many briefings to show.")
-@site_option("The site to search")
-@prints_problems
-def search(config: Path, style: str, query: tuple[str, ...], site_dir: Path | None, limit: int, **filters: str) -> int:
-    """Search the built site as its readers do: for part of a word, a name or a code, or for pinyin initials.
-
-    A page must contain all words of QUERY. Put a phrase in quotes of its own: briefings search '"open ai"'
-    """
-    from builder.desk import site_search
-    from builder.settings.settings import read_settings
-
-    target = site_dir or read_settings(config).site_dir
-    for line in site_search.search(target, " ".join(query), filters, limit=limit, style=style):
-        click.echo(line)
-    return 0
-
-
 @main.command(short_help="Compare a built site with its build.json.")
 @site_option("The site to verify")
 @prints_problems
@@ -295,3 +280,7 @@ def verify(config: Path, style: str, site_dir: Path | None) -> int:
     if not differences:
         click.echo(f"{target} is complete and unchanged.")
     return 1 if differences else 0
+
+
+for author_command in (begin_briefing, import_saved, search):
+    main.add_command(author_command)

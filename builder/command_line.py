@@ -33,6 +33,13 @@ def site_option(purpose: str) -> Callable[..., Any]:
     return click.option("--site-dir", type=folder, help=f"{purpose}. Default: site_dir of the settings.")
 
 
+def new_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options --slug and --force of a command that makes a briefing."""
+    force = click.option("--force", is_flag=True, help="Replace a briefing of the same name, and its pictures.")
+    help = "The last part of its address. Default: the headline in pinyin."
+    return click.option("--slug", "name", default="", help=help)(force(command))
+
+
 class CommandGroup(click.Group):
     """Suggests a command where one was mistyped."""
 
@@ -122,6 +129,19 @@ def current_time() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds.") from error
+
+
+def event_days(options: tuple[str, ...]) -> dict[str, str]:
+    """The days of the options `--event NAME=DAY`, by name. Raises UsageError for one of another form."""
+    from builder.expression import is_date
+
+    days = {}
+    for option in options:
+        name, _, day = option.rpartition("=")
+        if not name or not is_date(day):
+            raise click.UsageError(f"--event {option} is not of the form NAME=2024-02-15.")
+        days[name.strip()] = day
+    return days
 
 
 def worker_count() -> int:

@@ -19,6 +19,8 @@ IDS: dict[str, str] = {
     "no-pages": "A site without pages",
     "unwritable": "A file or folder cannot be written",
     "stale-file": "A file on the site that no build remembers",
+    "file-exists": "A file that is there already",
+    "not-an-article": "A file that holds no article",
     "disk-error": "The operating system refuses",
     "bad-settings": "A setting in mkdocs.yml is wrong",
     "not-empty": "The folder is not empty",

@@ -25,6 +25,9 @@ _LARGEST = 256 * 1024  # bytes
 _HINT = "templates of ours are in blocks/, feeds/, pages/ and theme/; a file for {% include %} is called _NAME.html"
 
 
+ARCHETYPES = "archetypes"  # the folder of texts that `briefings new` begins from: no page is made of them
+
+
 def site_templates_digest(root: Path) -> str:
     """The digest of the site's own templates, part of the key of everything that they shape; "" where there are none.
 
@@ -51,7 +54,7 @@ def site_templates_digest(root: Path) -> str:
 def _names(folder: Path, prefix: str) -> Iterator[str]:
     """Every file below a folder, by its path from the first, in order. Hidden files are left out."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or (entry.name == ARCHETYPES and not prefix):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _names(folder / entry.name, f"{prefix}{entry.name}/")

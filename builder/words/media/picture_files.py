@@ -34,7 +34,7 @@ def publishable(path: str, content: bytes) -> bytes:
         from builder.words.media.svg_sanitiser import sanitised  # most builds have all drawings in the store
 
         return sanitised(content, path)
-    kind = _kind(content)
+    kind = picture_kind(content)
     if not is_picture(path):
         message = f"no picture: names of pictures end in {', '.join(_PICTURES)}"
         raise _failed(path, message, f"rename it to end in {_SUFFIXES[kind][0]}" if kind else "")
@@ -61,7 +61,7 @@ def media_fault(path: str) -> str:
     return f"its path in the site, media/…, {fault}" if fault else ""
 
 
-def _kind(content: bytes) -> str:
+def picture_kind(content: bytes) -> str:
     """The type of picture that the first bytes tell; "" where they tell none."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
