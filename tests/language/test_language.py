@@ -114,7 +114,9 @@ def phrases_of_templates() -> Iterator[tuple[str, str]]:
 
 
 def template_paths() -> list[Path]:
-    return [path for path in sorted((ROOT / "templates").rglob("*")) if path.suffix in (".html", ".xml", ".md", ".xsl")]
+    """The templates that readers see; archetypes are what an author's own text begins with."""
+    paths = (path for path in sorted((ROOT / "templates").rglob("*")) if path.parent.name != "archetypes")
+    return [path for path in paths if path.suffix in (".html", ".xml", ".md", ".xsl")]
 
 
 def phrases_of_scripts() -> Iterator[tuple[str, str]]:

@@ -35,7 +35,7 @@ def test_a_request_without_a_cut_off_is_live() -> None:
 
 def test_a_replaced_request_has_another_slot_in_the_same_place() -> None:
     request, other = request_of(FROZEN), number_slot("fund:990101", "date")
-    replaced = request.replaced(other)
+    replaced = request.replaced(other.params)
     assert (replaced.id, replaced.slot.params) == (other.id, other.params)
     assert (replaced.scopes, replaced.line, replaced.source) == (request.scopes, 7, request.source)
 
