@@ -48,7 +48,8 @@ async function answer(event) {
   const known = await (await caches.open(NAME)).match(key);
   if (known && SETTLED.test(new URL(request.url).pathname)) return known;
   try {
-    const response = await fetch(request);
+    // A page out of the browser's own cache would be an older one that does not say so: the server is asked.
+    const asked = request.mode === "navigate" ? new Request(request, { cache: "no-cache" }) : request, response = await fetch(asked);
     event.waitUntil(keep(key, response.clone()));
     return response;
   } catch (error) {

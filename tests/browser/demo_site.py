@@ -59,7 +59,11 @@ class Place:
 
 
 class _Pages(http.server.SimpleHTTPRequestHandler):
-    """Like GitHub Pages: what is not there is answered by the site's own page for it."""
+    """Like GitHub Pages: a browser may keep all for ten minutes, and what is not there is answered by the site's own page for it."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         body = next(Path(self.directory).rglob("404.html")).read_bytes()

@@ -82,7 +82,8 @@ def _shown(entry: EvidenceEntry, answers: Answers) -> dict[str, Any]:
         "synthetic": answer.synthetic,
         "set": age_note.word(ask.series),
         "value_label": translate(KINDS[kind].value_label),
-        "as_of": ask.as_of and long_date(ask.as_of),
+        "as_of": ask.as_of,
+        "as_of_words": ask.as_of and long_date(ask.as_of),
     }
 
 

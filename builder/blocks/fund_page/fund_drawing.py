@@ -17,6 +17,7 @@ from operator import itemgetter
 from builder.blocks.charts.drawing import axis
 from builder.blocks.charts.drawing.axis import Axis, days
 from builder.blocks.charts.drawing.scene import COLOURS, MUTED, REFERENCE, Row
+from builder.language import current
 from builder.number_format import percent, significant
 from builder.vocabulary import Window
 
@@ -228,7 +229,7 @@ def _svg(
     return (
         f'<svg viewBox="{view_box(height)}" role="img" focusable="false" font-size="16" font-family="sans-serif">'
         f'<title>{title}</title><desc>{description}</desc><g fill="none">{grid}'
-        f"{_time_axis(year.start, year.end, height)}{''.join(paths)}{texts}</g></svg>"
+        f"{_time_axis(year.start, year.end, height, current())}{''.join(paths)}{texts}</g></svg>"
     )
 
 
@@ -253,8 +254,8 @@ def _grid(first: int, last: int, step: float, height: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _time_axis(start: str, end: str, height: int) -> str:
-    """The ticks below a plot, and the dates under them."""
+def _time_axis(start: str, end: str, height: int, language: str) -> str:
+    """The ticks below a plot, and the dates under them, in the language in force."""
     ticks, labels = axis.level_marks(axis.dates(start, end, ROOM), ROOM, height)
     return "".join(_upright_rule(tick) + _text(label, "middle") for tick, label in zip(ticks, labels, strict=True))
 
