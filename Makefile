@@ -63,11 +63,11 @@ test: lint       ## lint, types, and all tests but attacks, faults and laws, aft
 
 attacks: .venv/.dev  ## try hostile words, data, caches and servers: nothing runs, hangs or reaches outside
 	@tests/install-browser
-	timeout 360 $(PYTEST) tests/attacks
+	timeout 900 $(PYTEST) tests/attacks
 
 faults: .venv/.dev  ## kill builds and let disk calls fail (needs strace), damage the store, and compare with a clean build
 	@tests/install-strace
-	timeout 240 $(PYTEST) tests/faults
+	timeout 600 $(PYTEST) tests/faults
 
 red: .venv/.dev  ## put faults back, one after the other, and see the tests of attacks and faults fail (takes some minutes)
 	$(BIN)/python -m tests.attacks.red_runs

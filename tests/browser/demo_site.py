@@ -59,7 +59,7 @@ class Place:
 
 
 class _Pages(http.server.SimpleHTTPRequestHandler):
-    """Like GitHub Pages: a browser may keep all for ten minutes, and what is not there is answered by the site's own page for it."""
+    """Like GitHub Pages: a browser may keep all for ten minutes, and what is not there is answered by its own page."""
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=600")
