@@ -131,7 +131,7 @@ def _authors(saved: SavedArticle, facts: Sequence[str]) -> tuple[str, ...]:
         name
         for words in facts
         for match in _AUTHOR.finditer(words)
-        for name in re.split(r"\s*[、,，/&]\s*", match["names"])
+        for name in map(str.strip, re.split("[、,，/&]", match["names"]))
     ]
     account = [passage.words.strip() for passage in saved.passages if passage.role == "account"]
     return unique(names or ([saved.author] if saved.author else named or account))

@@ -220,7 +220,7 @@ class _PageReader:
             return
         words = link.words.text.strip()
         if (fund := _FUND_PAGE.match(link.address)) and words and "$" not in words:
-            name = re.sub(r"\s*[(\uff08]\d{6}[)\uff09]\s*\Z", "", words)
+            name = re.sub(r"[(\uff08]\d{6}[)\uff09]\Z", "", words).rstrip()
             if name and not name.isdigit():
                 self._words.add(f"${name}(OTCFUND|{fund[1]})$", set())
                 return

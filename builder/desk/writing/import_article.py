@@ -75,7 +75,7 @@ def import_article(
             "headings": briefing.headings,
             "tables": briefing.tables,
             "pictures": len(briefing.pictures) + len(briefing.missing),
-            "cashtags": len(re.findall(r"\$[^$\n]+\([A-Z|]*\w+(?:\.\w+)?\)\$", briefing.text)),
+            "cashtags": len(re.findall(r"\$[^$\n]{1,80}\([\w|.]{1,40}\)\$", briefing.text)),
         },
         pictures=tuple(briefing.pictures),
         missing=tuple((name, _line_of(briefing.text, name), source) for name, source in briefing.missing),

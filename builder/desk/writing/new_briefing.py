@@ -19,7 +19,7 @@ from builder.words import written_dates
 from builder.words.content_folder import TEXT_LIMIT
 
 _USUAL = "简报"  # the archetype of a column that has none
-_COLUMN = re.compile(r"\s*【\s*([^】]+?)\s*】\s*(.+)", re.DOTALL)
+_COLUMN = re.compile(r"【([^】]+)】(.+)", re.DOTALL)
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(?P<keys>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 # What is of the briefing itself, and not of its archetype.
 _OWN_KEYS = re.compile(r"(?:title|date|series|as_of|slug|publish_at|corrections|draft)[ \t]*:")
@@ -42,8 +42,8 @@ def begin(
     `source` is a file to begin from; else the archetype of the column `series` is taken, of the site or ours.
     """
     settings = read_settings(config)
-    tag = _COLUMN.fullmatch(title)
-    title, column = (tag[2].strip(), series or tag[1]) if tag else (title.strip(), series)
+    tag = _COLUMN.fullmatch(title.strip())
+    title, column = (tag[2].strip(), series or tag[1].strip()) if tag else (title.strip(), series)
     date = _date(day, settings, now)
     if not title:
         raise Failed([Problem(id="bad-value", message="the title is empty", hint="say what the briefing is about")])
