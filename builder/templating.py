@@ -40,9 +40,11 @@ def templates_folder() -> Path:
 
 
 def template_files() -> dict[str, Path]:
-    """Every file of the templates by its path in their folder, e.g. "blocks/card.html"."""
+    """Every file that shapes pages by its path in the folder of templates, e.g. "blocks/card.html". Archetypes shape none, and
+    their names are Chinese, which not every locale can spell."""
     root = templates_folder()
     files = (path for path in sorted(root.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    files = (path for path in files if path.parent.name != "archetypes")
     return {path.relative_to(root).as_posix(): path for path in files}
 
 
