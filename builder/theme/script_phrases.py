@@ -14,7 +14,7 @@ from builder.templating import templates_folder
 
 # Comments first: an apostrophe in one begins no literal.
 _TOKEN = re.compile(
-    r"""//[^\n]*|/\*.*?\*/|(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote))[^\\])*)(?P=quote)""",
+    r"""//[^\n]*|/\*.*?(?:\*/|\Z)|(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote))[^\\])*)(?:(?P=quote)|\Z)""",
     re.DOTALL,
 )
 
