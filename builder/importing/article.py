@@ -14,23 +14,24 @@ from builder.importing.passage import Passage, SavedArticle
 from builder.model import unique
 from builder.words import written_dates
 
-_COLUMN = re.compile(r"\s*【\s*(?P<column>[^】]{1,30}?)\s*】\s*(?P<title>.*)", re.DOTALL)
+_COLUMN = re.compile(r"\s{0,8}【\s{0,8}(?P<column>[^】]{1,30}?)\s{0,8}】(?P<title>.*)", re.DOTALL)
 _MOMENT = re.compile(
-    r"(?P<year>20\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?[\sT]*"
+    r"(?P<year>20\d\d)\s{0,8}[-/.年]\s{0,8}(?P<month>\d{1,2})\s{0,8}[-/.月]\s{0,8}(?P<day>\d{1,2})\s{0,8}日?[\sT]{0,8}"
     r"(?P<time>\d{1,2}:\d\d(?::\d\d)?)?"
 )
 _HEAD_LINE = re.compile(
-    r"\s*(?:发表于|发布时间|发布于|时间|日期|作者|来源|文\s*[/|｜丨]|撰文|责任编辑|编辑|原创|IP属地)"
+    r"\s{0,8}(?:发表于|发布时间|发布于|时间|日期|作者|来源|文\s{0,8}[/|｜丨]|撰文|责任编辑|编辑|原创|IP属地)"
 )
 _AUTHOR = re.compile(
-    r"(?:作者|撰文|文\s*[/|｜丨]|原创)\s*[:：]?\s*(?P<names>[\w·\u4e00-\u9fff]{2,12}(?:\s*[、,，/&]\s*[\w·]{2,12}){0,4})(?=\s|$)"
+    r"(?:作者|撰文|文\s{0,8}[/|｜丨]|原创)\s{0,8}[:：]?\s{0,8}"
+    r"(?P<names>[\w·\u4e00-\u9fff]{2,12}(?:\s{0,8}[、,，/&]\s{0,8}[\w·]{2,12}){0,4})(?=\s|$)"
 )
-_PLACE = re.compile(r"(?:发布于|发表于|IP属地\s*[:：]?)\s*(?P<place>[\u4e00-\u9fff]{2,8})(?=\s|$)")
+_PLACE = re.compile(r"(?:发布于|发表于|IP属地\s{0,8}[:：]?)\s{0,8}(?P<place>[\u4e00-\u9fff]{2,8})(?=\s|$)")
 _PLATFORM = re.compile(r"天天基金(?:网页版|网)?|东方财富(?:网|网页版|APP)?|雪球|微信公众平台|Futu|富途")
-_SUB_NUMBERED = re.compile(r"[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]\s*\S")
+_SUB_NUMBERED = re.compile(r"[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]\s{0,8}\S")
 _SENTENCE_END = re.compile("[。；;，,.]$")
-_TITLE_TAIL = re.compile(r"\s*[_|-]\s*(?:天天基金网?|东方财富网?|雪球|股吧|财富号|.{0,20}股吧).*$")
-_ALBUM = re.compile(r"(?:收录于合集|收录于)\s*(?P<tags>(?:#\S+\s*)+)(?:\d+个)?")
+_TITLE_TAIL = re.compile(r" ?[_|-] ?(?:天天基金网?|东方财富网?|雪球|股吧|财富号|.{0,20}股吧).*")
+_ALBUM = re.compile(r"(?:收录于合集|收录于)\s{0,8}(?P<tags>(?:#\S+\s{0,8})+)(?:\d+个)?")
 _HEAD_LINES = 12  # passages before the text that may tell of time and author
 _LONGEST_HEADING = 60
 

@@ -11,7 +11,7 @@ _MARKUP = re.compile(r"[\\*`~=_]")
 _SIGNS = re.compile(
     r"\\|\*|`|~~|==|\[|\{|\}|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|(?<![^\W\d_])_(?=\w)|(?<=[^\W\d])_(?![^\W\d_])"
 )
-_LINE_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s)|:(?=\s)|!!!|\?\?\?|-{3,}$|={2,}$|\|)")
+_LINE_START = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=\s)|:(?=\s)|!!!|\?\?\?|-{3,}$|={2,}$|\|")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s)")
 
 
@@ -48,5 +48,5 @@ def as_markdown(text: str) -> str:
     escaped = _SIGNS.sub(
         lambda match: "\\" + match[0] if len(match[0]) == 1 else f"\\{match[0][0]}\\{match[0][1]}", text
     )
-    escaped = _LINE_START.sub(r"\\\1", escaped, count=1) if _LINE_START.match(escaped) else escaped
+    escaped = f"\\{escaped}" if _LINE_START.match(escaped) else escaped
     return _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped

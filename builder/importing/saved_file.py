@@ -12,7 +12,7 @@ LARGEST = 20 * 1024 * 1024  # bytes of a saved file
 _LONGEST_TEXT = 4 * 1024 * 1024  # characters of its text, without pictures inside
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|div|p|meta|article|section|table)\b", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _DATA = re.compile(r"data:[a-z/+.;=-]{0,60}base64,[A-Za-z0-9+/=\s%]*+", re.IGNORECASE)
 _CODECS = {"gb2312": "gb18030", "gbk": "gb18030"}  # pages say less than they use
 _SAVE_AGAIN = "save the page as HTML, the document as .docx, or copy its text into a .txt file"

@@ -29,9 +29,10 @@ _LIMITS = {
 }
 _MOVE = re.compile(
     rf"(?P<verb>(?:上涨|大涨|暴涨|收涨|领涨|累涨|涨|上升|反弹|回升)(?:幅)?|(?:下跌|大跌|暴跌|收跌|领跌|重挫|跌|下降|回落|下挫)(?:幅)?)"
-    rf"(?:了|为|达到)?\s*(?P<limit>{'|'.join(_LIMITS)})?\s*(?P<figures>{_FIGURE}\s*%(?:\s*[、和及与,，]?\s*{_FIGURE}\s*%)*)"
+    rf"(?:了|为|达到)?\s{{0,4}}(?P<limit>{'|'.join(_LIMITS)})?\s{{0,4}}"
+    rf"(?P<figures>{_FIGURE}\s{{0,4}}%(?:\s{{0,4}}[、和及与,，]?\s{{0,4}}{_FIGURE}\s{{0,4}}%){{0,20}})"
 )
-_ONE_FIGURE = re.compile(rf"{_FIGURE}\s*%")
+_ONE_FIGURE = re.compile(rf"{_FIGURE}\s{{0,4}}%")
 _FALL = re.compile("跌|下降|回落|下挫|重挫")
 # What a figure may be called, and its measure.
 _MEASURES = (
@@ -42,23 +43,24 @@ _MEASURES = (
     ("报收", "close"),
 )  # fmt: skip
 _NAMED = re.compile(
-    rf"(?P<name>{'|'.join(name for name, _ in _MEASURES)})(?:为|是|达到?|约为|约)?\s*[:：]?\s*(?P<figure>[-+−－]?\s*{_FIGURE}\s*%?)"
+    rf"(?P<name>{'|'.join(name for name, _ in _MEASURES)})(?:为|是|达到?|约为|约)?\s{{0,4}}[:：]?\s{{0,4}}"
+    rf"(?P<figure>[-+−－]?\s{{0,4}}{_FIGURE}\s{{0,4}}%?)"
 )
 _WINDOWS = (
-    (re.compile(r"近\s*(?:一|1)\s*周"), "1w"), (re.compile(r"近\s*(?:一|1)\s*个?月"), "1m"),
-    (re.compile(r"近\s*(?:三|3)\s*个?月"), "3m"),
-    (re.compile(r"近\s*(?:六|6)\s*个?月|近半年"), "6m"), (re.compile(r"(?:近|过去)\s*(?:一|1)\s*年"), "1y"),
-    (re.compile(r"(?:近|过去)\s*(?:两|二|2)\s*年"), "2y"), (re.compile(r"(?:近|过去)\s*(?:三|3)\s*年"), "3y"),
-    (re.compile(r"(?:近|过去)\s*(?:五|5)\s*年"), "5y"), (re.compile(r"今年以?来|年初至今|年初以来|年内"), "ytd"),
+    (re.compile(r"近\s{0,4}(?:一|1)\s{0,4}周"), "1w"), (re.compile(r"近\s{0,4}(?:一|1)\s{0,4}个?月"), "1m"),
+    (re.compile(r"近\s{0,4}(?:三|3)\s{0,4}个?月"), "3m"),
+    (re.compile(r"近\s{0,4}(?:六|6)\s{0,4}个?月|近半年"), "6m"), (re.compile(r"(?:近|过去)\s{0,4}(?:一|1)\s{0,4}年"), "1y"),
+    (re.compile(r"(?:近|过去)\s{0,4}(?:两|二|2)\s{0,4}年"), "2y"), (re.compile(r"(?:近|过去)\s{0,4}(?:三|3)\s{0,4}年"), "3y"),
+    (re.compile(r"(?:近|过去)\s{0,4}(?:五|5)\s{0,4}年"), "5y"), (re.compile(r"今年以?来|年初至今|年初以来|年内"), "ytd"),
     (re.compile(r"成立以?来|成立至今"), "launch"),
 )  # fmt: skip
-_DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_SINCE_DAY = re.compile(rf"(?:自|从)?\s*{_DAY.pattern}\s*(?:以来|至今|起|开始)")
+_DAY = re.compile(r"(20\d\d)\s{0,4}年\s{0,4}(\d{1,2})\s{0,4}月\s{0,4}(\d{1,2})\s{0,4}日")
+_SINCE_DAY = re.compile(rf"(?:自|从)?\s{{0,4}}{_DAY.pattern}\s{{0,4}}(?:以来|至今|起|开始)")
 _DAY_BEFORE = re.compile(r"昨日|昨天|(?:上|前)一(?:个)?交易日")
-_YEAR = re.compile(r"(20\d\d)\s*年(?:全年|度)?(?!\s*\d|末|初|底)")
-_EVENT = r"(?P<event>[A-Za-z][\w.\- ]{1,20}|[\u4e00-\u9fff]{2,8}?)\s*(?P<what>发布|上市|推出|问世)"
-_EVENT_SINCE = re.compile(rf"{_EVENT}\s*(?:以来|至今)")
-_EVENT_NEXT = re.compile(rf"{_EVENT}后\s*(?:的)?(?:次日|第二天|首个交易日)")
+_YEAR = re.compile(r"(20\d\d)\s{0,4}年(?:全年|度)?(?!\s{0,4}\d|末|初|底)")
+_EVENT = r"(?P<event>[A-Za-z][\w.\- ]{1,20}|[\u4e00-\u9fff]{2,8}?)\s{0,4}(?P<what>发布|上市|推出|问世)"
+_EVENT_SINCE = re.compile(rf"{_EVENT}\s{{0,4}}(?:以来|至今)")
+_EVENT_NEXT = re.compile(rf"{_EVENT}后\s{{0,4}}(?:的)?(?:次日|第二天|首个交易日)")
 _LISTED = re.compile(r"分别")
 
 

@@ -42,6 +42,8 @@ LONGEST = {
     "numbers.sources.tables.date_parsing._TIME": (100, "`_LONGEST`"),
     "numbers.sources.tables.text_file._QUOTA": (2_000, "`_LONGEST_MESSAGE`"),
     "search.query.search_query": (100, "`LONGEST`"),
+    "importing.chrome._LINE": (600, "`_LONGEST_LINE`"),
+    "importing.statements": (500, "a sentence, `_SENTENCE`"),
     "blocks.images.picture_svg._TOKEN": (2_000, "our own style sheet"),
 }
 # Patterns that read HTML of the sanitiser alone, where every element is closed.
@@ -50,10 +52,6 @@ CLOSED = ("html_tokens.PARAGRAPH", "words.figure_html._CAPTION")
 _PROGRAMS = ("builder.__main__", "builder.blocks.charts.custom.sandbox", "builder.blocks.charts.drawing.altair_worker")
 _SAMPLES = {codes.CATEGORY_DIGIT: "1", codes.CATEGORY_SPACE: " ", codes.CATEGORY_WORD: "a", codes.CATEGORY_NOT_SPACE: "a",
             codes.CATEGORY_NOT_DIGIT: "-", codes.CATEGORY_NOT_WORD: "-"}  # fmt: skip
-
-
-# Not held yet: a dozen patterns of `briefings import` take quadratic time. It reads a file that its author chose; no build runs it.
-_OF_IMPORT = ("builder.importing", "builder.desk.writing.import_article")
 
 
 @dataclass(frozen=True)
@@ -87,14 +85,14 @@ def patterns() -> dict[str, Tried]:
 
     called = _methods_called()
     for info in pkgutil.walk_packages(builder.__path__, "builder."):
-        if info.name not in _PROGRAMS and not info.name.startswith(_OF_IMPORT):
+        if info.name not in _PROGRAMS:
             for name, value in vars(importlib.import_module(info.name)).items():
                 for number, pattern in enumerate(_patterns_in(value, info.name)):
                     is_alone = isinstance(value, re.Pattern)
                     label = name if is_alone else f"{name}.{number}"
                     add(info.name, label, pattern, called.get((info.name, name), METHODS) if is_alone else METHODS)
     for module, tree in TREES.items():
-        for line, pattern, method in _written_in_calls(tree) if not module.startswith(_OF_IMPORT) else ():
+        for line, pattern, method in _written_in_calls(tree):
             add(module, f"line {line}", pattern, [method])
     return {label: Tried(pattern, frozenset(methods[label])) for label, pattern in compiled.items()}
 
