@@ -79,3 +79,8 @@ def test_no_head_of_a_table_is_empty_and_an_empty_corner_makes_the_first_cells_h
     assert "<td></td>\n" in text and "<td></td>" in text and "<th></th>" not in text
     assert text.count('<th scope="row">') == 2 and '<th scope="row">乙</th>' in text
     assert "scope" not in html("| 列 | 数 |\n|---|---:|\n| 甲 | 1 |\n")
+
+
+def test_the_tag_of_a_picture_in_a_caption_is_words() -> None:
+    html = body("| 甲 |\n|---|\n| 一 |\n\n表：<img src=图.png alt=乙>\n").html
+    assert "&lt;img src=图.png alt=乙&gt;</figcaption>" in html

@@ -18,7 +18,6 @@ _LANGUAGES = frozenset(("python", "json", "yaml", "markdown", "text", "bash", "h
 _BEGINNINGS = {"chart": "chart", "fund": "funds", "vega": "vega-lite", "vega-lite": "vega-lite", "altair": "altair"}
 _CHINESE_NAMES = {"图表": "chart", "图": "chart", "走势图": "chart", "基金": "funds", "基金表": "funds"}
 _LONGEST_CODE = 64 * 1024  # characters
-_TITLE = re.compile(r"\stitle\s*=")
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -32,12 +31,14 @@ def add_fences(source: SourceText, fences: Sequence[FencedCode], collected: Mark
             hint = f"end it with a line of {source.text[fence.start : fence.start + 3]}"
             collected.problems.append(source.problem("unclosed-fence", fence.start, fence.start + 3, message, hint))
             continue
-        if rest and (info in BLOCK_FENCES or _TITLE.search(fence.info)):
-            start = source.text.index(rest[0], fence.start + len(info))
-            message, hint = (
-                "what stands behind the name of a fence would be lost",
-                "write keys below, and words above the fence",
-            )
+        meant = "" if info in (*FENCES, *_CUSTOM, "") else _meant(info)
+        lost = rest if info.isascii() or meant else [info]  # no language has a Chinese name
+        if lost:
+            start = source.text.index(lost[0], fence.start + (len(info) if lost is rest else 0))
+            message = "what stands behind the name of a fence would be lost"
+            if lost is not rest:
+                message = f"{info} is neither a block nor a language, and would be lost"
+            hint = "write keys below, and words above the fence"
             end = max(source.text.find("\n", start), start + 1)
             collected.problems.append(source.problem("bad-fence", start, end, message, hint))
         if info in FENCES:
@@ -46,7 +47,7 @@ def add_fences(source: SourceText, fences: Sequence[FencedCode], collected: Mark
         elif info in _CUSTOM:
             spans.append((fence.start, fence.end))
             _add_custom_chart(source, fence, info, collected)
-        elif info and (meant := _meant(info)):
+        elif meant:
             start = source.text.index(info, fence.start)
             message = f"{info} is neither a block nor a language: readers would see its keys as code"
             collected.problems.append(

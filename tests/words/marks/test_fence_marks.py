@@ -118,6 +118,13 @@ def test_a_name_that_is_nearly_a_blocks_is_told(name: str, meant: str) -> None:
     assert reported.hint == f"did you mean {meant}?"
 
 
-@pytest.mark.parametrize("name", ["python", "c", "", "charty-language-of-ours", "console", "mermaid", "地图"])
+@pytest.mark.parametrize("name", ["python", "c", "", "charty-language-of-ours", "console", "mermaid"])
 def test_any_other_name_is_a_language(name: str) -> None:
     assert page(f"```{name}\nx\n```\n").marks == ()
+
+
+@pytest.mark.parametrize(("info", "lost"), [("地图", "地图"), ("python 第一段", "第一段"), ("c title=甲", "title=甲")])
+def test_words_on_the_rail_of_a_fence_would_be_lost_and_are_told(info: str, lost: str) -> None:
+    text = f"```{info}\nx\n```\n"
+    reported = problem(text)
+    assert (reported.id, text_at(FRONT + text, reported)) == ("bad-fence", lost)
