@@ -82,5 +82,5 @@ def test_no_head_of_a_table_is_empty_and_an_empty_corner_makes_the_first_cells_h
 
 
 def test_the_tag_of_a_picture_in_a_caption_is_words() -> None:
-    html = body("| 甲 |\n|---|\n| 一 |\n\n表：<img src=图.png alt=乙>\n").html
-    assert "&lt;img src=图.png alt=乙&gt;</figcaption>" in html
+    shown = html("| 甲 |\n|---|\n| 一 |\n\n表：<img src=图.png alt=乙>\n")
+    assert "&lt;img src=图.png alt=乙&gt;</figcaption>" in shown
