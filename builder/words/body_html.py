@@ -188,7 +188,7 @@ class _BodyWriter:
             self._out.append(self._author_words(match))
         elif is_block(mark := self._page.marks[int(id_)]):
             self._block(hole(id_))
-        elif mark.block == "image":  # its tag is words here, as in a caption
+        elif mark.block == "image":  # the parser reads words where `link_marks` saw a tag
             self._out.append(self._code_words(match))
         elif mark.block == "address" or (mark.block in ("claim", "cashtag") and self._within("a")):  # a link itself
             self._out.append(self._author_words(match))
